@@ -1,0 +1,61 @@
+# Everything a person runs here. `make` alone tells what there is.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help demo test check format bench lock clean
+
+help: ## what can be run
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+# One stamp for each set of packages: the locked ones by uv, or by plain pip from the hashed export where uv isn't.
+.venv/.installed: uv.lock pyproject.toml requirements.txt
+	@echo "Setting up .venv (first time: about half a minute)"
+ifdef UV
+	@UV_PYTHON=$(PYTHON) uv sync --quiet --frozen --no-dev --inexact
+else
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+ifdef UV
+	@UV_PYTHON=$(PYTHON) uv sync --quiet --frozen
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+endif
+	@touch $@
+
+demo: .venv/.installed ## play the product in this terminal, no account or key needed
+	@$(BIN)/groundwork demo
+
+test: .venv/.installed-dev ## set up, then every check and test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+check: .venv/.installed-dev ## the quick checks, without the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.installed-dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.installed-dev ## measure, print the table
+	$(BIN)/python -m benchmarks
+
+lock: ## renew uv.lock and the hashed requirements made from it
+	uv lock
+	uv export --quiet --frozen --no-dev --no-emit-project --no-header --output-file requirements.txt
+	uv export --quiet --frozen --only-dev --no-emit-project --no-header --output-file requirements-dev.txt
+
+clean: ## remove what was made here
+	rm -rf .venv .groundwork .mypy_cache .ruff_cache .pytest_cache

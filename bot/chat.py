@@ -1,0 +1,228 @@
+"""The words that every platform and every feature share: who said what where, and what the bot says back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Address = str
+"""One durable string for where a message came from and where a post goes, `terminal:local`.
+
+It starts with its platform's name; only that platform reads the rest.
+"""
+
+
+class Value(BaseModel):
+    """A frozen value that crosses steps and restarts as JSON; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(Value):
+    """Someone who speaks: `id` is the platform's own, `name` is what people read."""
+
+    id: str
+    name: str
+
+
+class File(Value):
+    """A text file that came with a message, already read."""
+
+    name: str
+    text: str
+
+
+class Message(Value):
+    """One thing that a person did in a conversation.
+
+    `key` is the event's own identity: the same key is the same event, however often it arrives.
+    Keys of one conversation sort by time. Exactly one of these drives a turn: `command` (without its slash, with
+    `text` as its arguments), `choice` (the id of a choice that was used), `form` (the values of form `form_id`),
+    or plain `text`.
+    """
+
+    key: str
+    address: Address
+    author: Person
+    at: datetime
+    text: str = ""
+    command: str | None = None
+    choice: str | None = None
+    form_id: str | None = None
+    form: dict[str, str] | None = None
+    files: tuple[File, ...] = ()
+    permalink: str | None = None
+
+
+class Heading(Value):
+    """A title above what follows; level 1 is the largest."""
+
+    kind: Literal["heading"] = "heading"
+    text: str
+    level: int = Field(default=2, ge=1, le=3)
+
+
+class Markdown(Value):
+    """A paragraph of Markdown."""
+
+    kind: Literal["markdown"] = "markdown"
+    text: str
+
+
+class Fields(Value):
+    """Short labelled facts, label and Markdown value."""
+
+    kind: Literal["fields"] = "fields"
+    items: tuple[tuple[str, str], ...]
+
+
+class Bullets(Value):
+    """A list; numbered when the numbers mean something."""
+
+    kind: Literal["bullets"] = "bullets"
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+class Table(Value):
+    """Rows under headers, all cells as text; every row has as many cells as `headers`."""
+
+    kind: Literal["table"] = "table"
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+class Quote(Value):
+    """Somebody's own words, verbatim, with where they stand."""
+
+    kind: Literal["quote"] = "quote"
+    text: str
+    author: str = ""
+    link: str | None = None
+
+
+class Code(Value):
+    """Text to be shown as it is, monospaced, such as Gherkin."""
+
+    kind: Literal["code"] = "code"
+    text: str
+    language: str = ""
+
+
+class Progress(Value):
+    """A meter: `done` of `total`."""
+
+    kind: Literal["progress"] = "progress"
+    label: str
+    done: int = Field(ge=0)
+    total: int = Field(gt=0)
+
+
+class Choice(Value):
+    """Something a person can pick; `id` comes back in `Message.choice`."""
+
+    id: str
+    label: str
+    style: Literal["default", "primary", "danger"] = "default"
+
+
+class Choices(Value):
+    """What can be picked now; platforms draw buttons, a select or numbers."""
+
+    kind: Literal["choices"] = "choices"
+    prompt: str = ""
+    options: tuple[Choice, ...]
+
+
+class FormField(Value):
+    """One input of a form."""
+
+    name: str
+    label: str
+    type: Literal["line", "text", "date", "choice"] = "line"
+    value: str = ""
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    required: bool = True
+
+
+class Form(Value):
+    """Named inputs; the values come back in `Message.form` under `Message.form_id`."""
+
+    kind: Literal["form"] = "form"
+    id: str
+    title: str
+    fields: tuple[FormField, ...]
+    submit: str = "Save"
+
+
+Part = Annotated[
+    Heading | Markdown | Fields | Bullets | Table | Quote | Code | Progress | Choices | Form,
+    Field(discriminator="kind"),
+]
+
+
+class Attachment(Value):
+    """A text document that goes with a post."""
+
+    name: str
+    text: str
+    media_type: str = "text/markdown"
+
+
+class Post(Value):
+    """What the bot says: Markdown `text`, then `parts`, in order.
+
+    `private_to` is the id of the only person who may see it. `replaces` names an earlier post by the id that `Chat.say`
+    gave for it.
+    """
+
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    private_to: str | None = None
+    replaces: str | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every choice this post offers, in reading order."""
+        return tuple(option for part in self.parts if isinstance(part, Choices) for option in part.options)
+
+    @property
+    def form(self) -> Form | None:
+        """The form this post asks to be filled, if any."""
+        return next((part for part in self.parts if isinstance(part, Form)), None)
+
+
+class Chat(Protocol):
+    """Where posts go. `say` returns the platform's id for the post, for a later `replaces`."""
+
+    async def say(self, address: Address, post: Post) -> str: ...
+
+
+class KeyValue(Protocol):
+    """The small store that a platform keeps its own facts in: conversation references, what was shown."""
+
+    async def get(self, key: str) -> Any: ...
+
+    async def put(self, key: str, value: Any) -> None: ...
+
+    async def scan(self, prefix: str) -> list[tuple[str, Any]]: ...
+
+
+def parse_command(text: str) -> tuple[str | None, str]:
+    """`/interview Faster refunds` → `("interview", "Faster refunds")`; plain text → `(None, text)`.
+
+    A slash followed by anything but a letter is plain text, so that `/ 2` or a path stays an answer.
+    """
+    stripped = text.strip()
+    if len(stripped) > 1 and stripped[0] == "/" and stripped[1].isalpha():
+        word, _, rest = (
+            stripped[1:].partition(" ") if " " in stripped.split("\n", 1)[0] else stripped[1:].partition("\n")
+        )
+        if all(letter.isalnum() or letter in "-_" for letter in word):
+            return word.lower(), rest.strip()
+    return None, text

@@ -1,0 +1,1 @@
+"""User stories: drafted from what was said, standardised, linted, traceable."""
