@@ -1,0 +1,37 @@
+"""What a flow is given to work with: a store to keep things in and a way to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.chat import Address, Message, Post
+from bot.store.journal import Store
+
+
+class Say(Protocol):
+    """Speak: `await say(post)` answers where the message came from, `say(post, address)` speaks elsewhere.
+
+    Returns the platform's id for the post, for a later `Post.replaces`.
+    """
+
+    async def __call__(self, post: Post, address: Address | None = None) -> str:
+        """Post it; the recorded id comes back when the turn is run again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """All that a flow may touch. That each call is a recorded step of its turn is no concern of the flow's.
+
+    A flow must take the same steps when it is run again: what it does may depend on the message and on what the ports
+    returned, never on a clock, on chance or on memory of its own; and one call ends before the next begins.
+    """
+
+    store: Store
+    say: Say
+
+
+Handle = Callable[[Message, Ports], Awaitable[None]]
+"""A whole turn: answers one message through the ports."""

@@ -1,0 +1,1 @@
+"""Where conversations are kept: journals that only ever grow, in SQLite or PostgreSQL."""
