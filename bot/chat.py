@@ -200,17 +200,25 @@ class Post(Value):
 class Chat(Protocol):
     """Where posts go. `say` returns the platform's id for the post, for a later `replaces`."""
 
-    async def say(self, address: Address, post: Post) -> str: ...
+    async def say(self, address: Address, post: Post) -> str:
+        """Show the post there."""
+        ...
 
 
 class KeyValue(Protocol):
     """The small store that a platform keeps its own facts in: conversation references, what was shown."""
 
-    async def get(self, key: str) -> Any: ...
+    async def get(self, key: str) -> Any:
+        """The JSON value under this key, None where there is none."""
+        ...
 
-    async def put(self, key: str, value: Any) -> None: ...
+    async def put(self, key: str, value: Any) -> None:
+        """Keep this JSON value."""
+        ...
 
-    async def scan(self, prefix: str) -> list[tuple[str, Any]]: ...
+    async def scan(self, prefix: str) -> list[tuple[str, Any]]:
+        """Every key that starts so, with its value, sorted by key."""
+        ...
 
 
 def parse_command(text: str) -> tuple[str | None, str]:

@@ -32,7 +32,7 @@ class Source(Value):
 
 
 class Finding(Value):
-    """What a lint rule has to say: `span` is the piece of text it is about, `suggestion` a rewrite where one is possible."""
+    """What a lint rule has to say: `span` is the text it is about, `suggestion` a rewrite where one is possible."""
 
     rule: str
     severity: Severity
@@ -44,8 +44,8 @@ class Finding(Value):
 class Criterion(Value):
     """One acceptance criterion: one behaviour, one observable outcome.
 
-    `given`, `when`, `then` are step texts without their keywords; EARS is rendered from the same three. `id` is `AC-1.2`
-    (story 1, criterion 2). `sources` are statement ids, never empty.
+    `given`, `when`, `then` are step texts without their keywords; EARS is rendered from the same three. `id` is
+    `AC-1.2` (story 1, criterion 2). `sources` are statement ids, never empty.
     """
 
     id: str
@@ -61,8 +61,8 @@ class Criterion(Value):
 class Story(Value):
     """A user story: who wants what, and why. `id` is `US-1`; `sources` are statement ids, never empty.
 
-    `role` has no article ("support agent"), `want` follows "I want " ("to issue a refund", "the system to …"), `benefit`
-    follows "so that " or is empty when nobody has given a reason.
+    `role` has no article ("support agent"), `want` follows "I want " ("to issue a refund", "the system to …"),
+    `benefit` follows "so that " or is empty when nobody has given a reason.
     """
 
     id: str
@@ -98,8 +98,8 @@ class Requirement(Value):
 class Material(Value):
     """All that stories may rest on, handed in by an interview or made from one rough idea.
 
-    `roles` are users as people named them, most important first, singular and without article. `reasons` are the problem and
-    outcome statements that a benefit may be taken from. `sources` hold every statement that anything here cites.
+    `roles` are users as people named them, most important first, singular and without article. `reasons` are the
+    problem and outcome statements that a benefit may be taken from. `sources` hold every statement that anything here cites.
     """
 
     title: str
