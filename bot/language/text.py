@@ -36,9 +36,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e
 
 _OPENERS = re.compile(
     r"^(?:(?:u+m+|u+h+|e+r+m*|h+m+|well|so|ok(?:ay)?|yeah|yes|yep|yup|right|sure|oh|ah|look|listen|honestly|"
-    r"basically|actually|obviously|frankly|anyway|anyways|essentially|also|and|but|plus|i mean|you know|you see|to be honest|tbh|"
-    r"as i said|like i said|i guess|i suppose|i think|i believe|i feel like|i'd say|i would say|let me think|let me see|"
-    r"let's see|good question|hard to say|off the top of my head|in general|generally speaking|first of all|of course|"
+    r"basically|actually|obviously|frankly|anyway|anyways|essentially|also|and|but|plus|i mean|you know|you see|"
+    r"to be honest|tbh|as i said|like i said|i guess|i suppose|i think|i believe|i feel like|i'd say|i would say|"
+    r"let me think|let me see|let's see|good question|hard to say|off the top of my head|in general|generally speaking|first of all|of course|"
     r"the thing is|thing is|what happens is|what i mean is)"
     r"(?:\s*(?:[,;:.…]|\.\.\.|[-–—])+\s*|\s+(?=\S)))",
     re.IGNORECASE,
@@ -73,7 +73,8 @@ def one_line(text: str) -> str:
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences and list items of a text, each as it stands there, without its bullet.
 
-    A line ends a sentence unless it is wrapped prose. Code fences and table rows are kept whole. Joined together, the result holds every visible character of the text but bullets.
+    A line ends a sentence unless it is wrapped prose. Code fences and table rows are kept whole. Joined together, the
+    result holds every visible character of the text but bullets.
     """
     found: list[str] = []
     for block in _blocks(clean(text)):
@@ -110,7 +111,7 @@ def _is_wrapped(before: str, line: str) -> bool:
         return False
     if _BULLET.match(before):
         return line[:1].isspace()
-    return len(before.rstrip()) >= _WRAPPED_AT or line.lstrip()[:1].islower()
+    return len(before.rstrip()) >= _WRAPPED_AT
 
 
 def _split(block: str) -> list[str]:

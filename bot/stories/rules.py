@@ -99,7 +99,7 @@ class Material(Value):
     """All that stories may rest on, handed in by an interview or made from one rough idea.
 
     `roles` are users as people named them, most important first, singular and without article. `reasons` are the
-    problem and outcome statements that a benefit may be taken from. `sources` hold every statement that anything here cites.
+    problem and outcome statements that a benefit may be taken from. `sources` hold every statement that anything cites.
     """
 
     title: str
