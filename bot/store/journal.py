@@ -15,7 +15,7 @@ Status = Literal["open", "paused", "finished", "cancelled"]
 
 
 class Entry(Value):
-    """One thing that happened: `kind` says what, `body` (JSON values) holds it, `by` is who did it, None for the bot."""
+    """One thing that happened: `kind` says what, `body` (JSON) holds it, `by` is who did it, None for the bot."""
 
     kind: str
     at: AwareDatetime
@@ -43,7 +43,7 @@ class Journal(JournalHead):
 
 
 class Store(Protocol):
-    """What flows read and write. A write happens exactly once, however often its turn is run. Times come back in UTC."""
+    """What flows read and write. A write happens once, however often its turn is run. Times come back in UTC."""
 
     async def start(  # noqa: PLR0913 (six facts, all named by the caller)
         self, *, kind: str, address: Address, title: str, by: Person, at: datetime, entries: Sequence[Entry]
@@ -62,7 +62,7 @@ class Store(Protocol):
     ) -> None:
         """Add entries to the end, and change status or title where given; `at` becomes `updated_at`.
 
-        KeyError when there is no such journal.
+        StoreTrouble when there is no such journal.
         """
         ...
 

@@ -1,0 +1,108 @@
+"""Brings the database to what this release needs, forward from every release before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from bot.errors import StoreTrouble
+from bot.store.urls import database_url, sqlite_file
+
+HEAD = "0001"
+"""The newest migration. Written here too, because Alembic takes a while to import and mostly has nothing to do."""
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def current_revision(url: str) -> str | None:
+    """The migration that the database is at, None when it is empty or not there; StoreTrouble when it can't be read."""
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        return None  # connecting would make the file
+    with _connected(url) as connection:
+        return _revision(connection)
+
+
+def is_up_to_date(url: str) -> bool:
+    """Whether `upgrade` would have nothing to do."""
+    return current_revision(url) == HEAD
+
+
+def upgrade(url: str, revision: str = HEAD) -> None:
+    """Bring the database to `revision`, making the file or the tables where there are none.
+
+    All or nothing, and safe when several processes do it at once. A SQLite file becomes WAL, once and for all: readers
+    and the writer then don't wait for each other. StoreTrouble when the database is of a newer release, or not there.
+    """
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    with _connected(url) as connection:
+        found = _revision(connection)
+        if found == revision:
+            return
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("COMMIT")  # the journal mode can't change inside a transaction
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('groundwork:migrate', 0))"))
+        if _revision(connection) != revision:  # another process may have been quicker
+            _migrate(connection, revision)
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 (a fifth of a second that most starts don't need)
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise StoreTrouble(
+            "The database was made by a newer Groundwork than this one. "
+            "Install that release again, or use another database."
+        ) from error
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    """One transaction, which covers changes of tables too: SQLite's driver would commit before each of them."""
+    engine = create_engine(database_url(url), poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _plain(dbapi: Any, record: object) -> None:
+            del record
+            dbapi.isolation_level = None  # no BEGIN or COMMIT of its own
+            dbapi.execute("PRAGMA busy_timeout=30000")
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN")
+
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise StoreTrouble(
+            f"The database can’t be used: {error.orig}. Check its address, and that it is running."
+        ) from error
+    finally:
+        engine.dispose()

@@ -1,0 +1,1 @@
+"""How the database of each release becomes the next one's."""
