@@ -1,0 +1,216 @@
+"""What to ask next, computed from what is known: never what is answered, the riskiest gap first, at most two probes."""
+
+from __future__ import annotations
+
+from bot.interviews.framework import Family, Framework, Need, Topic, Vague, find_vague
+from bot.interviews.moves import Asked, Opened
+from bot.interviews.rules import Interview, Known, Statement, known, missing_needs
+from bot.language.facts import DETECTORS
+
+CHECKPOINT_EVERY = 8
+"""Questions between two summaries."""
+
+WORTH_ASKING = 1.6
+"""Below this worth (impact times uncertainty) a question costs more than it brings, unless its topic is a must."""
+
+_UNCERTAINTY: dict[Known, float] = {"unknown": 1.0, "hinted": 0.7, "partly": 0.5}
+_BEFORE_NEEDS = frozenset({"undecided", "comparative", "speed", "ease", "strength", "safety"})
+_MANY = 4  # statements about one topic, after which it is asked for more once less
+
+
+def next_ask(interview: Interview, framework: Framework, families: tuple[Family, ...]) -> Asked | None:
+    """The next question, None when nothing is worth asking any more.
+
+    After an answer: first what was vague or missing in it, then the second thing of its kind, then the next topic.
+    """
+    if not interview.asked and not interview.statements:
+        return Asked(form="opening", text=framework.opening)
+    if interview.reopened:
+        topic = framework.topic(interview.reopened)
+        if topic:
+            return Asked(form="question", topic=topic.id, text=topic.question)
+    if interview.asked and not interview.answered_last:
+        return interview.asked[-1]
+    return (
+        _follow_up(interview, framework, families)
+        or _most_worth(interview, framework)
+        or _closing(interview, framework)
+    )
+
+
+def is_checkpoint(interview: Interview) -> bool:
+    """Whether the question that comes now is a good place for a summary."""
+    return len(interview.asked) > 0 and len(interview.asked) % CHECKPOINT_EVERY == 0
+
+
+def _follow_up(interview: Interview, framework: Framework, families: tuple[Family, ...]) -> Asked | None:
+    pending = interview.asked[-1] if interview.asked else None
+    topic = framework.topic(pending.topic) if pending and pending.topic else None
+    if pending is None or topic is None or known(interview, topic) in {"skipped", "open"}:
+        return None
+    return _probe(interview, topic, pending, families) or _more(interview, topic)
+
+
+def probe_limit(interview: Interview, topic: Topic) -> int:
+    """How many probes an answer to this topic may draw: two, one in a quick interview, none where it hardly matters."""
+    if topic.importance == "could":
+        return 0
+    return 1 if interview.depth == "quick" else 2
+
+
+def _probe(interview: Interview, topic: Topic, pending: Asked, families: tuple[Family, ...]) -> Asked | None:
+    if interview.times_asked(topic.id, "probe") >= probe_limit(interview, topic):
+        return None
+    again = unresolved(interview, pending, families)
+    if again:
+        return again
+    vague = _vague(interview, topic, families)
+    urgent = next((one for one in vague if one[1].kind in _BEFORE_NEEDS), None)
+    needs = missing_needs(interview, topic)
+    if urgent:
+        return _ask_about(topic, *urgent)
+    if needs:
+        return _ask_for(topic, needs[0], interview)
+    return _ask_about(topic, *vague[0]) if vague else None
+
+
+def unresolved(interview: Interview, pending: Asked, families: tuple[Family, ...]) -> Asked | None:
+    """The pending probe once more, as a request for a guess, when what was said since left it open."""
+    if pending.form not in {"probe", "gap"} or pending.target is None or pending.topic is None:
+        return None
+    if (pending.topic, pending.target) in interview.targets_done:
+        return None
+    family = next((one for one in families if pending.target == one.kind), None)
+    said = _fresh(interview)
+    if family is None or not said:
+        return None
+    clear = any(DETECTORS[family.unless](one.text) for one in said) if family.unless else True
+    still_vague = any(find_vague(one.text, pending.topic, (family,)) for one in said)
+    if clear and not still_vague:
+        return None
+    return pending.model_copy(update={"form": "probe", "text": f"A rough guess is fine. {_plain(pending.text)}"})
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("A rough guess is fine. ")
+
+
+def _fresh(interview: Interview) -> tuple[Statement, ...]:
+    return tuple(statement for statement in interview.active if statement.id in interview.fresh)
+
+
+def _vague(interview: Interview, topic: Topic, families: tuple[Family, ...]) -> list[tuple[Statement, Vague]]:
+    """Vague words in what was just said for the topic, each family once a topic, each word once an interview."""
+    asked_words = {asked.label for asked in interview.asked if asked.label}
+    asked_kinds = {asked.target for asked in interview.asked if asked.topic == topic.id and asked.target}
+    found = [
+        (statement, vague)
+        for statement in _fresh(interview)
+        if topic.id in statement.topics
+        for vague in find_vague(statement.text, topic.id, families)
+        if vague.kind not in asked_kinds and _label(vague) not in asked_words
+    ]
+    order = [family.kind for family in families]
+    return sorted(found, key=lambda one: order.index(one[1].kind))
+
+
+def _label(vague: Vague) -> str:
+    return f"“{vague.word.lower()}”"
+
+
+def _ask_about(topic: Topic, statement: Statement, vague: Vague) -> Asked:
+    return Asked(
+        form="probe", topic=topic.id, text=vague.probe, about=statement.id, target=vague.kind, label=_label(vague)
+    )
+
+
+def _ask_for(topic: Topic, need: Need, interview: Interview) -> Asked:
+    said = interview.about(topic.id)
+    return Asked(
+        form="probe",
+        topic=topic.id,
+        text=need.probe,
+        about=said[-1].id if said else None,
+        target=need.id,
+        label=need.label,
+    )
+
+
+def _more(interview: Interview, topic: Topic) -> Asked | None:
+    if topic.more is None or topic.id in interview.declined or not interview.about(topic.id):
+        return None
+    gaps = sum(1 for asked in interview.asked if asked.topic == topic.id and asked.text == topic.more.question)
+    limit = topic.more.limit - (1 if topic.more.limit > 1 and len(interview.about(topic.id)) > _MANY else 0)
+    return Asked(form="more", topic=topic.id, text=topic.more.question) if gaps < limit else None
+
+
+def _most_worth(interview: Interview, framework: Framework) -> Asked | None:
+    """The open topic that is worth most; musts first, then by impact times uncertainty, then by the file's order."""
+    best: tuple[tuple[int, float], Topic] | None = None
+    for topic in framework.within(interview.depth):
+        state = known(interview, topic)
+        uncertainty = _UNCERTAINTY.get(state)
+        if uncertainty is None or (interview.was_asked(topic.id) and interview.reopened != topic.id):
+            continue
+        worth = topic.impact * uncertainty
+        if topic.importance != "must" and worth < WORTH_ASKING:
+            continue
+        key = (topic.rank, -worth)
+        if best is None or key < best[0]:
+            best = (key, topic)
+    return _open_topic(interview, best[1]) if best else None
+
+
+def _open_topic(interview: Interview, topic: Topic) -> Asked:
+    """A topic's question, or only its gap where something is known already."""
+    said = interview.about(topic.id)
+    if said:
+        needs = missing_needs(interview, topic)
+        if needs:
+            gap = _ask_for(topic, needs[0], interview)
+            return gap.model_copy(update={"form": "gap"})
+        if topic.more:
+            return Asked(form="gap", topic=topic.id, text=topic.more.question, about=said[-1].id)
+    hint = next((one for one in reversed(interview.active) if topic.id in one.weak), None)
+    return Asked(form="question", topic=topic.id, text=topic.question, about=hint.id if hint else None)
+
+
+def _closing(interview: Interview, framework: Framework) -> Asked | None:
+    if any(asked.form == "closing" for asked in interview.asked) or not interview.statements:
+        return None
+    return Asked(form="closing", text=framework.closing)
+
+
+def leftovers(
+    interview: Interview, framework: Framework, families: tuple[Family, ...]
+) -> tuple[tuple[str, str, str], ...]:
+    """What the last answer left open for good: topic, target and question, to be noted as open questions.
+
+    A probe's limit is reached and it is still vague, or a must-know fact is still missing.
+    """
+    pending = interview.asked[-1] if interview.asked else None
+    topic = framework.topic(pending.topic) if pending and pending.topic else None
+    if pending is None or topic is None or known(interview, topic) in {"skipped", "open"}:
+        return ()
+    if interview.times_asked(topic.id, "probe") < probe_limit(interview, topic):
+        return ()
+    found = []
+    again = unresolved(interview, pending, families)
+    if again and pending.target:
+        found.append((topic.id, pending.target, _plain(pending.text)))
+    if topic.importance == "must" and pending.form != "more":
+        found.extend((topic.id, need.id, need.probe) for need in missing_needs(interview, topic))
+    return tuple(found)
+
+
+def opened(
+    interview: Interview, items: tuple[tuple[str, str, str], ...], owner: str, due: object
+) -> tuple[Opened, ...]:
+    """Open questions for these items, numbered on."""
+    start = len(interview.questions) + 1
+    return tuple(
+        Opened.model_validate(
+            {"id": f"Q{start + index}", "topic": topic, "target": target, "text": text, "owner": owner, "due": due}
+        )
+        for index, (topic, target, text) in enumerate(items)
+    )

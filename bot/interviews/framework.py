@@ -1,0 +1,204 @@
+"""What an interview asks about: topics, questions and vague words, as people write them in prompts/interviews/."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, Self, get_args
+
+from pydantic import Field, field_validator, model_validator
+
+from bot.chat import Value
+from bot.language.facts import DETECTORS
+
+Depth = Literal["quick", "standard", "deep"]
+Importance = Literal["must", "should", "could"]
+Section = Literal[
+    "problem", "outcome", "evidence", "stakeholders", "users", "current", "scope", "functional", "rules", "data",
+    "failures", "interfaces", "quality", "constraints", "assumptions", "priorities", "verification", "rollout",
+    "glossary",
+]  # fmt: skip
+"""The sections of a brief that a topic's answers may stand in."""
+
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
+_IMPORTANCE: tuple[Importance, ...] = get_args(Importance)
+
+
+def _one_question(text: str) -> str:
+    if text.count("?") != 1:
+        raise ValueError("It must hold exactly one question mark, since people answer one question at a time.")
+    return text
+
+
+class Cues(Value):
+    """Words that tell that somebody talks about a topic; one strong cue is enough, weak ones count together."""
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class Need(Value):
+    """A fact that must be heard before a topic counts as answered; `label` names it in the brief ("How often")."""
+
+    id: str
+    label: str
+    seen: str
+    probe: str
+
+    _probe = field_validator("probe")(_one_question)
+
+    @field_validator("seen")
+    @classmethod
+    def _known(cls, seen: str) -> str:
+        if seen not in DETECTORS:
+            raise ValueError(f"`{seen}` isn't a kind of fact. Choose one of {', '.join(DETECTORS)}.")
+        return seen
+
+    def met_by(self, text: str) -> bool:
+        """Whether the text holds this fact."""
+        return DETECTORS[self.seen](text)
+
+
+class More(Value):
+    """The question for the second thing of a kind, asked at most `limit` times."""
+
+    question: str
+    limit: int = Field(default=1, ge=1, le=4)
+
+    _question = field_validator("question")(_one_question)
+
+
+class Topic(Value):
+    """One dimension of the interview."""
+
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    title: str
+    section: Section
+    question: str
+    why: str
+    good: str
+    example: str
+    importance: Importance
+    impact: int = Field(ge=1, le=5)
+    depth: Depth
+    cues: Cues = Cues()
+    needs: tuple[Need, ...] = ()
+    more: More | None = None
+
+    _question = field_validator("question")(_one_question)
+
+    @property
+    def rank(self) -> int:
+        """0 for must, 1 for should, 2 for could."""
+        return _IMPORTANCE.index(self.importance)
+
+
+class Framework(Value):
+    """A whole interview; topics are asked by worth, and by their order here where that is equal."""
+
+    title: str
+    opening: str
+    closing: str
+    closing_why: str
+    topics: tuple[Topic, ...] = Field(min_length=1)
+
+    _questions = field_validator("opening", "closing")(_one_question)
+
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        ids = [topic.id for topic in self.topics]
+        twice = sorted({topic_id for topic_id in ids if ids.count(topic_id) > 1})
+        if twice:
+            raise ValueError(f"The topic id {twice[0]} stands twice. Give each topic an id of its own.")
+        return self
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic with this id; None for one that an older version of the file had."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)
+
+    def within(self, depth: Depth) -> tuple[Topic, ...]:
+        """The topics that an interview of this depth asks."""
+        return tuple(topic for topic in self.topics if DEPTHS.index(topic.depth) <= DEPTHS.index(depth))
+
+
+class Family(Value):
+    """Vague words of one kind, what makes them clear, where they matter, and the question about them."""
+
+    kind: str
+    words: tuple[str, ...] = Field(min_length=1)
+    unless: str | None = None
+    topics: tuple[str, ...] = ()
+    probe: str
+
+    _probe = field_validator("probe")(_one_question)
+
+    @field_validator("probe")
+    @classmethod
+    def _quotes(cls, probe: str) -> str:
+        if "{word}" not in probe:
+            raise ValueError("The probe must hold {word}, so that people see what it is about.")
+        return probe
+
+    @field_validator("unless")
+    @classmethod
+    def _known(cls, unless: str | None) -> str | None:
+        if unless is not None and unless not in DETECTORS:
+            raise ValueError(f"`{unless}` isn't a kind of fact. Choose one of {', '.join(DETECTORS)}.")
+        return unless
+
+
+class VagueWords(Value):
+    """Every family of vague words, most worth asking about first."""
+
+    families: tuple[Family, ...]
+
+
+class Vague(Value):
+    """A vague word as it stands in somebody's sentence, with the question about it."""
+
+    kind: str
+    word: str
+    probe: str
+    unless: str | None = None
+
+
+@cache
+def pattern(cue: str) -> re.Pattern[str]:
+    """A cue as a pattern: whole words, any case; `*` stands for any ending, or for a few words when it stands alone."""
+    parts = []
+    for word in cue.split():
+        if word == "*":
+            parts.append(r"(?:\S+\s+){0,3}?\S+")
+        else:
+            parts.append(r"\w*".join(re.escape(piece) for piece in word.split("*")))
+    body = r"\s+".join(parts)
+    start = r"(?<!\w)" if cue[:1].isalnum() else ""
+    end = r"(?!\w)" if cue[-1:].isalnum() or cue.endswith("*") else ""
+    return re.compile(start + body + end, re.IGNORECASE)
+
+
+def credit(sentence: str, topics: tuple[Topic, ...]) -> dict[str, int]:
+    """How strongly a sentence speaks about each topic: from 2 on strongly, 1 is a hint; silent topics are left out."""
+    scores: dict[str, int] = {}
+    for topic in topics:
+        strong = sum(2 for cue in topic.cues.strong if pattern(cue).search(sentence))
+        weak = sum(1 for cue in topic.cues.weak if pattern(cue).search(sentence))
+        if strong + weak:
+            scores[topic.id] = strong + (min(weak, 3) if not strong else min(weak, 1))
+    return scores
+
+
+def find_vague(sentence: str, topic_id: str, families: tuple[Family, ...]) -> tuple[Vague, ...]:
+    """The vague words of a sentence that matter for this topic, most worth asking about first, one a family."""
+    found = []
+    for family in families:
+        if family.topics and topic_id not in family.topics:
+            continue
+        if family.unless and DETECTORS[family.unless](sentence):
+            continue
+        match = next((match for word in family.words if (match := pattern(word).search(sentence))), None)
+        if match:
+            word = match.group()
+            probe = family.probe.replace("{word}", word)
+            found.append(Vague(kind=family.kind, word=word, probe=probe, unless=family.unless))
+    return tuple(found)

@@ -1,0 +1,269 @@
+"""An answer becomes statements: split, credited to topics, and compared with what was said before."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.commands import is_nothing
+from bot.interviews.framework import Framework, Topic, credit
+from bot.interviews.moves import Declined, Move, Replaced, Said, Withdrawn
+from bot.interviews.rules import STRONG_ENOUGH, Interview, Statement
+from bot.language.facts import is_hedged, quantities
+from bot.language.text import content_words, one_line, overlap, sentences, strip_filler, words
+from bot.stories.rules import Tag
+
+_HEADING = re.compile(r"^(?:#{1,6}\s+(?P<hashed>.+?)\s*#*|(?P<colon>[^:.?!]{2,40}):)$")
+_INLINE_HEADING = re.compile(r"^\**(?P<head>[A-Za-z][A-Za-z /&-]{2,30})\**:\**\s+(?P<rest>\S.*)$", re.DOTALL)
+_WISH = re.compile(
+    r"\b(?:i|we|they|customers?|users?)\s+(?:want|need|would like|'d like|should|must|have to)\b|^(?:build|let|allow|make|add|"
+    r"create|give|enable|support|introduce|replace|automate)\b",
+    re.IGNORECASE,
+)
+_MOST_CREDITS = 3
+_HEADING_ALIASES = {
+    "goal": "outcome", "goals": "outcome", "objective": "outcome", "objectives": "outcome", "success": "outcome",
+    "metrics": "outcome", "background": "problem", "context": "problem", "motivation": "problem", "why": "problem",
+    "audience": "users", "personas": "users", "roles": "users", "requirements": "behaviour", "features": "behaviour",
+    "functional requirements": "behaviour", "functionality": "behaviour", "flow": "behaviour", "journey": "behaviour",
+    "user journey": "behaviour", "user stories": "behaviour", "how it works": "behaviour", "permissions": "rules",
+    "business rules": "rules", "in scope": "scope", "out of scope": "scope", "non-goals": "scope", "errors": "exceptions",
+    "failure": "exceptions", "failures": "exceptions", "edge cases": "exceptions", "error handling": "exceptions",
+    "integrations": "interfaces", "systems": "interfaces", "dependencies": "interfaces", "security": "security",
+    "privacy": "security", "compliance": "security", "performance": "performance", "accessibility": "interaction",
+    "usability": "interaction", "deadline": "constraints", "timeline": "constraints", "budget": "constraints",
+    "risks": "assumptions", "risk": "assumptions", "mvp": "priority", "acceptance criteria": "verification",
+    "tests": "verification", "launch": "rollout", "rollout": "rollout", "support": "rollout", "terms": "glossary",
+    "definitions": "glossary", "current process": "as_is", "today": "as_is", "research": "evidence",
+    "non-functional requirements": "performance", "nfrs": "performance", "decision makers": "stakeholders",
+}  # fmt: skip
+"""Headings that product documents commonly have, beside the topics' own titles."""
+
+
+def hear_opening(
+    text: str, interview: Interview, framework: Framework, *, link: str | None, file: str | None = None
+) -> tuple[Said, ...]:
+    """An opening text or a pasted document as statements, each credited to what it speaks about, or to nothing."""
+    found: list[Said] = []
+    under: str | None = None
+    for sentence in sentences(text):
+        heading = _HEADING.match(sentence)
+        if heading:
+            topic = _headed(heading["hashed"] or heading["colon"], framework)
+            if topic or heading["hashed"]:
+                under = topic
+                continue
+        topics, weak, said_under = _place(sentence, under, framework)
+        found.append(
+            Said(
+                id=f"S{len(interview.statements) + len(found) + 1}",
+                text=sentence,
+                topics=topics,
+                weak=weak,
+                heading=said_under,
+                tag=tag_of(sentence),
+                link=link,
+                file=file,
+            )
+        )
+    return tuple(found)
+
+
+def _place(sentence: str, under: str | None, framework: Framework) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    inline = _INLINE_HEADING.match(sentence)
+    headed = _headed(inline["head"], framework) if inline else None
+    scores = credit(sentence, framework.topics)
+    strong = _strongest(scores, STRONG_ENOUGH)
+    if headed or under:
+        home = headed or under or ""
+        return tuple(dict.fromkeys((home, *strong)))[:_MOST_CREDITS], (), True
+    if strong:
+        return strong[:_MOST_CREDITS], (), False
+    weak = _strongest(scores, 1)
+    if not weak and _WISH.search(sentence) and framework.topic("behaviour"):
+        weak = ("behaviour",)
+    return (), weak[:1], False
+
+
+def _headed(heading: str, framework: Framework) -> str | None:
+    """The topic that a heading names, by its title, its id or a usual alias."""
+    name = one_line(heading.strip("*_ ")).lower()
+    for topic in framework.topics:
+        if name in {topic.title.lower(), topic.id.replace("_", " "), topic.section}:
+            return topic.id
+    alias = _HEADING_ALIASES.get(name)
+    return alias if alias and framework.topic(alias) else None
+
+
+def _strongest(scores: dict[str, int], least: int) -> tuple[str, ...]:
+    return tuple(topic for topic, score in sorted(scores.items(), key=lambda item: -item[1]) if score >= least)
+
+
+def tag_of(text: str) -> Tag:
+    """`assumed` when the speaker marks it as a belief, else `stated`."""
+    return "assumed" if is_hedged(text) else "stated"
+
+
+def is_document(text: str) -> bool:
+    """Whether an answer is a document pasted in: it has headings that name topics, or a dozen sentences in several lines."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    headings = sum(1 for line in lines if _HEADING.match(line.strip()) and line.lstrip().startswith("#"))
+    return headings >= 2 or (len(lines) >= 8 and len(sentences(text)) >= 12)  # noqa: PLR2004 - see the docstring
+
+
+def hear_answer(text: str, interview: Interview, framework: Framework, *, link: str | None) -> tuple[Move, ...]:
+    """What an answer to the pending question changes; never empty, and every visible word of the answer is in it."""
+    pending = interview.pending
+    if pending and pending.form in {"more", "closing"} and is_nothing(text):
+        return (Declined(topic=pending.topic, text=one_line(text)),)
+    if pending is None or pending.form == "opening" or is_document(text):
+        return hear_opening(text, interview, framework, link=link)
+    moves: list[Move] = []
+    count = len(interview.statements)
+    first = True
+    for sentence in sentences(text):
+        correction = find_correction(sentence, interview)
+        if correction is not None:
+            moves.append(correction.model_copy(update={"link": link}))
+            continue
+        count += 1
+        topics, weak = _credited(sentence, pending.topic, framework, first=first)
+        moves.append(
+            Said(
+                id=f"S{count}",
+                text=sentence,
+                topics=topics,
+                weak=weak,
+                asked=pending.topic,
+                about=pending.about if first and pending.target else None,
+                label=pending.label if first and pending.target else None,
+                tag=tag_of(sentence),
+                link=link,
+            )
+        )
+        first = False
+    return tuple(moves)
+
+
+def _credited(
+    sentence: str, asked: str | None, framework: Framework, *, first: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a sentence of an answer counts for. The asked topic keeps the first one, and all that nothing else claims."""
+    scores = credit(sentence, framework.topics)
+    strong = _strongest(scores, STRONG_ENOUGH)
+    if asked is None:
+        return (strong[:_MOST_CREDITS], ()) if strong else ((), _strongest(scores, 1)[:1])
+    others = tuple(topic for topic in strong if topic != asked)
+    if first or not others or scores.get(asked, 0) >= scores[others[0]]:
+        return (asked, *others)[:_MOST_CREDITS], ()
+    mine = (asked,) if scores.get(asked) else ()
+    return tuple(dict.fromkeys((others[0], *mine, *others[1:])))[:_MOST_CREDITS], ()
+
+
+_STRONG_MARK = re.compile(
+    r"^(?:(?:oh|ah|wait|hm+|no|well|so|sorry|ok(?:ay)?|and|but|actually)[,.!… -]+)*"
+    r"(?:scratch that|correction|let me correct (?:that|myself|this)|i (?:meant|misspoke|was wrong(?: about (?:that|it))?|take that back)|"
+    r"forget (?:that|it|what i said(?: about [^,.:;]+)?|about [^,.:;]+|the [^,.:;]+)|make (?:that|it)|change of plan[s]?|"
+    r"(?:i|we)(?:'ve| have)? changed (?:my|our) minds?(?: (?:about|on) [^,.:;]+)?|on second thought[s]?|thinking about it again|"
+    r"strike that|ignore (?:that|what i said(?: about [^,.:;]+)?)|that was wrong|i said [^,.:;]+ but|"
+    r"(?:let'?s|we(?:'ll| will| should)?) (?:rather|instead)|instead of)\b[\s,.:;!…–-]*",
+    re.IGNORECASE,
+)
+_WEAK_MARK = re.compile(
+    r"^(?:(?:oh|ah|hm+|well|so|ok(?:ay)?|and|but)[,.!… -]+)*(?:actually|no|sorry|wait|rather|hang on|hold on)\b[\s,.:;!…–-]*",
+    re.IGNORECASE,
+)
+_INSIDE_MARK = re.compile(
+    r"\b(?:instead of|rather than|not \d[\d.,]*(?: \w+)?,? but|no longer|any ?more|after all|changed my mind|"
+    r"it'?s not [^,.;]+,? it'?s|, not \d[\d.,]*)\b",
+    re.IGNORECASE,
+)
+_DROPS = re.compile(
+    r"\b(?:we (?:don'?t|do not|won'?t|will not) (?:need|want|do)|drop|forget|scrap|cut|skip|leave out|remove)\b.*"
+    r"\b(?:any ?more|after all|completely|altogether|entirely|then|for now|at all)\b[.!]*$"
+    r"|\bi take (?:that|it) back\b",
+    re.IGNORECASE,
+)
+
+
+def find_correction(sentence: str, interview: Interview) -> Replaced | Withdrawn | None:
+    """The earlier statement that a sentence corrects or takes back, with its new words; None for a new statement.
+
+    A sentence counts as a correction only when it is marked as one ("actually", "make that", "instead of", …) and speaks
+    about the same thing as an earlier statement. Without either it stands beside the old one: showing two is safer than
+    losing one.
+    """
+    line = one_line(sentence).replace("’", "'")
+    strong = _STRONG_MARK.match(line)
+    weak = None if strong else _WEAK_MARK.match(line)
+    inside = _INSIDE_MARK.search(line)
+    if not (strong or weak or inside):
+        return None
+    mark = strong or weak
+    rest = line[mark.end() :] if mark else line
+    target = _corrected(line, rest, interview, sure=bool(strong))
+    if target is None:
+        return None
+    if not words(rest) or (strong and is_nothing(rest)):
+        return Withdrawn(statement=target.id)
+    if _DROPS.search(line):
+        return (
+            Withdrawn(statement=target.id) if len(content_words(rest)) <= len(content_words(target.text)) + 2 else None
+        )
+    text = _rewritten(rest, target)
+    return None if text is None else Replaced(statement=target.id, text=text, tag=tag_of(rest))
+
+
+def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Statement | None:
+    """The statement that is meant: most words in common, later ones first; the very last one when nothing is named."""
+    active = interview.active
+    if not active:
+        return None
+    said = content_words(line) - content_words(" ".join(number for number, _ in quantities(line)))
+
+    def shared(statement: Statement) -> int:
+        return len(said & content_words(statement.text))
+
+    best = max(active, key=lambda statement: (shared(statement), statement.number))
+    if sure:
+        if shared(best):
+            return best
+        return active[-1] if len(said) <= 3 or _same_kind(rest, active[-1].text) else None  # noqa: PLR2004 - a fragment
+    if shared(best) >= 2 and overlap(line, best.text) >= 0.5:  # noqa: PLR2004 - two words and half of the shorter text
+        return best
+    last = active[-1]
+    return last if len(said) <= 2 and _same_kind(rest, last.text) else None  # noqa: PLR2004 - "no, 3 days"
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether both hold a quantity of the same unit, as "3 days" and "5 days" do."""
+    units = {unit for _, unit in quantities(other)}
+    return any(unit in units for _, unit in quantities(one))
+
+
+def _rewritten(rest: str, target: Statement) -> str | None:
+    """The target's new words: its number swapped for a fragment like "make that 300", else the new sentence itself."""
+    new, old = quantities(rest), quantities(target.text)
+    swap = re.search(r"(?P<was>\d[\d.,]*)", rest)
+    olds = [number for number, _ in old]
+    fresh = [(number, unit) for number, unit in new if number not in olds]
+    gone = [(number, unit) for number, unit in new if number in olds]
+    if len(fresh) == 1:
+        number, unit = fresh[0]
+        same = [one for one in old if one[1] == unit] or (list(old) if len(old) == 1 else [])
+        if gone:
+            same = [one for one in old if one[0] == gone[0][0]]
+        says_more = content_words(rest) - content_words(target.text) - {number}
+        if len(same) == 1 and swap and len(says_more) <= 1 and len(words(target.text)) > len(words(rest)):
+            return re.sub(rf"(?<![\d.,]){re.escape(same[0][0])}(?!\d)", number, target.text, count=1)
+    text = strip_filler(rest)
+    return text if words(text) else None
+
+
+def topic_named(text: str, framework: Framework) -> Topic | None:
+    """The topic that somebody names in `move 7 rules`: by id, title, or how either begins."""
+    name = one_line(text).lower().strip(" .")
+    for topic in framework.topics:
+        if name in {topic.id, topic.title.lower(), topic.section, topic.id.replace("_", " ")}:
+            return topic
+    near = [topic for topic in framework.topics if topic.title.lower().startswith(name) or topic.id.startswith(name)]
+    return near[0] if len(near) == 1 else None

@@ -1,0 +1,63 @@
+"""Dates as people say them: "Friday", "end of the month", "in two weeks"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+_END_OF = re.compile(r"^(?:the )?end of (?:the |this )?(?P<what>week|month|year)$", re.IGNORECASE)
+_NEXT_DAY = re.compile(
+    r"^(?:next|this|on|coming)\s+(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", re.IGNORECASE
+)
+_DECEMBER = 12
+
+
+def parse_due(text: str, now: datetime) -> date | None:
+    """The day that `text` means, seen from `now` (in the team's time zone), today or later; None when it isn't a date."""
+    words = text.strip().rstrip(".!").strip()
+    words = re.sub(r"^(?:by|until|till|before|on|due|latest)\s+", "", words, flags=re.IGNORECASE)
+    if not words:
+        return None
+    end = _END_OF.match(words)
+    if end:
+        return _end_of(end["what"].lower(), now.date())
+    named = _NEXT_DAY.match(words)
+    if named:
+        words = named["day"]
+    if re.fullmatch(r"next (?:week|month|year)", words, re.IGNORECASE):
+        words = "in 1 " + words.split()[1]
+    import dateparser  # it takes 0.2 s to import, and most turns hold no date
+
+    found = dateparser.parse(
+        words,
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": now.replace(tzinfo=None),
+            "PREFER_DATES_FROM": "future",
+            "REQUIRE_PARTS": [],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    if found is None or not re.search(r"\d|[a-z]{3}", words, re.IGNORECASE):
+        return None
+    return max(found.date(), now.date())
+
+
+def _end_of(what: str, today: date) -> date:
+    if what == "week":
+        return today + timedelta(days=(4 - today.weekday()) % 7)
+    if what == "year":
+        return date(today.year, _DECEMBER, 31)
+    first_of_next = date(today.year + today.month // _DECEMBER, today.month % _DECEMBER + 1, 1)
+    return first_of_next - timedelta(days=1)
+
+
+def in_days(now: datetime, days: int) -> date:
+    """The day so many days from `now`, moved to Monday when it falls on a weekend."""
+    day = (now + timedelta(days=days)).date()
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day  # noqa: PLR2004 - Friday is 4
+
+
+def say_day(day: date) -> str:
+    """A day as people read it: Fri 28 Nov 2025."""
+    return f"{day:%a} {day.day} {day:%b %Y}"

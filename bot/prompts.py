@@ -1,0 +1,190 @@
+"""The words of the bot, read from prompts/ and checked at start-up: a broken file names its line and its mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import jinja2
+import jinja2.meta
+import yaml
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.errors import FileTrouble
+from bot.interviews.framework import Framework, VagueWords
+
+Model = TypeVar("Model", bound=BaseModel)
+Lines = Mapping[tuple[str | int, ...], int]
+
+FRAMEWORKS = "interviews"
+VAGUE = "vague"
+DOCUMENTS: Mapping[str, frozenset[str]] = {
+    "brief.md.jinja": frozenset({"brief"}),
+    "story.md.jinja": frozenset({"role", "want", "benefit"}),
+}
+"""The documents people can edit, and the values each of them is given."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a file under prompts/, and what to do."""
+
+    file: Path
+    line: int | None
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Everything under prompts/, read and checked."""
+
+    frameworks: Mapping[str, Framework]
+    vague: VagueWords
+    documents: Mapping[str, jinja2.Template]
+
+
+def load_prompts(folder: Path) -> Prompts:
+    """Read prompts/; raises the first FileTrouble when something in it can't be used."""
+    for problem in check_prompts(folder):
+        raise FileTrouble(problem.file, problem.line, problem.message, problem.mend)
+    interviews = sorted((folder / FRAMEWORKS).glob("*.yaml"))
+    return Prompts(
+        frameworks={path.stem: read_yaml(path, Framework) for path in interviews if path.stem != VAGUE},
+        vague=read_yaml(folder / FRAMEWORKS / f"{VAGUE}.yaml", VagueWords),
+        documents={name: _environment(folder).get_template(f"documents/{name}") for name in DOCUMENTS},
+    )
+
+
+def check_prompts(folder: Path) -> list[Problem]:
+    """Everything that is wrong in prompts/, in the order of the files; empty when all is well."""
+    problems: list[Problem] = []
+    interviews = folder / FRAMEWORKS
+    if not [path for path in interviews.glob("*.yaml") if path.stem != VAGUE]:
+        problems.append(
+            Problem(interviews, None, "There is no interview here.", "Run `groundwork init DIR` to get the files.")
+        )
+    if not (interviews / f"{VAGUE}.yaml").exists():
+        problems.append(
+            Problem(interviews / "vague.yaml", None, "This file is missing.", "Run `groundwork init DIR` to get it.")
+        )
+    for path in sorted(interviews.glob("*.yaml")):
+        try:
+            if path.stem == VAGUE:
+                read_yaml(path, VagueWords)
+            else:
+                read_yaml(path, Framework)
+        except FileTrouble as trouble:
+            problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
+    problems.extend(_check_documents(folder))
+    return problems
+
+
+def _check_documents(folder: Path) -> Iterator[Problem]:
+    environment = _environment(folder)
+    for name, given in DOCUMENTS.items():
+        path = folder / "documents" / name
+        if not path.exists():
+            yield Problem(path, None, "This document is missing.", "Run `groundwork init DIR` to get it.")
+            continue
+        text = path.read_text(encoding="utf-8")
+        try:
+            wanted = jinja2.meta.find_undeclared_variables(environment.parse(text))
+        except jinja2.TemplateSyntaxError as error:
+            yield Problem(path, error.lineno, f"{error.message}.", "Mend the template there.")
+            continue
+        for unknown in sorted(wanted - given):
+            line = next((number for number, row in enumerate(text.splitlines(), 1) if unknown in row), None)
+            yield Problem(path, line, f"`{unknown}` is not known here.", f"Use {_listed(sorted(given))}.")
+
+
+def _environment(folder: Path) -> jinja2.Environment:
+    """Templates are edited by people of the team, yet get no more than they need: no attribute tricks, no imports."""
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """The file as a value of `model`; FileTrouble with the line and what to do when it can't be."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise FileTrouble(
+            path, line, f"This isn't YAML: {error.problem}.", "Check the indentation, colons and quotes there."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
+    if node is None:
+        raise FileTrouble(path, 1, "This file is empty.", "Run `groundwork init DIR` to get a whole one.")
+    lines: dict[tuple[str | int, ...], int] = {}
+    data = _data(node, (), lines, path)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise _explained(path, error.errors()[0], lines, model) from error
+
+
+def _data(node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], path: Path) -> Any:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                raise FileTrouble(
+                    path, key_node.start_mark.line + 1, f"`{key}` stands twice.", "Remove one of the two."
+                )
+            mapping[key] = _data(value_node, (*at, key), lines, path)
+            lines[*at, key] = key_node.start_mark.line + 1
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_data(child, (*at, index), lines, path) for index, child in enumerate(node.value))
+    loader = yaml.SafeLoader("")
+    try:
+        value = loader.construct_object(node, deep=True)
+    finally:
+        loader.dispose()
+    return value
+
+
+def _explained(path: Path, error: ErrorDetails, lines: Lines, model: type[BaseModel]) -> FileTrouble:
+    at = tuple(error["loc"])
+    while at not in lines and at:
+        at = at[:-1]
+    line = lines.get(at)
+    where = ".".join(str(part) for part in error["loc"])
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, _keys(model), n=1)
+        mend = f"Did you mean `{near[0]}`?" if near else f"The keys here are {_listed(sorted(_keys(model)))}."
+        return FileTrouble(path, line, f"The key `{name}` is not known.", mend)
+    if error["type"] == "missing":
+        return FileTrouble(path, line, f"`{name}` is missing here.", f"Add a line `{name}: …`.")
+    message = error["msg"].removeprefix("Value error, ").rstrip(".")
+    return FileTrouble(path, line, f"`{where}` can't be used: {message}.", "Change it there.")
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Every key of a model and of the models inside it."""
+    keys = set(model.model_fields)
+    for field in model.model_fields.values():
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                keys |= _keys(inner)
+    return keys
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
