@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot import places
@@ -38,15 +38,16 @@ class Section(BaseModel):
 class State(Section):
     """Where everything that must last is kept."""
 
-    url: str = "sqlite:///groundwork.db"
+    url: str = Field(default="sqlite:///groundwork.db", repr=False)  # it may hold a password
 
     @field_validator("url")
     @classmethod
     def _known_database(cls, url: str) -> str:
         parts = _split_url(url)
-        if parts is None or parts.scheme not in {"sqlite", "postgresql"}:
+        family = parts.scheme.partition("+")[0] if parts else ""
+        if parts is None or family not in {"sqlite", "postgresql", "postgres"}:
             raise _wrong("This isn't a database address.", "Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
-        if parts.scheme == "sqlite" and parts.path.strip("/") in {"", ":memory:"}:
+        if family == "sqlite" and parts.path.strip("/") in {"", ":memory:"}:
             raise _wrong("This database would forget everything.", "Name a file, such as sqlite:///groundwork.db.")
         return url
 
@@ -144,7 +145,7 @@ class Config(Keys):
     def database_url(self) -> str:
         """`state.url` with SQLite's file as an absolute path, `sqlite:////var/…/groundwork.db`."""
         scheme, _, rest = self.state.url.partition(":///")
-        if scheme != "sqlite":
+        if scheme.partition("+")[0] != "sqlite":
             return self.state.url
         file, mark, query = rest.partition("?")
         return f"sqlite:///{(self.home / Path(file).expanduser()).resolve()}{mark}{query}"

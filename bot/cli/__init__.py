@@ -1,0 +1,199 @@
+"""The command line: what can be typed after `groundwork`. Each command reads its arguments, calls, and prints."""
+
+# Nothing heavy is imported here: `groundwork --help` has to be there at once. A command imports what it needs.
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+from bot.errors import Trouble
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+_T = TypeVar("_T")
+_UNEXPECTED = 70
+"""The exit code of a failure that nobody foresaw (sysexits' EX_SOFTWARE): 1 and 2 have meanings of their own."""
+
+app = typer.Typer(
+    name="groundwork",
+    help="Groundwork steadies the human side of software delivery: it interviews you about what you need, and turns "
+    "what you said into a brief, user stories and acceptance criteria.",
+    epilog="New here? `groundwork demo` shows it, `groundwork chat` starts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # drawing the help with rich takes half a second
+)
+story = typer.Typer(help="Look after user stories.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(story, name="story")
+
+Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who speaks. Default: your user name.")]
+Conversation = Annotated[str, typer.Option("--in", metavar="NAME", help="Which conversation.")]
+
+
+@app.callback()
+def _common(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The settings to use. Default: config.yaml in this folder, if there is one."),
+    ] = None,
+) -> None:
+    context.obj = config
+
+
+@app.command()
+def demo() -> None:
+    """Show it: an interview, its brief, stories and criteria, played here."""
+    from bot.demo import run_demo
+
+    run_demo()
+
+
+@app.command()
+def chat(context: typer.Context, name: Name = None, conversation: Conversation = "local") -> None:
+    """Talk with Groundwork in this terminal. What is said is kept; Ctrl-D leaves."""
+    from bot.cli import talking
+
+    _run(talking.chat(_settings(context), name, conversation))
+
+
+@app.command()
+def say(  # noqa: PLR0913, PLR0917 (one argument for each option)
+    context: typer.Context,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="What to say; `-` reads it from standard input. With --form: name=value …"),
+    ] = None,
+    name: Name = None,
+    conversation: Conversation = "local",
+    choose: Annotated[
+        str | None, typer.Option("--choose", metavar="ID", help="Pick what was offered, by its id or number.")
+    ] = None,
+    form: Annotated[str | None, typer.Option("--form", metavar="ID", help="Fill this form.")] = None,
+    file: Annotated[
+        list[Path] | None, typer.Option("--file", metavar="FILE", help="A text file to send along; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON: a list of posts.")] = False,
+) -> None:
+    """Say one thing and print the answer. Made for scripts: a whole interview can be held with it."""
+    from bot.cli import talking
+
+    said = talking.Said(
+        words=tuple(text or ()), choose=choose, form=form, files=tuple(file or ()), name=name, conversation=conversation
+    )
+    answered = _run(talking.say(_settings(context), said, as_json=as_json))
+    raise typer.Exit(0 if answered else 1)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="interview|stories", help="What to write.")],
+    which: Annotated[str, typer.Argument(metavar="[ID]", help="Which interview.")] = "latest",
+    form: Annotated[str, typer.Option("--format", metavar="md|json|feature|csv", help="How to write it.")] = "md",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
+    ] = None,
+) -> None:
+    """Write an interview, or the stories that came of it, to a file."""
+    from bot.cli import exporting
+
+    _run(exporting.export(_settings(context), what, which, form, out))
+
+
+@story.command()
+def lint(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Stories: .txt (one a line), .md, .csv (column `story`), .jsonl"),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, a story each.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Succeed also when something was found.")] = False,
+) -> None:
+    """Check user stories. Exits with 0 when all is well, 1 when something was found, 2 when a file can't be read."""
+    from bot.cli import linting
+
+    found = linting.lint(files, as_json=as_json)
+    raise typer.Exit(1 if found and not exit_zero else 0)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; it is made when it isn't there.")],
+) -> None:
+    """Write the settings, questions and documents into a folder, to edit. Nothing that is there is changed."""
+    from bot.cli import setting_up
+
+    setting_up.init(folder)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, a check each.")] = False,
+) -> None:
+    """Check that everything works here, and say how to mend what doesn't."""
+    from bot.cli import setting_up
+
+    well = _run(setting_up.doctor(context.obj, as_json=as_json))
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as version_of
+
+    typer.echo(version_of("groundwork"))
+
+
+def main() -> None:
+    """Run the command line; troubles are a sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Unicode shows `?`, and goes on
+    try:
+        app(prog_name="groundwork")
+    except Trouble as trouble:
+        typer.echo(trouble.sentence, err=True)
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001  (the last place where it can be told)
+        _unexpected(error)
+
+
+def _settings(context: typer.Context) -> Config:
+    from bot.config import load
+    from bot.logs import open_log
+
+    config = load(context.obj)
+    open_log(config)
+    return config
+
+
+def _run(work: Coroutine[object, object, _T]) -> _T:
+    import asyncio  # 0.1 s that --help has no use for
+
+    return asyncio.run(work)
+
+
+def _unexpected(error: Exception) -> NoReturn:
+    """Keep what happened where it can be looked up, and say where."""
+    import logging
+    import secrets
+
+    number = secrets.token_hex(3)
+    handlers = [each for each in logging.getLogger().handlers if isinstance(each, logging.FileHandler)]
+    if handlers:
+        logging.getLogger("bot.cli").error("unexpected error_id=%s", number, exc_info=error)
+        where = f"The log has the details under this number: {handlers[0].baseFilename}"
+    else:
+        where = f"It was: {type(error).__name__}: {error}"
+    typer.echo(f"Something went wrong that I didn’t expect (number {number}). {where}", err=True)
+    sys.exit(_UNEXPECTED)

@@ -1,0 +1,59 @@
+"""`groundwork init` and `groundwork doctor`: from nothing to something that works."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections import Counter
+from pathlib import Path
+
+from rich.text import Text
+
+from bot import doctor as checks
+from bot import places
+from bot.cli.talking import print_json
+from bot.platforms.terminal.clean import clean
+from bot.platforms.terminal.markdown import Hanging
+from bot.platforms.terminal.render import console_for
+
+_MARKS = {"well": ("✓", "green"), "note": ("!", "yellow"), "wrong": ("✗", "bold red")}
+
+
+def init(folder: Path) -> None:
+    """Write a first copy of everything that people edit, and say what to do with it."""
+    written = places.init(folder)
+    console = console_for()
+    new = [each for each in written if not each.kept]
+    for top, what in (
+        (places.CONFIG_NAME, "the settings, every key explained"),
+        ("prompts", "what Groundwork asks and writes"),
+        ("knowledge", "documents it should know about"),
+    ):
+        counts = Counter(each.kept for each in written if each.path.relative_to(folder).parts[0] == top)
+        if not counts:
+            continue
+        state = "written" if not counts[True] else "kept as it was" if not counts[False] else "completed"
+        files = "" if top == places.CONFIG_NAME else f"  {sum(counts.values())} files"
+        console.print(Text.assemble(("  " + top.ljust(13), "bold"), f"{state.ljust(15)}", (what + files, "gw.faint")))
+    if not new:
+        console.print(Text("Everything was there already. Nothing was changed."))
+    go = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(os.fspath(folder))} && "
+    console.print(
+        Text.assemble("\nNext: ", (f"{go}groundwork doctor", "bold"), " and then ", ("groundwork chat", "bold"))
+    )
+
+
+async def doctor(config: Path | None, *, as_json: bool) -> bool:
+    """Print a line for each check; False when something would fail."""
+    lines = await checks.examine(config)
+    if as_json:
+        print_json([line.model_dump(mode="json") for line in lines])
+    else:
+        console = console_for()
+        for line in lines:
+            mark, style = _MARKS[line.state]
+            text = Text.assemble((f"{line.subject}: ", "bold"), clean(line.found))
+            if line.mend:
+                text.append(f"\n{clean(line.mend)}", style="gw.faint")
+            console.print(Hanging(Text(f"{mark} ", style=style), Text("  "), text), end="")
+    return all(line.state != "wrong" for line in lines)

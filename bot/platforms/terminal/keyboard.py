@@ -1,0 +1,136 @@
+"""Lines from somebody's keyboard, with history and completion."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import FileHistory, InMemoryHistory
+from prompt_toolkit.input import Input as Keys
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output import Output
+from prompt_toolkit.styles import Style
+
+from bot.chat import FormField, Post
+from bot.platforms.terminal.clean import clean_line
+from bot.platforms.terminal.talk import Stopped
+
+_STYLE = Style.from_dict({"prompt": "ansicyan bold", "bottom-toolbar": "noreverse ansibrightblack"})
+_HINTS = {"text": "Alt-Enter for a new line", "date": "like 2026-03-31, or Friday"}
+
+
+class SlashCommands(Completer):
+    """Completes `/int` to `/interview`; only the first word of a line is a command."""
+
+    def __init__(self, commands: Sequence[tuple[str, str]]) -> None:
+        self._commands = sorted(commands)
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Every command that starts with what stands before the cursor."""
+        del complete_event
+        typed = document.text_before_cursor
+        if not typed.startswith("/") or " " in typed or "\n" in typed:
+            return
+        for name, about in self._commands:
+            if name.startswith(typed[1:].casefold()):
+                yield Completion(f"/{name}", start_position=-len(typed), display_meta=about)
+
+
+class Keyboard:
+    """Someone at a terminal. Enter sends; Alt-Enter and a paste make new lines; the arrows bring back earlier lines."""
+
+    def __init__(
+        self,
+        *,
+        commands: Sequence[tuple[str, str]] = (),
+        remembered: Path | None = None,
+        footer: str = "",
+        keys: Keys | None = None,
+        output: Output | None = None,
+    ) -> None:
+        if remembered:
+            remembered.touch(mode=0o600)  # it holds what people said
+        history = FileHistory(str(remembered)) if remembered else InMemoryHistory()
+        self._session: PromptSession[str] = PromptSession(
+            history=history,
+            completer=SlashCommands(commands),
+            complete_while_typing=True,
+            key_bindings=_bindings(),
+            style=_STYLE,
+            bottom_toolbar=[("class:bottom-toolbar", f"  {footer}")] if footer else None,
+            input=keys,
+            output=output,
+        )
+        self._fields: PromptSession[str] = PromptSession(
+            history=InMemoryHistory(), key_bindings=_bindings(), style=_STYLE, input=keys, output=output
+        )
+
+    async def line(self) -> str | None:
+        """The next message."""
+        try:
+            return await self._session.prompt_async([("class:prompt", "› ")], prompt_continuation="  ")
+        except KeyboardInterrupt:
+            raise Stopped(self._session.default_buffer.text) from None
+        except EOFError:
+            return None
+
+    async def field(self, field: FormField) -> str | None:
+        """One field of a form, with what it holds now ready to be edited."""
+        label: StyleAndTextTuples = [("bold", f"  {clean_line(field.label)}")]
+        about = "; ".join(
+            each
+            for each in (clean_line(field.hint), _HINTS.get(field.type, ""), "" if field.required else "optional")
+            if each
+        )
+        label.append(("ansibrightblack", f"  {about}\n" if about else "\n"))
+        if field.type == "choice":
+            for number, option in enumerate(field.options, 1):
+                label += [("class:prompt", f"   {number}  "), ("", f"{clean_line(option)}\n")]
+        label.append(("class:prompt", "  › "))
+        try:
+            return await self._fields.prompt_async(label, default=field.value, prompt_continuation="    ")
+        except KeyboardInterrupt:
+            raise Stopped(self._fields.default_buffer.text) from None
+        except EOFError:
+            return None
+
+    async def above(self, show: Callable[[], None]) -> None:
+        """Print above the line that is being typed."""
+        await run_in_terminal(show)
+
+    async def patiently(self, waiting: asyncio.Future[list[Post]]) -> None:
+        """Wait for an answer; Ctrl-C ends the waiting, not the work."""
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        before = signal.getsignal(signal.SIGINT)
+        loop.add_signal_handler(signal.SIGINT, ended.set)
+
+        def end(_: object) -> None:
+            ended.set()
+
+        waiting.add_done_callback(end)
+        try:
+            await ended.wait()
+        finally:
+            waiting.remove_done_callback(end)
+            loop.remove_signal_handler(signal.SIGINT)
+            signal.signal(signal.SIGINT, before)
+        if not waiting.done():
+            raise Stopped
+
+
+def _bindings() -> KeyBindings:
+    bindings = KeyBindings()
+
+    @bindings.add("escape", "enter")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    return bindings
