@@ -1,5 +1,9 @@
-"""A message is answered once and completely, whatever crashes in between."""
+"""A message is answered once and completely, whatever crashes in between.
 
-from bot.durable.ports import Handle, Ports, Say
+`bot.durable.turns` does it; what stands here is all that flows and platforms see of it, and imports next to nothing.
+"""
 
-__all__ = ["Handle", "Ports", "Say"]
+from bot.durable.keys import new_key
+from bot.durable.ports import Handle, Platform, Ports, Say
+
+__all__ = ["Handle", "Platform", "Ports", "Say", "new_key"]

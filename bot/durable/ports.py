@@ -21,6 +21,18 @@ class Say(Protocol):
         ...
 
 
+class Platform(Protocol):
+    """Where posts go, as a turn sees it."""
+
+    async def say(self, address: Address, post: Post, *, key: str) -> str:
+        """Post it, and return the platform's id for it.
+
+        The same `key` comes again when a crash left it open whether the post was made. A platform that can look up what
+        it posted returns the first post's id then; any other posts twice, which is better than not at all.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All that a flow may touch. That each call is a recorded step of its turn is no concern of the flow's.

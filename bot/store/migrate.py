@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,30 +38,32 @@ def is_up_to_date(url: str) -> bool:
 def upgrade(url: str, revision: str = HEAD) -> None:
     """Bring the database to `revision`, making the file or the tables where there are none.
 
-    All or nothing, and safe when several processes do it at once. A SQLite file becomes WAL, once and for all: readers
-    and the writer then don't wait for each other. StoreTrouble when the database is of a newer release, or not there.
+    All or nothing, and safe when several processes do it at once. StoreTrouble when the database is of a newer release,
+    or can't be reached.
     """
+    if is_up_to_date(url) and revision == HEAD:
+        return
     file = sqlite_file(url)
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    with _connected(url) as connection:
-        found = _revision(connection)
-        if found == revision:
-            return
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("COMMIT")  # the journal mode can't change inside a transaction
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-            connection.exec_driver_sql("BEGIN EXCLUSIVE")
-        else:
+        make_wal(file)
+    with _connected(url, writes=True) as connection:
+        if connection.dialect.name != "sqlite":
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('groundwork:migrate', 0))"))
         if _revision(connection) != revision:  # another process may have been quicker
             _migrate(connection, revision)
 
 
+def make_wal(file: Path) -> None:
+    """Make the SQLite file, and its folder, if need be; from then on its readers and its writer don't wait."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
 def _migrate(connection: Connection, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415 (a fifth of a second that most starts don't need)
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
@@ -82,7 +85,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def _connected(url: str, *, writes: bool = False) -> Iterator[Connection]:
     """One transaction, which covers changes of tables too: SQLite's driver would commit before each of them."""
     engine = create_engine(database_url(url), poolclass=NullPool)
     if engine.dialect.name == "sqlite":
@@ -95,7 +98,7 @@ def _connected(url: str) -> Iterator[Connection]:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     try:
         with engine.begin() as connection:

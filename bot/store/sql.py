@@ -140,16 +140,18 @@ class SqlStore:
 
         await self._once(effect, change)
 
-    async def take_back(self, prefix: str) -> int:
-        """Undo every write whose effect begins with `prefix`, newest first; returns how many.
+    async def take_back(self, cause: str) -> int:
+        """Undo every write whose effect is `<cause>:<number>`, newest first; returns how many.
 
         Only for a turn that never finished and starts again from its message, under a release whose steps differ.
         Whoever calls it sees to it that the turn does start again: what the person said is in the message.
         """
 
         def change(connection: Connection) -> int:
-            effects = (connection.execute(select(EffectRow.__table__).where(_begins(EffectRow.key, prefix)))).all()
-            for effect in sorted(effects, key=lambda row: _trailing_number(row.key), reverse=True):
+            found = connection.execute(select(EffectRow.__table__).where(_begins(EffectRow.key, f"{cause}:"))).all()
+            numbered = {row.key.removeprefix(f"{cause}:"): row for row in found}
+            effects = {int(number): row for number, row in numbered.items() if number.isdecimal()}
+            for _, effect in sorted(effects.items(), reverse=True):
                 connection.execute(delete(EntryRow).where(EntryRow.effect == effect.key))
                 connection.execute(delete(EffectRow).where(EffectRow.key == effect.key))
                 journal = JournalRow.id == effect.journal_id
@@ -361,8 +363,3 @@ def _begins(column: Any, prefix: str) -> ColumnElement[bool]:
     """Not LIKE: SQLite's doesn't tell `a` from `A`."""
     begin = escaped(prefix)
     return func.substr(column, 1, len(begin), type_=Text) == begin
-
-
-def _trailing_number(effect: str) -> int:
-    number = effect.rpartition(":")[2]
-    return int(number) if number.isdecimal() else 0

@@ -1,0 +1,91 @@
+"""Who runs the turns: one process at a time for each state, however many are started."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO, Protocol
+
+from bot.store.urls import database_url, sqlite_file
+
+
+class Ownership(Protocol):
+    """Held by the one process that runs the turns; gone by itself when that process dies."""
+
+    def release(self) -> None:
+        """Let another process have it."""
+        ...
+
+
+def take_ownership(state_url: str, executor_id: str) -> Ownership | None:
+    """Become the process that runs the turns of this executor; None when another is.
+
+    SQLite: a lock on the file `<database>.lock`. It must not lie on a network drive that does not pass locks on.
+    PostgreSQL: an advisory lock under the executor's id, so that replicas with other ids can run beside this one.
+    """
+    file = sqlite_file(state_url)
+    if file is None:
+        return _AdvisoryLock.take(state_url, executor_id)
+    return _FileLock.take(file.with_name(f"{file.name}.lock"))
+
+
+class _FileLock:
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    @classmethod
+    def take(cls, path: Path) -> _FileLock | None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+", encoding="utf-8")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")  # for people who look; the lock is what counts
+        file.flush()
+        return cls(file)
+
+    def release(self) -> None:
+        self._file.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        """Windows has no flock: the first byte is locked instead, to the same effect."""
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class _AdvisoryLock:
+    def __init__(self, connection: object) -> None:
+        self._connection = connection
+
+    @classmethod
+    def take(cls, state_url: str, executor_id: str) -> _AdvisoryLock | None:
+        from sqlalchemy import create_engine, text
+        from sqlalchemy.pool import NullPool
+
+        engine = create_engine(database_url(state_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        connection = engine.connect()
+        taken = connection.scalar(
+            text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"),
+            {"name": f"groundwork:executor:{executor_id}"},
+        )
+        if not taken:
+            connection.close()
+            return None
+        return cls(connection)
+
+    def release(self) -> None:
+        self._connection.close()  # type: ignore[attr-defined]

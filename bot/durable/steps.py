@@ -1,0 +1,121 @@
+"""Makes the ports of one turn: each call is a step that is recorded, and not done again when the turn is run again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from bot.chat import Address, Message, Person, Post
+from bot.durable.ports import Platform, Ports
+from bot.store.journal import Entry, Journal, JournalHead, Status
+
+if TYPE_CHECKING:  # at run time it brings SQLAlchemy, and this module doesn't need it
+    from bot.store.sql import SqlStore
+
+Step = Callable[[str, Callable[[], Awaitable[Any]]], Awaitable[Any]]
+"""`await step(name, call)` does `call` and records its JSON result, or returns what was recorded."""
+
+
+def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one place)
+    message: Message, turn_id: str, *, step: Step, store: SqlStore, platforms: Mapping[str, Platform], said: list[Post]
+) -> Ports:
+    """The ports for one run of one turn. Every post that is said is added to `said`, on replay too.
+
+    Writes and posts carry the keys `<turn_id>:1`, `<turn_id>:2`, … : the same in every run that takes the same steps.
+    """
+    numbers = count(1)
+
+    def new_effect() -> str:
+        return f"{turn_id}:{next(numbers)}"
+
+    async def say(post: Post, address: Address | None = None) -> str:
+        where, key = address or message.address, new_effect()
+
+        async def post_it() -> str:
+            return await platforms[where.partition(":")[0]].say(where, post, key=key)
+
+        post_id = await step("say", post_it)
+        said.append(post)
+        return str(post_id)
+
+    return Ports(store=_RecordedStore(store, step, new_effect), say=say)
+
+
+class _RecordedStore:
+    """`Store` over steps. Results cross as JSON, and are validated on the first run and on replay alike."""
+
+    def __init__(self, store: SqlStore, step: Step, new_effect: Callable[[], str]) -> None:
+        self._store = store
+        self._step = step
+        self._new_effect = new_effect
+
+    async def start(  # noqa: PLR0913 (as in `Store`)
+        self, *, kind: str, address: Address, title: str, by: Person, at: datetime, entries: Sequence[Entry]
+    ) -> str:
+        effect = self._new_effect()
+
+        async def write() -> str:
+            return await self._store.start(
+                kind=kind, address=address, title=title, by=by, at=at, entries=entries, effect=effect
+            )
+
+        return str(await self._step("store.start", write))
+
+    async def append(
+        self,
+        journal_id: str,
+        entries: Sequence[Entry],
+        *,
+        at: datetime,
+        status: Status | None = None,
+        title: str | None = None,
+    ) -> None:
+        effect = self._new_effect()
+
+        async def write() -> None:
+            await self._store.append(journal_id, entries, at=at, status=status, title=title, effect=effect)
+
+        await self._step("store.append", write)
+
+    async def current(self, address: Address, kind: str | None = None) -> Journal | None:
+        return await self._journal("store.current", address=address, kind=kind, statuses=("open",))
+
+    async def journal(self, journal_id: str) -> Journal | None:
+        return await self._journal("store.journal", journal_id=journal_id)
+
+    async def latest(
+        self, *, address: Address | None = None, kind: str | None = None, statuses: Sequence[Status] | None = None
+    ) -> Journal | None:
+        return await self._journal("store.latest", address=address, kind=kind, statuses=statuses)
+
+    async def heads(
+        self,
+        *,
+        address: Address | None = None,
+        kind: str | None = None,
+        statuses: Sequence[Status] | None = None,
+        limit: int = 50,
+    ) -> list[JournalHead]:
+        async def read() -> list[Any]:
+            found = await self._store.heads(address=address, kind=kind, statuses=statuses, limit=limit)
+            return [head.model_dump(mode="json") for head in found]
+
+        return [JournalHead.model_validate(head) for head in await self._step("store.heads", read)]
+
+    async def _journal(self, name: str, **wanted: Any) -> Journal | None:
+        """Only the head and the number of entries are recorded: entries never change, so they can be read again.
+
+        Otherwise every answer would copy the whole interview into the record of its turn.
+        """
+
+        async def read() -> list[Any] | None:
+            mark = await self._store.mark(**wanted)
+            return None if mark is None else [mark[0].model_dump(mode="json"), mark[1]]
+
+        mark = await self._step(name, read)
+        if mark is None:
+            return None
+        head = JournalHead.model_validate(mark[0])
+        return Journal(**dict(head), entries=await self._store.entries(head.id, mark[1]))

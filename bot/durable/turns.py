@@ -1,0 +1,397 @@
+"""Runs each message as a turn: queued behind the others of its conversation, and finished even if the process dies."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.chat import Message, Post
+from bot.durable.owner import Ownership, take_ownership
+from bot.durable.ports import Handle, Platform
+from bot.durable.steps import make_ports
+from bot.errors import Trouble, TurnTrouble
+from bot.store.migrate import make_wal
+from bot.store.urls import sqlite_file
+
+if TYPE_CHECKING:  # DBOS takes a fifth of a second to import
+    from dbos import DBOSClient
+
+    from bot.store.sql import SqlStore
+
+_NAME = "groundwork"
+_TURN = "turn"
+_QUEUE = "turns"
+_AT_ONCE = 64  # conversations; more wait in the queue
+_CRASHES = 50  # a message that takes the process down this often is given up, so that the others get their turn
+_DRAIN_SECONDS = 30
+_log = structlog.get_logger(__name__)
+
+
+class AlreadyRunning(TurnTrouble):
+    """Another process runs the turns."""
+
+
+class StepFailed(Exception):  # noqa: N818 (read aloud it says what happened)
+    """A step ended in an error that nobody foresaw; its words are all that is left of it when the turn is run again."""
+
+
+class _Interrupted(BaseException):
+    """A step could not be recorded: the turn is left as it is. Not an Exception, so that no flow can catch it."""
+
+
+class Client:
+    """Hands messages to the process that runs the turns, and waits for what that says."""
+
+    def __init__(self, state_url: str) -> None:
+        self._state_url = state_url
+        self._dbos: DBOSClient | None = None
+
+    async def open(self) -> None:
+        """Connect. Waits a few seconds for the running process to finish its own start; TurnTrouble after that."""
+        for _ in range(100):
+            try:
+                self._dbos = await asyncio.to_thread(_client, self._state_url)
+                if await self._dbos.retrieve_queue_async(_QUEUE) is not None:
+                    return
+            except Exception as error:  # noqa: BLE001 (the other process may be in the middle of making its tables)
+                _log.debug("turns_not_ready", error=type(error).__name__)
+            await self.close()
+            await asyncio.sleep(0.1)
+        raise TurnTrouble("Another Groundwork is starting or stuck on the same data. Stop it, then try again.")
+
+    async def submit(self, message: Message) -> str:
+        """Put a message in the queue of its conversation; returns the turn's id. Sent again, it changes nothing."""
+        turn_id = _plain(message.key)
+        # No version: whatever release runs next takes it.
+        await self._connected.enqueue_async(
+            {
+                "workflow_name": _TURN,
+                "queue_name": _QUEUE,
+                "workflow_id": turn_id,
+                "queue_partition_key": _plain(message.address),
+            },
+            message.model_dump(mode="json"),
+        )
+        return turn_id
+
+    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109
+        """Wait for a turn to end; returns the posts that it made, in order.
+
+        TurnTrouble when it could not be finished, or not within `timeout` seconds.
+        """
+        handle: Any = await self._connected.retrieve_workflow_async(turn_id)
+        try:
+            async with asyncio.timeout(timeout):
+                posts = await handle.get_result(polling_interval_sec=0.02)
+        except TimeoutError as error:
+            raise TurnTrouble("This takes longer than usual. Your message is kept, and will be answered.") from error
+        except Exception as error:
+            raise TurnTrouble(
+                "I couldn’t finish answering. Your message is kept; please tell whoever runs me."
+            ) from error
+        return [Post.model_validate(post) for post in posts]
+
+    async def close(self) -> None:
+        """Disconnect. What was handed over goes on."""
+        if self._dbos is not None:
+            await asyncio.to_thread(self._dbos.destroy)
+            self._dbos = None
+
+    @property
+    def _connected(self) -> DBOSClient:
+        if self._dbos is None:
+            raise RuntimeError("not open")
+        return self._dbos
+
+
+class Turns:
+    """Runs the turns of every conversation in this process: one at a time in each, in the order of their messages.
+
+    `state_url` is DBOS's own database; with SQLite never the store's file, for the two would lock each other out.
+    `platforms` are chosen by what stands before the ":" of an address. `release` is the version of the code: a turn
+    begun by one release is not continued by another but taken back and started again. `executor_id` names this process
+    across restarts; replicas on one PostgreSQL need one each.
+    """
+
+    def __init__(  # noqa: PLR0913 (everything a turn needs, each by name)
+        self,
+        state_url: str,
+        *,
+        store: SqlStore,
+        handle: Handle,
+        platforms: Mapping[str, Platform],
+        release: str,
+        executor_id: str | None = None,
+        poll_seconds: float = 0.05,
+    ) -> None:
+        self._state_url = state_url
+        self._store = store
+        self._handle = handle
+        self._platforms = platforms
+        self._release = release
+        self._executor_id = executor_id or os.environ.get("DBOS__VMID") or "local"
+        self._poll_seconds = poll_seconds
+        self._client = Client(state_url)
+        self._ownership: Ownership | None = None
+        self._running: set[str] = set()
+
+    async def launch(self) -> None:
+        """Take up the work: what was left unfinished, then what waits. AlreadyRunning when another process has it."""
+        self._ownership = take_ownership(self._state_url, self._executor_id)
+        if self._ownership is None:
+            raise AlreadyRunning("Another Groundwork is already running on the same data.")
+        try:
+            await asyncio.to_thread(_prepare, self._state_url)
+            client = _client(self._state_url)
+            try:
+                await client.register_queue_async(
+                    _QUEUE,
+                    partition_concurrency=1,
+                    worker_concurrency=_AT_ONCE,
+                    polling_interval_sec=self._poll_seconds,
+                )
+                await self._start_again(client)
+            finally:
+                await asyncio.to_thread(client.destroy)
+            self._launch_dbos()
+            await self._client.open()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def submit(self, message: Message) -> str:
+        """See `Client.submit`."""
+        return await self._client.submit(message)
+
+    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109
+        """See `Client.result`."""
+        return await self._client.result(turn_id, timeout=timeout)
+
+    async def close(self) -> None:
+        """Begin no more turns, finish those under way (30 s at most), and let another process have the work."""
+        from dbos import DBOS
+
+        await self._client.close()
+        loop = asyncio.get_running_loop()
+        # DBOS made its own threads the loop's, and takes them along: the loop gets others, which see it to its end.
+        threads = ThreadPoolExecutor(thread_name_prefix="turns")
+        loop.set_default_executor(threads)
+        drain = _DRAIN_SECONDS if self._running else 0
+        await loop.run_in_executor(
+            threads, lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=drain)
+        )
+        if self._ownership is not None:
+            self._ownership.release()
+            self._ownership = None
+
+    def _launch_dbos(self) -> None:
+        from dbos import DBOS
+
+        DBOS(
+            config={
+                "name": _NAME,
+                "system_database_url": self._state_url,
+                "application_version": self._release,
+                "executor_id": self._executor_id,
+                "serializer": _serializer(),
+                "run_migrations": False,
+                "log_level": "WARNING",
+                "notification_listener_polling_interval_sec": 0.1,
+                "max_executor_threads": 32,
+            }
+        )
+
+        @DBOS.workflow(name=_TURN, max_recovery_attempts=_CRASHES)
+        async def turn(raw: dict[str, Any]) -> list[dict[str, Any]]:
+            return await self._turn(str(DBOS.workflow_id), raw)
+
+        DBOS.listen_queues([_QUEUE])
+        # On this thread: DBOS runs turns on the loop that it was launched from.
+        DBOS.launch()
+
+    async def _turn(self, turn_id: str, raw: dict[str, Any]) -> list[dict[str, Any]]:
+        self._running.add(turn_id)
+        said: list[Post] = []
+        try:
+            await self._answer(Message.model_validate(raw), turn_id, said)
+        except _Interrupted as interrupted:
+            # DBOS's own refusals end the turn, and the next launch starts it again; anything else is like a crash.
+            if type(interrupted.__cause__).__module__.startswith("dbos."):
+                raise RuntimeError(f"turn {turn_id} could not go on") from interrupted.__cause__
+            raise
+        finally:
+            self._running.discard(turn_id)
+        return [post.model_dump(mode="json") for post in said]
+
+    async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
+        ports = make_ports(message, turn_id, step=_step, store=self._store, platforms=self._platforms, said=said)
+        try:
+            await self._handle(message, ports)
+        except Trouble as trouble:
+            sentence = trouble.sentence
+        except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer and the log the traceback)
+            number = hashlib.sha256(turn_id.encode()).hexdigest()[:6]
+            _log.exception("turn_failed", id=number, turn=turn_id, address=message.address)
+
+            async def keep() -> None:
+                await self._store.put(f"unanswered:{number}", message.model_dump(mode="json"))
+
+            await _step("keep", keep)
+            sentence = (
+                f"Something went wrong on my side (id {number}). Nothing you said is lost: I have kept your message "
+                "under that id. Please try again, and if it happens again, give the id to whoever runs me."
+            )
+        else:
+            return
+        try:
+            await ports.say(Post(text=sentence))
+        except StepFailed:
+            _log.exception("turn_silent", turn=turn_id, address=message.address)
+
+    async def _start_again(self, client: DBOSClient) -> None:
+        """Turns that another release began start again from their message: its steps may not be ours.
+
+        What they wrote is taken back first, so nothing is applied twice. A crash in the middle of this leaves a turn
+        cancelled; those, and the ones that ended in a refusal by DBOS, are found and started again too.
+        """
+        unfinished = await client.list_workflows_async(
+            name=_TURN,
+            status=["ENQUEUED", "PENDING", "CANCELLED", "ERROR"],
+            executor_id=self._executor_id,
+            load_output=False,
+        )
+        for turn in unfinished:
+            if turn.status in {"ENQUEUED", "PENDING"} and turn.app_version in {None, self._release}:
+                continue
+            if turn.input is None:
+                raise RuntimeError(f"turn {turn.workflow_id} has no message")
+            address = turn.input["args"][0]["address"]  # not validated: an older release may have had other messages
+            await client.cancel_workflow_async(turn.workflow_id)
+            writes = await self._store.take_back(turn.workflow_id)
+            await client.rewind_workflow_async(
+                turn.workflow_id,
+                application_version=self._release,
+                queue_name=_QUEUE,
+                queue_partition_key=_plain(address),
+            )
+            _log.info("turn_starts_again", turn=turn.workflow_id, begun_by=turn.app_version, writes_taken_back=writes)
+
+
+@asynccontextmanager
+async def open_turns(  # noqa: PLR0913 (as `Turns`)
+    state_url: str,
+    *,
+    store: SqlStore,
+    handle: Handle,
+    platforms: Mapping[str, Platform],
+    release: str,
+    executor_id: str | None = None,
+) -> AsyncIterator[Turns | Client]:
+    """Run the turns here, or hand them to the process that does already."""
+    turns = Turns(state_url, store=store, handle=handle, platforms=platforms, release=release, executor_id=executor_id)
+    road: Turns | Client = turns
+    try:
+        await turns.launch()
+    except AlreadyRunning:
+        road = Client(state_url)
+        await road.open()
+    try:
+        yield road
+    finally:
+        await road.close()
+
+
+async def _step(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
+    """Do the call, or return what it returned before; a Trouble comes out as Trouble, any other error as StepFailed."""
+    from dbos import DBOS
+
+    cause: Exception | None = None
+
+    async def run() -> dict[str, Any]:
+        nonlocal cause
+        try:
+            return {"value": await call()}
+        except Trouble as trouble:
+            return {"trouble": trouble.sentence}
+        except Exception as error:  # noqa: BLE001 (raised below, from what was recorded)
+            cause = error
+            return {"error": f"{type(error).__name__}: {error}"}
+
+    try:
+        outcome = await DBOS.run_step_async({"name": name}, run)
+    except Exception as error:
+        raise _Interrupted from error
+    if "trouble" in outcome:
+        raise Trouble(outcome["trouble"])
+    if "error" in outcome:
+        raise StepFailed(outcome["error"]) from cause
+    return outcome["value"]
+
+
+def _prepare(state_url: str) -> None:
+    """Make or migrate DBOS's tables."""
+    from dbos import DBOS
+
+    _listen_to_dbos()
+    file = sqlite_file(state_url)
+    if file is not None:
+        make_wal(file)
+    DBOS.migrate(state_url)
+
+
+def _client(state_url: str) -> DBOSClient:
+    from dbos import DBOSClient
+
+    _listen_to_dbos()
+    return DBOSClient(system_database_url=state_url, application_name=_NAME, serializer=_serializer())
+
+
+def _serializer() -> Any:
+    from dbos import Serializer
+
+    class Json(Serializer):
+        """Plain ASCII JSON, which every database takes. Errors come back as StepFailed with their words."""
+
+        def serialize(self, data: Any) -> str:
+            if isinstance(data, BaseException):
+                data = {"$error": f"{type(data).__name__}: {data}"}
+            return json.dumps(data)
+
+        def deserialize(self, serialized_data: str) -> Any:
+            data = json.loads(serialized_data)
+            if isinstance(data, dict) and set(data) == {"$error"}:
+                return StepFailed(data["$error"])
+            return data
+
+        def name(self) -> str:
+            return "groundwork_json"
+
+    return Json()
+
+
+class _ToLog(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        _log.log(record.levelno, "dbos", message=record.getMessage(), exc_info=record.exc_info)
+
+
+def _listen_to_dbos() -> None:
+    """DBOS would write to the terminal, among the posts; what matters of it goes to our own log instead."""
+    logger = logging.getLogger("dbos")
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(_ToLog())
+
+
+def _plain(text: str) -> str:
+    """Any text as one that every database takes, the same each time."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
