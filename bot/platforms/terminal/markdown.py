@@ -17,6 +17,7 @@ from bot.platforms.terminal.clean import clean
 # `---` below a sentence, four spaces before one, `&lt;`, a picture's address.
 _UNWANTED = ["html_inline", "html_block", "reference", "lheading", "code", "entity", "image"]
 _NARROWEST = 10
+_DEEPEST = 20
 _INLINE_STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
@@ -44,12 +45,17 @@ class Markdown:
     """Markdown as a chat means it: a line break breaks the line, HTML is text, a link shows where it leads."""
 
     def __init__(self, text: str, style: str = "") -> None:
-        self._root = SyntaxTreeNode(_parser().parse(clean(text)))
+        self._text = clean(text)
         self._style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for index, node in enumerate(self._root.children):
-            if index and self._root.children[index - 1].type != "heading":
+        tokens = _parser().parse(self._text)
+        if any(token.level >= _DEEPEST - 1 for token in tokens):  # the parser drops what is nested deeper
+            yield Text(self._text, style=self._style)
+            return
+        root = SyntaxTreeNode(tokens)
+        for index, node in enumerate(root.children):
+            if index and root.children[index - 1].type != "heading":
                 yield Text("")
             yield from self._block(node, Text(), Text())
 
@@ -126,4 +132,4 @@ def _last_cells(prefix: Text, room: int) -> Text:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("strikethrough").disable(_UNWANTED)
+    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("strikethrough").disable(_UNWANTED)

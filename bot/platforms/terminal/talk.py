@@ -89,6 +89,7 @@ class Talk:
         self._address = address
         self._me = me
         self._seen = 0
+        self._typing = False
         self._new_key = new_key
         self._offered: tuple[Choice, ...] = ()
         self._form: Form | None = None
@@ -110,12 +111,15 @@ class Talk:
 
     async def _once(self) -> bool:
         """One line, and what it brings about; False when the person leaves."""
+        self._typing = True
         try:
             text = await self._input.line()
         except Stopped as stopped:
             if not str(stopped):
                 self._note("Ctrl-D or /quit leaves. Everything you said is kept.")
             return True
+        finally:
+            self._typing = False
         if text is None:
             return False
         if not text.strip():
@@ -217,13 +221,14 @@ class Talk:
             self._seen = max(newest, *(each.number for each in shown), self._seen)
             posts = [each.post for each in shown]
             if posts and above:
-                await self._input.above(lambda: self._show(posts))
+                await self._input.above(lambda: self._show(posts, gap=not self._typing))
             elif posts:
                 self._show(posts)
 
-    def _show(self, posts: Sequence[Post]) -> None:
-        for post in posts:
-            self._console.print()
+    def _show(self, posts: Sequence[Post], *, gap: bool = True) -> None:
+        for index, post in enumerate(posts):
+            if gap or index:
+                self._console.print()
             self._console.print(Drawn(post, fill=False, indent=_INDENT), end="")
             if post.choices:
                 self._offered = post.choices

@@ -1,0 +1,1 @@
+"""Every platform keeps the same promises."""

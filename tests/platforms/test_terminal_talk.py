@@ -1,0 +1,326 @@
+"""Conversations at a terminal, as a person has them."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.chat import Address, Attachment, Choice, Choices, Form, FormField, Message, Post
+from bot.errors import Trouble, TurnTrouble
+from bot.platforms.terminal import Terminal, address_of
+from bot.platforms.terminal.clean import readable
+from bot.platforms.terminal.keyboard import Keyboard, SlashCommands
+from bot.platforms.terminal.pipe import Pipe
+from bot.platforms.terminal.render import console_for
+from bot.platforms.terminal.talk import Stopped, Talk, save
+from bot.platforms.terminal.typed import field_value, person, said
+from tests.platforms.kept import Kept
+
+HERE = address_of("local")
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
+PRIYA = person("Priya Sharma")
+OFFER = Post(
+    text="What next?", parts=(Choices(options=(Choice(id="ok", label="Approve"), Choice(id="no", label="Reject"))),)
+)
+FORM = Form(
+    id="change",
+    title="Change answer 7",
+    fields=(
+        FormField(name="text", label="What should it say?"),
+        FormField(name="due", label="By when", type="date", required=False),
+        FormField(name="sure", label="How sure is it?", type="choice", options=("stated", "assumed")),
+    ),
+)
+
+Answer = Callable[[Message], list[Post]]
+
+
+class Groundwork:
+    """Answers as it is told, through the terminal's own store; remembers what it heard."""
+
+    def __init__(self, terminal: Terminal, answer: Answer) -> None:
+        self.heard: list[Message] = []
+        self._terminal = terminal
+        self._answer = answer
+
+    async def submit(self, message: Message) -> str:
+        self.heard.append(message)
+        return message.key
+
+    async def result(self, turn_id: str) -> list[Post]:
+        posts = self._answer(self.heard[-1])
+        for number, post in enumerate(posts):
+            await self._terminal.say(HERE, post, key=f"{turn_id}/{number}")
+        return posts
+
+
+class Script:
+    """A person who types these lines; an exception is what they press, a callable what happens meanwhile."""
+
+    def __init__(self, *steps: str | Stopped | Callable[[], Awaitable[None]]) -> None:
+        self._steps = list(steps)
+
+    async def line(self) -> str | None:
+        while self._steps:
+            step = self._steps.pop(0)
+            if isinstance(step, Stopped):
+                raise step
+            if isinstance(step, str):
+                return step
+            await step()
+        return None
+
+    async def field(self, field: FormField) -> str | None:
+        del field
+        return await self.line()
+
+    async def above(self, show: Callable[[], None]) -> None:
+        show()
+
+    async def patiently(self, waiting: asyncio.Future[list[Post]]) -> None:
+        await asyncio.wait([waiting])
+
+
+async def talk(*steps: str | Stopped | Callable[[], Awaitable[None]], answer: Answer) -> tuple[Groundwork, str]:
+    terminal = Terminal(Kept())
+    groundwork = Groundwork(terminal, answer)
+    return groundwork, await talk_with(groundwork, terminal, Script(*steps))
+
+
+async def talk_with(groundwork: Groundwork, terminal: Terminal, source: Script | Pipe) -> str:
+    file = io.StringIO()
+    numbers = count()
+
+    def key(address: Address, at: datetime) -> str:
+        return f"{address}/{next(numbers):04d}"
+
+    await Talk(
+        line=groundwork,
+        terminal=terminal,
+        source=source,
+        console=console_for(file, width=80),
+        address=HERE,
+        me=PRIYA,
+        new_key=key,
+    ).run()
+    return file.getvalue()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def always(post: Post) -> Answer:
+    return lambda _: [post]
+
+
+def echo(message: Message) -> list[Post]:
+    return [Post(text=f"I heard: {message.text}")]
+
+
+async def test_what_is_said_is_answered() -> None:
+    groundwork, seen = await talk("hello", "", "bye then", answer=echo)
+    assert [message.text for message in groundwork.heard] == ["hello", "bye then"]
+    assert groundwork.heard[0].author == PRIYA
+    assert seen == "\n  I heard: hello\n\n\n  I heard: bye then\n\n"
+
+
+async def test_a_slash_word_is_a_command() -> None:
+    groundwork, _ = await talk("/interview Faster refunds", "/ 2 of them", answer=echo)
+    command, text = groundwork.heard
+    assert (command.command, command.text) == ("interview", "Faster refunds")
+    assert (text.command, text.text) == (None, "/ 2 of them")
+
+
+async def test_a_number_picks_what_was_just_offered() -> None:
+    groundwork, seen = await talk("hi", "2", answer=lambda message: [Post(text="Fine.") if message.choice else OFFER])
+    assert groundwork.heard[1].choice == "no"
+    assert "→ Reject" in seen
+
+
+async def test_a_number_is_an_answer_when_the_offer_has_passed() -> None:
+    groundwork, _ = await talk(
+        "hi", "well", "2", answer=lambda m: [OFFER] if m.text == "hi" else [Post(text="How many?")]
+    )
+    assert (groundwork.heard[2].choice, groundwork.heard[2].text) == (None, "2")
+
+
+async def test_an_equals_sign_says_the_number_itself() -> None:
+    groundwork, _ = await talk("hi", "=2", "3", answer=always(OFFER))
+    assert [(message.choice, message.text) for message in groundwork.heard[1:]] == [(None, "2"), (None, "3")]
+
+
+async def test_a_form_is_asked_field_by_field_until_it_is_right() -> None:
+    groundwork, seen = await talk(
+        "change 7", "", "Refunds are fast", "someday", "2026-03-31", "3", "assumed",
+        answer=lambda message: [Post(text="Changed.")] if message.form else [Post(parts=(FORM,))],
+    )  # fmt: skip
+    assert groundwork.heard[1].form_id == "change"
+    assert groundwork.heard[1].form == {"text": "Refunds are fast", "due": "2026-03-31", "sure": "assumed"}
+    assert "This one is needed." in seen
+    assert "Please write the date like" in seen
+    assert "Please choose one of these: stated, assumed." in seen
+    assert "Changed." in seen
+
+
+@pytest.mark.parametrize("leaving", [("/cancel",), (Stopped(),), ()])
+async def test_a_form_can_be_left(leaving: tuple[str | Stopped, ...]) -> None:
+    groundwork, seen = await talk("change 7", "new words", *leaving, answer=always(Post(parts=(FORM,))))
+    assert len(groundwork.heard) == 1
+    assert "The form is closed; nothing was changed." in seen
+
+
+@pytest.mark.parametrize("word", ["/quit", "/exit", " /QUIT "])
+async def test_quit_leaves(word: str) -> None:
+    groundwork, _ = await talk(word, "never said", answer=echo)
+    assert groundwork.heard == []
+
+
+async def test_ctrl_c_clears_the_line_and_on_an_empty_one_says_how_to_leave() -> None:
+    groundwork, seen = await talk(Stopped("half a li"), Stopped(), "hello", answer=echo)
+    assert seen.count("Ctrl-D or /quit leaves") == 1
+    assert len(groundwork.heard) == 1
+
+
+async def test_a_turn_that_could_not_be_finished_is_told_and_the_talk_goes_on() -> None:
+    def answer(message: Message) -> list[Post]:
+        if message.text == "one":
+            raise TurnTrouble("I couldn’t finish answering.")
+        return echo(message)
+
+    _, seen = await talk("one", "two", answer=answer)
+    assert "I couldn’t finish answering." in seen
+    assert "I heard: two" in seen
+
+
+async def test_what_is_said_meanwhile_shows_up() -> None:
+    terminal = Terminal(Kept())
+
+    async def a_reminder() -> None:
+        await terminal.say(HERE, Post(text="Stand-up in 5 minutes."), key="reminder")
+        await terminal.say(HERE, Post(text="Not for you.", private_to="sam"), key="private")
+        await asyncio.sleep(1.5)
+
+    seen = await talk_with(Groundwork(terminal, echo), terminal, Script(a_reminder))
+    assert seen == "  Stand-up in 5 minutes.\n\n"
+
+
+async def test_a_pipe_is_read_a_message_a_line() -> None:
+    terminal = Terminal(Kept())
+    groundwork = Groundwork(terminal, echo)
+    file = io.StringIO()
+    await talk_with(groundwork, terminal, Pipe(io.StringIO("one\n\ntwo\n"), console_for(file)))
+    assert [message.text for message in groundwork.heard] == ["one", "two"]
+    assert file.getvalue() == "› one\n› \n› two\n"
+
+
+async def test_files_of_an_answer_are_saved_and_never_over_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    post = Post(text="Done.", attachments=(Attachment(name="../brief.md", text="# Brief\n"),))
+    _, seen = await talk("/save", "finish", "/save", "/save", answer=always(post))
+    assert "There is no file to save yet." in seen
+    assert "Saved brief.md" in seen
+    assert "Saved brief-2.md" in seen
+    assert names(tmp_path) == ["brief-2.md", "brief.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"), [("/etc/passwd", "passwd"), ("..", "attachment.txt"), (".hidden", "hidden"), ("a\\b.md", "b.md")]
+)
+def test_a_file_is_saved_under_a_plain_name(name: str, saved: str, tmp_path: Path) -> None:
+    assert save(Attachment(name=name, text="x"), tmp_path) == tmp_path / saved
+
+
+def test_the_same_name_is_the_same_person() -> None:
+    assert person("Priya Sharma") == person("  @Priya  Sharma ")
+    assert person("Priya Sharma").id == person("priya sharma").id == "priya-sharma"
+    assert person("李雷").id == "李雷"
+    with pytest.raises(Trouble, match="at least one letter"):
+        person("!!!")
+
+
+def test_bytes_that_are_not_utf_8_and_loose_accents_can_be_stored() -> None:
+    assert readable("caf\udce9") == "caf�"
+    assert readable("cafe\u0301") == "café"
+    message = said("\udcff", key="k", address=HERE, author=PRIYA, at=NOON)
+    assert message.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("2026-03-31", "2026-03-31"),
+        ("today", "2026-03-04"),
+        ("Tomorrow", "2026-03-05"),
+        ("fri", "2026-03-06"),
+        ("Wednesday", "2026-03-11"),
+    ],
+)
+def test_a_date_can_be_a_day_of_the_week(typed: str, value: str) -> None:
+    assert field_value(FormField(name="d", label="D", type="date"), typed, date(2026, 3, 4)) == value
+
+
+def test_a_choice_is_meant_by_number_or_by_its_first_letters() -> None:
+    field = FormField(name="c", label="C", type="choice", options=("stated", "assumed", "as is"))
+    today = date(2026, 3, 4)
+    assert field_value(field, "2", today) == "assumed"
+    assert field_value(field, "ST", today) == "stated"
+    with pytest.raises(Trouble, match="Please choose one of these"):
+        field_value(field, "as", today)
+
+
+def test_commands_complete_at_the_start_of_a_line_only() -> None:
+    commands = SlashCommands([("interview", "start one"), ("story", "a rough idea")])
+
+    def offered(text: str) -> list[str]:
+        return [each.text for each in commands.get_completions(Document(text), CompleteEvent())]
+
+    assert offered("/") == ["/interview", "/story"]
+    assert offered("/IN") == ["/interview"]
+    assert offered("say /in") == []
+    assert offered("/story about") == []
+
+
+async def test_a_keyboard_gives_lines_pastes_and_the_end() -> None:
+    with create_pipe_input() as keys:
+        keyboard = Keyboard(keys=keys, output=DummyOutput())
+        keys.send_text("hello\r")
+        assert await keyboard.line() == "hello"
+        keys.send_text("\x1b[200~two\nlines\x1b[201~\r")
+        assert await keyboard.line() == "two\nlines"
+        keys.send_text("first\x1b\rsecond\r")
+        assert await keyboard.line() == "first\nsecond"
+        keys.send_text("half\x03")
+        with pytest.raises(Stopped, match="half"):
+            await keyboard.line()
+        keys.send_text("\x04")
+        assert await keyboard.line() is None
+
+
+async def test_a_keyboard_offers_what_a_field_holds_and_remembers_lines(tmp_path: Path) -> None:
+    remembered = tmp_path / "typed"
+    with create_pipe_input() as keys:
+        keyboard = Keyboard(keys=keys, output=DummyOutput(), remembered=remembered)
+        keys.send_text(" and kind\r")
+        assert await keyboard.field(FormField(name="t", label="T", value="fast")) == "fast and kind"
+        keys.send_text("remember me\r")
+        await keyboard.line()
+    assert "remember me" in remembered.read_text(encoding="utf-8")
+    assert "fast and kind" not in remembered.read_text(encoding="utf-8")
+    assert remembered.stat().st_mode & 0o077 == 0
+    with create_pipe_input() as keys:
+        keyboard = Keyboard(keys=keys, output=DummyOutput(), remembered=remembered)
+        keys.send_text("\x1b[A\r")
+        assert await keyboard.line() == "remember me"
