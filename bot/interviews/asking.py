@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.interviews.framework import Family, Framework, Need, Topic, Vague, find_vague
+from bot.interviews.framework import Family, Framework, Need, Topic, Vague, find_vague, pattern
 from bot.interviews.moves import Asked, Opened
-from bot.interviews.rules import Interview, Known, Statement, known, missing_needs
+from bot.interviews.rules import Interview, Known, Statement, known, missing_needs, need_target, vague_target
 from bot.language.facts import DETECTORS
 
 CHECKPOINT_EVERY = 8
@@ -48,6 +48,8 @@ def _follow_up(interview: Interview, framework: Framework, families: tuple[Famil
     topic = framework.topic(pending.topic) if pending and pending.topic else None
     if pending is None or topic is None or known(interview, topic) in {"skipped", "open"}:
         return None
+    if pending.target and (topic.id, pending.target) in interview.given_up:
+        return None  # somebody skipped a probe or left it open: no second one behind it
     return _probe(interview, topic, pending, families) or _more(interview, topic)
 
 
@@ -78,9 +80,9 @@ def unresolved(interview: Interview, pending: Asked, families: tuple[Family, ...
     """The pending probe once more, as a request for a guess, when what was said since left it open."""
     if pending.form not in {"probe", "gap"} or pending.target is None or pending.topic is None:
         return None
-    if (pending.topic, pending.target) in interview.targets_done:
+    if (pending.topic, pending.target) in interview.given_up:
         return None
-    family = next((one for one in families if pending.target == one.kind), None)
+    family = next((one for one in families if pending.target == vague_target(one.kind)), None)
     said = _fresh(interview)
     if family is None or not said:
         return None
@@ -108,7 +110,7 @@ def _vague(interview: Interview, topic: Topic, families: tuple[Family, ...]) -> 
         for statement in _fresh(interview)
         if topic.id in statement.topics
         for vague in find_vague(statement.text, topic.id, families)
-        if vague.kind not in asked_kinds and _label(vague) not in asked_words
+        if vague_target(vague.kind) not in asked_kinds and _label(vague) not in asked_words
     ]
     order = [family.kind for family in families]
     return sorted(found, key=lambda one: order.index(one[1].kind))
@@ -120,7 +122,12 @@ def _label(vague: Vague) -> str:
 
 def _ask_about(topic: Topic, statement: Statement, vague: Vague) -> Asked:
     return Asked(
-        form="probe", topic=topic.id, text=vague.probe, about=statement.id, target=vague.kind, label=_label(vague)
+        form="probe",
+        topic=topic.id,
+        text=vague.probe,
+        about=statement.id,
+        target=vague_target(vague.kind),
+        label=_label(vague),
     )
 
 
@@ -131,17 +138,30 @@ def _ask_for(topic: Topic, need: Need, interview: Interview) -> Asked:
         topic=topic.id,
         text=need.probe,
         about=said[-1].id if said else None,
-        target=need.id,
+        target=need_target(need.id),
         label=need.label,
     )
 
 
 def _more(interview: Interview, topic: Topic) -> Asked | None:
-    if topic.more is None or topic.id in interview.declined or not interview.about(topic.id):
+    question = more_question(interview, topic)
+    if question is None or topic.id in interview.declined or not interview.about(topic.id):
         return None
-    gaps = sum(1 for asked in interview.asked if asked.topic == topic.id and asked.text == topic.more.question)
-    limit = topic.more.limit - (1 if topic.more.limit > 1 and len(interview.about(topic.id)) > _MANY else 0)
-    return Asked(form="more", topic=topic.id, text=topic.more.question) if gaps < limit else None
+    if len(topic.more.questions if topic.more else ()) > 1 and len(interview.about(topic.id)) > _MANY:
+        if interview.times_asked(topic.id, "more"):
+            return None
+    return Asked(form="more", topic=topic.id, text=question)
+
+
+def more_question(interview: Interview, topic: Topic) -> str | None:
+    """The next question for one more thing of this kind, None when each was asked or the point was made."""
+    if topic.more is None:
+        return None
+    said = interview.about(topic.id)
+    if any(pattern(cue).search(one.text) for cue in topic.more.unless for one in said):
+        return None
+    before = {asked.text for asked in interview.asked}
+    return next((question for question in topic.more.questions if question not in before), None)
 
 
 def _most_worth(interview: Interview, framework: Framework) -> Asked | None:
@@ -169,8 +189,8 @@ def _open_topic(interview: Interview, topic: Topic) -> Asked:
         if needs:
             gap = _ask_for(topic, needs[0], interview)
             return gap.model_copy(update={"form": "gap"})
-        if topic.more:
-            return Asked(form="gap", topic=topic.id, text=topic.more.question, about=said[-1].id)
+        question = more_question(interview, topic) or topic.question
+        return Asked(form="gap", topic=topic.id, text=question, about=said[-1].id)
     hint = next((one for one in reversed(interview.active) if topic.id in one.weak), None)
     return Asked(form="question", topic=topic.id, text=topic.question, about=hint.id if hint else None)
 
@@ -199,7 +219,7 @@ def leftovers(
     if again and pending.target:
         found.append((topic.id, pending.target, _plain(pending.text)))
     if topic.importance == "must" and pending.form != "more":
-        found.extend((topic.id, need.id, need.probe) for need in missing_needs(interview, topic))
+        found.extend((topic.id, need_target(need.id), need.probe) for need in missing_needs(interview, topic))
     return tuple(found)
 
 

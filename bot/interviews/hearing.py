@@ -7,7 +7,8 @@ import re
 from bot.interviews.commands import is_nothing
 from bot.interviews.framework import Framework, Topic, credit
 from bot.interviews.moves import Declined, Move, Replaced, Said, Withdrawn
-from bot.interviews.rules import STRONG_ENOUGH, Interview, Statement
+from bot.interviews.rules import Interview, Statement
+from bot.language.clauses import is_finite
 from bot.language.facts import is_hedged, quantities
 from bot.language.text import content_words, one_line, overlap, sentences, strip_filler, words
 from bot.stories.rules import Tag
@@ -20,6 +21,12 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _MOST_CREDITS = 3
+HINTS = 2
+ANSWERS = 3
+"""The credit from which a sentence hints at a topic that it was not asked about, and from which it answers for it."""
+
+_BROAD = frozenset({"problem", "outcome", "users", "behaviour", "data", "verification"})
+_TITLE_WORDS = 8
 _HEADING_ALIASES = {
     "goal": "outcome", "goals": "outcome", "objective": "outcome", "objectives": "outcome", "success": "outcome",
     "metrics": "outcome", "background": "problem", "context": "problem", "motivation": "problem", "why": "problem",
@@ -72,16 +79,18 @@ def _place(sentence: str, under: str | None, framework: Framework) -> tuple[tupl
     inline = _INLINE_HEADING.match(sentence)
     headed = _headed(inline["head"], framework) if inline else None
     scores = credit(sentence, framework.topics)
-    strong = _strongest(scores, STRONG_ENOUGH)
+    answers, hints = _strongest(scores, ANSWERS), _strongest(scores, HINTS)
     if headed or under:
         home = headed or under or ""
-        return tuple(dict.fromkeys((home, *strong)))[:_MOST_CREDITS], (), True
-    if strong:
-        return strong[:_MOST_CREDITS], (), False
-    weak = _strongest(scores, 1)
+        return tuple(dict.fromkeys((home, *answers)))[:_MOST_CREDITS], (), True
+    if answers:
+        return answers[:_MOST_CREDITS], tuple(one for one in hints if one not in answers)[:_MOST_CREDITS], False
+    if not is_finite(sentence) and len(words(sentence)) <= _TITLE_WORDS:
+        return (), (), False
+    weak = hints or _strongest(scores, 1)[:1]
     if not weak and _WISH.search(sentence) and framework.topic("behaviour"):
         weak = ("behaviour",)
-    return (), weak[:1], False
+    return (), weak[:_MOST_CREDITS], False
 
 
 def _headed(heading: str, framework: Framework) -> str | None:
@@ -120,6 +129,7 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     moves: list[Move] = []
     count = len(interview.statements)
     first = True
+    before: tuple[str, ...] = ()
     for sentence in sentences(text):
         correction = find_correction(sentence, interview)
         if correction is not None:
@@ -127,6 +137,9 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
             continue
         count += 1
         topics, weak = _credited(sentence, pending.topic, framework, first=first)
+        if not topics and not weak:
+            weak = before  # it goes on with what the sentence before it spoke about
+        before = (topics or weak)[:1]
         moves.append(
             Said(
                 id=f"S{count}",
@@ -147,16 +160,23 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
 def _credited(
     sentence: str, asked: str | None, framework: Framework, *, first: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a sentence of an answer counts for. The asked topic keeps the first one, and all that nothing else claims."""
+    """What a sentence of an answer counts for, and what it only hints at; it stands where the first of them is.
+
+    The asked topic keeps the first sentence and all that nothing else claims: only a topic with words of its own may
+    claim one, never a broad one such as the problem.
+    """
     scores = credit(sentence, framework.topics)
-    strong = _strongest(scores, STRONG_ENOUGH)
+    claims = [topic for topic in _strongest(scores, HINTS) if topic != asked]
+    answers = [topic for topic in claims if scores[topic] >= ANSWERS]
     if asked is None:
-        return (strong[:_MOST_CREDITS], ()) if strong else ((), _strongest(scores, 1)[:1])
-    others = tuple(topic for topic in strong if topic != asked)
-    if first or not others or scores.get(asked, 0) >= scores[others[0]]:
-        return (asked, *others)[:_MOST_CREDITS], ()
-    mine = (asked,) if scores.get(asked) else ()
-    return tuple(dict.fromkeys((others[0], *mine, *others[1:])))[:_MOST_CREDITS], ()
+        weak = claims or list(_strongest(scores, 1)[:1])
+        return tuple(answers[:_MOST_CREDITS]), tuple(one for one in weak if one not in answers)[:_MOST_CREDITS]
+    own = scores.get(asked, 0)
+    thief = next((topic for topic in claims if topic not in _BROAD), None)
+    stolen = thief is not None and own < scores[thief] and (not own if first else True)
+    mine = [asked] if first or own or not stolen else []
+    topics = tuple(dict.fromkeys([*([thief] if stolen and thief else []), *mine, *answers]))[:_MOST_CREDITS]
+    return topics, tuple(one for one in claims if one not in topics)[:_MOST_CREDITS]
 
 
 _STRONG_MARK = re.compile(

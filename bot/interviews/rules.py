@@ -32,9 +32,6 @@ from bot.interviews.moves import (
 )
 from bot.stories.rules import Tag
 
-STRONG_ENOUGH = 2
-"""A topic credit from which a statement answers for a topic that it wasn't asked about."""
-
 V = TypeVar("V", bound=Value)
 
 Known = Literal["unknown", "hinted", "partly", "known", "skipped", "open"]
@@ -103,17 +100,22 @@ class Decision(Value):
     by: Person | None
     at: datetime
     sources: tuple[str, ...] = ()
+    topic: str | None = None
 
 
 class Interview(Value):
-    """An interview as it stands. `asked` is every question in order; the last is pending; `fresh`: what was said since."""
+    """An interview as it stands. `asked` is every question in order; the last is pending; `fresh`: what was said since.
+
+    `told` and `given_up` are probes (topic, target): answered, or skipped or left open.
+    """
 
     framework: str = "requirements"
     depth: Depth = "standard"
     statements: tuple[Statement, ...] = ()
     asked: tuple[Asked, ...] = ()
     skipped: tuple[str, ...] = ()
-    targets_done: tuple[tuple[str, str], ...] = ()
+    given_up: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
     declined: tuple[str | None, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     reopened: str | None = None
@@ -205,7 +207,7 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
         case Paused():
             return _with(interview, paused=True)
         case Resumed():
-            return _with(interview, paused=False, finished=False)
+            return _with(interview, paused=False, finished=False, cancelled=False)
         case Finished(by_itself=by_itself):
             note = (
                 "The interview ended by itself: nothing worth asking was left."
@@ -222,12 +224,17 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
 def _hear(interview: Interview, said: Said, event: Event) -> Interview:
     author = event.by or Person(id="unknown", name="unknown")
     statement = Statement(author=author, at=event.at, **said.model_dump(exclude={"kind"}))
+    pending = interview.pending
+    told = interview.told
+    if pending and pending.topic and pending.target and said.label == pending.label:
+        told = (*told, (pending.topic, pending.target))
     return _with(
         interview,
         statements=(*interview.statements, statement),
         people=interview.people if author in interview.people else (*interview.people, author),
         skipped=tuple(topic for topic in interview.skipped if topic not in statement.topics),
         fresh=(*interview.fresh, statement.id),
+        told=told,
         answered_last=True,
     )
 
@@ -261,17 +268,18 @@ def _move(interview: Interview, statement_id: str, topic: str) -> Interview:
 
 def _skip(interview: Interview, topic: str, target: str | None, event: Event) -> Interview:
     if target is not None:
-        return _with(interview, targets_done=(*interview.targets_done, (topic, target)), answered_last=True)
+        return _with(interview, given_up=(*interview.given_up, (topic, target)), answered_last=True)
     skipped = interview.skipped if topic in interview.skipped else (*interview.skipped, topic)
-    return _decided(_with(interview, skipped=skipped, answered_last=True), f"Skipped: {topic}.", event)
+    note = Decision(text="Skipped", by=event.by, at=event.at, topic=topic)
+    return _with(interview, skipped=skipped, answered_last=True, decisions=(*interview.decisions, note))
 
 
 def _open(interview: Interview, opened: Opened, event: Event) -> Interview:
     question = OpenQuestion(raised_by=event.by, at=event.at, **opened.model_dump(exclude={"kind"}))
-    done = interview.targets_done
+    done = interview.given_up
     if opened.topic and opened.target:
         done = (*done, (opened.topic, opened.target))
-    return _with(interview, questions=(*interview.questions, question), targets_done=done, answered_last=True)
+    return _with(interview, questions=(*interview.questions, question), given_up=done, answered_last=True)
 
 
 def _swapped(interview: Interview, new: Statement) -> tuple[Statement, ...]:
@@ -287,13 +295,23 @@ def _with(value: V, **changes: object) -> V:
     return value.model_copy(update=changes)
 
 
+def need_target(need_id: str) -> str:
+    """How a question says that it asks for a need."""
+    return f"need:{need_id}"
+
+
+def vague_target(kind: str) -> str:
+    """How a question says that it asks about a vague word of this kind."""
+    return f"vague:{kind}"
+
+
 def missing_needs(interview: Interview, topic: Topic) -> tuple[Need, ...]:
-    """The needs of a topic that nothing said for it has met, and that nobody skipped or left open."""
+    """The needs of a topic that nothing said for it has met, and that nobody was asked for yet."""
     texts = [statement.text for statement in interview.about(topic.id)]
     return tuple(
         need
         for need in topic.needs
-        if (topic.id, need.id) not in interview.targets_done
+        if (topic.id, need_target(need.id)) not in {*interview.given_up, *interview.told}
         and not any(need.met_by(text) or is_nothing(text) for text in texts)
     )
 

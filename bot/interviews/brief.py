@@ -1,0 +1,476 @@
+"""The requirement brief: everything that was said, each line in its section with its tag and its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot.chat import Person, Value
+from bot.interviews.commands import is_nothing
+from bot.interviews.framework import Framework
+from bot.interviews.rules import Coverage, Interview, Statement, coverage
+from bot.language.clauses import clauses
+from bot.language.text import lower_first, one_line, overlap, sentence_case, strip_filler, words
+from bot.stories.roles import role_names
+from bot.stories.rules import Material, Requirement, Source, Tag
+
+QUALITIES: tuple[tuple[str, str], ...] = (
+    ("Security", r"secur|privacy|private|gdpr|hipaa|encrypt|access|log ?in|password|audit|confidential|leak|personal data|"
+                 r"sensitive|permission|sso|two-factor|mfa|protect|may see|can see|comply|complian|pci|bank details|medical"),
+    ("Reliability", r"reliab|uptime|available|availability|24/7|\bdown\b|recover|back ?up|fail|crash|outage|lost|lose|robust|"
+                    r"offline|connection"),
+    ("Performance efficiency", r"second|millisecond|fast|slow|latency|response|load|peak|concurrent|at once|simultaneous|"
+                               r"throughput|per (?:minute|hour|day)|speed|quick|real[- ]time|instant|\bms\b|performance"),
+    ("Safety", r"\bsafe|harm|injur|hazard|danger|emergency|life"),
+    ("Interaction capability", r"accessib|wcag|screen reader|language|translat|german|english|french|spanish|polish|turkish|"
+                               r"training|easy|intuitive|gloves|phone|tablet|mobile|colou?r|font|keyboard|device|touch|"
+                               r"learn|simple|user-friendly|impair|noise|screen"),
+    ("Compatibility", r"compatib|integrat|interoperab|browser|chrome|safari|firefox|edge|import|export|coexist|standard format"),
+    ("Flexibility", r"scal|grow|instal|port|adapt|configur|other (?:countries|sites|teams)|multi|replace|cloud"),
+    ("Maintainability", r"maintain|test(?:able|s)|modular|document|change (?:it )?(?:our)?sel(?:f|ves)|without (?:a )?develop|"
+                        r"monitor|log(?:s|ging|ged)?\b"),
+)  # fmt: skip
+"""The product qualities of ISO/IEC 25010:2023 with words that point to them; what points nowhere is functional suitability."""
+
+_LATER = re.compile(
+    r"\b(?:later|phase (?:two|2|three|3)|second (?:release|phase|step)|v2|version (?:two|2)|next (?:year|quarter|release)|"
+    r"eventually|some ?day|afterwards|down the road|not yet|not now|another time|follow[- ]up)\b",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"\b(?:out|out of scope|not|no|never|without|exclud\w+|leave out|left out|skip|won'?t|nothing|none)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|in scope|includ\w+|only|just|covers?|yes)\b", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:may|allowed|permission|permitted|only|access|override|nobody|no one|can(?:not|'t)? (?:see|read|edit|change))\b",
+    re.IGNORECASE,
+)
+_RISK = re.compile(r"\b(?:risk\w*|worr\w+|afraid|might|could|fear\w*|danger\w*|what if|fail\w*)\b", re.IGNORECASE)
+_REACTION_LABEL = "What the person sees"
+_LONG = 12  # words, from which on a behaviour is looked at for several clauses
+_SAME = 0.5  # share of words in common that makes a priority speak about a requirement
+
+
+class Line(Value):
+    """One line of the brief. `id` numbers requirements; `group` is scope in/out/later or an ISO 25010 quality."""
+
+    id: str | None = None
+    text: str
+    tag: Tag
+    sources: tuple[str, ...]
+    group: str = ""
+
+
+class LeftOut(Value):
+    """A topic that nobody spoke about, and why."""
+
+    title: str
+    reason: str
+
+
+class Question(Value):
+    """An open question with its owner and day."""
+
+    id: str
+    text: str
+    owner: str
+    due: date
+    topic: str
+    answer: str | None = None
+
+
+class Logged(Value):
+    """A line of the decision log."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+class Said(Value):
+    """A statement as it stands in the appendix, with its earlier wordings."""
+
+    id: str
+    text: str
+    author: Person
+    at: datetime
+    tag: Tag
+    topic: str | None
+    link: str | None
+    trail: tuple[str, ...] = ()
+    withdrawn: bool = False
+
+
+class Brief(Value):
+    """The whole document. `sections` maps a section's name to its lines; empty sections are left out."""
+
+    title: str
+    framework: str
+    depth: str
+    people: tuple[str, ...]
+    day: date
+    coverage: Coverage
+    sections: dict[str, tuple[Line, ...]]
+    questions: tuple[Question, ...]
+    left_out: tuple[LeftOut, ...]
+    decisions: tuple[Logged, ...]
+    not_placed: tuple[Line, ...]
+    statements: tuple[Said, ...]
+
+    def lines(self, section: str, group: str | None = None) -> tuple[Line, ...]:
+        """The lines of a section, of one group where given."""
+        return tuple(line for line in self.sections.get(section, ()) if group is None or line.group == group)
+
+    def groups(self, section: str) -> tuple[str, ...]:
+        """The groups that a section's lines have, in order of appearance."""
+        return tuple(dict.fromkeys(line.group for line in self.sections.get(section, ())))
+
+    def source(self, statement_id: str) -> Said:
+        """The statement that a line cites."""
+        return next(said for said in self.statements if said.id == statement_id)
+
+
+def draft_brief(title: str, interview: Interview, framework: Framework, day: date) -> Brief:
+    """The brief of an interview as it stands; every active statement is in exactly one line or under `not_placed`."""
+    placed: dict[str, list[Line]] = {}
+    nowhere: list[Line] = []
+    details = _details(interview)
+    for statement in interview.active:
+        if statement.id in details.attached:
+            continue
+        if (
+            title.rstrip("…")
+            and one_line(strip_filler(statement.text)).startswith(title.rstrip("…."))
+            and not statement.topics
+        ):
+            continue  # it stands above everything, as the title
+        section = _section(statement, framework)
+        attached = details.of.get(statement.id, ())
+        if section is None:
+            nowhere.append(_line(statement, attached))
+        else:
+            placed.setdefault(section, []).extend(_lines(section, statement, attached))
+    sections = {name: tuple(_numbered(name, lines)) for name, lines in placed.items()}
+    return Brief(
+        title=title,
+        framework=framework.title,
+        depth=interview.depth,
+        people=tuple(person.name for person in interview.people),
+        day=day,
+        coverage=coverage(interview, framework),
+        sections=sections,
+        questions=_questions(interview, framework),
+        left_out=_left_out(interview, framework),
+        decisions=_decisions(interview, framework),
+        not_placed=tuple(nowhere),
+        statements=tuple(_said(statement) for statement in interview.statements),
+    )
+
+
+class _Details(Value):
+    """Answers to probes, by the statement that they are about; `attached` are the answers themselves."""
+
+    of: dict[str, tuple[Statement, ...]]
+    attached: frozenset[str]
+
+
+def _details(interview: Interview) -> _Details:
+    active = {statement.id: statement for statement in interview.active}
+    of: dict[str, tuple[Statement, ...]] = {}
+    attached: set[str] = set()
+    for statement in interview.active:
+        root = statement
+        while root.label and root.about in active and root.about != root.id:
+            root = active[root.about]
+        if root.id != statement.id and (*root.topics, *root.weak)[:1] == (statement.asked,):
+            of[root.id] = (*of.get(root.id, ()), statement)
+            attached.add(statement.id)
+    return _Details(of=of, attached=frozenset(attached))
+
+
+def _section(statement: Statement, framework: Framework) -> str | None:
+    for topic_id in (*statement.topics, *statement.weak):
+        topic = framework.topic(topic_id)
+        if topic:
+            return topic.section
+    return None
+
+
+def _line(statement: Statement, attached: Iterable[Statement] = (), text: str | None = None, group: str = "") -> Line:
+    """A statement as a line, with what was said when it was probed in brackets behind it."""
+    attached = tuple(attached)
+    body = sentence_case(_wording(statement) if text is None else text)
+    extras = "; ".join(f"{(one.label or '').lower()}: {_fragment(one)}" for one in attached)
+    tags = {statement.tag, *(one.tag for one in attached)}
+    return Line(
+        text=f"{body.rstrip('.')} ({extras})." if extras else body,
+        tag="assumed" if "assumed" in tags else "stated",
+        sources=(statement.id, *(one.id for one in attached)),
+        group=group,
+    )
+
+
+def _wording(statement: Statement) -> str:
+    """A statement without its filler; a bare "no" as "None"; a lone answer to a probe with what it answers."""
+    if is_nothing(statement.text):
+        return f"{statement.label}: none" if statement.label else "None"
+    text = strip_filler(statement.text)
+    return f"{_capital(statement.label)}: {lower_first(text)}" if statement.label else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _fragment(statement: Statement) -> str:
+    return lower_first(strip_filler(statement.text)).rstrip(" .") if not is_nothing(statement.text) else "none"
+
+
+def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
+    if section == "scope":
+        return _scope(statement, attached)
+    if section == "functional" and not attached:
+        pieces = clauses(_wording(statement)) if len(words(statement.text)) > _LONG else ()
+        whole = [piece for piece in pieces if len(words(piece)) > 2]  # noqa: PLR2004 - "and so on" is no requirement
+        if len(whole) > 1 and len(whole) == len(pieces):
+            return [_line(statement, text=piece) for piece in whole]
+    if section == "quality":
+        return [_line(statement, attached, group=quality_of(statement))]
+    if section == "assumptions":
+        return [_line(statement, attached, group="risk" if _RISK.search(statement.text) else "assumption")]
+    return [_line(statement, attached)]
+
+
+def quality_of(statement: Statement) -> str:
+    """The quality of ISO/IEC 25010:2023 that a statement speaks about; what was asked decides a tie."""
+    asked = {"security": "Security", "interaction": "Interaction capability"}.get(
+        statement.topics[0] if statement.topics else ""
+    )
+    scores = {
+        quality: len(re.findall(words_of, statement.text, re.IGNORECASE)) + (0.5 if quality == asked else 0)
+        for quality, words_of in QUALITIES
+    }
+    best = max(scores, key=lambda quality: scores[quality])
+    return best if scores[best] else "Functional suitability"
+
+
+def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
+    text = _wording(statement)
+    if statement.label:
+        group = scope_of(statement.text) if _IN.search(statement.text) or _LATER.search(statement.text) else "out"
+        return [_line(statement, attached, text=strip_filler(statement.text), group=group)]
+    pieces = [
+        piece.strip(" ,")
+        for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text)
+        if piece.strip(" ,")
+    ]
+    groups = [scope_of(piece) for piece in pieces]
+    if attached or len(set(groups)) == 1 or any(len(words(piece)) < 2 for piece in pieces):  # noqa: PLR2004 - a lone word says too little
+        return [
+            _line(statement, (), group=scope_of(text)),
+            *(_line(one, text=strip_filler(one.text), group="out") for one in attached),
+        ]
+    lines: list[Line] = []
+    for piece, group in zip(pieces, groups, strict=True):
+        if lines and lines[-1].group == group:
+            joined = f"{lines[-1].text.rstrip('.')}, {piece}"
+            lines[-1] = _line(statement, text=joined, group=group)
+        else:
+            lines.append(_line(statement, text=piece, group=group))
+    return lines
+
+
+def scope_of(text: str) -> str:
+    """Whether a piece of scope is `in`, `out` or `later`."""
+    if _LATER.search(text):
+        return "later"
+    return "out" if _OUT.search(text) and not re.search(r"\b(?:not only|no matter)\b", text, re.IGNORECASE) else "in"
+
+
+_PREFIX = {"functional": "FR", "quality": "NFR", "rules": "BR", "failures": "FC"}
+
+
+def _numbered(section: str, lines: list[Line]) -> Iterable[Line]:
+    prefix = _PREFIX.get(section)
+    number = 0
+    for line in lines:
+        if prefix is None or line.text == "None.":
+            yield line
+        else:
+            number += 1
+            yield line.model_copy(update={"id": f"{prefix}-{number}"})
+
+
+def _questions(interview: Interview, framework: Framework) -> tuple[Question, ...]:
+    return tuple(
+        Question(
+            id=one.id,
+            text=one.text,
+            owner=one.owner,
+            due=one.due,
+            topic=_title(one.topic, framework),
+            answer=one.answer,
+        )
+        for one in interview.questions
+    )
+
+
+def _title(topic_id: str | None, framework: Framework) -> str:
+    topic = framework.topic(topic_id) if topic_id else None
+    return topic.title if topic else ""
+
+
+def _left_out(interview: Interview, framework: Framework) -> tuple[LeftOut, ...]:
+    """Topics that nothing was said about, with the reason: nothing is left out silently."""
+    asked_for = {question.topic for question in interview.questions}
+    inside = {topic.id for topic in framework.within(interview.depth)}
+    found = []
+    for topic in framework.topics:
+        if interview.about(topic.id) or topic.id in asked_for or topic.id in interview.declined:
+            continue
+        if any(topic.id in statement.weak for statement in interview.active):
+            continue
+        if topic.id in interview.skipped:
+            reason = "skipped"
+        elif topic.id not in inside:
+            reason = f"not part of a {interview.depth} interview"
+        elif interview.was_asked(topic.id):
+            reason = "asked, not answered"
+        else:
+            reason = "not asked before the interview was finished"
+        found.append(LeftOut(title=topic.title, reason=reason))
+    return tuple(found)
+
+
+def _decisions(interview: Interview, framework: Framework) -> tuple[Logged, ...]:
+    return tuple(
+        Logged(
+            text=f"{one.text}: {_title(one.topic, framework)}." if one.topic else one.text,
+            by=one.by.name if one.by else "Groundwork",
+            at=one.at,
+        )
+        for one in interview.decisions
+    )
+
+
+def _said(statement: Statement) -> Said:
+    return Said(
+        id=statement.id,
+        text=statement.text,
+        author=statement.author,
+        at=statement.at,
+        tag=statement.tag,
+        topic=next(iter((*statement.topics, *statement.weak)), None),
+        link=statement.link,
+        trail=tuple(
+            f"was “{change.was}”, changed by {change.by.name} at {change.at:%Y-%m-%d %H:%M}"
+            for change in statement.trail
+        ),
+        withdrawn=statement.withdrawn,
+    )
+
+
+def material(brief: Brief, interview: Interview) -> Material:
+    """What stories are drafted from: the brief's requirement lines, its users, and the reasons for it all."""
+    roles = tuple(
+        dict.fromkeys(
+            role
+            for section in ("users",)
+            for line in brief.lines(section)
+            for source_id in line.sources[:1]
+            for role in role_names(brief.source(source_id).text)
+        )
+    )
+    sources = tuple(
+        Source(id=one.id, text=one.text, author=one.author, at=one.at, link=one.link, tag=one.tag, topic=one.topic)
+        for one in brief.statements
+        if not one.withdrawn
+    )
+    by_id = {source.id: source for source in sources}
+    reasons = tuple(by_id[line.sources[0]] for name in ("outcome", "problem") for line in brief.lines(name))
+    return Material(
+        title=brief.title,
+        roles=roles,
+        reasons=reasons,
+        requirements=tuple(_requirements(brief, interview)),
+        sources=sources,
+    )
+
+
+def _requirements(brief: Brief, interview: Interview) -> Iterable[Requirement]:
+    first = [line.text for line in brief.lines("priorities")]
+    functional = [line for line in brief.lines("functional") if line.id]
+    if not functional:
+        functional = [
+            line.model_copy(update={"id": f"FR-{number}", "tag": "inferred"})
+            for number, line in enumerate((*brief.lines("scope", "in"), *brief.lines("priorities")), 1)
+            if line.text != "None."
+        ]
+    scores = {line.id: max((overlap(line.text, text) for text in first), default=0.0) for line in functional}
+    best = max(scores.values(), default=0.0)
+    for line in functional:
+        slice_one = best > 0 and scores[line.id] >= min(best, _SAME)
+        yield _requirement(line, "functional", line.id or "FR-0", first_slice=slice_one)
+    for line in brief.lines("rules"):
+        if line.id:
+            yield _requirement(line, "permission" if _MAY.search(line.text) else "rule", line.id)
+    for line in brief.lines("failures"):
+        if line.id:
+            yield _requirement(line, "failure", line.id, text=_failure(line, interview))
+    for line in brief.lines("quality"):
+        if line.id:
+            yield _requirement(
+                line, "permission" if line.group == "Security" and _MAY.search(line.text) else "quality", line.id
+            )
+    for number, line in enumerate(brief.lines("verification"), 1):
+        if line.text != "None.":
+            yield _requirement(line, "verification", f"V-{number}")
+
+
+def _requirement(
+    line: Line, kind: str, line_id: str, *, text: str | None = None, first_slice: bool = False
+) -> Requirement:
+    return Requirement.model_validate(
+        {
+            "id": line_id,
+            "kind": kind,
+            "text": text or line.text,
+            "sources": line.sources,
+            "tag": line.tag,
+            "first_slice": first_slice,
+        }
+    )
+
+
+def _failure(line: Line, interview: Interview) -> str:
+    """A failure and what the person sees then, as one sentence: "if the provider is down, they see “queued”"."""
+    said = [one for one in interview.statements if one.id in line.sources]
+    base = next((one for one in said if one.label is None), None)
+    reaction = next((one for one in said if one.label == _REACTION_LABEL), None)
+    if base is None or reaction is None or is_nothing(reaction.text):
+        return line.text
+    happens = lower_first(strip_filler(base.text)).rstrip(" .")
+    if not re.match(r"(?:if|when|in case|once|while)\b", happens, re.IGNORECASE):
+        happens = f"if {happens}"
+    return sentence_case(f"{happens}, {_fragment(reaction)}") if "," not in happens else line.text
+
+
+def reading_time(brief: Brief) -> int:
+    """Minutes it takes to read the brief, at 220 words a minute, at least one."""
+    count = sum(len(words(line.text)) for lines in brief.sections.values() for line in lines)
+    return max(1, round(count / 220))
+
+
+def headline(brief: Brief) -> str:
+    """One sentence that counts what is in it, for the message that brings it."""
+    counts = [
+        (len([line for line in brief.lines("functional") if line.id]), "functional requirement"),
+        (len([line for line in brief.lines("quality") if line.id]), "quality requirement"),
+        (len([line for line in brief.lines("rules") if line.id]), "rule"),
+        (len([line for line in brief.lines("failures") if line.id]), "failure case"),
+        (len([question for question in brief.questions if question.answer is None]), "open question"),
+    ]
+    said = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count]
+    return one_line(", ".join(said[:-1]) + (" and " if len(said) > 1 else "") + said[-1]) if said else "nothing yet"

@@ -1,0 +1,351 @@
+"""One turn of an interview, from a message to the next question or the finished brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from bot.chat import Message, Person, Post
+from bot.durable.ports import Ports
+from bot.interviews.asking import is_checkpoint, leftovers, next_ask, opened
+from bot.interviews.brief import draft_brief, material
+from bot.interviews.commands import VERBS, Steer, steer
+from bot.interviews.framework import DEPTHS, Depth, Framework, VagueWords
+from bot.interviews.hearing import hear_answer, hear_opening
+from bot.interviews.moves import Asked, Briefed, Finished, Move, Paused, Resumed, Said, Started, body_of, read_move
+from bot.interviews.rules import Event, Interview, apply, replay
+from bot.interviews.says import (
+    brief_post,
+    cancelled_post,
+    help_post,
+    list_post,
+    noted,
+    other_open,
+    paused_post,
+    question_post,
+    question_text,
+    started_post,
+    status_post,
+    taken_text,
+)
+from bot.interviews.steering import DAYS_FOR_AN_ANSWER, Step, obey
+from bot.language.dates import in_days
+from bot.language.markdown import quoted
+from bot.language.text import clean, is_empty, one_line, shorten, strip_filler
+from bot.store.journal import Entry, Journal
+from bot.stories.flow import StorySettings, open_stories
+
+KIND = "interview"
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewSettings:
+    """What interviews need to know of the team's choices."""
+
+    frameworks: Mapping[str, Framework]
+    vague: VagueWords
+    framework: str
+    depth: Depth
+    zone: ZoneInfo
+    brief_template: jinja2.Template
+    stories: StorySettings
+
+
+async def interview_command(message: Message, ports: Ports, settings: InterviewSettings) -> None:
+    """`/interview [--framework NAME] [--depth DEPTH] [what it is about]` starts an interview in this conversation."""
+    wish = _read_arguments(message.text, settings)
+    if isinstance(wish, str):
+        await ports.say(Post(text=wish))
+        return
+    framework = settings.frameworks[wish.framework]
+    note = await _pause_open(message, ports)
+    interview = Interview(framework=wish.framework, depth=wish.depth)
+    said = _hear_texts(message, wish.about, interview, framework)
+    moves: list[Event] = [
+        Event(move=Started(framework=wish.framework, depth=wish.depth), by=message.author, at=message.at)
+    ]
+    moves += [Event(move=move, by=message.author, at=message.at) for move in said]
+    interview = replay(moves)
+    asked = next_ask(interview, framework, settings.vague.families)
+    title = title_of(wish.about)
+    if asked is not None:
+        moves.append(Event(move=asked, by=None, at=message.at))
+    await ports.store.start(
+        kind=KIND, address=message.address, title=title, by=message.author, at=message.at, entries=_entries(moves)
+    )
+    interview = replay(moves)
+    taken = taken_text(said, framework, "This is what I took from your text:")
+    question = question_text(interview, framework, asked) if asked else ""
+    opener = f"Let’s look at {quoted(title)}." if wish.about else "Let’s begin."
+    await ports.say(started_post("\n\n".join(block for block in (note, opener, taken) if block), question))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    framework: str
+    depth: Depth
+    about: str
+
+
+def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
+    """The command's arguments, or the sentence that says what is wrong with them."""
+    framework, depth, rest = settings.framework, settings.depth, text.strip()
+    while rest.startswith(("--", "—")):
+        option, _, after = rest.lstrip("-—").partition(" ")
+        name, equals, value = option.partition("=")
+        if not equals:
+            value, _, after = after.strip().partition(" ")
+        if name == "framework":
+            if value not in settings.frameworks:
+                return f"There is no framework {quoted(value)}. There is {', '.join(f'`{one}`' for one in settings.frameworks)}."
+            framework = value
+        elif name == "depth":
+            chosen = next((one for one in DEPTHS if one == value), None)
+            if chosen is None:
+                return "The depths are `quick` (8 topics), `standard` (14) and `deep` (21)."
+            depth = chosen
+        else:
+            return f"I don’t know the option {quoted('--' + name)}. There are `--framework NAME` and `--depth quick|standard|deep`."
+        rest = after.strip()
+    return _Wish(framework=framework, depth=depth, about=rest)
+
+
+def title_of(about: str) -> str:
+    """A short name for an interview: the first sentence of what it is about."""
+    line = strip_filler(one_line(clean(about).split("\n")[0].lstrip("# ")))
+    return shorten(line, _TITLE_LENGTH).rstrip(".") or "Untitled"
+
+
+def _hear_texts(message: Message, text: str, interview: Interview, framework: Framework) -> tuple[Said, ...]:
+    """The opening text and every file as statements, numbered through."""
+    said: tuple[Said, ...] = ()
+    if not is_empty(text):
+        said = hear_opening(text, interview, framework, link=message.permalink)
+    for file in message.files:
+        so_far = _all_said(interview, said, message)
+        said = (*said, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
+    return said
+
+
+def _all_said(interview: Interview, moves: Iterable[Move], message: Message) -> Interview:
+    for move in moves:
+        interview = apply(interview, Event(move=move, by=message.author, at=message.at))
+    return interview
+
+
+async def _pause_open(message: Message, ports: Ports) -> str:
+    journal = await ports.store.current(message.address, KIND)
+    if journal is None:
+        return ""
+    entries = _entries([Event(move=Paused(), by=message.author, at=message.at)])
+    await ports.store.append(journal.id, entries, at=message.at, status="paused")
+    return other_open(journal.title, message.author)
+
+
+async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> bool:
+    """Take a message as an answer or a steering word; False when no interview listens here."""
+    word = _steering(message)
+    if word is not None and word.verb == "resume":
+        return await _resume(message, ports, settings)
+    journal = await ports.store.current(message.address, KIND)
+    if journal is None or (message.command and word is None) or message.choice or message.form_id:
+        return False
+    interview = replay(events_of(journal))
+    framework = settings.frameworks.get(interview.framework)
+    if framework is None:
+        await ports.say(Post(text=_framework_gone(journal, interview, settings)))
+        return True
+    if word is None and is_empty(message.text) and not message.files:
+        await _say_again(ports, interview, framework, "Your message came without words.")
+        return True
+    if word is not None:
+        step = _obey(word, interview, framework, message, settings)
+    else:
+        step = _listen(message, interview, framework)
+    await _take(step, journal, interview, framework, message, ports, settings)
+    return True
+
+
+def _steering(message: Message) -> Steer | None:
+    if message.choice or message.form_id or message.files:
+        return None
+    if message.command:
+        known = message.command in VERBS or message.command in {"ask", "depth", "resume"}
+        return steer(f"{message.command} {message.text}".strip()) if known else None
+    return steer(message.text)
+
+
+def _framework_gone(journal: Journal, interview: Interview, settings: InterviewSettings) -> str:
+    have = ", ".join(f"`{name}`" for name in settings.frameworks)
+    return (
+        f"{quoted(journal.title)} uses the framework {quoted(interview.framework)}, which is no longer in prompts/interviews. "
+        f"Put the file back to go on, or start anew with one of {have}. Nothing is lost."
+    )
+
+
+async def _say_again(ports: Ports, interview: Interview, framework: Framework, note: str) -> None:
+    pending = interview.pending
+    if pending is None:
+        await ports.say(Post(text=note))
+    else:
+        await ports.say(question_post(interview, framework, pending, note))
+
+
+def _listen(message: Message, interview: Interview, framework: Framework) -> Step:
+    """A plain answer: its moves and what is said back about them."""
+    moves: tuple[Move, ...] = (
+        () if is_empty(message.text) else hear_answer(message.text, interview, framework, link=message.permalink)
+    )
+    for file in message.files:
+        so_far = _all_said(interview, moves, message)
+        moves = (*moves, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
+    said = tuple(move for move in moves if isinstance(move, Said))
+    opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)
+    if opening or len(said) >= 8:  # noqa: PLR2004 - from here on a list says more than a sentence
+        return Step(moves=moves, note=taken_text(said, framework, "This is what I took from it:"))
+    return Step(moves=moves, note=noted(moves, interview, framework))
+
+
+def _obey(
+    word: Steer, interview: Interview, framework: Framework, message: Message, settings: InterviewSettings
+) -> Step:
+    now = message.at.astimezone(settings.zone)
+    return obey(word, interview, framework, message.author, now, message.permalink)
+
+
+async def _take(  # noqa: PLR0913 (what a turn knows)
+    step: Step,
+    journal: Journal,
+    interview: Interview,
+    framework: Framework,
+    message: Message,
+    ports: Ports,
+    settings: InterviewSettings,
+) -> None:
+    """Save what the step did, then say what comes next."""
+    events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
+    after = _after(interview, events)
+    if step.show in {"status", "list", "help"}:
+        await ports.say(_shown(step, after, framework))
+        return
+    if step.show == "paused":
+        await ports.store.append(journal.id, _entries(events), at=message.at, status="paused")
+        await ports.say(paused_post(journal.title, after, framework))
+        return
+    if step.show == "cancelled":
+        await ports.store.append(journal.id, _entries(events), at=message.at, status="cancelled")
+        await ports.say(cancelled_post(journal.title))
+        return
+    left = (
+        leftovers(after, framework, settings.vague.families) if step.show == "question" and after.answered_last else ()
+    )
+    due = in_days(message.at.astimezone(settings.zone), DAYS_FOR_AN_ANSWER)
+    left_open = opened(after, left, message.author.name, due)
+    events += [Event(move=move, by=None, at=message.at) for move in left_open]
+    after = _after(interview, events)
+    asked = None if step.show == "brief" else next_ask(after, framework, settings.vague.families)
+    if asked is None:
+        await _finish(events, journal, interview, framework, message, ports, settings, note=step.note)
+        return
+    repeated = bool(interview.asked) and asked == interview.asked[-1] and not after.answered_last
+    if not repeated:
+        events.append(Event(move=asked, by=None, at=message.at))
+    title = title_of(message.text) if journal.title == "Untitled" and not journal_has_title(interview) else None
+    if events:
+        await ports.store.append(journal.id, _entries(events), at=message.at, title=title)
+    after = _after(interview, events)
+    note = " ".join((step.note, *(_left_open(one.id, message.author) for one in left_open))).strip()
+    await ports.say(question_post(after, framework, asked, note, summary=not repeated and is_checkpoint(interview)))
+
+
+def journal_has_title(interview: Interview) -> bool:
+    """Whether something was said already that could have named the interview."""
+    return bool(interview.statements)
+
+
+def _left_open(question_id: str, person: Person) -> str:
+    return f"What is still missing there is open question {question_id}, with {person.name}; `assign {question_id} @name by Friday` changes that."
+
+
+def _shown(step: Step, interview: Interview, framework: Framework) -> Post:
+    pending = interview.pending
+    question = question_text(interview, framework, pending) if pending else ""
+    if step.show == "status":
+        return status_post(interview, framework, question)
+    return list_post(interview, question) if step.show == "list" else help_post(interview, framework, question)
+
+
+async def _finish(  # noqa: PLR0913 (what a turn knows)
+    events: list[Event],
+    journal: Journal,
+    interview: Interview,
+    framework: Framework,
+    message: Message,
+    ports: Ports,
+    settings: InterviewSettings,
+    note: str,
+) -> None:
+    """Write the brief and draft the stories, save both, then show them."""
+    by_itself = not any(isinstance(event.move, Finished) for event in events)
+    if by_itself:
+        events = [*events, Event(move=Finished(by_itself=True), by=None, at=message.at)]
+    done = _after(interview, events)
+    if not done.active:
+        await ports.store.append(journal.id, _entries(events), at=message.at, status="finished")
+        await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
+        return
+    brief = draft_brief(journal.title, done, framework, message.at.astimezone(settings.zone).date())
+    drafted = material(brief, done)
+    opening = await open_stories(drafted, message, ports, settings.stories, origin=journal.id)
+    briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id)
+    events = [*events, Event(move=briefed, by=None, at=message.at)]
+    await ports.store.append(journal.id, _entries(events), at=message.at, status="finished")
+    post = brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself)
+    await ports.say(post.model_copy(update={"text": f"{note}\n\n{post.text}"}) if note else post)
+    for one in opening.posts:
+        await ports.say(one)
+
+
+async def _resume(message: Message, ports: Ports, settings: InterviewSettings) -> bool:
+    """Pick up the interview that was paused here last; one that is open just asks again."""
+    journal = await ports.store.current(message.address, KIND)
+    if journal is None:
+        journal = await ports.store.latest(
+            address=message.address, kind=KIND, statuses=("paused",)
+        ) or await ports.store.latest(address=message.address, kind=KIND, statuses=("finished", "cancelled"))
+    if journal is None:
+        return False
+    interview = replay(events_of(journal))
+    framework = settings.frameworks.get(interview.framework)
+    if framework is None:
+        await ports.say(Post(text=_framework_gone(journal, interview, settings)))
+        return True
+    events = [Event(move=Resumed(), by=message.author, at=message.at)]
+    after = _after(interview, events)
+    asked = next_ask(after, framework, settings.vague.families) or Asked(form="closing", text=framework.closing)
+    events.append(Event(move=asked, by=None, at=message.at))
+    await ports.store.append(journal.id, _entries(events), at=message.at, status="open")
+    after = _after(interview, events)
+    await ports.say(
+        question_post(after, framework, asked, f"Back to {quoted(journal.title)}.", summary=bool(after.statements))
+    )
+    return True
+
+
+def _after(interview: Interview, events: Iterable[Event]) -> Interview:
+    for event in events:
+        interview = apply(interview, event)
+    return interview
+
+
+def events_of(journal: Journal) -> list[Event]:
+    """A journal's entries as moves."""
+    return [Event(move=read_move(entry.kind, entry.body), by=entry.by, at=entry.at) for entry in journal.entries]
+
+
+def _entries(events: Sequence[Event]) -> list[Entry]:
+    return [Entry(kind=event.move.kind, at=event.at, by=event.by, body=body_of(event.move)) for event in events]

@@ -1,0 +1,316 @@
+"""What the bot says in an interview: one plain question a turn, what it noted, the meter, the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from bot.chat import Attachment, Bullets, Heading, Markdown, Part, Person, Post, Progress, Table
+from bot.interviews.brief import Brief, Line, headline, reading_time
+from bot.interviews.document import brief_markdown
+from bot.interviews.framework import Framework
+from bot.interviews.moves import Asked, Declined, Move, Replaced, Said, Withdrawn
+from bot.interviews.rules import Interview, Known, coverage
+from bot.language.dates import say_day
+from bot.language.markdown import escape, quoted
+from bot.language.text import shorten, strip_filler
+
+HOW_TO_STEER = "`skip`, `don’t know`, `back`, `status`, `pause` and `finish` work at any time; `help` tells you more."
+_SECTIONS: tuple[tuple[str, str], ...] = (
+    ("Problem", "problem"),
+    ("Outcome", "outcome"),
+    ("Evidence", "evidence"),
+    ("Stakeholders", "stakeholders"),
+    ("Users", "users"),
+    ("How it works today", "current"),
+    ("Scope", "scope"),
+    ("Functional requirements", "functional"),
+    ("Rules and permissions", "rules"),
+    ("Data", "data"),
+    ("Failure cases", "failures"),
+    ("Other systems", "interfaces"),
+    ("Quality requirements", "quality"),
+    ("Constraints", "constraints"),
+    ("Assumptions and risks", "assumptions"),
+    ("Priorities and first slice", "priorities"),
+    ("How to prove it", "verification"),
+    ("Roll-out and operation", "rollout"),
+    ("Words", "glossary"),
+)
+_STATE_WORDS: dict[Known, str] = {
+    "known": "answered",
+    "partly": "answered in part",
+    "hinted": "mentioned",
+    "skipped": "skipped",
+    "open": "open question",
+    "unknown": "not yet",
+}
+_QUOTE_AT_MOST = 3
+
+
+def question_post(
+    interview: Interview, framework: Framework, asked: Asked, note: str = "", *, summary: bool = False
+) -> Post:
+    """The next question, after what was noted; with a summary first at a checkpoint."""
+    blocks = [note] if note else []
+    parts: tuple[Part, ...] = ()
+    if summary:
+        blocks.append(_summary(interview, framework))
+        meter = coverage(interview, framework)
+        parts = (Progress(label="Topics settled", done=meter.settled, total=meter.total),)
+    blocks.append(question_text(interview, framework, asked))
+    return Post(text="\n\n".join(blocks), parts=parts)
+
+
+def question_text(interview: Interview, framework: Framework, asked: Asked) -> str:
+    """A question as people read it: where we are, what it follows from, the question, and why it matters."""
+    topic = framework.topic(asked.topic) if asked.topic else None
+    meter = coverage(interview, framework)
+    lines = []
+    if topic:
+        lines.append(f"**{topic.title}** · {meter.settled} of {meter.total} topics settled")
+    lead = _lead(interview, asked)
+    lines.append(f"{lead} {asked.text}" if lead else asked.text)
+    why = (
+        topic.why
+        if topic and asked.form in {"question", "gap"}
+        else framework.closing_why
+        if asked.form == "closing"
+        else ""
+    )
+    if why:
+        lines.append(f"_{why}_")
+    return "\n".join(lines)
+
+
+def _lead(interview: Interview, asked: Asked) -> str:
+    """What somebody said that leads to this question, unless their words hold a question mark of their own."""
+    if asked.form not in {"question", "gap"} or asked.about is None:
+        return ""
+    statement = next((one for one in interview.active if one.id == asked.about), None)
+    if statement is None or "?" in statement.text:
+        return ""
+    opener = "You said" if asked.form == "gap" else "You mentioned"
+    return f"{opener}: {quoted(shorten(strip_filler(statement.text), 140).rstrip('.'))}."
+
+
+def noted(moves: Iterable[Move], before: Interview, framework: Framework) -> str:
+    """One sentence for what was just heard: what was noted where, what changed, what was taken back."""
+    moves = tuple(moves)
+    said = [move for move in moves if isinstance(move, Said)]
+    lines = [_heard(said, framework)] if said else []
+    for move in moves:
+        if isinstance(move, Replaced):
+            old = next(one for one in before.statements if one.id == move.statement)
+            lines.append(
+                f"Changed {old.number}: was {_calm(quoted(shorten(old.text, 120)))}, now {_calm(quoted(shorten(move.text, 120)))}."
+            )
+        elif isinstance(move, Withdrawn):
+            old = next(one for one in before.statements if one.id == move.statement)
+            lines.append(
+                f"Taken back: {old.number}, {_calm(quoted(shorten(old.text, 120)))}. The decision log keeps it."
+            )
+        elif isinstance(move, Declined):
+            lines.append("Good.")
+    return "\n".join(lines)
+
+
+def _calm(text: str) -> str:
+    """The bot asks one question a turn; people's own question marks are quoted as they are only in lists."""
+    return text.replace("?", "…")
+
+
+def _heard(said: list[Said], framework: Framework) -> str:
+    titles = _titles(said, framework)
+    where = f" under {titles}" if titles else ", not placed yet"
+    if len(said) == 1:
+        words = shorten(strip_filler(said[0].text), 110).rstrip(".")
+        return f"Noted{where}." if "?" in words else f"Noted{where}: {quoted(words)}."
+    return f"Noted {len(said)} things{where}."
+
+
+def _titles(said: list[Said], framework: Framework) -> str:
+    ids = dict.fromkeys(topic_id for one in said for topic_id in (*one.topics, *one.weak))
+    topics = [topic.title for topic_id in ids if (topic := framework.topic(topic_id))]
+    return _listed([f"**{title}**" for title in topics])
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def taken_text(said: tuple[Said, ...], framework: Framework, opener: str) -> str:
+    """What the bot took from an opening text or a document, topic by topic, and what it could not place."""
+    lines = [opener] if said else []
+    for topic in framework.topics:
+        own = [one for one in said if (one.topics or one.weak)[:1] == (topic.id,)]
+        if own:
+            lines.append(f"- **{topic.title}**: {_examples(own)}")
+    nowhere = [one for one in said if not one.topics and not one.weak]
+    if nowhere:
+        lines.append(f"- Not placed, but kept: {_examples(nowhere)}")
+    if lines:
+        lines.append(f"Wrong somewhere: `change {_number(said[0])} …` or `move {_number(said[0])} <topic>`.")
+    return "\n".join(lines)
+
+
+def _number(said: Said) -> str:
+    return said.id[1:]
+
+
+def _examples(said: list[Said]) -> str:
+    shown = "; ".join(f"{_number(one)} {_calm(quoted(shorten(one.text, 100)))}" for one in said[:_QUOTE_AT_MOST])
+    more = len(said) - _QUOTE_AT_MOST
+    return f"{shown}; and {more} more" if more > 0 else shown
+
+
+def _summary(interview: Interview, framework: Framework) -> str:
+    lines = ["**Where we are**"]
+    for topic in framework.topics:
+        said = interview.about(topic.id)
+        if said:
+            more = f" (+{len(said) - 1})" if len(said) > 1 else ""
+            lines.append(f"- {topic.title}: {_calm(quoted(shorten(strip_filler(said[0].text), 80)))}{more}")
+    still_open = [question for question in interview.questions if question.answer is None]
+    if still_open:
+        lines.append(
+            f"- Open: {', '.join(f'{one.id} ({escape(one.owner)}, {say_day(one.due)})' for one in still_open)}"
+        )
+    return "\n".join(lines)
+
+
+def started_post(text: str, question: str) -> Post:
+    """The first post: what was understood, how to steer, the first question."""
+    return Post(text="\n\n".join(block for block in (text, HOW_TO_STEER, question) if block))
+
+
+def status_post(interview: Interview, framework: Framework, question: str) -> Post:
+    """The coverage meter: every topic with how far it is, open questions, and the pending question again."""
+    meter = coverage(interview, framework)
+    rows = tuple(
+        (
+            topic.title if topic else topic_id,
+            _STATE_WORDS[state],
+            ", ".join(str(statement.number) for statement in interview.about(topic_id)),
+        )
+        for topic_id, state in meter.topics
+        for topic in (framework.topic(topic_id),)
+    )
+    parts: list[Part] = [
+        Progress(label="Topics settled", done=meter.settled, total=meter.total),
+        Table(headers=("Topic", "How far", "Statements"), rows=rows),
+    ]
+    if interview.questions:
+        parts.append(
+            Bullets(
+                items=tuple(
+                    f"{one.id} {escape(one.text)} {escape(one.owner)}, by {say_day(one.due)}{' · answered' if one.answer else ''}"
+                    for one in interview.questions
+                )
+            )
+        )
+    opener = f"{meter.settled} of {meter.total} topics are settled; this is a {interview.depth} interview."
+    return Post(text=f"{opener}\n\n{question}" if question else opener, parts=tuple(parts))
+
+
+def list_post(interview: Interview, question: str) -> Post:
+    """Everything that was said, numbered, for `change` and `move`."""
+    lines = [
+        f"{one.number} · {escape(one.author.name)}: {'withdrawn: ' if one.withdrawn else ''}{quoted(one.text)}"
+        for one in interview.statements
+    ]
+    opener = "This is what was said so far." if lines else "Nothing has been said yet."
+    return Post(
+        text=f"{opener}\n\n{question}" if question else opener, parts=(Bullets(items=tuple(lines)),) if lines else ()
+    )
+
+
+def help_post(interview: Interview, framework: Framework, question: str) -> Post:
+    """What a good answer to the pending question holds, an example, and every word that steers."""
+    pending = interview.pending
+    topic = framework.topic(pending.topic) if pending and pending.topic else None
+    blocks = []
+    if topic:
+        blocks.append(
+            f"**{topic.title}.** {topic.why}\nA good answer holds {topic.good}.\nFor example: “{topic.example}”"
+        )
+    blocks.append(
+        "\n".join(
+            (
+                "- `skip`, `back`, `don’t know`, or `ask @priya by Friday` to leave it open for somebody",
+                "- `list` shows what was said; `change 7 …`, `drop 7` and `move 7 rules` mend it",
+                "- `status` shows the meter; `depth quick`, `standard` or `deep` sets how long it gets",
+                "- `assign Q1 @priya by Friday` and `answer Q1 …` for open questions",
+                "- `pause` and `resume`, even days later; `finish` writes the brief now; `cancel` gives up",
+            )
+        )
+    )
+    if question:
+        blocks.append(question)
+    return Post(text="\n\n".join(blocks))
+
+
+def paused_post(title: str, interview: Interview, framework: Framework) -> Post:
+    """Put aside; how to go on."""
+    meter = coverage(interview, framework)
+    return Post(
+        text=f"{quoted(title)} is paused at {meter.settled} of {meter.total} topics. `resume` picks it up here, any day."
+    )
+
+
+def cancelled_post(title: str) -> Post:
+    """Given up; nothing is lost."""
+    return Post(text=f"{quoted(title)} is cancelled. What was said is kept; `resume` brings it back.")
+
+
+def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_itself: bool) -> Post:
+    """The brief: one line that counts it, its sections, and the whole document as a file."""
+    opener = (
+        "That’s all I need: nothing that is left would be worth your time."
+        if by_itself
+        else "Finished. Here is what we have."
+    )
+    parts: list[Part] = [
+        Heading(text=brief.title, level=1),
+        Markdown(text=f"{escape(headline(brief)).capitalize()}. About {reading_time(brief)} min to read."),
+        Progress(label="Topics settled", done=brief.coverage.settled, total=brief.coverage.total),
+    ]
+    for title, name in _SECTIONS:
+        lines = brief.lines(name)
+        if lines:
+            parts.append(Heading(text=title, level=2))
+            parts.append(Bullets(items=tuple(_bullet(line, brief) for line in lines)))
+    if brief.questions:
+        parts.append(Heading(text="Open questions", level=2))
+        rows = tuple((one.id, one.text, one.owner, say_day(one.due)) for one in brief.questions if one.answer is None)
+        parts.append(Table(headers=("", "Question", "Owner", "By"), rows=rows))
+    if brief.not_placed:
+        parts.append(Heading(text="Not placed", level=2))
+        parts.append(Bullets(items=tuple(_bullet(line, brief) for line in brief.not_placed)))
+    if brief.left_out:
+        parts.append(Heading(text="Not talked about", level=2))
+        parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
+    document = Attachment(name="brief.md", text=brief_markdown(brief, template, zone))
+    return Post(text=opener, parts=tuple(parts), attachments=(document,))
+
+
+_GROUP_WORDS = {"in": "In", "out": "Out", "later": "Later", "risk": "Risk", "assumption": "Assumption"}
+
+
+def _bullet(line: Line, brief: Brief) -> str:
+    head = f"**{line.id}** " if line.id else f"**{_GROUP_WORDS[line.group]}**: " if line.group in _GROUP_WORDS else ""
+    cites = ", ".join(_cite(source, brief) for source in line.sources)
+    quality = f"{line.group}; " if line.group and line.group not in _GROUP_WORDS else ""
+    return f"{head}{escape(line.text)} _({quality}{line.tag}, {cites})_"
+
+
+def _cite(source: str, brief: Brief) -> str:
+    link = brief.source(source).link
+    return f"[{source}]({link})" if link else source
+
+
+def other_open(title: str, person: Person) -> str:
+    """An interview that was open here gives way to a new one."""
+    return f"{escape(person.name)}, I have paused {quoted(title)}; after this one, `resume` brings it back."
