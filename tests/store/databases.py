@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from bot.store.tables import Table
 from bot.store.urls import database_url
 
 _numbers = itertools.count(1)
@@ -38,13 +39,18 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: str, template: str | None = None) -> str:
-    """An empty database on the server, or a copy of the one at the address `template`; returns its address."""
+def new_database(server: str) -> str:
+    """An empty database on the server; returns its address."""
     name = f"test_{next(_numbers)}"
-    copied = f' TEMPLATE "{make_url(template).database}"' if template else ""
     with _connected(server) as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"{copied}'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def empty_tables(url: str) -> None:
+    """Leave the tables, take what is in them."""
+    with _connected(url) as connection:
+        connection.execute(text("TRUNCATE " + ", ".join(Table.metadata.tables)))
 
 
 @contextmanager

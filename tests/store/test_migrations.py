@@ -113,7 +113,9 @@ def _write_as_the_first_release_did(url: str) -> None:
     engine.dispose()
 
 
-def test_a_database_of_a_newer_release_is_refused_with_what_to_do(url: str) -> None:
+def test_a_database_of_a_newer_release_is_refused_with_what_to_do(empty_url: str) -> None:
+    url = empty_url
+    migrate.upgrade(url)
     engine = create_engine(database_url(url), poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
