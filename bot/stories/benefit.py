@@ -1,0 +1,285 @@
+"""Why somebody wants it: a reason that was given, turned into what will be better, only where that is safe to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.clauses import Clause, bare, clause, clauses, split_sentence
+from bot.language.nouns import head, is_plural
+from bot.language.text import content_words, lower_first, one_line, sentences
+from bot.language.verbs import is_base, starts_with_verb
+from bot.language.voice import base_coordinates, finite, is_many, speak_as
+from bot.language.wishes import plain
+from bot.stories.reading import Reading, definite, tidy
+from bot.stories.roles import EVERYBODY, match_role
+from bot.stories.rules import Source
+
+_LONGEST = 22
+# What hurts: said of today, it is the thing that should stop.
+_PAINS = frozenset(
+    """
+    lose waste forget miss wait chase retype copy search hunt overlook mistype confuse complain suffer struggle fail delay
+    duplicate overbook double-book oversell overpay underpay mix guess interrupt stop crash break burn hang lack ignore block
+    """.split()
+)
+_EFFORTS = frozenset(
+    "retype copy call phone search wait chase enter type walk drive print ask write rewrite look email mail go double-check check correct redo re-enter reenter count dig explain repeat scroll click keep do".split()
+)
+_BAD = re.compile(
+    r"\b(?:wrong|late|lost|by hand|manual|manually|angry|twice|error-prone|slow|slowly|too long|too late|too much|too many|double|"
+    r"again and again|over and over|every single|missing|unclear|annoyed|frustrated|confused|stuck|incomplete|outdated|out of date|"
+    r"mistakes?|errors?|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|penalt(?:y|ies)|fines?|complaints?)\b",
+    re.IGNORECASE,
+)
+_BETTER = frozenset(
+    "cut reduce save shorten increase raise lower halve improve speed avoid double decrease bring get drop prevent free finish close serve answer meet keep win earn lift grow boost process handle".split()
+)
+
+
+def stated_benefit(reading: Reading) -> str:
+    """The reason that stands in the line itself, as what follows "so that "; empty when it can't be said safely."""
+    if reading.benefit:
+        return _as_outcome(reading.benefit, reading)
+    reason, word = reading.parts.reason, reading.parts.reason_word
+    if not reason:
+        return ""
+    if word == "so":
+        return _as_outcome(reason, reading)
+    if word == "to":
+        return _ability(reason, reading)
+    if word == "otherwise":
+        return _short(_avoided(reason, reading))
+    if word == "because":
+        return _short(relief(reason, reading) or _needed(reason, reading))
+    return ""
+
+
+def _short(text: str) -> str:
+    line = tidy(text)
+    return line if 1 < len(line.split()) <= _LONGEST and _clean(line) else ""
+
+
+def _clean(line: str) -> bool:
+    return not re.search(r"[{}<>|\n]|\bwant to wants\b", line)
+
+
+def _mine(text: str, reading: Reading) -> str:
+    line = speak_as(text, reading.role, also=reading.names, theirs=False)
+    if reading.they_is_me:
+        line = re.sub(r"^they(?= )", "I", line, flags=re.IGNORECASE)
+        if line.startswith("I "):
+            line = re.sub(r"^I are\b", "I am", line)
+            line = re.sub(r"^I aren['’]t\b", "I am not", line)
+            if not any(is_plural(bare(word)) for word in line.split(" their ")[0].split()):
+                line = re.sub(r"\btheir\b", "my", line, count=1)
+    return line
+
+
+def _as_outcome(reason: str, reading: Reading) -> str:
+    line = _mine(lower_first(one_line(reason)), reading)
+    if line.lower().startswith("to "):
+        line = line[3:]
+    found = clause(line)
+    if found.shape in {"modal", "present"} and found.subject:
+        return _short(_no_fragment(line))
+    if starts_with_verb(line) and found.shape == "imperative":
+        return _ability(line, reading)
+    if re.match(r"(?:there|it) ", line) or re.search(
+        r"\b(?:is|are|has|have|can|will|gets?|knows?|doesn't|don't)\b", line
+    ):
+        return _short(line)
+    if len(line.split()) <= 6 and re.match(r"(?:no|less|fewer|more)\b", line):  # noqa: PLR2004 - "no double work"
+        noun = head(line)
+        return _short(f"there {'are' if is_plural(noun) else 'is'} {line}")
+    return ""
+
+
+def _no_fragment(line: str) -> str:
+    """Only the first clause when a second sentence was glued on."""
+    pieces = clauses(line)
+    return pieces[0] if pieces and len(line.split()) > _LONGEST else line
+
+
+def _ability(reason: str, reading: Reading) -> str:
+    first = bare(reason.split()[0]) if reason.split() else ""
+    if not is_base(first):
+        return ""
+    rest = speak_as(reason, reading.role, also=reading.names, theirs=reading.subject == "I")
+    return (
+        _short(f"I can {base_coordinates(rest)}")
+        if reading.subject == "I"
+        else _short(f"we can {base_coordinates(rest)}")
+    )
+
+
+def _avoided(reason: str, reading: Reading) -> str:
+    """ "otherwise we pay twice" → "we do not pay twice"."""
+    found = clause(_mine(lower_first(reason), reading))
+    if found.shape != "present" or found.negated or not found.subject:
+        if found.shape == "modal" and re.match(r"(?:will|would|have to|has to)", found.modal) and not found.negated:
+            return one_line(
+                f"{found.subject} {_do_not(found.subject)} {'have to ' if 'to' in found.modal else ''}{found.predicate}"
+            )
+        return ""
+    return one_line(f"{found.subject} {finite(found.subject, found.verb, negated=True)} {found.rest}")
+
+
+def _do_not(subject: str) -> str:
+    return "do not" if is_many(subject) else "does not"
+
+
+def relief(problem: str, reading: Reading) -> str:
+    """A pain of today as its end: "we lose 20 minutes per refund" → "we no longer lose 20 minutes per refund".
+
+    Empty when the sentence tells no pain that plain words show, or tells of the past.
+    """
+    line = _mine(lower_first(plain(problem)), reading)
+    parts = split_sentence(line)
+    found = clause((clauses(parts.main) or (parts.main,))[0])
+    if (
+        found.shape not in {"modal", "present"}
+        or not found.subject
+        or found.subject.lower() in {"this", "that", "which", "there"}
+    ):
+        return ""
+    subject = found.subject if found.subject.lower() not in {"people", "everyone"} else found.subject
+    subject = definite(subject) if subject not in {"I", "it", "It"} else subject.replace("It", "it")
+    tokens = [bare(word) for word in line.split()]
+    if found.negated:
+        if re.match(r"(?:can|could)", found.modal):
+            return one_line(f"{subject} can {found.predicate}")
+        if found.verb in {"know", "see", "have", "get", "find", "understand", "hear"} and not found.modal:
+            rest = re.sub(r"^(?:any|a single) ", "", found.rest)
+            return one_line(f"{subject} {finite(subject, found.verb)} {rest}")
+        return ""
+    if (
+        re.search(
+            r"\b(?:yesterday|last|ago|was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told)\b",
+            parts.main,
+        )
+        and found.verb != "be"
+    ):
+        return ""
+    if any(word in {"was", "were", "had"} for word in tokens):
+        return ""
+    must = found.modal.lower() in {"have to", "has to", "must", "need to", "needs to"}
+    pain = (
+        found.verb in _PAINS
+        or bool(_BAD.search(found.rest))
+        or (found.verb == "take" and any(char.isdigit() for char in found.rest))
+        or (found.verb == "spend")
+    )
+    if must and (found.verb in _EFFORTS or pain):
+        return one_line(f"{subject} no longer {finite(subject, 'have')} to {found.predicate}")
+    if found.modal and not must:
+        return ""
+    if not pain or found.verb in {"want", "need", "use"}:
+        return ""
+    if found.verb == "be":
+        return one_line(f"{subject} {finite(subject, 'be')} no longer {found.rest}")
+    return one_line(f"{subject} no longer {finite(subject, found.verb)} {found.rest}")
+
+
+def _needed(reason: str, reading: Reading) -> str:
+    """ "accounting needs the totals" → "accounting has the totals"; "auditors want to see it" → "auditors can see it"."""
+    found = clause(_mine(lower_first(plain(reason)), reading))
+    if not found.subject or found.negated:
+        return ""
+    subject = found.subject
+    if found.shape == "modal" and found.modal.lower() in {
+        "need to",
+        "needs to",
+        "want to",
+        "wants to",
+        "have to",
+        "has to",
+        "must",
+        "can",
+    }:
+        return one_line(f"{subject} can {found.predicate}")
+    if found.shape == "present" and found.verb in {"need", "want", "require"} and not clause(found.rest).subject:
+        return one_line(f"{subject} {finite(subject, 'have')} {found.rest}")
+    return ""
+
+
+def outcome(text: str, reading: Reading) -> str:
+    """A goal as people state it ("cut refund time to a day") as what follows "so that "."""
+    line = plain(text)
+    if line.lower().startswith("to ") and starts_with_verb(line[3:]):
+        line = line[3:]
+    parts = split_sentence(line)
+    found = clause(parts.main)
+    if found.shape == "imperative" and found.verb in _BETTER:
+        return _short(f"we can {lower_first(parts.main)}")
+    if (
+        found.shape == "modal"
+        and found.subject
+        and re.match(r"(?:should|must|shall|will|has to|have to|needs? to)", found.modal)
+    ):
+        mine = replace(found, subject=definite(found.subject))
+        if found.verb in {
+            "drop",
+            "fall",
+            "go",
+            "be",
+            "take",
+            "rise",
+            "get",
+            "stay",
+            "come",
+            "decrease",
+            "increase",
+            "shrink",
+            "grow",
+        }:
+            return _short(_told(mine))
+    if (
+        found.shape == "present"
+        and found.verb in {"want", "need"}
+        and found.subject.lower() in EVERYBODY
+        and re.match(r"(?:fewer|less|more|no|faster|better|shorter)\b", found.rest)
+    ):
+        return _short(f"{found.subject} have {found.rest}") if found.subject.lower() in {"we", "they", "i"} else ""
+    if (
+        found.shape == "phrase"
+        and re.match(r"(?:fewer|less|no more|no)\b", found.rest, re.IGNORECASE)
+        and len(found.rest.split()) <= 8
+    ):  # noqa: PLR2004
+        return _short(f"there {'are' if is_plural(head(found.rest)) else 'is'} {lower_first(found.rest)}")
+    return ""
+
+
+def _told(found: Clause) -> str:
+    negated = found.negated
+    return one_line(
+        f"{found.subject} {finite(found.subject, found.verb, negated=negated, adverb=found.adverb)} {found.rest}"
+    )
+
+
+def closest_reason(
+    reading: Reading, text: str, reasons: Sequence[Source], roles: Sequence[str] = ()
+) -> tuple[str, Source | None]:
+    """The benefit from the problem or outcome statement nearest to the line, with the statement; empty when none is near.
+
+    Near means two common words of content besides the role's own, or one when it is what is done. Another role's pain is none of theirs.
+    """
+    wanted = content_words(f"{text} {reading.want}") - content_words(reading.role) - _EMPTY
+    does = content_words(reading.action.partition(" ")[0] if reading.kind == "action" else head(reading.thing)) - _EMPTY
+    others = [role for role in roles if role != reading.role]
+    best: tuple[float, str, Source] | None = None
+    for source in reasons:
+        for sentence in sentences(source.text):
+            shared = (content_words(sentence) - _EMPTY) & wanted
+            if len(shared) < 2 and not shared & does:  # noqa: PLR2004
+                continue
+            if match_role(clause(plain(sentence)).subject, others):
+                continue
+            said = _short(relief(sentence, reading)) or outcome(sentence, reading)
+            if said and (best is None or len(shared) > best[0]):
+                best = (len(shared), said, source)
+    return (best[1], best[2]) if best else ("", None)
+
+
+_EMPTY = content_words("system app new time work thing see show list day page need people user")

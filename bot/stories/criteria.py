@@ -1,0 +1,174 @@
+"""How a tester will know that a story is done: three to five behaviours with one outcome each, and how they read in EARS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.language.clauses import clause
+from bot.language.text import content_words, one_line
+from bot.language.voice import is_many, speak_about
+from bot.stories.behaviour import Draft, assumed, follows, happy_path
+from bot.stories.reading import Reading
+from bot.stories.rules import Criterion, Requirement
+from bot.stories.rulings import from_line, typed
+
+FEWEST, MOST = 3, 5
+"""How many criteria a story has; only behaviours that somebody stated may make it more."""
+
+
+def criteria_for(
+    number: int,
+    reading: Reading,
+    requirements: Sequence[Requirement],
+    related: Sequence[Requirement],
+    roles: Sequence[str],
+) -> tuple[Criterion, ...]:
+    """The criteria of story `number`, from its own lines (`requirements`) and what else was said about it (`related`).
+
+    At least one is negative; each names the statements it rests on. What somebody stated always stays; what only follows or is assumed
+    fills up to five.
+    """
+    own = requirements[0]
+    explicit = typed(own.text)
+    drafts = [replace(explicit or happy_path(reading), sources=own.sources)]
+    drafts.extend(replace(draft, sources=own.sources) for draft in follows(reading))
+    for line in related:
+        drafts.extend(from_line(line, reading, roles))
+    for line in requirements[1:]:
+        if other := typed(line.text):
+            drafts.append(replace(other, sources=line.sources))
+    weaker = own.tag if own.tag != "stated" else None
+    drafts = [
+        replace(draft, tag=weaker) if weaker and draft.tag == "stated" and draft.sources == own.sources else draft
+        for draft in drafts
+    ]
+    kept = _choose(_distinct(drafts), [replace(draft, sources=own.sources) for draft in assumed(reading)])
+    return tuple(_numbered(f"AC-{number}.{index}", draft) for index, draft in enumerate(kept, start=1))
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    kept: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        key = (frozenset(content_words(" ".join(draft.given))), draft.when.lower(), draft.then.lower())
+        kept.setdefault(key, draft)
+    return list(kept.values())
+
+
+def _choose(drafts: list[Draft], spare: list[Draft]) -> list[Draft]:
+    """Stated ones all; inferred ones up to five in all; assumed ones only to reach three and a negative one."""
+    said = [
+        draft
+        for index, draft in enumerate(drafts)
+        if index == 0 or draft.tag == "stated" or draft.sources != drafts[0].sources and draft.tag == "assumed"
+    ]
+    kept = list(said)
+    for draft in drafts:
+        if draft not in kept and len(kept) < MOST:
+            kept.append(draft)
+    kept.sort(key=drafts.index)
+    for draft in spare:
+        enough = len(kept) >= FEWEST
+        if enough and any(one.negative for one in kept):
+            break
+        if enough and not draft.negative:
+            continue
+        if not any(one.when == draft.when and one.given == draft.given and one.then == draft.then for one in kept):
+            kept.append(draft)
+    return kept
+
+
+def _numbered(criterion_id: str, draft: Draft) -> Criterion:
+    return Criterion(
+        id=criterion_id,
+        title=draft.title,
+        given=draft.given,
+        when=draft.when,
+        then=(draft.then, *draft.more),
+        negative=draft.negative,
+        sources=draft.sources,
+        tag=draft.tag,
+    )
+
+
+_STRANGER = re.compile(r"^I am (?P<what>not signed in|(?:not )?an? .+)$")
+
+
+def to_ears(criterion: Criterion, role: str) -> str:
+    """The criterion as one EARS sentence, in the third person: "When …, the system shall …"."""
+    given = list(criterion.given)
+    who = f"the {role}"
+    for step in criterion.given:
+        if stranger := _STRANGER.match(step):
+            given.remove(step)
+            who = f"someone who is {stranger['what']}"
+    states = [_state(speak_about(step, who)) for step in given]
+    when = speak_about(criterion.when, who)
+    shall = " and ".join(
+        _shall(step, who, named=who in when or any(who in state for state in states)) for step in criterion.then
+    )
+    if states and (
+        feature := re.match(
+            r".+? (?:is|are) (?:included|installed|enabled|switched on|turned on|activated)$", states[0]
+        )
+    ):
+        return _sentence(f"where {feature.group()}, {shall}")
+    while_ = f"while {' and '.join(states)}, " if states else ""
+    always = re.fullmatch(r"I use the system|I do my work in the system", criterion.when) and who == f"the {role}"
+    if always:
+        return _sentence(f"{while_}{shall}")
+    if criterion.negative:
+        return _sentence(f"{while_}if {when}, then {shall}")
+    return _sentence(f"{while_}when {when}, {shall}")
+
+
+def _state(step: str) -> str:
+    """ "a paid order" → "there is a paid order"; a whole clause stays."""
+    found = clause(step)
+    if (found.shape in {"modal", "present"} and found.subject) or re.match(r"(?:there|the case) (?:is|are)\b", step):
+        return step
+    return f"there {'are' if is_many(step) else 'is'} {step}"
+
+
+def _sentence(text: str) -> str:
+    line = one_line(text)
+    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "”")) else ".")
+
+
+def _shall(then: str, who: str, *, named: bool) -> str:
+    """What happens as what shall happen: "I see the amount" → "the system shall let the agent see the amount"."""
+    them = "them" if named else who
+    found = clause(then)
+    if found.shape not in {"modal", "present"} or not found.subject or then.startswith("this holds:"):
+        return f"the following shall hold: {speak_about(then.removeprefix('this holds: '), who)}"
+    rest = speak_about(re.sub(r"\bme\b", them, found.rest), who)
+    mine = found.subject == "I"
+    subject = them if mine else speak_about(found.subject, who)
+    no = "not " if found.negated else ""
+    doing = one_line(f"{found.adverb} {found.verb} {rest}")
+    if found.modal.lower().endswith(("have to", "has to", "must")):
+        return f"the system shall {no}require {subject} to {doing}"
+    if found.modal or (mine and found.verb in {"see", "find"}):
+        return f"the system shall {no}let {subject} {doing}"
+    return f"{'they' if mine and named else subject} shall {no}{doing}"
+
+
+def relates(requirement: Requirement, text: str, reading: Reading, sources: Sequence[str]) -> float:
+    """How much a rule, failure or quality is about a story: shared content words, more for its verb and its role; 0 for nothing."""
+    mine = content_words(text) - content_words(reading.role) - _GENERAL
+    theirs = content_words(requirement.text) - _GENERAL
+    shared = mine & theirs
+    score = float(len(shared))
+    if mine:
+        score += len(shared) / len(mine)
+    if content_words(reading.action.partition(" ")[0]) & theirs:
+        score += 0.5
+    if content_words(reading.role) & content_words(requirement.text):
+        score += 0.4
+    if set(requirement.sources) & set(sources):
+        score += 1.5
+    return score
+
+
+_GENERAL = content_words("system work user app see show click know done must work happen people need time day new tool")

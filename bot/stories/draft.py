@@ -1,0 +1,113 @@
+"""From the numbered lines of a brief to user stories that people would say aloud, without losing a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.language.text import content_words, words
+from bot.stories.benefit import closest_reason, stated_benefit
+from bot.stories.coverage import first_slice, size_hint, split_proposals
+from bot.stories.criteria import criteria_for, relates
+from bot.stories.reading import NOBODY_NAMED, Reading, read_wish
+from bot.stories.roles import mentioned_roles
+from bot.stories.rules import Material, Requirement, Story
+
+_NEAR = 1.0
+
+
+@dataclass
+class _Wish:
+    """A story on its way: one reading, the lines that say it, and what else was said about it."""
+
+    reading: Reading
+    requirements: list[Requirement]
+    benefit: str
+    sources: list[str]
+    related: list[Requirement] = field(default_factory=list)
+
+
+def draft_stories(material: Material) -> tuple[Story, ...]:
+    """One story per functional requirement, in the order of the statements; only true duplicates share one.
+
+    Every functional requirement's id stands in some story. Rules, failures, qualities and the like become criteria of the story
+    they are nearest to; `coverage_matrix` lists those that fit none.
+    """
+    wishes: list[_Wish] = []
+    for requirement in (one for one in material.requirements if one.kind == "functional"):
+        _add(wishes, _wish(requirement, material))
+    for requirement in (one for one in material.requirements if one.kind != "functional"):
+        if nearest := _nearest(requirement, wishes):
+            nearest.related.append(requirement)
+    stories = [_story(number, wish, material) for number, wish in enumerate(wishes, start=1)]
+    early = first_slice(stories, [one.id for one in material.requirements if one.first_slice])
+    return tuple(story.model_copy(update={"slice": 1 if story.id in early else 2}) for story in stories)
+
+
+def _wish(requirement: Requirement, material: Material) -> _Wish:
+    fallback = fallback_role(requirement, material)
+    reading = read_wish(requirement.text, material.roles, fallback=fallback)
+    benefit = stated_benefit(reading)
+    sources = list(requirement.sources)
+    if not benefit:
+        benefit, reason = closest_reason(reading, requirement.text, material.reasons, material.roles)
+        if reason and reason.id not in sources:
+            sources.append(reason.id)
+    return _Wish(reading, [requirement], benefit, sources)
+
+
+def fallback_role(requirement: Requirement, material: Material) -> str:
+    """Whose wish a line is that names nobody: the role its statement speaks of, else the most important one."""
+    known = {source.id: source for source in material.sources}
+    said = " ".join(known[source].text for source in requirement.sources if source in known)
+    mentioned = mentioned_roles(said, material.roles)
+    if mentioned:
+        return mentioned[0]
+    return material.roles[0] if material.roles else NOBODY_NAMED
+
+
+def _key(reading: Reading) -> tuple[object, ...]:
+    """Two wishes are one when the same role wants the same words, whatever their order or form."""
+    numbers = tuple(word for word in words(reading.want) if any(char.isdigit() for char in word))
+    stems = content_words(reading.want)
+    return (
+        reading.role.lower(),
+        stems or reading.want,
+        numbers,
+        reading.negated,
+        bool(re.search(r"\bnot\b", reading.want)),
+    )
+
+
+def _add(wishes: list[_Wish], new: _Wish) -> None:
+    for wish in wishes:
+        if _key(wish.reading) == _key(new.reading):
+            wish.requirements.extend(new.requirements)
+            wish.sources.extend(source for source in new.sources if source not in wish.sources)
+            wish.benefit = wish.benefit or new.benefit
+            return
+    wishes.append(new)
+
+
+def _nearest(requirement: Requirement, wishes: Sequence[_Wish]) -> _Wish | None:
+    best: tuple[float, _Wish] | None = None
+    for wish in wishes:
+        own = [source for line in wish.requirements for source in line.sources]
+        text = " ".join([wish.reading.want, *(line.text for line in wish.requirements)])
+        score = relates(requirement, text, wish.reading, own)
+        if score >= _NEAR and (best is None or score > best[0]):
+            best = (score, wish)
+    return best[1] if best else None
+
+
+def _story(number: int, wish: _Wish, material: Material) -> Story:
+    reading = wish.reading
+    own = wish.requirements[0]
+    criteria = criteria_for(number, reading, wish.requirements, wish.related, material.roles)
+    cited = [*wish.sources, *(source for criterion in criteria for source in criterion.sources)]
+    story = Story(
+        id=f"US-{number}", role=reading.role, want=reading.want, benefit=wish.benefit, criteria=criteria,
+        sources=tuple(dict.fromkeys(cited)), requirements=tuple(line.id for line in wish.requirements), tag=own.tag, order=number,
+    )  # fmt: skip
+    return story.model_copy(update={"size": size_hint(story)[0], "split": split_proposals(story)})
