@@ -41,3 +41,9 @@ def open_log(config: Config) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=False,
     )
+
+
+def no_log() -> None:
+    """Write no log at all, for a command that only looks and prints."""
+    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())

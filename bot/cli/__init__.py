@@ -59,9 +59,10 @@ def demo() -> None:
 @app.command()
 def chat(context: typer.Context, name: Name = None, conversation: Conversation = "local") -> None:
     """Talk with Groundwork in this terminal. What is said is kept; Ctrl-D leaves."""
+    config = _settings(context)
     from bot.cli import talking
 
-    _run(talking.chat(_settings(context), name, conversation))
+    _run(talking.chat(config, name, conversation))
 
 
 @app.command()
@@ -83,12 +84,13 @@ def say(  # noqa: PLR0913, PLR0917 (one argument for each option)
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON: a list of posts.")] = False,
 ) -> None:
     """Say one thing and print the answer. Made for scripts: a whole interview can be held with it."""
+    config = _settings(context)
     from bot.cli import talking
 
     said = talking.Said(
         words=tuple(text or ()), choose=choose, form=form, files=tuple(file or ()), name=name, conversation=conversation
     )
-    answered = _run(talking.say(_settings(context), said, as_json=as_json))
+    answered = _run(talking.say(config, said, as_json=as_json))
     raise typer.Exit(0 if answered else 1)
 
 
@@ -103,9 +105,10 @@ def export(
     ] = None,
 ) -> None:
     """Write an interview, or the stories that came of it, to a file."""
+    config = _settings(context)
     from bot.cli import exporting
 
-    _run(exporting.export(_settings(context), what, which, form, out))
+    _run(exporting.export(config, what, which, form, out))
 
 
 @story.command()

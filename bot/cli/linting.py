@@ -9,13 +9,13 @@ from pathlib import Path
 from rich.console import Console, ConsoleRenderable
 from rich.text import Text
 
-from bot.cli.talking import print_json
+from bot.cli.printing import print_json
 from bot.errors import Trouble
 from bot.platforms.terminal.clean import clean_line
 from bot.platforms.terminal.markdown import Hanging
-from bot.platforms.terminal.render import console_for
+from bot.platforms.terminal.render import Trimmed, console_for
 from bot.stories.backlog import BacklogError
-from bot.stories.lint import LintedStory, lint_files
+from bot.stories.lint import LintedStory, lint_files, summary, to_json
 from bot.stories.rules import Finding
 
 _MARKS = {"error": ("✗", "bold red"), "advice": ("•", "yellow")}
@@ -28,7 +28,7 @@ def lint(files: Sequence[Path], *, as_json: bool) -> bool:
     except BacklogError as error:
         raise Trouble(str(error)) from error
     if as_json:
-        print_json([story.model_dump(mode="json") for story in stories])
+        print_json(to_json(stories))
     else:
         show(stories, console_for())
     return any(story.findings for story in stories)
@@ -36,31 +36,21 @@ def lint(files: Sequence[Path], *, as_json: bool) -> bool:
 
 def show(stories: Sequence[LintedStory], console: Console) -> None:
     """Each story that has findings with what they are, then how many there were of each rule."""
-    for story in stories:
+    for number, story in enumerate(stories, start=1):
         if story.findings:
-            _show_story(story, console)
+            _show_story(number, story, console)
     rules = Counter(finding.rule for story in stories for finding in story.findings)
-    errors = sum(finding.severity == "error" for story in stories for finding in story.findings)
-    total = sum(rules.values())
-    affected = sum(bool(story.findings) for story in stories)
-    if not total:
-        console.print(Text(f"{_count(len(stories), 'story', 'stories')}, all well.", style="green"))
-        return
-    console.print(
-        Text(
-            f"{_count(len(stories), 'story', 'stories')}, {affected} with something to look at: "
-            f"{_count(errors, 'error', 'errors')}, {total - errors} advice.",
-            style="bold",
-        )
-    )
+    console.print(Text(summary(stories), style="bold" if rules else "green"))
     for rule, count in sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])):
         console.print(Text.assemble((f"{count:>5}  ", "cyan"), rule.replace("_", " ")))
 
 
-def _show_story(story: LintedStory, console: Console) -> None:
-    console.print(Text(clean_line(story.text), style="bold"))
+def _show_story(number: int, story: LintedStory, console: Console) -> None:
+    mark = f"{number}. "
+    text = Text(clean_line(story.text), style="bold")
+    console.print(Trimmed(Hanging(Text(mark), Text(" " * len(mark)), text)), end="")
     for finding in sorted(story.findings, key=lambda each: each.severity != "error"):
-        console.print(_line(finding), end="")
+        console.print(Trimmed(_line(finding)), end="")
     console.print()
 
 
@@ -69,10 +59,7 @@ def _line(finding: Finding) -> ConsoleRenderable:
     text = Text(clean_line(finding.message))
     text.append(f"  {finding.rule}", style="gw.faint")
     if finding.suggestion:
-        text.append("\n→ ", style="green")
-        text.append(clean_line(finding.suggestion))
-    return Hanging(Text(f"  {mark} ", style=style), Text("    "), text)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+        for line in finding.suggestion.splitlines():
+            text.append("\n→ ", style="green")
+            text.append(clean_line(line))
+    return Hanging(Text(f"   {mark} ", style=style), Text("     "), text)

@@ -11,10 +11,11 @@ from rich.text import Text
 
 from bot import doctor as checks
 from bot import places
-from bot.cli.talking import print_json
+from bot.cli.printing import print_json
+from bot.logs import no_log
 from bot.platforms.terminal.clean import clean
 from bot.platforms.terminal.markdown import Hanging
-from bot.platforms.terminal.render import console_for
+from bot.platforms.terminal.render import Trimmed, console_for
 
 _MARKS = {"well": ("✓", "green"), "note": ("!", "yellow"), "wrong": ("✗", "bold red")}
 
@@ -34,7 +35,7 @@ def init(folder: Path) -> None:
             continue
         state = "written" if not counts[True] else "kept as it was" if not counts[False] else "completed"
         files = "" if top == places.CONFIG_NAME else f"  {sum(counts.values())} files"
-        console.print(Text.assemble(("  " + top.ljust(13), "bold"), f"{state.ljust(15)}", (what + files, "gw.faint")))
+        console.print(Text.assemble(("  " + top.ljust(13), "bold"), f"{state.ljust(17)}", (what + files, "gw.faint")))
     if not new:
         console.print(Text("Everything was there already. Nothing was changed."))
     go = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(os.fspath(folder))} && "
@@ -45,6 +46,7 @@ def init(folder: Path) -> None:
 
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
+    no_log()
     lines = await checks.examine(config)
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
@@ -55,5 +57,5 @@ async def doctor(config: Path | None, *, as_json: bool) -> bool:
             text = Text.assemble((f"{line.subject}: ", "bold"), clean(line.found))
             if line.mend:
                 text.append(f"\n{clean(line.mend)}", style="gw.faint")
-            console.print(Hanging(Text(f"{mark} ", style=style), Text("  "), text), end="")
+            console.print(Trimmed(Hanging(Text(f"{mark} ", style=style), Text("  "), text)), end="")
     return all(line.state != "wrong" for line in lines)

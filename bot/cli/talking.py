@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import shlex
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from bot.app import open_app
 from bot.chat import Address, File, Message, Person, Post
+from bot.cli.printing import print_json
 from bot.config import Config
 from bot.durable import new_key
 from bot.errors import Trouble
@@ -83,12 +83,6 @@ def as_json_value(post: Post) -> dict[str, object]:
         "attachments": whole["attachments"],
         "private_to": whole["private_to"],
     }
-
-
-def print_json(value: object) -> None:
-    """Print it for people and programs; letters as they are where standard output can hold them."""
-    unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
 
 
 def user_name() -> str:

@@ -67,11 +67,10 @@ class Drawn:
         for block in self._blocks(console):
             if gap:
                 yield Segment.line()
-            for line in console.render_lines(block, inner, pad=False):
-                ink = list(_without_trailing_space(line))
-                if ink and indent:
+            for line in _ink(block, console, inner):
+                if line and indent:
                     yield Segment(" " * indent)
-                yield from ink
+                yield from line
                 yield Segment.line()
             gap = not isinstance(block, _Title)
 
@@ -108,6 +107,18 @@ class Drawn:
             yield Text(
                 f"Fill it with: {self.command} --form {self.post.form.id} {clean_line(values)}", style="gw.faint"
             )
+
+
+class Trimmed:
+    """Anything to be printed, without the spaces that wrapping leaves at the ends of lines."""
+
+    def __init__(self, inner: ConsoleRenderable) -> None:
+        self.inner = inner
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in _ink(self.inner, console, options):
+            yield from line
+            yield Segment.line()
 
 
 class _Title(Text):
@@ -319,10 +330,10 @@ def _is_number(cell: str) -> bool:
     return cell.replace(",", "").replace(".", "", 1).removesuffix("%").strip().isdigit()
 
 
-def _without_trailing_space(line: list[Segment]) -> Iterator[Segment]:
-    kept = list(line)
-    while kept and not kept[-1].text.strip():
-        kept.pop()
-    if kept:
-        kept[-1] = Segment(kept[-1].text.rstrip(), kept[-1].style, kept[-1].control)
-    yield from kept
+def _ink(block: ConsoleRenderable, console: Console, options: ConsoleOptions) -> Iterator[list[Segment]]:
+    for line in console.render_lines(block, options.update(height=None), pad=False):
+        while line and not line[-1].text.strip():
+            line.pop()
+        if line:
+            line[-1] = Segment(line[-1].text.rstrip(), line[-1].style, line[-1].control)
+        yield line
