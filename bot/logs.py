@@ -19,13 +19,13 @@ def open_log(config: Config) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
     ]
-    render: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
-        if config.log.format == "json"
-        else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "logger", "event"])
-    )
+    if config.log.format == "json":
+        shared.append(structlog.processors.format_exc_info)
+        render: structlog.typing.Processor = structlog.processors.JSONRenderer()
+    else:
+        plain = structlog.dev.plain_traceback
+        render = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False, exception_formatter=plain)
     # Watched: whatever rotates the file may move it away while we run.
     handler = logging.handlers.WatchedFileHandler(config.log_file, encoding="utf-8", delay=True, errors="replace")
     handler.setFormatter(

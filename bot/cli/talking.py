@@ -26,6 +26,24 @@ from bot.platforms.terminal.typed import person, said
 
 _LARGEST = 5_000_000
 
+COMMANDS = (
+    ("interview", "be interviewed about what you need"),
+    ("story", "make one standard user story of a rough idea"),
+    ("help", "what can be said here"),
+    ("status", "how far the interview is"),
+    ("skip", "leave this question out"),
+    ("back", "return to the question before"),
+    ("change", "change a statement: /change 7 …"),
+    ("list", "what was said so far"),
+    ("ask", "leave it to somebody: /ask @priya by Friday"),
+    ("depth", "how deep to go: quick, standard or deep"),
+    ("pause", "go on another day"),
+    ("resume", "go on with what was paused"),
+    ("finish", "write the brief and the stories now"),
+    ("cancel", "end the interview without a brief"),
+)
+"""What the keyboard completes after a slash, and what each is for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -62,7 +80,8 @@ async def say(config: Config, words: Said, *, as_json: bool) -> bool:
     async with open_app(config) as app:
         if words.choose and words.choose.isdecimal():
             message = await _by_number(Terminal(app.store), message, words.choose)
-        posts = await app.result(await app.submit(message))
+        said_back = await app.result(await app.submit(message))
+    posts = [post for post in said_back if post.private_to in {None, me.id}]
     if as_json:
         print_json([as_json_value(post) for post in posts])
     else:
@@ -160,7 +179,7 @@ def _keyboard(config: Config, conversation: str, me: Person) -> Input:
     from bot.platforms.terminal.keyboard import Keyboard  # a pipe has no use for prompt_toolkit
 
     return Keyboard(
-        commands=LOCAL_COMMANDS,
+        commands=(*COMMANDS, *LOCAL_COMMANDS),
         remembered=config.home / "typed",
         footer=f"{conversation}, as {me.name}   /help   Ctrl-D leaves",
     )
