@@ -138,6 +138,9 @@ def split_sentence(text: str) -> Parts:
         line, exception = _trim(found["main"]), _trim(found["exception"])
     if found := _LEADING_THEN.match(line) or _LEADING.match(line):
         line, condition, word = _trim(found["main"]), _trim(found["condition"]), found["word"]
+        condition = re.sub(r",?\s+and$", "", condition)
+        if two := _leading_without_comma(f"when {condition}"):
+            condition = f"{two[1]} and {two[0]}"
     elif found := _leading_without_comma(line):
         line, condition, word = found
     elif (found := _TRAILING.match(line)) and _may_condition(found["word"], found["condition"], found["main"]):
@@ -155,8 +158,16 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     for start in range(2, len(tokens) - 1):
         if bare(tokens[start]) not in _OPENS_SUBJECT and not is_person(bare(tokens[start])):
             continue
+        if bare(tokens[start - 1]) in _AUX:
+            continue
         condition, main = " ".join(tokens[:start]), " ".join(tokens[start:])
-        if _opens_clause(main) and is_finite(condition) and bare(tokens[start - 1]) not in DETERMINERS | _PREPOSITIONS:
+        if (
+            _opens_clause(main)
+            and is_finite(condition)
+            and (
+                bare(tokens[start]) in {"i", "we", "they"} or bare(tokens[start - 1]) not in DETERMINERS | _PREPOSITIONS
+            )
+        ):
             return _trim(main), _trim(condition), opening[1]
     return None
 
@@ -164,24 +175,11 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
 def _may_condition(word: str, condition: str, main: str) -> bool:
     """ "after 7 years" is a time, "after the lead approved it" a condition; "know when" and "see if" ask a question."""
     last = main.rsplit(None, 1)[-1].lower()
-    if base_form(last) in {
-        "know",
-        "see",
-        "check",
-        "ask",
-        "say",
-        "tell",
-        "find",
-        "out",
-        "decide",
-        "show",
-        "verify",
-        "and",
-        "or",
-        "only",
-        "even",
-        "of",
-    }:
+    if last == "out" and not re.search(r"\bfind(?:s|ing)? out$", main):
+        return word.lower() not in {"after", "before", "until", "once"} or is_finite(condition)
+    if base_form(last) in frozenset(
+        "know see check ask say tell find out decide show verify and or only even of".split()
+    ):
         return False
     if word.lower() in {"after", "before", "until", "once"}:
         return is_finite(condition)
@@ -206,6 +204,12 @@ def clause(text: str) -> Clause:
 
 
 def _modal(line: str) -> Clause | None:
+    if re.match(
+        r"(?:must|should|shall|has to|needs to|have to|need to|cannot|can't|may not|must not)\s+(?:also |always |never |not |only )?[a-z]+",
+        line,
+        re.IGNORECASE,
+    ):
+        line = f"it {line}"  # "must work on old phones"
     for found in _MODAL.finditer(line):
         subject = line[: found.start()].strip(" ,")
         after = line[found.end() :].strip()
@@ -223,7 +227,7 @@ def _modal(line: str) -> Clause | None:
             word for word in re.sub(r"\b(?:be able to|be allowed to|be permitted to|have to|need to|want to|like to|not|never|please|also|really|just|then)\b", "", more).split()
         )  # fmt: skip
         verb, _, rest = after.partition(" ")
-        if verb.lower() in {"and", "or", "of", "in", "on", "to", "be/have"}:
+        if verb.lower() in frozenset("and or of in on to be/have".split()):
             continue
         return Clause(
             "modal",
@@ -266,25 +270,11 @@ def _is_modifier(tokens: list[str], index: int) -> bool:
     )
 
 
-_PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they", "people", "these", "those", "who"})
+_PLURAL_PRONOUNS = frozenset(frozenset("i we you they people these those who".split()))
 _SINGULAR_PRONOUNS = frozenset(
-    {
-        "he",
-        "she",
-        "it",
-        "this",
-        "that",
-        "everyone",
-        "everybody",
-        "nobody",
-        "no-one",
-        "someone",
-        "somebody",
-        "anyone",
-        "nothing",
-        "everything",
-        "who",
-    }
+    frozenset(
+        "he she it this that everyone everybody nobody no-one someone somebody anyone nothing everything who".split()
+    )
 )
 _ADVERBS = frozenset(
     "always never also only still just then often usually sometimes already automatically normally generally now currently simply first not no-longer".split()
@@ -313,7 +303,7 @@ def _present(line: str) -> Clause | None:
             if position >= len(tokens):
                 return None
             word = low[position]
-        if not _agrees(low, index, word):
+        if not _agrees(low, index, word, " ".join(tokens[position + 1 :])):
             continue
         if any(_is_clause_break(token) for token in tokens[: index - 1]):
             return None
@@ -333,12 +323,16 @@ def _is_clause_break(token: str) -> bool:
     return token.endswith((";", ":")) and len(token) > 1
 
 
-def _agrees(low: list[str], index: int, word: str) -> bool:
+def _is_list(rest: str) -> bool:
+    return bool(re.search(r",|\b(?:and|then|the|a|an|my|their)\b", rest))
+
+
+def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
     """Whether `word` is the finite verb of the noun phrase `low[:index]`."""
     subject = low[:index]
     last = subject[-1]
     if (
-        last in DETERMINERS - {"this", "that", "these", "those", "all", "both", "each", "more", "some", "any"}
+        last in DETERMINERS - frozenset("this that these those all both each more some any".split())
         or last in _PREPOSITIONS
         or not last
     ):
@@ -359,9 +353,11 @@ def _agrees(low: list[str], index: int, word: str) -> bool:
     )
     if not form_fits and word != base and word != third_person(base) and last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS:
         form_fits = True  # a past tense after a pronoun: "we lost"
+    if not form_fits and word == base and len(subject) <= 2 and is_person(last) and not finds_plural:
+        return _is_list(rest) or not could_be_noun(word)  # "picker scan location, then item": not a native speaker
     if not form_fits:
         return False
-    if not could_be_noun(word) or word in _PLAIN_VERBS:
+    if not could_be_noun(word) or word in _PLAIN_VERBS or (subject[0].endswith("ing") and is_verb(subject[0])):
         return True
     return (
         subject[0] in DETERMINERS
@@ -428,51 +424,15 @@ def _commands(first: str, tokens: list[str]) -> bool:
     if tokens[0].endswith((",", ";", ":")):
         return False
     if len(tokens) == 1:
-        return first in _COMMANDS and first not in {
-            "order",
-            "report",
-            "log",
-            "list",
-            "rate",
-            "queue",
-            "call",
-            "link",
-            "review",
-            "request",
-            "group",
-            "search",
-            "export",
-            "import",
-            "plan",
-            "route",
-            "backup",
-            "sort",
-            "refund",
-        }
+        return first in _COMMANDS and first not in frozenset(
+            "order report log list rate queue call link review request group search export import plan route backup sort refund".split()
+        )
     following = bare(tokens[1])
-    if following in DETERMINERS or following in {
-        "me",
-        "us",
-        "it",
-        "them",
-        "him",
-        "her",
-        "in",
-        "out",
-        "up",
-        "off",
-        "down",
-        "back",
-        "everything",
-        "who",
-        "what",
-        "when",
-        "how",
-        "if",
-        "whether",
-    }:
+    if following in DETERMINERS or following in frozenset(
+        "me us it them him her in out up off down back everything who what when how if whether".split()
+    ):
         return True
-    if following in {"to", "by", "from", "into", "as", "with", "through", "per", "via", "directly", "and"}:
+    if following in frozenset("to by from into as with through per via directly and".split()):
         return first in _COMMANDS
     if following in _PREPOSITIONS:
         return first in {"search", "pay", "ask", "check", "look"}
@@ -485,7 +445,7 @@ def _commands(first: str, tokens: list[str]) -> bool:
         first in _COMMANDS
         and len(tokens) > 2
         and any(bare(token) in _PREPOSITIONS | {"when", "if", "before", "after"} for token in tokens[2:])
-        and bare(tokens[2]) in {"as", "to", "with", "from", "into", "by"}
+        and bare(tokens[2]) in frozenset("as to with from into by".split())
     )  # noqa: PLR2004
 
 
@@ -534,7 +494,14 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def _opens_clause(piece: str) -> bool:
-    found = clause(piece)
+    found = clause(
+        re.sub(
+            r"^(?:right now|now|today|currently|at the moment|these days|at present)\s*,?\s*",
+            "",
+            piece,
+            flags=re.IGNORECASE,
+        )
+    )
     return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 7  # noqa: PLR2004
 
 

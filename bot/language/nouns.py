@@ -225,6 +225,11 @@ def head(phrase: str) -> str:
     return found[-1] if found else ""
 
 
+_ONE_OF_A_KIND = frozenset(
+    "last next previous current same latest whole wrong right only main best fastest nearest shortest cheapest first oldest newest remaining".split()
+)
+
+
 def with_article(phrase: str) -> str:
     """The phrase with "a" or "an" where one thing needs it: "refund button" → "a refund button"; "training" stays."""
     found = words(phrase)
@@ -232,5 +237,9 @@ def with_article(phrase: str) -> str:
     if not found or found[0] in DETERMINERS or found[0][0].isdigit() or not noun[:1].isalpha():
         return phrase
     if is_plural(noun) or not is_countable(noun) or not noun.isascii():
+        return phrase
+    if found[0] in _ONE_OF_A_KIND:
+        return f"the {phrase}"
+    if "," in phrase:
         return phrase
     return f"{article(phrase)} {phrase}"

@@ -10,7 +10,7 @@ from bot.language.nouns import DETERMINERS, head, is_person, is_plural, plural
 from bot.language.text import one_line
 from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, third_person
 
-_MANY = frozenset({"i", "we", "you", "they", "these", "those", "people", "all", "both"})
+_MANY = frozenset(frozenset("i we you they these those people all both".split()))
 _BE = {"i": "am", "we": "are", "you": "are", "they": "are"}
 
 
@@ -20,9 +20,9 @@ def is_many(subject: str) -> bool:
     if not low:
         return False
     noun = head(subject)
-    if low[-1] in _MANY or low[0] in {"these", "those", "all", "both", "several", "many", "few"}:
+    if low[-1] in _MANY or low[0] in frozenset("these those all both several many few".split()):
         return True
-    if low[0] in {"each", "every", "a", "an", "this", "that", "one", "nobody", "no-one", "everyone"}:
+    if low[0] in frozenset("each every a an this that one nobody no-one everyone".split()):
         return False
     return is_plural(noun) or noun == "people" or bool(re.search(r"\w and (?:the|a|an|my|our|\w+$)", subject))
 
@@ -52,7 +52,7 @@ def sentence(found: Clause, *, subject: str | None = None, negated: bool | None 
         return one_line(f"{who} {'cannot' if no else 'can'} {found.adverb} {verb} {rest}")
     if re.search(r"n['’]t (?:have|need|want) to|not (?:have|need|want) to", modal):
         return one_line(f"{who} {finite(who, 'have', negated=no)} to {verb} {rest}")
-    binding = is_person(head(who)) or who.lower() in {"i", "we", "you", "they", "somebody", "someone", "everyone"}
+    binding = is_person(head(who)) or who.lower() in frozenset("i we you they somebody someone everyone".split())
     if modal and binding and verb != "be" and not no and not modal.startswith(("will", "would", "want", "wish")):
         return one_line(f"{who} {finite(who, 'have')} to {found.adverb} {verb} {rest}")
     rest = rest if is_many(who) else finite_coordinates(rest)
@@ -66,6 +66,10 @@ def negate(text: str) -> str | None:
         return None
     if found.subject.lower().startswith(("nobody", "no one", "no ", "only ")):
         return None
+    if not found.modal and (past := re.search(r"\b(?:was|were|has been|have been|had)\b(?! not)", text)):
+        return one_line(
+            f"{text[: past.end()].replace(' been', '')} not{' been' if 'been' in past.group() else ''}{text[past.end() :]}"
+        )
     if found.modal in {"has to", "have to", "must", "needs to", "need to"} and not found.negated:
         return one_line(f"{found.subject} {finite(found.subject, 'have', negated=True)} to {found.predicate}")
     if found.modal and not re.match(r"can|could|may", found.modal):
@@ -113,20 +117,7 @@ def _is_verb_here(word: str, after: str | None) -> bool:
     if not could_be_noun(word):
         return True
     following = bare(after or "")
-    return following in DETERMINERS | {
-        "me",
-        "us",
-        "it",
-        "them",
-        "him",
-        "her",
-        "who",
-        "what",
-        "why",
-        "that",
-        "how",
-        "where",
-    }
+    return following in DETERMINERS | frozenset("me us it them him her who what why that how where".split())
 
 
 def _mention(role: str, *, also: Sequence[str] = ()) -> str:
@@ -180,33 +171,20 @@ def _as_subject(found: re.Match[str], line: str) -> str:
     verb = found["verb"].lower()
     before = line[: found.start()].split()
     previous = bare(before[-1]) if before else ""
+    if previous in _OTHERS or previous.isdigit():
+        return found.group()
     changed = {"is": "am", "are": "am", "has": "have", "have": "have", "was": "was", "were": "was", "does": "do", "doesn't": "don't", "doesn’t": "don’t",
                "isn't": "am not", "isn’t": "am not", "aren't": "am not", "aren’t": "am not", "hasn't": "haven't", "hasn’t": "haven’t"}.get(verb)  # fmt: skip
-    keeps = verb in {
-        "can",
-        "must",
-        "should",
-        "will",
-        "may",
-        "shall",
-        "could",
-        "would",
-        "did",
-        "had",
-        "cannot",
-        "can't",
-        "can’t",
-        "won't",
-        "do",
-        "don't",
-    }
+    keeps = verb in frozenset(
+        "can must should will may shall could would did had cannot can't can’t won't do don't".split()
+    )
     if is_verb(previous) and not could_be_noun(previous) and previous not in {"is", "are"} and not changed:
         return found.group()
     if changed is None and not keeps:
         if (
             not is_verb(verb)
             or verb.endswith(("ing", "ed"))
-            or (previous and previous in {"of", "to", "for", "by", "from", "with", "at"})
+            or (previous and previous in frozenset("of to for by from with at".split()))
         ):
             return found.group()
         changed = base_form(verb) if verb in {base_form(verb), third_person(base_form(verb))} else verb
@@ -220,6 +198,10 @@ def _as_subject(found: re.Match[str], line: str) -> str:
     return f"I{found['middle'] or ''} {changed or verb}"
 
 
+# "two nurses", "another nurse": somebody else than the one who speaks.
+_OTHERS = frozenset(
+    "two three four five six seven eight nine ten several many few some both another other no more most second third new only next last same".split()
+)
 _TAKES_PERSON = frozenset(
     "to for from with by of at about than between before behind let lets make makes help helps give gives".split()
 )
@@ -228,36 +210,19 @@ _TAKES_PERSON = frozenset(
 def _as_object(found: re.Match[str], line: str) -> str:
     before = line[: found.start()].split()
     previous = bare(before[-1]) if before else ""
+    if previous in _OTHERS or previous.isdigit() or previous not in _TAKES_PERSON and not is_verb(previous):
+        return found.group()
     rest = line[found.end() :].strip().split()
     following = bare(rest[0]) if rest else ""
     if previous in _TAKES_PERSON or (
         is_verb(previous)
-        and previous not in {"is", "are", "be", "was", "were", "become", "becomes"}
+        and previous not in frozenset("is are be was were become becomes".split())
         and (
             not could_be_noun(previous)
             or not following
             or following in DETERMINERS
             or following
-            in {
-                "when",
-                "if",
-                "who",
-                "about",
-                "that",
-                "to",
-                "with",
-                "by",
-                "on",
-                "in",
-                "at",
-                "as",
-                "once",
-                "how",
-                "why",
-                "before",
-                "after",
-                "via",
-            }
+            in frozenset("when if who about that to with by on in at as once how why before after via".split())
         )
     ):
         if following == "who" or (
@@ -272,24 +237,7 @@ def _as_object(found: re.Match[str], line: str) -> str:
             previous in {"to", "for", "of", "by", "from"}
             and following
             and following
-            not in {
-                "when",
-                "if",
-                "with",
-                "by",
-                "on",
-                "in",
-                "at",
-                "as",
-                "once",
-                "before",
-                "after",
-                "via",
-                "and",
-                "or",
-                "that",
-                "about",
-            }
+            not in frozenset("when if with by on in at as once before after via and or that about".split())
         ):
             return found.group()
         return "me"
@@ -350,7 +298,7 @@ def speak_about(text: str, who: str) -> str:
             in_clause = True
             index += 1
             while index < len(tokens) and (
-                tokens[index] in {"also", "always", "only", "never", "still", "then", "just", "already", "first"}
+                tokens[index] in frozenset("also always only never still then just already first".split())
                 or tokens[index].endswith("ly")
             ):
                 result.append(tokens[index])
@@ -391,19 +339,8 @@ def _third(token: str) -> str:
     special = {"am": "is", "have": "has", "do": "does", "haven't": "hasn't", "don't": "doesn't", "was": "was"}.get(word)
     if special:
         return token.replace(word, special, 1)
-    if word in {
-        "can",
-        "must",
-        "should",
-        "will",
-        "may",
-        "shall",
-        "could",
-        "would",
-        "cannot",
-        "can't",
-        "did",
-        "had",
-    } or not is_base(word):
+    if word in frozenset("can must should will may shall could would cannot can't did had".split()) or not is_base(
+        word
+    ):
         return token
     return token.replace(word, third_person(word), 1)

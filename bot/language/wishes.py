@@ -69,9 +69,33 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 
 
+_CONTRACTED = (
+    (re.compile(r"\b(I)['’]m\b", re.IGNORECASE), r"\1 am"),
+    (
+        re.compile(
+            r"\b(it|that|there|he|she|what|who|everything|nothing|something|here)['’]s\b(?! (?:\w+ )?(?:own|phone|name)\b)",
+            re.IGNORECASE,
+        ),
+        r"\1 is",
+    ),
+    (re.compile(r"\b(we|they|you)['’]re\b", re.IGNORECASE), r"\1 are"),
+    (re.compile(r"\b(I|we|they|you)['’]ve\b", re.IGNORECASE), r"\1 have"),
+    (re.compile(r"\b(I|we|they|you|it)['’]ll\b", re.IGNORECASE), r"\1 will"),
+    (re.compile(r"\b(I|we|they|you|he|she|it)['’]d\b", re.IGNORECASE), r"\1 would"),
+    (re.compile(r"\b(?:some|a) (?:kind|sort) of (?:a |an )?(?=\w)", re.IGNORECASE), "a "),
+)
+
+
+def _uncontract(line: str) -> str:
+    """Written out, so that the verbs can be found: "I'm" → "I am"."""
+    for pattern, replacement in _CONTRACTED:
+        line = pattern.sub(replacement, line)
+    return re.sub(r"^a (?=a |an |the |some )", "", line)
+
+
 def plain(text: str) -> str:
     """The sentence without the ways people wrap a wish: "it would be nice if agents could…" → "agents could…"."""
-    line = strip_filler(one_line(text)).strip()
+    line = _uncontract(strip_filler(one_line(text)).strip())
     for _ in range(8):
         before = line
         line = line.strip(" ,;").rstrip(".!?…").strip(" ,;:-–—") or line

@@ -10,8 +10,9 @@ from bot.language.clauses import bare, clause, passive
 from bot.language.nouns import DETERMINERS, article, head, is_plural
 from bot.language.text import content_words, lower_first, one_line, shorten, words
 from bot.language.verbs import base_form, could_be_noun, is_base, past_participle
-from bot.language.voice import finite, finite_coordinates, is_many, negate
-from bot.stories.reading import Reading, tidy
+from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
+from bot.stories.boundaries import at_the_limit, limit_of
+from bot.stories.reading import Reading, definite, tidy
 from bot.stories.rules import Tag
 
 
@@ -52,7 +53,7 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _SPLIT_OBJECT = re.compile(
-    r"^(?P<object>.+?)(?P<tail>\s(?:to|into|as|with|by|from|for|on|in|at|via|within|per|without|when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
+    r"^(?P<object>.+?)(?P<tail>\s(?:(?:\d+|two|three|four|five|six|seven|ten) (?:second|minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
 )
 
 
@@ -60,6 +61,19 @@ def happy_path(reading: Reading) -> Draft:
     """The behaviour itself: what is done and what comes of it."""
     if reading.negated:
         return _refused(reading)
+    return _continued(_promised(reading), reading)
+
+
+def _continued(draft: Draft, reading: Reading) -> Draft:
+    """What the same sentence says next is what comes of it: "the picker presses a button and the lead gets a message"."""
+    if not reading.also:
+        return draft
+    found = clause(reading.also[0])
+    said = tidy(speak_as(sentence(replace(found, subject=definite(found.subject))), reading.role, also=reading.names))
+    return replace(draft, then=said)
+
+
+def _promised(reading: Reading) -> Draft:
     if reading.kind == "action":
         return _does(reading)
     if reading.kind in {"system", "state"}:
@@ -88,11 +102,17 @@ def try_step(reading: Reading) -> str:
         place = _PLACE.search(reading.action)
         action = tidy(reading.action[: place.start()] + reading.action[place.end() :]) if place else reading.action
         verb = action.split()[0] if action.split() else ""
+        if verb == "know" and (
+            asked := re.match(r"know (?P<what>(?:who|what|when|where|why|how|whether|if|which)\b.+)", action)
+        ):
+            return f"I ask {asked['what']}"
         if verb in _SEES and len(action.split()) > 1:
             return f"I ask to {action}"
         if verb in _GETS | {"have", "be"} and reading.condition:
             return _event(reading)
-        if verb in _GETS | {"be", "have"}:
+        if verb in _GETS | {"have"} and " " in action:
+            return f"I look for {action.partition(' ')[2]}"
+        if verb == "be":
             return f"it is time for me to {action}"
         return f"I {action}"
     if reading.condition:
@@ -104,7 +124,16 @@ def try_step(reading: Reading) -> str:
         if doing and (after := _AFTER.search(doing[2])):
             return _passed(after)
         return f"I look at {reading.subject}"
+    if is_doing(reading.subject):
+        verb, _, rest = reading.subject.partition(" ")
+        return f"I {base_form(bare(verb))} {rest}"
     return _use(reading.subject)
+
+
+def is_doing(subject: str) -> bool:
+    """ "cancelling a trip" as a subject: something that somebody does."""
+    first = bare(subject.split()[0]) if subject.split() else ""
+    return first.endswith("ing") and is_base(base_form(first)) and len(subject.split()) > 1
 
 
 def _event(reading: Reading) -> str:
@@ -144,6 +173,8 @@ def _open_thing(reading: Reading) -> str:
     thing = reading.thing
     if head(thing) in _RUNS and not thing.lower().startswith("no "):
         return f"I {'use' if head(thing) in {'search', 'filter', 'undo'} else 'start'} {thing}"
+    if shown := _display(thing):
+        return f"I open {shown[0]}"
     place = _PLACE.search(thing)
     if place:
         return f"I open {place['place']}"
@@ -187,7 +218,10 @@ def _does(reading: Reading) -> Draft:
 
 
 def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str, str]:
+    if verb == "know" and re.match(r"(?:who|what|when|where|why|how|whether|if|which)\b", rest):
+        return f"I ask {rest}", f"the system tells me {rest}"
     if verb in _SEES and rest:
+        rest = re.sub(r"^at a glance ", "", rest)
         shown = re.sub(r"^(?:at|for|through|up|into|about)\s", "", rest)
         if verb in {"know", "check"} and re.match(r"(?:if|whether|who|what|why|when|where|how|that)\b", shown):
             return f"I ask to {action}", f"the system tells me {shown}"
@@ -227,7 +261,7 @@ def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
         ) else f"a new {every['span']} begins", tidy(
             f"I {finite('I', verb)} {rest[: every.start()]} {rest[every.end() :]}"
         )
-    if verb == "have":
+    if verb in _GETS | {"have"}:
         return f"I look for {rest}", f"I find {_it(rest)}"
     return f"it is time for me to {verb} {rest}", then
 
@@ -239,11 +273,11 @@ def _it(things: str) -> str:
 def _the(things: str) -> str:
     """The same thing spoken of again: "an order" → "the order", "orders" → "the orders"."""
     first, _, rest = things.partition(" ")
-    if first.lower() in {"a", "an", "any", "some", "one", "every", "each"} and rest:
+    if first.lower() in frozenset("a an any some one every each".split()) and rest:
         return f"the {rest}"
     if (
         first.lower() in DETERMINERS
-        or first.lower() in {"me", "us", "it", "them", "everything", "who", "what", "how", "in", "out", "up"}
+        or first.lower() in frozenset("me us it them everything who what how in out up".split())
         or first[:1].isdigit()
     ):
         return things
@@ -271,6 +305,7 @@ def _done(verb: str, rest: str) -> str:
     things, tail = (found["object"], found["tail"] or "") if found else (rest, "")
     if (
         bare(things) in {"me", "us", "him", "her"}
+        or re.match(r"\s(?:who|that|which)\b", tail)
         or "," in things
         or re.search(r"\band\b", things)
         or not re.fullmatch(r"[\w '’\-./%€$]+", things)
@@ -289,7 +324,9 @@ def _acts(reading: Reading) -> Draft:
     found = reading.clause
     rest = found.rest
     when = try_step(reading)
-    subject = reading.subject
+    subject = "the system" if is_doing(reading.subject) else reading.subject
+    if found.adverb == "only" and reading.condition:
+        found = replace(found, adverb="")
     given: tuple[str, ...] = ()
     if off := re.search(rf"\s*{_OFFLINE}", rest):
         given, rest = ("I am offline",), tidy(rest[: off.start()] + rest[off.end() :])
@@ -317,6 +354,8 @@ def _is_there(reading: Reading) -> Draft:
     thing = reading.thing
     if reading.condition:
         return Draft(title_of(thing), reading.condition, f"I get {thing}", tag="inferred")
+    if shown := _display(thing):
+        return Draft(title_of(thing), f"I open {shown[0]}", shown[1])
     place = _PLACE.search(thing)
     if place:
         return Draft(
@@ -325,7 +364,9 @@ def _is_there(reading: Reading) -> Draft:
     low = thing.lower()
     if low.startswith("no "):
         noun = head(thing)
-        return Draft(title_of(thing), "I use the system", f"there {'are' if is_plural(noun) else 'is'} {thing}")
+        return Draft(
+            title_of(thing), "I use the system", f"there {'are' if is_plural(noun) else 'is'} {thing}", negative=True
+        )
     if low.startswith(("less ", "fewer ", "more ", "better ", "faster ")):
         return Draft(
             title_of(thing),
@@ -346,8 +387,20 @@ def _is_there(reading: Reading) -> Draft:
     return Draft(title_of(thing), f"I look for {thing}", f"I find {_it(thing)}", tag="inferred")
 
 
+_DISPLAYS = re.compile(
+    r"^(?:an? |the |one |some )?(?P<what>(?:[\w-]+ ){0,3}?(?:list|dashboard|overview|report|page|view|screen|table|chart|summary|calendar|map|board|log|history|timeline))\s(?P<link>that shows?|that lists?|which shows?|showing|with|of|for)\s(?P<shown>.+)$",
+    re.IGNORECASE,
+)
+
+
+def _display(thing: str) -> tuple[str, str] | None:
+    """ "a dashboard that shows open picks": what is opened, and what it shows."""
+    found = _DISPLAYS.match(thing)
+    return (f"the {found['what']}", f"it shows {found['shown']}") if found else None
+
+
 def _refused(reading: Reading) -> Draft:
-    if reading.kind == "action" and reading.want.startswith("the system not to let me"):
+    if reading.kind == "ban":
         given = (reading.condition,) if reading.condition else ()
         return Draft(
             title_of(f"No way to {reading.action}"),
@@ -375,9 +428,29 @@ def _refused(reading: Reading) -> Draft:
 def follows(reading: Reading) -> list[Draft]:
     """What the line's own exception and condition say about the other case."""
     found = [_exception(reading)] if reading.exception else []
+    limit = limit_of(reading.action) if reading.kind == "ban" else None
+    if limit and limit.side == "over":
+        found.append(
+            Draft(
+                title_of(f"{limit.exactly} is still allowed"),
+                f"I try to {at_the_limit(reading.action, limit)}",
+                "the system lets me",
+                tag="inferred",
+            )
+        )
+    for piece in reading.also[1:]:
+        inner = clause(piece)
+        said = speak_as(sentence(replace(inner, subject=definite(inner.subject))), reading.role, also=reading.names)
+        found.append(Draft(title_of(piece), try_step(reading), tidy(said), negative=inner.negated))
     if reading.condition and reading.condition_word in {"when", "if", "once", "while"} and not reading.negated:
         opposite = negate(reading.condition)
-        if opposite:
+        bound = (
+            reading.kind != "action"
+            or reading.condition_word in {"once", "while"}
+            or reading.clause.adverb == "only"
+            or reading.action.split()[0] in _GETS | {"be"}
+        )
+        if opposite and bound:
             found.append(_otherwise(reading, opposite))
     return found
 
@@ -386,7 +459,7 @@ def _exception(reading: Reading) -> Draft:
     """ "unless they are older than 30 days": there it is refused, or doesn't happen."""
     exception = reading.exception
     action = reading.kind == "action"
-    when = f"I try to {_bare_action(reading)}" if action else try_step(reading)
+    when = f"I try to {bare_action(reading)}" if action else try_step(reading)
     then = "the system does not let me" if action else _not_done(reading)
     inner = clause(exception)
     if not (inner.subject and inner.shape in {"modal", "present"}):
@@ -411,7 +484,7 @@ def _otherwise(reading: Reading, opposite: str) -> Draft:
     if reading.kind == "action":
         return Draft(
             title,
-            f"I try to {_bare_action(reading)}",
+            f"I try to {bare_action(reading)}",
             "the system does not let me",
             (opposite,),
             negative=True,
@@ -422,7 +495,7 @@ def _otherwise(reading: Reading, opposite: str) -> Draft:
     )
 
 
-def _bare_action(reading: Reading) -> str:
+def bare_action(reading: Reading) -> str:
     place = _PLACE.search(reading.action)
     return (
         tidy(reading.action[: place.start()] + reading.action[place.end() :])
@@ -457,7 +530,7 @@ def assumed(reading: Reading) -> list[Draft]:
         (f"another {reading.role} does the same at the same time",),
         tag="assumed",
     )
-    if reading.negated and reading.kind == "action":
+    if reading.kind == "ban":
         return _assumed_of_ban(reading)
     if re.search(_OFFLINE, reading.want):
         broken = replace(
@@ -472,12 +545,14 @@ def assumed(reading: Reading) -> list[Draft]:
     if reading.negated:
         return [together, broken]
     if reading.kind == "thing":
+        if when == "I use the system":
+            return [together, broken]
         return [_stranger(reading, when, "the system does not let me use it"), broken, together]
     return [broken, together]
 
 
 def _assumed_of_ban(reading: Reading) -> list[Draft]:
-    action = _bare_action(reading)
+    action = bare_action(reading)
     return [
         Draft(
             "The reason is told",
@@ -498,19 +573,31 @@ def _assumed_of_ban(reading: Reading) -> list[Draft]:
 
 
 def _assumed_of_action(reading: Reading) -> list[Draft]:
-    action = _bare_action(reading)
+    action = bare_action(reading)
     verb, _, rest = action.partition(" ")
     when = try_step(reading)
     if verb in _GETS | {"be", "have"}:
         missed = Draft(
             "It does not reach me",
-            when,
+            "the system tries to reach me" if not reading.condition else when,
             "the system records that it did not reach me",
             ("I cannot be reached",),
             negative=True,
             tag="assumed",
         )
-        return [missed, Draft("Only once", when, "it happens only once", tag="assumed")]
+        return [
+            missed,
+            Draft(
+                "Only once",
+                when,
+                f"I {finite('I', verb)} {_it(rest)} only once"
+                if verb in _GETS and reading.condition
+                else f"I find {_it(rest)} only once"
+                if verb in _GETS | {"have"}
+                else "it happens only once",
+                tag="assumed",
+            ),
+        ]
     found: list[Draft] = []
     if verb in _SEES | _SEARCHES and rest:
         found.append(
@@ -544,7 +631,7 @@ def _assumed_of_action(reading: Reading) -> list[Draft]:
                 tag="assumed",
             )
         )
-    found.append(_stranger(reading, f"I try to {action}", "the system does not let me"))
+    found.append(_stranger(reading, when if verb in _SEES else f"I try to {action}", "the system does not let me"))
     found.append(
         Draft(
             "The connection is lost",
@@ -562,7 +649,7 @@ def _stranger(reading: Reading, when: str, then: str) -> Draft:
     role = reading.role
     given = (
         "I am not signed in"
-        if role in {"user", "customer", "visitor", "guest", "person", "everyone"}
+        if role in frozenset("user customer visitor guest person everyone".split())
         else f"I am not {article(role)} {role}"
     )
     return Draft("Someone without the right", when, then, (given,), negative=True, tag="assumed")

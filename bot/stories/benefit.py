@@ -150,7 +150,7 @@ def relief(problem: str, reading: Reading) -> str:
     if found.negated:
         if re.match(r"(?:can|could)", found.modal):
             return one_line(f"{subject} can {found.predicate}")
-        if found.verb in {"know", "see", "have", "get", "find", "understand", "hear"} and not found.modal:
+        if found.verb in frozenset("know see have get find understand hear".split()) and not found.modal:
             rest = re.sub(r"^(?:any|a single) ", "", found.rest)
             return one_line(f"{subject} {finite(subject, found.verb)} {rest}")
         return ""
@@ -219,21 +219,7 @@ def outcome(text: str, reading: Reading) -> str:
         and re.match(r"(?:should|must|shall|will|has to|have to|needs? to)", found.modal)
     ):
         mine = replace(found, subject=definite(found.subject))
-        if found.verb in {
-            "drop",
-            "fall",
-            "go",
-            "be",
-            "take",
-            "rise",
-            "get",
-            "stay",
-            "come",
-            "decrease",
-            "increase",
-            "shrink",
-            "grow",
-        }:
+        if found.verb in frozenset("drop fall go be take rise get stay come decrease increase shrink grow".split()):
             return _short(_told(mine))
     if (
         found.shape == "present"

@@ -70,28 +70,22 @@ def is_duration(limit: Limit) -> bool:
 
 def at_the_limit(text: str, limit: Limit) -> str:
     """The text with its limit met exactly: "a refund over 500 EUR" → "a refund of exactly 500 EUR"."""
-    before = text[: text.index(limit.phrase)].rstrip()
-    last = before.rsplit(None, 1)[-1].lower() if before else ""
-    linked = last in {
+    before = text[: text.index(limit.phrase)].split()
+    last = before[-1].lower() if before else "is"
+    opening = limit.phrase.split()[0].lower()
+    joiner = ""
+    if opening.startswith("exceed"):
+        joiner = "is "
+    elif opening in {"over", "above", "under", "below"} and last not in {
         "is",
         "are",
         "am",
         "be",
-        "refund",
-        "of",
-        "has",
-        "have",
-        "for",
-        "exactly",
         "costs",
         "weighs",
         "takes",
-        "to",
-        "than",
-        "with",
-        "and",
-        "",
-    }
-    verbish = limit.phrase.lower().startswith("exceed")
-    joiner = "" if linked or limit.age else "is " if verbish else "of "
+        "of",
+        "for",
+    }:
+        joiner = "of "
     return text.replace(limit.phrase, f"{joiner}{limit.exactly}", 1)

@@ -154,10 +154,13 @@ def _shall(then: str, who: str, *, named: bool) -> str:
     return f"{'they' if mine and named else subject} shall {no}{doing}"
 
 
-def relates(requirement: Requirement, text: str, reading: Reading, sources: Sequence[str]) -> float:
+def relates(
+    requirement: Requirement, text: str, reading: Reading, sources: Sequence[str], roles: Sequence[str]
+) -> float:
     """How much a rule, failure or quality is about a story: shared content words, more for its verb and its role; 0 for nothing."""
-    mine = content_words(text) - content_words(reading.role) - _GENERAL
-    theirs = content_words(requirement.text) - _GENERAL
+    people = content_words(" ".join([reading.role, *roles]))
+    mine = content_words(text) - people - _GENERAL
+    theirs = content_words(requirement.text) - people - _GENERAL
     shared = mine & theirs
     score = float(len(shared))
     if mine:

@@ -38,7 +38,7 @@ def draft_stories(material: Material) -> tuple[Story, ...]:
     for requirement in (one for one in material.requirements if one.kind == "functional"):
         _add(wishes, _wish(requirement, material))
     for requirement in (one for one in material.requirements if one.kind != "functional"):
-        if nearest := _nearest(requirement, wishes):
+        if nearest := _nearest(requirement, wishes, material.roles):
             nearest.related.append(requirement)
     stories = [_story(number, wish, material) for number, wish in enumerate(wishes, start=1)]
     early = first_slice(stories, [one.id for one in material.requirements if one.first_slice])
@@ -62,7 +62,7 @@ def fallback_role(requirement: Requirement, material: Material) -> str:
     known = {source.id: source for source in material.sources}
     said = " ".join(known[source].text for source in requirement.sources if source in known)
     mentioned = mentioned_roles(said, material.roles)
-    if mentioned:
+    if mentioned and not re.search(r"\b(?:I|my|me)\b", said):
         return mentioned[0]
     return material.roles[0] if material.roles else NOBODY_NAMED
 
@@ -90,15 +90,24 @@ def _add(wishes: list[_Wish], new: _Wish) -> None:
     wishes.append(new)
 
 
-def _nearest(requirement: Requirement, wishes: Sequence[_Wish]) -> _Wish | None:
+def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[str]) -> _Wish | None:
+    """The story that a rule, failure or quality is most about, if any.
+
+    What a role may not do, or what goes wrong for it, goes to that role's first story when nothing is nearer.
+    """
     best: tuple[float, _Wish] | None = None
     for wish in wishes:
         own = [source for line in wish.requirements for source in line.sources]
         text = " ".join([wish.reading.want, *(line.text for line in wish.requirements)])
-        score = relates(requirement, text, wish.reading, own)
+        score = relates(requirement, text, wish.reading, own, roles)
         if score >= _NEAR and (best is None or score > best[0]):
             best = (score, wish)
-    return best[1] if best else None
+    if best:
+        return best[1]
+    if requirement.kind not in {"permission", "failure", "quality"}:
+        return None
+    named = mentioned_roles(requirement.text, roles)
+    return next((wish for wish in wishes if named and wish.reading.role == named[0]), None)
 
 
 def _story(number: int, wish: _Wish, material: Material) -> Story:

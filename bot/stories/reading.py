@@ -15,7 +15,7 @@ from bot.language.voice import base_coordinates, is_many, plural_of, speak_as
 from bot.language.wishes import plain
 from bot.stories.roles import DEPARTMENTS, EVERYBODY, as_role, match_role, mentioned_roles
 
-Kind = Literal["action", "system", "state", "thing", "quote"]
+Kind = Literal["action", "ban", "system", "state", "thing", "quote"]
 
 NOBODY_NAMED = "user"
 """The role of a story when no role was named anywhere; the linter and the questions point at it."""
@@ -32,8 +32,7 @@ _EXPLICIT = re.compile(
     r"(?:[,;]?\s+(?:so that|so|in order to|because)\s+(?P<why>.+))?$",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_WANT = 34  # words; a longer one is nobody's sentence
-_LONGEST_PHRASE = 11
+_LONGEST_PHRASE = 16
 _UI = r"(?:page|screen|form|view|tab|dialog|menu|dashboard|app|portal|website|site|toolbar|start page|home page|list|calendar|inbox)"
 
 
@@ -59,6 +58,7 @@ class Reading:
     names: tuple[str, ...] = ()
     benefit: str = ""
     they_is_me: bool = False
+    also: tuple[str, ...] = ()
 
 
 def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
@@ -66,25 +66,25 @@ def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
     line = " ".join(clean(text).split())
     if explicit := _EXPLICIT.match(line.rstrip(".!")):
         return _explicit(explicit, roles)
-    parts, found = core(line)
-    return _from_clause(parts, found, roles, fallback)
+    parts, found, also = core(line)
+    return replace(_from_clause(parts, found, roles, fallback), also=also)
 
 
 def _explicit(found: re.Match[str], roles: Sequence[str]) -> Reading:
     role = match_role(found["role"], roles) or as_role(found["role"]) or NOBODY_NAMED
     want = found["want"]
-    parts, main = (
+    parts, main, also = (
         core(f"I can {re.sub(r'^to ', '', want)}")
         if want.lower().startswith("to ") or starts_with_verb(want)
         else core(f"I want {want}")
     )
     reading = _from_clause(parts, main, roles, role)
-    return replace(reading, role=role, benefit=tidy(found["why"] or ""))
+    return replace(reading, role=role, benefit=tidy(found["why"] or ""), also=also)
 
 
-def core(line: str) -> tuple[Parts, Clause]:
-    """The clause of a text that says most plainly what is wanted, with its condition and reason."""
-    best: tuple[int, Parts, Clause] | None = None
+def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
+    """The clause of a text that says most plainly what is wanted, with its condition and reason, and what its sentence says after it."""
+    best: tuple[int, Parts, Clause, tuple[str, ...]] | None = None
     for sentence in sentences(line) or (line,):
         parts = split_sentence(plain(sentence))
         mains = clauses(parts.main) or (parts.main,)
@@ -100,13 +100,29 @@ def core(line: str) -> tuple[Parts, Clause]:
             found = clause(around.main)
             score = _plainness(found, around.main)
             if best is None or score > best[0]:
-                best = (score, around, found)
+                best = (score, around, found, mains[index + 1 :])
     assert best is not None  # noqa: S101 - a text has at least one clause, were it empty
-    return best[1], best[2]
+    return best[1], best[2], tuple(piece for piece in best[3] if _goes_on(piece))
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether a further clause says what happens then, rather than how things are today."""
+    found = clause(piece)
+    told = (
+        found.shape in {"modal", "present"}
+        and bool(found.subject)
+        and found.verb not in _WISHES
+        and found.subject.lower() not in {"that", "which", "this"}
+    )
+    return told and not re.search(
+        r"\b(?:right now|now|today|currently|at the moment|because|was|were|had|i am|we are)\b", piece, re.IGNORECASE
+    )
 
 
 def _plainness(found: Clause, text: str) -> int:
     """How surely a clause is a wish; the first of the surest is taken."""
+    if len(text.split()) < 5 and not found.rest and found.shape in {"modal", "present"}:  # noqa: PLR2004 - "ward manager must approve": approve what?
+        return 3
     if found.shape == "modal":
         past = found.modal.lower() in {"had to", "wanted to", "would", "might", "will"}
         return 2 if past else 6 if found.modal.lower() not in {"want to", "wants to"} else 5
@@ -131,19 +147,14 @@ def role_of(subject: str, roles: Sequence[str]) -> str | None:
         r"^(?:only|all|every|each|any|most|some|also|even|both)\s+(?:of\s+)?", "", subject.strip(), flags=re.IGNORECASE
     )
     core_phrase = re.split(r"\s+(?:who|that|which|with|in|on|at|from)\s+", stripped, maxsplit=1)[0]
-    if core_phrase.lower() in EVERYBODY:
+    if core_phrase.lower() in EVERYBODY or core_phrase.lower().startswith("no "):
         return None
     known = match_role(core_phrase, roles)
     if known:
         return known
-    if core_phrase.lower().removeprefix("the ") in DEPARTMENTS - {
-        "it",
-        "production",
-        "warehouse",
-        "support",
-        "maintenance",
-        "engineering",
-    }:
+    if core_phrase.lower().removeprefix("the ") in DEPARTMENTS - frozenset(
+        "it production warehouse support maintenance engineering".split()
+    ):
         return as_role(core_phrase)
     if (
         not is_person(head(core_phrase))
@@ -209,8 +220,8 @@ def _from_clause(parts: Parts, found: Clause, roles: Sequence[str], fallback: st
                 roles,
                 (),
             )
-    if role is None and low in {"nobody", "no one", "noone", "no-one"}:
-        return _system(parts, replace(found, subject="nobody"), _mentioned(parts, roles, fallback), roles)
+    if role is None and (banned := re.match(r"(?:nobody|no one|no-one|noone|none|no (?P<who>.+))$", low)):
+        return _banned(parts, found, role_of(banned["who"], roles) if banned["who"] else None, roles, fallback)
     if (
         role is None
         and low not in EVERYBODY - {"them"}
@@ -258,6 +269,8 @@ def definite(phrase: str) -> str:
     if low in DETERMINERS or low in {"only", "everything", "nothing", "something", "anything"}:
         return phrase[0].lower() + phrase[1:] if tokens[0] != "I" else phrase
     small = _uncapital(phrase)
+    if low.endswith("ing") and is_verb(low) and len(tokens) > 1:
+        return small
     noun = head(small)
     if (
         small[:1].isupper()
@@ -302,6 +315,13 @@ def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tu
     ]
     also = [name for name in also if name and name not in EVERYBODY]
     plain_names = [name for name in {role.split()[-1], *also} if name not in {"member", "person", role}]
+    told = clause(parts.condition)
+    if told.shape in {"modal", "present"} and told.subject and parts.condition.startswith(told.subject):
+        parts = (
+            replace(parts, condition=definite(told.subject) + parts.condition[len(told.subject) :])
+            if bare(told.subject) not in {"it", "this", "that"}
+            else parts
+        )
     condition = speak_as(parts.condition, role, also=plain_names, theirs=theirs)
     exception = speak_as(parts.exception, role, also=plain_names, theirs=theirs)
     return condition, exception
@@ -369,8 +389,18 @@ def _forbidden(parts: Parts, found: Clause, role: str, roles: Sequence[str], sub
     action = speak_as(base_coordinates(found.predicate), role, also=names, theirs=True)
     condition, exception = _sides(parts, role, names, theirs=not _other_plural(action))
     want = f"the system not to let me {action}"
-    return Reading(role, tidy(_with_condition(want, parts, condition)), "action", found, parts, subject="I", action=tidy(action),
+    return Reading(role, tidy(_with_condition(want, parts, condition)), "ban", found, parts, subject="I", action=tidy(action),
                    condition=condition, condition_word=parts.condition_word, exception=exception, names=names, negated=True)  # fmt: skip
+
+
+def _banned(parts: Parts, found: Clause, role: str | None, roles: Sequence[str], fallback: str) -> Reading:
+    """ "no nurse should work …": nobody of them is let."""
+    someone = role or _mentioned(parts, roles, fallback)
+    condition, exception = _sides(parts, someone, (), theirs=False)
+    want = f"{lower_first(found.subject)} to {base_coordinates(found.predicate)}"
+    action = _alone(speak_as(base_coordinates(found.predicate), someone, theirs=True), someone)
+    return Reading(someone, tidy(_with_condition(want, parts, condition)), "ban", found, parts, subject="I", action=tidy(action),
+                   condition=condition, condition_word=parts.condition_word, exception=exception, negated=True)  # fmt: skip
 
 
 def _wished(parts: Parts, found: Clause, role: str, roles: Sequence[str], fallback: str) -> Reading:
@@ -418,7 +448,7 @@ def _imperative(parts: Parts, found: Clause, roles: Sequence[str], fallback: str
     """ "Export to CSV" is something to do; "notify the customer" is something the system does for them."""
     if found.verb in _TELLS:
         target = _recipient(found.rest, roles)
-        if target and found.verb not in {"call", "pay", "refund", "charge", "assign", "invite"}:
+        if target and found.verb not in frozenset("call pay refund charge assign invite".split()):
             told = replace(found, shape="modal", subject="the system", modal="should")
             return _system(parts, told, target, roles)
     someone = _first(roles, fallback)
@@ -454,7 +484,8 @@ def _system(parts: Parts, found: Clause, role: str | None, roles: Sequence[str],
     target = None
     if found.verb in _TELLS:
         target = _recipient(found.rest, roles)
-    someone = role or target or _mentioned(parts, roles, fallback)
+    spoken = re.search(r"\b(?:me|us|i|my|we)\b", f"{found.rest} {parts.condition}", re.IGNORECASE) is not None
+    someone = role or target or (_first(roles, fallback) if spoken else _mentioned(parts, roles, fallback))
     names = _names(someone, (), roles)
     rest = base_coordinates(found.rest)
     if target == someone:
@@ -476,6 +507,12 @@ def _phrase(parts: Parts, found: Clause, roles: Sequence[str], fallback: str) ->
     text = tidy(found.rest)
     someone = _mentioned(parts, roles, fallback)
     tokens = text.split()
+    if parts.condition and (
+        noisy := re.match(r"(?P<subject>(?:the|an?|my|our) (?:[\w-]+ ){0,2}[\w-]+) (?P<verb>[a-z]{3,}[^s]s)$", text)
+    ):
+        # "the handheld beeps when …": an unknown word that can only be its verb.
+        told = Clause("present", noisy["subject"], verb=noisy["verb"][:-1])
+        return _system(parts, told, someone, roles)
     if starts_with_gerund(text) and len(tokens) <= _LONGEST_PHRASE:
         verb, _, rest = text.partition(" ")
         inner = replace(found, shape="imperative", verb=base_form(bare(verb)), rest=rest)
@@ -512,7 +549,7 @@ def _sayable(text: str) -> bool:
         and any(char.isalpha() for char in text)
         and all(ord(char) < 0x2070 for char in text)  # noqa: PLR2004 - pictures and arrows begin there
         and not re.search(r"[\u0590-\u08ff]", text)
-        and bare(first) not in {"when", "if", "because", "so", "that", "which", "who", "what", "how", "why", "where", "is", "are", "was", "were", "be", "been", "to", "of", "and", "or", "but", "as", "than", "by", "at", "from", "in", "on", "with", "for", "not", "yes", "i", "we", "they", "he", "she", "it", "does", "do", "did", "has", "had", "can", "could", "must", "should", "will", "would", "may", "might", "shall", "want", "wants"}
+        and bare(first) not in frozenset("when if because so that which who what how why where is are was were be been to of and or but as than by at from in on with for not yes i we they he she it does do did has had can could must should will would may might shall want wants".split())
     )  # fmt: skip
 
 
@@ -526,7 +563,7 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
 
     Only in a line that has no article at all; with `after_verb`, one bare thing after it gets "a" or "an" as well.
     """
-    if re.search(r"\b(?:a|an|the|my|our|their|your|his|her|its|this|that|each|every|all|any)\b", whole, re.IGNORECASE):
+    if re.search(r"\b(?:a|an|the|this|that|each|every|any)\b", whole, re.IGNORECASE):
         return text
     line = re.sub(
         rf"\b(?P<preposition>on|in|from|at|to|into|via) (?P<place>(?:[a-z-]+ ){{0,2}}{_UI})\b(?! \w+s?\b(?<!page))",
@@ -547,20 +584,7 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
         ),
         line,
     )
-    if after_verb and after_verb not in {
-        "be",
-        "go",
-        "stay",
-        "work",
-        "look",
-        "become",
-        "feel",
-        "get",
-        "log",
-        "sign",
-        "opt",
-        "do",
-    }:
+    if after_verb and after_verb not in frozenset("be go stay work look become feel get do".split()):
         phrase = re.match(
             r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+)(?=$|[,.]| (?:on|in|at|by|to|when|if|from|with|and|or|as|after|before|for|per|without|via|within|directly|online|offline|into|of)\b)",
             line,
@@ -569,42 +593,18 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
         if (
             phrase
             and phrase["thing"].split()[0]
-            not in _NOT_THINGS
-            | {
-                "to",
-                "by",
-                "from",
-                "on",
-                "in",
-                "at",
-                "with",
-                "as",
-                "for",
-                "via",
-                "how",
-                "who",
-                "what",
-                "why",
-                "when",
-                "which",
-                "where",
-                "if",
-                "whether",
-                "me",
-                "us",
-                "it",
-                "them",
-                "not",
-                "no",
-                "over",
-            }
+            not in DETERMINERS
+            | _NOT_THINGS
+            | frozenset(
+                "to by from on in at with as for via how who what why when which where if whether me us it them not no over".split()
+            )
             and noun not in _NOT_THINGS
             and not noun.endswith("ly")
             and not is_plural(noun)
             and is_countable(noun)
-            and noun not in {"pdf", "csv", "excel", "sap", "me", "pto", "leave"}
+            and noun not in frozenset("pdf csv excel sap me pto leave".split())
         ):
-            line = f"{article(line)} {line}"
+            line = with_article(phrase["thing"]) + line[len(phrase["thing"]) :]
     return line
 
 

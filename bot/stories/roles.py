@@ -135,8 +135,7 @@ def _role_in(piece: str, *, opens: bool, alone: bool) -> str:
         found = _person_prefix(found)
     while found and (
         found[-1].lower().endswith("ly")
-        or found[-1].lower()
-        in {"mostly", "too", "only", "etc", "ourselves", "themselves", "mainly", "here", "there", "usually"}
+        or found[-1].lower() in frozenset("mostly too only etc ourselves themselves mainly here there usually".split())
     ):
         found.pop()
     if not found or not _names_somebody(found, opens=opens, alone=alone):

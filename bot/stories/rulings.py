@@ -12,7 +12,7 @@ from bot.language.text import clean, lower_first, one_line, sentences
 from bot.language.verbs import base_form, is_base, starts_with_verb
 from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
 from bot.language.wishes import plain
-from bot.stories.behaviour import Draft, quoted, title_of, try_step
+from bot.stories.behaviour import Draft, bare_action, quoted, title_of, try_step
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
 from bot.stories.reading import Reading, definite, role_of, tidy
 from bot.stories.rules import Requirement
@@ -46,6 +46,15 @@ _DOWN = re.compile(
 def from_line(requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
     """The criteria that one rule, failure, permission, quality or check gives to a story; never none."""
     text = one_line(clean(requirement.text))
+    text = re.sub(
+        r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\?\s*(?:then |maybe |i guess )*(?P<then>\w.+)$",
+        r"if \g<case>, \g<then>",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(
+        r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\??$", r"\g<case>", text, flags=re.IGNORECASE
+    )
     if explicit := typed(text):
         drafts = [explicit]
     else:
@@ -157,6 +166,13 @@ def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequen
     title = title_of(parts.condition or parts.main)
     if found.shape in {"modal", "present"} and found.subject:
         return _told(parts, found, requirement, reading, roles, when, given, mine, title)
+    if (
+        found.shape == "imperative"
+        and (span := limit_of(parts.main))
+        and is_duration(span)
+        and requirement.kind == "quality"
+    ):
+        return _fragment(parts, Clause("phrase", rest=parts.main), requirement, reading, when, given, title)
     if found.shape == "imperative":
         then = f"the system {finite('the system', found.verb, negated=found.negated)} {finite_coordinates(found.rest) if not found.negated else found.rest}"
         return [Draft(title, when, tidy(mine(then)), given, negative=found.negated)]
@@ -208,7 +224,9 @@ def _told(
     ):
         verb, _, tail = done
         acted = tidy(f"{verb} {definite(subject)} {tail}")
-        return _forbidden(replace(found, verb=verb, rest=acted.partition(" ")[2]), None, reading, given, limit, title)
+        return _forbidden(
+            replace(found, verb=verb, rest=acted.partition(" ")[2]), None, reading, roles, given, limit, title
+        )
     forbids = found.negated and bool(
         re.match(r"can|could|may|must|should|shall|(?:is|are) not (?:allowed|permitted)|(?:is|are)n", found.modal)
     )
@@ -217,10 +235,9 @@ def _told(
         and (role or subject.lower() in {"i", "we", "you", "they", "users", "people", "nobody"})
         and found.verb != "be"
     ):
-        return _forbidden(found, role, reading, given, limit, title)
+        return _forbidden(found, role, reading, roles, given, limit, title)
     if re.match(r"(?:nobody|no one|no-one|none)\b", subject, re.IGNORECASE):
         tail = re.match(r"(?:nobody|no one|no-one|none)(?P<tail>.*)$", subject, re.IGNORECASE)
-        given = (*given, f"I am {tail['tail'].strip()}") if tail and tail["tail"].strip() in {} else given
         return [
             Draft(
                 title,
@@ -233,11 +250,30 @@ def _told(
     if requirement.kind == "failure" and not parts.condition:
         return _mishap(parts, found, reading, mine)
     if subject.lower() in {"we", "you"} or (role == reading.role and role is not None):
-        said = sentence(replace(found, subject="I"), subject="I")
+        if found.adverb == "only":
+            when = "I use the system"
+        said = sentence(
+            replace(found, subject="I", modal="" if requirement.kind == "quality" else found.modal), subject="I"
+        )
         said = speak_as(said, reading.role, also=reading.names, theirs=role is not None)
     else:
-        said = sentence(replace(found, subject=definite(subject) if not role else lower_first(subject)))
-        said = mine(said)
+        who = definite(subject)
+        if (
+            role
+            and re.match(r"can|could|may|is allowed|are allowed", found.modal)
+            and found.adverb != "only"
+            and not parts.condition
+        ):
+            return [
+                Draft(
+                    title,
+                    f"{who} {'try' if is_many(who) else 'tries'} to {found.predicate}",
+                    "the system lets them",
+                    given,
+                )
+            ]
+        plain_quality = requirement.kind == "quality" and not found.negated
+        said = mine(sentence(replace(found, subject=who, modal="" if plain_quality else found.modal)))
     drafts = [Draft(title, when, tidy(said), given, negative=found.negated or _is_no(said))]
     if limit is None:
         limit = limit_of(parts.condition)
@@ -246,6 +282,19 @@ def _told(
         return drafts
     if limit.phrase in subject:
         return _limited_subject(found, limit, reading, drafts[0])
+    if limit.side == "from" and found.verb in {"need", "have"} and said.startswith("I "):
+        lacking = said.replace(limit.phrase, limit.beyond, 1).replace("I need ", "I have ", 1)
+        drafts.append(
+            Draft(
+                title_of(f"{limit.beyond}"),
+                f"I try to {bare_action(reading)}" if reading.kind == "action" else when,
+                "the system does not let me",
+                (lacking,),
+                negative=True,
+                tag="inferred",
+            )
+        )
+        return drafts
     if not is_duration(limit) and limit.side in {"up_to", "from"}:
         drafts.append(
             Draft(
@@ -264,11 +313,28 @@ def _is_no(said: str) -> bool:
 
 
 def _forbidden(
-    found: Clause, role: str | None, reading: Reading, given: tuple[str, ...], limit: Limit | None, title: str
+    found: Clause,
+    role: str | None,
+    reading: Reading,
+    roles: Sequence[str],
+    given: tuple[str, ...],
+    limit: Limit | None,
+    title: str,
 ) -> list[Draft]:
     own = role is None or role == reading.role
     action = speak_as(found.predicate, role or reading.role, also=reading.names if own else (), theirs=True)
     if not own and role:
+        if role not in roles:
+            who = definite(found.subject)
+            return [
+                Draft(
+                    title,
+                    f"{who} {'try' if is_many(who) else 'tries'} to {found.predicate}",
+                    "the system does not let them",
+                    given,
+                    negative=True,
+                )
+            ]
         given = (f"I am {article(role)} {role}", *given)
     drafts = [Draft(title, f"I try to {tidy(action)}", "the system does not let me", given, negative=True)]
     if limit and limit.side == "over" and limit.phrase in action:
