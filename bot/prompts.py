@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import FileTrouble
+from bot.interviews.document import FILTERS
 from bot.interviews.framework import Framework, VagueWords
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -86,26 +87,45 @@ def check_prompts(folder: Path) -> list[Problem]:
 
 
 def _check_documents(folder: Path) -> Iterator[Problem]:
-    environment = _environment(folder)
     for name, given in DOCUMENTS.items():
         path = folder / "documents" / name
-        if not path.exists():
+        if path.exists():
+            yield from _check_document(path, given)
+        else:
             yield Problem(path, None, "This document is missing.", "Run `groundwork init DIR` to get it.")
-            continue
+
+
+def _check_document(path: Path, given: frozenset[str]) -> Iterator[Problem]:
+    try:
         text = path.read_text(encoding="utf-8")
-        try:
-            wanted = jinja2.meta.find_undeclared_variables(environment.parse(text))
-        except jinja2.TemplateSyntaxError as error:
-            yield Problem(path, error.lineno, f"{error.message}.", "Mend the template there.")
-            continue
-        for unknown in sorted(wanted - given):
-            line = next((number for number, row in enumerate(text.splitlines(), 1) if unknown in row), None)
-            yield Problem(path, line, f"`{unknown}` is not known here.", f"Use {_listed(sorted(given))}.")
+    except UnicodeDecodeError:
+        yield Problem(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.")
+        return
+    environment = _environment(path.parent)
+    try:
+        environment.compile(text)
+        wanted = jinja2.meta.find_undeclared_variables(environment.parse(text))
+    except jinja2.TemplateSyntaxError as error:
+        message = (error.message or "This isn't a template").rstrip(".")
+        yield Problem(path, error.lineno, f"{message}.", "Mend the template there.")
+        return
+    for unknown in sorted(wanted - given):
+        line = next((number for number, row in enumerate(text.splitlines(), 1) if unknown in row), None)
+        yield Problem(path, line, f"`{unknown}` is not known here.", f"Use {_listed(sorted(given))}.")
+
+
+def load_document(path: Path) -> jinja2.Template:
+    """A document template from anywhere, such as the team's own story wording."""
+    if not path.exists():
+        raise FileTrouble(path, None, "This document is missing.", "Check `stories.template` in config.yaml.")
+    for problem in _check_document(path, DOCUMENTS.get(path.name, DOCUMENTS["story.md.jinja"])):
+        raise FileTrouble(problem.file, problem.line, problem.message, problem.mend)
+    return _environment(path.parent).get_template(path.name)
 
 
 def _environment(folder: Path) -> jinja2.Environment:
     """Templates are edited by people of the team, yet get no more than they need: no attribute tricks, no imports."""
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -113,6 +133,8 @@ def _environment(folder: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
+    environment.filters.update(FILTERS)
+    return environment
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.interviews.framework import Family, Framework, Need, Topic, Vague, find_vague, pattern
+from bot.interviews.framework import BROAD, Family, Framework, Need, Topic, Vague, find_vague, pattern
 from bot.interviews.moves import Asked, Opened
 from bot.interviews.rules import Interview, Known, Statement, known, missing_needs, need_target, vague_target
 from bot.language.facts import DETECTORS
@@ -13,7 +13,7 @@ CHECKPOINT_EVERY = 8
 WORTH_ASKING = 1.6
 """Below this worth (impact times uncertainty) a question costs more than it brings, unless its topic is a must."""
 
-_UNCERTAINTY: dict[Known, float] = {"unknown": 1.0, "hinted": 0.7, "partly": 0.5}
+_UNCERTAINTY: dict[Known, float] = {"unknown": 1.0, "hinted": 1.0, "partly": 0.5}
 _BEFORE_NEEDS = frozenset({"undecided", "comparative", "speed", "ease", "strength", "safety"})
 _MANY = 4  # statements about one topic, after which it is asked for more once less
 
@@ -148,8 +148,7 @@ def _more(interview: Interview, topic: Topic) -> Asked | None:
     if question is None or topic.id in interview.declined or not interview.about(topic.id):
         return None
     if len(topic.more.questions if topic.more else ()) > 1 and len(interview.about(topic.id)) > _MANY:
-        if interview.times_asked(topic.id, "more"):
-            return None
+        return None if interview.times_asked(topic.id, "more") else Asked(form="more", topic=topic.id, text=question)
     return Asked(form="more", topic=topic.id, text=question)
 
 
@@ -191,7 +190,9 @@ def _open_topic(interview: Interview, topic: Topic) -> Asked:
             return gap.model_copy(update={"form": "gap"})
         question = more_question(interview, topic) or topic.question
         return Asked(form="gap", topic=topic.id, text=question, about=said[-1].id)
-    hint = next((one for one in reversed(interview.active) if topic.id in one.weak), None)
+    hint = next((one for one in reversed(interview.active) if one.weak[:1] == (topic.id,)), None)
+    if hint and hint.topics and topic.id in BROAD:
+        hint = None  # nearly everything mentions a user or a step
     return Asked(form="question", topic=topic.id, text=topic.question, about=hint.id if hint else None)
 
 

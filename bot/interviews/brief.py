@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from bot.chat import Person, Value
 from bot.interviews.commands import is_nothing
-from bot.interviews.framework import Framework
+from bot.interviews.framework import Framework, credit
 from bot.interviews.rules import Coverage, Interview, Statement, coverage
-from bot.language.clauses import clauses
+from bot.language.clauses import clauses, is_finite
+from bot.language.facts import has_role
 from bot.language.text import lower_first, one_line, overlap, sentence_case, strip_filler, words
 from bot.stories.roles import role_names
 from bot.stories.rules import Material, Requirement, Source, Tag
@@ -49,6 +50,7 @@ _MAY = re.compile(
 )
 _RISK = re.compile(r"\b(?:risk\w*|worr\w+|afraid|might|could|fear\w*|danger\w*|what if|fail\w*)\b", re.IGNORECASE)
 _REACTION_LABEL = "What the person sees"
+_FRAGMENT = 14  # words
 _LONG = 12  # words, from which on a behaviour is looked at for several clauses
 _SAME = 0.5  # share of words in common that makes a priority speak about a requirement
 
@@ -151,7 +153,8 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
         if section is None:
             nowhere.append(_line(statement, attached))
         else:
-            placed.setdefault(section, []).extend(_lines(section, statement, attached))
+            for place, lines in _places(section, statement, attached, framework):
+                placed.setdefault(place, []).extend(lines)
     sections = {name: tuple(_numbered(name, lines)) for name, lines in placed.items()}
     return Brief(
         title=title,
@@ -184,10 +187,15 @@ def _details(interview: Interview) -> _Details:
         root = statement
         while root.label and root.about in active and root.about != root.id:
             root = active[root.about]
-        if root.id != statement.id and (*root.topics, *root.weak)[:1] == (statement.asked,):
+        if root.id != statement.id and _is_fragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
             of[root.id] = (*of.get(root.id, ()), statement)
             attached.add(statement.id)
     return _Details(of=of, attached=frozenset(attached))
+
+
+def _is_fragment(statement: Statement) -> bool:
+    """Whether an answer to a probe needs the question to be understood ("twice a week"), unlike a whole sentence."""
+    return len(words(statement.text)) <= _FRAGMENT and not is_finite(strip_filler(statement.text))
 
 
 def _section(statement: Statement, framework: Framework) -> str | None:
@@ -217,7 +225,9 @@ def _wording(statement: Statement) -> str:
     if is_nothing(statement.text):
         return f"{statement.label}: none" if statement.label else "None"
     text = strip_filler(statement.text)
-    return f"{_capital(statement.label)}: {lower_first(text)}" if statement.label else text
+    if statement.label is None or not _is_fragment(statement):
+        return text
+    return f"{_capital(statement.label)}: {lower_first(text)}"
 
 
 def _capital(text: str) -> str:
@@ -228,14 +238,28 @@ def _fragment(statement: Statement) -> str:
     return lower_first(strip_filler(statement.text)).rstrip(" .") if not is_nothing(statement.text) else "none"
 
 
+def _places(
+    section: str, statement: Statement, attached: tuple[Statement, ...], framework: Framework
+) -> Iterable[tuple[str, list[Line]]]:
+    """Where a statement's lines stand. One that tells several things it does is a requirement each.
+
+    A piece such as "and it must answer within 2 seconds" is a quality requirement of its own.
+    """
+    pieces = clauses(_wording(statement)) if section == "functional" and len(words(statement.text)) > _LONG else ()
+    if attached or len(pieces) < 2 or any(len(words(piece)) < 3 for piece in pieces):  # noqa: PLR2004 - "and so on" is no requirement
+        yield section, _lines(section, statement, attached)
+        return
+    for piece in pieces:
+        scores = credit(piece, framework.topics)
+        if _QUALITY_TOPICS & scores.keys() and "behaviour" not in scores and not has_role(piece):
+            yield "quality", [_line(statement, text=piece, group=quality_of(statement))]
+        else:
+            yield section, [_line(statement, text=piece)]
+
+
 def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
     if section == "scope":
         return _scope(statement, attached)
-    if section == "functional" and not attached:
-        pieces = clauses(_wording(statement)) if len(words(statement.text)) > _LONG else ()
-        whole = [piece for piece in pieces if len(words(piece)) > 2]  # noqa: PLR2004 - "and so on" is no requirement
-        if len(whole) > 1 and len(whole) == len(pieces):
-            return [_line(statement, text=piece) for piece in whole]
     if section == "quality":
         return [_line(statement, attached, group=quality_of(statement))]
     if section == "assumptions":
@@ -261,25 +285,16 @@ def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
     if statement.label:
         group = scope_of(statement.text) if _IN.search(statement.text) or _LATER.search(statement.text) else "out"
         return [_line(statement, attached, text=strip_filler(statement.text), group=group)]
-    pieces = [
-        piece.strip(" ,")
-        for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text)
-        if piece.strip(" ,")
-    ]
-    groups = [scope_of(piece) for piece in pieces]
-    if attached or len(set(groups)) == 1 or any(len(words(piece)) < 2 for piece in pieces):  # noqa: PLR2004 - a lone word says too little
-        return [
-            _line(statement, (), group=scope_of(text)),
-            *(_line(one, text=strip_filler(one.text), group="out") for one in attached),
-        ]
     lines: list[Line] = []
-    for piece, group in zip(pieces, groups, strict=True):
-        if lines and lines[-1].group == group:
+    for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text):
+        marked = _LATER.search(piece) or _OUT.search(piece) or _IN.search(piece)
+        group = scope_of(piece)
+        if lines and (not marked or lines[-1].group == group):
             joined = f"{lines[-1].text.rstrip('.')}, {piece}"
-            lines[-1] = _line(statement, text=joined, group=group)
-        else:
+            lines[-1] = _line(statement, text=joined, group=lines[-1].group)
+        elif words(piece):
             lines.append(_line(statement, text=piece, group=group))
-    return lines
+    return [*lines, *(_line(one, text=strip_filler(one.text), group="out") for one in attached)]
 
 
 def scope_of(text: str) -> str:
@@ -289,6 +304,7 @@ def scope_of(text: str) -> str:
     return "out" if _OUT.search(text) and not re.search(r"\b(?:not only|no matter)\b", text, re.IGNORECASE) else "in"
 
 
+_QUALITY_TOPICS = frozenset({"performance", "security", "interaction"})
 _PREFIX = {"functional": "FR", "quality": "NFR", "rules": "BR", "failures": "FC"}
 
 

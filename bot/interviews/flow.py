@@ -34,12 +34,12 @@ from bot.interviews.says import (
 from bot.interviews.steering import DAYS_FOR_AN_ANSWER, Step, obey
 from bot.language.dates import in_days
 from bot.language.markdown import quoted
-from bot.language.text import clean, is_empty, one_line, shorten, strip_filler
+from bot.language.text import clean, is_empty, one_line, sentences, shorten, strip_filler
 from bot.store.journal import Entry, Journal
 from bot.stories.flow import StorySettings, open_stories
 
 KIND = "interview"
-_TITLE_LENGTH = 60
+_TITLE_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,8 @@ def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
 
 def title_of(about: str) -> str:
     """A short name for an interview: the first sentence of what it is about."""
-    line = strip_filler(one_line(clean(about).split("\n")[0].lstrip("# ")))
+    first = next(iter(sentences(about)), "")
+    line = strip_filler(one_line(clean(first).lstrip("# ")))
     return shorten(line, _TITLE_LENGTH).rstrip(".") or "Untitled"
 
 

@@ -21,6 +21,9 @@ Section = Literal[
 """The sections of a brief that a topic's answers may stand in."""
 
 DEPTHS: tuple[Depth, ...] = get_args(Depth)
+BROAD = frozenset({"problem", "outcome", "users", "behaviour", "data", "verification"})
+"""Topics whose words turn up in nearly every sentence, so that a mention says little."""
+
 _IMPORTANCE: tuple[Importance, ...] = get_args(Importance)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.interviews.commands import is_nothing
-from bot.interviews.framework import Framework, Topic, credit
+from bot.interviews.framework import BROAD, Framework, Topic, credit
 from bot.interviews.moves import Declined, Move, Replaced, Said, Withdrawn
 from bot.interviews.rules import Interview, Statement
 from bot.language.clauses import is_finite
@@ -16,8 +16,8 @@ from bot.stories.rules import Tag
 _HEADING = re.compile(r"^(?:#{1,6}\s+(?P<hashed>.+?)\s*#*|(?P<colon>[^:.?!]{2,40}):)$")
 _INLINE_HEADING = re.compile(r"^\**(?P<head>[A-Za-z][A-Za-z /&-]{2,30})\**:\**\s+(?P<rest>\S.*)$", re.DOTALL)
 _WISH = re.compile(
-    r"\b(?:i|we|they|customers?|users?)\s+(?:want|need|would like|'d like|should|must|have to)\b|^(?:build|let|allow|make|add|"
-    r"create|give|enable|support|introduce|replace|automate)\b",
+    r"\b(?:i|we|they|customers?|users?)\s+(?:(?:really |also )?(?:want|need|would like)|'d like)\b|^(?:please )?(?:build|let|"
+    r"allow|make|add|create|give|enable|support|introduce|replace|automate)\b",
     re.IGNORECASE,
 )
 _MOST_CREDITS = 3
@@ -25,7 +25,6 @@ HINTS = 2
 ANSWERS = 3
 """The credit from which a sentence hints at a topic that it was not asked about, and from which it answers for it."""
 
-_BROAD = frozenset({"problem", "outcome", "users", "behaviour", "data", "verification"})
 _TITLE_WORDS = 8
 _HEADING_ALIASES = {
     "goal": "outcome", "goals": "outcome", "objective": "outcome", "objectives": "outcome", "success": "outcome",
@@ -87,10 +86,9 @@ def _place(sentence: str, under: str | None, framework: Framework) -> tuple[tupl
         return answers[:_MOST_CREDITS], tuple(one for one in hints if one not in answers)[:_MOST_CREDITS], False
     if not is_finite(sentence) and len(words(sentence)) <= _TITLE_WORDS:
         return (), (), False
-    weak = hints or _strongest(scores, 1)[:1]
-    if not weak and _WISH.search(sentence) and framework.topic("behaviour"):
-        weak = ("behaviour",)
-    return (), weak[:_MOST_CREDITS], False
+    if _WISH.search(sentence) and framework.topic("scope") and not set(hints) - {"behaviour", "users"}:
+        return (), ("scope",), False  # "let customers move a delivery": what it is about
+    return (), (hints or _strongest(scores, 1)[:1])[:_MOST_CREDITS], False
 
 
 def _headed(heading: str, framework: Framework) -> str | None:
@@ -169,11 +167,12 @@ def _credited(
     claims = [topic for topic in _strongest(scores, HINTS) if topic != asked]
     answers = [topic for topic in claims if scores[topic] >= ANSWERS]
     if asked is None:
-        weak = claims or list(_strongest(scores, 1)[:1])
+        fallback = ["assumptions"] if framework.topic("assumptions") else []
+        weak = claims or fallback  # the closing question asks for what the team will trip over
         return tuple(answers[:_MOST_CREDITS]), tuple(one for one in weak if one not in answers)[:_MOST_CREDITS]
     own = scores.get(asked, 0)
-    thief = next((topic for topic in claims if topic not in _BROAD), None)
-    stolen = thief is not None and own < scores[thief] and (not own if first else True)
+    thief = next((topic for topic in claims if topic not in BROAD), None)
+    stolen = thief is not None and scores[thief] >= ANSWERS and (not own if first else own < scores[thief])
     mine = [asked] if first or own or not stolen else []
     topics = tuple(dict.fromkeys([*([thief] if stolen and thief else []), *mine, *answers]))[:_MOST_CREDITS]
     return topics, tuple(one for one in claims if one not in topics)[:_MOST_CREDITS]
@@ -276,7 +275,7 @@ def _rewritten(rest: str, target: Statement) -> str | None:
         if len(same) == 1 and swap and len(says_more) <= 1 and len(words(target.text)) > len(words(rest)):
             return re.sub(rf"(?<![\d.,]){re.escape(same[0][0])}(?!\d)", number, target.text, count=1)
     text = strip_filler(rest)
-    return text if words(text) else None
+    return text[0].upper() + text[1:] if words(text) and target.text[:1].isupper() else text or None
 
 
 def topic_named(text: str, framework: Framework) -> Topic | None:

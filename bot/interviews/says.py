@@ -55,13 +55,10 @@ def question_post(
 ) -> Post:
     """The next question, after what was noted; with a summary first at a checkpoint."""
     blocks = [note] if note else []
-    parts: tuple[Part, ...] = ()
     if summary:
         blocks.append(_summary(interview, framework))
-        meter = coverage(interview, framework)
-        parts = (Progress(label="Topics settled", done=meter.settled, total=meter.total),)
     blocks.append(question_text(interview, framework, asked))
-    return Post(text="\n\n".join(blocks), parts=parts)
+    return Post(text="\n\n".join(blocks))
 
 
 def question_text(interview: Interview, framework: Framework, asked: Asked) -> str:
@@ -104,17 +101,17 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework) -> str
     for move in moves:
         if isinstance(move, Replaced):
             old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(
-                f"Changed {old.number}: was {_calm(quoted(shorten(old.text, 120)))}, now {_calm(quoted(shorten(move.text, 120)))}."
-            )
+            lines.append(f"Changed {old.number}: was {_quote(old.text)}, now {_quote(move.text)}.")
         elif isinstance(move, Withdrawn):
             old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(
-                f"Taken back: {old.number}, {_calm(quoted(shorten(old.text, 120)))}. The decision log keeps it."
-            )
+            lines.append(f"Taken back: {old.number}, {_quote(old.text)}. The decision log keeps it.")
         elif isinstance(move, Declined):
             lines.append("Good.")
     return "\n".join(lines)
+
+
+def _quote(text: str) -> str:
+    return _calm(quoted(shorten(text, 120).rstrip(".")))
 
 
 def _calm(text: str) -> str:
@@ -152,7 +149,7 @@ def taken_text(said: tuple[Said, ...], framework: Framework, opener: str) -> str
     if nowhere:
         lines.append(f"- Not placed, but kept: {_examples(nowhere)}")
     if lines:
-        lines.append(f"Wrong somewhere: `change {_number(said[0])} …` or `move {_number(said[0])} <topic>`.")
+        lines.append(f"\nWrong somewhere: `change {_number(said[0])} …` or `move {_number(said[0])} <topic>`.")
     return "\n".join(lines)
 
 

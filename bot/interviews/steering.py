@@ -154,7 +154,7 @@ def _change(steer: Steer, interview: Interview, link: str | None) -> Step:
     if text == statement.text:
         return Step(note=f"{statement.number} says exactly that already.")
     replaced = Replaced(statement=statement.id, text=text, link=link, tag=tag_of(text))
-    note = f"Changed {statement.number}: was {quoted(shorten(statement.text, 120))}, now {quoted(shorten(text, 120))}."
+    note = f"Changed {statement.number}: was {_quote(statement.text)}, now {_quote(text)}."
     return Step(moves=(replaced,), note=note)
 
 
@@ -162,7 +162,7 @@ def _drop(steer: Steer, interview: Interview, link: str | None) -> Step:
     statement = interview.statement(steer.number or 0)
     if statement is None or statement.withdrawn:
         return Step(note=_no_statement(steer.number, interview))
-    note = f"Taken back: {statement.number}, {quoted(shorten(statement.text, 120))}. The decision log keeps it."
+    note = f"Taken back: {statement.number}, {_quote(statement.text)}. The decision log keeps it."
     return Step(moves=(Withdrawn(statement=statement.id, link=link),), note=note)
 
 
@@ -214,6 +214,10 @@ def _depth(steer: Steer, interview: Interview) -> Step:
     if wanted == interview.depth:
         return Step(note=f"It is a {wanted} interview already.")
     return Step(moves=(DepthSet(depth=wanted),), note=f"From here on it is a {wanted} interview.")
+
+
+def _quote(text: str) -> str:
+    return quoted(shorten(text, 120).rstrip("."))
 
 
 def _no_statement(number: int | None, interview: Interview) -> str:

@@ -20,6 +20,7 @@ class Drafted(Value):
     stories: tuple[Story, ...]
     origin: str | None = None
     idea: str | None = None
+    questions: tuple[str, ...] = ()
 
 
 class Edited(Value):
@@ -56,6 +57,7 @@ class StorySet(Value):
     stories: tuple[Story, ...]
     origin: str | None = None
     idea: str | None = None
+    questions: tuple[str, ...] = ()
     approved_by: dict[str, str] = Field(default_factory=dict)
     regenerated: dict[str, int] = Field(default_factory=dict)
 

@@ -1,0 +1,159 @@
+"""The composition root: builds the whole bot from its configuration. It knows everyone; only the command line knows it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from bot import __version__, places
+from bot.chat import Message, Post
+from bot.config import Config
+from bot.durable.ports import Handle, Platform
+from bot.durable.turns import Client, Turns, open_turns
+from bot.errors import ConfigTrouble, Trouble
+from bot.interviews import flow as interviews
+from bot.interviews.exports import export_interview
+from bot.interviews.rules import replay
+from bot.platforms.terminal import Terminal
+from bot.prompts import Prompts, load_document, load_prompts
+from bot.router import Feature, route
+from bot.store.journal import Journal
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+from bot.stories import flow as stories
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running bot: takes messages, and knows what was said back."""
+
+    store: SqlStore
+    turns: Turns | Client
+
+    async def submit(self, message: Message) -> str:
+        """Queue a message; returns its turn's id. The same message again changes nothing."""
+        return await self.turns.submit(message)
+
+    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109 (passed on)
+        """Wait for a turn to end; returns what the bot said in it."""
+        return await self.turns.result(turn_id, timeout=timeout)
+
+
+@asynccontextmanager
+async def open_app(config: Config) -> AsyncIterator[App]:
+    """The bot, ready to answer; one that runs already on the same data does the work instead."""
+    handle = build(config, load_prompts(config.prompts_dir))
+    places.make_state_folder(config.home)
+    upgrade(config.database_url)
+    store = SqlStore(config.database_url)
+    platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
+    try:
+        async with open_turns(
+            _turns_url(config),
+            store=store,
+            handle=handle,
+            platforms=platforms,
+            release=__version__,
+            executor_id=os.environ.get("DBOS__VMID"),
+        ) as turns:
+            yield App(store=store, turns=turns)
+    finally:
+        await store.close()
+
+
+def _turns_url(config: Config) -> str:
+    """DBOS's own database: a second file beside SQLite's, which would lock each other out in one; else the same server."""
+    url = config.database_url
+    return f"sqlite:///{config.home / 'turns.db'}" if url.startswith("sqlite") else url
+
+
+def build(config: Config, prompts: Prompts) -> Handle:
+    """Every feature behind one function that answers a message."""
+    settings = interview_settings(config, prompts)
+    return route(
+        (
+            Feature(
+                name="interview",
+                commands={"interview": partial(interviews.interview_command, settings=settings)},
+                listens=partial(interviews.hear, settings=settings),
+                teaches=(
+                    "`/interview what it is about` asks you about a requirement, one plain question at a time, "
+                    "and writes the brief, the user stories and their acceptance criteria",
+                ),
+            ),
+            Feature(
+                name=stories.NAME,
+                commands={"story": partial(stories.story_command, settings=settings.stories)},
+                picks=partial(stories.pick, settings=settings.stories),
+                listens=partial(stories.hear, settings=settings.stories),
+                teaches=("`/story a rough idea` makes one standard user story of it",),
+            ),
+        )
+    )
+
+
+def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
+    """The team's choices for interviews and their stories; ConfigTrouble when the framework isn't there."""
+    if config.interviews.framework not in prompts.frameworks:
+        have = ", ".join(prompts.frameworks)
+        raise ConfigTrouble(
+            config.file or "config.yaml",
+            None,
+            f"`interviews.framework` is `{config.interviews.framework}`, and there is no such file in prompts/interviews.",
+            f"Use one of {have}.",
+        )
+    return interviews.InterviewSettings(
+        frameworks=prompts.frameworks,
+        vague=prompts.vague,
+        framework=config.interviews.framework,
+        depth=config.interviews.depth,
+        zone=config.zone,
+        brief_template=prompts.documents["brief.md.jinja"],
+        stories=story_settings(config, prompts),
+    )
+
+
+def story_settings(config: Config, prompts: Prompts) -> stories.StorySettings:
+    """The team's choices for stories."""
+    template = prompts.documents["story.md.jinja"]
+    if config.template_file is not None:
+        template = load_document(config.template_file)
+    return stories.StorySettings(style=config.stories.criteria, template=template)
+
+
+async def export(config: Config, what: str, which: str, form: str) -> str:
+    """An interview or a set of stories as a document; `which` is an id, its number, or `latest`."""
+    prompts = load_prompts(config.prompts_dir)
+    settings = interview_settings(config, prompts)
+    upgrade(config.database_url)
+    store = SqlStore(config.database_url)
+    try:
+        journal = await _find(store, what, which)
+        if what == stories.KIND:
+            return stories.export_set(stories.set_of(journal), journal, form, settings.stories)
+        drafted = await _stories_of(store, journal)
+        return export_interview(journal, drafted, form, settings)
+    finally:
+        await store.close()
+
+
+async def _find(store: SqlStore, what: str, which: str) -> Journal:
+    if which == "latest":
+        journal = await store.latest(kind=what)
+        if journal is None:
+            raise Trouble(f"There is no {what} yet. `groundwork chat` and `/interview` begin one.")
+        return journal
+    journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")
+    if journal is None:
+        heads = await store.heads(kind=what)
+        have = ", ".join(head.id for head in heads) or "none"
+        raise Trouble(f"There is no {what} {which}. There is {have}.")
+    return journal
+
+
+async def _stories_of(store: SqlStore, journal: Journal) -> Journal | None:
+    stories_id = replay(interviews.events_of(journal)).stories
+    return await store.journal(stories_id) if stories_id else None

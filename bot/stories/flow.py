@@ -1,0 +1,263 @@
+"""One turn about stories: draft them from a brief or a rough idea, edit, approve, draft anew, export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from bot.chat import Attachment, Message, Person, Post
+from bot.durable.ports import Ports
+from bot.language.text import is_empty, shorten
+from bot.store.journal import Entry, Journal
+from bot.stories.draft import draft_stories
+from bot.stories.editing import read_criteria
+from bot.stories.exports import export_stories
+from bot.stories.idea import standardise
+from bot.stories.regenerate import draft_anew
+from bot.stories.rules import CriteriaStyle, Material, Source, Story
+from bot.stories.says import (
+    NAME,
+    edit_post,
+    idea_post,
+    stories_post,
+    story_post,
+    unknown_story,
+    which_post,
+)
+from bot.stories.set import Approved, Drafted, Edited, Move, Regenerated, StorySet, body_of, read_move, replay
+
+KIND = "stories"
+_WORDS = re.compile(
+    r"(?P<verb>approve|edit|regenerate|redo|export|stories)(?:\s+(?:story\s+|stories\s+)?(?P<which>all|(?:us-?)?\d+(?:[\s,]+(?:and\s+)?(?:us-?)?\d+)*))?[.!]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySettings:
+    """The team's choices about stories."""
+
+    style: CriteriaStyle
+    template: jinja2.Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A new set of stories: its journal, None when there was nothing to draft, and the posts that show it."""
+
+    journal_id: str | None
+    posts: tuple[Post, ...]
+
+
+async def open_stories(
+    material: Material, message: Message, ports: Ports, settings: StorySettings, *, origin: str
+) -> Opening:
+    """Draft the stories of a brief and keep them; the caller says the posts after its own."""
+    stories = draft_stories(material)
+    if not stories:
+        note = "Nobody has said yet what it does, so there are no stories. `resume`, and tell me the main path."
+        return Opening(journal_id=None, posts=(Post(text=note),))
+    drafted = Drafted(material=material, style=settings.style, stories=stories, origin=origin)
+    journal_id = await _start(drafted, material.title, message, ports)
+    post = stories_post(replay([(drafted, message.author)]), journal_id, settings.template)
+    return Opening(journal_id=journal_id, posts=(post,))
+
+
+async def _start(drafted: Drafted, title: str, message: Message, ports: Ports) -> str:
+    return await ports.store.start(
+        kind=KIND,
+        address=message.address,
+        title=title,
+        by=message.author,
+        at=message.at,
+        entries=[_entry(drafted, message)],
+    )
+
+
+async def story_command(message: Message, ports: Ports, settings: StorySettings) -> None:
+    """`/story <rough text>` makes one standard story of a rough idea, and asks what would improve it most."""
+    text = "\n".join([message.text, *(file.text for file in message.files)])
+    if is_empty(text):
+        await ports.say(
+            Post(text="Tell me the idea in your own words: `/story customers should see where their parcel is`.")
+        )
+        return
+    idea = standardise(text, author=message.author, at=message.at, link=message.permalink)
+    drafted = Drafted(
+        material=idea.material, style=settings.style, stories=(idea.story,), idea=text, questions=idea.questions
+    )
+    journal_id = await _start(drafted, shorten(text, 60), message, ports)
+    await ports.say(idea_post(replay([(drafted, message.author)]), journal_id, settings.template))
+
+
+async def pick(message: Message, ports: Ports, settings: StorySettings) -> None:
+    """A choice or form about stories was used."""
+    _, verb, journal_id, *rest = [*(message.choice or message.form_id or "").split(":"), "", "", ""]
+    journal = await ports.store.journal(journal_id) if journal_id else None
+    if journal is None or journal.kind != KIND:
+        await ports.say(Post(text="I can’t find those stories any more. `export` lists what there is."))
+        return
+    await _do(verb, [part for part in rest if part], journal, message, ports, settings)
+
+
+async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
+    """`approve`, `edit 2`, `regenerate 2`, `export` and `stories` in a conversation that has stories; else False."""
+    word = _WORDS.fullmatch(f"{message.command} {message.text}".strip() if message.command else message.text.strip())
+    if word is None:
+        return False
+    journal = await ports.store.latest(address=message.address, kind=KIND)
+    if journal is None:
+        return False
+    verb = {"redo": "regenerate"}.get(word["verb"].lower(), word["verb"].lower())
+    which = re.findall(r"\d+", word["which"] or "")
+    await _do(verb, which, journal, message, ports, settings)
+    return True
+
+
+async def _do(  # noqa: PLR0913, PLR0917 (what a turn knows)
+    verb: str, which: Sequence[str], journal: Journal, message: Message, ports: Ports, settings: StorySettings
+) -> None:
+    found = set_of(journal)
+    chosen = [found.story(one) for one in which]
+    if None in chosen:
+        await ports.say(unknown_story(which[chosen.index(None)], found))
+        return
+    stories = [story for story in chosen if story is not None]
+    if verb == "approve":
+        await _approve(stories or list(found.stories), journal, found, message, ports)
+    elif verb == "stories":
+        await ports.say(stories_post(found, journal.id, settings.template))
+    elif verb == "export":
+        await ports.say(_export(found, journal, settings))
+    elif verb in {"edit", "regenerate"} and not stories and len(found.stories) > 1:
+        await ports.say(which_post(verb, found, journal.id))
+    elif verb == "edit":
+        story = stories[0] if stories else found.stories[0]
+        if message.form is None:
+            await ports.say(edit_post(story, found, journal.id))
+        else:
+            await _edit(story, message.form, journal, found, message, ports, settings)
+    elif verb == "regenerate":
+        await _regenerate(stories[0] if stories else found.stories[0], journal, found, message, ports, settings)
+    else:
+        await ports.say(Post(text="That button is from an older version of me, and I no longer know what it did."))
+
+
+async def _approve(stories: list[Story], journal: Journal, found: StorySet, message: Message, ports: Ports) -> None:
+    move = Approved(stories=tuple(story.id for story in stories))
+    after = replay([*moves_of(journal), (move, message.author)])
+    done = all(story.status == "approved" for story in after.stories)
+    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status="finished" if done else None)
+    names = ", ".join(story.id for story in stories)
+    waiting = [story.id for story in after.stories if story.status != "approved"]
+    rest = f" Still a draft: {', '.join(waiting)}." if waiting else " `export` gives you the files."
+    all_of_them = len(stories) == len(found.stories) > 1
+    await ports.say(
+        Post(text=f"{f'All {len(stories)} stories' if all_of_them else names} approved by {message.author.name}.{rest}")
+    )
+
+
+async def _edit(  # noqa: PLR0913, PLR0917 (what a turn knows)
+    story: Story,
+    values: dict[str, str],
+    journal: Journal,
+    found: StorySet,
+    message: Message,
+    ports: Ports,
+    settings: StorySettings,
+) -> None:
+    edit_id = f"E{1 + sum(1 for source in found.material.sources if source.id.startswith('E'))}"
+    criteria = (
+        read_criteria(values["criteria"], story, found.style, edit_id) if "criteria" in values else story.criteria
+    )
+    role = values.get("role", story.role).strip()
+    want = values.get("want", story.want).strip()
+    if isinstance(criteria, str) or not role or not want:
+        problem = criteria if isinstance(criteria, str) else "A story needs a role and a want."
+        again = edit_post(story, found, journal.id)
+        await ports.say(again.model_copy(update={"text": f"{problem} Nothing was changed; here is the form again."}))
+        return
+    benefit = values.get("benefit", story.benefit).strip()
+    words_changed = (role, want, benefit) != (story.role, story.want, story.benefit)
+    if not words_changed and criteria == story.criteria:
+        await ports.say(Post(text=f"{story.id} says exactly that already."))
+        return
+    edited = story.model_copy(
+        update={
+            "role": role,
+            "want": want,
+            "benefit": benefit,
+            "criteria": criteria,
+            "sources": (*story.sources, edit_id) if words_changed else story.sources,
+            "status": "draft",
+        }
+    )
+    source = Source(
+        id=edit_id, text=_edit_text(edited), author=message.author, at=message.at, link=message.permalink, tag="stated"
+    )
+    move = Edited(story=edited, source=source)
+    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status="open")
+    after = replay([*moves_of(journal), (move, message.author)])
+    note = f"{story.id} is changed. The change stands as {edit_id} beside its other sources."
+    await ports.say(story_post(edited, after, journal.id, settings.template, note))
+
+
+def _edit_text(story: Story) -> str:
+    return f"As {story.role}, I want {story.want}{f', so that {story.benefit}' if story.benefit else ''}"
+
+
+async def _regenerate(  # noqa: PLR0913, PLR0917 (what a turn knows)
+    story: Story, journal: Journal, found: StorySet, message: Message, ports: Ports, settings: StorySettings
+) -> None:
+    fresh = draft_anew(story, found.material, tries=found.regenerated.get(story.id, 0) + 1)
+    if fresh == story:
+        note = (
+            f"{story.id} comes out the same: the rules know one good way to say it. "
+            f"`edit {story.id.removeprefix('US-')}` changes it, and more detail in the interview makes it richer."
+        )
+        await ports.say(Post(text=note))
+        return
+    move = Regenerated(story=fresh)
+    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status="open")
+    after = replay([*moves_of(journal), (move, message.author)])
+    await ports.say(
+        story_post(fresh, after, journal.id, settings.template, f"{story.id}, drafted anew from what was said.")
+    )
+
+
+def _export(found: StorySet, journal: Journal, settings: StorySettings) -> Post:
+    files = tuple(
+        Attachment(name=f"{journal.id}.{form}", text=export_set(found, journal, form, settings), media_type=media)
+        for form, media in _MEDIA.items()
+    )
+    return Post(text="Here they are: for reading, for machines, for test tools and for Jira.", attachments=files)
+
+
+_MEDIA = {"md": "text/markdown", "json": "application/json", "feature": "text/x-gherkin", "csv": "text/csv"}
+
+
+def export_set(found: StorySet, journal: Journal, form: str, settings: StorySettings) -> str:
+    """A set of stories in one of the formats md, json, feature, csv."""
+    return export_stories(
+        found.stories, found.material, form, style=found.style, template=settings.template, title=journal.title
+    )
+
+
+def moves_of(journal: Journal) -> list[tuple[Move, Person | None]]:
+    """A journal's entries as moves with who made them."""
+    return [(read_move(entry.kind, entry.body), entry.by) for entry in journal.entries]
+
+
+def set_of(journal: Journal) -> StorySet:
+    """The stories of a journal as they stand."""
+    return replay(moves_of(journal))
+
+
+def _entry(move: Move, message: Message) -> Entry:
+    return Entry(kind=move.kind, at=message.at, by=message.author, body=body_of(move))
+
+
+__all__ = ["KIND", "NAME", "Opening", "StorySettings", "hear", "open_stories", "pick", "story_command"]
