@@ -27,7 +27,9 @@ def groundwork(tmp_path: Path) -> Run:
     """Run the real command in an empty folder."""
 
     def run(*arguments: str, stdin: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")}
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith(("GROUNDWORK_", "FORCE_", "DBOS"))
+        }
         done = subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             input=stdin if isinstance(stdin, bytes) else stdin.encode(),

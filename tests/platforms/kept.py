@@ -1,4 +1,4 @@
-"""A key-value port in memory, which can die in the middle of anything."""
+"""A key-value port in memory, which can die in the middle of anything, or be away for a while."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ class Kept:
     def __init__(self) -> None:
         self._values: dict[str, str] = {}
         self._lives: int | None = None
+        self._fate: Exception = Died()
 
     def die_after(self, calls: int) -> None:
         self._lives = calls
 
+    def away(self, trouble: Exception) -> None:
+        self._lives, self._fate = 0, trouble
+
     def live(self) -> None:
-        self._lives = None
+        self._lives, self._fate = None, Died()
 
     async def get(self, key: str) -> Any:
         self._breathe()
@@ -36,6 +40,6 @@ class Kept:
 
     def _breathe(self) -> None:
         if self._lives == 0:
-            raise Died
+            raise self._fate
         if self._lives is not None:
             self._lives -= 1

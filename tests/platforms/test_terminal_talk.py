@@ -16,7 +16,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.chat import Address, Attachment, Choice, Choices, Form, FormField, Message, Post
-from bot.errors import Trouble, TurnTrouble
+from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.platforms.terminal import Terminal, address_of
 from bot.platforms.terminal.clean import readable
 from bot.platforms.terminal.keyboard import Keyboard, SlashCommands
@@ -212,6 +212,21 @@ async def test_what_is_said_meanwhile_shows_up() -> None:
         await asyncio.sleep(1.5)
 
     seen = await talk_with(Groundwork(terminal, echo), terminal, Script(a_reminder))
+    assert seen == "  Stand-up in 5 minutes.\n\n"
+
+
+async def test_a_look_that_fails_does_not_end_the_looking() -> None:
+    kept = Kept()
+    terminal = Terminal(kept)
+
+    async def a_reminder_after_an_outage() -> None:
+        kept.away(StoreTrouble("I can’t reach my database right now."))
+        await asyncio.sleep(1.5)
+        kept.live()
+        await terminal.say(HERE, Post(text="Stand-up in 5 minutes."), key="reminder")
+        await asyncio.sleep(1.5)
+
+    seen = await talk_with(Groundwork(terminal, echo), terminal, Script(a_reminder_after_an_outage))
     assert seen == "  Stand-up in 5 minutes.\n\n"
 
 

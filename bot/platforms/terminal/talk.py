@@ -211,8 +211,11 @@ class Talk:
         """Show what is said meanwhile: a reminder, or an answer to somebody else."""
         while True:
             await asyncio.sleep(_LOOK_AGAIN)
-            if await self._terminal.last(self._address) > self._seen and not self._showing.locked():
-                await self._show_new(above=True)
+            try:
+                if await self._terminal.last(self._address) > self._seen and not self._showing.locked():
+                    await self._show_new(above=True)
+            except Trouble:
+                continue  # the store has logged it, and the next look may well succeed
 
     async def _show_new(self, *, above: bool = False) -> None:
         async with self._showing:
