@@ -521,7 +521,7 @@ def assumed(reading: Reading) -> list[Draft]:
     if reading.kind == "action" and not reading.negated:
         return _assumed_of_action(reading)
     when = try_step(reading)
-    told = "tells me that it did not work" if reading.kind == "thing" else "records that it did not work"
+    told = "tells me that it failed" if reading.kind == "thing" else "records that it failed"
     broken = Draft("The connection is lost", when, f"the system {told}", _LOST, negative=True, tag="assumed")
     together = Draft(
         "Two at once",
@@ -636,7 +636,7 @@ def _assumed_of_action(reading: Reading) -> list[Draft]:
         Draft(
             "The connection is lost",
             when,
-            "the system tells me that it did not work",
+            "the system tells me that it failed",
             _LOST,
             negative=True,
             tag="assumed",

@@ -125,6 +125,7 @@ def to_ears(criterion: Criterion, role: str) -> str:
 
 def _state(step: str) -> str:
     """ "a paid order" → "there is a paid order"; a whole clause stays."""
+    step = re.sub(r"^(?:while|where)\s+", "", step, flags=re.IGNORECASE)
     found = clause(step)
     if (found.shape in {"modal", "present"} and found.subject) or re.match(r"(?:there|the case) (?:is|are)\b", step):
         return step
@@ -139,6 +140,8 @@ def _sentence(text: str) -> str:
 def _shall(then: str, who: str, *, named: bool) -> str:
     """What happens as what shall happen: "I see the amount" → "the system shall let the agent see the amount"."""
     them = "them" if named else who
+    if " shall " in f" {then} ":
+        return then  # typed as EARS by a person
     found = clause(then)
     if found.shape not in {"modal", "present"} or not found.subject or then.startswith("this holds:"):
         return f"the following shall hold: {speak_about(then.removeprefix('this holds: '), who)}"

@@ -28,17 +28,18 @@ class _Wish:
     related: list[Requirement] = field(default_factory=list)
 
 
-def draft_stories(material: Material) -> tuple[Story, ...]:
+def draft_stories(material: Material, *, together: bool = False) -> tuple[Story, ...]:
     """One story per functional requirement, in the order of the statements; only true duplicates share one.
 
     Every functional requirement's id stands in some story. Rules, failures, qualities and the like become criteria of the story
-    they are nearest to; `coverage_matrix` lists those that fit none.
+    they are nearest to; `coverage_matrix` lists those that fit none. With `together` all lines are of one idea, and those that
+    fit none go to the first story.
     """
     wishes: list[_Wish] = []
     for requirement in (one for one in material.requirements if one.kind == "functional"):
         _add(wishes, _wish(requirement, material))
     for requirement in (one for one in material.requirements if one.kind != "functional"):
-        if nearest := _nearest(requirement, wishes, material.roles):
+        if nearest := _nearest(requirement, wishes, material.roles) or (wishes[0] if together and wishes else None):
             nearest.related.append(requirement)
     stories = [_story(number, wish, material) for number, wish in enumerate(wishes, start=1)]
     early = first_slice(stories, [one.id for one in material.requirements if one.first_slice])

@@ -98,7 +98,7 @@ def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
                                  reason=inner.reason or parts.reason, reason_word=inner.reason_word or parts.reason_word,
                                  exception=inner.exception or parts.exception)  # fmt: skip
             found = clause(around.main)
-            score = _plainness(found, around.main)
+            score = plainness(found, around.main)
             if best is None or score > best[0]:
                 best = (score, around, found, mains[index + 1 :])
     assert best is not None  # noqa: S101 - a text has at least one clause, were it empty
@@ -119,7 +119,7 @@ def _goes_on(piece: str) -> bool:
     )
 
 
-def _plainness(found: Clause, text: str) -> int:
+def plainness(found: Clause, text: str) -> int:
     """How surely a clause is a wish; the first of the surest is taken."""
     if len(text.split()) < 5 and not found.rest and found.shape in {"modal", "present"}:  # noqa: PLR2004 - "ward manager must approve": approve what?
         return 3

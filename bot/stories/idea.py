@@ -1,0 +1,172 @@
+"""One rough idea made into a standard story, and the few questions whose answers would improve it most."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.chat import Person, Value
+from bot.language.clauses import clause, split_sentence
+from bot.language.nouns import head
+from bot.language.text import clean, one_line, sentences, shorten
+from bot.language.wishes import plain
+from bot.stories.behaviour import is_doing
+from bot.stories.benefit import relief
+from bot.stories.boundaries import limit_of
+from bot.stories.draft import draft_stories, fallback_role
+from bot.stories.lexicon import VAGUE
+from bot.stories.reading import NOBODY_NAMED, core, plainness, read_wish
+from bot.stories.roles import as_role, role_names
+from bot.stories.rules import Material, Requirement, Source, Story
+from bot.stories.rulings import typed
+
+_MOST_QUESTIONS = 3
+_FAILING = re.compile(
+    r"\b(?:if|when)\b.*\b(?:fails?|down|offline|broken|breaks?|missing|wrong|error|empty|not found|unreadable|late|times? out|lost)\b",
+    re.IGNORECASE,
+)
+_RULING = re.compile(
+    r"\b(?:only|must not|may not|can(?:'t|’t|not)|never|at least|at most|up to|more than|less than|max(?:imum)?|min(?:imum)?|no more than|unless|not allowed)\b",
+    re.IGNORECASE,
+)
+_PAINFUL = re.compile(
+    r"\b(?:now|today|currently|at the moment|right now|every (?:day|week|month|time)|because|always|asks?|keeps?|annoy\w*|hate|takes)\b",
+    re.IGNORECASE,
+)
+
+
+class Idea(Value):
+    """A rough idea worked out: the material it gave, its story, and at most three questions, most useful first."""
+
+    material: Material
+    story: Story
+    questions: tuple[str, ...]
+
+
+def standardise(text: str, author: Person, at: datetime, link: str | None = None, role_hint: str | None = None) -> Idea:
+    """The idea as one story with criteria; every sentence of it becomes a statement of `author`.
+
+    The plainest wish is the story; rules, mishaps and reasons in the other sentences become its criteria and benefit.
+    `role_hint` is the role to take when the idea names none.
+    """
+    said = [one_line(sentence) for sentence in sentences(clean(text))] or [one_line(clean(text)) or "…"]
+    whole = typed(one_line(clean(text)))
+    if whole is not None:
+        said = [one_line(clean(text))]
+    sources = tuple(
+        Source(id=f"S{number}", text=sentence, author=author, at=at, link=link)
+        for number, sentence in enumerate(said, 1)
+    )
+    wish = max(range(len(said)), key=lambda index: (_score(said[index]), -index))
+    roles = _roles(said, role_hint)
+    requirements: list[Requirement] = []
+    reasons: list[Source] = []
+    for index, source in enumerate(sources):
+        if index == wish:
+            requirements.insert(0, Requirement(id="FR-1", kind="functional", text=source.text, sources=(source.id,)))
+        elif kind := _kind(source.text):
+            requirements.append(Requirement(id=f"R-{index + 1}", kind=kind, text=source.text, sources=(source.id,)))
+        else:
+            reasons.append(source)
+    material = Material(
+        title=shorten(said[wish], 60),
+        roles=roles,
+        reasons=tuple(reasons),
+        requirements=tuple(requirements),
+        sources=sources,
+    )
+    story = _with_reason(draft_stories(material, together=True)[0], material, reasons)
+    return Idea(material=material, story=story, questions=questions(story, material, hinted=role_hint is not None))
+
+
+def _score(sentence: str) -> int:
+    """How much a sentence is the wish itself; a rule or a mishap is not."""
+    parts, found, _ = core(sentence)
+    score = 2 * plainness(found, parts.main)
+    if _RULING.search(sentence) or _FAILING.search(sentence):
+        score -= 5
+    if _PAINFUL.search(sentence) and found.shape == "present" and found.verb not in {"need", "want"}:
+        score -= 4
+    return score
+
+
+def _roles(said: list[str], hint: str | None) -> tuple[str, ...]:
+    named: list[str] = []
+    for sentence in said:
+        reading = read_wish(sentence, (), fallback="")
+        if reading.role and reading.role not in named:
+            named.append(reading.role)
+    if hint:
+        role = as_role(hint) or (role_names(hint) or (hint,))[0]
+        named = [role, *(one for one in named if one != role)]
+    return tuple(one for one in named if one != NOBODY_NAMED or len(named) == 1)
+
+
+def _kind(sentence: str) -> str | None:
+    """What a further sentence says about the story; None for how things are today."""
+    if typed(sentence):
+        return "verification"
+    if _FAILING.search(sentence) or re.match(r"what (?:happens )?(?:if|when)\b", sentence, re.IGNORECASE):
+        return "failure"
+    if _RULING.search(sentence):
+        return "rule"
+    found = clause(split_sentence(plain(sentence)).main)
+    if found.shape == "modal" or re.match(r"(?:if|when|once|as soon as)\b", sentence, re.IGNORECASE):
+        return "rule"
+    return None
+
+
+def _with_reason(story: Story, material: Material, reasons: list[Source]) -> Story:
+    """With one wish only, any pain that was told is its reason."""
+    if story.benefit:
+        return story
+    reading = read_wish(
+        material.requirements[0].text, material.roles, fallback=fallback_role(material.requirements[0], material)
+    )
+    for source in reasons:
+        for sentence in sentences(source.text):
+            if benefit := relief(sentence, reading):
+                return story.model_copy(
+                    update={"benefit": benefit, "sources": tuple(dict.fromkeys((*story.sources, source.id)))}
+                )
+    return story
+
+
+def questions(story: Story, material: Material, *, hinted: bool = False) -> tuple[str, ...]:
+    """At most three questions, each one sentence with one question mark, quoting what it is about."""
+    whole = " ".join(source.text for source in material.sources)
+    wish = _quote(story.want.removeprefix("to "))
+    found: list[str] = []
+    named = bool(re.search(rf"\b{re.escape(story.role.split()[-1])}", whole, re.IGNORECASE)) or hinted
+    if story.role == NOBODY_NAMED and not re.search(r"\busers?\b", whole, re.IGNORECASE):
+        found.append(f"Who would use {wish}, by their job or role?")
+    elif story.role == NOBODY_NAMED:
+        found.append("Which users do you mean by “user”, by their job or role?")
+    elif not named:
+        found.append(f"Is {_quote(story.role)} the right role for {wish}?")
+    if not story.benefit:
+        found.append(f"What gets better for {_the(story.role)} with {wish}?")
+    vague = _vague(whole)
+    if vague:
+        found.append(f"What exactly would {_quote(vague)} mean here, so that a stranger could check it?")
+    if not any(criterion.negative and criterion.tag == "stated" for criterion in story.criteria):
+        found.append(f"What should {_the(story.role)} see when {wish} does not work?")
+    if limit_of(whole) is None and not re.search(r"\d", whole):
+        found.append(f"Is there a limit on {wish}, such as an amount, a time or who may do it?")
+    return tuple(found[:_MOST_QUESTIONS])
+
+
+def _the(role: str) -> str:
+    return f"the {role}" if head(role) and not is_doing(role) else _quote(role)
+
+
+def _quote(text: str) -> str:
+    """Somebody's words inside a question: their own question marks would make it two."""
+    inner = shorten(one_line(text), 70).replace("?", "").replace("“", "‘").replace("”", "’").strip()
+    return f"“{inner}”"
+
+
+def _vague(text: str) -> str | None:
+    words = sorted(VAGUE, key=len, reverse=True)
+    found = re.search(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", text, re.IGNORECASE)
+    return found.group() if found else None
