@@ -1,0 +1,124 @@
+"""Would two people build the same thing, and could they size it: the rules about vague and about huge wishes."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.nouns import is_plural
+from bot.language.verbs import base_form
+from bot.stories.lexicon import EPIC_VERBS, FASHIONS, GOAL_VERBS, VAGUE
+from bot.stories.lint_reading import Reading, story_text
+from bot.stories.rules import Finding
+
+_VAGUE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, VAGUE), key=len, reverse=True))})(?![\w-])")
+_FASHION = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, FASHIONS))})(?![\w-])", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\betc\b\.?|\band so on\b|\band so forth\b|\band/or\b|\bTB[DC]\b|\bto be (?:determined|defined)\b|\?\?+",
+    re.IGNORECASE,
+)
+# Not vague in this company.
+_FINE = re.compile(
+    r"""\b(?:advanced\s+search|best\s+practices?|better\s+understand|more\s+than|good\s+standing|goods|fast\s+track
+    |safe\s*guard|smart\s*phone|quick\s+(?:start|reference|view)|up-to-date\s+(?:daily|hourly|weekly|within))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A machine judges: without the errors it may make, nobody knows how much work that is.
+_JUDGES = re.compile(
+    r"""\b(?:to|can|could|and|helps?|will)\s+(?:\w+ly\s+)?
+    (?P<verb>detect|identify|predict|recogni[sz]e|classify|diagnose|differentiate|distinguish|anticipate|forecast)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBER = re.compile(r"\d|%|\b(?:two|three|four|five|ten|half|twice|double|third)\b", re.IGNORECASE)
+_EVERYTHING = re.compile(
+    r"""\b(?:everything|any\ and\ all|all\ (?:features|functions|functionality|kinds\ of|sorts\ of|types\ of)|whatever
+    |(?:entire|whole)\ system)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def unambiguous(reading: Reading) -> list[Finding]:
+    """Advice for each word of the want that two people could read differently; three at most."""
+    want = reading.story.want or ""
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    for match in _VAGUE.finditer(reading.want_low):
+        word = match.group()
+        if word in seen or any(found.start() <= match.start() < found.end() for found in _FINE.finditer(want)):
+            continue
+        seen.add(word)
+        said = want[match.start() : match.end()]
+        message = f"“{said}” can be read in more than one way: {VAGUE[word]}?"
+        findings.append(reading.finding("unambiguous", "advice", message, said))
+    for match in _OPEN_END.finditer(want):
+        message = f"“{match.group()}” leaves the end open: name what belongs to it."
+        findings.append(reading.finding("unambiguous", "advice", message, match.group()))
+    fashion = _FASHION.search(want)
+    if fashion is not None:
+        message = f"“{fashion.group()}” can mean anything: what goes in, and what should come out?"
+        findings.append(reading.finding("unambiguous", "advice", message, fashion.group()))
+    if not findings:
+        findings.extend(_goal(reading))
+    return findings[:3]
+
+
+def _goal(reading: Reading) -> list[Finding]:
+    goal = _goal_word(reading)
+    if goal is None or _NUMBER.search(reading.core):
+        return []
+    message = f"“{goal}” is a goal without a measure: how would you notice that it is reached?"
+    return [reading.finding("unambiguous", "advice", message, goal)]
+
+
+def _goal_word(reading: Reading) -> str | None:
+    """The verb of the want, or of what a thing is wanted to do, if it only names a goal."""
+    tokens = reading.tokens
+    if not tokens:
+        return None
+    if reading.is_action:
+        return tokens[reading.main_at].text if reading.main_verb in GOAL_VERBS else None
+    for at, token in enumerate(tokens[:-1]):
+        if token.low in {"to", "can", "that", "which"} and base_form(tokens[at + 1].low) in GOAL_VERBS:
+            return tokens[at + 1].text
+        if token.low in {"to", "when", "if", "so", "who"}:
+            return None
+    return None
+
+
+def estimatable(reading: Reading) -> list[Finding]:
+    """Advice when nobody could say how big the story is: a whole set of features, a mere goal, everything."""
+    want = reading.story.want or ""
+    everything = _EVERYTHING.search(want)
+    if everything is not None:
+        message = f"“{everything.group()}” has no end, so nobody can say how long it takes: name what belongs to it."
+        return [reading.finding("estimatable", "advice", message, everything.group())]
+    if not reading.tokens:
+        return []
+    verb = reading.tokens[reading.main_at].text
+    if reading.is_action and reading.main_verb in EPIC_VERBS and len(reading.tokens) > reading.main_at + 1:
+        message = f"“{verb}” covers adding, changing, removing and more: which of these comes first?"
+        return [reading.finding("estimatable", "advice", message, verb, _parts(reading))]
+    goal = _goal_word(reading)
+    fashion = _FASHION.search(want)
+    judges = _JUDGES.search(want)
+    if judges is not None and not (reading.is_action and judges["verb"].lower() == reading.main_verb):
+        message = (
+            f"How often may it be wrong when it should “{judges['verb']}”? Without that nobody can say how big this is."
+        )
+        return [reading.finding("estimatable", "advice", message, judges["verb"])]
+    piece = goal or (fashion.group() if fashion else None)
+    if piece is None or (goal and _NUMBER.search(reading.core)):
+        return []
+    message = f"Nobody can say how long “{reading.short}” takes: name the first thing that somebody could use."
+    return [reading.finding("estimatable", "advice", message, piece)]
+
+
+def _parts(reading: Reading) -> str | None:
+    """The stories that "manage bonds" hides, where the object is short enough to be repeated and stands for many."""
+    thing = reading.core[reading.tokens[reading.main_at].end :].strip()
+    short = 0 < len(thing.split()) <= 4  # noqa: PLR2004
+    if reading.main_verb not in {"manage", "maintain", "administer"} or not short or not is_plural(thing.split()[-1]):
+        return None
+    story = reading.story
+    return "\n".join(
+        story_text(story.role, f"to {verb} {thing}", story.benefit) for verb in ("see", "add", "change", "remove")
+    )

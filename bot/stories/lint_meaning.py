@@ -1,0 +1,127 @@
+"""Is it a feature for that role, with a reason, told as a need: the two rules about what a story means."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.text import content_words, shorten
+from bot.language.verbs import is_base
+from bot.stories.lexicon import BUILD_VERBS, EXAMINE_VERBS, MAKING_VERBS, THOUGHT_VERBS
+from bot.stories.lexicon_solutions import LEARNING, SCREEN, TECHNOLOGIES
+from bot.stories.lint_reading import Reading, is_adverb
+from bot.stories.rules import Finding
+
+_TECHNOLOGY = re.compile(rf"(?<![\w-])(?:{TECHNOLOGIES})(?![\w-])")
+_SCREEN = re.compile(rf"(?<![\w-])(?:{SCREEN})(?![\w-])")
+_LEARNING = re.compile(rf"(?<![\w-])(?:{LEARNING})(?![\w-])", re.IGNORECASE)
+_KNOW_IF = re.compile(r"^(?:understand|learn|know)\s+(?:if|whether|which|when|where|who)\b", re.IGNORECASE)
+_NO_FEATURE = re.compile(
+    r"""^(?:(?:stay|keep|remain|be\s+kept)\s+(?:informed|updated|ahead|abreast|up[- ]to[- ]date|current|competitive)
+    | (?:learn|gain|get|develop|have)\s+(?:more\s+|a\s+)?(?:better|deeper|comprehensive|good)?\s*
+      (?:understanding|insights?|awareness|sense)\s+(?:of|into|about)
+    | (?:develop|create|formulate|design|establish|propose|enforce|implement)\s+(?:[\w-]+\s+){0,2}
+      (?:polic(?:y|ies)|regulations?|strateg(?:y|ies)|guidelines|interventions|legislation|educational\s+programs?)
+    | (?:train|educate|hire|recruit|teach|coach)\s+(?:[\w-]+\s+){0,2}
+      (?:staff|employees|people|workers|students|teams?|users|participants)
+    | be\s+(?:confident|happy|sure|proud)\b
+    | (?:identify|determine)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}
+      (?:factors|causes|reasons|ways|opportunities|trends|best\s+\w+)
+    | (?:analy[sz]e|assess|evaluate|compare|study)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?
+      (?:influence|impact|effects?|relationship|levels|bias(?:es)?|consequences|implications|role|correlation|interaction)\b
+    | (?:publish|present|share)(?:ing)?\s+(?:the\s+|my\s+|our\s+)?(?:findings|results\s+of\s+(?:my|our))
+    | contribute\s+to\b | work\s+towards\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WITH_TOOL = re.compile(
+    r"\b(?:using|through|via|with\s+(?:the\s+help|AI|machine)|in\s+the\s+(?:app|system|portal|tool|platform))\b",
+    re.IGNORECASE,
+)
+_FEATURE_AS_REASON = re.compile(
+    r"""^(?:i|we|users?|they|people)\s+(?:can|could|may|(?:am|are|will\s+be)\s+able\s+to)\s+
+    (?:then\s+|also\s+|easily\s+|quickly\s+)*
+    (?:click|download|export|upload|print|filter|sort|log\s+(?:in|on)|sign\s+(?:in|up|out)|scroll|navigate\s+to|bookmark
+    |zoom)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ALSO = re.compile(r"^(?:i|we|users?|they)\s+(?:can|could|want\s+to)\s+also\b", re.IGNORECASE)
+_FEW_WORDS = 2
+
+
+def conceptually_sound(reading: Reading) -> list[Finding]:
+    """Advice when the role is no user of the feature, the want is no feature, or the reason is none."""
+    wanted = _no_user(reading) or _no_feature(reading)
+    return [finding for finding in (wanted, _no_reason(reading)) if finding]
+
+
+def _no_user(reading: Reading) -> Finding | None:
+    verb = reading.main_verb
+    if not reading.is_maker:
+        return None
+    role = reading.story.role or ""
+    if reading.is_action and verb in BUILD_VERBS | EXAMINE_VERBS | THOUGHT_VERBS:
+        message = f"“{role}” makes or examines the system here: whose life does it change, and how? Name that person."
+        return reading.finding("conceptually_sound", "advice", message, role)
+    if not reading.is_action and _TECHNOLOGY.search(reading.want_low):
+        message = f"“{role}” makes or examines the system here: whose life does it change, and how? Name that person."
+        return reading.finding("conceptually_sound", "advice", message, role)
+    return None
+
+
+def _no_feature(reading: Reading) -> Finding | None:
+    core = reading.core[reading.tokens[reading.main_at].start :] if reading.tokens else ""
+    if not core or (not reading.is_action and reading.story.means != "wish"):
+        return None
+    match = _NO_FEATURE.match(core)
+    if match is not None and not _WITH_TOOL.search(core):
+        piece = match.group()
+    elif reading.main_verb in THOUGHT_VERBS and not _KNOW_IF.match(core) and is_base(core.split()[0]):
+        piece = core.split()[0]
+    else:
+        return None
+    message = f"“{shorten(piece, 50)}” is something people do for themselves: what should the product do for them?"
+    return reading.finding("conceptually_sound", "advice", message, piece)
+
+
+def _no_reason(reading: Reading) -> Finding | None:
+    benefit = reading.story.benefit
+    if not benefit:
+        return None
+    match = _FEATURE_AS_REASON.match(benefit) or _ALSO.match(benefit)
+    if match is not None:
+        message = f"“{shorten(benefit, 60)}” is another feature, not a reason: what is it good for?"
+        return reading.finding("conceptually_sound", "advice", message, benefit)
+    if "not" in benefit:
+        return None
+    reason, want = content_words(benefit) - {"get"}, content_words(reading.core)
+    if len(reason) >= _FEW_WORDS and reason <= want:
+        message = f"“{shorten(benefit, 60)}” says the wish again: what is it good for?"
+        return reading.finding("conceptually_sound", "advice", message, benefit)
+    return None
+
+
+def problem_oriented(reading: Reading) -> list[Finding]:
+    """Advice when the want names how it is done: a technology, a screen element, a piece of construction."""
+    want = reading.story.want or ""
+    technology = _TECHNOLOGY.search(reading.want_low)
+    if technology is not None:
+        name = want[technology.start() : technology.end()]
+        message = f"“{name}” is a solution: say what it should achieve, and leave the how to the team."
+        return [reading.finding("problem_oriented", "advice", message, name)]
+    element = _SCREEN.search(reading.want_low)
+    if element is not None:
+        name = want[element.start() : element.end()]
+        message = f"“{name}” is a piece of screen: say what the person wants to get done with it."
+        return [reading.finding("problem_oriented", "advice", message, name)]
+    return _construction(reading)
+
+
+def _construction(reading: Reading) -> list[Finding]:
+    verb = reading.main_verb
+    if not reading.is_maker or not reading.is_action or verb is None:
+        return []
+    learned = _LEARNING.search(reading.core)
+    if verb not in MAKING_VERBS and not (learned and verb in BUILD_VERBS | EXAMINE_VERBS):
+        return []
+    piece = " ".join(reading.core.split()[: 4 if not is_adverb(reading.core.split()[0].lower()) else 5])
+    message = f"“{piece}…” is work on a solution: say which problem it takes away, and from whom."
+    return [reading.finding("problem_oriented", "advice", message, piece)]
