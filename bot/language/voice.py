@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.clauses import Clause, bare, clause
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural, plural
 from bot.language.text import one_line
 from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, third_person
@@ -146,7 +146,7 @@ def speak_as(text: str, role: str, *, also: Sequence[str] = (), theirs: bool = F
     mention = _mention(role, also=also)
     line = re.sub(rf"\b{mention}['’]s?\b(?=\s+\w)", "my", text, flags=re.IGNORECASE)
     line = re.sub(
-        rf"\b(?:by|to|from|for|with|of|at) (?:themselves|himself|herself)\b",
+        r"\b(?:by|to|from|for|with|of|at) (?:themselves|himself|herself)\b",
         lambda found: found.group().rsplit(" ", 1)[0] + " myself" if theirs else found.group(),
         line,
     )

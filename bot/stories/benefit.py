@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.clauses import Clause, bare, clause, clauses, split_sentence
+from bot.language.clauses import clauses, split_sentence
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import head, is_plural
 from bot.language.text import content_words, lower_first, one_line, sentences
 from bot.language.verbs import is_base, starts_with_verb
 from bot.language.voice import base_coordinates, finite, is_many, speak_as
 from bot.language.wishes import plain
-from bot.stories.reading import Reading, definite, tidy
+from bot.language.wording import definite, tidy
+from bot.stories.reading import Reading
 from bot.stories.roles import EVERYBODY, match_role
 from bot.stories.rules import Source
 

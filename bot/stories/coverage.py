@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.chat import Value
-from bot.language.clauses import bare
+from bot.language.grammar import bare
 from bot.language.text import content_words
 from bot.language.verbs import is_base
 from bot.stories.rules import Criterion, Material, Requirement, Story

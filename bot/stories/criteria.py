@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.language.clauses import clause
+from bot.language.grammar import clause
 from bot.language.text import content_words, one_line
 from bot.language.voice import is_many, speak_about
-from bot.stories.behaviour import Draft, assumed, follows, happy_path
+from bot.stories.assumptions import assumed, follows
+from bot.stories.behaviour import happy_path
 from bot.stories.reading import Reading
 from bot.stories.rules import Criterion, Requirement
-from bot.stories.rulings import from_line, typed
+from bot.stories.rulings import from_line
+from bot.stories.scenarios import typed
+from bot.stories.steps import Draft
 
 FEWEST, MOST = 3, 5
 """How many criteria a story has; only behaviours that somebody stated may make it more."""

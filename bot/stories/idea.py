@@ -6,11 +6,11 @@ import re
 from datetime import datetime
 
 from bot.chat import Person, Value
-from bot.language.clauses import clause, split_sentence
+from bot.language.clauses import split_sentence
+from bot.language.grammar import clause
 from bot.language.nouns import head
 from bot.language.text import clean, one_line, sentences, shorten
 from bot.language.wishes import plain
-from bot.stories.behaviour import is_doing
 from bot.stories.benefit import relief
 from bot.stories.boundaries import limit_of
 from bot.stories.draft import draft_stories, fallback_role
@@ -18,7 +18,8 @@ from bot.stories.lexicon import VAGUE
 from bot.stories.reading import NOBODY_NAMED, core, plainness, read_wish
 from bot.stories.roles import as_role, role_names
 from bot.stories.rules import Material, Requirement, Source, Story
-from bot.stories.rulings import typed
+from bot.stories.scenarios import typed
+from bot.stories.steps import is_doing
 
 _MOST_QUESTIONS = 3
 _FAILING = re.compile(

@@ -6,24 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.clauses import Clause, Parts, bare, clause, clauses, passive, split_sentence
+from bot.language.clauses import Parts, clauses, split_sentence
+from bot.language.grammar import Clause, bare, clause, passive
 from bot.language.nouns import article, head, is_plural, singular
 from bot.language.text import clean, lower_first, one_line, sentences
-from bot.language.verbs import base_form, is_base, starts_with_verb
+from bot.language.verbs import base_form, is_base
 from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
 from bot.language.wishes import plain
-from bot.stories.behaviour import Draft, bare_action, quoted, title_of, try_step
+from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
-from bot.stories.reading import Reading, definite, role_of, tidy
+from bot.stories.reading import Reading, role_of
 from bot.stories.rules import Requirement
+from bot.stories.scenarios import typed
+from bot.stories.steps import Draft, bare_action, quoted, title_of, try_step
 
-_GHERKIN = re.compile(
-    r"(?:^|\b(?:scenario|example)\b[^:]*:)?\s*(?:\bgiven\b(?: that)?\s*[:,]?\s*(?P<given>.+?)[\s,;.]+)?\bwhen\b\s*[:,]?\s*(?P<when>.+?)[\s,;.]+\bthen\b\s*[:,]?\s*(?P<then>.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_AND = re.compile(
-    r"(?:^|[\s,;.]+)and\s+(?=(?:the|a|an|i|it|they|we|he|she|my|their|no|there|[a-z]+s)\s)", re.IGNORECASE
-)
 _KNOWN_BY = re.compile(
     r"^(?:we|i|you|they)(?:'ll| will| would|'d)? (?:know|see|can tell|can see|say|test|check|prove|verify)(?: that)?(?: it)? (?:is |it )?(?:works?|done|ready|ok|good)?\s*(?:when|if|by)\s+(?P<proof>.+)$"
     r"|^(?:it(?:'s| is)? |this is |the story is |we are )?(?:works?|done|finished|ready|good|ok|accepted|passes|successful)(?: for (?:me|us))?,? (?:when|if|once)\s+(?P<done>.+)$",
@@ -73,36 +69,6 @@ def from_line(requirement: Requirement, reading: Reading, roles: Sequence[str]) 
             )
         )
     return tagged
-
-
-def typed(text: str) -> Draft | None:
-    """Given/When/Then that somebody typed, in one line or several, as a criterion."""
-    line = one_line(text)
-    if not re.search(r"\bthen\b", line, re.IGNORECASE) or not re.match(
-        r"(?:scenario\b[^:]*:|example\b[^:]*:|given\b|when\b.*\bthen\b)", line, re.IGNORECASE
-    ):
-        return None
-    if not re.match(r"(?:scenario|example|given)\b", line, re.IGNORECASE) and not re.search(r"[.;,]?\s*\bThen\b", line):
-        return None
-    found = _GHERKIN.search(line)
-    if found is None:
-        return None
-    name = re.match(r"(?:scenario|example)(?: outline)?\s*:\s*(?P<name>.+?)\s+(?=given\b|when\b)", line, re.IGNORECASE)
-    given = tuple(tidy(step) for step in _AND.split(found["given"] or "") if tidy(step))
-    then = [tidy(step) for step in _AND.split(found["then"]) if tidy(step)]
-    when = tidy(_AND.sub(" and ", found["when"]))
-    if not when or not then:
-        return None
-    negative = bool(
-        re.search(
-            r"\b(?:not|no|never|error|refus\w+|reject\w+|cannot|can't|denied|warning|fails?)\b",
-            found["then"],
-            re.IGNORECASE,
-        )
-    )
-    return Draft(
-        title_of(name["name"] if name else then[0]), when, then[0], given, negative=negative, more=tuple(then[1:])
-    )
 
 
 def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:

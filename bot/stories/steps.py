@@ -1,0 +1,169 @@
+"""The steps that criteria are made of: what somebody does, where, and how a draft of a criterion is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.language.grammar import bare, passive
+from bot.language.nouns import head
+from bot.language.text import one_line, shorten
+from bot.language.verbs import base_form, is_base
+from bot.language.voice import is_many
+from bot.language.wording import tidy
+from bot.stories.reading import Reading
+from bot.stories.rules import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A criterion before it has its number: what it says, how sure it is, which requirement it comes from."""
+
+    title: str
+    when: str
+    then: str
+    given: tuple[str, ...] = ()
+    negative: bool = False
+    tag: Tag = "stated"
+    sources: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+SEES = frozenset(
+    "see view read look check browse review inspect preview consult know follow track monitor watch".split()
+)
+SEARCHES = frozenset("search find filter sort look-up lookup".split())
+GETS = frozenset("get receive obtain".split())
+PLACE = re.compile(
+    r"\s*\b(?:from|on|in) (?P<place>(?:the|my|an?) (?:[\w-]+ ){0,3}?(?:page|screen|form|view|tab|dialog|menu|dashboard|portal|website|site|home page|app))\b",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"\bafter (?P<span>(?:a|an|one|two|three|four|five|six|seven|ten|\d+)\s(?:[a-z]+ )?(?:second|minute|hour|day|week|month|year)s?)\b(?P<rest>[^,]*)",
+    re.IGNORECASE,
+)
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words inside a step."""
+    inner = one_line(text).replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
+
+
+def title_of(text: str) -> str:
+    line = shorten(tidy(text), 60).rstrip("…").strip()
+    return line[:1].upper() + line[1:]
+
+
+def try_step(reading: Reading) -> str:
+    """The When of whatever happens while the story's behaviour is carried out."""
+    if reading.kind == "action":
+        place = PLACE.search(reading.action)
+        action = tidy(reading.action[: place.start()] + reading.action[place.end() :]) if place else reading.action
+        verb = action.split()[0] if action.split() else ""
+        if verb == "know" and (
+            asked := re.match(r"know (?P<what>(?:who|what|when|where|why|how|whether|if|which)\b.+)", action)
+        ):
+            return f"I ask {asked['what']}"
+        if verb in SEES and len(action.split()) > 1:
+            return f"I ask to {action}"
+        if verb in GETS | {"have", "be"} and reading.condition:
+            return _event(reading)
+        if verb in GETS | {"have"} and " " in action:
+            return f"I look for {action.partition(' ')[2]}"
+        if verb == "be":
+            return f"it is time for me to {action}"
+        return f"I {action}"
+    if reading.condition:
+        return _event(reading)
+    if reading.kind == "thing":
+        return open_thing(reading)
+    if reading.kind == "state":
+        doing = passive(reading.clause)
+        if doing and (after := AFTER.search(doing[2])):
+            return passed(after)
+        return f"I look at {reading.subject}"
+    if is_doing(reading.subject):
+        verb, _, rest = reading.subject.partition(" ")
+        return f"I {base_form(bare(verb))} {rest}"
+    return _use(reading.subject)
+
+
+def is_doing(subject: str) -> bool:
+    """ "cancelling a trip" as a subject: something that somebody does."""
+    first = bare(subject.split()[0]) if subject.split() else ""
+    return first.endswith("ing") and is_base(base_form(first)) and len(subject.split()) > 1
+
+
+def _event(reading: Reading) -> str:
+    return tidy(reading.condition)
+
+
+def passed(after: re.Match[str]) -> str:
+    span = after["span"]
+    many = not re.match(r"(?:a|an|one|1)\b", span)
+    rest = after["rest"].strip()
+    return tidy(
+        f"{span} {'have' if many else 'has'} passed {'' if not rest else 'with ' if rest.startswith('no ') else ''}{rest}"
+        if not rest.startswith("of ")
+        else f"there {'have' if many else 'has'} been {span} {rest}"
+    )
+
+
+def _use(subject: str) -> str:
+    if re.search(
+        r"\b(?:page|screen|form|view|list|report|dashboard|tab|menu|calendar|table|overview|summary|receipt|invoice|history)$",
+        subject,
+    ):
+        return f"I open {subject}"
+    if re.search(r"\b(?:nobody|everyone|everything|nothing)\b", subject) or is_many(subject):
+        return "I use the system"
+    if re.search(r"\b(?:system|app|tool|bot|platform|portal|website|site|scanner|printer|search|software)$", subject):
+        return f"I use {subject}"
+    return "I use the system"
+
+
+RUNS = frozenset(
+    "upload import export download print printout sync backup login sign-in undo transfer scan search filter".split()
+)
+
+
+def open_thing(reading: Reading) -> str:
+    thing = reading.thing
+    if head(thing) in RUNS and not thing.lower().startswith("no "):
+        return f"I {'use' if head(thing) in {'search', 'filter', 'undo'} else 'start'} {thing}"
+    if shown := display(thing):
+        return f"I open {shown[0]}"
+    place = PLACE.search(thing)
+    if place:
+        return f"I open {place['place']}"
+    if thing.lower().startswith(("no ", "less ", "fewer ", "more ", "better ", "faster ")):
+        return "I use the system"
+    return f"I look for {thing}"
+
+
+_DISPLAYS = re.compile(
+    r"^(?:an? |the |one |some )?(?P<what>(?:[\w-]+ ){0,3}?(?:list|dashboard|overview|report|page|view|screen|table|chart|summary|calendar|map|board|log|history|timeline))\s(?P<link>that shows?|that lists?|which shows?|showing|with|of|for)\s(?P<shown>.+)$",
+    re.IGNORECASE,
+)
+
+
+def display(thing: str) -> tuple[str, str] | None:
+    """ "a dashboard that shows open picks": what is opened, and what it shows."""
+    found = _DISPLAYS.match(thing)
+    return (f"the {found['what']}", f"it shows {found['shown']}") if found else None
+
+
+def bare_action(reading: Reading) -> str:
+    place = PLACE.search(reading.action)
+    return (
+        tidy(reading.action[: place.start()] + reading.action[place.end() :])
+        if place and place.start()
+        else reading.action
+    )
+
+
+# ---- what nobody said: the smallest safe behaviour, to be confirmed ---------------------------------------------------
+
+
+OFFLINE = r"\b(?:offline|without (?:an? |the |any )?(?:internet|connection|network|signal|wifi|wi-fi|reception)(?: connection)?)\b"
