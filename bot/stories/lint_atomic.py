@@ -218,7 +218,7 @@ def _beyond_adverbs(tokens: tuple[Token, ...], at: int) -> str:
 
 
 def _two_stories(reading: Reading, found: _Second) -> str | None:
-    """A story to edit ads and one to delete ads for "edit and delete ads"; None where words would have to be guessed."""
+    """A story to edit ads and one to delete ads for "edit and delete ads"; None where words must be guessed."""
     story, tokens, core = reading.story, reading.tokens, reading.core
     if (
         not story.role

@@ -40,7 +40,7 @@ class Reading:
 
     `want_low` is the want in small letters, `core` the want without "to be able to", `tokens` are its words and marks,
     `main_at` the place of its first word that is no adverb, `main_verb` the base form of that word if it is a verb,
-    `is_action` whether the role does it ("to export …"), as opposed to a thing that is wanted or somebody else who acts.
+    `is_action` whether the role does it ("to export …"), as opposed to a thing, or somebody else's doing.
     """
 
     def __init__(self, text: str) -> None:

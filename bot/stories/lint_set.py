@@ -163,8 +163,8 @@ def _conflicts(readings: Sequence[Reading], wants: Sequence[Want], findings: lis
             for at, against in ((one, other), (other, one)):
                 if at not in told:
                     message = f"Story {against + 1} (“{readings[against].short}”) says otherwise: {reason}"
-                    want = readings[at].story.want
-                    findings[at].append(readings[at].finding("conflict_free", "advice", message, want))
+                    piece = readings[at].story.want
+                    findings[at].append(readings[at].finding("conflict_free", "advice", message, piece))
                 told.add(at)
 
 
