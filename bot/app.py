@@ -1,4 +1,4 @@
-"""The composition root: builds the whole bot from its configuration. It knows everyone; only the command line knows it."""
+"""The composition root: builds the whole bot from its configuration. Only the command line knows it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def open_app(config: Config) -> AsyncIterator[App]:
 
 
 def _turns_url(config: Config) -> str:
-    """DBOS's own database: a second file beside SQLite's, which would lock each other out in one; else the same server."""
+    """DBOS's own database: a second file beside SQLite's (in one they lock each other out), else the same server."""
     url = config.database_url
     return f"sqlite:///{config.home / 'turns.db'}" if url.startswith("sqlite") else url
 
@@ -102,7 +102,7 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
         raise ConfigTrouble(
             config.file or "config.yaml",
             None,
-            f"`interviews.framework` is `{config.interviews.framework}`, and there is no such file in prompts/interviews.",
+            f"`interviews.framework` is `{config.interviews.framework}`, which isn't in prompts/interviews.",
             f"Use one of {have}.",
         )
     return interviews.InterviewSettings(

@@ -1,4 +1,4 @@
-"""Which feature answers a message: a command by its name, a choice by where it came from, plain words by who listens."""
+"""Which feature answers: a command by its name, a choice by where it came from, plain words by who listens."""
 
 from __future__ import annotations
 

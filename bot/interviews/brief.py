@@ -9,50 +9,16 @@ from datetime import date, datetime
 from bot.chat import Person, Value
 from bot.interviews.commands import is_nothing
 from bot.interviews.framework import Framework, credit
+from bot.interviews.quality import IN, LATER, OUT, quality_of, scope_of
 from bot.interviews.rules import Coverage, Interview, Statement, coverage
 from bot.language.clauses import clauses, is_finite
 from bot.language.facts import has_role
-from bot.language.text import lower_first, one_line, overlap, sentence_case, strip_filler, words
-from bot.stories.roles import role_names
-from bot.stories.rules import Material, Requirement, Source, Tag
+from bot.language.text import lower_first, one_line, sentence_case, strip_filler, words
+from bot.stories.rules import Tag
 
-QUALITIES: tuple[tuple[str, str], ...] = (
-    ("Security", r"secur|privacy|private|gdpr|hipaa|encrypt|access|log ?in|password|audit|confidential|leak|personal data|"
-                 r"sensitive|permission|sso|two-factor|mfa|protect|may see|can see|comply|complian|pci|bank details|medical"),
-    ("Reliability", r"reliab|uptime|available|availability|24/7|\bdown\b|recover|back ?up|fail|crash|outage|lost|lose|robust|"
-                    r"offline|connection"),
-    ("Performance efficiency", r"second|millisecond|fast|slow|latency|response|load|peak|concurrent|at once|simultaneous|"
-                               r"throughput|per (?:minute|hour|day)|speed|quick|real[- ]time|instant|\bms\b|performance"),
-    ("Safety", r"\bsafe|harm|injur|hazard|danger|emergency|life"),
-    ("Interaction capability", r"accessib|wcag|screen reader|language|translat|german|english|french|spanish|polish|turkish|"
-                               r"training|easy|intuitive|gloves|phone|tablet|mobile|colou?r|font|keyboard|device|touch|"
-                               r"learn|simple|user-friendly|impair|noise|screen"),
-    ("Compatibility", r"compatib|integrat|interoperab|browser|chrome|safari|firefox|edge|import|export|coexist|standard format"),
-    ("Flexibility", r"scal|grow|instal|port|adapt|configur|other (?:countries|sites|teams)|multi|replace|cloud"),
-    ("Maintainability", r"maintain|test(?:able|s)|modular|document|change (?:it )?(?:our)?sel(?:f|ves)|without (?:a )?develop|"
-                        r"monitor|log(?:s|ging|ged)?\b"),
-)  # fmt: skip
-"""The product qualities of ISO/IEC 25010:2023 with words that point to them; what points nowhere is functional suitability."""
-
-_LATER = re.compile(
-    r"\b(?:later|phase (?:two|2|three|3)|second (?:release|phase|step)|v2|version (?:two|2)|next (?:year|quarter|release)|"
-    r"eventually|some ?day|afterwards|down the road|not yet|not now|another time|follow[- ]up)\b",
-    re.IGNORECASE,
-)
-_OUT = re.compile(
-    r"\b(?:out|out of scope|not|no|never|without|exclud\w+|leave out|left out|skip|won'?t|nothing|none)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"\b(?:in|in scope|includ\w+|only|just|covers?|yes)\b", re.IGNORECASE)
-_MAY = re.compile(
-    r"\b(?:may|allowed|permission|permitted|only|access|override|nobody|no one|can(?:not|'t)? (?:see|read|edit|change))\b",
-    re.IGNORECASE,
-)
 _RISK = re.compile(r"\b(?:risk\w*|worr\w+|afraid|might|could|fear\w*|danger\w*|what if|fail\w*)\b", re.IGNORECASE)
-_REACTION_LABEL = "What the person sees"
 _FRAGMENT = 14  # words
 _LONG = 12  # words, from which on a behaviour is looked at for several clauses
-_SAME = 0.5  # share of words in common that makes a priority speak about a requirement
 
 
 class Line(Value):
@@ -187,13 +153,13 @@ def _details(interview: Interview) -> _Details:
         root = statement
         while root.label and root.about in active and root.about != root.id:
             root = active[root.about]
-        if root.id != statement.id and _is_fragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
+        if root.id != statement.id and _isfragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
             of[root.id] = (*of.get(root.id, ()), statement)
             attached.add(statement.id)
     return _Details(of=of, attached=frozenset(attached))
 
 
-def _is_fragment(statement: Statement) -> bool:
+def _isfragment(statement: Statement) -> bool:
     """Whether an answer to a probe needs the question to be understood ("twice a week"), unlike a whole sentence."""
     return len(words(statement.text)) <= _FRAGMENT and not is_finite(strip_filler(statement.text))
 
@@ -210,7 +176,7 @@ def _line(statement: Statement, attached: Iterable[Statement] = (), text: str | 
     """A statement as a line, with what was said when it was probed in brackets behind it."""
     attached = tuple(attached)
     body = sentence_case(_wording(statement) if text is None else text)
-    extras = "; ".join(f"{(one.label or '').lower()}: {_fragment(one)}" for one in attached)
+    extras = "; ".join(f"{(one.label or '').lower()}: {fragment(one)}" for one in attached)
     tags = {statement.tag, *(one.tag for one in attached)}
     return Line(
         text=f"{body.rstrip('.')} ({extras})." if extras else body,
@@ -225,7 +191,7 @@ def _wording(statement: Statement) -> str:
     if is_nothing(statement.text):
         return f"{statement.label}: none" if statement.label else "None"
     text = strip_filler(statement.text)
-    if statement.label is None or not _is_fragment(statement):
+    if statement.label is None or not _isfragment(statement):
         return text
     return f"{_capital(statement.label)}: {lower_first(text)}"
 
@@ -234,7 +200,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _fragment(statement: Statement) -> str:
+def fragment(statement: Statement) -> str:
+    """A statement as it stands in brackets behind the one that it explains."""
     return lower_first(strip_filler(statement.text)).rstrip(" .") if not is_nothing(statement.text) else "none"
 
 
@@ -267,27 +234,14 @@ def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) 
     return [_line(statement, attached)]
 
 
-def quality_of(statement: Statement) -> str:
-    """The quality of ISO/IEC 25010:2023 that a statement speaks about; what was asked decides a tie."""
-    asked = {"security": "Security", "interaction": "Interaction capability"}.get(
-        statement.topics[0] if statement.topics else ""
-    )
-    scores = {
-        quality: len(re.findall(words_of, statement.text, re.IGNORECASE)) + (0.5 if quality == asked else 0)
-        for quality, words_of in QUALITIES
-    }
-    best = max(scores, key=lambda quality: scores[quality])
-    return best if scores[best] else "Functional suitability"
-
-
 def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
     text = _wording(statement)
     if statement.label:
-        group = scope_of(statement.text) if _IN.search(statement.text) or _LATER.search(statement.text) else "out"
+        group = scope_of(statement.text) if IN.search(statement.text) or LATER.search(statement.text) else "out"
         return [_line(statement, attached, text=strip_filler(statement.text), group=group)]
     lines: list[Line] = []
     for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text):
-        marked = _LATER.search(piece) or _OUT.search(piece) or _IN.search(piece)
+        marked = LATER.search(piece) or OUT.search(piece) or IN.search(piece)
         group = scope_of(piece)
         if lines and (not marked or lines[-1].group == group):
             joined = f"{lines[-1].text.rstrip('.')}, {piece}"
@@ -295,13 +249,6 @@ def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
         elif words(piece):
             lines.append(_line(statement, text=piece, group=group))
     return [*lines, *(_line(one, text=strip_filler(one.text), group="out") for one in attached)]
-
-
-def scope_of(text: str) -> str:
-    """Whether a piece of scope is `in`, `out` or `later`."""
-    if _LATER.search(text):
-        return "later"
-    return "out" if _OUT.search(text) and not re.search(r"\b(?:not only|no matter)\b", text, re.IGNORECASE) else "in"
 
 
 _QUALITY_TOPICS = frozenset({"performance", "security", "interaction"})
@@ -386,91 +333,6 @@ def _said(statement: Statement) -> Said:
         ),
         withdrawn=statement.withdrawn,
     )
-
-
-def material(brief: Brief, interview: Interview) -> Material:
-    """What stories are drafted from: the brief's requirement lines, its users, and the reasons for it all."""
-    roles = tuple(
-        dict.fromkeys(
-            role
-            for section in ("users",)
-            for line in brief.lines(section)
-            for source_id in line.sources[:1]
-            for role in role_names(brief.source(source_id).text)
-        )
-    )
-    sources = tuple(
-        Source(id=one.id, text=one.text, author=one.author, at=one.at, link=one.link, tag=one.tag, topic=one.topic)
-        for one in brief.statements
-        if not one.withdrawn
-    )
-    by_id = {source.id: source for source in sources}
-    reasons = tuple(by_id[line.sources[0]] for name in ("outcome", "problem") for line in brief.lines(name))
-    return Material(
-        title=brief.title,
-        roles=roles,
-        reasons=reasons,
-        requirements=tuple(_requirements(brief, interview)),
-        sources=sources,
-    )
-
-
-def _requirements(brief: Brief, interview: Interview) -> Iterable[Requirement]:
-    first = [line.text for line in brief.lines("priorities")]
-    functional = [line for line in brief.lines("functional") if line.id]
-    if not functional:
-        functional = [
-            line.model_copy(update={"id": f"FR-{number}", "tag": "inferred"})
-            for number, line in enumerate((*brief.lines("scope", "in"), *brief.lines("priorities")), 1)
-            if line.text != "None."
-        ]
-    scores = {line.id: max((overlap(line.text, text) for text in first), default=0.0) for line in functional}
-    best = max(scores.values(), default=0.0)
-    for line in functional:
-        slice_one = best > 0 and scores[line.id] >= min(best, _SAME)
-        yield _requirement(line, "functional", line.id or "FR-0", first_slice=slice_one)
-    for line in brief.lines("rules"):
-        if line.id:
-            yield _requirement(line, "permission" if _MAY.search(line.text) else "rule", line.id)
-    for line in brief.lines("failures"):
-        if line.id:
-            yield _requirement(line, "failure", line.id, text=_failure(line, interview))
-    for line in brief.lines("quality"):
-        if line.id:
-            yield _requirement(
-                line, "permission" if line.group == "Security" and _MAY.search(line.text) else "quality", line.id
-            )
-    for number, line in enumerate(brief.lines("verification"), 1):
-        if line.text != "None.":
-            yield _requirement(line, "verification", f"V-{number}")
-
-
-def _requirement(
-    line: Line, kind: str, line_id: str, *, text: str | None = None, first_slice: bool = False
-) -> Requirement:
-    return Requirement.model_validate(
-        {
-            "id": line_id,
-            "kind": kind,
-            "text": text or line.text,
-            "sources": line.sources,
-            "tag": line.tag,
-            "first_slice": first_slice,
-        }
-    )
-
-
-def _failure(line: Line, interview: Interview) -> str:
-    """A failure and what the person sees then, as one sentence: "if the provider is down, they see “queued”"."""
-    said = [one for one in interview.statements if one.id in line.sources]
-    base = next((one for one in said if one.label is None), None)
-    reaction = next((one for one in said if one.label == _REACTION_LABEL), None)
-    if base is None or reaction is None or is_nothing(reaction.text):
-        return line.text
-    happens = lower_first(strip_filler(base.text)).rstrip(" .")
-    if not re.match(r"(?:if|when|in case|once|while)\b", happens, re.IGNORECASE):
-        happens = f"if {happens}"
-    return sentence_case(f"{happens}, {_fragment(reaction)}") if "," not in happens else line.text
 
 
 def reading_time(brief: Brief) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.interviews.brief import Brief, draft_brief, material
+from bot.interviews.brief import Brief, draft_brief
 from bot.interviews.document import brief_markdown
 from bot.interviews.flow import InterviewSettings, events_of
+from bot.interviews.material import material
 from bot.interviews.rules import Interview, replay
 from bot.store.journal import Journal
+from bot.stories.exports import story_sentence
 from bot.stories.flow import set_of
-from bot.stories.says import sentence
 
 
 def export_interview(journal: Journal, stories: Journal | None, form: str, settings: InterviewSettings) -> str:
@@ -60,7 +61,7 @@ def _json(
         "left_out": [one.model_dump(mode="json") for one in brief.left_out],
         "decisions": [one.model_dump(mode="json") for one in brief.decisions],
         "stories": [
-            {**story.model_dump(mode="json"), "text": sentence(story, settings.stories.template)}
+            {**story.model_dump(mode="json"), "text": story_sentence(story, settings.stories.template)}
             for story in (found.stories if found else ())
         ],
     }

@@ -11,10 +11,11 @@ import jinja2
 from bot.chat import Message, Person, Post
 from bot.durable.ports import Ports
 from bot.interviews.asking import is_checkpoint, leftovers, next_ask, opened
-from bot.interviews.brief import draft_brief, material
+from bot.interviews.brief import draft_brief
 from bot.interviews.commands import VERBS, Steer, steer
 from bot.interviews.framework import DEPTHS, Depth, Framework, VagueWords
 from bot.interviews.hearing import hear_answer, hear_opening
+from bot.interviews.material import material
 from bot.interviews.moves import Asked, Briefed, Finished, Move, Paused, Resumed, Said, Started, body_of, read_move
 from bot.interviews.rules import Event, Interview, apply, replay
 from bot.interviews.says import (
@@ -31,15 +32,17 @@ from bot.interviews.says import (
     status_post,
     taken_text,
 )
-from bot.interviews.steering import DAYS_FOR_AN_ANSWER, Step, obey
+from bot.interviews.steering import DAYS_FOR_AN_ANSWER, Speaker, Step, obey
 from bot.language.dates import in_days
-from bot.language.markdown import quoted
+from bot.language.markdown import escape, quoted
 from bot.language.text import clean, is_empty, one_line, sentences, shorten, strip_filler
-from bot.store.journal import Entry, Journal
+from bot.store.journal import Entry, Journal, Status
 from bot.stories.flow import StorySettings, open_stories
 
 KIND = "interview"
+UNTITLED = "Untitled"
 _TITLE_LENGTH = 90
+_LIST_FROM = 8  # statements in one answer, from which a list says more than a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,8 @@ def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
             value, _, after = after.strip().partition(" ")
         if name == "framework":
             if value not in settings.frameworks:
-                return f"There is no framework {quoted(value)}. There is {', '.join(f'`{one}`' for one in settings.frameworks)}."
+                have = ", ".join(f"`{one}`" for one in settings.frameworks)
+                return f"There is no framework {quoted(value)}. There is {have}."
             framework = value
         elif name == "depth":
             chosen = next((one for one in DEPTHS if one == value), None)
@@ -109,7 +113,8 @@ def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
                 return "The depths are `quick` (8 topics), `standard` (14) and `deep` (21)."
             depth = chosen
         else:
-            return f"I don’t know the option {quoted('--' + name)}. There are `--framework NAME` and `--depth quick|standard|deep`."
+            options = "`--framework NAME` and `--depth quick|standard|deep`"
+            return f"I don’t know the option {quoted('--' + name)}. There are {options}."
         rest = after.strip()
     return _Wish(framework=framework, depth=depth, about=rest)
 
@@ -118,7 +123,7 @@ def title_of(about: str) -> str:
     """A short name for an interview: the first sentence of what it is about."""
     first = next(iter(sentences(about)), "")
     line = strip_filler(one_line(clean(first).lstrip("# ")))
-    return shorten(line, _TITLE_LENGTH).rstrip(".") or "Untitled"
+    return shorten(line, _TITLE_LENGTH).rstrip(".") or UNTITLED
 
 
 def _hear_texts(message: Message, text: str, interview: Interview, framework: Framework) -> tuple[Said, ...]:
@@ -147,27 +152,40 @@ async def _pause_open(message: Message, ports: Ports) -> str:
     return other_open(journal.title, message.author)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """Everything that a turn of an open interview knows."""
+
+    message: Message
+    ports: Ports
+    settings: InterviewSettings
+    journal: Journal
+    interview: Interview
+    framework: Framework
+
+
 async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> bool:
     """Take a message as an answer or a steering word; False when no interview listens here."""
     word = _steering(message)
     if word is not None and word.verb == "resume":
         return await _resume(message, ports, settings)
+    if (message.command and word is None) or message.choice or message.form_id:
+        return False
     journal = await ports.store.current(message.address, KIND)
-    if journal is None or (message.command and word is None) or message.choice or message.form_id:
+    if journal is None:
         return False
     interview = replay(events_of(journal))
     framework = settings.frameworks.get(interview.framework)
     if framework is None:
         await ports.say(Post(text=_framework_gone(journal, interview, settings)))
         return True
+    turn = _Turn(
+        message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
+    )
     if word is None and is_empty(message.text) and not message.files:
-        await _say_again(ports, interview, framework, "Your message came without words.")
-        return True
-    if word is not None:
-        step = _obey(word, interview, framework, message, settings)
+        await _say_again(turn, "Your message came without words.")
     else:
-        step = _listen(message, interview, framework)
-    await _take(step, journal, interview, framework, message, ports, settings)
+        await _take(turn, _obey(turn, word) if word else _listen(turn))
     return True
 
 
@@ -183,93 +201,89 @@ def _steering(message: Message) -> Steer | None:
 def _framework_gone(journal: Journal, interview: Interview, settings: InterviewSettings) -> str:
     have = ", ".join(f"`{name}`" for name in settings.frameworks)
     return (
-        f"{quoted(journal.title)} uses the framework {quoted(interview.framework)}, which is no longer in prompts/interviews. "
-        f"Put the file back to go on, or start anew with one of {have}. Nothing is lost."
+        f"{quoted(journal.title)} uses the framework {quoted(interview.framework)}, which is no longer in "
+        f"prompts/interviews. Put the file back to go on, or start anew with one of {have}. Nothing is lost."
     )
 
 
-async def _say_again(ports: Ports, interview: Interview, framework: Framework, note: str) -> None:
-    pending = interview.pending
+async def _say_again(turn: _Turn, note: str) -> None:
+    pending = turn.interview.pending
     if pending is None:
-        await ports.say(Post(text=note))
+        await turn.ports.say(Post(text=note))
     else:
-        await ports.say(question_post(interview, framework, pending, note))
+        await turn.ports.say(question_post(turn.interview, turn.framework, pending, note))
 
 
-def _listen(message: Message, interview: Interview, framework: Framework) -> Step:
+def _listen(turn: _Turn) -> Step:
     """A plain answer: its moves and what is said back about them."""
-    moves: tuple[Move, ...] = (
-        () if is_empty(message.text) else hear_answer(message.text, interview, framework, link=message.permalink)
-    )
+    message, interview, framework = turn.message, turn.interview, turn.framework
+    moves: tuple[Move, ...] = ()
+    if not is_empty(message.text):
+        moves = hear_answer(message.text, interview, framework, link=message.permalink)
     for file in message.files:
         so_far = _all_said(interview, moves, message)
         moves = (*moves, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
     said = tuple(move for move in moves if isinstance(move, Said))
     opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)
-    if opening or len(said) >= 8:  # noqa: PLR2004 - from here on a list says more than a sentence
+    if opening or len(said) >= _LIST_FROM:
         return Step(moves=moves, note=taken_text(said, framework, "This is what I took from it:"))
     return Step(moves=moves, note=noted(moves, interview, framework))
 
 
-def _obey(
-    word: Steer, interview: Interview, framework: Framework, message: Message, settings: InterviewSettings
-) -> Step:
-    now = message.at.astimezone(settings.zone)
-    return obey(word, interview, framework, message.author, now, message.permalink)
+def _obey(turn: _Turn, word: Steer) -> Step:
+    now = turn.message.at.astimezone(turn.settings.zone)
+    speaker = Speaker(person=turn.message.author, now=now, link=turn.message.permalink)
+    return obey(word, turn.interview, turn.framework, speaker)
 
 
-async def _take(  # noqa: PLR0913 (what a turn knows)
-    step: Step,
-    journal: Journal,
-    interview: Interview,
-    framework: Framework,
-    message: Message,
-    ports: Ports,
-    settings: InterviewSettings,
-) -> None:
+async def _take(turn: _Turn, step: Step) -> None:
     """Save what the step did, then say what comes next."""
+    message, families = turn.message, turn.settings.vague.families
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
-    after = _after(interview, events)
+    after = _after(turn.interview, events)
     if step.show in {"status", "list", "help"}:
-        await ports.say(_shown(step, after, framework))
+        await turn.ports.say(_shown(step, after, turn.framework))
         return
     if step.show == "paused":
-        await ports.store.append(journal.id, _entries(events), at=message.at, status="paused")
-        await ports.say(paused_post(journal.title, after, framework))
+        await _save(turn, events, status="paused")
+        await turn.ports.say(paused_post(turn.journal.title, after, turn.framework))
         return
     if step.show == "cancelled":
-        await ports.store.append(journal.id, _entries(events), at=message.at, status="cancelled")
-        await ports.say(cancelled_post(journal.title))
+        await _save(turn, events, status="cancelled")
+        await turn.ports.say(cancelled_post(turn.journal.title))
         return
-    left = (
-        leftovers(after, framework, settings.vague.families) if step.show == "question" and after.answered_last else ()
-    )
-    due = in_days(message.at.astimezone(settings.zone), DAYS_FOR_AN_ANSWER)
+    left = leftovers(after, turn.framework, families) if step.show == "question" and after.answered_last else ()
+    due = in_days(message.at.astimezone(turn.settings.zone), DAYS_FOR_AN_ANSWER)
     left_open = opened(after, left, message.author.name, due)
     events += [Event(move=move, by=None, at=message.at) for move in left_open]
-    after = _after(interview, events)
-    asked = None if step.show == "brief" else next_ask(after, framework, settings.vague.families)
+    after = _after(turn.interview, events)
+    asked = None if step.show == "brief" else next_ask(after, turn.framework, families)
+    note = "\n".join(line for line in (step.note, *(_left_open(one.id, message.author) for one in left_open)) if line)
     if asked is None:
-        await _finish(events, journal, interview, framework, message, ports, settings, note=step.note)
+        await _finish(turn, events, note)
         return
-    repeated = bool(interview.asked) and asked == interview.asked[-1] and not after.answered_last
+    repeated = bool(turn.interview.asked) and asked == turn.interview.asked[-1] and not after.answered_last
     if not repeated:
         events.append(Event(move=asked, by=None, at=message.at))
-    title = title_of(message.text) if journal.title == "Untitled" and not journal_has_title(interview) else None
     if events:
-        await ports.store.append(journal.id, _entries(events), at=message.at, title=title)
-    after = _after(interview, events)
-    note = " ".join((step.note, *(_left_open(one.id, message.author) for one in left_open))).strip()
-    await ports.say(question_post(after, framework, asked, note, summary=not repeated and is_checkpoint(interview)))
+        nameless = turn.journal.title == UNTITLED and not turn.interview.statements
+        await _save(turn, events, title=title_of(message.text) if nameless else None)
+    after = _after(turn.interview, events)
+    summary = not repeated and is_checkpoint(turn.interview)
+    await turn.ports.say(question_post(after, turn.framework, asked, note, summary=summary))
 
 
-def journal_has_title(interview: Interview) -> bool:
-    """Whether something was said already that could have named the interview."""
-    return bool(interview.statements)
+async def _save(
+    turn: _Turn, events: Sequence[Event], *, status: Status | None = None, title: str | None = None
+) -> None:
+    await turn.ports.store.append(turn.journal.id, _entries(events), at=turn.message.at, status=status, title=title)
 
 
 def _left_open(question_id: str, person: Person) -> str:
-    return f"What is still missing there is open question {question_id}, with {person.name}; `assign {question_id} @name by Friday` changes that."
+    return (
+        f"What is still missing there is open question {question_id}, with {escape(person.name)}; "
+        f"`assign {question_id} @name by Friday` changes that."
+    )
 
 
 def _shown(step: Step, interview: Interview, framework: Framework) -> Post:
@@ -280,35 +294,24 @@ def _shown(step: Step, interview: Interview, framework: Framework) -> Post:
     return list_post(interview, question) if step.show == "list" else help_post(interview, framework, question)
 
 
-async def _finish(  # noqa: PLR0913 (what a turn knows)
-    events: list[Event],
-    journal: Journal,
-    interview: Interview,
-    framework: Framework,
-    message: Message,
-    ports: Ports,
-    settings: InterviewSettings,
-    note: str,
-) -> None:
+async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
     """Write the brief and draft the stories, save both, then show them."""
+    message, ports, settings = turn.message, turn.ports, turn.settings
     by_itself = not any(isinstance(event.move, Finished) for event in events)
     if by_itself:
         events = [*events, Event(move=Finished(by_itself=True), by=None, at=message.at)]
-    done = _after(interview, events)
+    done = _after(turn.interview, events)
     if not done.active:
-        await ports.store.append(journal.id, _entries(events), at=message.at, status="finished")
+        await _save(turn, events, status="finished")
         await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
         return
-    brief = draft_brief(journal.title, done, framework, message.at.astimezone(settings.zone).date())
-    drafted = material(brief, done)
-    opening = await open_stories(drafted, message, ports, settings.stories, origin=journal.id)
+    brief = draft_brief(turn.journal.title, done, turn.framework, message.at.astimezone(settings.zone).date())
+    opening = await open_stories(material(brief, done), message, ports, settings.stories, origin=turn.journal.id)
     briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id)
-    events = [*events, Event(move=briefed, by=None, at=message.at)]
-    await ports.store.append(journal.id, _entries(events), at=message.at, status="finished")
-    post = brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself)
-    await ports.say(post.model_copy(update={"text": f"{note}\n\n{post.text}"}) if note else post)
-    for one in opening.posts:
-        await ports.say(one)
+    await _save(turn, [*events, Event(move=briefed, by=None, at=message.at)], status="finished")
+    await ports.say(brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note))
+    for post in opening.posts:
+        await ports.say(post)
 
 
 async def _resume(message: Message, ports: Ports, settings: InterviewSettings) -> bool:

@@ -12,7 +12,7 @@ from bot.interviews.framework import Depth
 from bot.stories.rules import Tag
 
 AskForm = Literal["opening", "question", "gap", "probe", "more", "closing"]
-"""Why a question is asked: a new topic, the rest of one that is known in part, a vague or missing fact, a second thing."""
+"""Why a question is asked: a new topic, the rest of a known one, a vague or missing fact, a second thing of a kind."""
 
 
 class Started(Value):

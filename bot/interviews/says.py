@@ -203,7 +203,8 @@ def status_post(interview: Interview, framework: Framework, question: str) -> Po
         parts.append(
             Bullets(
                 items=tuple(
-                    f"{one.id} {escape(one.text)} {escape(one.owner)}, by {say_day(one.due)}{' · answered' if one.answer else ''}"
+                    f"{one.id} {escape(one.text)} {escape(one.owner)}, by {say_day(one.due)}"
+                    f"{' · answered' if one.answer else ''}"
                     for one in interview.questions
                 )
             )
@@ -234,7 +235,7 @@ def help_post(interview: Interview, framework: Framework, question: str) -> Post
             f"**{topic.title}.** {topic.why}\nA good answer holds {topic.good}.\nFor example: “{topic.example}”"
         )
     blocks.append(
-        "\n".join(
+        "\n".join(  # noqa: FLY002 (a list of lines is easier to edit than one long string)
             (
                 "- `skip`, `back`, `don’t know`, or `ask @priya by Friday` to leave it open for somebody",
                 "- `list` shows what was said; `change 7 …`, `drop 7` and `move 7 rules` mend it",
@@ -253,7 +254,8 @@ def paused_post(title: str, interview: Interview, framework: Framework) -> Post:
     """Put aside; how to go on."""
     meter = coverage(interview, framework)
     return Post(
-        text=f"{quoted(title)} is paused at {meter.settled} of {meter.total} topics. `resume` picks it up here, any day."
+        text=f"{quoted(title)} is paused at {meter.settled} of {meter.total} topics. "
+        "`resume` picks it up here, any day."
     )
 
 
@@ -262,7 +264,7 @@ def cancelled_post(title: str) -> Post:
     return Post(text=f"{quoted(title)} is cancelled. What was said is kept; `resume` brings it back.")
 
 
-def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_itself: bool) -> Post:
+def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_itself: bool, note: str = "") -> Post:
     """The brief: one line that counts it, its sections, and the whole document as a file."""
     opener = (
         "That’s all I need: nothing that is left would be worth your time."
@@ -290,7 +292,8 @@ def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_it
         parts.append(Heading(text="Not talked about", level=2))
         parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
     document = Attachment(name="brief.md", text=brief_markdown(brief, template, zone))
-    return Post(text=opener, parts=tuple(parts), attachments=(document,))
+    text = f"{note}\n\n{opener}" if note else opener
+    return Post(text=text, parts=tuple(parts), attachments=(document,))
 
 
 _GROUP_WORDS = {"in": "In", "out": "Out", "later": "Later", "risk": "Risk", "assumption": "Assumption"}

@@ -7,8 +7,9 @@ from typing import Literal
 
 from bot.chat import Person, Value
 from bot.interviews.commands import Steer
+from bot.interviews.corrections import tag_of
 from bot.interviews.framework import DEPTHS, Framework
-from bot.interviews.hearing import tag_of, topic_named
+from bot.interviews.hearing import topic_named
 from bot.interviews.moves import (
     Answered,
     Assigned,
@@ -43,10 +44,17 @@ class Step(Value):
     show: Literal["question", "status", "list", "help", "paused", "cancelled", "brief"] = "question"
 
 
-def obey(  # noqa: C901, PLR0912 (one short case for each word)
-    steer: Steer, interview: Interview, framework: Framework, person: Person, now: datetime, link: str | None
-) -> Step:
-    """What this word does. `now` is in the team's time zone."""
+class Speaker(Value):
+    """Who steers, when (in the team's time zone), and the link to their message."""
+
+    person: Person
+    now: datetime
+    link: str | None = None
+
+
+def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Speaker) -> Step:  # noqa: C901, PLR0912 (a case a word)
+    """What this word does."""
+    person, now, link = speaker.person, speaker.now, speaker.link
     match steer.verb:
         case "skip":
             return _skip(interview)
@@ -149,7 +157,8 @@ def _change(steer: Steer, interview: Interview, link: str | None) -> Step:
     text = clean(steer.text).strip()
     if not text:
         return Step(
-            note=f"{statement.number} says {quoted(statement.text)}. Type `change {statement.number}` and its new words."
+            note=f"{statement.number} says {quoted(statement.text)}. "
+            f"Type `change {statement.number}` and its new words."
         )
     if text == statement.text:
         return Step(note=f"{statement.number} says exactly that already.")

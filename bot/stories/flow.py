@@ -10,8 +10,9 @@ import jinja2
 
 from bot.chat import Attachment, Message, Person, Post
 from bot.durable.ports import Ports
-from bot.language.text import is_empty, shorten
-from bot.store.journal import Entry, Journal
+from bot.language.markdown import escape
+from bot.language.text import clean, is_empty, one_line, shorten
+from bot.store.journal import Entry, Journal, Status
 from bot.stories.draft import draft_stories
 from bot.stories.editing import read_criteria
 from bot.stories.exports import export_stories
@@ -31,7 +32,8 @@ from bot.stories.set import Approved, Drafted, Edited, Move, Regenerated, StoryS
 
 KIND = "stories"
 _WORDS = re.compile(
-    r"(?P<verb>approve|edit|regenerate|redo|export|stories)(?:\s+(?:story\s+|stories\s+)?(?P<which>all|(?:us-?)?\d+(?:[\s,]+(?:and\s+)?(?:us-?)?\d+)*))?[.!]*",
+    r"(?P<verb>approve|edit|regenerate|redo|export|stories)"
+    r"(?:\s+(?:story\s+|stories\s+)?(?P<which>all|(?:us-?)?\d+(?:[\s,]+(?:and\s+)?(?:us-?)?\d+)*))?[.!]*",
     re.IGNORECASE,
 )
 
@@ -100,7 +102,8 @@ async def pick(message: Message, ports: Ports, settings: StorySettings) -> None:
     if journal is None or journal.kind != KIND:
         await ports.say(Post(text="I can’t find those stories any more. `export` lists what there is."))
         return
-    await _do(verb, [part for part in rest if part], journal, message, ports, settings)
+    turn = _Turn(message=message, ports=ports, settings=settings, journal=journal, found=set_of(journal))
+    await _do(turn, verb, [part for part in rest if part])
 
 
 async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
@@ -113,119 +116,126 @@ async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
         return False
     verb = {"redo": "regenerate"}.get(word["verb"].lower(), word["verb"].lower())
     which = re.findall(r"\d+", word["which"] or "")
-    await _do(verb, which, journal, message, ports, settings)
+    turn = _Turn(message=message, ports=ports, settings=settings, journal=journal, found=set_of(journal))
+    await _do(turn, verb, which)
     return True
 
 
-async def _do(  # noqa: PLR0913, PLR0917 (what a turn knows)
-    verb: str, which: Sequence[str], journal: Journal, message: Message, ports: Ports, settings: StorySettings
-) -> None:
-    found = set_of(journal)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """Everything that a turn about a set of stories knows."""
+
+    message: Message
+    ports: Ports
+    settings: StorySettings
+    journal: Journal
+    found: StorySet
+
+    async def save(self, move: Move, status: Status | None = None) -> StorySet:
+        """Keep a move; returns the stories as they are now."""
+        entry = _entry(move, self.message)
+        await self.ports.store.append(self.journal.id, [entry], at=self.message.at, status=status)
+        return replay([*moves_of(self.journal), (move, self.message.author)])
+
+    async def show(self, story: Story, found: StorySet, note: str) -> None:
+        """Say what happened to a story, and show it."""
+        await self.ports.say(story_post(story, found, self.journal.id, self.settings.template, note))
+
+
+async def _do(turn: _Turn, verb: str, which: Sequence[str]) -> None:
+    found, journal = turn.found, turn.journal
     chosen = [found.story(one) for one in which]
     if None in chosen:
-        await ports.say(unknown_story(which[chosen.index(None)], found))
+        await turn.ports.say(unknown_story(which[chosen.index(None)], found))
         return
     stories = [story for story in chosen if story is not None]
     if verb == "approve":
-        await _approve(stories or list(found.stories), journal, found, message, ports)
+        await _approve(turn, stories or list(found.stories))
     elif verb == "stories":
-        await ports.say(stories_post(found, journal.id, settings.template))
+        await turn.ports.say(stories_post(found, journal.id, turn.settings.template))
     elif verb == "export":
-        await ports.say(_export(found, journal, settings))
+        await turn.ports.say(_export(found, journal, turn.settings))
     elif verb in {"edit", "regenerate"} and not stories and len(found.stories) > 1:
-        await ports.say(which_post(verb, found, journal.id))
+        await turn.ports.say(which_post(verb, found, journal.id))
+    elif verb == "edit" and turn.message.form is None:
+        await turn.ports.say(edit_post(stories[0] if stories else found.stories[0], found, journal.id))
     elif verb == "edit":
-        story = stories[0] if stories else found.stories[0]
-        if message.form is None:
-            await ports.say(edit_post(story, found, journal.id))
-        else:
-            await _edit(story, message.form, journal, found, message, ports, settings)
+        await _edit(turn, stories[0] if stories else found.stories[0], turn.message.form or {})
     elif verb == "regenerate":
-        await _regenerate(stories[0] if stories else found.stories[0], journal, found, message, ports, settings)
+        await _regenerate(turn, stories[0] if stories else found.stories[0])
     else:
-        await ports.say(Post(text="That button is from an older version of me, and I no longer know what it did."))
+        await turn.ports.say(Post(text="That button is from an older version of me, and I no longer know what it did."))
 
 
-async def _approve(stories: list[Story], journal: Journal, found: StorySet, message: Message, ports: Ports) -> None:
+async def _approve(turn: _Turn, stories: list[Story]) -> None:
     move = Approved(stories=tuple(story.id for story in stories))
-    after = replay([*moves_of(journal), (move, message.author)])
-    done = all(story.status == "approved" for story in after.stories)
-    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status="finished" if done else None)
+    done = {story.id for story in stories} | {story.id for story in turn.found.stories if story.status == "approved"}
+    waiting = [story.id for story in turn.found.stories if story.id not in done]
+    await turn.save(move, status=None if waiting else "finished")
     names = ", ".join(story.id for story in stories)
-    waiting = [story.id for story in after.stories if story.status != "approved"]
-    rest = f" Still a draft: {', '.join(waiting)}." if waiting else " `export` gives you the files."
-    all_of_them = len(stories) == len(found.stories) > 1
-    await ports.say(
-        Post(text=f"{f'All {len(stories)} stories' if all_of_them else names} approved by {message.author.name}.{rest}")
-    )
+    what = f"All {len(stories)} stories" if len(stories) == len(turn.found.stories) > 1 else names
+    rest = f"Still a draft: {', '.join(waiting)}." if waiting else "`export` gives you the files."
+    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}"))
 
 
-async def _edit(  # noqa: PLR0913, PLR0917 (what a turn knows)
-    story: Story,
-    values: dict[str, str],
-    journal: Journal,
-    found: StorySet,
-    message: Message,
-    ports: Ports,
-    settings: StorySettings,
-) -> None:
+async def _edit(turn: _Turn, story: Story, values: dict[str, str]) -> None:
+    found = turn.found
     edit_id = f"E{1 + sum(1 for source in found.material.sources if source.id.startswith('E'))}"
-    criteria = (
-        read_criteria(values["criteria"], story, found.style, edit_id) if "criteria" in values else story.criteria
+    criteria = story.criteria
+    if "criteria" in values:
+        read = read_criteria(values["criteria"], story, found.style, edit_id)
+        if isinstance(read, str):
+            await _form_again(turn, story, read)
+            return
+        criteria = read
+    role, want, benefit = (
+        one_line(clean(values.get(name, old)))
+        for name, old in (("role", story.role), ("want", story.want), ("benefit", story.benefit))
     )
-    role = values.get("role", story.role).strip()
-    want = values.get("want", story.want).strip()
-    if isinstance(criteria, str) or not role or not want:
-        problem = criteria if isinstance(criteria, str) else "A story needs a role and a want."
-        again = edit_post(story, found, journal.id)
-        await ports.say(again.model_copy(update={"text": f"{problem} Nothing was changed; here is the form again."}))
+    if not role or not want:
+        await _form_again(turn, story, "A story needs a role and a want.")
         return
-    benefit = values.get("benefit", story.benefit).strip()
     words_changed = (role, want, benefit) != (story.role, story.want, story.benefit)
     if not words_changed and criteria == story.criteria:
-        await ports.say(Post(text=f"{story.id} says exactly that already."))
+        await turn.ports.say(Post(text=f"{story.id} says exactly that already."))
         return
+    sources = (*story.sources, edit_id) if words_changed else story.sources
     edited = story.model_copy(
         update={
             "role": role,
             "want": want,
             "benefit": benefit,
             "criteria": criteria,
-            "sources": (*story.sources, edit_id) if words_changed else story.sources,
+            "sources": sources,
             "status": "draft",
         }
     )
-    source = Source(
-        id=edit_id, text=_edit_text(edited), author=message.author, at=message.at, link=message.permalink, tag="stated"
-    )
-    move = Edited(story=edited, source=source)
-    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status="open")
-    after = replay([*moves_of(journal), (move, message.author)])
-    note = f"{story.id} is changed. The change stands as {edit_id} beside its other sources."
-    await ports.say(story_post(edited, after, journal.id, settings.template, note))
+    message = turn.message
+    source = Source(id=edit_id, text=_edit_text(edited), author=message.author, at=message.at, link=message.permalink)
+    after = await turn.save(Edited(story=edited, source=source), status="open")
+    await turn.show(edited, after, f"{story.id} is changed. The change stands as {edit_id} beside its other sources.")
+
+
+async def _form_again(turn: _Turn, story: Story, problem: str) -> None:
+    again = edit_post(story, turn.found, turn.journal.id)
+    await turn.ports.say(again.model_copy(update={"text": f"{problem} Nothing was changed; here is the form again."}))
 
 
 def _edit_text(story: Story) -> str:
     return f"As {story.role}, I want {story.want}{f', so that {story.benefit}' if story.benefit else ''}"
 
 
-async def _regenerate(  # noqa: PLR0913, PLR0917 (what a turn knows)
-    story: Story, journal: Journal, found: StorySet, message: Message, ports: Ports, settings: StorySettings
-) -> None:
-    fresh = draft_anew(story, found.material, tries=found.regenerated.get(story.id, 0) + 1)
+async def _regenerate(turn: _Turn, story: Story) -> None:
+    fresh = draft_anew(story, turn.found.material, tries=turn.found.regenerated.get(story.id, 0) + 1)
     if fresh == story:
         note = (
             f"{story.id} comes out the same: the rules know one good way to say it. "
             f"`edit {story.id.removeprefix('US-')}` changes it, and more detail in the interview makes it richer."
         )
-        await ports.say(Post(text=note))
+        await turn.ports.say(Post(text=note))
         return
-    move = Regenerated(story=fresh)
-    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status="open")
-    after = replay([*moves_of(journal), (move, message.author)])
-    await ports.say(
-        story_post(fresh, after, journal.id, settings.template, f"{story.id}, drafted anew from what was said.")
-    )
+    after = await turn.save(Regenerated(story=fresh), status="open")
+    await turn.show(fresh, after, f"{story.id}, drafted anew from what was said.")
 
 
 def _export(found: StorySet, journal: Journal, settings: StorySettings) -> Post:

@@ -6,12 +6,13 @@ import jinja2
 
 from bot.chat import Bullets, Choice, Choices, Code, Form, FormField, Heading, Markdown, Part, Post, Table
 from bot.language.markdown import escape, quoted
-from bot.language.text import one_line, shorten
+from bot.language.text import shorten
 from bot.stories.coverage import coverage_matrix, size_hint
 from bot.stories.editing import criteria_text, criterion_text
+from bot.stories.exports import story_sentence
 from bot.stories.lint import lint_story
 from bot.stories.lint_criteria import lint_criteria
-from bot.stories.rules import CriteriaStyle, Finding, Story
+from bot.stories.rules import Finding, Story
 from bot.stories.set import StorySet
 
 NAME = "stories"
@@ -21,11 +22,6 @@ _FINDINGS_SHOWN = 3
 def choice_id(verb: str, journal_id: str, story_id: str = "") -> str:
     """The id of a choice or form: what to do, with which set, with which story."""
     return ":".join(part for part in (NAME, verb, journal_id, story_id) if part)
-
-
-def sentence(story: Story, template: jinja2.Template) -> str:
-    """The story as one sentence in the team's wording."""
-    return one_line(template.render(role=story.role, want=story.want, benefit=story.benefit))
 
 
 def stories_post(found: StorySet, journal_id: str, template: jinja2.Template) -> Post:
@@ -53,7 +49,7 @@ def _story_parts(story: Story, found: StorySet, template: jinja2.Template) -> li
     approver = found.approved_by.get(story.id)
     if approver:
         marks.append(f"approved by {approver}")
-    told = sentence(story, template)
+    told = story_sentence(story, template)
     parts: list[Part] = [
         Heading(text=" · ".join(mark for mark in marks if mark), level=3),
         Markdown(text=f"{escape(told)} _({story.tag}, {_cites(story.sources, found)})_"),

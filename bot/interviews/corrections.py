@@ -1,0 +1,116 @@
+"""Whether a sentence corrects or takes back something said before, and what that says now."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.commands import is_nothing
+from bot.interviews.moves import Replaced, Withdrawn
+from bot.interviews.rules import Interview, Statement
+from bot.language.facts import is_hedged, quantities
+from bot.language.text import content_words, one_line, overlap, strip_filler, words
+from bot.stories.rules import Tag
+
+_STRONG_MARK = re.compile(
+    r"^(?:(?:oh|ah|wait|hm+|no|well|so|sorry|ok(?:ay)?|and|but|actually)[,.!… -]+)*"
+    r"(?:scratch that|correction|let me correct (?:that|myself|this)|i (?:meant|misspoke|was wrong(?: about (?:that|it))?|take that back)|"
+    r"forget (?:that|it|what i said(?: about [^,.:;]+)?|about [^,.:;]+|the [^,.:;]+)|make (?:that|it)|change of plan[s]?|"
+    r"(?:i|we)(?:'ve| have)? changed (?:my|our) minds?(?: (?:about|on) [^,.:;]+)?|on second thought[s]?|thinking about it again|"
+    r"strike that|ignore (?:that|what i said(?: about [^,.:;]+)?)|that was wrong|i said [^,.:;]+ but|"
+    r"(?:let'?s|we(?:'ll| will| should)?) (?:rather|instead)|instead of)\b[\s,.:;!…–-]*",
+    re.IGNORECASE,
+)
+_WEAK_MARK = re.compile(
+    r"^(?:(?:oh|ah|hm+|well|so|ok(?:ay)?|and|but)[,.!… -]+)*(?:actually|no|sorry|wait|rather|hang on|hold on)\b[\s,.:;!…–-]*",
+    re.IGNORECASE,
+)
+_INSIDE_MARK = re.compile(
+    r"\b(?:instead of|rather than|not \d[\d.,]*(?: \w+)?,? but|no longer|any ?more|after all|changed my mind|"
+    r"it'?s not [^,.;]+,? it'?s|, not \d[\d.,]*)\b",
+    re.IGNORECASE,
+)
+_DROPS = re.compile(
+    r"\b(?:we (?:don'?t|do not|won'?t|will not) (?:need|want|do)|drop|forget|scrap|cut|skip|leave out|remove)\b.*"
+    r"\b(?:any ?more|after all|completely|altogether|entirely|then|for now|at all)\b[.!]*$"
+    r"|\bi take (?:that|it) back\b",
+    re.IGNORECASE,
+)
+
+
+def tag_of(text: str) -> Tag:
+    """`assumed` when the speaker marks it as a belief, else `stated`."""
+    return "assumed" if is_hedged(text) else "stated"
+
+
+def find_correction(sentence: str, interview: Interview) -> Replaced | Withdrawn | None:
+    """The earlier statement that a sentence corrects or takes back, with its new words; None for a new statement.
+
+    A sentence counts as a correction only when it is marked as one ("actually", "make that", "instead of", …) and speaks
+    about the same thing as an earlier statement. Without either it stands beside the old one: showing two is safer than
+    losing one.
+    """
+    line = one_line(sentence).replace("’", "'")
+    strong = _STRONG_MARK.match(line)
+    weak = None if strong else _WEAK_MARK.match(line)
+    inside = _INSIDE_MARK.search(line)
+    if not (strong or weak or inside):
+        return None
+    mark = strong or weak
+    rest = line[mark.end() :] if mark else line
+    target = _corrected(line, rest, interview, sure=bool(strong))
+    if target is None:
+        return None
+    if not words(rest) or (strong and is_nothing(rest)):
+        return Withdrawn(statement=target.id)
+    if _DROPS.search(line):
+        return (
+            Withdrawn(statement=target.id) if len(content_words(rest)) <= len(content_words(target.text)) + 2 else None
+        )
+    text = _rewritten(rest, target)
+    return None if text is None else Replaced(statement=target.id, text=text, tag=tag_of(rest))
+
+
+def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Statement | None:
+    """The statement that is meant: most words in common, later ones first; the very last one when nothing is named."""
+    active = interview.active
+    if not active:
+        return None
+    said = content_words(line) - content_words(" ".join(number for number, _ in quantities(line)))
+
+    def shared(statement: Statement) -> int:
+        return len(said & content_words(statement.text))
+
+    best = max(active, key=lambda statement: (shared(statement), statement.number))
+    if sure:
+        if shared(best):
+            return best
+        return active[-1] if len(said) <= 3 or _same_kind(rest, active[-1].text) else None  # noqa: PLR2004 - a fragment
+    if shared(best) >= 2 and overlap(line, best.text) >= 0.5:  # noqa: PLR2004 - two words and half of the shorter text
+        return best
+    last = active[-1]
+    return last if len(said) <= 2 and _same_kind(rest, last.text) else None  # noqa: PLR2004 - "no, 3 days"
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether both hold a quantity of the same unit, as "3 days" and "5 days" do."""
+    units = {unit for _, unit in quantities(other)}
+    return any(unit in units for _, unit in quantities(one))
+
+
+def _rewritten(rest: str, target: Statement) -> str | None:
+    """The target's new words: its number swapped for a fragment like "make that 300", else the new sentence itself."""
+    new, old = quantities(rest), quantities(target.text)
+    swap = re.search(r"(?P<was>\d[\d.,]*)", rest)
+    olds = [number for number, _ in old]
+    fresh = [(number, unit) for number, unit in new if number not in olds]
+    gone = [(number, unit) for number, unit in new if number in olds]
+    if len(fresh) == 1:
+        number, unit = fresh[0]
+        same = [one for one in old if one[1] == unit] or (list(old) if len(old) == 1 else [])
+        if gone:
+            same = [one for one in old if one[0] == gone[0][0]]
+        says_more = content_words(rest) - content_words(target.text) - {number}
+        if len(same) == 1 and swap and len(says_more) <= 1 and len(words(target.text)) > len(words(rest)):
+            return re.sub(rf"(?<![\d.,]){re.escape(same[0][0])}(?!\d)", number, target.text, count=1)
+    text = strip_filler(rest)
+    return text[0].upper() + text[1:] if words(text) and target.text[:1].isupper() else text or None

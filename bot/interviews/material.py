@@ -1,0 +1,106 @@
+"""What stories are drafted from: a brief's requirement lines, its users, and the reasons for it all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.interviews.brief import Brief, Line, fragment
+from bot.interviews.commands import is_nothing
+from bot.interviews.rules import Interview
+from bot.language.text import lower_first, overlap, sentence_case, strip_filler
+from bot.stories.roles import role_names
+from bot.stories.rules import Material, Requirement, Source
+
+_MAY = re.compile(
+    r"\b(?:may|allowed|permission|permitted|only|access|override|nobody|no one|"
+    r"can(?:not|'t)? (?:see|read|edit|change))\b",
+    re.IGNORECASE,
+)
+_REACTION_LABEL = "What the person sees"
+_SAME = 0.5  # share of words in common that makes a priority speak about a requirement
+
+
+def material(brief: Brief, interview: Interview) -> Material:
+    """What stories are drafted from: the brief's requirement lines, its users, and the reasons for it all."""
+    roles = tuple(
+        dict.fromkeys(
+            role
+            for section in ("users",)
+            for line in brief.lines(section)
+            for source_id in line.sources[:1]
+            for role in role_names(brief.source(source_id).text)
+        )
+    )
+    sources = tuple(
+        Source(id=one.id, text=one.text, author=one.author, at=one.at, link=one.link, tag=one.tag, topic=one.topic)
+        for one in brief.statements
+        if not one.withdrawn
+    )
+    by_id = {source.id: source for source in sources}
+    reasons = tuple(by_id[line.sources[0]] for name in ("outcome", "problem") for line in brief.lines(name))
+    return Material(
+        title=brief.title,
+        roles=roles,
+        reasons=reasons,
+        requirements=tuple(_requirements(brief, interview)),
+        sources=sources,
+    )
+
+
+def _requirements(brief: Brief, interview: Interview) -> Iterable[Requirement]:
+    first = [line.text for line in brief.lines("priorities")]
+    functional = [line for line in brief.lines("functional") if line.id]
+    if not functional:
+        functional = [
+            line.model_copy(update={"id": f"FR-{number}", "tag": "inferred"})
+            for number, line in enumerate((*brief.lines("scope", "in"), *brief.lines("priorities")), 1)
+            if line.text != "None."
+        ]
+    scores = {line.id: max((overlap(line.text, text) for text in first), default=0.0) for line in functional}
+    best = max(scores.values(), default=0.0)
+    for line in functional:
+        slice_one = best > 0 and scores[line.id] >= min(best, _SAME)
+        yield _requirement(line, "functional", line.id or "FR-0", first_slice=slice_one)
+    for line in brief.lines("rules"):
+        if line.id:
+            yield _requirement(line, "permission" if _MAY.search(line.text) else "rule", line.id)
+    for line in brief.lines("failures"):
+        if line.id:
+            yield _requirement(line, "failure", line.id, text=_failure(line, interview))
+    for line in brief.lines("quality"):
+        if line.id:
+            yield _requirement(
+                line, "permission" if line.group == "Security" and _MAY.search(line.text) else "quality", line.id
+            )
+    for number, line in enumerate(brief.lines("verification"), 1):
+        if line.text != "None.":
+            yield _requirement(line, "verification", f"V-{number}")
+
+
+def _requirement(
+    line: Line, kind: str, line_id: str, *, text: str | None = None, first_slice: bool = False
+) -> Requirement:
+    return Requirement.model_validate(
+        {
+            "id": line_id,
+            "kind": kind,
+            "text": text or line.text,
+            "sources": line.sources,
+            "tag": line.tag,
+            "first_slice": first_slice,
+        }
+    )
+
+
+def _failure(line: Line, interview: Interview) -> str:
+    """A failure and what the person sees then, as one sentence: "if the provider is down, they see “queued”"."""
+    said = [one for one in interview.statements if one.id in line.sources]
+    base = next((one for one in said if one.label is None), None)
+    reaction = next((one for one in said if one.label == _REACTION_LABEL), None)
+    if base is None or reaction is None or is_nothing(reaction.text):
+        return line.text
+    happens = lower_first(strip_filler(base.text)).rstrip(" .")
+    if not re.match(r"(?:if|when|in case|once|while)\b", happens, re.IGNORECASE):
+        happens = f"if {happens}"
+    return sentence_case(f"{happens}, {fragment(reaction)}") if "," not in happens else line.text
