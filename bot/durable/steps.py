@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
@@ -23,7 +25,8 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
 ) -> Ports:
     """The ports for one run of one turn. Every post that is said is added to `said`, on replay too.
 
-    Writes and posts carry the keys `<turn_id>:1`, `<turn_id>:2`, … : the same in every run that takes the same steps.
+    Writes carry the keys `<turn_id>:1`, `<turn_id>:2`, … : the same in every run that takes the same steps. A post's
+    key also holds what it says: a turn that starts again under another release may have something else to say there.
     """
     numbers = count(1)
 
@@ -31,7 +34,9 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
         return f"{turn_id}:{next(numbers)}"
 
     async def say(post: Post, address: Address | None = None) -> str:
-        where, key = address or message.address, new_effect()
+        where = address or message.address
+        words = hashlib.sha256(json.dumps([where, post.model_dump(mode="json")]).encode()).hexdigest()
+        key = f"{new_effect()}:{words[:8]}"
 
         async def post_it() -> str:
             return await platforms[where.partition(":")[0]].say(where, post, key=key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -56,8 +57,15 @@ def upgrade(url: str, revision: str = HEAD) -> None:
 def make_wal(file: Path) -> None:
     """Make the SQLite file, and its folder, if need be; from then on its readers and its writer don't wait."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    end = time.monotonic() + 30
     with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
+        while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError:  # this one statement doesn't wait while another process has the file
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
 
 
 def _migrate(connection: Connection, revision: str) -> None:

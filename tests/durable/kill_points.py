@@ -1,0 +1,194 @@
+"""Kills a process with kill -9 at every moment that matters, one after another, and starts it again each time.
+
+`kill_points(template, first, then)` plays the scenario `first` once to count the moments: right before and right after
+each step is recorded, each message is queued, each turn is ended or taken back. Then, for each of them, in a fresh copy
+of the folder `template`, it plays `first` until that moment, kills the process there, and plays `then` to its end in a
+new process. What a step does, it does between the record of the one before it and its own, so these are all the states
+that a crash can leave.
+
+A scenario is an async function of a folder, named `module:function`, that gives back a JSON value. Its module may name
+further moments in `MOMENTS`, pairs of a class and the name of one of its methods.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import importlib
+import inspect
+import itertools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_KILL_AT = "GROUNDWORK_TEST_KILL_AT"
+_AT_ONCE = 4  # mostly they wait
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Killing:
+    """One run: killed at the moment `at` (from 1), which is called `moment`; `report` is what `then` gave back."""
+
+    at: int
+    moment: str
+    report: Any
+
+
+def kill_points(template: Path, first: str, then: str, *, only: Iterable[str] = ()) -> list[Killing]:
+    """Every moment of `first` (or `only` those around these methods), each followed by `then`.
+
+    AssertionError with the process's own words when one of them fails.
+    """
+    command = [sys.executable, "-m", __name__, str(template), first, then, *only]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [Killing(**json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def killed_folder(template: Path, scenario: str, at: int, folder: Path) -> None:
+    """Leave in `folder` what is left when `scenario` is killed at this moment."""
+    command = [sys.executable, "-m", __name__, str(template), scenario, f"--at={at}", str(folder)]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _main(template: Path, first: str, then: str, only: list[str]) -> None:
+    """In a process without threads, so that it can be forked: imports are paid for once, not at each start."""
+    with tempfile.TemporaryDirectory() as scratch:
+        moments = _moments(template, first, Path(scratch))
+        wanted = [at for at, moment in enumerate(moments, 1) if not only or moment.split()[-1] in only]
+        for batch in (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE)):
+            folders = {at: _copy(template, Path(scratch) / f"{at}") for at in batch}
+            killed = {at: _fork(first, folder, kill_at=at) for at, folder in folders.items()}
+            for at, process in killed.items():
+                _expect(process, folders[at], signal.SIGKILL)
+            again = {at: _fork(then, folder, kill_at=0) for at, folder in folders.items()}
+            for at, process in again.items():
+                _expect(process, folders[at], 0)
+                report = json.loads((folders[at] / "report.json").read_text())
+                sys.stdout.write(json.dumps({"at": at, "moment": moments[at - 1], "report": report}) + "\n")
+                shutil.rmtree(folders[at])
+
+
+def _moments(template: Path, scenario: str, scratch: Path) -> list[str]:
+    folder = _copy(template, scratch / "counted")
+    _expect(_fork(scenario, folder, kill_at=0), folder, 0)
+    for module in (folder / "modules").read_text().splitlines():
+        with suppress(ImportError):  # some only exist where they were made
+            importlib.import_module(module)
+    return (folder / "moments").read_text().splitlines()
+
+
+def _copy(template: Path, folder: Path) -> Path:
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    (folder / "moments").unlink(missing_ok=True)
+    return folder
+
+
+def _fork(scenario: str, folder: Path, *, kill_at: int) -> int:
+    module, _, function = scenario.partition(":")
+    play = getattr(importlib.import_module(module), function)
+    process = os.fork()
+    if process:
+        return process
+    try:
+        log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.environ[_KILL_AT] = str(kill_at)
+        _arm(folder / "moments", getattr(sys.modules[module], "MOMENTS", []))
+        report = asyncio.run(play(folder))
+        (folder / "report.json").write_text(json.dumps(report))
+        (folder / "modules").write_text("\n".join(sys.modules))
+    except BaseException:  # noqa: BLE001 (the parent must hear of it, and this copy of it must end here)
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _expect(process: int, folder: Path, status: int) -> None:
+    _, found = os.waitpid(process, 0)
+    if found != status:
+        raise SystemExit(f"{folder.name}: ended with {found}, not {status}\n{(folder / 'log').read_text()}")
+
+
+def _arm(record: Path, more: list[tuple[type, str]]) -> None:
+    """Record each moment that is passed, and die at the one whose number the environment names."""
+    from dbos._sys_db import SystemDatabase
+    from dbos._sys_db_postgres import PostgresSystemDatabase  # noqa: F401
+    from dbos._sys_db_sqlite import SQLiteSystemDatabase  # noqa: F401
+
+    from bot.store.sql import SqlStore
+
+    kill_at = int(os.environ[_KILL_AT])
+    file = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    lock = threading.Lock()
+    passed = itertools.count(1)
+
+    def moment(name: str) -> None:
+        with lock:
+            os.write(file, f"{name}\n".encode())
+            if next(passed) == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    for owner, method in [
+        (SystemDatabase, "init_workflow"),
+        (SystemDatabase, "record_operation_result"),
+        (SystemDatabase, "update_workflow_outcome"),
+        (SystemDatabase, "cancel_workflows"),
+        (SystemDatabase, "rewind_workflow"),
+        (SqlStore, "take_back"),
+        *more,
+    ]:
+        _watch(owner, method, moment)
+    # The queue is asked again and again; only when it gives something, something happens.
+    claim = SystemDatabase.start_queued_partitioned_workflows
+
+    def claimed(*args: Any, **named: Any) -> list[str]:
+        found = claim(*args, **named)
+        if found:
+            moment("after start_queued_partitioned_workflows")
+        return found
+
+    SystemDatabase.start_queued_partitioned_workflows = claimed  # type: ignore[method-assign]
+
+
+def _watch(owner: type, method: str, moment: Callable[[str], None]) -> None:
+    original = getattr(owner, method)
+
+    @functools.wraps(original)
+    def watched(*args: Any, **named: Any) -> Any:
+        moment(f"before {method}")
+        result = original(*args, **named)
+        moment(f"after {method}")
+        return result
+
+    @functools.wraps(original)
+    async def watched_async(*args: Any, **named: Any) -> Any:
+        moment(f"before {method}")
+        result = await original(*args, **named)
+        moment(f"after {method}")
+        return result
+
+    setattr(owner, method, watched_async if inspect.iscoroutinefunction(original) else watched)
+
+
+if __name__ == "__main__":
+    _template, _first, _then, *_rest = sys.argv[1:]
+    if _then.startswith("--at="):
+        _folder = _copy(Path(_template), Path(_rest[0]))
+        _expect(_fork(_first, _folder, kill_at=int(_then.removeprefix("--at="))), _folder, signal.SIGKILL)
+    else:
+        _main(Path(_template), _first, _then, _rest)

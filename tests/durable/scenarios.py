@@ -1,0 +1,147 @@
+"""Conversations that tests play, kill and play on, with everything on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.chat import Address, Message, Person, Post
+from bot.durable import Handle, Ports
+from bot.durable.turns import open_turns
+from bot.store.journal import Entry
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+
+ANA = Person(id="U1", name="Ana")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def message(number: int, text: str, address: Address) -> Message:
+    at = NOON + timedelta(seconds=number)
+    return Message(key=f"{address}/{number:03d}", address=address, author=ANA, at=at, text=text)
+
+
+MESSAGES = [message(1, "one", "wall:1"), message(2, "two", "wall:1")]
+
+
+class Wall:
+    """A platform whose posts stay on a wall (a file). It looks before it repeats a post, and counts what was asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._posts = folder / "posts.jsonl"
+        self._asked = folder / "asked"
+
+    def posts(self) -> list[dict[str, str]]:
+        return [json.loads(line) for line in _lines(self._posts)]
+
+    def asked(self) -> list[str]:
+        """The text of each post as often as it was asked for: what a platform that can't look would show."""
+        return _lines(self._asked)
+
+    async def say(self, address: Address, post: Post, *, key: str) -> str:
+        _write_line(self._asked, post.text)
+        keys = [found["key"] for found in self.posts()]
+        if key not in keys:
+            _write_line(self._posts, json.dumps({"address": address, "text": post.text, "key": key}))
+            keys.append(key)
+        return f"post-{keys.index(key) + 1}"
+
+
+def heard(message: Message, kind: str = "heard") -> Entry:
+    return Entry(kind=kind, at=message.at, by=message.author, body={"text": message.text})
+
+
+async def flow(message: Message, ports: Ports) -> None:
+    """Load, start or append, say, append, say; each depends on what came before."""
+    found = await ports.store.current(message.address)
+    if found is None:
+        journal_id = await ports.store.start(
+            kind="talk",
+            address=message.address,
+            title=message.text,
+            by=message.author,
+            at=message.at,
+            entries=[heard(message)],
+        )
+    else:
+        journal_id = found.id
+        await ports.store.append(journal_id, [heard(message)], at=message.at)
+    post_id = await ports.say(Post(text=f"heard {message.text} after {len(found.entries) if found else 0}"))
+    noted = heard(message, "noted")
+    await ports.store.append(journal_id, [noted], at=message.at, title=f"up to {message.text}")
+    await ports.say(Post(text=f"noted {message.text} under {post_id}"))
+
+
+async def flow_of_the_next_release(message: Message, ports: Ports) -> None:
+    """The same conversation by other steps in another order, which keeps other entries."""
+    await ports.say(Post(text=f"thinking about {message.text}"))
+    heads = await ports.store.heads(address=message.address)
+    both = [heard(message, "noted by 2"), heard(message, "heard by 2")]
+    if heads:
+        await ports.store.append(heads[0].id, both[:1], at=message.at)
+        await ports.store.append(heads[0].id, both[1:], at=message.at, title=f"2 up to {message.text}")
+    else:
+        await ports.store.start(
+            kind="talk", address=message.address, title="2", by=message.author, at=message.at, entries=both
+        )
+    found = await ports.store.current(message.address)
+    assert found is not None
+    await ports.say(Post(text=f"kept {message.text}, {len(found.entries)} in all"))
+
+
+async def play(folder: Path, handle: Handle, release: str) -> Any:
+    """Hand in each message that is not known to have been, wait for its turn, and tell what came of it all.
+
+    As a platform does: a message that it could not hand over is sent again, one that was taken is not.
+    """
+    wall = Wall(folder)
+    taken = folder / "taken"
+    known = _lines(taken)
+    url = f"sqlite:///{folder}/groundwork.db"
+    upgrade(url)
+    async with (
+        SqlStore(url) as store,
+        open_turns(
+            f"sqlite:///{folder}/turns.db",
+            store=store,
+            handle=handle,
+            platforms={"wall": wall},
+            release=release,
+        ) as turns,
+    ):
+        said: dict[str, list[str]] = {}
+        for each in MESSAGES:
+            if each.key not in known:
+                await turns.submit(each)
+                _write_line(taken, each.key)
+            said[each.text] = [post.text for post in await turns.result(each.key, timeout=30)]
+        journals = {}
+        for head in await store.heads():
+            journal = await store.journal(head.id)
+            assert journal is not None
+            entries = [f"{entry.kind} {entry.body['text']}" for entry in journal.entries]
+            journals[head.address] = {"id": head.id, "title": head.title, "entries": entries}
+    posts = [post["text"] for post in wall.posts()]
+    return {"journals": journals, "said": said, "posts": posts, "asked": wall.asked()}
+
+
+async def release_one(folder: Path) -> Any:
+    return await play(folder, flow, "1")
+
+
+async def release_two(folder: Path) -> Any:
+    return await play(folder, flow_of_the_next_release, "2")
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+def _write_line(file: Path, line: str) -> None:
+    """At once and whole: a killed process leaves the line or nothing."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.write(descriptor, f"{line}\n".encode())
+    os.close(descriptor)
