@@ -15,8 +15,8 @@ from bot.language.text import one_line, sentences, words
 _HEADING = re.compile(r"^(?:#{1,6}\s+(?P<hashed>.+?)\s*#*|(?P<colon>[^:.?!]{2,40}):)$")
 _INLINE_HEADING = re.compile(r"^\**(?P<head>[A-Za-z][A-Za-z /&-]{2,30})\**:\**\s+(?P<rest>\S.*)$", re.DOTALL)
 _WISH = re.compile(
-    r"\b(?:i|we|they|customers?|users?)\s+(?:(?:really |also )?(?:want|need|would like)|'d like)\b|^(?:please )?(?:build|"
-    r"let|allow|make|add|create|give|enable|support|introduce|replace|automate)\b",
+    r"\b(?:i|we|they|customers?|users?)\s+(?:(?:really |also )?(?:want|need|would like)|'d like)\b|^(?:please )?(?:"
+    r"build|let|allow|make|add|create|give|enable|support|introduce|replace|automate)\b",
     re.IGNORECASE,
 )
 _MOST_CREDITS = 3
