@@ -92,7 +92,7 @@ async def flow_of_the_next_release(message: Message, ports: Ports) -> None:
     await ports.say(Post(text=f"kept {message.text}, {len(found.entries)} in all"))
 
 
-async def play(folder: Path, handle: Handle, release: str) -> Any:
+async def play(folder: Path, handle: Handle, release: str, messages: list[Message] = MESSAGES) -> Any:
     """Hand in each message that is not known to have been, wait for its turn, and tell what came of it all.
 
     As a platform does: a message that it could not hand over is sent again, one that was taken is not.
@@ -113,7 +113,7 @@ async def play(folder: Path, handle: Handle, release: str) -> Any:
         ) as turns,
     ):
         said: dict[str, list[str]] = {}
-        for each in MESSAGES:
+        for each in messages:
             if each.key not in known:
                 await turns.submit(each)
                 _write_line(taken, each.key)
@@ -130,6 +130,14 @@ async def play(folder: Path, handle: Handle, release: str) -> Any:
 
 async def release_one(folder: Path) -> Any:
     return await play(folder, flow, "1")
+
+
+async def nothing(folder: Path) -> Any:
+    return await play(folder, flow, "1", [])
+
+
+async def release_one_first_message(folder: Path) -> Any:
+    return await play(folder, flow, "1", MESSAGES[:1])
 
 
 async def release_two(folder: Path) -> Any:
