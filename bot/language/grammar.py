@@ -173,8 +173,18 @@ def _present(line: str) -> Clause | None:
             if position >= len(tokens):
                 return None
             word = low[position]
+        if low[index - 1] in {"who", "which", "that", "what", "where"} and index > 1:
+            continue
         if not _agrees(low, index, word, " ".join(tokens[position + 1 :])):
             continue
+        if (
+            could_be_noun(word)
+            and position == index
+            and index + 1 < len(tokens)
+            and not could_be_noun(low[index + 1])
+            and _agrees(low, index + 1, low[index + 1], "")
+        ):
+            continue  # "the hours from the time clock come over": the verb is the later one
         if any(_is_clause_break(token) for token in tokens[: index - 1]):
             return None
         return _present_clause(tokens, low, index, position, adverbs)

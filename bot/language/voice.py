@@ -53,6 +53,8 @@ def sentence(found: Clause, *, subject: str | None = None, negated: bool | None 
     if re.search(r"n['’]t (?:have|need|want) to|not (?:have|need|want) to", modal):
         return one_line(f"{who} {finite(who, 'have', negated=no)} to {verb} {rest}")
     binding = is_person(head(who)) or who.lower() in frozenset("i we you they somebody someone everyone".split())
+    if modal and binding and verb == "have" and not no and re.match(r"must|ha(?:s|ve) to|needs? to", modal):
+        return one_line(f"{who} {finite(who, 'need')} {rest}")
     if modal and binding and verb != "be" and not no and not modal.startswith(("will", "would", "want", "wish")):
         return one_line(f"{who} {finite(who, 'have')} to {found.adverb} {verb} {rest}")
     rest = rest if is_many(who) else finite_coordinates(rest)
@@ -246,7 +248,7 @@ def _as_object(found: re.Match[str], line: str) -> str:
 
 def _mine(line: str) -> str:
     """ "their" → "my" and "they" → "I", up to the first other plural or person that they could mean."""
-    tokens = line.split(" ")
+    tokens = re.sub(r"\bof their\b", "of my", line).split(" ")
     result: list[str] = []
     for index, token in enumerate(tokens):
         word = bare(token)

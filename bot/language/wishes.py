@@ -17,7 +17,7 @@ _POSSIBLE = r"(?:should|must|shall|has to|needs to|would|could|might|will|can)"
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
     for pattern, replacement in (
-        (r"^(?:please|pls|plz|ideally|preferably|maybe|perhaps|possibly|at least|most importantly|importantly|finally|then|firstly|first|secondly|second|third|also|next|additionally|furthermore|moreover|in addition|for example|for instance|in the end|at the end|number one|requirement)\b\s*(?:[,:]\s*|(?=\S)(?!\w+s?\b\s+(?:of|name|line|step|level|shift|class|page)\b))", ""),
+        (r"^(?:please|pls|plz|ideally|preferably|maybe|perhaps|possibly|at least(?! (?:\d|one|two|three|four|five|six|ten|an?\b))|most importantly|importantly|finally|then|firstly|first|secondly|second|third|also|next|additionally|furthermore|moreover|in addition|for example|for instance|in the end|at the end|number one|requirement)\b\s*(?:[,:]\s*|(?=\S)(?!\w+s?\b\s+(?:of|name|line|step|level|shift|class|page)\b))", ""),
         (r"[\s,]+(?:please|pls|plz|thanks|thank you|if possible|or something(?: like that)?|or so|you know|i think|i guess|and so on|and stuff|and such|etc\.?|somehow|asap|as well|too|right|ok)$", ""),
         (r"^what (?:i|we|they) (?:really |actually |would |mostly )*(?:want|need|like|miss|wish|care about)(?: for)?(?: here| most)? (?:is|would be)(?: that)? ", "we want "),
         (r"^(?:the )?(?:(?:most )?(?:important|main|key|big|biggest|first|main)(?: thing| point| need)?(?: for (?:me|us))?|thing|main thing|must[- ]have|goal|idea|requirement|wish|plan) (?:is|would be|are)(?: that| to have)? ", "we want "),

@@ -9,7 +9,7 @@ from bot.language.nouns import DETERMINERS, article, head, is_countable, is_pers
 from bot.language.text import clean, lower_first
 from bot.language.verbs import could_be_noun, is_verb
 
-_UI = r"(?:page|screen|form|view|tab|dialog|menu|dashboard|app|portal|website|site|toolbar|start page|home page|list|calendar|inbox)"
+_UI = r"(?:page|screen|form|view|tab|dialog|menu|dashboard|app|portal|website|site|toolbar|start page|home page|list|calendar|inbox|tablet|phone|mobile|handheld|scanner|map)"
 
 
 _PRONOUNS = frozenset(
@@ -100,22 +100,24 @@ _NOT_THINGS = frozenset(
 )
 
 
+_BARE_PLACE = re.compile(
+    rf"\b(?P<preposition>on|in|from|at|to|into|via) (?!screen\b)(?P<place>(?:(?!(?:{'|'.join(sorted(DETERMINERS))}) )[a-z-]+ ){{0,2}}{_UI})\b(?! (?!and|or|when|if|by|with|for|to|before|after|so|also|in|on|at)\w)"
+)
+
+
 def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
     """Puts in the small words that terse people leave out: "refund button on order page" → "… on the order page".
 
-    Only in a line that has no article at all; with `after_verb`, one bare thing after it gets "a" or "an" as well.
+    A bare person or, with `after_verb`, the one bare thing after it gets "a" or "an" only in a line that has no article at all.
     """
-    if re.search(r"\b(?:a|an|the|this|that|each|every|any)\b", whole, re.IGNORECASE):
-        return text
-    line = re.sub(
-        rf"\b(?P<preposition>on|in|from|at|to|into|via) (?P<place>(?:[a-z-]+ ){{0,2}}{_UI})\b(?! \w+s?\b(?<!page))",
-        lambda found: (
-            f"{found['preposition']} the {found['place']}" if not is_plural(found["place"]) else found.group()
-        ),
+    line = _BARE_PLACE.sub(
+        lambda found: found.group() if is_plural(found["place"]) else f"{found['preposition']} the {found['place']}",
         text,
     )
+    if re.search(r"\b(?:a|an|the|this|that|each|every|any)\b", whole, re.IGNORECASE):
+        return line
     line = re.sub(
-        r"\b(?P<preposition>with|to|from|by|for) (?P<who>[a-z-]+)(?=$|[,.]| (?:on|in|at|by|when|if|from|with|and|or|after|before)\b)",
+        r"\b(?P<preposition>with|to|from|for) (?P<who>[a-z-]+)(?=$|[,.]| (?:on|in|at|by|when|if|from|with|and|or|after|before)\b)",
         lambda found: (
             f"{found['preposition']} {article(found['who'])} {found['who']}"
             if is_person(found["who"])
@@ -151,7 +153,7 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
 
 
 _ENDS_LOOSE = re.compile(
-    r"[\s,;:–-]+(?:and|or|but|so|because|to|the|an?|of|with|for|in|on|at|by|from|that|which|when|if|plus|then)$",
+    r"[\s,;:–-]+(?:and|or|but|so|because|to|the|an?|of|with|for|from|that|which|when|if|plus|then)$",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.language.clauses import split_sentence
 from bot.language.grammar import clause
 from bot.language.nouns import article
 from bot.language.text import one_line
@@ -37,10 +38,20 @@ def follows(reading: Reading) -> list[Draft]:
                 tag="inferred",
             )
         )
-    for piece in reading.also[1:]:
-        inner = clause(piece)
+    for index, piece in enumerate(reading.also):
+        around = split_sentence(piece)
+        if index == 0 and not around.condition:
+            continue  # the happy path's outcome
+        inner = clause(around.main)
         said = speak_as(sentence(replace(inner, subject=definite(inner.subject))), reading.role, also=reading.names)
-        found.append(Draft(title_of(piece), try_step(reading), tidy(said), negative=inner.negated))
+        found.append(
+            Draft(
+                title_of(around.condition or piece),
+                around.condition or try_step(reading),
+                tidy(said),
+                negative=inner.negated,
+            )
+        )
     if reading.condition and reading.condition_word in {"when", "if", "once", "while"} and not reading.negated:
         opposite = negate(reading.condition)
         bound = (
@@ -109,13 +120,13 @@ def assumed(reading: Reading) -> list[Draft]:
     when = try_step(reading)
     told = "tells me that it failed" if reading.kind == "thing" else "records that it failed"
     broken = Draft("The connection is lost", when, f"the system {told}", _LOST, negative=True, tag="assumed")
-    together = Draft(
-        "Two at once",
-        when,
-        happy_path(reading).then,
-        (f"another {reading.role} does the same at the same time",),
-        tag="assumed",
+    happy = happy_path(reading)
+    twice = (
+        f"another {reading.role} does the same at the same time"
+        if happy.when.startswith("I ")
+        else "it happens twice at the same time"
     )
+    together = replace(happy, title="Two at once", given=(*happy.given, twice), negative=False, tag="assumed")
     if reading.kind == "ban":
         return _assumed_of_ban(reading)
     if re.search(OFFLINE, reading.want):

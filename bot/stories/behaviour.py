@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.language.clauses import split_sentence
 from bot.language.grammar import bare, clause
-from bot.language.nouns import DETERMINERS, head, is_plural
+from bot.language.nouns import DETERMINERS, head, is_person, is_plural
 from bot.language.text import one_line
-from bot.language.verbs import could_be_noun, is_base, past_participle
+from bot.language.verbs import base_form, could_be_noun, is_base, past_participle
 from bot.language.voice import finite, finite_coordinates, is_many, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.reading import Reading
@@ -36,7 +37,7 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _SPLIT_OBJECT = re.compile(
-    r"^(?P<object>.+?)(?P<tail>\s(?:(?:\d+|two|three|four|five|six|seven|ten) (?:second|minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
+    r"^(?P<object>.+?)(?P<tail>\s(?:[a-z]+ly|(?:\d+|two|three|four|five|six|seven|ten) (?:second|minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
 )
 
 
@@ -51,7 +52,10 @@ def _continued(draft: Draft, reading: Reading) -> Draft:
     """What the same sentence says next is what comes of it: "the picker presses a button and the lead gets a message"."""
     if not reading.also:
         return draft
-    found = clause(reading.also[0])
+    parts = split_sentence(reading.also[0])
+    if parts.condition:
+        return draft
+    found = clause(parts.main)
     said = tidy(speak_as(sentence(replace(found, subject=definite(found.subject))), reading.role, also=reading.names))
     return replace(draft, then=said)
 
@@ -76,7 +80,7 @@ def _does(reading: Reading) -> Draft:
         rest = tidy(action[: place.start()] + action[place.end() :])
         if len(rest.split()) > 1:
             given, action = (f"I am on {place['place']}",), rest
-    if reading.condition:
+    if reading.condition and action.split()[0] not in GETS | {"be"}:
         if reading.condition_word in {"before", "until"}:
             given = (
                 (*given, f"it is still {reading.condition_word} {reading.condition}")
@@ -85,7 +89,7 @@ def _does(reading: Reading) -> Draft:
             )
         else:
             given = (*given, reading.condition)
-    if (off := re.search(rf"\s*{OFFLINE}", action)) and off.start():
+    if (off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", action)) and off.start():
         given, action = (*given, "I am offline"), tidy(action[: off.start()] + action[off.end() :])
     verb, _, rest = action.partition(" ")
     if found := re.search(r",? and (?:then )?(?P<verb>[a-z-]+)(?P<rest>(?:\s.+)?)$", action):
@@ -96,6 +100,14 @@ def _does(reading: Reading) -> Draft:
             or re.match(r" (?:the|an?|my|it|them|who|what|why|how)\b", found["rest"])
         ):
             first = tidy(action[: found.start()])
+            if second in GETS and reading.condition:
+                head_verb, _, others = first.partition(" ")
+                return Draft(
+                    title_of(action),
+                    reading.condition,
+                    f"I {second}{found['rest']}",
+                    (one_line(f"I have {past_participle(head_verb)} {others}"),),
+                )
             if second in SEES | GETS | {"have"} and len(first.split()) > 0:
                 return Draft(title_of(action), f"I {first}", f"I {second}{found['rest']}", given)
             return Draft(title_of(action), f"I {action}", _done(second, found["rest"].strip()), given)
@@ -106,7 +118,7 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
     if verb == "know" and re.match(r"(?:who|what|when|where|why|how|whether|if|which)\b", rest):
         return f"I ask {rest}", f"the system tells me {rest}"
     if verb in SEES and rest:
-        rest = re.sub(r"^at a glance ", "", rest)
+        rest = re.sub(r"^at (?:a glance|any time|all times|once) ", "", rest)
         shown = re.sub(r"^(?:at|for|through|up|into|about)\s", "", rest)
         if verb in {"know", "check"} and re.match(r"(?:if|whether|who|what|why|when|where|how|that)\b", shown):
             return f"I ask to {action}", f"the system tells me {shown}"
@@ -114,6 +126,8 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
     if verb in SEARCHES and rest:
         found = _SPLIT_OBJECT.match(re.sub(r"^(?:for|through|in)\s", "", rest))
         things = found["object"] if found else rest
+        if re.match(r"(?:by|with|for|via|through|per)\b", rest):
+            return f"I {action}", "the system shows me only what fits"
         if verb == "find":
             return (
                 f"I search for {things}{(found['tail'] or '') if found else ''}",
@@ -204,18 +218,36 @@ def _done(verb: str, rest: str) -> str:
     return one_line(f"{subject} {'are' if is_many(subject) else 'is'} {past_participle(verb)}{particle}{tail}")
 
 
+_ON_DAY = re.compile(
+    r"\bon (?:a )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\s(?P<time>(?:the (?:day|evening|night|morning|week)|(?:an?|one|two|three|\d+) (?:minute|hour|day|week|month)s?) before(?:hand)?(?: .+)?)$",
+    re.IGNORECASE,
+)
+
+
 def _acts(reading: Reading) -> Draft:
     """The system or a thing does it, or something becomes of a thing."""
     found = reading.clause
     rest = found.rest
+    if stopped := re.match(r"(?P<who>.+?) from (?P<doing>[a-z]+ing)\b(?P<rest>.*)$", rest):
+        if found.verb in {"stop", "prevent", "keep"} and not found.negated:
+            who = definite(stopped["who"])
+            step = f"{who} {'try' if is_many(who) else 'tries'} to {base_form(stopped['doing'])}{stopped['rest']}"
+            return Draft(
+                title_of(f"No {rest.partition(' from ')[2]}"), step, "the system does not let them", negative=True
+            )
     when = try_step(reading)
     subject = "the system" if is_doing(reading.subject) else reading.subject
     if found.adverb == "only" and reading.condition:
         found = replace(found, adverb="")
     given: tuple[str, ...] = ()
-    if off := re.search(rf"\s*{OFFLINE}", rest):
+    if off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", rest):
         given, rest = ("I am offline",), tidy(rest[: off.start()] + rest[off.end() :])
-    if every := _EVERY.search(rest):
+    if (day := _ON_DAY.search(rest)) and not reading.condition:
+        when, rest = f"it is a {day['day'].capitalize()}", tidy(rest[: day.start()] + rest[day.end() :])
+    elif every := _EVERY.search(rest):
         if not reading.condition:
             span = every["span"]
             when = (
@@ -226,6 +258,8 @@ def _acts(reading: Reading) -> Draft:
             elif re.match(r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", span, re.IGNORECASE):
                 when = f"it is {span}"
             rest = tidy(rest[: every.start()] + rest[every.end() :])
+    elif (ahead := _AHEAD.search(rest)) and not reading.condition:
+        when, rest = f"it is {ahead['time']}", tidy(rest[: ahead.start()])
     elif (after := AFTER.search(rest)) and not reading.condition:
         when, rest = passed(after), tidy(rest[: after.start()])
     many = is_many(subject)
@@ -269,7 +303,9 @@ def _is_there(reading: Reading) -> Draft:
             else f"the system shows that {_the(thing)} {'are' if is_many(head(thing)) else 'is'} done"
         )
         return Draft(title_of(thing), open_thing(reading), then, tag="inferred")
-    return Draft(title_of(thing), f"I look for {thing}", f"I find {it_or_them(thing)}", tag="inferred")
+    return Draft(
+        title_of(thing), f"I look for {thing}", f"I find {it_or_them(thing.partition(',')[0])}", tag="inferred"
+    )
 
 
 def _refused(reading: Reading) -> Draft:
@@ -288,6 +324,9 @@ def _refused(reading: Reading) -> Draft:
             title_of(f"No need to {found}"), "I do my work in the system", f"I do not have to {found}", negative=True
         )
     found = reading.clause
+    if is_person(head(reading.subject)) and found.verb != "be":
+        step = f"{reading.subject} {'try' if is_many(reading.subject) else 'tries'} to {found.predicate}"
+        return Draft(title_of(f"Not for {reading.subject}"), step, "the system does not let them", negative=True)
     when = try_step(reading)
     then = one_line(
         f"{reading.subject} {finite(reading.subject, found.verb, negated=True, adverb=found.adverb)} {found.rest}"

@@ -262,7 +262,8 @@ def closest_reason(
             shared = (content_words(sentence) - _EMPTY) & wanted
             if len(shared) < 2 and not shared & does:  # noqa: PLR2004
                 continue
-            if match_role(clause(plain(sentence)).subject, others):
+            teller = clause(plain(sentence)).subject
+            if match_role(teller, others) or (teller.lower() == "i" and roles and reading.role != roles[0]):
                 continue
             said = _short(relief(sentence, reading)) or outcome(sentence, reading)
             if said and (best is None or len(shared) > best[0]):
@@ -270,4 +271,4 @@ def closest_reason(
     return (best[1], best[2]) if best else ("", None)
 
 
-_EMPTY = content_words("system app new time work thing see show list day page need people user")
+_EMPTY = content_words("hand system app new time work thing see show list day page need people user")

@@ -13,8 +13,7 @@ from bot.stories.assumptions import assumed, follows
 from bot.stories.behaviour import happy_path
 from bot.stories.reading import Reading
 from bot.stories.rules import Criterion, Requirement
-from bot.stories.rulings import from_line
-from bot.stories.scenarios import typed
+from bot.stories.rulings import from_line, typed
 from bot.stories.steps import Draft
 
 FEWEST, MOST = 3, 5

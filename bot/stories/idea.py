@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.chat import Person, Value
 from bot.language.clauses import split_sentence
 from bot.language.grammar import clause
-from bot.language.nouns import head
+from bot.language.nouns import article
 from bot.language.text import clean, one_line, sentences, shorten
 from bot.language.wishes import plain
 from bot.stories.benefit import relief
@@ -18,8 +18,7 @@ from bot.stories.lexicon import VAGUE
 from bot.stories.reading import NOBODY_NAMED, core, plainness, read_wish
 from bot.stories.roles import as_role, role_names
 from bot.stories.rules import Material, Requirement, Source, Story
-from bot.stories.scenarios import typed
-from bot.stories.steps import is_doing
+from bot.stories.rulings import typed
 
 _MOST_QUESTIONS = 3
 _FAILING = re.compile(
@@ -136,34 +135,33 @@ def _with_reason(story: Story, material: Material, reasons: list[Source]) -> Sto
 def questions(story: Story, material: Material, *, hinted: bool = False) -> tuple[str, ...]:
     """At most three questions, each one sentence with one question mark, quoting what it is about."""
     whole = " ".join(source.text for source in material.sources)
-    wish = _quote(story.want.removeprefix("to "))
+    wish = _quote(story.want)
+    bare_wish = _quote(re.sub(r"^(?:to|an?) ", "", story.want))
+    who = f"{article(story.role)} {story.role}" if story.role != NOBODY_NAMED else "somebody"
     found: list[str] = []
-    named = bool(re.search(rf"\b{re.escape(story.role.split()[-1])}", whole, re.IGNORECASE)) or hinted
-    if story.role == NOBODY_NAMED and not re.search(r"\busers?\b", whole, re.IGNORECASE):
-        found.append(f"Who would use {wish}, by their job or role?")
+    if "this to be covered" in story.want:
+        bare_wish = _quote(said) if (said := one_line(whole)) and said != "…" else "it"
+        found.append(f"What should somebody be able to do with {bare_wish}?")
+        wish = bare_wish
+    named = hinted or bool(re.search(rf"\b{re.escape(story.role.split()[-1])}", whole, re.IGNORECASE))
+    if not named:
+        found.append(f"Who needs {bare_wish}, by their job or role?")
     elif story.role == NOBODY_NAMED:
-        found.append("Which users do you mean by “user”, by their job or role?")
-    elif not named:
-        found.append(f"Is {_quote(story.role)} the right role for {wish}?")
+        found.append("Which job or role do you mean by “user”?")
     if not story.benefit:
-        found.append(f"What gets better for {_the(story.role)} with {wish}?")
-    vague = _vague(whole)
-    if vague:
+        found.append(f"Why does {who} want {wish}?")
+    if vague := _vague(whole):
         found.append(f"What exactly would {_quote(vague)} mean here, so that a stranger could check it?")
     if not any(criterion.negative and criterion.tag == "stated" for criterion in story.criteria):
-        found.append(f"What should {_the(story.role)} see when {wish} does not work?")
+        found.append(f"What should happen when {bare_wish} fails?")
     if limit_of(whole) is None and not re.search(r"\d", whole):
-        found.append(f"Is there a limit on {wish}, such as an amount, a time or who may do it?")
+        found.append(f"Is there a limit on {bare_wish}, such as an amount, a time or a number?")
     return tuple(found[:_MOST_QUESTIONS])
-
-
-def _the(role: str) -> str:
-    return f"the {role}" if head(role) and not is_doing(role) else _quote(role)
 
 
 def _quote(text: str) -> str:
     """Somebody's words inside a question: their own question marks would make it two."""
-    inner = shorten(one_line(text), 70).replace("?", "").replace("“", "‘").replace("”", "’").strip()
+    inner = re.sub(r"[?？؟]", "", shorten(one_line(text), 70)).replace("“", "‘").replace("”", "’").strip()
     return f"“{inner}”"
 
 

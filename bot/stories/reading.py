@@ -16,12 +16,12 @@ from bot.language.voice import base_coordinates, plural_of, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, sayable, starts_with_gerund, telegraphic, tidy, uncapital
 from bot.stories.roles import DEPARTMENTS, EVERYBODY, as_role, match_role, mentioned_roles
+from bot.stories.scenarios import typed_scenario
 
 Kind = Literal["action", "ban", "system", "state", "thing", "quote"]
 
-NOBODY_NAMED = (
-    "user" """The role of a story when no role was named anywhere; the linter and the questions point at it."""
-)
+NOBODY_NAMED = "user"
+"""The role of a story when no role was named anywhere; the linter and the questions point at it."""
 
 _WISHES = frozenset("need want require like love miss wish prefer expect request desire".split())
 _TELLS = frozenset(
@@ -66,6 +66,8 @@ class Reading:
 def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
     """Reads one line as a wish of one of the `roles`, or of `fallback` when it names none. Never fails."""
     line = " ".join(clean(text).split())
+    if scenario := typed_scenario(line):
+        line = scenario.when
     if explicit := _EXPLICIT.match(line.rstrip(".!")):
         return _explicit(explicit, roles)
     parts, found, also = core(line)
@@ -108,15 +110,16 @@ def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
 
 
 def _goes_on(piece: str) -> bool:
-    """Whether a further clause says what happens then, rather than how things are today."""
-    found = clause(piece)
-    told = (
-        found.shape in {"modal", "present"}
-        and bool(found.subject)
-        and found.verb not in _WISHES
-        and found.subject.lower() not in {"that", "which", "this"}
-    )
-    return told and not re.search(
+    """Whether a further clause says what happens then, rather than how things are today or how somebody feels."""
+    parts = split_sentence(piece)
+    found = clause(parts.main)
+    if found.shape not in {"modal", "present"} or not found.subject or found.verb in _WISHES:
+        return False
+    if found.shape == "present" and (
+        found.subject.lower() in {"i", "we", "that", "which", "this"} or (found.verb == "be" and passive(found) is None)
+    ):
+        return False
+    return not re.search(
         r"\b(?:right now|now|today|currently|at the moment|because|was|were|had|i am|we are)\b", piece, re.IGNORECASE
     )
 
@@ -127,9 +130,9 @@ def plainness(found: Clause, text: str) -> int:
         return 3
     if found.shape == "modal":
         past = found.modal.lower() in {"had to", "wanted to", "would", "might", "will"}
-        return 2 if past else 6 if found.modal.lower() not in {"want to", "wants to"} else 5
+        return 2 if past and found.verb not in _WISHES else 6
     if found.verb in _WISHES and found.shape == "present":
-        return 5
+        return 6
     if found.shape == "imperative":
         return 4
     if found.shape == "present":
@@ -355,6 +358,9 @@ def _banned(parts: Parts, found: Clause, role: str | None, roles: Sequence[str],
 def _wished(parts: Parts, found: Clause, role: str, roles: Sequence[str], fallback: str) -> Reading:
     """ "we need …": a thing, something to do, or somebody else to do it."""
     rest = found.rest
+    loose = re.match(r"(?:always |also |never |only |still )*(?P<verb>[a-z]+)\b", rest)
+    if loose and is_base(loose["verb"]) and not could_be_noun(loose["verb"]):
+        rest = f"to {rest}"  # "I want always know where …": not a native speaker
     if other := re.match(
         r"(?:for )?(?P<who>.+?) to (?:be able to |be allowed to )?(?P<verb>[a-z-]+)\b(?P<rest>.*)$", rest, re.IGNORECASE
     ):
@@ -368,7 +374,9 @@ def _wished(parts: Parts, found: Clause, role: str, roles: Sequence[str], fallba
                     fallback or role,
                 )
     if rest.lower().startswith("to "):
-        verb, _, more = rest[3:].partition(" ")
+        first = re.match(r"(?P<adverb>(?:always|also|never|only|still) )?(?P<rest>.+)$", rest[3:])
+        verb, _, more = (first["rest"] if first else rest[3:]).partition(" ")
+        found = replace(found, adverb=(first["adverb"] or "").strip() if first else "")
         inner = replace(found, verb=base_form(bare(verb)) if is_verb(bare(verb)) else verb, rest=more)
         return _action(
             parts,
@@ -438,7 +446,7 @@ def _system(parts: Parts, found: Clause, role: str | None, roles: Sequence[str],
     names = _names(someone, (), roles)
     rest = base_coordinates(found.rest)
     if target == someone:
-        rest = speak_as(f"{found.verb} {rest}", someone, also=names, theirs=False).partition(" ")[2]
+        rest = speak_as(f"{found.verb} {rest}", someone, also=names, theirs=True).partition(" ")[2]
         rest = re.sub(r"^me (their|his|her) ", "me my ", rest)
     condition, exception = _sides(parts, someone, names, theirs=False)
     verb = "have" if found.verb == "need" else found.verb
@@ -462,6 +470,12 @@ def _phrase(parts: Parts, found: Clause, roles: Sequence[str], fallback: str) ->
         # "the handheld beeps when …": an unknown word that can only be its verb.
         told = Clause("present", noisy["subject"], verb=noisy["verb"][:-1])
         return _system(parts, told, someone, roles)
+    if able := re.match(
+        r"(?P<what>.+?) (?P<how>[a-z]+(?:able|ible)(?: (?:by|in|from|on|for|via|with|to|at|as|offline|online)\b.*)?)$",
+        text,
+    ):
+        if len(able["what"].split()) < 5:  # noqa: PLR2004 - "logs searchable by request id"
+            return _system(parts, Clause("present", able["what"], verb="be", rest=able["how"]), someone, roles)
     if starts_with_gerund(text) and len(tokens) <= _LONGEST_PHRASE:
         verb, _, rest = text.partition(" ")
         inner = replace(found, shape="imperative", verb=base_form(bare(verb)), rest=rest)
@@ -471,6 +485,7 @@ def _phrase(parts: Parts, found: Clause, roles: Sequence[str], fallback: str) ->
         want = f"this to be covered: “{quoted}”" if quoted else "this to be covered"
         return Reading(someone, want, "quote", found, parts, thing=quoted)
     thing = telegraphic(uncapital(text), parts.main)
+    thing = re.sub(r"^([\w-]+) (?=(?:who|what|how|why) \w+)", r"\1 of ", thing)
     condition, exception = _sides(parts, someone, (), theirs=False)
     thing = with_article(thing)
     return Reading(someone, tidy(_with_condition(thing, parts, condition)), "thing", found, parts, thing=thing, condition=condition,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause, passive
-from bot.language.nouns import article, head, is_plural, singular
+from bot.language.nouns import article, head, is_plural, singular, with_article
 from bot.language.text import clean, lower_first, one_line, sentences
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
@@ -17,7 +17,7 @@ from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
 from bot.stories.reading import Reading, role_of
 from bot.stories.rules import Requirement
-from bot.stories.scenarios import typed
+from bot.stories.scenarios import typed_scenario
 from bot.stories.steps import Draft, bare_action, quoted, title_of, try_step
 
 _KNOWN_BY = re.compile(
@@ -37,6 +37,27 @@ _DOWN = re.compile(
     r"\b(?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|missing|slow|not available|not reachable)\b",
     re.IGNORECASE,
 )
+
+
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|never|error|refus\w+|reject\w+|cannot|can't|denied|warning|fails?)\b", re.IGNORECASE
+)
+
+
+def typed(text: str) -> Draft | None:
+    """A scenario that somebody typed, as a criterion in their words."""
+    found = typed_scenario(text)
+    if found is None:
+        return None
+    negative = any(_NEGATIVE.search(step) for step in found.then)
+    return Draft(
+        title_of(found.name or found.then[0]),
+        found.when,
+        found.then[0],
+        found.given,
+        negative=negative,
+        more=found.then[1:],
+    )
 
 
 def from_line(requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
@@ -116,6 +137,8 @@ def _only(who: str, does: str, reading: Reading, roles: Sequence[str], parts: Pa
 
 def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
     found = clause(parts.main)
+    if found.shape == "phrase" and requirement.kind == "failure" and not parts.condition:
+        found = named if (named := clause(f"the {parts.main}")).shape == "present" else found
     names = (
         [reading.role.split()[-1], *reading.names]
         if reading.role.split()[-1] not in {"member", "person"}
@@ -155,6 +178,8 @@ def _situation(condition: str, word: str, reading: Reading) -> tuple[str, tuple[
     inner = clause(condition)
     if word in {"before", "until"}:
         return f"{doing} {word} {condition}", ()
+    if word in {"after", "once"}:
+        return condition, ()
     if inner.shape in {"modal", "present"} and inner.subject:
         if inner.subject == "I" and inner.verb not in _STATES and not inner.negated:
             return condition, ()
@@ -215,7 +240,9 @@ def _told(
         ]
     if requirement.kind == "failure" and not parts.condition:
         return _mishap(parts, found, reading, mine)
-    if subject.lower() in {"we", "you"} or (role == reading.role and role is not None):
+    if subject.lower() in {"we", "you"} and requirement.kind == "data":
+        said = sentence(replace(found, subject="the system"), subject="the system")
+    elif subject.lower() in {"we", "you"} or (role == reading.role and role is not None):
         if found.adverb == "only":
             when = "I use the system"
         said = sentence(
@@ -328,12 +355,12 @@ def _limited_subject(found: Clause, limit: Limit, reading: Reading, first: Draft
     one = re.sub(r"^(?:an?|the|any|every|each|all) ", "", one)
     doing = try_step(reading)
     then = sentence(replace(found, subject="it"))
-    over = f"there is {article(one)} {one}"
+    over = f"there is {with_article(one)}"
     drafts = [replace(first, when=doing, then=tidy(then), given=(over,), title=title_of(f"{one}"))]
     opposite = negate(tidy(then))
     if opposite and limit.side in {"over", "under"}:
         at = at_the_limit(one, limit)
-        drafts.append(Draft(title_of(at), doing, opposite, (f"there is {article(at)} {at}",), tag="inferred"))
+        drafts.append(Draft(title_of(at), doing, opposite, (f"there is {with_article(at)}",), tag="inferred"))
     return drafts
 
 
@@ -408,6 +435,8 @@ def _fragment(
         text,
     ):
         return [Draft(title, when, f"it takes at most {timed['span']}", given)]
+    if limit and limit.side == "up_to" and (own := _own_limit(limit, reading)):
+        return own
     drafts = [Draft(title, when, f"this holds: {quoted(text)}", given)]
     if limit and limit.side in {"up_to", "from"}:
         drafts.append(
@@ -420,6 +449,24 @@ def _fragment(
             )
         )
     return drafts
+
+
+def _own_limit(limit: Limit, reading: Reading) -> list[Draft]:
+    """ "at most 10 books" for a story about reserving books: ten are let, eleven aren't."""
+    noun = limit.amount.split()[-1]
+    spot = re.search(rf"\b(?:an? |the |one |my )?(?:{re.escape(noun)}|{re.escape(singular(noun))})\b", reading.action)
+    if reading.kind != "action" or noun[:1].isdigit() or spot is None:
+        return []
+
+    def acted(amount: str) -> str:
+        return f"I try to {tidy(reading.action[: spot.start()] + amount + reading.action[spot.end() :])}"
+
+    return [
+        Draft(
+            title_of(f"{limit.beyond} are refused"), acted(limit.beyond), "the system does not let me", negative=True
+        ),
+        Draft(title_of(f"{limit.exactly} are allowed"), acted(limit.exactly), "the system lets me", tag="inferred"),
+    ]
 
 
 def _excepted(exception: str, first: Draft, reading: Reading) -> list[Draft]:

@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.language.text import one_line
 from bot.language.wording import tidy
-from bot.stories.steps import Draft, title_of
 
-_GHERKIN = re.compile(
+_STEPS = re.compile(
     r"(?:^|\b(?:scenario|example)\b[^:]*:)?\s*(?:\bgiven\b(?: that)?\s*[:,]?\s*(?P<given>.+?)[\s,;.]+)?\bwhen\b\s*[:,]?\s*(?P<when>.+?)[\s,;.]+\bthen\b\s*[:,]?\s*(?P<then>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_OPENS = re.compile(r"(?:scenario\b[^:]*:|example\b[^:]*:|given\b)", re.IGNORECASE)
+_NAME = re.compile(r"(?:scenario|example)(?: outline)?\s*:\s*(?P<name>.+?)\s+(?=given\b|when\b)", re.IGNORECASE)
 _AND = re.compile(
     r"(?:^|[\s,;.]+)and\s+(?=(?:the|a|an|i|it|they|we|he|she|my|their|no|there|[a-z]+s)\s)", re.IGNORECASE
 )
 
 
-def typed(text: str) -> Draft | None:
-    """Given/When/Then that somebody typed, in one line or several, as a criterion."""
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One typed scenario; `name` may be empty, `then` holds at least one step."""
+
+    name: str
+    given: tuple[str, ...]
+    when: str
+    then: tuple[str, ...]
+
+
+def typed_scenario(text: str) -> Scenario | None:
+    """Given/When/Then in one line or several; "when X then Y" in the middle of prose is none, but "When X Then Y" is."""
     line = one_line(text)
-    if not re.search(r"\bthen\b", line, re.IGNORECASE) or not re.match(
-        r"(?:scenario\b[^:]*:|example\b[^:]*:|given\b|when\b.*\bthen\b)", line, re.IGNORECASE
-    ):
+    if not _OPENS.match(line) and not re.match(r"(?:When|WHEN)\b.+\b(?:Then|THEN)\b", line):
         return None
-    if not re.match(r"(?:scenario|example|given)\b", line, re.IGNORECASE) and not re.search(r"[.;,]?\s*\bThen\b", line):
-        return None
-    found = _GHERKIN.search(line)
+    found = _STEPS.search(line)
     if found is None:
         return None
-    name = re.match(r"(?:scenario|example)(?: outline)?\s*:\s*(?P<name>.+?)\s+(?=given\b|when\b)", line, re.IGNORECASE)
-    given = tuple(tidy(step) for step in _AND.split(found["given"] or "") if tidy(step))
-    then = [tidy(step) for step in _AND.split(found["then"]) if tidy(step)]
+    name = _NAME.match(line)
+    given = tuple(step for piece in _AND.split(found["given"] or "") if (step := tidy(piece)))
+    then = tuple(step for piece in _AND.split(found["then"]) if (step := tidy(piece)))
     when = tidy(_AND.sub(" and ", found["when"]))
-    if not when or not then:
-        return None
-    negative = bool(
-        re.search(
-            r"\b(?:not|no|never|error|refus\w+|reject\w+|cannot|can't|denied|warning|fails?)\b",
-            found["then"],
-            re.IGNORECASE,
-        )
-    )
-    return Draft(
-        title_of(name["name"] if name else then[0]), when, then[0], given, negative=negative, more=tuple(then[1:])
-    )
+    return Scenario(tidy(name["name"]) if name else "", given, when, then) if when and then else None

@@ -65,7 +65,11 @@ def try_step(reading: Reading) -> str:
             asked := re.match(r"know (?P<what>(?:who|what|when|where|why|how|whether|if|which)\b.+)", action)
         ):
             return f"I ask {asked['what']}"
-        if verb in SEES and len(action.split()) > 1:
+        if (
+            verb in SEES
+            and len(action.split()) > 1
+            and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action)
+        ):
             return f"I ask to {action}"
         if verb in GETS | {"have", "be"} and reading.condition:
             return _event(reading)
@@ -86,6 +90,9 @@ def try_step(reading: Reading) -> str:
     if is_doing(reading.subject):
         verb, _, rest = reading.subject.partition(" ")
         return f"I {base_form(bare(verb))} {rest}"
+    asked = re.match(r"(?:me|us) (?P<what>(?:who|what|when|where|why|how|whether|if|which)\b.+)", reading.clause.rest)
+    if asked and reading.clause.verb in {"tell", "show"}:
+        return f"I ask {asked['what']}"
     return _use(reading.subject)
 
 
@@ -124,7 +131,7 @@ def _use(subject: str) -> str:
 
 
 RUNS = frozenset(
-    "upload import export download print printout sync backup login sign-in undo transfer scan search filter".split()
+    "upload import export download print printout rollback restart reset reboot deployment payment booking handover checkout check-in registration sync backup login sign-in undo transfer scan search filter".split()
 )
 
 
