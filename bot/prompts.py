@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -14,10 +14,15 @@ import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.constructor import SafeConstructor
 
 from bot.errors import FileTrouble
 from bot.interviews.document import FILTERS
 from bot.interviews.framework import Framework, VagueWords
+
+# The one written in C is ten times as quick; it isn't there on every machine.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_constructor = SafeConstructor()
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
@@ -52,81 +57,77 @@ class Prompts:
 
 def load_prompts(folder: Path) -> Prompts:
     """Read prompts/; raises the first FileTrouble when something in it can't be used."""
-    for problem in check_prompts(folder):
+    prompts, problems = _read(folder)
+    for problem in problems:
         raise FileTrouble(problem.file, problem.line, problem.message, problem.mend)
-    interviews = sorted((folder / FRAMEWORKS).glob("*.yaml"))
-    return Prompts(
-        frameworks={path.stem: read_yaml(path, Framework) for path in interviews if path.stem != VAGUE},
-        vague=read_yaml(folder / FRAMEWORKS / f"{VAGUE}.yaml", VagueWords),
-        documents={name: _environment(folder).get_template(f"documents/{name}") for name in DOCUMENTS},
-    )
+    return prompts
 
 
 def check_prompts(folder: Path) -> list[Problem]:
     """Everything that is wrong in prompts/, in the order of the files; empty when all is well."""
+    return _read(folder)[1]
+
+
+def _read(folder: Path) -> tuple[Prompts, list[Problem]]:
+    """All that can be used, and all that can't."""
     problems: list[Problem] = []
     interviews = folder / FRAMEWORKS
-    if not [path for path in interviews.glob("*.yaml") if path.stem != VAGUE]:
-        problems.append(
-            Problem(interviews, None, "There is no interview here.", "Run `groundwork init DIR` to get the files.")
-        )
-    if not (interviews / f"{VAGUE}.yaml").exists():
-        problems.append(
-            Problem(interviews / "vague.yaml", None, "This file is missing.", "Run `groundwork init DIR` to get it.")
-        )
+    frameworks: dict[str, Framework] = {}
+    vague = VagueWords(families=())
     for path in sorted(interviews.glob("*.yaml")):
         try:
             if path.stem == VAGUE:
-                read_yaml(path, VagueWords)
+                vague = read_yaml(path, VagueWords)
             else:
-                read_yaml(path, Framework)
+                frameworks[path.stem] = read_yaml(path, Framework)
         except FileTrouble as trouble:
             problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
-    problems.extend(_check_documents(folder))
-    return problems
-
-
-def _check_documents(folder: Path) -> Iterator[Problem]:
+    if not frameworks and not problems:
+        problems.append(Problem(interviews, None, "There is no interview here.", _GET_IT))
+    if not (interviews / f"{VAGUE}.yaml").exists():
+        problems.append(Problem(interviews / f"{VAGUE}.yaml", None, "This file is missing.", _GET_IT))
+    documents: dict[str, jinja2.Template] = {}
     for name, given in DOCUMENTS.items():
-        path = folder / "documents" / name
-        if path.exists():
-            yield from _check_document(path, given)
-        else:
-            yield Problem(path, None, "This document is missing.", "Run `groundwork init DIR` to get it.")
+        try:
+            documents[name] = _document(folder / "documents" / name, given)
+        except FileTrouble as trouble:
+            problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
+    return Prompts(frameworks=frameworks, vague=vague, documents=documents), problems
 
 
-def _check_document(path: Path, given: frozenset[str]) -> Iterator[Problem]:
+_GET_IT = "Run `groundwork init DIR` to get the files as shipped."
+
+
+def _document(path: Path, given: frozenset[str]) -> jinja2.Template:
+    """A document template, which may use the values in `given` and nothing else."""
     try:
         text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        yield Problem(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.")
-        return
-    environment = _environment(path.parent)
+    except FileNotFoundError as error:
+        raise FileTrouble(path, None, "This document is missing.", _GET_IT) from error
+    except UnicodeDecodeError as error:
+        raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
+    environment = _environment()
     try:
-        environment.compile(text)
-        wanted = jinja2.meta.find_undeclared_variables(environment.parse(text))
+        tree = environment.parse(text)
+        unknown = sorted(jinja2.meta.find_undeclared_variables(tree) - given)
+        template = environment.from_string(tree)
     except jinja2.TemplateSyntaxError as error:
         message = (error.message or "This isn't a template").rstrip(".")
-        yield Problem(path, error.lineno, f"{message}.", "Mend the template there.")
-        return
-    for unknown in sorted(wanted - given):
-        line = next((number for number, row in enumerate(text.splitlines(), 1) if unknown in row), None)
-        yield Problem(path, line, f"`{unknown}` is not known here.", f"Use {_listed(sorted(given))}.")
+        raise FileTrouble(path, error.lineno, f"{message}.", "Mend the template there.") from error
+    if unknown:
+        line = next((number for number, row in enumerate(text.splitlines(), 1) if unknown[0] in row), None)
+        raise FileTrouble(path, line, f"`{unknown[0]}` is not known here.", f"Use {_listed(sorted(given))}.")
+    return template
 
 
 def load_document(path: Path) -> jinja2.Template:
-    """A document template from anywhere, such as the team's own story wording."""
-    if not path.exists():
-        raise FileTrouble(path, None, "This document is missing.", "Check `stories.template` in config.yaml.")
-    for problem in _check_document(path, DOCUMENTS.get(path.name, DOCUMENTS["story.md.jinja"])):
-        raise FileTrouble(problem.file, problem.line, problem.message, problem.mend)
-    return _environment(path.parent).get_template(path.name)
+    """The team's own story wording, from anywhere."""
+    return _document(path, DOCUMENTS["story.md.jinja"])
 
 
-def _environment(folder: Path) -> jinja2.Environment:
+def _environment() -> jinja2.Environment:
     """Templates are edited by people of the team, yet get no more than they need: no attribute tricks, no imports."""
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -140,7 +141,7 @@ def _environment(folder: Path) -> jinja2.Environment:
 def read_yaml(path: Path, model: type[Model]) -> Model:
     """The file as a value of `model`; FileTrouble with the line and what to do when it can't be."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise FileTrouble(
@@ -173,12 +174,7 @@ def _data(node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | in
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return tuple(_data(child, (*at, index), lines, path) for index, child in enumerate(node.value))
-    loader = yaml.SafeLoader("")
-    try:
-        value = loader.construct_object(node, deep=True)
-    finally:
-        loader.dispose()
-    return value
+    return _constructor.construct_object(node, deep=True)
 
 
 def _explained(path: Path, error: ErrorDetails, lines: Lines, model: type[BaseModel]) -> FileTrouble:
