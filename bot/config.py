@@ -156,12 +156,9 @@ class Config(Keys):
 
     @property
     def turns_url(self) -> str:
-        """Where turns are recorded: the same PostgreSQL, or a SQLite file of its own, `groundwork-turns.db`."""
-        head, slash, name = self.database_url.rpartition("/")
-        if not head.startswith("sqlite"):
-            return self.database_url
-        file, mark, query = name.partition("?")
-        return f"{head}{slash}{Path(file).stem}-turns{Path(file).suffix}{mark}{query}"
+        """Where turns are recorded: the same PostgreSQL, or a SQLite file of its own in the state folder."""
+        url = self.database_url
+        return f"sqlite:///{self.home / 'turns.db'}" if url.startswith("sqlite") else url
 
     @property
     def log_file(self) -> Path:

@@ -176,7 +176,7 @@ async def who_works(config: Config) -> list[Line]:
 
     file = sqlite_file(config.turns_url)
     alone = "no Groundwork is running on this state; a command does its work itself"
-    if file and not file.parent.exists():
+    if file and not file.exists():
         return [Line(subject="Running", state="well", found=alone)]
     held = await asyncio.to_thread(take_ownership, config.turns_url, os.environ.get("DBOS__VMID") or "local")
     if held:

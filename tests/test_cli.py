@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from bot import cli
@@ -19,40 +23,74 @@ from bot.errors import Trouble
 
 STORY = "As a support agent, I want to issue a refund within 14 days, so that customers get their money back."
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parent.parent
+
+Run = Callable[..., "Done"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture
-def groundwork(tmp_path: Path) -> Run:
-    """Run the real command in an empty folder."""
+def process(tmp_path: Path) -> Run:
+    """Run the real command, in a process of its own, in an empty folder."""
 
-    def run(*arguments: str, stdin: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
-        clean = {
-            name: value for name, value in os.environ.items() if not name.startswith(("GROUNDWORK_", "FORCE_", "DBOS"))
-        }
+    def run(*arguments: str, stdin: bytes = b"") -> Done:
+        unwanted = ("GROUNDWORK_", "FORCE_", "DBOS", "PYTHONDONTWRITE")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
         done = subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
-            input=stdin if isinstance(stdin, bytes) else stdin.encode(),
+            input=stdin,
             capture_output=True,
             cwd=tmp_path,
-            env=clean | {"COLUMNS": "80", "PYTHONPATH": str(Path(__file__).parent.parent)} | environ,
-            timeout=60,
+            env=clean | {"COLUMNS": "80", "PYTHONPATH": str(ROOT)},
+            timeout=120,
             check=False,
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
 
 
-def posts(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+@pytest.fixture
+def groundwork(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run the command in this process, in an empty folder; a second each is saved by not importing everything again."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in [name for name in os.environ if name.startswith(("GROUNDWORK_", "FORCE_", "DBOS"))]:
+        monkeypatch.delenv(name)
+
+    def run(*arguments: str, stdin: bytes = b"", **environ: str) -> Done:
+        with monkeypatch.context() as patched:
+            patched.setattr("sys.argv", ["groundwork", *arguments])
+            patched.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+            for name, value in environ.items():
+                patched.setenv(name, value)
+            with pytest.raises(SystemExit) as left:
+                cli.main()
+        seen = capsys.readouterr()
+        return Done(int(left.value.code or 0), seen.out, seen.err)
+
+    yield run
+    logging.basicConfig(handlers=[], force=True)
+    structlog.reset_defaults()
+
+
+def posts(done: Done) -> list[dict[str, Any]]:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert isinstance(found, list)
     return found
 
 
-def test_help_names_every_command(groundwork: Run) -> None:
-    done = groundwork("--help")
+def test_help_names_every_command(process: Run) -> None:
+    done = process("--help")
     assert done.returncode == 0
     assert done.stderr == ""
     for command in ("demo", "chat", "say", "export", "story", "init", "doctor", "version"):
@@ -87,8 +125,8 @@ def test_the_version_is_told() -> None:
     assert CliRunner().invoke(cli.app, ["version"]).stdout == "0.1.0\n"
 
 
-def test_a_misspelt_option_exits_with_2(groundwork: Run) -> None:
-    done = groundwork("say", "hi", "--jsn")
+def test_a_misspelt_option_exits_with_2(process: Run) -> None:
+    done = process("say", "hi", "--jsn")
     assert done.returncode == 2
     assert "--jsn" in done.stderr
     assert "Traceback" not in done.stderr
@@ -97,8 +135,8 @@ def test_a_misspelt_option_exits_with_2(groundwork: Run) -> None:
 # say
 
 
-def test_say_prints_the_answer(groundwork: Run) -> None:
-    done = groundwork("say", "/help")
+def test_say_prints_the_answer(process: Run) -> None:
+    done = process("say", "/help")
     assert done.returncode == 0, done.stderr
     assert "I’m Groundwork." in done.stdout
     assert done.stderr == ""
@@ -114,18 +152,18 @@ def test_say_gives_json_to_scripts(groundwork: Run) -> None:
 def test_a_conversation_goes_on_from_one_say_to_the_next(groundwork: Run) -> None:
     posts(groundwork("say", "/interview", "Faster refunds", "--as", "Priya", "--json"))
     status = json.dumps(posts(groundwork("say", "/status", "--as", "Sam", "--json")))
-    assert "Faster refunds" in status
+    assert "0 of 14 topics are settled" in status
     elsewhere = json.dumps(posts(groundwork("say", "/status", "--in", "other", "--json")))
-    assert "Faster refunds" not in elsewhere
+    assert "topics are settled" not in elsewhere
 
 
 def test_say_reads_standard_input(groundwork: Run) -> None:
-    (post,) = posts(groundwork("say", "-", "--json", stdin="/help\n"))
+    (post,) = posts(groundwork("say", "-", "--json", stdin=b"/help\n"))
     assert post["text"].startswith("I’m Groundwork.")
 
 
-def test_say_takes_bytes_that_are_no_text(groundwork: Run) -> None:
-    assert groundwork("say", "-", stdin=b"/story caf\xe9 \x00\xff").returncode == 0
+def test_say_takes_bytes_that_are_no_text(process: Run) -> None:
+    assert process("say", "-", stdin=b"/story caf\xe9 \x00\xff").returncode == 0
 
 
 def test_a_choice_is_made_by_number_or_id(groundwork: Run) -> None:
@@ -174,17 +212,17 @@ def test_a_file_goes_along_when_it_is_text(tmp_path: Path) -> None:
 # chat
 
 
-def test_chat_takes_a_pipe_a_message_a_line(groundwork: Run) -> None:
-    done = groundwork("chat", stdin="/help\n/quit\n")
+def test_chat_takes_a_pipe_a_message_a_line(process: Run) -> None:
+    done = process("chat", stdin=b"/help\n/quit\n")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("› /help\n\n  I’m Groundwork.")
     assert done.stdout.endswith("› /quit\n")
     assert done.stderr == ""
 
 
-def test_chat_and_say_share_their_conversations(groundwork: Run) -> None:
-    groundwork("chat", stdin="/interview Faster refunds\n")
-    assert "Faster refunds" in groundwork("say", "/status").stdout
+def test_chat_and_say_share_their_conversations(process: Run) -> None:
+    process("chat", stdin=b"/interview Faster refunds\n")
+    assert "0 of 14 topics are settled" in process("say", "/status").stdout
 
 
 # story lint
@@ -209,8 +247,8 @@ def test_lint_gives_json_to_scripts(groundwork: Run, tmp_path: Path) -> None:
     assert set(story) == {"text", "role", "want", "benefit", "findings"}
 
 
-def test_lint_of_a_file_that_cannot_be_read_exits_with_2(groundwork: Run) -> None:
-    done = groundwork("story", "lint", "nope.txt", "--exit-zero")
+def test_lint_of_a_file_that_cannot_be_read_exits_with_2(process: Run) -> None:
+    done = process("story", "lint", "nope.txt", "--exit-zero")
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("nope.txt: there is no such file")

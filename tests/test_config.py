@@ -46,7 +46,7 @@ def test_no_file_is_needed(tmp_path: Path) -> None:
     assert config.interviews.framework == "requirements"
     assert config.home == tmp_path / ".groundwork"
     assert config.database_url == f"sqlite:///{tmp_path}/.groundwork/groundwork.db"
-    assert config.turns_url == f"sqlite:///{tmp_path}/.groundwork/groundwork-turns.db"
+    assert config.turns_url == f"sqlite:///{tmp_path}/.groundwork/turns.db"
 
 
 def test_the_example_has_every_key_with_its_default_and_no_other() -> None:
@@ -218,7 +218,7 @@ def test_a_file_asked_for_by_name_must_be_there(tmp_path: Path) -> None:
 def test_a_database_file_may_be_anywhere(write: Write, tmp_path: Path) -> None:
     config = load(write("state: {url: 'sqlite:////var/lib/gw/data.db?timeout=5'}"))
     assert config.database_url == "sqlite:////var/lib/gw/data.db?timeout=5"
-    assert config.turns_url == "sqlite:////var/lib/gw/data-turns.db?timeout=5"
+    assert config.turns_url == f"sqlite:///{tmp_path}/.groundwork/turns.db"
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -161,7 +161,8 @@ async def test_a_database_that_cannot_be_reached_is_wrong_and_keeps_its_password
 
 
 async def test_a_running_groundwork_is_told_by_its_process(folder: Path) -> None:
-    held = take_ownership(migrated(folder).replace("groundwork.db", "groundwork-turns.db"), "local")
+    upgrade(turns := f"sqlite:///{folder}/.groundwork/turns.db")
+    held = take_ownership(turns, "local")
     assert held
     found = await looked_at(folder, doctor.who_works)
     held.release()
