@@ -15,9 +15,10 @@ from bot.language.verbs import (
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A sentence taken apart: `main`, and around it a condition, an exception and a reason, each without its opening word.
+    """A sentence taken apart: `main`, and around it condition, exception and reason, without their opening words.
 
-    `condition_word` is when, if, while, where, once, after, before or until; `reason_word` is so, to, because or otherwise.
+    `condition_word` is when, if, while, where, once, after, before or until; `reason_word` is so, to, because or
+    otherwise.
     """
 
     main: str
@@ -29,12 +30,24 @@ class Parts:
 
 
 _CONDITION_WORD = {
-    "as soon as": "once", "as long as": "while", "every time": "when", "each time": "when", "whenever": "when",
-    "if ever": "if", "in case": "if", "in the event that": "if", "provided that": "if", "provided": "if", "upon": "when",
-    "on": "when", "for": "for",
-}  # fmt: skip
+    "as soon as": "once",
+    "as long as": "while",
+    "every time": "when",
+    "each time": "when",
+    "whenever": "when",
+    "if ever": "if",
+    "in case": "if",
+    "in the event that": "if",
+    "provided that": "if",
+    "provided": "if",
+    "upon": "when",
+    "on": "when",
+    "for": "for",
+}
 _LEADING = re.compile(
-    r"^(?:and |but |so |then )?(?P<word>as soon as|as long as|every time|each time|whenever|when|if|once(?! (?:a|per|every|in)\b)|in case|while|until|after|before|where|provided that|provided|unless)\s+"
+    r"^(?:and |but |so |then )?(?P<word>as soon as|as long as|every time|each time|whenever|when|if|"
+    r"once(?! (?:a|per|every|in)\b)|in case|while|until|after|before|where|provided that|provided|"
+    r"unless)\s+"
     r"(?P<condition>[^,]+(?:,\s*(?:or|and)\s[^,]+)?)\s*,\s*(?:then\s+)?(?P<main>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,35 +59,89 @@ _OPENS_SUBJECT = DETERMINERS | frozenset(
     "i we they it you he she nobody no-one someone everyone system only customers agents users people".split()
 )
 _TRAILING = re.compile(
-    r"^(?P<main>.+?\w[)\"”’']?),?\s+(?P<word>as soon as|as long as|every time|each time|whenever|when|if|once(?! (?:a|per|every|in|more|and)\b)|in case|while|until|after|before|provided that|provided)\s+"
+    r"^(?P<main>.+?\w[)\"”’']?),?\s+(?P<word>as soon as|as long as|every time|each time|whenever|"
+    r"when|if|once(?! (?:a|per|every|in|more|and)\b)|in case|while|until|after|before|provided that|"
+    r"provided)\s+"
     r"(?P<condition>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _EXCEPTION = re.compile(
-    r"^(?P<main>.+?\w[)\"”’']?),?\s+(?:unless|except (?:when|if|where|that|for when)|except for|but not (?:when|if)|except)\s+(?P<exception>\S.+)$",
+    r"^(?P<main>.+?\w[)\"”’']?),?\s+(?:unless|except (?:when|if|where|that|for when)|except for|but "
+    r"not (?:when|if)|except)\s+(?P<exception>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _UNLESS_FIRST = re.compile(r"^unless\s+(?P<exception>[^,]+),\s*(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL)
 _REASON = (
-    (re.compile(r"^(?P<main>.+?),?\s+(?:(?:just )?so that|such that|in order that|with the goal that)\s+(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL), "so"),
-    (re.compile(r"^(?P<main>.+?),?\s+so (?=(?:i|we|they|he|she|it|you|the|our|my|their|that|nobody|no one|everyone|everybody|people|there|no|fewer|less|a|an|all|each|not|[\w-]+s? (?:can|don't|know|knows|is|are|doesn't|has|have|no|get|gets|will))\b(?! (?:many|much|far|long)\b))(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL), "so"),
-    (re.compile(r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|to be able to)\s+(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL), "to"),
+    (
+        re.compile(
+            r"^(?P<main>.+?),?\s+(?:(?:just )?so that|such that|in order that|with the goal that)\s+(?P<reason>\S.+)$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "so",
+    ),
+    (
+        re.compile(
+            r"^(?P<main>.+?),?\s+so (?=(?:i|we|they|he|she|it|you|the|our|my|their|that|nobody|no one|"
+            r"everyone|everybody|people|there|no|fewer|less|a|an|all|each|not|[\w-]+s? (?:can|don't|know|"
+            r"knows|is|are|doesn't|has|have|no|get|gets|will))\b(?! (?:many|much|far|"
+            r"long)\b))(?P<reason>\S.+)$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "so",
+    ),
+    (
+        re.compile(
+            r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|to be able to)\s+(?P<reason>\S.+)$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "to",
+    ),
     (re.compile(r"^(?P<main>.+?),\s+to\s+(?P<reason>[a-z-]+ \S.+)$", re.IGNORECASE | re.DOTALL), "to"),
-    (re.compile(r"^(?P<main>\S+ \S+.*?)\s+to\s+(?P<reason>(?:save|avoid|reduce|prevent|speed up|improve|cut down|comply|prove|make sure)\s\S.*)$", re.IGNORECASE | re.DOTALL), "to"),
-    (re.compile(r"^(?P<main>.+?)[,;–-]?\s+(?:because of|due to|thanks to)\s+(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL), "of"),
-    (re.compile(r"^(?P<main>.+?)[,;–-]?\s+(?:just |mainly |mostly |only )?(?:because|coz|cos|cuz|bcs|bc|'cause|as otherwise|(?<=, )since|, ?as (?=(?:i|we|they|it|you|the)\b))\s+(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL), "because"),
-    (re.compile(r"^(?P<main>.+?)[,;–-]?\s+(?:otherwise|or else|if not)(?:,|\s)\s*(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL), "otherwise"),
-)  # fmt: skip
+    (
+        re.compile(
+            r"^(?P<main>\S+ \S+.*?)\s+to\s+(?P<reason>(?:save|avoid|reduce|prevent|speed up|improve|cut down|"
+            r"comply|prove|make sure)\s\S.*)$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "to",
+    ),
+    (
+        re.compile(
+            r"^(?P<main>.+?)[,;–-]?\s+(?:because of|due to|thanks to)\s+(?P<reason>\S.+)$", re.IGNORECASE | re.DOTALL
+        ),
+        "of",
+    ),
+    (
+        re.compile(
+            r"^(?P<main>.+?)[,;–-]?\s+(?:just |mainly |mostly |only )?(?:because|coz|cos|cuz|bcs|bc|'cause|"
+            r"as otherwise|(?<=, )since|, ?as (?=(?:i|we|they|it|you|the)\b))\s+(?P<reason>\S.+)$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "because",
+    ),
+    (
+        re.compile(
+            r"^(?P<main>.+?)[,;–-]?\s+(?:otherwise|or else|if not)(?:,|\s)\s*(?P<reason>\S.+)$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "otherwise",
+    ),
+)
 _REASON_FIRST = (
-    (re.compile(r"^(?:because|since|coz|cos)\s+(?P<reason>[^,]+),\s*(?:so\s+)?(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL), "because"),
+    (
+        re.compile(
+            r"^(?:because|since|coz|cos)\s+(?P<reason>[^,]+),\s*(?:so\s+)?(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL
+        ),
+        "because",
+    ),
     (re.compile(r"^(?:in order to|so as to)\s+(?P<reason>[^,]+),\s*(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL), "to"),
     (re.compile(r"^to\s+(?P<reason>[a-z-]+ [^,]+),\s*(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL), "to"),
     (re.compile(r"^so that\s+(?P<reason>[^,]+),\s*(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL), "so"),
-)  # fmt: skip
+)
 
 
 def split_sentence(text: str) -> Parts:
-    """Takes "When X, Y unless Z, so that B" apart; what is not there is empty, and `main` never is for a text that isn't."""
+    """Takes "When X, Y unless Z, so that B" apart; what is not there is empty, but never `main`."""
     line = trim(text) or text.strip()
     reason = reason_word = exception = condition = word = ""
     for pattern, kind in _REASON_FIRST:
@@ -179,7 +246,8 @@ def _opens_clause(piece: str) -> bool:
 def _stands(current: str) -> bool:
     """A clause that opened with "if" is not finished by its comma."""
     return not re.match(
-        r"^(?:if|when|whenever|once|while|because|since|as soon as|after|before|unless|until|where|in case|to|in order to)\b",
+        r"^(?:if|when|whenever|once|while|because|since|as soon as|after|before|unless|until|where|in "
+        r"case|to|in order to)\b",
         current.strip(),
         re.IGNORECASE,
     )

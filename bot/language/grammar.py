@@ -44,14 +44,19 @@ class Clause:
 
 
 _MODAL = re.compile(
-    r"\b(?P<modal>cannot|can't|can’t|can not|can|couldn't|could not|could|mustn't|mustn’t|must not|must|shouldn't|shouldn’t|"
+    r"\b(?P<modal>cannot|can't|can’t|can not|can|couldn't|could not|could|mustn't|mustn’t|must not|"
+    r"must|shouldn't|shouldn’t|"
     r"should not|should|shall not|shall|won't|won’t|will not|will|wouldn't|would not|would|may not|may|might not|might|"
     r"(?:do|does|did) not (?:have|need|want) to|(?:do|does)n['’]t (?:have|need|want) to|"
-    r"(?:really |just )?(?:has|have|had|needs|need|ought|wants|want|wanted|wish|wishes) to|(?:has|have|'ve|’ve|'s) got to|gotta|"
-    r"(?:is|are|am|isn't|aren't|isn’t|aren’t|is not|are not) (?:able|allowed|permitted|supposed|expected|required|entitled|obliged|to be able|to be allowed) to"
+    r"(?:really |just )?(?:has|have|had|needs|need|ought|wants|want|wanted|wish|wishes) to|(?:has|"
+    r"have|'ve|’ve|'s) got to|gotta|"
+    r"(?:is|are|am|isn't|aren't|isn’t|aren’t|is not|are not) (?:able|allowed|permitted|supposed|"
+    r"expected|required|entitled|obliged|to be able|to be allowed) to"
     r"|(?:is|are) (?:not )?to(?= (?:be|[a-z]+ )))\b"
-    r"(?P<more>(?: (?:also|always|only|never|not|just|still|then|first|now|really|ever|at least|either|both|at any time|"
-    r"immediately|automatically|directly|easily|quickly|simply|be able to|be allowed to|be permitted to|have to|need to|want to|like to|please|[a-z]+ly)\b)*)",
+    r"(?P<more>(?: (?:also|always|only|never|not|just|still|then|first|now|really|ever|at least|"
+    r"either|both|at any time|"
+    r"immediately|automatically|directly|easily|quickly|simply|be able to|be allowed to|be permitted "
+    r"to|have to|need to|want to|like to|please|[a-z]+ly)\b)*)",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:not|cannot|never)\b|n['’]t\b", re.IGNORECASE)
@@ -75,7 +80,8 @@ def clause(text: str) -> Clause:
 
 def _modal(line: str) -> Clause | None:
     if re.match(
-        r"(?:must|should|shall|has to|needs to|have to|need to|cannot|can't|may not|must not)\s+(?:also |always |never |not |only )?[a-z]+",
+        r"(?:must|should|shall|has to|needs to|have to|need to|cannot|can't|may not|must not)\s+(?:also |"
+        r"always |never |not |only )?[a-z]+",
         line,
         re.IGNORECASE,
     ):
@@ -94,8 +100,14 @@ def _modal(line: str) -> Clause | None:
         more = found["more"].lower()
         negated = bool(_NEGATIVE.search(modal) or _NEGATIVE.search(more))
         adverb = " ".join(
-            word for word in re.sub(r"\b(?:be able to|be allowed to|be permitted to|have to|need to|want to|like to|not|never|please|also|really|just|then)\b", "", more).split()
-        )  # fmt: skip
+            word
+            for word in re.sub(
+                r"\b(?:be able to|be allowed to|be permitted to|have to|need to|want to|like to|not|never|please|"
+                r"also|really|just|then)\b",
+                "",
+                more,
+            ).split()
+        )
         verb, _, rest = after.partition(" ")
         if verb.lower() in frozenset("and or of in on to be/have".split()):
             continue
@@ -147,13 +159,16 @@ _SINGULAR_PRONOUNS = frozenset(
     )
 )
 _ADVERBS = frozenset(
-    "always never also only still just then often usually sometimes already automatically normally generally now currently simply first not no-longer".split()
+    "always never also only still just then often usually sometimes already automatically normally "
+    "generally now currently simply first not no-longer".split()
 )
 AUXILIARIES = frozenset(
-    "is are am was were has have had does do did isn't aren't wasn't weren't hasn't haven't doesn't don't didn't".split()
+    "is are am was were has have had does do did isn't aren't wasn't weren't hasn't haven't doesn't "
+    "don't didn't".split()
 )
 PREPOSITIONS = frozenset(
-    "of in on at from to for with by about over under between per into onto within without during than as via and or &".split()
+    "of in on at from to for with by about over under between per into onto within without during "
+    "than as via and or &".split()
 )
 
 
@@ -273,11 +288,12 @@ def _present_clause(tokens: list[str], low: list[str], index: int, position: int
 # First words that are a command rather than a thing, though they can name a thing as well.
 _COMMANDS = frozenset(
     """
-    search filter export import print sort scan edit book download upload share view copy reset undo tag flag assign refund cancel
-    delete archive approve track check mark move add create show hide change update set send get put see find list open close save
-    log sign pay order return swap offer ask tell warn remind notify alert mail email call report record enter attach link merge
-    lock block unlock split group rate review request invite schedule plan queue hold release restore pause stop start count pick
-    pack ship route transfer forward sync backup compare group keep allow use make do have give take need want
+    search filter export import print sort scan edit book download upload share view copy reset undo tag flag
+    assign refund cancel delete archive approve track check mark move add create show hide change update set
+    send get put see find list open close save log sign pay order return swap offer ask tell warn remind notify
+    alert mail email call report record enter attach link merge lock block unlock split group rate review
+    request invite schedule plan queue hold release restore pause stop start count pick pack ship route transfer
+    forward sync backup compare keep allow use make do have give take need want
     """.split()
 )
 
@@ -300,12 +316,13 @@ def _imperative(line: str) -> Clause | None:
 
 
 def _commands(first: str, tokens: list[str]) -> bool:
-    """Whether an ambiguous first word is a verb here: "export to CSV", "search orders", but "refund button", "order history"."""
+    """Whether an ambiguous first word is a verb here: "export to CSV", "search orders", not "order history"."""
     if tokens[0].endswith((",", ";", ":")):
         return False
     if len(tokens) == 1:
         return first in _COMMANDS and first not in frozenset(
-            "order report log list rate queue call link review request group search export import plan route backup sort refund".split()
+            "order report log list rate queue call link review request group search export import plan "
+            "route backup sort refund".split()
         )
     following = bare(tokens[1])
     if following in DETERMINERS or following in frozenset(
@@ -326,7 +343,7 @@ def _commands(first: str, tokens: list[str]) -> bool:
         and len(tokens) > 2
         and any(bare(token) in PREPOSITIONS | {"when", "if", "before", "after"} for token in tokens[2:])
         and bare(tokens[2]) in frozenset("as to with from into by".split())
-    )  # noqa: PLR2004
+    )
 
 
 def passive(found: Clause) -> tuple[str, str, str] | None:
@@ -343,7 +360,8 @@ def passive(found: Clause) -> tuple[str, str, str] | None:
     tail = " ".join(tokens[:lead] + tokens[lead + 1 :])
     agent = ""
     if by := re.search(
-        r"\bby ((?:the |a |an |our |my |their |any |all )?(?:[\w-]+ ){0,2}?[\w-]+)(?=$|[,;.]| (?:in|on|at|from|with|within|before|after|when|if|to|for|and|or|who|via|per|every|once)\b)",
+        r"\bby ((?:the |a |an |our |my |their |any |all )?(?:[\w-]+ ){0,2}?[\w-]+)(?=$|[,;.]| (?:in|on|"
+        r"at|from|with|within|before|after|when|if|to|for|and|or|who|via|per|every|once)\b)",
         tail,
         re.IGNORECASE,
     ):

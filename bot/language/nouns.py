@@ -41,91 +41,92 @@ _PLURALS = {one: many for many, one in _IRREGULAR.items()} | {"person": "people"
 # They end in -s and are still one thing.
 _SINGULAR_S = frozenset(
     """
-    address access process progress success business bus status bonus virus focus campus menu news gas lens
-    boss class pass glass loss mass press stress express basis analysis crisis emphasis diagnosis axis series species
-    always this is was has its us plus various previous less unless across canvas atlas sms gps ios css https dns pos
-    rss saas aws sas wordless wireless paperless
+    address access process progress success business bus status bonus virus focus campus menu news gas lens boss
+    class pass glass loss mass press stress express basis analysis crisis emphasis diagnosis axis series species
+    always this is was has its us plus various previous less unless across canvas atlas sms gps ios css https
+    dns pos rss saas aws sas wordless wireless paperless
     """.split()
 )
 _UNCOUNTABLE = frozenset(
     """
-    access advice aid approval authentication authorisation authorization baggage billing cash clutter communication compliance
-    confidentiality content control data documentation downtime encryption equipment evidence feedback freight furniture guidance
-    hardware health help history homework information infrastructure inventory knowledge luggage machinery mail maintenance
-    money music navigation news overtime paper paperwork pay payroll performance permission personnel post privacy proof progress
-    reliability research responsibility safety security sick software staff stock storage stuff support
-    time traceability traffic training transparency transport validation visibility waste water work
-    wifi wi-fi sso mfa 2fa autocomplete autosave
+    access advice aid approval authentication authorisation authorization baggage billing cash clutter
+    communication compliance confidentiality content control data documentation downtime encryption equipment
+    evidence feedback freight furniture guidance hardware health help history homework information
+    infrastructure inventory knowledge luggage machinery mail maintenance money music navigation news overtime
+    paper paperwork pay payroll performance permission personnel post privacy proof progress reliability
+    research responsibility safety security sick software staff stock storage stuff support time traceability
+    traffic training transparency transport validation visibility waste water work wifi wi-fi sso mfa 2fa
+    autocomplete autosave
     """.split()
 )
 _MASS_ENDINGS = ("ness", "ism", "ware", "ity", "ing", "ance", "ence")
 _COUNTABLE_DESPITE_ENDING = frozenset(
     """
-    meeting building booking setting warning training-course listing rating reading ruling string thing heading posting
-    drawing painting recording opening holding filing mapping facility activity entity utility identity city university ability
-    quantity community opportunity entry allowance instance balance distance entrance appliance grievance licence sequence
-    reference difference conference preference absence occurrence greeting finding hearing ring wing screening ordering-form
+    meeting building booking setting warning training-course listing rating reading ruling string thing heading
+    posting drawing painting recording opening holding filing mapping facility activity entity utility identity
+    city university ability quantity community opportunity entry allowance instance balance distance entrance
+    appliance grievance licence sequence reference difference conference preference absence occurrence greeting
+    finding hearing ring wing screening ordering-form
     """.split()
 )
 
 DETERMINERS = frozenset(
     """
-    a an the this that these those my your his her its our their some any each every no all both either neither another
-    such what which whose one two three four five six seven eight nine ten several many few more most enough less fewer
+    a an the this that these those my your his her its our their some any each every no all both either neither
+    another such what which whose one two three four five six seven eight nine ten several many few more most
+    enough less fewer
     """.split()
 )
 
 # Nouns for people whose ending doesn't give them away.
 _PEOPLE = frozenset(
     """
-    person individual guy guest host boss chief head lead clerk nurse doctor medic midwife surgeon carer vet chef cook
-    waitress crew mate pilot guard coach parent mother father mum mom dad child kid pupil student teacher tutor dean
-    admin sysadmin dev tech techie temp intern trainee apprentice volunteer steward stewardess rep agent official
-    salesperson chairperson spokesperson freelancer contractor associate colleague coworker co-worker delegate candidate
-    secretary notary deputy judge priest citizen neighbour neighbor resident tenant landlord patient client customer member
-    user superuser visitor viewer reader author editor owner approver requester requestor dispatcher planner picker packer
-    porter driver rider courier fitter welder plumber cashier operator supervisor inspector auditor doctor
-    analyst scientist specialist therapist receptionist dentist pharmacist scheduler superintendent
-    principal professional expert executive representative operative detective
-    captain partner friend staff team personnel workforce folk folks management secretariat dispatch sailor tailor
-    treasurer bursar registrar scholar warden foreman athlete bookkeeper borrower patron donor sponsor fundraiser
-    pm po ceo cfo cto coo hr qa dba sre md gp rn hca key-user keyuser tester developer designer engineer architect
-    janitor concierge accountant buyer seller vendor supplier merchant retailer subscriber passenger traveller traveler
-    employee payee trustee attendee assignee licensee mentee nominee referee
+    person individual guy guest host boss chief head lead clerk nurse doctor medic midwife surgeon carer vet
+    chef cook waitress crew mate pilot guard coach parent mother father mum mom dad child kid pupil student
+    teacher tutor dean admin sysadmin dev tech techie temp intern trainee apprentice volunteer steward
+    stewardess rep agent official salesperson chairperson spokesperson freelancer contractor associate colleague
+    coworker co-worker delegate candidate secretary notary deputy judge priest citizen neighbour neighbor
+    resident tenant landlord patient client customer member user superuser visitor viewer reader author editor
+    owner approver requester requestor dispatcher planner picker packer porter driver rider courier fitter
+    welder plumber cashier operator supervisor inspector auditor analyst scientist specialist therapist
+    receptionist dentist pharmacist scheduler superintendent principal professional expert executive
+    representative operative detective captain partner friend staff team personnel workforce folk folks
+    management secretariat dispatch sailor tailor treasurer bursar registrar scholar warden foreman athlete
+    bookkeeper borrower patron donor sponsor fundraiser pm po ceo cfo cto coo hr qa dba sre md gp rn hca
+    key-user keyuser tester developer designer engineer architect janitor concierge accountant buyer seller
+    vendor supplier merchant retailer subscriber passenger traveller traveler employee payee trustee attendee
+    assignee licensee mentee nominee referee
     """.split()
 )
 _PERSON_ENDINGS = ("er", "or", "ist", "ant", "ent", "ian", "ee", "man", "woman", "person", "eer")
 # They end like people and aren't.
 _NOT_PEOPLE = frozenset(
     """
-    computer number order paper letter printer scanner server browser folder filter header footer other later after over
-    under never ever whether either neither together however rather quarter summer winter center counter water power
-    transfer register offer answer timer tracker trailer container charger router corner copper newsletter matter paper
-    chapter character cluster buffer border bumper cover danger dinner discover diver drawer driverless dumper engineer-hour
-    error factor floor door monitor sensor color colour mirror motor elevator indoor outdoor for nor or minor major prior
-    poor humor favor flavor labor harbor error anchor vector cursor meteor rumor tumor tremor vapor
-    consumer-price over hour four your our tour
-    event document payment department shipment appointment equipment treatment moment percent content agreement statement
-    comment management environment requirement assessment assignment shipment segment argument amount investment settlement
-    attachment improvement deployment replacement adjustment absent present recent different current urgent frequent
-    silent patent spent sent went rent cent percent intent extent accent component accident incident talent orient convenient
-    efficient permanent transparent consistent dependent independent prevalent evident excellent sufficient
-    restaurant important relevant instant plant constant significant variant grant want distant elegant compliant redundant
-    warrant brilliant tolerant dominant pendant covenant
-    list exist checklist wishlist assist twist consist resist insist mist fist worklist playlist picklist shortlist whitelist
-    blacklist waitlist allowlist
-    see fee free tree three agree degree coffee guarantee knee bee flee toffee committee
-    human woman german roman ottoman
-    after before dealer-portal per super paper upper lower inner outer higher bigger better faster easier cheaper
-    earlier longer shorter smaller larger greater fewer newer older clearer safer simpler smoother quicker slower former
-    another proper consider deliver enter remember render reorder trigger wonder suffer refer prefer differ
-    cancer fever ladder layer ledger liter litre meter metre master-data membership offer pointer poster rubber
-    sticker sweater tower trouser user-id voucher wrapper weather whenever wherever wherever whoever however
-    calendar similar regular particular popular dollar
-    barrier carrier-bag career deer beer cheer peer-review pier steer
-    laser maker-space freezer cooler heater boiler toner binder ringer reminder remainder disorder ticker slider spinner
-    toaster banner helper-text placeholder identifier modifier qualifier parameter diameter perimeter thermometer
-    december november october september easter
+    computer number order paper letter printer scanner server browser folder filter header footer other later
+    after over under never ever whether either neither together however rather quarter summer winter center
+    counter water power transfer register offer answer timer tracker trailer container charger router corner
+    copper newsletter matter chapter character cluster buffer border bumper cover danger dinner discover diver
+    drawer driverless dumper engineer-hour error factor floor door monitor sensor color colour mirror motor
+    elevator indoor outdoor for nor or minor major prior poor humor favor flavor labor harbor anchor vector
+    cursor meteor rumor tumor tremor vapor consumer-price hour four your our tour event document payment
+    department shipment appointment equipment treatment moment percent content agreement statement comment
+    management environment requirement assessment assignment segment argument amount investment settlement
+    attachment improvement deployment replacement adjustment absent present recent different current urgent
+    frequent silent patent spent sent went rent cent intent extent accent component accident incident talent
+    orient convenient efficient permanent transparent consistent dependent independent prevalent evident
+    excellent sufficient restaurant important relevant instant plant constant significant variant grant want
+    distant elegant compliant redundant warrant brilliant tolerant dominant pendant covenant list exist
+    checklist wishlist assist twist consist resist insist mist fist worklist playlist picklist shortlist
+    whitelist blacklist waitlist allowlist see fee free tree three agree degree coffee guarantee knee bee flee
+    toffee committee human woman german roman ottoman before dealer-portal per super upper lower inner outer
+    higher bigger better faster easier cheaper earlier longer shorter smaller larger greater fewer newer older
+    clearer safer simpler smoother quicker slower former another proper consider deliver enter remember render
+    reorder trigger wonder suffer refer prefer differ cancer fever ladder layer ledger liter litre meter metre
+    master-data membership pointer poster rubber sticker sweater tower trouser user-id voucher wrapper weather
+    whenever wherever whoever calendar similar regular particular popular dollar barrier carrier-bag career deer
+    beer cheer peer-review pier steer laser maker-space freezer cooler heater boiler toner binder ringer
+    reminder remainder disorder ticker slider spinner toaster banner helper-text placeholder identifier modifier
+    qualifier parameter diameter perimeter thermometer december november october september easter
     """.split()
 )
 _SPELLED = re.compile(r"^(?:[A-Z]{2,}|[A-Z]\d|[A-Z]-)")
@@ -210,7 +211,7 @@ def is_person(word: str) -> bool:
         and last not in _NOT_PEOPLE
         and low not in _NOT_PEOPLE
         and not last.endswith("ment")
-    )  # noqa: PLR2004 - "per", "fee", "ant"
+    )
 
 
 _LINK = re.compile(
@@ -226,7 +227,8 @@ def head(phrase: str) -> str:
 
 
 _ONE_OF_A_KIND = frozenset(
-    "last next previous current same latest whole wrong right only main best fastest nearest shortest cheapest first oldest newest remaining".split()
+    "last next previous current same latest whole wrong right only main best fastest nearest "
+    "shortest cheapest first oldest newest remaining".split()
 )
 
 

@@ -28,7 +28,7 @@ def is_many(subject: str) -> bool:
 
 
 def finite(subject: str, verb: str, *, negated: bool = False, adverb: str = "") -> str:
-    """The verb as it stands after its subject in the present: ("I", "be") → "am", ("the order", "show", negated) → "does not show"."""
+    """The verb after its subject in the present: ("I", "be") → "am", ("the page", "show", negated) → "does not show"."""
     middle = f"{adverb} " if adverb else ""
     many = is_many(subject)
     if verb == "be":
@@ -70,7 +70,8 @@ def negate(text: str) -> str | None:
         return None
     if not found.modal and (past := re.search(r"\b(?:was|were|has been|have been|had)\b(?! not)", text)):
         return one_line(
-            f"{text[: past.end()].replace(' been', '')} not{' been' if 'been' in past.group() else ''}{text[past.end() :]}"
+            f"{text[: past.end()].replace(' been', '')} "
+            f"not{' been' if 'been' in past.group() else ''}{text[past.end() :]}"
         )
     if found.modal in {"has to", "have to", "must", "needs to", "need to"} and not found.negated:
         return one_line(f"{found.subject} {finite(found.subject, 'have', negated=True)} to {found.predicate}")
@@ -85,7 +86,8 @@ def negate(text: str) -> str | None:
 
 
 _JOIN = re.compile(
-    r"(?P<join>(?:,\s*|\s+)(?:and|or|then|and then|but)\s+(?:also\s+|then\s+)?|,\s+)(?P<verb>[A-Za-z-]+)(?P<after>\s+\S+)?"
+    r"(?P<join>(?:,\s*|\s+)(?:and|or|then|and then|but)\s+(?:also\s+|then\s+)?|"
+    r",\s+)(?P<verb>[A-Za-z-]+)(?P<after>\s+\S+)?"
 )
 
 
@@ -142,7 +144,8 @@ def plural_of(phrase: str) -> str:
 def speak_as(text: str, role: str, *, also: Sequence[str] = (), theirs: bool = False) -> str:
     """The text as the role would say it: "when the customer pays" → "when I pay".
 
-    `also` holds other names for the role in this text ("agent" for "support agent"). `theirs` says that "they" and "their"
+    `also` holds other names for the role in this text ("agent" for "support agent"). `theirs` says that "they" and
+    "their"
     can mean the role; they are changed only when no other plural stands before them, and stay as they are otherwise.
     """
     mention = _mention(role, also=also)
@@ -175,8 +178,23 @@ def _as_subject(found: re.Match[str], line: str) -> str:
     previous = bare(before[-1]) if before else ""
     if previous in _OTHERS or previous.isdigit():
         return found.group()
-    changed = {"is": "am", "are": "am", "has": "have", "have": "have", "was": "was", "were": "was", "does": "do", "doesn't": "don't", "doesn’t": "don’t",
-               "isn't": "am not", "isn’t": "am not", "aren't": "am not", "aren’t": "am not", "hasn't": "haven't", "hasn’t": "haven’t"}.get(verb)  # fmt: skip
+    changed = {
+        "is": "am",
+        "are": "am",
+        "has": "have",
+        "have": "have",
+        "was": "was",
+        "were": "was",
+        "does": "do",
+        "doesn't": "don't",
+        "doesn’t": "don’t",
+        "isn't": "am not",
+        "isn’t": "am not",
+        "aren't": "am not",
+        "aren’t": "am not",
+        "hasn't": "haven't",
+        "hasn’t": "haven’t",
+    }.get(verb)
     keeps = verb in frozenset(
         "can must should will may shall could would did had cannot can't can’t won't do don't".split()
     )
@@ -202,7 +220,8 @@ def _as_subject(found: re.Match[str], line: str) -> str:
 
 # "two nurses", "another nurse": somebody else than the one who speaks.
 _OTHERS = frozenset(
-    "two three four five six seven eight nine ten several many few some both another other no more most second third new only next last same".split()
+    "two three four five six seven eight nine ten several many few some both another other no more "
+    "most second third new only next last same".split()
 )
 _TAKES_PERSON = frozenset(
     "to for from with by of at about than between before behind let lets make makes help helps give gives".split()
@@ -212,7 +231,7 @@ _TAKES_PERSON = frozenset(
 def _as_object(found: re.Match[str], line: str) -> str:
     before = line[: found.start()].split()
     previous = bare(before[-1]) if before else ""
-    if previous in _OTHERS or previous.isdigit() or previous not in _TAKES_PERSON and not is_verb(previous):
+    if previous in _OTHERS or previous.isdigit() or (previous not in _TAKES_PERSON and not is_verb(previous)):
         return found.group()
     rest = line[found.end() :].strip().split()
     following = bare(rest[0]) if rest else ""

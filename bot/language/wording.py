@@ -9,11 +9,15 @@ from bot.language.nouns import DETERMINERS, article, head, is_countable, is_pers
 from bot.language.text import clean, lower_first
 from bot.language.verbs import could_be_noun, is_verb
 
-_UI = r"(?:page|screen|form|view|tab|dialog|menu|dashboard|app|portal|website|site|toolbar|start page|home page|list|calendar|inbox|tablet|phone|mobile|handheld|scanner|map)"
+_UI = (
+    r"(?:page|screen|form|view|tab|dialog|menu|dashboard|app|portal|website|site|toolbar|start page|"
+    r"home page|list|calendar|inbox|tablet|phone|mobile|handheld|scanner|map)"
+)
 
 
 _PRONOUNS = frozenset(
-    "i we you me us one people person somebody someone everybody everyone anybody anyone nobody folks guys they them he she".split()
+    "i we you me us one people person somebody someone everybody everyone anybody anyone nobody "
+    "folks guys they them he she".split()
 )
 
 
@@ -47,14 +51,16 @@ def definite(phrase: str) -> str:
 
 _COMMON = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|age|ing|er|or|ist|al|ure|ice|ship|log|s)$", re.IGNORECASE)
 _THINGS = frozenset(
-    "system app tool page screen form site website portal list item table field text data email mail map bot invoice history calendar photo phone menu card stock shelf box book room shift roster rota payslip timesheet label barcode ticket desk software".split()
+    "system app tool page screen form site website portal list item table field text data email "
+    "mail map bot invoice history calendar photo phone menu card stock shelf box book room shift "
+    "roster rota payslip timesheet label barcode ticket desk software".split()
 )
 
 
 def uncapital(phrase: str) -> str:
     """A sentence's first word in small letters unless it may be a name."""
-    first = bare(phrase.split()[0])
-    if phrase.split()[0][1:].lower() != phrase.split()[0][1:]:
+    first = bare(phrase.split(maxsplit=1)[0])
+    if phrase.split(maxsplit=1)[0][1:].lower() != phrase.split(maxsplit=1)[0][1:]:
         return phrase
     if len(phrase.split()) > 1 and phrase.split()[1][:1].isupper():
         return lower_first(phrase)
@@ -72,7 +78,7 @@ def uncapital(phrase: str) -> str:
 
 def starts_with_gerund(text: str) -> bool:
     """ "swapping shifts with a colleague": something to do, named as a thing."""
-    first = bare(text.split()[0]) if text.split() else ""
+    first = bare(text.split(maxsplit=1)[0]) if text.split() else ""
     following = bare(text.split()[1]) if len(text.split()) > 1 else ""
     return (
         first.endswith("ing")
@@ -83,7 +89,7 @@ def starts_with_gerund(text: str) -> bool:
 
 def sayable(text: str) -> bool:
     """Whether the phrase can stand after "I want": Latin letters first, no code, no piece of a sentence."""
-    first = text.split()[0]
+    first = text.split(maxsplit=1)[0]
     return bool(
         re.match(r"[A-Za-zÀ-ɏ0-9“\"'*_(]", text)
         and not re.search(r"[{}<>|\\=;#@`~^\[\]]|https?:", text)
@@ -91,24 +97,34 @@ def sayable(text: str) -> bool:
         and any(char.isalpha() for char in text)
         and all(ord(char) < 0x2070 for char in text)  # noqa: PLR2004 - pictures and arrows begin there
         and not re.search(r"[\u0590-\u08ff]", text)
-        and bare(first) not in frozenset("when if because so that which who what how why where is are was were be been to of and or but as than by at from in on with for not yes i we they he she it does do did has had can could must should will would may might shall want wants".split())
-    )  # fmt: skip
+        and bare(first)
+        not in frozenset(
+            "when if because so that which who what how why where is are was were be been to of and or but "
+            "as than by at from in on with for not yes i we they he she it does do did has had can could "
+            "must should will would may might shall want wants".split()
+        )
+    )
 
 
 _NOT_THINGS = frozenset(
-    "offline online early late twice again together first live fast faster slow home back away by-hand manually alone later soon now there here everywhere anywhere ok in up off out down on over through around about more less better".split()
+    "offline online early late twice again together first live fast faster slow home back away "
+    "by-hand manually alone later soon now there here everywhere anywhere ok in up off out down on "
+    "over through around about more less better".split()
 )
 
 
 _BARE_PLACE = re.compile(
-    rf"\b(?P<preposition>on|in|from|at|to|into|via) (?!screen\b)(?P<place>(?:(?!(?:{'|'.join(sorted(DETERMINERS))}) )[a-z-]+ ){{0,2}}{_UI})\b(?! (?!and|or|when|if|by|with|for|to|before|after|so|also|in|on|at)\w)"
+    rf"\b(?P<preposition>on|in|from|at|to|into|via) "
+    rf"(?!screen\b)(?P<place>(?:(?!(?:{'|'.join(sorted(DETERMINERS))}) )[a-z-]+ ){{0,2}}{_UI})\b(?! "
+    rf"(?!and|or|when|if|by|with|for|to|before|after|so|also|in|on|at)\w)"
 )
 
 
 def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
     """Puts in the small words that terse people leave out: "refund button on order page" → "… on the order page".
 
-    A bare person or, with `after_verb`, the one bare thing after it gets "a" or "an" only in a line that has no article at all.
+    A bare person or, with `after_verb`, the one bare thing after it gets "a" or "an" only in a line that has no
+    article at all.
     """
     line = _BARE_PLACE.sub(
         lambda found: found.group() if is_plural(found["place"]) else f"{found['preposition']} the {found['place']}",
@@ -117,7 +133,8 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
     if re.search(r"\b(?:a|an|the|this|that|each|every|any)\b", whole, re.IGNORECASE):
         return line
     line = re.sub(
-        r"\b(?P<preposition>with|to|from|for) (?P<who>[a-z-]+)(?=$|[,.]| (?:on|in|at|by|when|if|from|with|and|or|after|before)\b)",
+        r"\b(?P<preposition>with|to|from|for) (?P<who>[a-z-]+)(?=$|[,.]| (?:on|in|at|by|when|if|from|"
+        r"with|and|or|after|before)\b)",
         lambda found: (
             f"{found['preposition']} {article(found['who'])} {found['who']}"
             if is_person(found["who"])
@@ -130,7 +147,8 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
     )
     if after_verb and after_verb not in frozenset("be go stay work look become feel get do".split()):
         phrase = re.match(
-            r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+)(?=$|[,.]| (?:on|in|at|by|to|when|if|from|with|and|or|as|after|before|for|per|without|via|within|directly|online|offline|into|of)\b)",
+            r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+)(?=$|[,.]| (?:on|in|at|by|to|when|if|from|with|and|or|as|"
+            r"after|before|for|per|without|via|within|directly|online|offline|into|of)\b)",
             line,
         )
         noun = phrase["thing"].split()[-1] if phrase else ""
@@ -140,7 +158,8 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
             not in DETERMINERS
             | _NOT_THINGS
             | frozenset(
-                "to by from on in at with as for via how who what why when which where if whether me us it them not no over".split()
+                "to by from on in at with as for via how who what why when which where if whether me us it them "
+                "not no over".split()
             )
             and noun not in _NOT_THINGS
             and not noun.endswith("ly")
@@ -159,7 +178,7 @@ _ENDS_LOOSE = re.compile(
 
 
 def tidy(text: str) -> str:
-    """The text as a piece of a sentence: no end mark, no loose word at its end, nothing doubled, quotes and brackets in pairs."""
+    """The text as a piece of a sentence: no end mark or loose word at its end, quotes and brackets in pairs."""
     line = " ".join(clean(text).split())
     line = re.sub(r"\b(to|the|an?|of|and|me|my) \1\b", r"\1", line)
     line = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", line)

@@ -17,7 +17,8 @@ from bot.stories.reading import Reading
 from bot.stories.steps import GETS, OFFLINE, SEARCHES, SEES, Draft, bare_action, quoted, title_of, try_step
 
 _ENTERS = frozenset(
-    "add create enter register submit book request record report write type fill log file declare sign comment reserve order apply schedule set edit change update plan".split()
+    "add create enter register submit book request record report write type fill log file declare "
+    "sign comment reserve order apply schedule set edit change update plan".split()
 )
 _LOADS = frozenset("upload import attach scan load".split())
 
@@ -139,8 +140,8 @@ def assumed(reading: Reading) -> list[Draft]:
             negative=False,
         )
         return [broken, together, replace(_stranger(reading, when, "the system does not let me in"))]
-    if reading.negated:
-        return [together, broken]
+    if reading.kind in {"system", "state"}:
+        return [broken, _stranger(reading, "I try to switch this off", "the system does not let me")]
     if reading.kind == "thing":
         if when == "I use the system":
             return [together, broken]

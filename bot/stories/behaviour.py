@@ -33,11 +33,14 @@ from bot.stories.steps import (
 
 _FETCHES = frozenset("export download print fetch generate".split())
 _EVERY = re.compile(
-    r"\b(?:every|each) (?P<span>(?:morning|evening|night|day|week|month|year|quarter|hour|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?: at \S+| before [^,]+)?)",
+    r"\b(?:every|each) (?P<span>(?:morning|evening|night|day|week|month|year|quarter|hour|monday|"
+    r"tuesday|wednesday|thursday|friday|saturday|sunday)\b(?: at \S+| before [^,]+)?)",
     re.IGNORECASE,
 )
 _SPLIT_OBJECT = re.compile(
-    r"^(?P<object>.+?)(?P<tail>\s(?:[a-z]+ly|(?:\d+|two|three|four|five|six|seven|ten) (?:second|minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
+    r"^(?P<object>.+?)(?P<tail>\s(?:[a-z]+ly|(?:\d+|two|three|four|five|six|seven|ten) (?:second|"
+    r"minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|"
+    r"when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
 )
 
 
@@ -49,7 +52,7 @@ def happy_path(reading: Reading) -> Draft:
 
 
 def _continued(draft: Draft, reading: Reading) -> Draft:
-    """What the same sentence says next is what comes of it: "the picker presses a button and the lead gets a message"."""
+    """What the sentence says next is what comes of it: "… presses a button and the lead gets a message"."""
     if not reading.also:
         return draft
     parts = split_sentence(reading.also[0])
@@ -185,7 +188,8 @@ def _the(things: str) -> str:
 
 _PARTICLES = frozenset("in out up off on down back over".split())
 _NO_OBJECT = frozenset(
-    "to into as with by from for on in at via within per without when if before after until about twice again online offline automatically live together first last directly".split()
+    "to into as with by from for on in at via within per without when if before after until about "
+    "twice again online offline automatically live together first last directly".split()
 )
 
 
@@ -222,7 +226,8 @@ _ON_DAY = re.compile(
     r"\bon (?:a )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b", re.IGNORECASE
 )
 _AHEAD = re.compile(
-    r"\s(?P<time>(?:the (?:day|evening|night|morning|week)|(?:an?|one|two|three|\d+) (?:minute|hour|day|week|month)s?) before(?:hand)?(?: .+)?)$",
+    r"\s(?P<time>(?:the (?:day|evening|night|morning|week)|(?:an?|one|two|three|\d+) (?:minute|hour|"
+    r"day|week|month)s?) before(?:hand)?(?: .+)?)$",
     re.IGNORECASE,
 )
 
@@ -253,9 +258,9 @@ def _acts(reading: Reading) -> Draft:
             when = (
                 f"a new {span} begins" if re.match(r"(?:day|week|month|year|hour|quarter)", span) else f"{span} comes"
             )
-            if re.match(r"(?:morning|evening|night)", span):
-                when = f"it is {span}"
-            elif re.match(r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", span, re.IGNORECASE):
+            if re.match(r"(?:morning|evening|night)", span) or re.match(
+                r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", span, re.IGNORECASE
+            ):
                 when = f"it is {span}"
             rest = tidy(rest[: every.start()] + rest[every.end() :])
     elif (ahead := _AHEAD.search(rest)) and not reading.condition:

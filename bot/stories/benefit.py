@@ -22,21 +22,29 @@ _LONGEST = 22
 # What hurts: said of today, it is the thing that should stop.
 _PAINS = frozenset(
     """
-    lose waste forget miss wait chase retype copy search hunt overlook mistype confuse complain suffer struggle fail delay
-    duplicate overbook double-book oversell overpay underpay mix guess interrupt stop crash break burn hang lack ignore block
+    lose waste forget miss wait chase retype copy search hunt overlook mistype confuse complain suffer struggle
+    fail delay duplicate overbook double-book oversell overpay underpay mix guess interrupt stop crash break
+    burn hang lack ignore block
     """.split()
 )
 _EFFORTS = frozenset(
-    "retype copy call phone search wait chase enter type walk drive print ask write rewrite look email mail go double-check check correct redo re-enter reenter count dig explain repeat scroll click keep do".split()
+    "retype copy call phone search wait chase enter type walk drive print ask write rewrite look "
+    "email mail go double-check check correct redo re-enter reenter count dig explain repeat scroll "
+    "click keep do".split()
 )
 _BAD = re.compile(
-    r"\b(?:wrong|late|lost|by hand|manual|manually|angry|twice|error-prone|slow|slowly|too long|too late|too much|too many|double|"
-    r"again and again|over and over|every single|missing|unclear|annoyed|frustrated|confused|stuck|incomplete|outdated|out of date|"
-    r"mistakes?|errors?|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|penalt(?:y|ies)|fines?|complaints?)\b",
+    r"\b(?:wrong|late|lost|by hand|manual|manually|angry|twice|error-prone|slow|slowly|too long|too "
+    r"late|too much|too many|double|"
+    r"again and again|all day|all the time|constantly|for (?:days|weeks|hours)|over and over|every "
+    r"single|missing|unclear|annoyed|frustrated|confused|stuck|incomplete|outdated|out of date|"
+    r"mistakes?|errors?|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|"
+    r"penalt(?:y|ies)|fines?|complaints?)\b",
     re.IGNORECASE,
 )
 _BETTER = frozenset(
-    "cut reduce save shorten increase raise lower halve improve speed avoid double decrease bring get drop prevent free finish close serve answer meet keep win earn lift grow boost process handle".split()
+    "cut reduce save shorten increase raise lower halve improve speed avoid double decrease bring "
+    "get drop prevent free finish close serve answer meet keep win earn lift grow boost process "
+    "handle".split()
 )
 
 
@@ -105,7 +113,7 @@ def _no_fragment(line: str) -> str:
 
 
 def _ability(reason: str, reading: Reading) -> str:
-    first = bare(reason.split()[0]) if reason.split() else ""
+    first = bare(reason.split(maxsplit=1)[0]) if reason.split() else ""
     if not is_base(first):
         return ""
     rest = speak_as(reason, reading.role, also=reading.names, theirs=reading.subject == "I")
@@ -179,13 +187,20 @@ def relief(problem: str, reading: Reading) -> str:
         return ""
     if not pain or found.verb in {"want", "need", "use"}:
         return ""
+    if subject == "I":
+        rest = re.sub(r"^us (?=\w)", "", found.rest)
+        if not any(is_plural(bare(word)) for word in rest.partition("their")[0].split()):
+            rest = re.sub(r"\btheir\b", "my", rest)
+        if " us" in f" {rest}":
+            return ""
+        found = replace(found, rest=rest)
     if found.verb == "be":
         return one_line(f"{subject} {finite(subject, 'be')} no longer {found.rest}")
     return one_line(f"{subject} no longer {finite(subject, found.verb)} {found.rest}")
 
 
 def _needed(reason: str, reading: Reading) -> str:
-    """ "accounting needs the totals" → "accounting has the totals"; "auditors want to see it" → "auditors can see it"."""
+    """A need as met: "accounting needs the totals" → "accounting has the totals"; "wants to see" → "can see"."""
     found = clause(_mine(lower_first(plain(reason)), reading))
     if not found.subject or found.negated:
         return ""
@@ -234,7 +249,7 @@ def outcome(text: str, reading: Reading) -> str:
         found.shape == "phrase"
         and re.match(r"(?:fewer|less|no more|no)\b", found.rest, re.IGNORECASE)
         and len(found.rest.split()) <= 8
-    ):  # noqa: PLR2004
+    ):
         return _short(f"there {'are' if is_plural(head(found.rest)) else 'is'} {lower_first(found.rest)}")
     return ""
 
@@ -249,9 +264,10 @@ def _told(found: Clause) -> str:
 def closest_reason(
     reading: Reading, text: str, reasons: Sequence[Source], roles: Sequence[str] = ()
 ) -> tuple[str, Source | None]:
-    """The benefit from the problem or outcome statement nearest to the line, with the statement; empty when none is near.
+    """The benefit from the problem or outcome statement nearest to the line, and that statement; or nothing.
 
-    Near means two common words of content besides the role's own, or one when it is what is done. Another role's pain is none of theirs.
+    Near means two common words of content besides the role's own, or one when it is what is done. Another role's pain
+    is none of theirs.
     """
     wanted = content_words(f"{text} {reading.want}") - content_words(reading.role) - _EMPTY
     does = content_words(reading.action.partition(" ")[0] if reading.kind == "action" else head(reading.thing)) - _EMPTY
@@ -260,9 +276,10 @@ def closest_reason(
     for source in reasons:
         for sentence in sentences(source.text):
             shared = (content_words(sentence) - _EMPTY) & wanted
-            if len(shared) < 2 and not shared & does:  # noqa: PLR2004
-                continue
             teller = clause(plain(sentence)).subject
+            own = bool(shared) and match_role(teller, [reading.role]) is not None
+            if len(shared) < 2 and not shared & does and not own:  # noqa: PLR2004
+                continue
             if match_role(teller, others) or (teller.lower() == "i" and roles and reading.role != roles[0]):
                 continue
             said = _short(relief(sentence, reading)) or outcome(sentence, reading)

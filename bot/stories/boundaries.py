@@ -8,8 +8,15 @@ from typing import Literal
 
 Side = Literal["over", "from", "up_to", "under"]
 
-_NUMBER = r"(?:[€$£¥]\s?\d[\d.,]*\d|[€$£¥]\s?\d|\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|sixty|ninety|a hundred)"
-_UNIT = r"(?:\s?(?:%|€|\$|£)|\s(?!and\b|or\b|in\b|on\b|at\b|to\b|by\b|for\b|is\b|are\b|per\b|the\b|a\b|an\b|must\b|can\b|should\b|may\b|need|has\b|have\b|with\b|from\b|when\b|if\b|of\b|without\b|not\b|as\b|only\b)[A-Za-z€$£%]+)?"
+_NUMBER = (
+    r"(?:[€$£¥]\s?\d[\d.,]*\d|[€$£¥]\s?\d|\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|"
+    r"ten|twelve|twenty|thirty|fifty|sixty|ninety|a hundred)"
+)
+_UNIT = (
+    r"(?:\s?(?:%|€|\$|£)|\s(?!and\b|or\b|in\b|on\b|at\b|to\b|by\b|for\b|is\b|are\b|per\b|the\b|a\b|"
+    r"an\b|must\b|can\b|should\b|may\b|need|has\b|have\b|with\b|from\b|when\b|if\b|of\b|without\b|"
+    r"not\b|as\b|only\b)[A-Za-z€$£%]+)?"
+)
 _AMOUNT = rf"(?P<amount>{_NUMBER}{_UNIT})"
 _AGES = {
     "older": "old",
@@ -25,11 +32,37 @@ _AGES = {
     "smaller": "in size",
 }
 _FORMS: tuple[tuple[Side, re.Pattern[str]], ...] = (
-    ("over", re.compile(rf"\b(?:(?P<age>older|longer|larger|bigger|heavier|higher|later) than|(?<!no )(?<!not )more than|over|above|exceeding|exceeds|exceed|beyond|greater than|in excess of|past) {_AMOUNT}", re.IGNORECASE)),
-    ("up_to", re.compile(rf"\b(?:up to|at most|max(?:imum)?\.?(?: of)?|no more than|not more than|not longer than|no longer than|no older than|not older than|a maximum of|a limit of) {_AMOUNT}", re.IGNORECASE)),
-    ("from", re.compile(rf"\b(?:at least|min(?:imum)?\.?(?: of)?|no less than|not less than|no fewer than|a minimum of) {_AMOUNT}", re.IGNORECASE)),
-    ("under", re.compile(rf"\b(?:(?P<age>younger|shorter|smaller|lower) than|under|below|less than|fewer than) {_AMOUNT}", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "over",
+        re.compile(
+            rf"\b(?:(?P<age>older|longer|larger|bigger|heavier|higher|later) than|(?<!no )(?<!not )more than|"
+            rf"over|above|exceeding|exceeds|exceed|beyond|greater than|in excess of|past) {_AMOUNT}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "up_to",
+        re.compile(
+            rf"\b(?:up to|at most|max(?:imum)?\.?(?: of)?|no more than|not more than|not longer than|no "
+            rf"longer than|no older than|not older than|a maximum of|a limit of) {_AMOUNT}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "from",
+        re.compile(
+            rf"\b(?:at least|min(?:imum)?\.?(?: of)?|no less than|not less than|no fewer than|a minimum of) {_AMOUNT}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "under",
+        re.compile(
+            rf"\b(?:(?P<age>younger|shorter|smaller|lower) than|under|below|less than|fewer than) {_AMOUNT}",
+            re.IGNORECASE,
+        ),
+    ),
+)
 _TIME = re.compile(r"^\S+\s?(?:ms|s|sec|secs|second|seconds|min|mins|minute|minutes|hour|hours|h)$", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""What holds the set together: which rule is covered by which criterion, how big a story is, how to split it, what comes first."""
+"""What holds the stories together: which rule has which criterion, how big a story is, what comes first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CoverageRow(Value):
 
 
 class Coverage(Value):
-    """Rules against criteria: every rule in its order, rules that no criterion covers, criteria that rest on no rule."""
+    """Rules against criteria: every rule in order, rules without a criterion, criteria that rest on no rule."""
 
     rows: tuple[CoverageRow, ...]
     rules_without_criterion: tuple[str, ...]
@@ -35,7 +35,7 @@ class Coverage(Value):
 
 
 def coverage_matrix(material: Material, stories: Sequence[Story]) -> Coverage:
-    """Which criteria cover which rule (all requirements but the functional ones), by the statements they share and their words."""
+    """Which criteria cover which rule (all requirements but functional ones), by shared statements and words."""
     criteria = [criterion for story in stories for criterion in story.criteria]
     rules = [requirement for requirement in material.requirements if requirement.kind in _RULES]
     rows = tuple(
@@ -74,21 +74,22 @@ def size_hint(story: Story) -> tuple[Size, str]:
         return (
             "M",
             f"{count} acceptance criteria, {stated} of them stated." if verbs < 2 else "It does two things in a row.",
-        )  # noqa: PLR2004
+        )
     return "S", f"One behaviour and {count} acceptance criteria."
 
 
 def _features(want: str) -> int:
     """How many things a want asks for: verbs joined by "and", "or" or a comma."""
     joined = re.findall(
-        r"(?:,\s*(?:and |or |then )?|\s(?:and|or|then)\s+)(?:to )?([A-Za-z-]+)(?=\s+(?:the|a|an|my|it|them|all|every|each|what|who)\b)",
+        r"(?:,\s*(?:and |or |then )?|\s(?:and|or|then)\s+)(?:to )?([A-Za-z-]+)(?=\s+(?:the|a|an|my|it|"
+        r"them|all|every|each|what|who)\b)",
         want,
     )
     return 1 + sum(is_base(bare(word)) for word in joined)
 
 
 def split_proposals(story: Story) -> tuple[str, ...]:
-    """Smaller stories out of a big one, by SPIDR: paths, interface, data and rules in its own criteria; empty when it is small enough."""
+    """Smaller stories out of a big one, by SPIDR: its own paths, interfaces, data, rules; empty for a small one."""
     size, _ = size_hint(story)
     if size != "L":
         return ()
@@ -111,7 +112,8 @@ def split_proposals(story: Story) -> tuple[str, ...]:
             f"Path: a story of their own for what can go wrong ({', '.join(criterion.id for criterion in failing)})"
         )
     if ways := re.search(
-        r"\b(?:on|by|via|from) (?:the |a |my )?(?P<one>\w+) (?:and|or) (?:on |by |via |from )?(?:the |a |my )?(?P<other>\w+)",
+        r"\b(?:on|by|via|from) (?:the |a |my )?(?P<one>\w+) (?:and|or) (?:on |by |via |from )?(?:the |a |"
+        r"my )?(?P<other>\w+)",
         story.want,
     ):
         proposals.append(f"Interface: first {ways['one']}, then {ways['other']}")

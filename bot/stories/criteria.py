@@ -1,4 +1,4 @@
-"""How a tester will know that a story is done: three to five behaviours with one outcome each, and how they read in EARS."""
+"""How a tester will know that a story is done: three to five behaviours, each with one outcome; also in EARS."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def criteria_for(
 ) -> tuple[Criterion, ...]:
     """The criteria of story `number`, from its own lines (`requirements`) and what else was said about it (`related`).
 
-    At least one is negative; each names the statements it rests on. What somebody stated always stays; what only follows or is assumed
+    At least one is negative; each names the statements it rests on. What somebody stated always stays; what only
+    follows or is assumed
     fills up to five.
     """
     own = requirements[0]
@@ -63,7 +64,7 @@ def _choose(drafts: list[Draft], spare: list[Draft]) -> list[Draft]:
     said = [
         draft
         for index, draft in enumerate(drafts)
-        if index == 0 or draft.tag == "stated" or draft.sources != drafts[0].sources and draft.tag == "assumed"
+        if index == 0 or draft.tag == "stated" or (draft.sources != drafts[0].sources and draft.tag == "assumed")
     ]
     kept = list(said)
     for draft in drafts:
@@ -162,7 +163,7 @@ def _shall(then: str, who: str, *, named: bool) -> str:
 def relates(
     requirement: Requirement, text: str, reading: Reading, sources: Sequence[str], roles: Sequence[str]
 ) -> float:
-    """How much a rule, failure or quality is about a story: shared content words, more for its verb and its role; 0 for nothing."""
+    """How much a rule is about a story: shared content words, more for its verb and its role; 0 for nothing."""
     people = content_words(" ".join([reading.role, *roles]))
     mine = content_words(text) - people - _GENERAL
     theirs = content_words(requirement.text) - people - _GENERAL

@@ -10,9 +10,10 @@ from bot.language.text import content_words, words
 from bot.stories.benefit import closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
 from bot.stories.criteria import criteria_for, relates
-from bot.stories.reading import NOBODY_NAMED, Reading, read_wish
+from bot.stories.reading import Reading, read_wish
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
+from bot.stories.wish import NOBODY_NAMED
 
 _NEAR = 1.0
 
@@ -31,8 +32,10 @@ class _Wish:
 def draft_stories(material: Material, *, together: bool = False) -> tuple[Story, ...]:
     """One story per functional requirement, in the order of the statements; only true duplicates share one.
 
-    Every functional requirement's id stands in some story. Rules, failures, qualities and the like become criteria of the story
-    they are nearest to; `coverage_matrix` lists those that fit none. With `together` all lines are of one idea, and those that
+    Every functional requirement's id stands in some story. Rules, failures, qualities and the like become criteria of
+    the story
+    they are nearest to; `coverage_matrix` lists those that fit none. With `together` all lines are of one idea, and
+    those that
     fit none go to the first story.
     """
     wishes: list[_Wish] = []
@@ -117,7 +120,14 @@ def _story(number: int, wish: _Wish, material: Material) -> Story:
     criteria = criteria_for(number, reading, wish.requirements, wish.related, material.roles)
     cited = [*wish.sources, *(source for criterion in criteria for source in criterion.sources)]
     story = Story(
-        id=f"US-{number}", role=reading.role, want=reading.want, benefit=wish.benefit, criteria=criteria,
-        sources=tuple(dict.fromkeys(cited)), requirements=tuple(line.id for line in wish.requirements), tag=own.tag, order=number,
-    )  # fmt: skip
+        id=f"US-{number}",
+        role=reading.role,
+        want=reading.want,
+        benefit=wish.benefit,
+        criteria=criteria,
+        sources=tuple(dict.fromkeys(cited)),
+        requirements=tuple(line.id for line in wish.requirements),
+        tag=own.tag,
+        order=number,
+    )
     return story.model_copy(update={"size": size_hint(story)[0], "split": split_proposals(story)})

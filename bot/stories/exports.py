@@ -113,7 +113,7 @@ def _cell(text: str) -> str:
 def to_json(
     stories: Sequence[Story], material: Material, *, style: CriteriaStyle, template: jinja2.Template, title: str
 ) -> str:
-    """Everything, for machines: each story with its `text`, each criterion with its `text`, the sources and the coverage."""
+    """Everything, for machines: stories and criteria with their `text`, the sources and the coverage."""
     whole: dict[str, Any] = {
         "title": title,
         "criteria_style": style,
@@ -144,9 +144,10 @@ def _json_story(story: Story, style: CriteriaStyle, template: jinja2.Template) -
 def to_feature(
     stories: Sequence[Story], material: Material, *, style: CriteriaStyle, template: jinja2.Template, title: str
 ) -> str:
-    """One feature: a rule per story with its criteria as scenarios; in EARS style a rule per criterion with its example.
+    """One feature: a rule per story with its scenarios; in EARS style a rule per criterion with its example.
 
-    Whatever people typed stays behind a keyword or in a comment of its own line, so that it can't become Gherkin itself.
+    Whatever people typed stays behind a keyword or in a comment of its own line, so that it can't become Gherkin
+    itself.
     """
     said = {
         source.id: f"{source.id}, {source.author.name}: “{shorten(source.text, 160)}”" for source in material.sources
@@ -192,13 +193,22 @@ def _tags(indent: str, names: Sequence[str]) -> str:
 # ---- Jira ------------------------------------------------------------------------------------------------------------
 
 JIRA_COLUMNS = (
-    "Summary", "Issue Type", "Description", "Acceptance Criteria", "Labels", "Labels", "Story ID", "Size", "Requirements", "Sources"
-)  # fmt: skip
+    "Summary",
+    "Issue Type",
+    "Description",
+    "Acceptance Criteria",
+    "Labels",
+    "Labels",
+    "Story ID",
+    "Size",
+    "Requirements",
+    "Sources",
+)
 """Jira takes several labels from columns of the same name."""
 
 
 def to_jira_csv(stories: Sequence[Story], *, style: CriteriaStyle, template: jinja2.Template) -> str:
-    """A CSV that Jira's importer maps column by column; no cell can become a formula when it is opened in a spreadsheet."""
+    """A CSV that Jira's importer maps column by column; no cell becomes a formula in a spreadsheet."""
     target = io.StringIO()
     writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(JIRA_COLUMNS)

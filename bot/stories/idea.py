@@ -15,22 +15,26 @@ from bot.stories.benefit import relief
 from bot.stories.boundaries import limit_of
 from bot.stories.draft import draft_stories, fallback_role
 from bot.stories.lexicon import VAGUE
-from bot.stories.reading import NOBODY_NAMED, core, plainness, read_wish
+from bot.stories.reading import read_wish
 from bot.stories.roles import as_role, role_names
 from bot.stories.rules import Material, Requirement, Source, Story
 from bot.stories.rulings import typed
+from bot.stories.wish import NOBODY_NAMED, core, plainness
 
 _MOST_QUESTIONS = 3
 _FAILING = re.compile(
-    r"\b(?:if|when)\b.*\b(?:fails?|down|offline|broken|breaks?|missing|wrong|error|empty|not found|unreadable|late|times? out|lost)\b",
+    r"\b(?:if|when)\b.*\b(?:fails?|down|offline|broken|breaks?|missing|wrong|error|empty|not found|"
+    r"unreadable|late|times? out|lost)\b",
     re.IGNORECASE,
 )
 _RULING = re.compile(
-    r"\b(?:only|must not|may not|can(?:'t|’t|not)|never|at least|at most|up to|more than|less than|max(?:imum)?|min(?:imum)?|no more than|unless|not allowed)\b",
+    r"\b(?:only|must not|may not|can(?:'t|’t|not)|never|at least|at most|up to|more than|less than|"
+    r"max(?:imum)?|min(?:imum)?|no more than|unless|not allowed)\b",
     re.IGNORECASE,
 )
 _PAINFUL = re.compile(
-    r"\b(?:now|today|currently|at the moment|right now|every (?:day|week|month|time)|because|always|asks?|keeps?|annoy\w*|hate|takes)\b",
+    r"\b(?:now|today|currently|at the moment|right now|every (?:day|week|month|time)|because|always|"
+    r"asks?|keeps?|annoy\w*|hate|takes)\b",
     re.IGNORECASE,
 )
 

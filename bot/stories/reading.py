@@ -7,35 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.language.clauses import Parts, clauses, split_sentence
+from bot.language.clauses import Parts
 from bot.language.grammar import Clause, bare, clause, passive
-from bot.language.nouns import DETERMINERS, head, is_person, is_plural, with_article
-from bot.language.text import clean, lower_first, one_line, sentences, words
+from bot.language.nouns import is_person, is_plural, with_article
+from bot.language.text import clean, lower_first, one_line, words
 from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, starts_with_verb
 from bot.language.voice import base_coordinates, plural_of, speak_as
-from bot.language.wishes import plain
 from bot.language.wording import definite, sayable, starts_with_gerund, telegraphic, tidy, uncapital
-from bot.stories.roles import DEPARTMENTS, EVERYBODY, as_role, match_role, mentioned_roles
+from bot.stories.roles import EVERYBODY, as_role, match_role, mentioned_roles
 from bot.stories.scenarios import typed_scenario
+from bot.stories.wish import LONGEST_PHRASE, NOBODY_NAMED, WISHES, core, role_of
 
 Kind = Literal["action", "ban", "system", "state", "thing", "quote"]
-
-NOBODY_NAMED = "user"
-"""The role of a story when no role was named anywhere; the linter and the questions point at it."""
-
-_WISHES = frozenset("need want require like love miss wish prefer expect request desire".split())
 _TELLS = frozenset(
     """
-    mail email e-mail notify tell inform alert remind warn text message show send give offer ask let prompt allow help call sms
-    ping update guide lead assign suggest provide invite thank stop prevent keep hand charge pay refund
+    mail email e-mail notify tell inform alert remind warn text message show send give offer ask let prompt
+    allow help call sms ping update guide lead assign suggest provide invite thank stop prevent keep hand charge
+    pay refund
     """.split()
 )
 _EXPLICIT = re.compile(
-    r"^(?:as (?:an? |the )?(?P<role>[^,]{2,60}?),?\s+)i (?:want|need|would like|wish|['’]d like|can|must be able|should be able|could)\s+(?P<want>.+?)"
+    r"^(?:as (?:an? |the )?(?P<role>[^,]{2,60}?),?\s+)i (?:want|need|would like|wish|['’]d like|can|"
+    r"must be able|should be able|could)\s+(?P<want>.+?)"
     r"(?:[,;]?\s+(?:so that|so|in order to|because)\s+(?P<why>.+))?$",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_PHRASE = 16
+_LONGEST_SUBJECT, _LONGEST_NAME = 5, 3
+# Told as commands, these are done by the person who speaks, not by the system.
+_DONE_BY_HAND = frozenset("call pay refund charge assign invite".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
     if explicit := _EXPLICIT.match(line.rstrip(".!")):
         return _explicit(explicit, roles)
     parts, found, also = core(line)
-    return replace(_from_clause(parts, found, roles, fallback), also=also)
+    return replace(_from_clause(_Line(parts, roles, fallback), found), also=also)
 
 
 def _explicit(found: re.Match[str], roles: Sequence[str]) -> Reading:
@@ -82,247 +81,165 @@ def _explicit(found: re.Match[str], roles: Sequence[str]) -> Reading:
         if want.lower().startswith("to ") or starts_with_verb(want)
         else core(f"I want {want}")
     )
-    reading = _from_clause(parts, main, roles, role)
+    reading = _from_clause(_Line(parts, roles, role), main)
     return replace(reading, role=role, benefit=tidy(found["why"] or ""), also=also)
 
 
-def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
-    """The clause of a text that says most plainly what is wanted, with its condition and reason, and what its sentence says after it."""
-    best: tuple[int, Parts, Clause, tuple[str, ...]] | None = None
-    for sentence in sentences(line) or (line,):
-        parts = split_sentence(plain(sentence))
-        mains = clauses(parts.main) or (parts.main,)
-        for index, piece in enumerate(mains):
-            main = plain(piece) if index else piece
-            inner = split_sentence(main) if len(mains) > 1 else replace(parts, main=main)
-            around = inner
-            if len(mains) > 1:
-                around = replace(inner, condition=inner.condition or (parts.condition if index == 0 else ""),
-                                 condition_word=inner.condition_word or (parts.condition_word if index == 0 else ""),
-                                 reason=inner.reason or parts.reason, reason_word=inner.reason_word or parts.reason_word,
-                                 exception=inner.exception or parts.exception)  # fmt: skip
-            found = clause(around.main)
-            score = plainness(found, around.main)
-            if best is None or score > best[0]:
-                best = (score, around, found, mains[index + 1 :])
-    assert best is not None  # noqa: S101 - a text has at least one clause, were it empty
-    return best[1], best[2], tuple(piece for piece in best[3] if _goes_on(piece))
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line taken apart, the roles that are known, and whose wish it is when it names nobody."""
+
+    parts: Parts
+    roles: Sequence[str]
+    fallback: str
+
+    @property
+    def speaker(self) -> str:
+        """Who says "I" and "we" here."""
+        return self.fallback or (self.roles[0] if self.roles else NOBODY_NAMED)
+
+    @property
+    def mentioned(self) -> str:
+        """The role that a line without a doer speaks of."""
+        found = mentioned_roles(f"{self.parts.main} {self.parts.condition}", self.roles)
+        return found[0] if found else self.speaker
+
+    def about(self, text: str) -> _Line:
+        """The same line with another main clause."""
+        return replace(self, parts=replace(self.parts, main=text))
 
 
-def _goes_on(piece: str) -> bool:
-    """Whether a further clause says what happens then, rather than how things are today or how somebody feels."""
-    parts = split_sentence(piece)
-    found = clause(parts.main)
-    if found.shape not in {"modal", "present"} or not found.subject or found.verb in _WISHES:
-        return False
-    if found.shape == "present" and (
-        found.subject.lower() in {"i", "we", "that", "which", "this"} or (found.verb == "be" and passive(found) is None)
-    ):
-        return False
-    return not re.search(
-        r"\b(?:right now|now|today|currently|at the moment|because|was|were|had|i am|we are)\b", piece, re.IGNORECASE
-    )
-
-
-def plainness(found: Clause, text: str) -> int:
-    """How surely a clause is a wish; the first of the surest is taken."""
-    if len(text.split()) < 5 and not found.rest and found.shape in {"modal", "present"}:  # noqa: PLR2004 - "ward manager must approve": approve what?
-        return 3
-    if found.shape == "modal":
-        past = found.modal.lower() in {"had to", "wanted to", "would", "might", "will"}
-        return 2 if past and found.verb not in _WISHES else 6
-    if found.verb in _WISHES and found.shape == "present":
-        return 6
-    if found.shape == "imperative":
-        return 4
-    if found.shape == "present":
-        return (
-            3 if _person(found.subject) or found.subject.lower().startswith(("the system", "system", "the app")) else 2
-        )
-    return 1 if len(text.split()) <= _LONGEST_PHRASE else 0
-
-
-def _person(subject: str) -> bool:
-    return bool(subject) and (is_person(head(subject)) or subject.lower() in EVERYBODY)
-
-
-def role_of(subject: str, roles: Sequence[str]) -> str | None:
-    """The role that a subject stands for, or None for a thing."""
-    stripped = re.sub(
-        r"^(?:only|all|every|each|any|most|some|also|even|both)\s+(?:of\s+)?", "", subject.strip(), flags=re.IGNORECASE
-    )
-    core_phrase = re.split(r"\s+(?:who|that|which|with|in|on|at|from)\s+", stripped, maxsplit=1)[0]
-    if core_phrase.lower() in EVERYBODY or core_phrase.lower().startswith("no "):
-        return None
-    known = match_role(core_phrase, roles)
-    if known:
-        return known
-    if core_phrase.lower().removeprefix("the ") in DEPARTMENTS - frozenset(
-        "it production warehouse support maintenance engineering".split()
-    ):
-        return as_role(core_phrase)
-    if (
-        not is_person(head(core_phrase))
-        or len(core_phrase.split()) > 4
-        or re.search(r"\d|['’]s\b|\b(?:and|or|of)\b", core_phrase)
-    ):  # noqa: PLR2004
-        if pair := re.match(r"(?P<first>[\w -]+?) (?:and|or) (?P<second>[\w -]+)$", core_phrase):
-            return role_of(pair["first"], roles) or role_of(pair["second"], roles)
-        return None
-    role = as_role(core_phrase)
-    capital = core_phrase.split()[-1]
-    if (
-        capital[:1].isupper()
-        and not capital.isupper()
-        and not is_plural(capital)
-        and not DETERMINERS & {core_phrase.split()[0].lower()}
-        and not is_person(role.split()[-1])
-    ):
-        return None
-    return role or None
-
-
-def _from_clause(parts: Parts, found: Clause, roles: Sequence[str], fallback: str) -> Reading:
+def _from_clause(line: _Line, found: Clause) -> Reading:
     if found.shape == "phrase":
-        return _phrase(parts, found, roles, fallback)
+        return _phrase(line, found)
     if found.shape == "imperative":
-        return _imperative(parts, found, roles, fallback)
-    if (relative := re.match(r"(?P<who>.+?),? (?:who|that) (?P<does>.+)$", found.subject)) and role_of(
-        relative["who"], roles
-    ):
-        # "customers who call in should get a text": who they are is when it applies.
-        found = replace(found, subject=relative["who"])
-        if not parts.condition:
-            parts = replace(parts, condition=f"{relative['who']} {relative['does']}", condition_word="when")
-    subject = found.subject
-    low = bare(subject)
-    role = role_of(subject, roles)
-    if doing := passive(found):
-        verb, agent, tail = doing
-        doer = role_of(agent, roles) if agent else None
-        if doer:
-            action = one_line(f"{verb} {_object(subject)} {tail}")
-            return _action(
-                parts,
-                replace(found, verb=verb, rest=one_line(f"{_object(subject)} {tail}")),
-                action,
-                doer,
-                roles,
-                (agent,),
-            )
-        if (
-            role is None
-            and low not in EVERYBODY
-            and not found.negated
-            and found.modal.startswith(("can", "could", "may"))
-        ):
-            action = one_line(f"{verb} {_object(subject)} {tail}")
-            return _action(
-                parts,
-                replace(found, verb=verb, rest=one_line(f"{_object(subject)} {tail}")),
-                action,
-                _mentioned(parts, roles, fallback),
-                roles,
-                (),
-            )
-    if role is None and (banned := re.match(r"(?:nobody|no one|no-one|noone|none|no (?P<who>.+))$", low)):
-        return _banned(parts, found, role_of(banned["who"], roles) if banned["who"] else None, roles, fallback)
-    if (
-        role is None
-        and low not in EVERYBODY - {"them"}
-        and not low.startswith(("someone ", "everyone ", "people ", "anyone ", "everybody "))
-    ):
-        return _system(parts, found, None, roles, fallback)
-    someone = role or _first(roles, fallback)
-    if found.verb in _WISHES and not found.modal.startswith("can") and not found.negated:
-        return _wished(parts, found, someone, roles, fallback)
-    missing = role is None and re.match(r"(?:can|could)", found.modal) is not None
+        return _imperative(line, found)
+    line, found = _without_relative(line, found)
+    role = role_of(found.subject, line.roles)
+    if done := _done_by_somebody(line, found, role):
+        return done
+    low = bare(found.subject)
+    if role is None and (banned := _NOBODY.match(low)):
+        return _banned(line, found, role_of(banned["who"], line.roles) if banned["who"] else None)
+    if role is None and low not in EVERYBODY and not _SOME_PEOPLE.match(low):
+        return _system(line, found, None)
+    return _somebody(line, found, role)
+
+
+_NOBODY = re.compile(r"(?:nobody|no one|no-one|noone|none|no (?P<who>.+))$")
+_SOME_PEOPLE = re.compile(r"(?:someone|everyone|people|anyone|everybody)\s")
+
+
+def _without_relative(line: _Line, found: Clause) -> tuple[_Line, Clause]:
+    """Of "customers who call in should get a text": who they are is when it applies."""
+    relative = re.match(r"(?P<who>.+?),? (?:who|that) (?P<does>.+)$", found.subject)
+    if relative is None or not role_of(relative["who"], line.roles):
+        return line, found
+    if not line.parts.condition:
+        told = replace(line.parts, condition=f"{relative['who']} {relative['does']}", condition_word="when")
+        line = replace(line, parts=told)
+    return line, replace(found, subject=relative["who"])
+
+
+def _done_by_somebody(line: _Line, found: Clause, role: str | None) -> Reading | None:
+    """A passive as what its doer does: "refunds are approved by a lead", "orders can be cancelled"."""
+    doing = passive(found)
+    if doing is None:
+        return None
+    verb, agent, tail = doing
+    doer = role_of(agent, line.roles) if agent else None
+    thing = "them" if bare(found.subject) in {"they", "he", "she"} else definite(found.subject)
+    active = replace(found, verb=verb, rest=one_line(f"{thing} {tail}"))
+    if doer:
+        return _action(line, active, doer, (agent,))
+    free = found.modal.startswith(("can", "could", "may")) and not found.negated
+    if free and role is None and bare(found.subject) not in EVERYBODY:
+        return _action(line, active, line.mentioned, ())
+    return None
+
+
+def _somebody(line: _Line, found: Clause, role: str | None) -> Reading:
+    """A role, or "I" and "we", does, wants, can't or must not."""
+    someone = role or line.speaker
+    if found.verb in WISHES and not found.modal.startswith("can") and not found.negated:
+        return _wished(line, found, someone)
     spared = re.search(r"(?:have|need|want) to$", found.modal) is not None and found.negated
-    if found.negated and not missing and not spared:
+    if spared:
+        opening = "not " if "want" in found.modal else "not to have "
+        return _action(line, found, someone, (found.subject,) if role else (), opening=opening)
+    # "we can't see it" tells what is missing; "agents can't see it" forbids.
+    missing = role is None and found.modal.startswith(("can", "could"))
+    if found.negated and not missing:
         if role is None and found.shape == "present":
-            return _action(parts, found, found.predicate, someone, roles, (subject,), opening="not ")
-        return _forbidden(parts, found, someone, roles, (subject,))
-    opening = "not to have " if spared and "want" not in found.modal else "not " if spared else ""
-    return _action(parts, found, found.predicate, someone, roles, (subject,) if role else (), opening=opening)
+            return _action(line, found, someone, (found.subject,), opening="not ")
+        return _forbidden(line, found, someone)
+    return _action(line, found, someone, (found.subject,) if role else ())
 
 
-def _first(roles: Sequence[str], fallback: str) -> str:
-    return fallback or (roles[0] if roles else NOBODY_NAMED)
-
-
-def _mentioned(parts: Parts, roles: Sequence[str], fallback: str) -> str:
-    """The role that a line without a doer speaks of."""
-    found = mentioned_roles(f"{parts.main} {parts.condition}", roles)
-    return found[0] if found else _first(roles, fallback)
-
-
-def _object(subject: str) -> str:
-    """A subject as an object: "Refunds" → "refunds"; "it" stays."""
-    return definite(subject) if bare(subject) not in {"they", "he", "she"} else "them"
-
-
-def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tuple[str, str]:
-    also = [
-        re.sub(r"^(?:the|an?|only|all|every|each|our|any) ", "", name, flags=re.IGNORECASE).lower() for name in names
-    ]
-    also = [name for name in also if name and name not in EVERYBODY]
-    plain_names = [name for name in {role.split()[-1], *also} if name not in {"member", "person", role}]
-    told = clause(parts.condition)
-    if told.shape in {"modal", "present"} and told.subject and parts.condition.startswith(told.subject):
-        parts = (
-            replace(parts, condition=definite(told.subject) + parts.condition[len(told.subject) :])
-            if bare(told.subject) not in {"it", "this", "that"}
-            else parts
-        )
-    condition = speak_as(parts.condition, role, also=plain_names, theirs=theirs)
-    exception = speak_as(parts.exception, role, also=plain_names, theirs=theirs)
-    return condition, exception
+_QUANTIFIER = re.compile(r"^(?:the|an?|only|all|every|each|our|any|most|some)\s+", re.IGNORECASE)
+_NOT_NAMES = frozenset({"member", "person", "user"})
 
 
 def _names(role: str, subjects: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
     """Other ways in which this line may call the role: its noun alone, when it is nobody else's."""
-    noun = role.split()[-1]
-    shared = [other for other in roles if other != role and other.split()[-1] == noun]
-    names = [] if shared or noun in {"member", "person", "user"} or noun == role else [noun]
+    noun = role.rsplit(maxsplit=1)[-1]
+    shared = any(other != role and other.rsplit(maxsplit=1)[-1] == noun for other in roles)
+    names = [] if shared or noun in _NOT_NAMES else [noun]
     for subject in subjects:
-        short = re.sub(
-            r"^(?:the|an?|only|all|every|each|our|any|most|some)\s+", "", subject.strip(), flags=re.IGNORECASE
-        ).lower()
-        if short and short not in EVERYBODY and short not in names and len(short.split()) <= 3:  # noqa: PLR2004
+        short = _QUANTIFIER.sub("", subject.strip()).lower()
+        if short and short not in EVERYBODY and len(short.split()) <= _LONGEST_NAME:
             names.append(as_role(short) or short)
     return tuple(name for name in dict.fromkeys(names) if name != role)
 
 
-def _action(
-    parts: Parts,
-    found: Clause,
-    predicate: str,
-    role: str,
-    roles: Sequence[str],
-    subjects: Sequence[str],
-    *,
-    opening: str = "",
-) -> Reading:
-    names = _names(role, subjects, roles)
-    verb, _, rest = predicate.partition(" ")
-    action = f"{verb} {telegraphic(base_coordinates(rest), parts.main, after_verb=verb)}".strip()
+def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tuple[str, str]:
+    """Condition and exception as the role says them."""
+    condition = parts.condition
+    told = clause(condition)
+    if told.subject and condition.startswith(told.subject) and bare(told.subject) not in {"it", "this", "that"}:
+        condition = definite(told.subject) + condition[len(told.subject) :]
+    noun = role.rsplit(maxsplit=1)[-1]
+    also = [name for name in dict.fromkeys((noun, *names)) if name not in {*_NOT_NAMES, role}]
+    return (
+        speak_as(condition, role, also=also, theirs=theirs),
+        speak_as(parts.exception, role, also=also, theirs=theirs),
+    )
+
+
+def _action(line: _Line, found: Clause, role: str, subjects: Sequence[str], *, opening: str = "") -> Reading:
+    names = _names(role, subjects, line.roles)
     theirs = bool(subjects)
-    action = speak_as(action, role, also=names, theirs=theirs) if theirs else action
-    action = _alone(action, role)
-    condition, exception = _sides(parts, role, names, theirs=theirs and not _other_plural(action))
-    adverb = f"{found.adverb} " if found.adverb and found.adverb not in {"easily", "quickly", "simply"} else ""
-    soft = f" {found.adverb}" if found.adverb in {"easily", "quickly", "simply"} else ""
-    want = f"{opening if opening != 'not to have ' else 'not to have '}to {adverb}{action}{soft}"
-    return Reading(role, tidy(_with_condition(want, parts, condition)), "action", found, parts, subject="I", action=tidy(action),
-                   condition=condition, condition_word=parts.condition_word, exception=exception, names=names, negated=bool(opening), they_is_me=theirs and not _other_plural(action))  # fmt: skip
+    action = f"{found.verb} {telegraphic(base_coordinates(found.rest), line.parts.main, after_verb=found.verb)}".strip()
+    action = _alone(speak_as(action, role, also=names, theirs=True) if theirs else action, role)
+    certain = theirs and not _other_plural(action)
+    condition, exception = _sides(line.parts, role, names, theirs=certain)
+    easily = found.adverb in {"easily", "quickly", "simply"}
+    words_of_it = [opening.rstrip(), "to", "" if easily else found.adverb, action, found.adverb if easily else ""]
+    want = " ".join(word for word in words_of_it if word)
+    return Reading(
+        role,
+        tidy(_with_condition(want, line.parts, condition)),
+        "action",
+        found,
+        line.parts,
+        subject="I",
+        action=tidy(action),
+        condition=condition,
+        condition_word=line.parts.condition_word,
+        exception=exception,
+        names=names,
+        negated=bool(opening),
+        they_is_me=certain,
+    )
 
 
 def _alone(action: str, role: str) -> str:
     """What many do among themselves, as one of them says it: "with each other" → "with other nurses"."""
-    line = re.sub(
-        r"\b(?:with|among|between) (?:each other|one another|themselves)\b", f"with other {plural_of(role)}", action
-    )
-    return re.sub(r"\bourselves\b", "myself", re.sub(r"\byour\b", "my", line))
+    action = _AMONG.sub(f"with other {plural_of(role)}", action)
+    return re.sub(r"\bourselves\b", "myself", re.sub(r"\b(?:your|one's)\b", "my", action))
+
+
+_AMONG = re.compile(r"\b(?:with|among|between) (?:each other|one another|themselves)\b")
 
 
 def _other_plural(action: str) -> bool:
@@ -330,163 +247,168 @@ def _other_plural(action: str) -> bool:
 
 
 def _with_condition(want: str, parts: Parts, condition: str) -> str:
-    if not condition:
-        return want
-    word = {"once": "once", "for": "for", "where": "where"}.get(parts.condition_word, parts.condition_word)
-    return f"{want} {word} {lower_first(condition)}"
+    return f"{want} {parts.condition_word} {lower_first(condition)}" if condition else want
 
 
-def _forbidden(parts: Parts, found: Clause, role: str, roles: Sequence[str], subjects: Sequence[str]) -> Reading:
-    names = _names(role, subjects, roles)
+def _forbidden(line: _Line, found: Clause, role: str) -> Reading:
+    names = _names(role, (found.subject,), line.roles)
     action = speak_as(base_coordinates(found.predicate), role, also=names, theirs=True)
-    condition, exception = _sides(parts, role, names, theirs=not _other_plural(action))
-    want = f"the system not to let me {action}"
-    return Reading(role, tidy(_with_condition(want, parts, condition)), "ban", found, parts, subject="I", action=tidy(action),
-                   condition=condition, condition_word=parts.condition_word, exception=exception, names=names, negated=True)  # fmt: skip
+    return _ban(line, found, role, action, f"the system not to let me {action}")
 
 
-def _banned(parts: Parts, found: Clause, role: str | None, roles: Sequence[str], fallback: str) -> Reading:
-    """ "no nurse should work …": nobody of them is let."""
-    someone = role or _mentioned(parts, roles, fallback)
-    condition, exception = _sides(parts, someone, (), theirs=False)
-    want = f"{lower_first(found.subject)} to {base_coordinates(found.predicate)}"
-    action = _alone(speak_as(base_coordinates(found.predicate), someone, theirs=True), someone)
-    return Reading(someone, tidy(_with_condition(want, parts, condition)), "ban", found, parts, subject="I", action=tidy(action),
-                   condition=condition, condition_word=parts.condition_word, exception=exception, negated=True)  # fmt: skip
+def _banned(line: _Line, found: Clause, role: str | None) -> Reading:
+    """Of "no nurse should work …": nobody of them is let."""
+    someone = role or line.mentioned
+    told = base_coordinates(found.predicate)
+    action = _alone(speak_as(told, someone, theirs=True), someone)
+    return _ban(line, found, someone, action, f"{lower_first(found.subject)} to {told}")
 
 
-def _wished(parts: Parts, found: Clause, role: str, roles: Sequence[str], fallback: str) -> Reading:
-    """ "we need …": a thing, something to do, or somebody else to do it."""
+def _ban(line: _Line, found: Clause, role: str, action: str, want: str) -> Reading:
+    names = _names(role, (found.subject,), line.roles)
+    condition, exception = _sides(line.parts, role, names, theirs=not _other_plural(action))
+    return Reading(
+        role,
+        tidy(_with_condition(want, line.parts, condition)),
+        "ban",
+        found,
+        line.parts,
+        subject="I",
+        action=tidy(action),
+        condition=condition,
+        condition_word=line.parts.condition_word,
+        exception=exception,
+        names=names,
+        negated=True,
+    )
+
+
+_TO_DO = re.compile(
+    r"(?:for )?(?P<who>.+?) to (?:be able to |be allowed to )?(?P<verb>[a-z-]+)\b(?P<rest>.*)$", re.IGNORECASE
+)
+
+
+def _wished(line: _Line, found: Clause, role: str) -> Reading:
+    """Of "we need …": a thing, something to do, or somebody else to do it."""
     rest = found.rest
     loose = re.match(r"(?:always |also |never |only |still )*(?P<verb>[a-z]+)\b", rest)
     if loose and is_base(loose["verb"]) and not could_be_noun(loose["verb"]):
         rest = f"to {rest}"  # "I want always know where …": not a native speaker
-    if other := re.match(
-        r"(?:for )?(?P<who>.+?) to (?:be able to |be allowed to )?(?P<verb>[a-z-]+)\b(?P<rest>.*)$", rest, re.IGNORECASE
-    ):
-        if is_base(bare(other["verb"])) and len(other["who"].split()) < 6:  # noqa: PLR2004
-            inner = Clause("modal", other["who"], "should", False, "", bare(other["verb"]), other["rest"].strip())
-            if role_of(other["who"], roles) != role or other["who"].lower() not in EVERYBODY:
-                return _from_clause(
-                    replace(parts, main=f"{other['who']} should {other['verb']}{other['rest']}"),
-                    inner,
-                    roles,
-                    fallback or role,
-                )
-    if rest.lower().startswith("to "):
-        first = re.match(r"(?P<adverb>(?:always|also|never|only|still) )?(?P<rest>.+)$", rest[3:])
-        verb, _, more = (first["rest"] if first else rest[3:]).partition(" ")
-        found = replace(found, adverb=(first["adverb"] or "").strip() if first else "")
-        inner = replace(found, verb=base_form(bare(verb)) if is_verb(bare(verb)) else verb, rest=more)
-        return _action(
-            parts,
-            inner,
-            inner.predicate,
-            role,
-            roles,
-            (found.subject,) if found.subject.lower() not in EVERYBODY else (),
+    if rest.lower().startswith("to ") and (
+        to_do := re.match(
+            r"to (?P<adverb>always |also |never |only |still )?(?P<verb>\S+)(?P<more>.*)$", rest, re.DOTALL
         )
-    inner_clause = clause(rest)
-    if (
-        inner_clause.shape in {"modal", "present"}
-        and inner_clause.subject
-        and len(rest.split()) > 3
-        and not _relative(rest)
-    ):  # noqa: PLR2004
-        return _from_clause(replace(parts, main=rest), inner_clause, roles, fallback or role)
-    return _phrase(parts, Clause("phrase", rest=rest), roles, role)
+    ):
+        verb = bare(to_do["verb"])
+        inner = replace(
+            found,
+            adverb=(to_do["adverb"] or "").strip(),
+            verb=base_form(verb) if is_verb(verb) else to_do["verb"],
+            rest=to_do["more"].strip(),
+        )
+        return _action(line, inner, role, () if found.subject.lower() in EVERYBODY else (found.subject,))
+    other = _TO_DO.match(rest)
+    if other and is_base(bare(other["verb"])) and len(other["who"].split()) <= _LONGEST_SUBJECT:
+        told = Clause("modal", other["who"], "should", verb=bare(other["verb"]), rest=other["rest"].strip())
+        return _from_clause(replace(line.about(f"{told.subject} should {told.predicate}"), fallback=role), told)
+    inner = clause(rest)
+    if inner.shape in {"modal", "present"} and inner.subject and not _RELATIVE.search(rest):
+        return _from_clause(replace(line.about(rest), fallback=role), inner)
+    return _phrase(replace(line, fallback=role), Clause("phrase", rest=rest))
 
 
-def _relative(rest: str) -> bool:
-    return bool(re.search(r"\b(?:that|which|who|where)\b", rest))
+_RELATIVE = re.compile(r"\b(?:that|which|who|where)\b")
 
 
-def _imperative(parts: Parts, found: Clause, roles: Sequence[str], fallback: str) -> Reading:
+def _imperative(line: _Line, found: Clause) -> Reading:
     """ "Export to CSV" is something to do; "notify the customer" is something the system does for them."""
-    if found.verb in _TELLS:
-        target = _recipient(found.rest, roles)
-        if target and found.verb not in frozenset("call pay refund charge assign invite".split()):
-            told = replace(found, shape="modal", subject="the system", modal="should")
-            return _system(parts, told, target, roles)
-    someone = _first(roles, fallback)
+    told = replace(found, shape="modal", subject="the system", modal="should")
+    if found.verb in _TELLS - _DONE_BY_HAND and (target := _recipient(found.rest, line.roles)):
+        return _system(line, told, target)
     if found.negated or found.verb in {"avoid", "prevent", "stop"}:
-        return _system(parts, replace(found, shape="modal", subject="the system", modal="should"), someone, roles)
-    return _action(parts, found, found.predicate, someone, roles, ())
+        return _system(line, told, line.speaker)
+    return _action(line, found, line.speaker, ())
+
+
+_WHO = r"(?:(?:the|a|an|our|all|each|every|any|both) )*(?P<who>[a-z-]+(?: [a-z-]+){0,2})"
 
 
 def _recipient(rest: str, roles: Sequence[str]) -> str | None:
     """The role right after a telling verb: "the customer when …", "an alert to the nurse"."""
-    phrase = re.match(
-        r"(?:(?:the|a|an|our|all|each|every|any|both) )*(?P<who>[a-z-]+(?: [a-z-]+){0,2})", rest, re.IGNORECASE
-    )
-    if phrase:
-        tokens = phrase["who"].split()
-        for size in range(len(tokens), 0, -1):
-            piece = " ".join(tokens[:size])
-            if is_person(tokens[size - 1]) and (role := role_of(piece, roles)):
-                return role
-    if behind := re.search(
-        r"\bto (?:(?:the|a|an|our|all|each|every|any) )*(?P<who>[a-z-]+(?: [a-z-]+){0,2})", rest, re.IGNORECASE
-    ):
-        tokens = behind["who"].split()
+    for found in (re.match(_WHO, rest, re.IGNORECASE), re.search(rf"\bto {_WHO}", rest, re.IGNORECASE)):
+        tokens = found["who"].split() if found else []
         for size in range(len(tokens), 0, -1):
             if is_person(tokens[size - 1]) and (role := role_of(" ".join(tokens[:size]), roles)):
                 return role
     return None
 
 
-def _system(parts: Parts, found: Clause, role: str | None, roles: Sequence[str], fallback: str = "") -> Reading:
+def _system(line: _Line, found: Clause, role: str | None) -> Reading:
     """A thing does something: "I want the system to mail me when …"."""
     subject = definite(found.subject)
-    target = None
-    if found.verb in _TELLS:
-        target = _recipient(found.rest, roles)
-    spoken = re.search(r"\b(?:me|us|i|my|we)\b", f"{found.rest} {parts.condition}", re.IGNORECASE) is not None
-    someone = role or target or (_first(roles, fallback) if spoken else _mentioned(parts, roles, fallback))
-    names = _names(someone, (), roles)
+    target = _recipient(found.rest, line.roles) if found.verb in _TELLS else None
+    spoken = re.search(r"\b(?:me|us|i|my|we)\b", f"{found.rest} {line.parts.condition}", re.IGNORECASE) is not None
+    someone = role or target or (line.speaker if spoken else line.mentioned)
+    names = _names(someone, (), line.roles)
     rest = base_coordinates(found.rest)
     if target == someone:
         rest = speak_as(f"{found.verb} {rest}", someone, also=names, theirs=True).partition(" ")[2]
-        rest = re.sub(r"^me (their|his|her) ", "me my ", rest)
-    condition, exception = _sides(parts, someone, names, theirs=False)
-    verb = "have" if found.verb == "need" else found.verb
-    adverb = f"{found.adverb} " if found.adverb else ""
-    predicate = one_line(f"{adverb}{verb} {rest}")
+        rest = re.sub(r"^me (?:their|his|her) ", "me my ", rest)
+    condition, exception = _sides(line.parts, someone, names, theirs=False)
+    inner = replace(found, subject=subject, verb="have" if found.verb == "need" else found.verb, rest=rest)
+    predicate = one_line(f"{found.adverb} {inner.predicate}")
     want = f"{subject} {'not ' if found.negated else ''}to {predicate}"
-    inner = replace(found, subject=subject, verb=verb, rest=rest)
-    kind: Kind = "state" if passive(inner) else "system"
-    return Reading(someone, tidy(_with_condition(want, parts, condition)), kind, inner, parts, subject=subject, action=tidy(predicate),
-                   condition=condition, condition_word=parts.condition_word, exception=exception, names=names, negated=found.negated, they_is_me=target == someone and not _other_plural(rest))  # fmt: skip
+    return Reading(
+        someone,
+        tidy(_with_condition(want, line.parts, condition)),
+        "state" if passive(inner) else "system",
+        inner,
+        line.parts,
+        subject=subject,
+        action=tidy(predicate),
+        condition=condition,
+        condition_word=line.parts.condition_word,
+        exception=exception,
+        names=names,
+        negated=found.negated,
+        they_is_me=target == someone and not _other_plural(rest),
+    )
 
 
-def _phrase(parts: Parts, found: Clause, roles: Sequence[str], fallback: str) -> Reading:
+_NOISY = re.compile(r"(?P<subject>(?:the|an?|my|our) (?:[\w-]+ ){0,2}[\w-]+) (?P<verb>[a-z]{3,}[^s]s)$")
+_ABLE = re.compile(
+    r"(?P<what>(?:\S+ ){0,3}?\S+) "
+    r"(?P<how>[a-z]+(?:able|ible)(?: (?:by|in|from|on|for|via|with|to|at|as|offline|online)\b.*)?)$"
+)
+
+
+def _phrase(line: _Line, found: Clause) -> Reading:
     """A thing without a verb: "bulk upload"; what is too long or too strange for that is quoted as it stands."""
     text = tidy(found.rest)
-    someone = _mentioned(parts, roles, fallback)
-    tokens = text.split()
-    if parts.condition and (
-        noisy := re.match(r"(?P<subject>(?:the|an?|my|our) (?:[\w-]+ ){0,2}[\w-]+) (?P<verb>[a-z]{3,}[^s]s)$", text)
-    ):
+    someone = line.mentioned
+    if line.parts.condition and (noisy := _NOISY.match(text)):
         # "the handheld beeps when …": an unknown word that can only be its verb.
-        told = Clause("present", noisy["subject"], verb=noisy["verb"][:-1])
-        return _system(parts, told, someone, roles)
-    if able := re.match(
-        r"(?P<what>.+?) (?P<how>[a-z]+(?:able|ible)(?: (?:by|in|from|on|for|via|with|to|at|as|offline|online)\b.*)?)$",
-        text,
-    ):
-        if len(able["what"].split()) < 5:  # noqa: PLR2004 - "logs searchable by request id"
-            return _system(parts, Clause("present", able["what"], verb="be", rest=able["how"]), someone, roles)
-    if starts_with_gerund(text) and len(tokens) <= _LONGEST_PHRASE:
+        return _system(line, Clause("present", noisy["subject"], verb=noisy["verb"][:-1]), someone)
+    if able := _ABLE.match(text):
+        return _system(line, Clause("present", able["what"], verb="be", rest=able["how"]), someone)
+    if starts_with_gerund(text) and len(text.split()) <= LONGEST_PHRASE:
         verb, _, rest = text.partition(" ")
-        inner = replace(found, shape="imperative", verb=base_form(bare(verb)), rest=rest)
-        return _action(parts, inner, inner.predicate, someone, roles, ())
-    if not text or len(tokens) > _LONGEST_PHRASE or not sayable(text):
+        return _action(line, replace(found, shape="imperative", verb=base_form(bare(verb)), rest=rest), someone, ())
+    if not text or len(text.split()) > LONGEST_PHRASE or not sayable(text):
         quoted = text.replace("“", "‘").replace("”", "’").replace('"', "'")
         want = f"this to be covered: “{quoted}”" if quoted else "this to be covered"
-        return Reading(someone, want, "quote", found, parts, thing=quoted)
-    thing = telegraphic(uncapital(text), parts.main)
-    thing = re.sub(r"^([\w-]+) (?=(?:who|what|how|why) \w+)", r"\1 of ", thing)
-    condition, exception = _sides(parts, someone, (), theirs=False)
-    thing = with_article(thing)
-    return Reading(someone, tidy(_with_condition(thing, parts, condition)), "thing", found, parts, thing=thing, condition=condition,
-                   condition_word=parts.condition_word, exception=exception)  # fmt: skip
+        return Reading(someone, want, "quote", found, line.parts, thing=quoted)
+    thing = telegraphic(uncapital(text), line.parts.main)
+    thing = with_article(re.sub(r"^([\w-]+) (?=(?:who|what|how|why) \w+)", r"\1 of ", thing))
+    condition, exception = _sides(line.parts, someone, (), theirs=False)
+    return Reading(
+        someone,
+        tidy(_with_condition(thing, line.parts, condition)),
+        "thing",
+        found,
+        line.parts,
+        thing=thing,
+        condition=condition,
+        condition_word=line.parts.condition_word,
+        exception=exception,
+    )

@@ -11,7 +11,8 @@ from bot.language.verbs import could_be_noun, is_verb
 
 EVERYBODY = frozenset(
     """
-    i we you me us one people person somebody someone everybody everyone anybody anyone nobody folks guys they them
+    i we you me us one people person somebody someone everybody everyone anybody anyone nobody folks guys they
+    them
     """.split()
 )
 GROUPS = {
@@ -33,45 +34,52 @@ GROUPS = {
 }
 DEPARTMENTS = frozenset(
     """
-    accounting accounts finance hr sales marketing legal procurement purchasing logistics controlling payroll it operations
-    support compliance management reception warehouse dispatch facilities billing production engineering maintenance
+    accounting accounts finance hr sales marketing legal procurement purchasing logistics controlling payroll it
+    operations support compliance management reception warehouse dispatch facilities billing production
+    engineering maintenance
     """.split()
 )
 _RARELY = re.compile(
-    r"\b(?:sometimes|occasionally|rarely|seldom|now and then|from time to time|maybe|perhaps|possibly|once in a while)\b",
+    r"\b(?:sometimes|occasionally|rarely|seldom|now and then|from time to time|maybe|perhaps|"
+    r"possibly|once in a while)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"\n+|[,;:•|/()]|\s\d{1,2}[.)]\s|\bwho(?:'s| is| are)\b|\s[-–—]+\s|(?<=[a-z\d])[.!?](?:\s|$)|\b(?:and|or|und|plus|as well as|but|then|also|too|sometimes|occasionally|rarely|seldom|while|because|when|if|so|where)\b|&|\+",
+    r"\n+|[,;:•|/()]|\s\d{1,2}[.)]\s|\bwho(?:'s| is| are)\b|\s[-–—]+\s|(?<=[a-z\d])[.!?](?:\s|$)|"
+    r"\b(?:and|or|und|plus|as well as|but|then|also|too|sometimes|occasionally|rarely|seldom|while|"
+    r"because|when|if|so|where)\b|&|\+",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–]+|\d{1,2}[.)])\s+", re.MULTILINE)
 _DROP_FIRST = frozenset(
     """
-    mostly mainly mostly: primarily usually mainly: mostly, chiefly largely typically often only just really basically about around
-    roughly approximately approx approx. ca ca. circa some few many several most all both every each any various different
-    other others another new existing regular normal ordinary our my your their his her its the a an this that these those
-    maybe perhaps possibly probably of for by from with it's its it is are was they they're who there there's we i have has
-    got use uses used users: roles: role users-are maximum max up to at least more than less over under ~ one two three
-    four five six seven eight nine ten twelve twenty thirty fifty hundred dozens dozen hundreds thousands couple lot lots
-    bunch handful number than first second third secondly firstly finally lastly always never still even especially
-    actual main primary secondary typical end
-    be will would can could should must may might do does
+    mostly mainly mostly: primarily usually mainly: mostly, chiefly largely typically often only just really
+    basically about around roughly approximately approx approx. ca ca. circa some few many several most all both
+    every each any various different other others another new existing regular normal ordinary our my your their
+    his her its the a an this that these those maybe perhaps possibly probably of for by from with it's it is
+    are was they they're who there there's we i have has got use uses used users: roles: role users-are maximum
+    max up to at least more than less over under ~ one two three four five six seven eight nine ten twelve
+    twenty thirty fifty hundred dozens dozen hundreds thousands couple lot lots bunch handful number first
+    second third secondly firstly finally lastly always never still even especially actual main primary
+    secondary typical end be will would can could should must may might do does
     """.split()
 )
 _TAIL = re.compile(
-    r"\s+(?:who|whom|whose|that|which|in|on|at|from|with|without|by|for|to|about|during|per|via|as|into|like|working|doing|using|calling|"
-    r"sitting|having|being|is|are|was|were|need|needs|want|wants|use|uses|can|should|must|will|have|has|do|does|call|work|works)\b.*$",
+    r"\s+(?:who|whom|whose|that|which|in|on|at|from|with|without|by|for|to|about|during|per|via|as|"
+    r"into|like|working|doing|using|calling|"
+    r"sitting|having|being|is|are|was|were|need|needs|want|wants|use|uses|can|should|must|will|have|"
+    r"has|do|does|call|work|works)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMES = frozenset(
     """
-    peter walter oliver alexander christopher jennifer victor hector igor eleanor vincent clement laurent grant brian ian
-    adrian fabian julian sebastian christian damian vivian florian kristian cristian esther heather amber ginger piper harper
-    parker tyler carter hunter chandler spencer roger javier xavier olivier rainer günter gunter werner dieter holger taylor connor
-    trevor salvador dexter lester chester chandler alistair summer skyler sawyer baker miller fisher cooper porter turner
-    walker cooper lillian gillian marian dorian trent brent kent millicent lee renee desiree aimee jamie norman herman roman
-    ramon truman lyman sherman freeman jan mark pat bill rob grace hope joy faith will chase
+    peter walter oliver alexander christopher jennifer victor hector igor eleanor vincent clement laurent grant
+    brian ian adrian fabian julian sebastian christian damian vivian florian kristian cristian esther heather
+    amber ginger piper harper parker tyler carter hunter chandler spencer roger javier xavier olivier rainer
+    günter gunter werner dieter holger taylor connor trevor salvador dexter lester chester alistair summer
+    skyler sawyer baker miller fisher cooper porter turner walker lillian gillian marian dorian trent brent kent
+    millicent lee renee desiree aimee jamie norman herman roman ramon truman lyman sherman freeman jan mark pat
+    bill rob grace hope joy faith will chase
     """.split()
 )
 _ROLE_TITLES = frozenset("head heads chief member members director vice assistant deputy chair".split())
@@ -89,7 +97,7 @@ def role_names(text: str) -> tuple[str, ...]:
     often: list[str] = []
     rarely: list[str] = []
     line = _BULLET.sub("\n", clean(text))
-    short = len(words(line)) <= 4 and not _BREAK.search(line.strip().rstrip(".!?"))  # noqa: PLR2004 - "line managers": nothing but the role
+    short = len(words(line)) <= 4 and not _BREAK.search(line.strip().rstrip(".!?"))  # noqa: PLR2004 - "line managers"
     start = 0
     rare = False
     for cut in [*_BREAK.finditer(line), None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause, passive
@@ -15,33 +15,73 @@ from bot.language.voice import finite, finite_coordinates, is_many, negate, sent
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
-from bot.stories.reading import Reading, role_of
-from bot.stories.rules import Requirement
+from bot.stories.reading import Reading
+from bot.stories.rules import Requirement, Tag
 from bot.stories.scenarios import typed_scenario
 from bot.stories.steps import Draft, bare_action, quoted, title_of, try_step
+from bot.stories.wish import role_of
 
 _KNOWN_BY = re.compile(
-    r"^(?:we|i|you|they)(?:'ll| will| would|'d)? (?:know|see|can tell|can see|say|test|check|prove|verify)(?: that)?(?: it)? (?:is |it )?(?:works?|done|ready|ok|good)?\s*(?:when|if|by)\s+(?P<proof>.+)$"
-    r"|^(?:it(?:'s| is)? |this is |the story is |we are )?(?:works?|done|finished|ready|good|ok|accepted|passes|successful)(?: for (?:me|us))?,? (?:when|if|once)\s+(?P<done>.+)$",
+    r"^(?:we|i|you|they)(?:'ll| will| would|'d)? (?:know|see|can tell|can see|say|test|check|prove|"
+    r"verify)(?: that)?(?: it)? (?:is |it )?(?:works?|done|ready|ok|good)?\s*(?:when|if|"
+    r"by)\s+(?P<proof>.+)$"
+    r"|^(?:it(?:'s| is)? |this is |the story is |we are )?(?:works?|done|finished|ready|good|ok|"
+    r"accepted|passes|successful)(?: for (?:me|us))?,? (?:when|if|once)\s+(?P<done>.+)$",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"^only\s+(?P<who>.+?)\s+(?P<modal>can|may|must|should|is allowed to|are allowed to|could|are able to|is able to)\s+(?:be able to\s+)?(?P<does>.+)$",
+    r"^only\s+(?P<who>.+?)\s+(?P<modal>can|may|must|should|is allowed to|are allowed to|could|are "
+    r"able to|is able to)\s+(?:be able to\s+)?(?P<does>.+)$",
     re.IGNORECASE,
 )
 _ONLY_BY = re.compile(
     r"^(?P<what>.+?) (?:can|may|must|should) only be (?P<done>[a-z]+(?:ed|en|t|n)?) by (?P<who>.+)$", re.IGNORECASE
 )
-_STATES = frozenset("be have exceed contain lack need cost weigh belong exist last own hold know want like".split())
-_DOWN = re.compile(
-    r"\b(?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|missing|slow|not available|not reachable)\b",
+_WHAT_IF_THEN = re.compile(
+    r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\?\s*(?:then |maybe |i guess )*(?P<then>\w.+)$",
     re.IGNORECASE,
 )
-
-
-_NEGATIVE = re.compile(
-    r"\b(?:not|no|never|error|refus\w+|reject\w+|cannot|can't|denied|warning|fails?)\b", re.IGNORECASE
+_WHAT_IF = re.compile(r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\??$", re.IGNORECASE)
+_STATES = frozenset("be have exceed contain lack need cost weigh belong exist last own hold know want like".split())
+_ALLOWS = re.compile(r"can|could|may|(?:is|are) allowed")
+_FORBIDS = re.compile(r"can|could|may|must|should|shall|(?:is|are) not (?:allowed|permitted)|(?:is|are)n")
+_NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b(?P<who>.*)$", re.IGNORECASE)
+_EVERYBODY = frozenset("i we you they users people".split())
+_POINTS_BACK = re.compile(r"(?:it|they|this|that|these|those|he|she)\b", re.IGNORECASE)
+_DOWN = re.compile(
+    r"\b(?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|missing|slow|not available|"
+    r"not reachable)\b",
+    re.IGNORECASE,
 )
+_NO = re.compile(
+    r"\b(?:not|no|never|cannot|can't|refus\w+|reject\w+|block(?:s|ed)|error|warns?|warning|denie[sd]|fails?)\b"
+)
+_SPAN = re.compile(
+    r"\b(?:with)?in (?:less than |under |at most )?(?P<span>\d+\s?(?:ms|s|sec|seconds?|minutes?|min|hours?|days?))\b"
+)
+_WRONG = "the system tells me what went wrong"
+
+
+def from_line(requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
+    """The criteria that one rule, failure, permission, quality or check gives to a story; never none."""
+    text = one_line(clean(requirement.text))
+    text = _WHAT_IF_THEN.sub(r"if \g<case>, \g<then>", text)
+    text = _WHAT_IF.sub(r"\g<case>", text)
+    if explicit := typed(text):
+        drafts = [explicit]
+    else:
+        drafts = [
+            draft for piece in sentences(text) or (text,) for draft in _ruling(piece, requirement, reading, roles)
+        ]
+    return [
+        replace(
+            draft,
+            tag=requirement.tag if draft.tag == "stated" else draft.tag,
+            sources=requirement.sources,
+            negative=draft.negative or (index == 0 and requirement.kind == "failure"),
+        )
+        for index, draft in enumerate(drafts)
+    ]
 
 
 def typed(text: str) -> Draft | None:
@@ -49,47 +89,50 @@ def typed(text: str) -> Draft | None:
     found = typed_scenario(text)
     if found is None:
         return None
-    negative = any(_NEGATIVE.search(step) for step in found.then)
-    return Draft(
-        title_of(found.name or found.then[0]),
-        found.when,
-        found.then[0],
-        found.given,
-        negative=negative,
-        more=found.then[1:],
-    )
+    negative = any(_NO.search(step) for step in found.then)
+    title = title_of(found.name or found.then[0])
+    return Draft(title, found.when, found.then[0], found.given, negative=negative, more=found.then[1:])
 
 
-def from_line(requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
-    """The criteria that one rule, failure, permission, quality or check gives to a story; never none."""
-    text = one_line(clean(requirement.text))
-    text = re.sub(
-        r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\?\s*(?:then |maybe |i guess )*(?P<then>\w.+)$",
-        r"if \g<case>, \g<then>",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(
-        r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\??$", r"\g<case>", text, flags=re.IGNORECASE
-    )
-    if explicit := typed(text):
-        drafts = [explicit]
-    else:
-        drafts = []
-        for piece in sentences(text) or (text,):
-            drafts.extend(_ruling(piece, requirement, reading, roles))
-    tagged = []
-    for index, draft in enumerate(drafts):
-        tag = draft.tag if draft.tag != "stated" else requirement.tag
-        tagged.append(
-            replace(
-                draft,
-                tag=tag,
-                sources=requirement.sources,
-                negative=draft.negative or (index == 0 and requirement.kind == "failure"),
-            )
-        )
-    return tagged
+def _refused(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
+    return Draft(title_of(title), when, f"the system does not let {who}", given, negative=True, tag=tag)
+
+
+def _let(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
+    return Draft(title_of(title), when, f"the system lets {who}", given, tag=tag)
+
+
+def _tries(who: str, what: str) -> str:
+    return f"{who} {'try' if is_many(who) else 'tries'} to {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One clause of a rule beside its story: where the clause stands, and the situation that its condition makes."""
+
+    parts: Parts
+    clause: Clause
+    requirement: Requirement
+    reading: Reading
+    roles: Sequence[str]
+    when: str = ""
+    given: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return title_of(self.parts.condition or self.parts.main)
+
+    @property
+    def bare_failure(self) -> bool:
+        """Something that goes wrong, with no word on what should happen then."""
+        return self.requirement.kind == "failure" and not self.parts.condition
+
+    def mine(self, text: str) -> str:
+        """The text as the story's role says it; names that another role shares stay."""
+        role = self.reading.role
+        names = [role.split()[-1], *self.reading.names] if role.split()[-1] not in {"member", "person"} else []
+        shared = {other.split()[-1] for other in self.roles if other != role}
+        return speak_as(text, role, also=[name for name in names if name not in shared and name != role])
 
 
 def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
@@ -101,71 +144,46 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
         return _only(found["who"], found["does"], reading, roles, parts)
     if found := _ONLY_BY.match(parts.main):
         return _only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
-    mains = clauses(parts.main) if not parts.condition else (parts.main,)
-    drafts = [_one(replace(parts, main=main), requirement, reading, roles) for main in mains[:1]]
-    flat = [draft for group in drafts for draft in group]
-    for extra in mains[1:]:
-        flat.extend(_one(replace(split_sentence(plain(extra)), reason="", reason_word=""), requirement, reading, roles))
+    first, *others = (parts.main,) if parts.condition else clauses(parts.main) or (parts.main,)
+    drafts = _one(replace(parts, main=first), requirement, reading, roles)
+    for other in others:
+        drafts.extend(_one(split_sentence(plain(other)), requirement, reading, roles))
     if parts.exception:
-        flat.extend(_excepted(parts.exception, flat[0], reading))
-    return flat
+        drafts.extend(_excepted(parts.exception, drafts[0], reading))
+    return drafts
 
 
 def _only(who: str, does: str, reading: Reading, roles: Sequence[str], parts: Parts) -> list[Draft]:
-    """ "only team leads may approve" gives the one who may and the one who may not."""
+    """The rule "only team leads may approve": the one who may, and the one who may not."""
     role = role_of(who, roles)
     someone = f"{article(role)} {role}" if role else lower_first(who)
     action = speak_as(does, role, theirs=True) if role else does
     verb, _, rest = action.partition(" ")
-    base = base_form(bare(verb)) if not is_base(bare(verb)) else bare(verb)
+    base = bare(verb) if is_base(bare(verb)) else base_form(bare(verb))
     action = tidy(f"{base} {rest}" + (f" when {parts.condition}" if parts.condition else ""))
-    been = [
-        Draft(
-            title_of(f"Only {lower_first(who)} may {action}"),
-            f"I try to {action}",
-            "the system does not let me",
-            (f"I am not {someone}",),
-            negative=True,
-        )
-    ]
+    drafts = [_refused(f"Only {lower_first(who)} may {action}", f"I try to {action}", (f"I am not {someone}",))]
     if role and role != reading.role:
-        been.append(
-            Draft(title_of(f"{role} may {action}"), f"I try to {action}", "the system lets me", (f"I am {someone}",))
-        )
-    return been
+        drafts.append(_let(f"{role} may {action}", f"I try to {action}", (f"I am {someone}",)))
+    return drafts
 
 
 def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
     found = clause(parts.main)
-    if found.shape == "phrase" and requirement.kind == "failure" and not parts.condition:
-        found = named if (named := clause(f"the {parts.main}")).shape == "present" else found
-    names = (
-        [reading.role.split()[-1], *reading.names]
-        if reading.role.split()[-1] not in {"member", "person"}
-        else list(reading.names)
-    )
-    shared = {role.split()[-1] for role in roles if role != reading.role}
-    names = [name for name in names if name not in shared]
-
-    def mine(text: str) -> str:
-        return speak_as(text, reading.role, also=[name for name in names if name != reading.role], theirs=False)
-
-    condition = mine(lower_first(parts.condition))
-    when, given = _situation(condition, parts.condition_word, reading)
-    title = title_of(parts.condition or parts.main)
-    if found.shape in {"modal", "present"} and found.subject:
-        return _told(parts, found, requirement, reading, roles, when, given, mine, title)
-    if (
-        found.shape == "imperative"
-        and (span := limit_of(parts.main))
-        and is_duration(span)
-        and requirement.kind == "quality"
-    ):
-        return _fragment(parts, Clause("phrase", rest=parts.main), requirement, reading, when, given, title)
+    case = _Case(parts, found, requirement, reading, roles)
+    if found.shape == "phrase" and case.bare_failure and (named := clause(f"the {parts.main}")).shape == "present":
+        case = replace(case, clause=named)
+    when, given = _situation(case.mine(lower_first(parts.condition)), parts.condition_word, reading)
+    case = replace(case, when=when, given=given)
+    if case.clause.shape in {"modal", "present"} and case.clause.subject:
+        return _told(case)
+    limit = limit_of(parts.main)
+    if found.shape == "imperative" and limit and is_duration(limit) and requirement.kind == "quality":
+        return _fragment(replace(case, clause=Clause("phrase", rest=parts.main)))
     if found.shape == "imperative":
-        then = f"the system {finite('the system', found.verb, negated=found.negated)} {finite_coordinates(found.rest) if not found.negated else found.rest}"
-        return [Draft(title, when, tidy(mine(then)), given, negative=found.negated)]
-    return _fragment(parts, found, requirement, reading, when, given, title)
+        rest = found.rest if found.negated else finite_coordinates(found.rest)
+        then = f"the system {finite('the system', found.verb, negated=found.negated)} {rest}"
+        return [Draft(case.title, when, tidy(case.mine(then)), given, negative=found.negated)]
+    return _fragment(case)
 
 
 def _situation(condition: str, word: str, reading: Reading) -> tuple[str, tuple[str, ...]]:
@@ -173,310 +191,179 @@ def _situation(condition: str, word: str, reading: Reading) -> tuple[str, tuple[
     doing = try_step(reading)
     if not condition:
         return doing, ()
-    if re.match(r"(?:it|they|this|that|these|those|he|she)\b", condition, re.IGNORECASE):
+    if _POINTS_BACK.match(condition):
         return f"{doing} and {condition}", ()
-    inner = clause(condition)
     if word in {"before", "until"}:
         return f"{doing} {word} {condition}", ()
     if word in {"after", "once"}:
         return condition, ()
+    inner = clause(condition)
     if inner.shape in {"modal", "present"} and inner.subject:
-        if inner.subject == "I" and inner.verb not in _STATES and not inner.negated:
-            return condition, ()
-        if inner.verb in _STATES or inner.negated or inner.shape == "modal" or passive(inner):
-            return doing, (condition,)
-        return condition, ()
-    if condition.split()[0].endswith("ing") and is_base(base_form(bare(condition.split()[0]))):
-        verb, _, rest = condition.partition(" ")
-        return f"I {base_form(bare(verb))} {rest}".strip(), ()
+        mine = inner.subject == "I" and inner.verb not in _STATES and not inner.negated
+        lasting = inner.verb in _STATES or inner.negated or inner.shape == "modal" or passive(inner) is not None
+        return (doing, (condition,)) if lasting and not mine else (condition, ())
+    first, _, rest = condition.partition(" ")
+    if first.endswith("ing") and is_base(base_form(bare(first))):
+        return f"I {base_form(bare(first))} {rest}".strip(), ()
     return doing, (f"the case is {quoted(condition)}",)
 
 
-def _told(
-    parts: Parts,
-    found: Clause,
-    requirement: Requirement,
-    reading: Reading,
-    roles: Sequence[str],
-    when: str,
-    given: tuple[str, ...],
-    mine,
-    title: str,
-) -> list[Draft]:
-    subject = found.subject
-    role = role_of(subject, roles)
-    limit = limit_of(parts.main)
-    if (
-        found.negated
-        and re.match(r"can|could|may|must|should|shall", found.modal)
-        and (done := passive(found))
-        and not done[1]
-        and not role
-    ):
+def _told(case: _Case) -> list[Draft]:
+    """A clause with its verb: forbidden, gone wrong, limited, or simply so."""
+    found, subject = case.clause, case.clause.subject
+    role = role_of(subject, case.roles)
+    forbids = found.negated and _FORBIDS.match(found.modal) is not None
+    if forbids and not role and (done := passive(found)) and not done[1]:
         verb, _, tail = done
-        acted = tidy(f"{verb} {definite(subject)} {tail}")
         return _forbidden(
-            replace(found, verb=verb, rest=acted.partition(" ")[2]), None, reading, roles, given, limit, title
+            replace(case, clause=replace(found, verb=verb, rest=tidy(f"{definite(subject)} {tail}"))), None
         )
-    forbids = found.negated and bool(
-        re.match(r"can|could|may|must|should|shall|(?:is|are) not (?:allowed|permitted)|(?:is|are)n", found.modal)
-    )
+    if forbids and (role or subject.lower() in _EVERYBODY) and found.verb != "be":
+        return _forbidden(case, role)
+    if nobody := _NOBODY.match(subject):
+        return [_refused(case.title, f"anybody{nobody['who']} tries to {found.predicate}", case.given, who="them")]
+    if case.bare_failure:
+        return _mishap(case)
     if (
-        forbids
-        and (role or subject.lower() in {"i", "we", "you", "they", "users", "people", "nobody"})
-        and found.verb != "be"
+        role
+        and role != case.reading.role
+        and _ALLOWS.match(found.modal)
+        and found.adverb != "only"
+        and not case.parts.condition
     ):
-        return _forbidden(found, role, reading, roles, given, limit, title)
-    if re.match(r"(?:nobody|no one|no-one|none)\b", subject, re.IGNORECASE):
-        tail = re.match(r"(?:nobody|no one|no-one|none)(?P<tail>.*)$", subject, re.IGNORECASE)
-        return [
-            Draft(
-                title,
-                f"anybody{tail['tail'] if tail else ''} tries to {found.predicate}",
-                "the system does not let them",
-                given,
-                negative=True,
-            )
-        ]
-    if requirement.kind == "failure" and not parts.condition:
-        return _mishap(parts, found, reading, mine)
-    if subject.lower() in {"we", "you"} and requirement.kind == "data":
-        said = sentence(replace(found, subject="the system"), subject="the system")
-    elif subject.lower() in {"we", "you"} or (role == reading.role and role is not None):
-        if found.adverb == "only":
-            when = "I use the system"
-        said = sentence(
-            replace(found, subject="I", modal="" if requirement.kind == "quality" else found.modal), subject="I"
-        )
-        said = speak_as(said, reading.role, also=reading.names, theirs=role is not None)
-    else:
-        who = definite(subject)
-        if (
-            role
-            and re.match(r"can|could|may|is allowed|are allowed", found.modal)
-            and found.adverb != "only"
-            and not parts.condition
-        ):
-            return [
-                Draft(
-                    title,
-                    f"{who} {'try' if is_many(who) else 'tries'} to {found.predicate}",
-                    "the system lets them",
-                    given,
-                )
-            ]
-        plain_quality = requirement.kind == "quality" and not found.negated
-        said = mine(sentence(replace(found, subject=who, modal="" if plain_quality else found.modal)))
-    drafts = [Draft(title, when, tidy(said), given, negative=found.negated or _is_no(said))]
+        return [_let(case.title, _tries(definite(subject), found.predicate), case.given, who="them")]
+    said = _said(case, role)
+    when = "I use the system" if found.adverb == "only" and said.startswith("I ") else case.when
+    first = Draft(case.title, when, said, case.given, negative=found.negated or _NO.search(said) is not None)
+    return [*_bounded(case, first)]
+
+
+def _said(case: _Case, role: str | None) -> str:
+    """The clause as what can be seen: in the present tense, from the role's side."""
+    found = case.clause
+    if case.requirement.kind == "quality" and not found.negated:
+        found = replace(found, modal="")
+    if found.subject.lower() in {"we", "you"} and case.requirement.kind == "data":
+        return tidy(sentence(found, subject="the system"))
+    if found.subject.lower() in {"we", "you"} or (role is not None and role == case.reading.role):
+        said = sentence(found, subject="I")
+        return tidy(speak_as(said, case.reading.role, also=case.reading.names, theirs=role is not None))
+    return tidy(case.mine(sentence(found, subject=definite(found.subject))))
+
+
+def _bounded(case: _Case, first: Draft) -> list[Draft]:
+    """The criterion, and the other side of the limit that its clause or condition names."""
+    limit = limit_of(case.parts.main)
     if limit is None:
-        limit = limit_of(parts.condition)
-        if limit:
-            drafts.extend(_other_side_of_condition(parts, limit, drafts[0], when, given))
-        return drafts
-    if limit.phrase in subject:
-        return _limited_subject(found, limit, reading, drafts[0])
-    if limit.side == "from" and found.verb in {"need", "have"} and said.startswith("I "):
-        lacking = said.replace(limit.phrase, limit.beyond, 1).replace("I need ", "I have ", 1)
-        drafts.append(
-            Draft(
-                title_of(f"{limit.beyond}"),
-                f"I try to {bare_action(reading)}" if reading.kind == "action" else when,
-                "the system does not let me",
-                (lacking,),
-                negative=True,
-                tag="inferred",
-            )
-        )
-        return drafts
+        return [first, *_other_side_of_condition(case, first)]
+    if limit.phrase in case.clause.subject:
+        return _limited_subject(case, limit, first)
+    if limit.side == "from" and case.clause.verb in {"need", "have"} and first.then.startswith("I "):
+        lacking = first.then.replace(limit.phrase, limit.beyond, 1).replace("I need ", "I have ", 1)
+        when = f"I try to {bare_action(case.reading)}" if case.reading.kind == "action" else first.when
+        return [first, _refused(limit.beyond, when, (lacking,), tag="inferred")]
     if not is_duration(limit) and limit.side in {"up_to", "from"}:
-        drafts.append(
-            Draft(
-                title_of(f"{limit.beyond} is refused"),
-                f"I try it with {limit.beyond}",
-                "the system does not let me",
-                negative=True,
-                tag="inferred",
-            )
-        )
-    return drafts
+        return [first, _refused(f"{limit.beyond} is refused", f"I try it with {limit.beyond}", tag="inferred")]
+    return [first]
 
 
-def _is_no(said: str) -> bool:
-    return bool(re.search(r"\b(?:not|no|never|cannot|refuses?|rejects?|blocks?|error|warns?|denies)\b", said))
-
-
-def _forbidden(
-    found: Clause,
-    role: str | None,
-    reading: Reading,
-    roles: Sequence[str],
-    given: tuple[str, ...],
-    limit: Limit | None,
-    title: str,
-) -> list[Draft]:
+def _forbidden(case: _Case, role: str | None) -> list[Draft]:
+    found, reading = case.clause, case.reading
     own = role is None or role == reading.role
-    action = speak_as(found.predicate, role or reading.role, also=reading.names if own else (), theirs=True)
-    if not own and role:
-        if role not in roles:
-            who = definite(found.subject)
-            return [
-                Draft(
-                    title,
-                    f"{who} {'try' if is_many(who) else 'tries'} to {found.predicate}",
-                    "the system does not let them",
-                    given,
-                    negative=True,
-                )
-            ]
-        given = (f"I am {article(role)} {role}", *given)
-    drafts = [Draft(title, f"I try to {tidy(action)}", "the system does not let me", given, negative=True)]
-    if limit and limit.side == "over" and limit.phrase in action:
-        drafts.append(
-            Draft(
-                title_of(f"{limit.exactly} is still allowed"),
-                f"I try to {tidy(at_the_limit(action, limit))}",
-                "the system lets me",
-                given,
-                tag="inferred",
-            )
-        )
+    if role and not own and role not in case.roles:
+        return [_refused(case.title, _tries(definite(found.subject), found.predicate), case.given, who="them")]
+    action = tidy(speak_as(found.predicate, role or reading.role, also=reading.names if own else (), theirs=True))
+    given = case.given if own else (f"I am {article(role or '')} {role}", *case.given)
+    drafts = [_refused(case.title, f"I try to {action}", given)]
+    limit = limit_of(action)
+    if limit and limit.side == "over":
+        at = f"I try to {tidy(at_the_limit(action, limit))}"
+        drafts.append(_let(f"{limit.exactly} is still allowed", at, given, tag="inferred"))
     return drafts
 
 
-def _limited_subject(found: Clause, limit: Limit, reading: Reading, first: Draft) -> list[Draft]:
-    """ "refunds over 500 EUR need approval": one over the limit and one at it."""
-    subject = found.subject
-    noun = head(subject)
-    one = subject
+def _limited_subject(case: _Case, limit: Limit, first: Draft) -> list[Draft]:
+    """Of "refunds over 500 EUR need approval": one over the limit and one at it."""
+    one, noun = lower_first(case.clause.subject), head(case.clause.subject)
     if is_plural(noun):
-        one = re.sub(rf"\b{re.escape(noun)}\b", singular(noun), subject, count=1, flags=re.IGNORECASE)
-        one = re.sub(r"^(?:all|the|most|any|some) ", "", lower_first(one), flags=re.IGNORECASE)
-    one = lower_first(one)
-    one = re.sub(r"^(?:an?|the|any|every|each|all) ", "", one)
-    doing = try_step(reading)
-    then = sentence(replace(found, subject="it"))
-    over = f"there is {with_article(one)}"
-    drafts = [replace(first, when=doing, then=tidy(then), given=(over,), title=title_of(f"{one}"))]
-    opposite = negate(tidy(then))
+        one = re.sub(rf"\b{re.escape(noun)}\b", singular(noun), one, count=1, flags=re.IGNORECASE)
+    one = re.sub(r"^(?:an?|the|any|every|each|all|most|some) ", "", one)
+    then = tidy(sentence(replace(case.clause, subject="it")))
+    drafts = [replace(first, when=case.when, then=then, given=(f"there is {with_article(one)}",), title=title_of(one))]
+    opposite = negate(then)
     if opposite and limit.side in {"over", "under"}:
         at = at_the_limit(one, limit)
-        drafts.append(Draft(title_of(at), doing, opposite, (f"there is {with_article(at)}",), tag="inferred"))
+        drafts.append(Draft(title_of(at), case.when, opposite, (f"there is {with_article(at)}",), tag="inferred"))
     return drafts
 
 
-def _other_side_of_condition(
-    parts: Parts, limit: Limit, first: Draft, when: str, given: tuple[str, ...]
-) -> list[Draft]:
-    opposite = negate(first.then)
-    if opposite is None or limit.side not in {"over", "under"}:
+def _other_side_of_condition(case: _Case, first: Draft) -> list[Draft]:
+    limit, opposite = limit_of(case.parts.condition), negate(first.then)
+    if limit is None or opposite is None or limit.side not in {"over", "under"}:
         return []
-    at_when = at_the_limit(when, limit) if limit.phrase in when else when
-    at_given = tuple(at_the_limit(step, limit) if limit.phrase in step else step for step in given)
-    if (at_when, at_given) == (when, given):
+    when = at_the_limit(first.when, limit) if limit.phrase in first.when else first.when
+    given = tuple(at_the_limit(step, limit) if limit.phrase in step else step for step in first.given)
+    if (when, given) == (first.when, first.given):
         return []
-    return [Draft(title_of(limit.exactly), at_when, opposite, at_given, tag="inferred")]
+    return [Draft(title_of(limit.exactly), when, opposite, given, tag="inferred")]
 
 
-def _mishap(parts: Parts, found: Clause, reading: Reading, mine) -> list[Draft]:
+def _mishap(case: _Case) -> list[Draft]:
     """Something that goes wrong, with no word on what should happen then: the person is told."""
-    event = mine(tidy(sentence(replace(found, modal="", subject=definite(found.subject), negated=found.negated))))
-    if found.modal.startswith(("can", "could", "may", "might")):
-        event = mine(tidy(sentence(replace(found, modal="", adverb="", subject=definite(found.subject)))))
-    title = title_of(parts.main)
+    found = case.clause
+    maybe = found.modal.startswith(("can", "could", "may", "might")) and not found.negated
+    told = replace(found, modal="", adverb="" if maybe else found.adverb, subject=definite(found.subject))
+    event = case.mine(tidy(sentence(told)))
     if _DOWN.search(event) or found.verb in _STATES or found.negated:
-        return [
-            Draft(
-                title, try_step(reading), "the system tells me what went wrong", (event,), negative=True, tag="assumed"
-            )
-        ]
-    return [Draft(title, event, "the system tells me what went wrong", negative=True, tag="assumed")]
+        return [Draft(case.title, try_step(case.reading), _WRONG, (event,), negative=True, tag="assumed")]
+    return [Draft(case.title, event, _WRONG, negative=True, tag="assumed")]
 
 
-def _fragment(
-    parts: Parts,
-    found: Clause,
-    requirement: Requirement,
-    reading: Reading,
-    when: str,
-    given: tuple[str, ...],
-    title: str,
-) -> list[Draft]:
-    text = tidy(found.rest)
+def _fragment(case: _Case) -> list[Draft]:
+    """A rule without a verb: "max. 8 jobs per day", "under 2 seconds", "no card numbers"."""
+    text = tidy(case.clause.rest)
     limit = limit_of(text)
-    if requirement.kind == "failure" and not parts.condition:
-        return [
-            Draft(
-                title,
-                when,
-                "the system tells me what went wrong",
-                (f"the case is {quoted(text)}",),
-                negative=True,
-                tag="assumed",
-            )
-        ]
+    if case.bare_failure:
+        return [Draft(case.title, case.when, _WRONG, (f"the case is {quoted(text)}",), negative=True, tag="assumed")]
     if no := re.match(r"no (?:more )?(?P<what>[\w '-]+)$", text, re.IGNORECASE):
-        return [
-            Draft(
-                title,
-                when,
-                f"there {'are' if is_plural(head(no['what'])) else 'is'} {lower_first(text)}",
-                given,
-                negative=True,
-            )
-        ]
+        there = f"there {'are' if is_plural(head(no['what'])) else 'is'} {lower_first(text)}"
+        return [Draft(case.title, case.when, there, case.given, negative=True)]
     if limit and is_duration(limit):
-        return [
-            Draft(
-                title, when, f"it takes {limit.phrase if limit.side != 'up_to' else 'at most ' + limit.amount}", given
-            )
-        ]
-    if timed := re.search(
-        r"\b(?:with)?in (?:less than |under |at most )?(?P<span>\d+\s?(?:ms|s|sec|seconds?|minutes?|min|hours?|days?))\b",
-        text,
-    ):
-        return [Draft(title, when, f"it takes at most {timed['span']}", given)]
-    if limit and limit.side == "up_to" and (own := _own_limit(limit, reading)):
+        span = f"at most {limit.amount}" if limit.side == "up_to" else limit.phrase
+        return [Draft(case.title, case.when, f"it takes {span}", case.given)]
+    if timed := _SPAN.search(text):
+        return [Draft(case.title, case.when, f"it takes at most {timed['span']}", case.given)]
+    if limit and limit.side == "up_to" and (own := _own_limit(limit, case.reading)):
         return own
-    drafts = [Draft(title, when, f"this holds: {quoted(text)}", given)]
+    drafts = [Draft(case.title, case.when, f"this holds: {quoted(text)}", case.given)]
     if limit and limit.side in {"up_to", "from"}:
-        drafts.append(
-            Draft(
-                title_of(f"{limit.beyond} is refused"),
-                f"I try it with {limit.beyond}",
-                "the system does not let me",
-                negative=True,
-                tag="inferred",
-            )
-        )
+        drafts.append(_refused(f"{limit.beyond} is refused", f"I try it with {limit.beyond}", tag="inferred"))
     return drafts
 
 
 def _own_limit(limit: Limit, reading: Reading) -> list[Draft]:
-    """ "at most 10 books" for a story about reserving books: ten are let, eleven aren't."""
+    """The limit "at most 10 books" for a story about reserving books: ten are let, eleven aren't."""
     noun = limit.amount.split()[-1]
     spot = re.search(rf"\b(?:an? |the |one |my )?(?:{re.escape(noun)}|{re.escape(singular(noun))})\b", reading.action)
     if reading.kind != "action" or noun[:1].isdigit() or spot is None:
         return []
-
-    def acted(amount: str) -> str:
-        return f"I try to {tidy(reading.action[: spot.start()] + amount + reading.action[spot.end() :])}"
-
+    before, after = reading.action[: spot.start()], reading.action[spot.end() :]
     return [
-        Draft(
-            title_of(f"{limit.beyond} are refused"), acted(limit.beyond), "the system does not let me", negative=True
-        ),
-        Draft(title_of(f"{limit.exactly} are allowed"), acted(limit.exactly), "the system lets me", tag="inferred"),
+        _refused(f"{limit.beyond} are refused", f"I try to {tidy(before + limit.beyond + after)}"),
+        _let(f"{limit.exactly} are allowed", f"I try to {tidy(before + limit.exactly + after)}", tag="inferred"),
     ]
 
 
 def _excepted(exception: str, first: Draft, reading: Reading) -> list[Draft]:
+    """The rule's "unless": there the opposite holds."""
     opposite = negate(first.then)
     if opposite is None:
         return []
     said = speak_as(lower_first(exception), reading.role, also=reading.names)
     inner = clause(said)
-    if inner.shape in {"modal", "present"} and inner.subject:
-        if re.match(r"(?:it|they|this|that|these|those|he|she)\b", said):
-            return [Draft(title_of(f"Except when {said}"), f"{first.when} and {said}", opposite, first.given)]
-        return [Draft(title_of(f"Except when {said}"), first.when, opposite, (*first.given, said))]
-    return [Draft(title_of(f"Except {said}"), first.when, opposite, (*first.given, f"the case is {quoted(said)}"))]
+    title = title_of(f"Except when {said}")
+    if inner.shape not in {"modal", "present"} or not inner.subject:
+        return [Draft(title_of(f"Except {said}"), first.when, opposite, (*first.given, f"the case is {quoted(said)}"))]
+    if _POINTS_BACK.match(said):
+        return [Draft(title, f"{first.when} and {said}", opposite, first.given)]
+    return [Draft(title, first.when, opposite, (*first.given, said))]

@@ -9,7 +9,9 @@ from bot.language.text import one_line
 from bot.language.wording import tidy
 
 _STEPS = re.compile(
-    r"(?:^|\b(?:scenario|example)\b[^:]*:)?\s*(?:\bgiven\b(?: that)?\s*[:,]?\s*(?P<given>.+?)[\s,;.]+)?\bwhen\b\s*[:,]?\s*(?P<when>.+?)[\s,;.]+\bthen\b\s*[:,]?\s*(?P<then>.+)$",
+    r"(?:^|\b(?:scenario|example)\b[^:]*:)?\s*(?:\bgiven\b(?: "
+    r"that)?\s*[:,]?\s*(?P<given>.+?)[\s,;.]+)?\bwhen\b\s*[:,]?\s*(?P<when>.+?)[\s,;.]+\bthen\b\s*[:,"
+    r"]?\s*(?P<then>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENS = re.compile(r"(?:scenario\b[^:]*:|example\b[^:]*:|given\b)", re.IGNORECASE)
@@ -30,7 +32,7 @@ class Scenario:
 
 
 def typed_scenario(text: str) -> Scenario | None:
-    """Given/When/Then in one line or several; "when X then Y" in the middle of prose is none, but "When X Then Y" is."""
+    """Given/When/Then in one line or several; "when X then Y" in prose is none, but "When X Then Y" is."""
     line = one_line(text)
     if not _OPENS.match(line) and not re.match(r"(?:When|WHEN)\b.+\b(?:Then|THEN)\b", line):
         return None

@@ -35,11 +35,13 @@ SEES = frozenset(
 SEARCHES = frozenset("search find filter sort look-up lookup".split())
 GETS = frozenset("get receive obtain".split())
 PLACE = re.compile(
-    r"\s*\b(?:from|on|in) (?P<place>(?:the|my|an?) (?:[\w-]+ ){0,3}?(?:page|screen|form|view|tab|dialog|menu|dashboard|portal|website|site|home page|app))\b",
+    r"\s*\b(?:from|on|in) (?P<place>(?:the|my|an?) (?:[\w-]+ ){0,3}?(?:page|screen|form|view|tab|"
+    r"dialog|menu|dashboard|portal|website|site|home page|app))\b",
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"\bafter (?P<span>(?:a|an|one|two|three|four|five|six|seven|ten|\d+)\s(?:[a-z]+ )?(?:second|minute|hour|day|week|month|year)s?)\b(?P<rest>[^,]*)",
+    r"\bafter (?P<span>(?:a|an|one|two|three|four|five|six|seven|ten|\d+)\s(?:[a-z]+ )?(?:second|"
+    r"minute|hour|day|week|month|year)s?)\b(?P<rest>[^,]*)",
     re.IGNORECASE,
 )
 
@@ -98,7 +100,7 @@ def try_step(reading: Reading) -> str:
 
 def is_doing(subject: str) -> bool:
     """ "cancelling a trip" as a subject: something that somebody does."""
-    first = bare(subject.split()[0]) if subject.split() else ""
+    first = bare(subject.split(maxsplit=1)[0]) if subject.split() else ""
     return first.endswith("ing") and is_base(base_form(first)) and len(subject.split()) > 1
 
 
@@ -111,7 +113,8 @@ def passed(after: re.Match[str]) -> str:
     many = not re.match(r"(?:a|an|one|1)\b", span)
     rest = after["rest"].strip()
     return tidy(
-        f"{span} {'have' if many else 'has'} passed {'' if not rest else 'with ' if rest.startswith('no ') else ''}{rest}"
+        f"{span} {'have' if many else 'has'} passed "
+        f"{'' if not rest else 'with ' if rest.startswith('no ') else ''}{rest}"
         if not rest.startswith("of ")
         else f"there {'have' if many else 'has'} been {span} {rest}"
     )
@@ -119,7 +122,8 @@ def passed(after: re.Match[str]) -> str:
 
 def _use(subject: str) -> str:
     if re.search(
-        r"\b(?:page|screen|form|view|list|report|dashboard|tab|menu|calendar|table|overview|summary|receipt|invoice|history)$",
+        r"\b(?:page|screen|form|view|list|report|dashboard|tab|menu|calendar|table|overview|summary|"
+        r"receipt|invoice|history)$",
         subject,
     ):
         return f"I open {subject}"
@@ -131,7 +135,9 @@ def _use(subject: str) -> str:
 
 
 RUNS = frozenset(
-    "upload import export download print printout rollback restart reset reboot deployment payment booking handover checkout check-in registration sync backup login sign-in undo transfer scan search filter".split()
+    "upload import export download print printout rollback restart reset reboot deployment payment "
+    "booking handover checkout check-in registration sync backup login sign-in undo transfer scan "
+    "search filter".split()
 )
 
 
@@ -150,7 +156,9 @@ def open_thing(reading: Reading) -> str:
 
 
 _DISPLAYS = re.compile(
-    r"^(?:an? |the |one |some )?(?P<what>(?:[\w-]+ ){0,3}?(?:list|dashboard|overview|report|page|view|screen|table|chart|summary|calendar|map|board|log|history|timeline))\s(?P<link>that shows?|that lists?|which shows?|showing|with|of|for)\s(?P<shown>.+)$",
+    r"^(?:an? |the |one |some )?(?P<what>(?:[\w-]+ ){0,3}?(?:list|dashboard|overview|report|page|"
+    r"view|screen|table|chart|summary|calendar|map|board|log|history|timeline))\s(?P<link>that "
+    r"shows?|that lists?|which shows?|showing|with|of|for)\s(?P<shown>.+)$",
     re.IGNORECASE,
 )
 
@@ -170,7 +178,7 @@ def bare_action(reading: Reading) -> str:
     )
 
 
-# ---- what nobody said: the smallest safe behaviour, to be confirmed ---------------------------------------------------
-
-
-OFFLINE = r"\b(?:offline|without (?:an? |the |any )?(?:internet|connection|network|signal|wifi|wi-fi|reception)(?: connection)?)\b"
+OFFLINE = (
+    r"\b(?:offline|without (?:an? |the |any )?(?:internet|connection|network|signal|wifi|wi-fi|"
+    r"reception)(?: connection)?)\b"
+)
