@@ -93,7 +93,7 @@ def test_every_kind_of_part_is_tried_here() -> None:
     }  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(POSTS, st.integers(20, 140))
 def test_any_post_is_drawn_at_any_width(post: Post, width: int) -> None:
     text = drawn(post, width)
@@ -102,7 +102,7 @@ def test_any_post_is_drawn_at_any_width(post: Post, width: int) -> None:
         assert line == line.rstrip(" ")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(POSTS)
 def test_nothing_that_people_wrote_can_steer_a_terminal(post: Post) -> None:
     ours = re.compile(r"\x1b\[[0-9;]*m")
@@ -113,14 +113,14 @@ def test_nothing_that_people_wrote_can_steer_a_terminal(post: Post) -> None:
 WORDY = st.text(alphabet="abcdefgh *_`#>-+.!1234567890\n<>&|~=\t[]", max_size=200)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(WORDY, st.integers(20, 100))
 def test_markdown_loses_no_letter(text: str, width: int) -> None:
     letters = [letter for letter in text if letter.isalpha()]
     assert [letter for letter in drawn(Post(text=text), width) if letter.isalpha()] == letters
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(st.text(alphabet="abcdefgh ", max_size=30), max_size=5), max_size=5), st.integers(20, 100))
 def test_a_table_loses_no_letter(rows: list[list[str]], width: int) -> None:
     table = Table(headers=("1", "2", "3"), rows=tuple(tuple(row) for row in rows))

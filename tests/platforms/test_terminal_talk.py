@@ -246,6 +246,7 @@ async def test_files_of_an_answer_are_saved_and_never_over_another(
     post = Post(text="Done.", attachments=(Attachment(name="../brief.md", text="# Brief\n"),))
     _, seen = await talk("/save", "finish", "/save", "/save", answer=always(post))
     assert "There is no file to save yet." in seen
+    assert "Attached: ../brief.md (8 bytes)\n  /save writes it into this folder.\n" in seen
     assert "Saved brief.md" in seen
     assert "Saved brief-2.md" in seen
     assert names(tmp_path) == ["brief-2.md", "brief.md"]

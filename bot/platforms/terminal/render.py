@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from typing import IO
 
@@ -15,7 +15,21 @@ from rich.table import Table as RichTable
 from rich.text import Text
 from rich.theme import Theme
 
-from bot.chat import Bullets, Choice, Choices, Code, Fields, Form, Heading, Part, Post, Progress, Quote, Table
+from bot.chat import (
+    Attachment,
+    Bullets,
+    Choice,
+    Choices,
+    Code,
+    Fields,
+    Form,
+    Heading,
+    Part,
+    Post,
+    Progress,
+    Quote,
+    Table,
+)
 from bot.chat import Markdown as MarkdownPart
 from bot.platforms.terminal.clean import clean, clean_line
 from bot.platforms.terminal.markdown import Hanging, Markdown
@@ -50,14 +64,14 @@ def as_text(post: Post, width: int = 80) -> str:
 class Drawn:
     """A post, ready to be printed by a console.
 
-    `command` is how a script answers (`groundwork say`), shown below choices and forms; None where people just type.
-    `fill` is False where the form's fields are asked for one by one, so that they need not be listed.
+    `command` is how a script answers (`groundwork say`), shown below choices and forms. `live` is where people just
+    type: a form's fields are asked for one by one and need not be listed, and files can be saved.
     """
 
-    def __init__(self, post: Post, *, command: str | None = None, fill: bool = True, indent: int = 0) -> None:
+    def __init__(self, post: Post, *, command: str | None = None, live: bool = False, indent: int = 0) -> None:
         self.post = post
         self.command = command
-        self.fill = fill
+        self.live = live
         self.indent = indent
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -85,17 +99,15 @@ class Drawn:
                 yield _Choices(part, number)
                 number += len(part.options)
             elif isinstance(part, Form):
-                yield _Form(part, fill=self.fill)
+                yield _Form(part, listed=not self.live)
             elif isinstance(part, Code):
                 yield _code(part, console)
             elif isinstance(part, Heading):
                 yield _Title(clean_line(part.text), style="bold cyan" if part.level < 3 else "bold")  # noqa: PLR2004
             else:
                 yield draw(part)
-        for attachment in self.post.attachments:
-            size = len(attachment.text.encode("utf-8", "replace"))
-            shown = f"{size} bytes" if size < _KILO else f"{size / _KILO:.0f} kB"
-            yield Text(f"Attached: {clean_line(attachment.name)} ({shown})", style="gw.faint")
+        if self.post.attachments:
+            yield _Attached(self.post.attachments, live=self.live)
         if self.command:
             yield from self._answers(number)
 
@@ -282,13 +294,13 @@ class _Choices:
 
 
 class _Form:
-    def __init__(self, part: Form, *, fill: bool) -> None:
+    def __init__(self, part: Form, *, listed: bool) -> None:
         self.part = part
-        self.fill = fill
+        self.listed = listed
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield Text(clean_line(self.part.title), style="bold cyan")
-        if not self.fill:
+        if not self.listed:
             return
         items = []
         for field in self.part.fields:
@@ -296,6 +308,21 @@ class _Form:
             value = f"now: {field.value}" if field.value else ""
             items.append((field.label, "; ".join(each for each in (value, *about) if each)))
         yield _PlainFields([(clean_line(label), clean(value)) for label, value in items])
+
+
+class _Attached:
+    def __init__(self, attachments: Sequence[Attachment], *, live: bool) -> None:
+        self.attachments = attachments
+        self.live = live
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for attachment in self.attachments:
+            size = len(attachment.text.encode("utf-8", "replace"))
+            shown = f"{size} bytes" if size < _KILO else f"{size / _KILO:.0f} kB"
+            yield Text(f"Attached: {clean_line(attachment.name)} ({shown})", style="gw.faint")
+        if self.live:
+            them = "it" if len(self.attachments) == 1 else "them"
+            yield Text(f"/save writes {them} into this folder.", style="gw.faint")
 
 
 class _PlainFields:

@@ -232,7 +232,7 @@ class Talk:
         for index, post in enumerate(posts):
             if gap or index:
                 self._console.print()
-            self._console.print(Drawn(post, fill=False, indent=_INDENT), end="")
+            self._console.print(Drawn(post, live=True, indent=_INDENT), end="")
             if post.choices:
                 self._offered = post.choices
             if post.form:
