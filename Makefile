@@ -13,12 +13,13 @@ help: ## what can be run
 .venv/.installed: uv.lock pyproject.toml requirements.txt
 	@echo "Setting up .venv (first time: about half a minute)"
 ifdef UV
-	@UV_PYTHON=$(PYTHON) uv sync --quiet --frozen --no-dev --inexact
+	@UV_PYTHON=$(PYTHON) uv sync --quiet --frozen --no-dev --inexact --compile-bytecode
 else
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
+	@$(BIN)/python -m compileall -q bot # so that the first start is quick, too
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt

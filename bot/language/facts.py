@@ -55,7 +55,7 @@ _NOT_A_ROLE = frozenset(
 _SYSTEM_WORDS = re.compile(
     r"\b(?:excel|spreadsheets?|e-?mail|calendar|database|api|apis|website|web ?shop|portal|erp|crm|ledger|outlook|sharepoint|"
     r"payroll|warehouse system|ticket(?:ing)? system|payment (?:provider|gateway)|google|microsoft|sap|jira|salesforce|"
-    r"whatsapp|slack|teams|sms gateway|intranet|active directory|ldap|\w+ (?:system|software|app|tool|platform|service|"
+    r"whatsapp|sms gateway|intranet|active directory|ldap|\w+ (?:system|software|app|tool|platform|service|"
     r"server|database|register))\b",
     re.IGNORECASE,
 )
