@@ -160,8 +160,8 @@ def split_sentence(text: str) -> Parts:
         condition = re.sub(r",?\s+and$", "", condition)
         if two := _leading_without_comma(f"when {condition}"):
             condition = f"{two[1]} and {two[0]}"
-    elif found := _leading_without_comma(line):
-        line, condition, word = found
+    elif opened := _leading_without_comma(line):
+        line, condition, word = opened
     elif (found := _TRAILING.match(line)) and _may_condition(found["word"], found["condition"], found["main"]):
         line, condition, word = trim(found["main"]), trim(found["condition"]), found["word"]
     word = _CONDITION_WORD.get(word.lower(), word.lower())
@@ -240,7 +240,7 @@ def _opens_clause(piece: str) -> bool:
             flags=re.IGNORECASE,
         )
     )
-    return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 7  # noqa: PLR2004
+    return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 7  # noqa: PLR2004 - a longer subject is a clause we did not see
 
 
 def _stands(current: str) -> bool:

@@ -63,7 +63,11 @@ _NEGATIVE = re.compile(r"\b(?:not|cannot|never)\b|n['’]t\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|that|which|what|where|when|if|how|whom|whose)\b", re.IGNORECASE)
 
 
+_SHORT = 2  # words
+
+
 def trim(text: str) -> str:
+    """One line without the marks around it."""
     return one_line(text).strip(" ,;:–—").rstrip(".!?").strip()
 
 
@@ -89,7 +93,7 @@ def _modal(line: str) -> Clause | None:
     for found in _MODAL.finditer(line):
         subject = line[: found.start()].strip(" ,")
         after = line[found.end() :].strip()
-        if not after or not subject or len(subject.split()) > 12:  # noqa: PLR2004 - a longer subject is a clause we didn't see
+        if not after or not subject or len(subject.split()) > 12:  # noqa: PLR2004 - a longer subject is a clause we did not see
             continue
         opened = _RELATIVE.findall(subject)
         if opened and not _closed(subject):
@@ -248,7 +252,7 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
     )
     if not form_fits and word != base and word != third_person(base) and last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS:
         form_fits = True  # a past tense after a pronoun: "we lost"
-    if not form_fits and word == base and len(subject) <= 2 and is_person(last) and not finds_plural:
+    if not form_fits and word == base and len(subject) <= _SHORT and is_person(last) and not finds_plural:
         return _is_list(rest) or not could_be_noun(word)  # "picker scan location, then item": not a native speaker
     if not form_fits:
         return False
@@ -340,7 +344,7 @@ def _commands(first: str, tokens: list[str]) -> bool:
         return first in _COMMANDS
     return (
         first in _COMMANDS
-        and len(tokens) > 2
+        and len(tokens) > _SHORT
         and any(bare(token) in PREPOSITIONS | {"when", "if", "before", "after"} for token in tokens[2:])
         and bare(tokens[2]) in frozenset("as to with from into by".split())
     )
@@ -359,13 +363,13 @@ def passive(found: Clause) -> tuple[str, str, str] | None:
         return None
     tail = " ".join(tokens[:lead] + tokens[lead + 1 :])
     agent = ""
-    if by := re.search(
+    by = re.search(
         r"\bby ((?:the |a |an |our |my |their |any |all )?(?:[\w-]+ ){0,2}?[\w-]+)(?=$|[,;.]| (?:in|on|"
         r"at|from|with|within|before|after|when|if|to|for|and|or|who|via|per|every|once)\b)",
         tail,
         re.IGNORECASE,
-    ):
-        if is_person(head(by[1])):
-            agent = by[1]
-            tail = one_line(tail[: by.start()] + tail[by.end() :])
+    )
+    if by and is_person(head(by[1])):
+        agent = by[1]
+        tail = one_line(tail[: by.start()] + tail[by.end() :])
     return base_form(word), agent, tail

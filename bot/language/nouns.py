@@ -198,6 +198,9 @@ def is_countable(word: str) -> bool:
     return low not in _UNCOUNTABLE and not low.endswith(_MASS_ENDINGS)
 
 
+_SHORTEST_PERSON = 3  # letters of an unknown word, so that "per" or "fee" is nobody
+
+
 def is_person(word: str) -> bool:
     """Whether the word names somebody: "agent", "nurses", "planner"; never a thing that only sounds so ("printer")."""
     low = word.lower().strip("'’")
@@ -206,7 +209,7 @@ def is_person(word: str) -> bool:
         return True
     last = one.rsplit("-", 1)[-1]
     return (
-        len(last) > 3
+        len(last) > _SHORTEST_PERSON
         and last.endswith(_PERSON_ENDINGS)
         and last not in _NOT_PEOPLE
         and low not in _NOT_PEOPLE

@@ -28,7 +28,7 @@ def is_many(subject: str) -> bool:
 
 
 def finite(subject: str, verb: str, *, negated: bool = False, adverb: str = "") -> str:
-    """The verb after its subject in the present: ("I", "be") → "am", ("the page", "show", negated) → "does not show"."""
+    """The verb after its subject in the present: ("I", "be") → "am", ("it", "show", negated) → "does not show"."""
     middle = f"{adverb} " if adverb else ""
     many = is_many(subject)
     if verb == "be":
@@ -250,7 +250,7 @@ def _as_object(found: re.Match[str], line: str) -> str:
             following
             and is_verb(following)
             and not following.endswith("ing")
-            and following not in {"to"}
+            and following != "to"
             and not is_base(following)
         ):
             return found.group()
@@ -265,36 +265,28 @@ def _as_object(found: re.Match[str], line: str) -> str:
     return found.group()
 
 
+_THEIRS = {"their": "my", "his": "my", "her": "my", "his/her": "my", "themselves": "myself", "they've": "I have"}
+_AFTER_I = {"are": "am", "were": "was", "aren't": "am not", "aren’t": "am not"}
+
+
 def _mine(line: str) -> str:
-    """ "their" → "my" and "they" → "I", up to the first other plural or person that they could mean."""
-    tokens = re.sub(r"\bof their\b", "of my", line).split(" ")
+    """Turns "their" into "my" and "they" into "I", up to the first other plural or person that they could mean."""
+    words_in_line = re.sub(r"\bof their\b", "of my", line).split(" ")
     result: list[str] = []
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(words_in_line):
         word = bare(token)
-        if index and (_could_be_they(word)):
-            result.extend(tokens[index:])
-            break
-        if (
-            word in {"their", "his", "her"}
-            and index + 1 < len(tokens)
-            and not tokens[index + 1].startswith(("to", "for", "the"))
-        ):
-            token = re.sub(word, "my", token, flags=re.IGNORECASE)
-        elif word == "his/her":
-            token = "my"
-        elif word == "themselves":
-            token = token.replace("themselves", "myself")
-        elif word == "they" and index + 1 < len(tokens):
-            token = "I"
-            following = tokens[index + 1]
-            tokens[index + 1] = {"are": "am", "were": "was", "aren't": "am not", "aren’t": "am not"}.get(
-                following, following
-            )
-        elif word in {"they're", "they’re"}:
-            token = "I am"
-        elif word == "they've":
-            token = "I have"
-        result.append(token)
+        if index and _could_be_they(word):
+            return " ".join([*result, *words_in_line[index:]])
+        following = words_in_line[index + 1] if index + 1 < len(words_in_line) else ""
+        if word == "they" and following:
+            result.append("I")
+            words_in_line[index + 1] = _AFTER_I.get(following, following)
+        elif word == "they're":
+            result.append("I am")
+        elif word in _THEIRS and not (word in {"his", "her"} and following.startswith(("to", "for", "the"))):
+            result.append(re.sub(re.escape(word), _THEIRS[word], token.replace("’", "'"), flags=re.IGNORECASE))
+        else:
+            result.append(token)
     return " ".join(result)
 
 

@@ -169,6 +169,7 @@ def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
 
 
 def it_or_them(things: str) -> str:
+    """The pronoun for a thing or things that have been named."""
     return "them" if is_many(head(things)) else "it"
 
 
@@ -234,44 +235,56 @@ _AHEAD = re.compile(
 
 def _acts(reading: Reading) -> Draft:
     """The system or a thing does it, or something becomes of a thing."""
+    if stopped := _stopped(reading):
+        return stopped
     found = reading.clause
-    rest = found.rest
-    if stopped := re.match(r"(?P<who>.+?) from (?P<doing>[a-z]+ing)\b(?P<rest>.*)$", rest):
-        if found.verb in {"stop", "prevent", "keep"} and not found.negated:
-            who = definite(stopped["who"])
-            step = f"{who} {'try' if is_many(who) else 'tries'} to {base_form(stopped['doing'])}{stopped['rest']}"
-            return Draft(
-                title_of(f"No {rest.partition(' from ')[2]}"), step, "the system does not let them", negative=True
-            )
-    when = try_step(reading)
-    subject = "the system" if is_doing(reading.subject) else reading.subject
-    if found.adverb == "only" and reading.condition:
-        found = replace(found, adverb="")
+    when, rest = (try_step(reading), found.rest) if reading.condition else _timed(reading)
     given: tuple[str, ...] = ()
     if off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", rest):
         given, rest = ("I am offline",), tidy(rest[: off.start()] + rest[off.end() :])
-    if (day := _ON_DAY.search(rest)) and not reading.condition:
-        when, rest = f"it is a {day['day'].capitalize()}", tidy(rest[: day.start()] + rest[day.end() :])
-    elif every := _EVERY.search(rest):
-        if not reading.condition:
-            span = every["span"]
-            when = (
-                f"a new {span} begins" if re.match(r"(?:day|week|month|year|hour|quarter)", span) else f"{span} comes"
-            )
-            if re.match(r"(?:morning|evening|night)", span) or re.match(
-                r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", span, re.IGNORECASE
-            ):
-                when = f"it is {span}"
-            rest = tidy(rest[: every.start()] + rest[every.end() :])
-    elif (ahead := _AHEAD.search(rest)) and not reading.condition:
-        when, rest = f"it is {ahead['time']}", tidy(rest[: ahead.start()])
-    elif (after := AFTER.search(rest)) and not reading.condition:
-        when, rest = passed(after), tidy(rest[: after.start()])
-    many = is_many(subject)
-    then = one_line(
-        f"{subject} {finite(subject, found.verb, adverb=found.adverb)} {rest if many else finite_coordinates(rest)}"
-    )
+    subject = "the system" if is_doing(reading.subject) else reading.subject
+    adverb = "" if found.adverb == "only" and reading.condition else found.adverb
+    rest = rest if is_many(subject) else finite_coordinates(rest)
+    then = one_line(f"{subject} {finite(subject, found.verb, adverb=adverb)} {rest}")
     return Draft(title_of(then), when, then, given)
+
+
+def _stopped(reading: Reading) -> Draft | None:
+    """Of "stop people from deploying by mistake": they try, and aren't let."""
+    found = reading.clause
+    stopped = re.match(r"(?P<who>.+?) from (?P<doing>[a-z]+ing)\b(?P<rest>.*)$", found.rest)
+    if stopped is None or found.negated or found.verb not in {"stop", "prevent", "keep"}:
+        return None
+    who = definite(stopped["who"])
+    step = f"{who} {'try' if is_many(who) else 'tries'} to {base_form(stopped['doing'])}{stopped['rest']}"
+    title = title_of(f"No {stopped['doing']}{stopped['rest']}")
+    return Draft(title, step, "the system does not let them", negative=True)
+
+
+def _timed(reading: Reading) -> tuple[str, str]:
+    """The time that a line names as its When, and the rest without it: "every Monday", "after 7 years"."""
+    rest = reading.clause.rest
+    if day := _ON_DAY.search(rest):
+        return f"it is a {day['day'].capitalize()}", tidy(rest[: day.start()] + rest[day.end() :])
+    if every := _EVERY.search(rest):
+        return _comes(every["span"]), tidy(rest[: every.start()] + rest[every.end() :])
+    if ahead := _AHEAD.search(rest):
+        return f"it is {ahead['time']}", tidy(rest[: ahead.start()])
+    if after := AFTER.search(rest):
+        return passed(after), tidy(rest[: after.start()])
+    return try_step(reading), rest
+
+
+def _comes(span: str) -> str:
+    """When "every month" or "every Monday morning" comes round."""
+    return f"a new {span} begins" if re.match(r"(?:day|week|month|year|hour|quarter)", span) else f"it is {span}"
+
+
+_SHOWN_BY = {
+    "search": "I see what I searched for",
+    "filter": "I see only what fits",
+    "undo": "I see things as they were before",
+}
 
 
 def _is_there(reading: Reading) -> Draft:
@@ -299,14 +312,8 @@ def _is_there(reading: Reading) -> Draft:
             tag="inferred",
         )
     if head(thing) in RUNS:
-        shown = {"search": "what I searched for", "filter": "only what fits", "undo": "things as they were before"}.get(
-            head(thing)
-        )
-        then = (
-            f"I see {shown}"
-            if shown
-            else f"the system shows that {_the(thing)} {'are' if is_many(head(thing)) else 'is'} done"
-        )
+        done = f"the system shows that {_the(thing)} {'are' if is_many(head(thing)) else 'is'} done"
+        then = _SHOWN_BY.get(head(thing), done)
         return Draft(title_of(thing), open_thing(reading), then, tag="inferred")
     return Draft(
         title_of(thing), f"I look for {thing}", f"I find {it_or_them(thing.partition(',')[0])}", tag="inferred"
@@ -324,10 +331,9 @@ def _refused(reading: Reading) -> Draft:
             negative=True,
         )
     if reading.kind == "action":
-        found = reading.want.removeprefix("not to ").removeprefix("have to ").removeprefix("to ")
-        return Draft(
-            title_of(f"No need to {found}"), "I do my work in the system", f"I do not have to {found}", negative=True
-        )
+        spared = reading.want.removeprefix("not to ").removeprefix("have to ").removeprefix("to ")
+        when, then = "I do my work in the system", f"I do not have to {spared}"
+        return Draft(title_of(f"No need to {spared}"), when, then, negative=True)
     found = reading.clause
     if is_person(head(reading.subject)) and found.verb != "be":
         step = f"{reading.subject} {'try' if is_many(reading.subject) else 'tries'} to {found.predicate}"

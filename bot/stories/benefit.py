@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.language.clauses import clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause
@@ -15,7 +16,7 @@ from bot.language.voice import base_coordinates, finite, is_many, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.reading import Reading
-from bot.stories.roles import EVERYBODY, match_role
+from bot.stories.roles import match_role
 from bot.stories.rules import Source
 
 _LONGEST = 22
@@ -76,7 +77,9 @@ def _clean(line: str) -> bool:
 
 
 def _mine(text: str, reading: Reading) -> str:
-    line = speak_as(text, reading.role, also=reading.names, theirs=False)
+    noun = reading.role.rsplit(maxsplit=1)[-1]
+    names = reading.names or ((noun,) if noun not in {reading.role, "member", "person"} else ())
+    line = speak_as(text, reading.role, also=names, theirs=False)
     if reading.they_is_me:
         line = re.sub(r"^they(?= )", "I", line, flags=re.IGNORECASE)
         if line.startswith("I "):
@@ -140,63 +143,66 @@ def _do_not(subject: str) -> str:
     return "do not" if is_many(subject) else "does not"
 
 
+_PAST = re.compile(
+    r"\b(?:yesterday|ago|was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told|last)\b"
+)
+_KNOWING = frozenset("know see have get find understand hear".split())
+_MUST = frozenset({"have to", "has to", "must", "need to", "needs to"})
+
+
 def relief(problem: str, reading: Reading) -> str:
     """A pain of today as its end: "we lose 20 minutes per refund" → "we no longer lose 20 minutes per refund".
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    line = _mine(lower_first(plain(problem)), reading)
-    parts = split_sentence(line)
+    parts = split_sentence(_mine(lower_first(plain(problem)), reading))
     found = clause((clauses(parts.main) or (parts.main,))[0])
-    if (
-        found.shape not in {"modal", "present"}
-        or not found.subject
-        or found.subject.lower() in {"this", "that", "which", "there"}
-    ):
+    if found.shape not in {"modal", "present"} or found.subject.lower() in {"", "this", "that", "which", "there"}:
         return ""
-    subject = found.subject if found.subject.lower() not in {"people", "everyone"} else found.subject
-    subject = definite(subject) if subject not in {"I", "it", "It"} else subject.replace("It", "it")
-    tokens = [bare(word) for word in line.split()]
+    found = replace(found, subject="it" if found.subject.lower() == "it" else definite(found.subject))
     if found.negated:
-        if re.match(r"(?:can|could)", found.modal):
-            return one_line(f"{subject} can {found.predicate}")
-        if found.verb in frozenset("know see have get find understand hear".split()) and not found.modal:
-            rest = re.sub(r"^(?:any|a single) ", "", found.rest)
-            return one_line(f"{subject} {finite(subject, found.verb)} {rest}")
+        return _gained(found)
+    if _PAST.search(parts.main) or (found.modal and found.modal.lower() not in _MUST):
         return ""
-    if (
-        re.search(
-            r"\b(?:yesterday|last|ago|was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told)\b",
-            parts.main,
+    if found.subject == "I":
+        found = replace(found, rest=_by_me(found.rest))
+        if re.search(r"\b(?:us|we)\b", found.rest):
+            return ""
+    return _ended(found)
+
+
+def _gained(found: Clause) -> str:
+    """What can't be done or isn't known today, as done: "we can't see it" → "we can see it"."""
+    if re.match(r"(?:can|could)", found.modal):
+        return one_line(f"{found.subject} can {found.predicate}")
+    if found.verb in _KNOWING and not found.modal:
+        rest = re.sub(r"^(?:any|a single) ", "", found.rest)
+        return one_line(f"{found.subject} {finite(found.subject, found.verb)} {rest}")
+    return ""
+
+
+def _by_me(rest: str) -> str:
+    """Of "customers call us to ask for their parcel", as a customer says it."""
+    rest = re.sub(r"^us (?=\w)", "", rest)
+    if any(is_plural(bare(word)) for word in rest.partition("their")[0].split()):
+        return rest
+    return re.sub(r"\btheir\b", "my", rest)
+
+
+def _ended(found: Clause) -> str:
+    """A pain that ends; empty when it isn't one."""
+    counted = found.verb in {"take", "spend"} and any(char.isdigit() for char in found.rest)
+    pain = found.verb in _PAINS or counted or _BAD.search(found.rest) is not None
+    if found.modal:
+        known = pain or found.verb in _EFFORTS
+        return (
+            one_line(f"{found.subject} no longer {finite(found.subject, 'have')} to {found.predicate}") if known else ""
         )
-        and found.verb != "be"
-    ):
-        return ""
-    if any(word in {"was", "were", "had"} for word in tokens):
-        return ""
-    must = found.modal.lower() in {"have to", "has to", "must", "need to", "needs to"}
-    pain = (
-        found.verb in _PAINS
-        or bool(_BAD.search(found.rest))
-        or (found.verb == "take" and any(char.isdigit() for char in found.rest))
-        or (found.verb == "spend")
-    )
-    if must and (found.verb in _EFFORTS or pain):
-        return one_line(f"{subject} no longer {finite(subject, 'have')} to {found.predicate}")
-    if found.modal and not must:
-        return ""
     if not pain or found.verb in {"want", "need", "use"}:
         return ""
-    if subject == "I":
-        rest = re.sub(r"^us (?=\w)", "", found.rest)
-        if not any(is_plural(bare(word)) for word in rest.partition("their")[0].split()):
-            rest = re.sub(r"\btheir\b", "my", rest)
-        if " us" in f" {rest}":
-            return ""
-        found = replace(found, rest=rest)
     if found.verb == "be":
-        return one_line(f"{subject} {finite(subject, 'be')} no longer {found.rest}")
-    return one_line(f"{subject} no longer {finite(subject, found.verb)} {found.rest}")
+        return one_line(f"{found.subject} {finite(found.subject, 'be')} no longer {found.rest}")
+    return one_line(f"{found.subject} no longer {finite(found.subject, found.verb)} {found.rest}")
 
 
 def _needed(reason: str, reading: Reading) -> str:
@@ -221,71 +227,71 @@ def _needed(reason: str, reading: Reading) -> str:
     return ""
 
 
-def outcome(text: str, reading: Reading) -> str:
+_GOAL = re.compile(r"(?:should|must|shall|will|has to|have to|needs? to)")
+_MOVES = frozenset("drop fall go be take rise get stay come decrease increase shrink grow".split())
+_LESS = re.compile(r"(?:fewer|less|no more|no)\b", re.IGNORECASE)
+
+
+def outcome(text: str) -> str:
     """A goal as people state it ("cut refund time to a day") as what follows "so that "."""
     line = plain(text)
     if line.lower().startswith("to ") and starts_with_verb(line[3:]):
         line = line[3:]
-    parts = split_sentence(line)
-    found = clause(parts.main)
+    main = split_sentence(line).main
+    found = clause(main)
+    subject = definite(found.subject) if found.subject else ""
     if found.shape == "imperative" and found.verb in _BETTER:
-        return _short(f"we can {lower_first(parts.main)}")
-    if (
-        found.shape == "modal"
-        and found.subject
-        and re.match(r"(?:should|must|shall|will|has to|have to|needs? to)", found.modal)
-    ):
-        mine = replace(found, subject=definite(found.subject))
-        if found.verb in frozenset("drop fall go be take rise get stay come decrease increase shrink grow".split()):
-            return _short(_told(mine))
-    if (
-        found.shape == "present"
-        and found.verb in {"want", "need"}
-        and found.subject.lower() in EVERYBODY
-        and re.match(r"(?:fewer|less|more|no|faster|better|shorter)\b", found.rest)
-    ):
-        return _short(f"{found.subject} have {found.rest}") if found.subject.lower() in {"we", "they", "i"} else ""
-    if (
-        found.shape == "phrase"
-        and re.match(r"(?:fewer|less|no more|no)\b", found.rest, re.IGNORECASE)
-        and len(found.rest.split()) <= 8
-    ):
+        return _short(f"we can {lower_first(main)}")
+    if found.shape == "modal" and found.verb in _MOVES and _GOAL.match(found.modal):
+        return _short(
+            f"{subject} {finite(subject, found.verb, negated=found.negated, adverb=found.adverb)} {found.rest}"
+        )
+    wanted = re.match(r"(?:fewer|less|more|no|faster|better|shorter)\b", found.rest)
+    if found.verb in {"want", "need"} and subject.lower() in {"i", "we", "they"} and wanted:
+        return _short(f"{subject} have {found.rest}")
+    if found.shape == "phrase" and _LESS.match(found.rest):
         return _short(f"there {'are' if is_plural(head(found.rest)) else 'is'} {lower_first(found.rest)}")
     return ""
 
 
-def _told(found: Clause) -> str:
-    negated = found.negated
-    return one_line(
-        f"{found.subject} {finite(found.subject, found.verb, negated=negated, adverb=found.adverb)} {found.rest}"
-    )
+class Reason(NamedTuple):
+    """A benefit that a problem or outcome statement gives, and how many words it shares with the line."""
+
+    benefit: str
+    source: Source
+    shared: int
 
 
-def closest_reason(
-    reading: Reading, text: str, reasons: Sequence[Source], roles: Sequence[str] = ()
-) -> tuple[str, Source | None]:
-    """The benefit from the problem or outcome statement nearest to the line, and that statement; or nothing.
+def closest_reason(reading: Reading, text: str, reasons: Sequence[Source], roles: Sequence[str]) -> Reason | None:
+    """The reason nearest to the line, or None when none is near enough to be honest about.
 
-    Near means two common words of content besides the role's own, or one when it is what is done. Another role's pain
-    is none of theirs.
+    Near means two common words of content besides the role's own, or one when it is what is done, or the role's own
+    pain. Another role's pain is none of theirs, and a ban has no benefit but its own.
     """
-    wanted = content_words(f"{text} {reading.want}") - content_words(reading.role) - _EMPTY
+    if reading.kind in {"ban", "quote"}:
+        return None
+    told = reading.action if reading.kind == "action" else f"{reading.subject} {reading.action} {reading.thing}"
+    wanted = content_words(told or text) - content_words(reading.role) - _EMPTY
     does = content_words(reading.action.partition(" ")[0] if reading.kind == "action" else head(reading.thing)) - _EMPTY
     others = [role for role in roles if role != reading.role]
-    best: tuple[float, str, Source] | None = None
+    best: Reason | None = None
     for source in reasons:
         for sentence in sentences(source.text):
-            shared = (content_words(sentence) - _EMPTY) & wanted
             teller = clause(plain(sentence)).subject
-            own = bool(shared) and match_role(teller, [reading.role]) is not None
-            if len(shared) < 2 and not shared & does and not own:  # noqa: PLR2004
+            own = match_role(teller, [reading.role]) is not None
+            shared = (content_words(sentence) - _EMPTY) & wanted
+            said_both = content_words(sentence) & content_words(text) - content_words(reading.role) - _EMPTY
+            if len(said_both) < 2 and not shared & does and not (shared and own):  # noqa: PLR2004 - as said above
                 continue
-            if match_role(teller, others) or (teller.lower() == "i" and roles and reading.role != roles[0]):
+            shared |= said_both
+            if match_role(teller, others) or (teller.lower() == "i" and bool(roles) and reading.role != roles[0]):
                 continue
-            said = _short(relief(sentence, reading)) or outcome(sentence, reading)
-            if said and (best is None or len(shared) > best[0]):
-                best = (len(shared), said, source)
-    return (best[1], best[2]) if best else ("", None)
+            said = _short(relief(sentence, reading)) or outcome(sentence)
+            if said and (best is None or len(shared) > best.shared):
+                best = Reason(said, source, len(shared))
+    return best
 
 
-_EMPTY = content_words("hand system app new time work thing see show list day page need people user")
+_EMPTY = content_words(
+    "system app new time work thing see show list day page need people user hand minute hour week month number call"
+)

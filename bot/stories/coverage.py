@@ -70,11 +70,8 @@ def size_hint(story: Story) -> tuple[Size, str]:
     if verbs > 2:  # noqa: PLR2004 - two steps of one action are still one thing
         return "L", f"It asks for {verbs} things at once."
     stated = sum(criterion.tag == "stated" for criterion in story.criteria)
-    if count >= 5 or verbs == 2 or stated >= 4:  # noqa: PLR2004
-        return (
-            "M",
-            f"{count} acceptance criteria, {stated} of them stated." if verbs < 2 else "It does two things in a row.",
-        )
+    if count >= 5 or verbs == 2 or stated >= 4:  # noqa: PLR2004 - two steps of one action are still one thing
+        return "M", "It does two things in a row." if verbs == 2 else f"{count} criteria, {stated} of them stated."  # noqa: PLR2004 - two steps of one action are still one thing
     return "S", f"One behaviour and {count} acceptance criteria."
 
 

@@ -29,9 +29,8 @@ def criteria_for(
 ) -> tuple[Criterion, ...]:
     """The criteria of story `number`, from its own lines (`requirements`) and what else was said about it (`related`).
 
-    At least one is negative; each names the statements it rests on. What somebody stated always stays; what only
-    follows or is assumed
-    fills up to five.
+    At least one is negative; each names the statements it rests on. What somebody stated always
+    stays; what only follows or is assumed fills up to five.
     """
     own = requirements[0]
     explicit = typed(own.text)
@@ -39,9 +38,7 @@ def criteria_for(
     drafts.extend(replace(draft, sources=own.sources) for draft in follows(reading))
     for line in related:
         drafts.extend(from_line(line, reading, roles))
-    for line in requirements[1:]:
-        if other := typed(line.text):
-            drafts.append(replace(other, sources=line.sources))
+    drafts.extend(replace(other, sources=line.sources) for line in requirements[1:] if (other := typed(line.text)))
     weaker = own.tag if own.tag != "stated" else None
     drafts = [
         replace(draft, tag=weaker) if weaker and draft.tag == "stated" and draft.sources == own.sources else draft

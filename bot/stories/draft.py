@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.language.text import content_words, words
-from bot.stories.benefit import closest_reason, stated_benefit
+from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
 from bot.stories.criteria import criteria_for, relates
 from bot.stories.reading import Reading, read_wish
@@ -26,6 +26,7 @@ class _Wish:
     requirements: list[Requirement]
     benefit: str
     sources: list[str]
+    reason: Reason | None = None
     related: list[Requirement] = field(default_factory=list)
 
 
@@ -41,6 +42,7 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     wishes: list[_Wish] = []
     for requirement in (one for one in material.requirements if one.kind == "functional"):
         _add(wishes, _wish(requirement, material))
+    _give_reasons(wishes)
     for requirement in (one for one in material.requirements if one.kind != "functional"):
         if nearest := _nearest(requirement, wishes, material.roles) or (wishes[0] if together and wishes else None):
             nearest.related.append(requirement)
@@ -50,15 +52,23 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
 
 
 def _wish(requirement: Requirement, material: Material) -> _Wish:
-    fallback = fallback_role(requirement, material)
-    reading = read_wish(requirement.text, material.roles, fallback=fallback)
+    reading = read_wish(requirement.text, material.roles, fallback=fallback_role(requirement, material))
     benefit = stated_benefit(reading)
-    sources = list(requirement.sources)
-    if not benefit:
-        benefit, reason = closest_reason(reading, requirement.text, material.reasons, material.roles)
-        if reason and reason.id not in sources:
-            sources.append(reason.id)
-    return _Wish(reading, [requirement], benefit, sources)
+    reason = None if benefit else closest_reason(reading, requirement.text, material.reasons, material.roles)
+    return _Wish(reading, [requirement], benefit, list(requirement.sources), reason)
+
+
+def _give_reasons(wishes: Sequence[_Wish]) -> None:
+    """Each reason goes to the story that it is nearest to; told of every story, it would be true of none."""
+    best: dict[str, int] = {}
+    for wish in wishes:
+        if wish.reason:
+            best[wish.reason.benefit] = max(best.get(wish.reason.benefit, 0), wish.reason.shared)
+    for wish in wishes:
+        if wish.reason and not wish.benefit and best.get(wish.reason.benefit) == wish.reason.shared:
+            best.pop(wish.reason.benefit)
+            wish.benefit = wish.reason.benefit
+            wish.sources.append(wish.reason.source.id)
 
 
 def fallback_role(requirement: Requirement, material: Material) -> str:

@@ -34,7 +34,7 @@ def story_sentence(story: Story, template: jinja2.Template) -> str:
     return text if story.benefit else _EMPTY_REASON.sub("", text)
 
 
-def export_stories(  # noqa: PLR0913 (what an export knows)
+def export_stories(  # noqa: PLR0913 - what an export knows
     stories: Sequence[Story],
     material: Material,
     form: str,

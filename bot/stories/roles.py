@@ -97,7 +97,7 @@ def role_names(text: str) -> tuple[str, ...]:
     often: list[str] = []
     rarely: list[str] = []
     line = _BULLET.sub("\n", clean(text))
-    short = len(words(line)) <= 4 and not _BREAK.search(line.strip().rstrip(".!?"))  # noqa: PLR2004 - "line managers"
+    short = len(words(line)) <= 4 and not _BREAK.search(line.strip().rstrip(".!?"))  # noqa: PLR2004 - words; or letters of an acronym
     start = 0
     rare = False
     for cut in [*_BREAK.finditer(line), None]:
@@ -139,7 +139,7 @@ def _role_in(piece: str, *, opens: bool, alone: bool) -> str:
         return ""
     phrase = _TAIL.sub("", " ".join(_plain_word(token) for token in tokens))
     found = phrase.split()
-    if not found or _plain_word(found[0]).lower() in _PRONOUNS_AND_TIMES or len(found) > 4:  # noqa: PLR2004 - a longer one is a sentence
+    if not found or _plain_word(found[0]).lower() in _PRONOUNS_AND_TIMES or len(found) > 4:  # noqa: PLR2004 - words; or letters of an acronym
         found = _person_prefix(found)
     while found and (
         found[-1].lower().endswith("ly")
@@ -215,7 +215,7 @@ def as_role(phrase: str) -> str:
         tokens[place] = singular(tokens[place])
         return " ".join(_small(token) for token in tokens)
     last = tokens[-1].lower()
-    if last in DEPARTMENTS and last not in {"management"}:
+    if last in DEPARTMENTS and last != "management":
         tokens = [*tokens, "team", "member"]
     elif last in GROUPS and (len(tokens) > 1 or last in {"staff", "crew", "team"}):
         tokens = [*tokens[:-1], *GROUPS[last].split()]
@@ -229,7 +229,7 @@ def as_role(phrase: str) -> str:
 def _small(token: str) -> str:
     """Acronyms stay as they are; all else is small."""
     letters = token.rstrip("s")
-    return token if len(letters) > 1 and letters.isupper() and len(letters) <= 4 else token.lower()  # noqa: PLR2004 - "HR", "QA", "CFO", "NHS"; longer is shouting
+    return token if len(letters) > 1 and letters.isupper() and len(letters) <= 4 else token.lower()  # noqa: PLR2004 - words; or letters of an acronym
 
 
 def match_role(phrase: str, roles: Sequence[str]) -> str | None:
@@ -273,7 +273,7 @@ def mentioned_roles(text: str, roles: Sequence[str]) -> tuple[str, ...]:
     low = [singular(word) for word in words(text)]
     spots: list[tuple[int, str]] = []
     for role in roles:
-        parts = [word for word in words(role)]
+        parts = list(words(role))
         place = _find(low, parts)
         if place < 0 and len(parts) > 1 and match_role(parts[-1], roles) == role:
             place = _find(low, parts[-1:])

@@ -53,6 +53,7 @@ def quoted(text: str) -> str:
 
 
 def title_of(text: str) -> str:
+    """A short title with a capital."""
     line = shorten(tidy(text), 60).rstrip("…").strip()
     return line[:1].upper() + line[1:]
 
@@ -60,42 +61,40 @@ def title_of(text: str) -> str:
 def try_step(reading: Reading) -> str:
     """The When of whatever happens while the story's behaviour is carried out."""
     if reading.kind == "action":
-        place = PLACE.search(reading.action)
-        action = tidy(reading.action[: place.start()] + reading.action[place.end() :]) if place else reading.action
-        verb = action.split()[0] if action.split() else ""
-        if verb == "know" and (
-            asked := re.match(r"know (?P<what>(?:who|what|when|where|why|how|whether|if|which)\b.+)", action)
-        ):
-            return f"I ask {asked['what']}"
-        if (
-            verb in SEES
-            and len(action.split()) > 1
-            and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action)
-        ):
-            return f"I ask to {action}"
-        if verb in GETS | {"have", "be"} and reading.condition:
-            return _event(reading)
-        if verb in GETS | {"have"} and " " in action:
-            return f"I look for {action.partition(' ')[2]}"
-        if verb == "be":
-            return f"it is time for me to {action}"
-        return f"I {action}"
+        return _acting(reading)
     if reading.condition:
-        return _event(reading)
+        return tidy(reading.condition)
     if reading.kind == "thing":
         return open_thing(reading)
     if reading.kind == "state":
         doing = passive(reading.clause)
-        if doing and (after := AFTER.search(doing[2])):
-            return passed(after)
-        return f"I look at {reading.subject}"
+        after = AFTER.search(doing[2]) if doing else None
+        return passed(after) if after else f"I look at {reading.subject}"
     if is_doing(reading.subject):
         verb, _, rest = reading.subject.partition(" ")
         return f"I {base_form(bare(verb))} {rest}"
-    asked = re.match(r"(?:me|us) (?P<what>(?:who|what|when|where|why|how|whether|if|which)\b.+)", reading.clause.rest)
+    asked = re.match(rf"(?:me|us) (?P<what>{_ASKING}\b.+)", reading.clause.rest)
     if asked and reading.clause.verb in {"tell", "show"}:
         return f"I ask {asked['what']}"
     return _use(reading.subject)
+
+
+_ASKING = r"(?:who|what|when|where|why|how|whether|if|which)"
+
+
+def _acting(reading: Reading) -> str:
+    """What the role does, without the place where it is done."""
+    action = bare_action(reading)
+    verb, _, rest = action.partition(" ")
+    if verb == "know" and re.match(_ASKING, rest):
+        return f"I ask {rest}"
+    if verb in SEES and rest and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action):
+        return f"I ask to {action}"
+    if verb in GETS | {"have", "be"} and reading.condition:
+        return tidy(reading.condition)
+    if verb in GETS | {"have"} and rest:
+        return f"I look for {rest}"
+    return f"it is time for me to {action}" if verb == "be" else f"I {action}"
 
 
 def is_doing(subject: str) -> bool:
@@ -104,11 +103,8 @@ def is_doing(subject: str) -> bool:
     return first.endswith("ing") and is_base(base_form(first)) and len(subject.split()) > 1
 
 
-def _event(reading: Reading) -> str:
-    return tidy(reading.condition)
-
-
 def passed(after: re.Match[str]) -> str:
+    """The end of a span of time as an event: "7 years have passed"."""
     span = after["span"]
     many = not re.match(r"(?:a|an|one|1)\b", span)
     rest = after["rest"].strip()
@@ -142,6 +138,7 @@ RUNS = frozenset(
 
 
 def open_thing(reading: Reading) -> str:
+    """How somebody gets at a thing that was wished for."""
     thing = reading.thing
     if head(thing) in RUNS and not thing.lower().startswith("no "):
         return f"I {'use' if head(thing) in {'search', 'filter', 'undo'} else 'start'} {thing}"
@@ -170,11 +167,13 @@ def display(thing: str) -> tuple[str, str] | None:
 
 
 def bare_action(reading: Reading) -> str:
+    """The action without the page or screen that it happens on."""
     place = PLACE.search(reading.action)
+    whole = place is None or not place.start()
     return (
-        tidy(reading.action[: place.start()] + reading.action[place.end() :])
-        if place and place.start()
-        else reading.action
+        reading.action
+        if whole or place is None
+        else tidy(reading.action[: place.start()] + reading.action[place.end() :])
     )
 
 

@@ -84,6 +84,9 @@ def _person(subject: str) -> bool:
     return bool(subject) and (is_person(head(subject)) or subject.lower() in EVERYBODY)
 
 
+_LONGEST_ROLE = 4  # words
+
+
 def role_of(subject: str, roles: Sequence[str]) -> str | None:
     """The role that a subject stands for, or None for a thing."""
     stripped = re.sub(
@@ -101,7 +104,7 @@ def role_of(subject: str, roles: Sequence[str]) -> str | None:
         return as_role(core_phrase)
     if (
         not is_person(head(core_phrase))
-        or len(core_phrase.split()) > 4
+        or len(core_phrase.split()) > _LONGEST_ROLE
         or re.search(r"\d|['’]s\b|\b(?:and|or|of)\b", core_phrase)
     ):
         if pair := re.match(r"(?P<first>[\w -]+?) (?:and|or) (?P<second>[\w -]+)$", core_phrase):
