@@ -25,6 +25,7 @@ from bot.platforms.terminal.talk import LOCAL_COMMANDS, Input, Talk
 from bot.platforms.terminal.typed import person, said
 
 _LARGEST = 5_000_000
+_PATIENCE = 300.0  # seconds that a script waits; the message is answered all the same
 
 COMMANDS = (
     ("interview", "be interviewed about what you need"),
@@ -80,7 +81,7 @@ async def say(config: Config, words: Said, *, as_json: bool) -> bool:
     async with open_app(config) as app:
         if words.choose and words.choose.isdecimal():
             message = await _by_number(Terminal(app.store), message, words.choose)
-        said_back = await app.result(await app.submit(message))
+        said_back = await app.result(await app.submit(message), timeout=_PATIENCE)
     posts = [post for post in said_back if post.private_to in {None, me.id}]
     if as_json:
         print_json([as_json_value(post) for post in posts])
