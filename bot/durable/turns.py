@@ -119,7 +119,8 @@ class Turns:
     `state_url` is DBOS's own database; with SQLite never the store's file, for the two would lock each other out.
     `platforms` are chosen by what stands before the ":" of an address. `release` is the version of the code: a turn
     begun by one release is not continued by another but taken back and started again. `executor_id` names this process
-    across restarts; replicas on one PostgreSQL need one each.
+    across restarts; replicas on one PostgreSQL need one each. The queue is looked at every `poll_seconds`: a tenth of a
+    second costs about 3 % of a core while nothing happens.
     """
 
     def __init__(  # noqa: PLR0913 (everything a turn needs, each by name)
@@ -131,7 +132,7 @@ class Turns:
         platforms: Mapping[str, Platform],
         release: str,
         executor_id: str | None = None,
-        poll_seconds: float = 0.05,
+        poll_seconds: float = 0.1,
     ) -> None:
         self._state_url = state_url
         self._store = store
@@ -163,6 +164,7 @@ class Turns:
             finally:
                 await asyncio.to_thread(client.destroy)
             self._launch_dbos()
+            await self._take_over()
             await self._client.open()
         except BaseException:
             await self.close()
@@ -182,13 +184,13 @@ class Turns:
 
         await self._client.close()
         loop = asyncio.get_running_loop()
-        # DBOS made its own threads the loop's, and takes them along: the loop gets others, which see it to its end.
         threads = ThreadPoolExecutor(thread_name_prefix="turns")
-        loop.set_default_executor(threads)
         drain = _DRAIN_SECONDS if self._running else 0
         await loop.run_in_executor(
             threads, lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=drain)
         )
+        # DBOS had made its own threads the loop's, and took them along: from here on these are.
+        loop.set_default_executor(threads)
         if self._ownership is not None:
             self._ownership.release()
             self._ownership = None
@@ -217,6 +219,12 @@ class Turns:
         DBOS.listen_queues([_QUEUE])
         # On this thread: DBOS runs turns on the loop that it was launched from.
         DBOS.launch()
+
+    async def _take_over(self) -> None:
+        """Make this release the one that waiting turns are for, also when it is older than the last one that ran."""
+        from dbos import DBOS
+
+        await DBOS.set_latest_application_version_async(self._release)
 
     async def _turn(self, turn_id: str, raw: dict[str, Any]) -> list[dict[str, Any]]:
         self._running.add(turn_id)
@@ -295,9 +303,18 @@ async def open_turns(  # noqa: PLR0913 (as `Turns`)
     platforms: Mapping[str, Platform],
     release: str,
     executor_id: str | None = None,
+    poll_seconds: float = 0.1,
 ) -> AsyncIterator[Turns | Client]:
     """Run the turns here, or hand them to the process that does already."""
-    turns = Turns(state_url, store=store, handle=handle, platforms=platforms, release=release, executor_id=executor_id)
+    turns = Turns(
+        state_url,
+        store=store,
+        handle=handle,
+        platforms=platforms,
+        release=release,
+        executor_id=executor_id,
+        poll_seconds=poll_seconds,
+    )
     road: Turns | Client = turns
     try:
         await turns.launch()

@@ -110,6 +110,7 @@ async def play(folder: Path, handle: Handle, release: str, messages: list[Messag
             handle=handle,
             platforms={"wall": wall},
             release=release,
+            poll_seconds=0.05,
         ) as turns,
     ):
         said: dict[str, list[str]] = {}

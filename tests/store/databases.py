@@ -39,11 +39,12 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: str) -> str:
-    """An empty database on the server; returns its address."""
+def new_database(server: str, copy_of: str | None = None) -> str:
+    """An empty database on the server, or a copy of the one at this address; returns its address."""
     name = f"test_{next(_numbers)}"
+    template = make_url(copy_of).database if copy_of else "template1"
     with _connected(server) as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 

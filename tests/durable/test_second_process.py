@@ -1,0 +1,54 @@
+"""Two processes on the same data: one runs the turns, the other hands its own over; the lock dies with its process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from tests.durable.conftest import echo, message, open_desk
+
+Urls = tuple[str, str]
+
+
+async def say(urls: Urls, text: str) -> Process:
+    said = message(text).model_dump_json()
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.durable.child",
+        *urls,
+        said,
+        cwd=Path(__file__).parents[2],
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+
+
+async def answer(process: Process) -> list[str]:
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, err) == (0, b"")
+    found: list[str] = json.loads(out)
+    return found
+
+
+async def test_beside_a_running_one_a_second_process_hands_its_message_over(stack: AsyncExitStack, urls: Urls) -> None:
+    desk = await open_desk(stack, urls, echo)
+    assert await answer(await say(urls, "hello")) == ["Client", "you said hello"]
+    assert desk.room.texts() == ["you said hello"]
+
+
+async def test_alone_a_process_runs_its_turn_itself_and_its_lock_dies_with_it(
+    stack: AsyncExitStack, urls: Urls
+) -> None:
+    first = await say(urls, "stay")
+    assert first.stdout is not None
+    assert json.loads(await asyncio.wait_for(first.stdout.readline(), 60)) == ["Turns", "the child heard stay"]
+    assert await answer(await say(urls, "me too")) == ["Client", "the child heard me too"]
+    first.kill()
+    await first.wait()
+    desk = await open_desk(stack, urls, echo)
+    assert await desk.tell(message("hello")) == ["you said hello"]
