@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import jinja2
 
@@ -17,6 +18,7 @@ from bot.stories.draft import draft_stories
 from bot.stories.editing import read_criteria
 from bot.stories.exports import export_stories
 from bot.stories.idea import standardise
+from bot.stories.improve import improve
 from bot.stories.regenerate import draft_anew
 from bot.stories.rules import CriteriaStyle, Material, Source, Story
 from bot.stories.says import (
@@ -31,6 +33,8 @@ from bot.stories.says import (
 from bot.stories.set import Approved, Drafted, Edited, Move, Regenerated, StorySet, body_of, read_move, replay
 
 KIND = "stories"
+_LISTENS_FOR = timedelta(hours=2)
+_GREETINGS = frozenset({"hi", "hello", "hey", "help", "thanks", "thank you", "ok", "okay", "good morning"})
 _WORDS = re.compile(
     r"(?P<verb>approve|edit|regenerate|redo|export|stories)"
     r"(?:\s+(?:story\s+|stories\s+)?(?P<which>all|(?:us-?)?\d+(?:[\s,]+(?:and\s+)?(?:us-?)?\d+)*))?[.!]*",
@@ -110,7 +114,7 @@ async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
     """`approve`, `edit 2`, `regenerate 2`, `export` and `stories` in a conversation that has stories; else False."""
     word = _WORDS.fullmatch(f"{message.command} {message.text}".strip() if message.command else message.text.strip())
     if word is None:
-        return False
+        return await _improve(message, ports, settings)
     journal = await ports.store.latest(address=message.address, kind=KIND)
     if journal is None:
         return False
@@ -118,6 +122,29 @@ async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
     which = re.findall(r"\d+", word["which"] or "")
     turn = _Turn(message=message, ports=ports, settings=settings, journal=journal, found=set_of(journal))
     await _do(turn, verb, which)
+    return True
+
+
+async def _improve(message: Message, ports: Ports, settings: StorySettings) -> bool:
+    """Take plain words as an answer to what was asked about a rough idea a short while ago."""
+    if message.command or is_empty(message.text) or message.text.strip().casefold() in _GREETINGS:
+        return False
+    journal = await ports.store.current(message.address, KIND)
+    if journal is None or message.at - journal.updated_at > _LISTENS_FOR:
+        return False
+    found = set_of(journal)
+    if found.idea is None or not found.questions:
+        return False
+    better = improve(found, one_line(clean(message.text)), message.author, message.at, message.permalink)
+    drafted = Drafted(
+        material=better.material,
+        style=found.style,
+        stories=(better.story,),
+        idea=f"{found.idea}\n{message.text}",
+        questions=better.questions,
+    )
+    await ports.store.append(journal.id, [_entry(drafted, message)], at=message.at)
+    await ports.say(idea_post(replay([(drafted, message.author)]), journal.id, settings.template, better=True))
     return True
 
 

@@ -142,14 +142,15 @@ def edit_post(story: Story, found: StorySet, journal_id: str) -> Post:
     return Post(text="Change what you like. What you leave as it is keeps its sources.", parts=(form,))
 
 
-def idea_post(found: StorySet, journal_id: str, template: jinja2.Template) -> Post:
+def idea_post(found: StorySet, journal_id: str, template: jinja2.Template, *, better: bool = False) -> Post:
     """A rough idea as one standard story, with the questions whose answers would improve it most."""
     parts = list(_story_parts(found.stories[0], found, template))
     if found.questions:
-        parts.append(Markdown(text="What would make it better:"))
+        parts.append(Markdown(text="What would make it better (answer any of them, one message each):"))
         parts.append(Bullets(items=tuple(escape(question) for question in found.questions), numbered=True))
     parts.append(_what_next(journal_id))
-    return Post(text="Here is your idea as a story.", parts=tuple(parts))
+    text = "With that, it reads like this." if better else "Here is your idea as a story."
+    return Post(text=text, parts=tuple(parts))
 
 
 def unknown_story(word: str, found: StorySet) -> Post:
