@@ -118,6 +118,16 @@ async def prompts(config: Config) -> list[Line]:
     return [Line(subject="Prompts", state="well", found=found)]
 
 
+async def knowledge(config: Config) -> list[Line]:
+    """How many documents there are to know about."""
+    place = config.knowledge_place
+    files = sum(
+        not name.startswith(".") for _, _, names in await asyncio.to_thread(list, os.walk(place.path)) for name in names
+    )
+    found = f"{_count(files, 'document')}, {place.origin} ({place.path})"
+    return [Line(subject="Knowledge", state="well", found=found)]
+
+
 async def state_folder(config: Config) -> list[Line]:
     """Whether what must last can be written, and whether there is room for it."""
     home = config.home
@@ -185,7 +195,7 @@ async def who_works(config: Config) -> list[Line]:
     return [Line(subject="Running", state="well", found=f"a Groundwork{_process(file)} is; commands hand over to it")]
 
 
-CHECKS: list[Check] = [time_zone, prompts, state_folder, database, who_works]
+CHECKS: list[Check] = [time_zone, prompts, knowledge, state_folder, database, who_works]
 """What is looked at, in order. A feature that needs something of the outside adds its line here."""
 
 

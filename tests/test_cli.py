@@ -97,17 +97,6 @@ def test_help_names_every_command(process: Run) -> None:
         assert f"  {command}  " in done.stdout
 
 
-def test_help_needs_nothing_heavy() -> None:
-    heavy = ("asyncio", "pydantic", "rich", "prompt_toolkit", "yaml", "sqlalchemy", "dbos", "structlog", "jinja2")
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys, bot.cli; print([name for name in {heavy!r} if name in sys.modules])"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "[]\n"
-
-
 @pytest.mark.parametrize(
     "command", [[], ["say"], ["chat"], ["export"], ["story"], ["story", "lint"], ["init"], ["doctor"]]
 )

@@ -58,6 +58,7 @@ async def test_a_fresh_folder_is_well_and_stays_as_it_was(folder: Path) -> None:
         "Settings",
         "Time zone",
         "Prompts",
+        "Knowledge",
         "State folder",
         "Database",
         "Running",
@@ -105,6 +106,16 @@ async def test_a_question_set_that_is_not_there_is_named_with_the_nearest(folder
     found = await looked_at(folder, doctor.prompts)
     assert found["Prompts"].found == "there is no question set `requirement`, which interviews.framework names."
     assert found["Prompts"].mend == "Did you mean `requirements`?"
+
+
+async def test_documents_are_counted(folder: Path) -> None:
+    (folder / "knowledge" / "adr").mkdir(parents=True, exist_ok=True)
+    before = (await looked_at(folder, doctor.knowledge))["Knowledge"].found
+    (folder / "knowledge" / "adr" / "0001.md").touch()
+    (folder / "knowledge" / "adr" / ".hidden").touch()
+    after = (await looked_at(folder, doctor.knowledge))["Knowledge"].found
+    assert int(after.split()[0]) == int(before.split()[0]) + 1
+    assert "beside config.yaml" in after
 
 
 async def test_a_state_folder_that_is_a_file_is_wrong(folder: Path) -> None:

@@ -70,7 +70,14 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
         source: Input = _keyboard(config, conversation, me) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(
-            line=app, terminal=terminal, source=source, console=console, address=address, me=me, new_key=new_key
+            line=app,
+            terminal=terminal,
+            source=source,
+            console=console,
+            address=address,
+            me=me,
+            new_key=new_key,
+            team=config.team.name,
         ).run()
 
 

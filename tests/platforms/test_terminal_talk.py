@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -97,8 +97,12 @@ async def talk(*steps: str | Stopped | Callable[[], Awaitable[None]], answer: An
     return groundwork, await talk_with(groundwork, terminal, Script(*steps))
 
 
-async def talk_with(groundwork: Groundwork, terminal: Terminal, source: Script | Pipe) -> str:
+async def talk_with(
+    groundwork: Groundwork, terminal: Terminal, source: Script | Pipe, *, team: str = "", live: bool = False
+) -> str:
     file = io.StringIO()
+    console = console_for(file, width=80)
+    console._force_terminal = live
     numbers = count()
 
     def key(address: Address, at: datetime) -> str:
@@ -108,10 +112,11 @@ async def talk_with(groundwork: Groundwork, terminal: Terminal, source: Script |
         line=groundwork,
         terminal=terminal,
         source=source,
-        console=console_for(file, width=80),
+        console=console,
         address=HERE,
         me=PRIYA,
         new_key=key,
+        team=team,
     ).run()
     return file.getvalue()
 
@@ -228,6 +233,20 @@ async def test_a_look_that_fails_does_not_end_the_looking() -> None:
 
     seen = await talk_with(Groundwork(terminal, echo), terminal, Script(a_reminder_after_an_outage))
     assert seen == "  Stand-up in 5 minutes.\n\n"
+
+
+async def test_whoever_comes_back_sees_where_they_left_off() -> None:
+    terminal = Terminal(Kept(), now=lambda: datetime.now(UTC) - timedelta(hours=49))
+    await terminal.say(HERE, Post(text="Long ago."), key="a")
+    await terminal.say(HERE, OFFER, key="b")
+    groundwork = Groundwork(terminal, echo)
+    seen = await talk_with(groundwork, terminal, Script("2"), team="Payments", live=True)
+    assert "Groundwork for Payments" in seen
+    assert "local, as Priya Sharma" in seen
+    assert "You left off here, 2 days ago." in seen
+    assert "Approve" in seen
+    assert "Long ago." not in seen
+    assert groundwork.heard[0].choice == "no"
 
 
 async def test_a_pipe_is_read_a_message_a_line() -> None:

@@ -81,6 +81,7 @@ class Talk:
         address: Address,
         me: Person,
         new_key: NewKey,
+        team: str = "",
     ) -> None:
         self._line = line
         self._terminal = terminal
@@ -88,6 +89,7 @@ class Talk:
         self._console = console
         self._address = address
         self._me = me
+        self._team = clean_line(team)
         self._seen = 0
         self._typing = False
         self._new_key = new_key
@@ -198,8 +200,9 @@ class Talk:
         self._seen = await self._terminal.last(self._address)
         if not self._console.is_terminal:
             return
-        name = conversation_of(self._address)
-        self._console.print(Text.assemble(("Groundwork", "gw.bot"), (f"  {name}, as {self._me.name}", "gw.faint")))
+        bot = f"Groundwork for {self._team}" if self._team else "Groundwork"
+        where = f"  {conversation_of(self._address)}, as {self._me.name}"
+        self._console.print(Text.assemble((bot, "gw.bot"), (where, "gw.faint")))
         self._console.print(Text("Say what you need, or /help. Ctrl-D leaves; everything is kept.", style="gw.faint"))
         recent = await self._terminal.history(self._address, self._seen - 1, reader=self._me.id) if self._seen else []
         if recent:
