@@ -28,6 +28,7 @@ def improve(found: StorySet, answer: str, author: Person, at: datetime, link: st
     fresh = standardise(f"{found.idea}\n{answer}", author, at, link)
     sources = (*before, *fresh.material.sources[len(before) :])
     kept = _spoken_by(fresh.story, fresh.story.role if story.role == NOBODY_NAMED else story.role)
+    kept = kept.model_copy(update={"sources": tuple(dict.fromkeys((*story.sources, *kept.sources)))})
     return fresh.model_copy(update={"material": fresh.material.model_copy(update={"sources": sources}), "story": kept})
 
 
