@@ -13,7 +13,7 @@ _DECEMBER = 12
 
 
 def parse_due(text: str, now: datetime) -> date | None:
-    """The day that `text` means, seen from `now` (in the team's time zone), today or later; None when it isn't a date."""
+    """The day that `text` means, seen from `now` (in the team's time zone), today or later; None when it is no day."""
     words = text.strip().rstrip(".!").strip()
     words = re.sub(r"^(?:by|until|till|before|on|due|latest)\s+", "", words, flags=re.IGNORECASE)
     if not words:
@@ -23,7 +23,7 @@ def parse_due(text: str, now: datetime) -> date | None:
         return _end_of(end["what"].lower(), now.date())
     named = _NEXT_DAY.match(words)
     if named:
-        words = named["day"]
+        words = named["day"][:3]
     if re.fullmatch(r"next (?:week|month|year)", words, re.IGNORECASE):
         words = "in 1 " + words.split()[1]
     import dateparser  # it takes 0.2 s to import, and most turns hold no date

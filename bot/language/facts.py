@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 _MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "january|february|march|april|(?-i:May)|(?<=in )may|(?<=by )may|(?<=of )may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
@@ -32,7 +32,7 @@ _NAME = re.compile(r"(?:(?<=[a-z,;:)] )|(?<=\bis ))[A-Z][a-z]+(?: [A-Z][a-z]+)?\
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b|\b[A-Z][a-z]+[A-Z]\w*\b")
 _ROLE = re.compile(
     r"\b(?:\w{2,}(?:ers?|ors?|ists?|ians?|ants?|ees?|men|man|woman|women|leads?|chiefs?|heads?)|staff|team|desk|board|legal|"
-    r"finance|procurement|marketing|sales|operations|ops|hr|it|ceo|cto|cfo|coo|ciso|dpo|pm|po|nurses?|clerks?|agents?|"
+    r"finance|procurement|marketing|sales|operations|ops|(?-i:HR|IT|PM|PO)|ceo|cto|cfo|coo|ciso|dpo|nurses?|clerks?|agents?|"
     r"doctors?|pupils?|parents?|kids|guests?|patients?|residents?|tenants?|students?|admins?|colleagues?|people in|"
     r"boss|council|committee|authority|auditors?|crews?|pilots?|chefs?|cooks?|citizens?|members?|customers?|clients?|"
     r"public|pharmacists?|couriers?|reps?|representatives?|partners?|coaches|coach|guards?|owners?)\b",
@@ -67,7 +67,7 @@ _REASON = re.compile(
 _FREQUENCY = re.compile(
     rf"\b(?:every|each|per|daily|weekly|monthly|yearly|hourly|annually|nightly|constantly|always|all the time|most (?:days|weeks)|"
     rf"all day|once|twice|(?:\d+|{_NUMBER_WORDS}|a few|several|many)\s+(?:times|{_UNITS}|%|per ?cent|percent)|"
-    rf"times (?:a|per)|a (?:day|week|month|year|shift))\b|\d\s?%|\b\d+ (?:of|out of|in) \d+|\b(?:{_DAYS})s\b|\d+\s*/\s*\w+",
+    rf"times (?:a|per)|a (?:day|week|month|year|shift))\b|\d\s?%|\b\d+ (?:of|out of|in) \d+|\b(?:{_DAYS})s\b|\d\s?/\s?\w",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
@@ -85,7 +85,7 @@ _REACTION = re.compile(
     r"store[sd]?|tries|try|can(?:not|'t)?|should|must|has to|have to|needs? to)\b",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\bfrom\b.+\bto\b|→|->|\binstead of\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\bfrom\b.{1,200}?\bto\b|→|->|\binstead of\b", re.IGNORECASE)
 _ACTOR = re.compile(
     r"\bby (?!(?:the )?(?:end|start|hand|mail|e-?mail|phone|post|default|mistake|law|\d))\w+", re.IGNORECASE
 )

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 
-_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|>|[-+](?=\s)|\d{1,9}[.)](?=\s)|={3,}|-{3,})", re.MULTILINE)
-_LINK = re.compile(r"\[(?=[^\]\n]*\][(\[:])|!\[")
+_LINE_START = re.compile(
+    r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$)|(?:=+|-{2,})(?=\s*$))", re.MULTILINE
+)
+_LINK = re.compile(r"\][(\[:]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?@#])")
-_PAIRED = (re.compile(r"\*"), re.compile(r"(?<!\w)_|_(?!\w)"), re.compile(r"`"), re.compile(r"~(?=~)"))
+_STAR = re.compile(r"\*")
+_LONE_STAR = re.compile(r"(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
+# An underscore inside a word is one for every reader; the others, like ticks and tildes, would pair with the bot's own.
+_MARK = re.compile(r"(?<!\w)_+|(?<!_)_++(?![^\W_])|`|~(?=~)")
 
 
 def escape(text: str) -> str:
     r"""The text so that Markdown shows it as typed. Only what would be taken for markup gets a backslash.
 
-    A lone `*` needs none: `{{7*7}}` stays `{{7*7}}`.
+    A lone `*` inside a word needs none: `{{7*7}}` stays `{{7*7}}`.
     """
-    safe = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", text)
-    for mark in _PAIRED:
-        if len(mark.findall(safe)) > 1:
-            safe = mark.sub(lambda match: "\\" + match.group(), safe)
-    safe = _LINK.sub(lambda match: match.group().replace("[", "\\["), safe)
-    safe = _TAG.sub(r"\\<", safe)
+    safe = re.sub(r"\\(?=[!-/:-@\[-`{-~\n]|$)", r"\\\\", text)
+    safe = (_STAR if text.count("*") > 1 else _LONE_STAR).sub(r"\\*", safe)
+    safe = _MARK.sub(lambda match: "".join("\\" + char for char in match.group()), safe)
+    if _LINK.search(safe):
+        safe = safe.replace("[", "\\[")
+    safe = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", safe))
     return _LINE_START.sub(_escaped_start, safe)
 
 

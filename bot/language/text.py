@@ -115,7 +115,7 @@ def _is_wrapped(before: str, line: str) -> bool:
 
 
 def _split(block: str) -> list[str]:
-    if block.startswith("```"):
+    if block.startswith(("```", "|")):
         return [block]
     parts: list[str] = []
     start = 0
@@ -190,9 +190,7 @@ def lower_first(text: str) -> str:
     """The text with a small first letter, unless its first word is a name, an acronym or "I"."""
     first = text.split(None, 1)[0] if text.split() else ""
     letters = first.strip("\"'“(")
-    keeps_case = letters in {"I", "I'm", "I'd", "I'll", "I've", "I’m", "I’d"} or any(
-        char.isupper() for char in letters[1:]
-    )
+    keeps_case = letters.partition("’")[0].partition("'")[0] == "I" or any(char.isupper() for char in letters[1:])
     if (
         not letters[:1].isupper()
         or keeps_case
