@@ -1,0 +1,107 @@
+"""What every test may ask for: the whole bot in a conversation, on a fixed clock; and no test reaches the network."""
+
+from __future__ import annotations
+
+import ipaddress
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import build, open_app
+from bot.config import Config, load
+from bot.prompts import Prompts, load_prompts
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+from tests.dialog import Bot, DurableRoad, MemoryRoad, StraightRoad
+
+
+class NetworkOff(RuntimeError):  # noqa: N818  (a state of the machine, not a fault of ours)
+    """A test tried to leave this machine."""
+
+
+_left: list[str] = []
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook sees every connection that Python makes, whichever library asks for it."""
+    if event == "socket.connect":
+        target = arguments[1]
+        if isinstance(target, tuple) and not _is_here(str(target[0])):
+            _left.append(f"{target[0]}:{target[1]}")
+            raise NetworkOff(_left[-1])
+    elif event == "socket.getaddrinfo" and not _is_here(str(arguments[0] or "localhost")):
+        _left.append(str(arguments[0]))
+        raise NetworkOff(_left[-1])
+
+
+def _is_here(host: str) -> bool:
+    if host in {"localhost", ""}:
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def network_off() -> Iterator[list[str]]:
+    """Fails the test that tried to reach another machine, even where the error was swallowed."""
+    _left.clear()
+    yield _left
+    assert not _left, f"This test tried to reach {', '.join(_left)}."
+
+
+@pytest.fixture(scope="session")
+def prompts() -> Prompts:
+    """The prompts that are shipped."""
+    return load_prompts(Path(__file__).parent.parent / "prompts")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """The settings as they are without a config.yaml, with everything kept in this test's folder."""
+    return load(None, cwd=tmp_path, environ={"GROUNDWORK_HOME": str(tmp_path / "state")})
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with its tables, to copy."""
+    file = tmp_path_factory.mktemp("database") / "groundwork.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+async def bot_store(tmp_path: Path, migrated_file: Path) -> AsyncIterator[SqlStore]:
+    """A real store on a SQLite file."""
+    shutil.copy(migrated_file, tmp_path / "groundwork.db")
+    async with SqlStore(f"sqlite:///{tmp_path}/groundwork.db") as store:
+        yield store
+
+
+@pytest.fixture
+def bot(config: Config, prompts: Prompts, bot_store: SqlStore) -> Bot:
+    """The whole bot over a real store; no queue, so that a dialog takes milliseconds."""
+    return Bot(StraightRoad(build(config, prompts), bot_store))
+
+
+@pytest.fixture
+def new_bot(config: Config, prompts: Prompts) -> Callable[[], Bot]:
+    """A whole bot over a store in memory, as many as wanted."""
+    handle = build(config, prompts)
+    return lambda: Bot(MemoryRoad(handle))
+
+
+@pytest.fixture
+async def durable_bot(config: Config) -> AsyncIterator[Bot]:
+    """The whole bot as it runs: each message is a durable turn."""
+    async with open_app(config) as app:
+        yield Bot(DurableRoad(app))

@@ -1,0 +1,104 @@
+"""Days are read as people say them, never in the past."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.dates import in_days, parse_due, say_day
+
+WEDNESDAY = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Friday", date(2026, 3, 6)),
+        ("by Friday", date(2026, 3, 6)),
+        ("friday.", date(2026, 3, 6)),
+        ("Fri", date(2026, 3, 6)),
+        ("next Friday", date(2026, 3, 6)),
+        ("this Thursday", date(2026, 3, 5)),
+        ("Monday", date(2026, 3, 9)),
+        ("next Tue", date(2026, 3, 10)),
+        ("Sunday", date(2026, 3, 8)),
+        ("today", date(2026, 3, 4)),
+        ("tomorrow", date(2026, 3, 5)),
+        ("in two weeks", date(2026, 3, 18)),
+        ("in 3 days", date(2026, 3, 7)),
+        ("next week", date(2026, 3, 11)),
+        ("next month", date(2026, 4, 4)),
+        ("end of the week", date(2026, 3, 6)),
+        ("end of week", date(2026, 3, 6)),
+        ("the end of the month", date(2026, 3, 31)),
+        ("end of this month", date(2026, 3, 31)),
+        ("end of the year", date(2026, 12, 31)),
+        ("1 April", date(2026, 4, 1)),
+        ("March 20", date(2026, 3, 20)),
+        ("2026-05-01", date(2026, 5, 1)),
+        ("February 1", date(2027, 2, 1)),
+    ],
+)
+def test_a_day_is_read(text: str, expected: date) -> None:
+    assert parse_due(text, WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize("text", ["", "  ", "by", "banana", "when it is done", "🙂", "soonish", "x"])
+def test_no_day_is_guessed(text: str) -> None:
+    assert parse_due(text, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2020-01-01", "3 days ago"])
+def test_a_day_is_never_in_the_past(text: str) -> None:
+    assert parse_due(text, WEDNESDAY) == WEDNESDAY.date()
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "expected"),
+    [
+        ("end of the month", datetime(2026, 12, 31, tzinfo=UTC), date(2026, 12, 31)),
+        ("end of the month", datetime(2028, 2, 1, tzinfo=UTC), date(2028, 2, 29)),
+        ("end of the month", datetime(2026, 2, 28, tzinfo=UTC), date(2026, 2, 28)),
+        ("end of the week", datetime(2026, 3, 7, tzinfo=UTC), date(2026, 3, 13)),
+        ("end of the week", datetime(2026, 3, 6, tzinfo=UTC), date(2026, 3, 6)),
+        ("end of the year", datetime(2026, 12, 31, tzinfo=UTC), date(2026, 12, 31)),
+        ("Wednesday", datetime(2026, 3, 4, tzinfo=UTC), date(2026, 3, 11)),
+    ],
+)
+def test_the_end_of_something_is_its_last_day(text: str, now: datetime, expected: date) -> None:
+    assert parse_due(text, now) == expected
+
+
+def test_a_day_is_a_day_where_the_team_is_also_when_clocks_change() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    night = datetime(2026, 3, 28, 23, 30, tzinfo=UTC).astimezone(berlin)  # 29 March there, the night of the change
+    assert night.date() == date(2026, 3, 29)
+    assert parse_due("tomorrow", night) == date(2026, 3, 30)
+    assert parse_due("in 3 days", night) == date(2026, 4, 1)
+    assert in_days(night, 1) == date(2026, 3, 30)
+    autumn = datetime(2026, 10, 24, 22, 30, tzinfo=UTC).astimezone(berlin)
+    assert parse_due("tomorrow", autumn) == date(2026, 10, 26)
+
+
+@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2090, 1, 1)), st.integers(0, 60))  # noqa: DTZ001
+def test_a_due_day_is_a_working_day_at_most_two_days_late(now: datetime, days: int) -> None:
+    wanted = (now + timedelta(days=days)).date()
+    found = in_days(now.replace(tzinfo=UTC), days)
+    assert found.weekday() < 5
+    assert timedelta(0) <= found - wanted <= timedelta(days=2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_is_a_day_from_today_on_or_none(text: str) -> None:
+    found = parse_due(text, WEDNESDAY)
+    assert found is None or found >= WEDNESDAY.date()
+
+
+def test_a_day_reads_like_a_day() -> None:
+    assert say_day(date(2025, 11, 28)) == "Fri 28 Nov 2025"
+    assert say_day(date(2026, 3, 1)) == "Sun 1 Mar 2026"
