@@ -52,7 +52,7 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
     try:
         async with open_turns(
-            _turns_url(config),
+            config.turns_url,
             store=store,
             handle=handle,
             platforms=platforms,
@@ -62,12 +62,6 @@ async def open_app(config: Config) -> AsyncIterator[App]:
             yield App(store=store, turns=turns)
     finally:
         await store.close()
-
-
-def _turns_url(config: Config) -> str:
-    """DBOS's own database: a second file beside SQLite's (in one they lock each other out), else the same server."""
-    url = config.database_url
-    return f"sqlite:///{config.home / 'turns.db'}" if url.startswith("sqlite") else url
 
 
 def build(config: Config, prompts: Prompts) -> Handle:

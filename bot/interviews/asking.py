@@ -84,11 +84,9 @@ def unresolved(interview: Interview, pending: Asked, families: tuple[Family, ...
         return None
     family = next((one for one in families if pending.target == vague_target(one.kind)), None)
     said = _fresh(interview)
-    if family is None or not said:
-        return None
-    clear = any(DETECTORS[family.unless](one.text) for one in said) if family.unless else True
-    still_vague = any(find_vague(one.text, pending.topic, (family,)) for one in said)
-    if clear and not still_vague:
+    if family is None or family.unless is None or not said:
+        return None  # what is asked in words is answered in words; only a missing fact is asked for again
+    if any(DETECTORS[family.unless](one.text) for one in said):
         return None
     return pending.model_copy(update={"form": "probe", "text": f"A rough guess is fine. {_plain(pending.text)}"})
 
