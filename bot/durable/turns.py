@@ -83,15 +83,22 @@ class Client:
         )
         return turn_id
 
-    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109
+    async def result(
+        self,
+        turn_id: str,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 (the caller's patience, told in a sentence)
+        look_every: float = 0.05,
+    ) -> list[Post]:
         """Wait for a turn to end; returns the posts that it made, in order.
 
-        TurnTrouble when it could not be finished, or not within `timeout` seconds.
+        TurnTrouble when it could not be finished, or not within `timeout` seconds. The database is asked again every
+        `look_every` seconds.
         """
         handle: Any = await self._connected.retrieve_workflow_async(turn_id)
         try:
             async with asyncio.timeout(timeout):
-                posts = await handle.get_result(polling_interval_sec=0.02)
+                posts = await handle.get_result(polling_interval_sec=look_every)
         except TimeoutError as error:
             raise TurnTrouble("This takes longer than usual. Your message is kept, and will be answered.") from error
         except Exception as error:
@@ -144,6 +151,7 @@ class Turns:
         self._client = Client(state_url)
         self._ownership: Ownership | None = None
         self._running: set[str] = set()
+        self._ended: dict[str, asyncio.Event] = {}  # of the turns that somebody waits for
 
     async def launch(self) -> None:
         """Take up the work: what was left unfinished, then what waits. AlreadyRunning when another process has it."""
@@ -175,8 +183,18 @@ class Turns:
         return await self._client.submit(message)
 
     async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109
-        """See `Client.result`."""
-        return await self._client.result(turn_id, timeout=timeout)
+        """See `Client.result`. The turn itself tells when it ends, so many may wait without asking the database."""
+        ended = asyncio.create_task(self._ended.setdefault(turn_id, asyncio.Event()).wait())
+        looking = asyncio.create_task(self._client.result(turn_id, timeout=timeout, look_every=0.5))
+        try:
+            await asyncio.wait({ended, looking}, return_when=asyncio.FIRST_COMPLETED)
+            if looking.done():
+                return looking.result()
+            return await self._client.result(turn_id, timeout=timeout, look_every=0.005)  # its record follows at once
+        finally:
+            ended.cancel()
+            looking.cancel()
+            self._ended.pop(turn_id, None)
 
     async def close(self) -> None:
         """Begin no more turns, finish those under way (30 s at most), and let another process have the work."""
@@ -238,6 +256,8 @@ class Turns:
             raise
         finally:
             self._running.discard(turn_id)
+            if turn_id in self._ended:
+                self._ended[turn_id].set()
         return [post.model_dump(mode="json") for post in said]
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:

@@ -1,0 +1,1 @@
+"""How fast it is, on the machine that you run this on."""
