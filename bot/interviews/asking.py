@@ -167,7 +167,7 @@ def _most_worth(interview: Interview, framework: Framework) -> Asked | None:
     for topic in framework.within(interview.depth):
         state = known(interview, topic)
         uncertainty = _UNCERTAINTY.get(state)
-        if uncertainty is None or (interview.was_asked(topic.id) and interview.reopened != topic.id):
+        if uncertainty is None or (state == "partly" and interview.was_asked(topic.id)):
             continue
         worth = topic.impact * uncertainty
         if topic.importance != "must" and worth < WORTH_ASKING:

@@ -36,7 +36,8 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
     ("finish", r"finish|done|finished|we'?re done|i'?m done|that'?s all for now|end|end (?:the )?interview|wrap up"),
     ("cancel", r"cancel|abort|stop|cancel (?:the )?interview|never ?mind"),
     ("help", r"help|\?|commands|example|why|why do you ask|what do you mean|for example|such as|huh|"
-             r"i don'?t (?:understand|get it|get the question)|explain|what"),
+             r"i don'?t (?:understand|get it|get the question)|explain|what|"
+             r"(?:what|which|who|how|where|whose)(?: (?!if\b)\w+){1,2}\??"),
     ("list", r"list|what did i say|statements|show(?: statements| all)?"),
     ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand|offhand))*"
                 r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?: yet)?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"

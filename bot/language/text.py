@@ -121,7 +121,7 @@ def _split(block: str) -> list[str]:
     start = 0
     for match in _END.finditer(block):
         before = block[start : match.start()]
-        last = before.rsplit(None, 1)[-1].lower().lstrip("(\"'“") if before.strip() else ""
+        last = before.rsplit(None, 1)[-1].lstrip("(\"'“") if before.strip() else ""
         rest = block[match.end() :].lstrip()
         if match.group().startswith(".") and len(match.group()) == 1 and _is_abbreviation(last, rest):
             continue
@@ -134,10 +134,12 @@ def _split(block: str) -> list[str]:
 
 
 def _is_abbreviation(word: str, rest: str) -> bool:
-    if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
+    """Whether a dot behind this word belongs to it. People who type no capitals still end their sentences."""
+    lower = word.lower()
+    if lower in ABBREVIATIONS:
         # "etc." and "p.m." may also end a sentence: then a capital follows.
-        return not (word in {"etc", "p.m", "a.m"} and rest[:1].isupper())
-    return bool(rest) and rest[0].islower() and len(word) <= 3  # noqa: PLR2004 - "approx. 3", "inc. tax": short and followed by small letters
+        return not (lower in {"etc", "p.m", "a.m"} and rest[:1].isupper())
+    return len(word) == 1 and word.isupper() and word != "I" and rest[:1].isupper()  # an initial: "J. Smith"
 
 
 def words(text: str) -> tuple[str, ...]:
