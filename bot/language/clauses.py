@@ -140,19 +140,37 @@ _REASON_FIRST = (
 )
 
 
+# "People keep asking, so put it on the page": a reason, then what to do.
+_SO_DO = re.compile(
+    r"^(?P<reason>.+?),?\s+so\s+(?:please\s+|just\s+)?(?P<main>[a-z]+\s+\S.+)$", re.IGNORECASE | re.DOTALL
+)
+_EVERY_TIME = re.compile(
+    r"^(?P<time>(?:every|each) (?:other )?(?:morning|evening|night|day|week|month|quarter|year|hour|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?),?\s+(?P<main>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _reason(line: str) -> tuple[str, str, str]:
+    """The sentence without its reason, the reason, and what it was opened by."""
+    if (told := _SO_DO.match(line)) and clause(told["main"]).shape == "imperative" and is_finite(told["reason"]):
+        return trim(told["main"]), trim(told["reason"]), "because"
+    for pattern, kind in _REASON_FIRST:
+        if (found := pattern.match(line)) and len(found["main"].split()) > 2:  # noqa: PLR2004 - two words are no sentence
+            return trim(found["main"]), trim(found["reason"]), kind
+    for pattern, kind in _REASON:
+        if (found := pattern.match(line)) and trim(found["main"]):
+            return trim(found["main"]), trim(found["reason"]), kind
+    return line, "", ""
+
+
 def split_sentence(text: str) -> Parts:
     """Takes "When X, Y unless Z, so that B" apart; what is not there is empty, but never `main`."""
     line = trim(text) or text.strip()
-    reason = reason_word = exception = condition = word = ""
-    for pattern, kind in _REASON_FIRST:
-        if (found := pattern.match(line)) and len(found["main"].split()) > 2:  # noqa: PLR2004 - two words are no sentence
-            line, reason, reason_word = trim(found["main"]), trim(found["reason"]), kind
-            break
-    else:
-        for pattern, kind in _REASON:
-            if (found := pattern.match(line)) and trim(found["main"]):
-                line, reason, reason_word = trim(found["main"]), trim(found["reason"]), kind
-                break
+    if (timed := _EVERY_TIME.match(line)) and is_finite(timed["main"]):
+        line = f"{timed['main']} {timed['time'].lower()}"
+    line, reason, reason_word = _reason(line)
+    exception = condition = word = ""
     if (found := _UNLESS_FIRST.match(line)) or (found := _EXCEPTION.match(line)):
         line, exception = trim(found["main"]), trim(found["exception"])
     if found := _LEADING_THEN.match(line) or _LEADING.match(line):
@@ -164,6 +182,8 @@ def split_sentence(text: str) -> Parts:
         line, condition, word = opened
     elif (found := _TRAILING.match(line)) and _may_condition(found["word"], found["condition"], found["main"]):
         line, condition, word = trim(found["main"]), trim(found["condition"]), found["word"]
+    if not any(char.isalnum() for char in condition):
+        condition = word = ""
     word = _CONDITION_WORD.get(word.lower(), word.lower())
     return Parts(line, condition, word, exception, reason, reason_word)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language.nouns import DETERMINERS, head, is_person, is_plural
+from bot.language.nouns import DETERMINERS, head, is_countable, is_person, is_plural
 from bot.language.text import one_line
 from bot.language.verbs import (
     base_form,
@@ -53,8 +53,9 @@ _MODAL = re.compile(
     r"(?:is|are|am|isn't|aren't|isn’t|aren’t|is not|are not) (?:able|allowed|permitted|supposed|"
     r"expected|required|entitled|obliged|to be able|to be allowed) to"
     r"|(?:is|are) (?:not )?to(?= (?:be|[a-z]+ )))\b"
-    r"(?P<more>(?: (?:also|always|only|never|not|just|still|then|first|now|really|ever|at least|"
-    r"either|both|at any time|"
+    r"(?P<more>(?: (?:also|maybe|perhaps|probably|possibly|always|only|never|not|just|still|then|"
+    r"first|now|really|ever|at least|"
+    r"either|both|maybe|perhaps|probably|possibly|at any time|"
     r"immediately|automatically|directly|easily|quickly|simply|be able to|be allowed to|be permitted "
     r"to|have to|need to|want to|like to|please|[a-z]+ly)\b)*)",
     re.IGNORECASE,
@@ -82,6 +83,13 @@ def clause(text: str) -> Clause:
     return _modal(line) or _imperative_let(line) or _present(line) or _imperative(line) or Clause("phrase", rest=line)
 
 
+PREPOSITIONS = frozenset(
+    "of in on at from to for with by about over under between per into onto within without during "
+    "than as via and or &".split()
+)
+_NO_VERBS = DETERMINERS | PREPOSITIONS | {"to", "be/have", "i", "we", "they", "it", "want", "must", "can", "should"}
+
+
 def _modal(line: str) -> Clause | None:
     if re.match(
         r"(?:must|should|shall|has to|needs to|have to|need to|cannot|can't|may not|must not)\s+(?:also |"
@@ -107,14 +115,16 @@ def _modal(line: str) -> Clause | None:
             word
             for word in re.sub(
                 r"\b(?:be able to|be allowed to|be permitted to|have to|need to|want to|like to|not|never|please|"
-                r"also|really|just|then)\b",
+                r"also|really|just|then|maybe|perhaps|probably|possibly)\b",
                 "",
                 more,
             ).split()
         )
         verb, _, rest = after.partition(" ")
-        if verb.lower() in frozenset("and or of in on to be/have".split()):
+        if not bare(verb)[:1].isalpha() or bare(verb) in _NO_VERBS:
             continue
+        if negated and re.search(r"\b(?:have|need) to\b", more):
+            modal = "do not have to"
         return Clause(
             "modal",
             subject,
@@ -169,10 +179,6 @@ _ADVERBS = frozenset(
 AUXILIARIES = frozenset(
     "is are am was were has have had does do did isn't aren't wasn't weren't hasn't haven't doesn't "
     "don't didn't".split()
-)
-PREPOSITIONS = frozenset(
-    "of in on at from to for with by about over under between per into onto within without during "
-    "than as via and or &".split()
 )
 
 
@@ -231,7 +237,7 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
     subject = low[:index]
     last = subject[-1]
     if (
-        last in DETERMINERS - frozenset("this that these those all both each more some any".split())
+        last in DETERMINERS - frozenset("this that these those all both each more some any one".split())
         or last in PREPOSITIONS
         or not last
     ):
@@ -240,7 +246,9 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
         return word not in {"have", "do"} or last in _PLURAL_PRONOUNS or is_plural(last) or "and" in subject
     if not is_verb(word) or word.endswith("ing"):
         return False
-    if last in _ADVERBS or (is_verb(last) and not could_be_noun(last) and last not in _PLURAL_PRONOUNS):
+    if last in _ADVERBS or (
+        is_verb(last) and not could_be_noun(last) and not is_person(last) and last not in _PLURAL_PRONOUNS
+    ):
         return False
     base = base_form(word)
     noun = head(" ".join(subject)) or last
@@ -250,8 +258,9 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
         or (not finds_plural and word == third_person(base) and word != base)
         or (last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS and word == base and last == "who")
     )
-    if not form_fits and word != base and word != third_person(base) and last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS:
-        form_fits = True  # a past tense after a pronoun: "we lost"
+    told = last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS or is_person(last)
+    if not form_fits and word != base and word != third_person(base) and told:
+        form_fits = True  # a past tense after a person: "we lost", "drivers knew"
     if not form_fits and word == base and len(subject) <= _SHORT and is_person(last) and not finds_plural:
         return _is_list(rest) or not could_be_noun(word)  # "picker scan location, then item": not a native speaker
     if not form_fits:
@@ -319,6 +328,9 @@ def _imperative(line: str) -> Clause | None:
     return Clause("imperative", "", "", negated, " ".join(adverbs), first, " ".join(tokens[1:]))
 
 
+_OF_THINGS = frozenset("history data information software equipment management support".split())
+
+
 def _commands(first: str, tokens: list[str]) -> bool:
     """Whether an ambiguous first word is a verb here: "export to CSV", "search orders", not "order history"."""
     if tokens[0].endswith((",", ";", ":")):
@@ -340,6 +352,8 @@ def _commands(first: str, tokens: list[str]) -> bool:
     if tokens[1][0].isdigit():
         return True
     phrase = " ".join(tokens[1:])
+    if not is_countable(following) and following not in _OF_THINGS:
+        return first in _COMMANDS  # "mark attendance"
     if is_plural(head(phrase)) or not could_be_noun(following):
         return first in _COMMANDS
     return (

@@ -245,6 +245,6 @@ def with_article(phrase: str) -> str:
         return phrase
     if found[0] in _ONE_OF_A_KIND:
         return f"the {phrase}"
-    if "," in phrase:
+    if "," in phrase or found[-1].startswith("multi"):
         return phrase
     return f"{article(phrase)} {phrase}"

@@ -120,7 +120,7 @@ def _is_verb_here(word: str, after: str | None) -> bool:
     """Whether an ambiguous word is a verb: followed by what a verb's object begins with."""
     if not could_be_noun(word):
         return True
-    following = bare(after or "")
+    following = bare((after or "").strip())
     return following in DETERMINERS | frozenset("me us it them him her who what why that how where".split())
 
 
@@ -258,7 +258,9 @@ def _as_object(found: re.Match[str], line: str) -> str:
             previous in {"to", "for", "of", "by", "from"}
             and following
             and following
-            not in frozenset("when if with by on in at as once before after via and or that about".split())
+            not in frozenset(
+                "when if with by on in at as once before after via and or that about the every each".split()
+            )
         ):
             return found.group()
         return "me"

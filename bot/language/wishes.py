@@ -32,9 +32,24 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"[\s,]+(?:please|pls|plz|thanks|thank you|if possible|or something(?: like that)?|or so|you "
-            r"know|i think|i guess|and so on|and stuff|and such|etc\.?|somehow|asap|as well|too|right|ok)$",
+            r"know|i think|i guess|and so on|and stuff|and such|etc\.?|somehow|asap|as well|too)$",
             "",
         ),
+        (r",\s*(?:right|ok|okay|no|yes)$", ""),
+        (r"^let me (?=[a-z])", ""),
+        (r"^let(?: us|'s|’s) (?=[a-z])", "we can "),
+        (r"^(?:it|that|this) would (?:really |also )?help(?: a lot| me| us| so much| very much)* (?:if|when) ", ""),
+        (
+            r"^(?:nobody|no one|no-one|none) (?:but|except(?: for)?|other than) (.+?) (can|may|must|should|"
+            r"is allowed to) ",
+            r"only \1 \2 ",
+        ),
+        (
+            r"^(?:can|could|would|will) you (?:please |also |maybe |perhaps )*(?:add|build|make|put in|include|"
+            r"implement|provide) ",
+            "we need ",
+        ),
+        (r"^(?:can|could|would|will) you (?:please |also |maybe |perhaps )*(?=[a-z])", "the system should "),
         (
             r"^what (?:i|we|they) (?:really |actually |would |mostly )*(?:want|need|like|miss|wish|care "
             r"about)(?: for)?(?: here| most)? (?:is|would be)(?: that)? ",

@@ -6,7 +6,7 @@ import re
 
 from bot.language.grammar import bare
 from bot.language.nouns import DETERMINERS, article, head, is_countable, is_person, is_plural, with_article
-from bot.language.text import clean, lower_first
+from bot.language.text import clean, lower_first, words
 from bot.language.verbs import could_be_noun, is_verb
 
 _UI = (
@@ -87,9 +87,19 @@ def starts_with_gerund(text: str) -> bool:
     )
 
 
+_FOREIGN = frozenset(
+    "der das und nicht ohne mit für soll kann muss wird werden ist les des pour avec dans que para "
+    "con los las una el".split()
+)
+_ENGLISH = frozenset("the a an of to and in on for with without by is are be not from at who when".split())
+
+
 def sayable(text: str) -> bool:
     """Whether the phrase can stand after "I want": Latin letters first, no code, no piece of a sentence."""
     first = text.split(maxsplit=1)[0]
+    found = set(words(text))
+    if found & _FOREIGN and not found & _ENGLISH:
+        return False
     return bool(
         re.match(r"[A-Za-zÀ-ɏ0-9“\"'*_(]", text)
         and not re.search(r"[{}<>|\\=;#@`~^\[\]]|https?:", text)
@@ -181,6 +191,7 @@ def tidy(text: str) -> str:
     """The text as a piece of a sentence: no end mark or loose word at its end, quotes and brackets in pairs."""
     line = " ".join(clean(text).split())
     line = re.sub(r"\b(to|the|an?|of|and|me|my) \1\b", r"\1", line)
+    line = re.sub(r"(?<![\w.'’@/-])i(?=(?:['’](?:m|d|ll|ve))?(?:\s|,|$))", "I", line)
     line = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", line)
     line = re.sub(r"([.,;:!?])(?:\s*[.,;:!?])+(?=\s|$)", r"\1", line)
     for opening, closing in (('"', '"'), ("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"), ("„", "“")):

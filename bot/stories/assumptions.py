@@ -12,7 +12,7 @@ from bot.language.text import one_line
 from bot.language.voice import finite, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.behaviour import happy_path, it_or_them
-from bot.stories.boundaries import at_the_limit, limit_of
+from bot.stories.boundaries import at_the_limit, is_duration, limit_of
 from bot.stories.reading import Reading
 from bot.stories.steps import GETS, OFFLINE, SEARCHES, SEES, Draft, bare_action, quoted, title_of, try_step
 
@@ -39,6 +39,22 @@ def follows(reading: Reading) -> list[Draft]:
                 tag="inferred",
             )
         )
+    own = limit_of(reading.action) if reading.kind == "action" and not reading.negated else None
+    if own and own.side in {"up_to", "from"} and not is_duration(own):
+        first = reading.action.index(own.phrase) == len(reading.action.split()[0]) + 1
+        beyond = reading.action.replace(own.phrase, own.beyond if first else f"of {own.beyond}", 1)
+        found.append(
+            Draft(
+                title_of(f"{own.beyond} is refused"),
+                f"I try to {beyond}",
+                "the system does not let me",
+                negative=True,
+                tag="inferred",
+            )
+        )
+    if re.match(r"only\b", reading.clause.subject, re.IGNORECASE) and reading.kind == "action":
+        stranger = _stranger(reading, f"I try to {bare_action(reading)}", "the system does not let me")
+        found.append(replace(stranger, tag="stated", given=(f"I am not {article(reading.role)} {reading.role}",)))
     for index, piece in enumerate(reading.also):
         around = split_sentence(piece)
         if index == 0 and not around.condition:

@@ -12,6 +12,7 @@ from bot.language.text import one_line
 from bot.language.verbs import base_form, could_be_noun, is_base, past_participle
 from bot.language.voice import finite, finite_coordinates, is_many, sentence, speak_as
 from bot.language.wording import definite, tidy
+from bot.stories.boundaries import limit_of
 from bot.stories.reading import Reading
 from bot.stories.steps import (
     AFTER,
@@ -75,21 +76,20 @@ def _promised(reading: Reading) -> Draft:
     )
 
 
+_PUTS = frozenset("put place show add publish post display move write log store save attach".split())
+
+
 def _does(reading: Reading) -> Draft:
     action = reading.action
     given: tuple[str, ...] = ()
     place = PLACE.search(action)
-    if place and place.start() > 0:
+    if place and place.start() > 0 and action.split()[0] not in _PUTS:
         rest = tidy(action[: place.start()] + action[place.end() :])
         if len(rest.split()) > 1:
             given, action = (f"I am on {place['place']}",), rest
     if reading.condition and action.split()[0] not in GETS | {"be"}:
         if reading.condition_word in {"before", "until"}:
-            given = (
-                (*given, f"it is still {reading.condition_word} {reading.condition}")
-                if reading.condition_word == "before"
-                else given
-            )
+            action = f"{action} {reading.condition_word} {reading.condition}"
         else:
             given = (*given, reading.condition)
     if (off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", action)) and off.start():
@@ -120,7 +120,7 @@ def _does(reading: Reading) -> Draft:
 def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str, str]:
     if verb == "know" and re.match(r"(?:who|what|when|where|why|how|whether|if|which)\b", rest):
         return f"I ask {rest}", f"the system tells me {rest}"
-    if verb in SEES and rest:
+    if verb in SEES and rest and bare(rest.split(maxsplit=1)[0]) not in _PARTICLES:
         rest = re.sub(r"^at (?:a glance|any time|all times|once) ", "", rest)
         shown = re.sub(r"^(?:at|for|through|up|into|about)\s", "", rest)
         if verb in {"know", "check"} and re.match(r"(?:if|whether|who|what|why|when|where|how|that)\b", shown):
@@ -129,6 +129,8 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
     if verb in SEARCHES and rest:
         found = _SPLIT_OBJECT.match(re.sub(r"^(?:for|through|in)\s", "", rest))
         things = found["object"] if found else rest
+        if verb == "sort" and re.match(r"by\b", rest):
+            return f"I {action}", "the system shows everything in that order"
         if re.match(r"(?:by|with|for|via|through|per)\b", rest):
             return f"I {action}", "the system shows me only what fits"
         if verb == "find":
@@ -150,6 +152,11 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
     return f"I {action}", _done(verb, rest)
 
 
+_EACH_SPAN = re.compile(
+    r"\bevery (?P<span>(?:\d+|two|three|four|five|six|ten) (?:second|minute|hour|day|week|month|year)s)\b"
+)
+
+
 def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
     """What happens to the role: a message comes, they are logged out."""
     then = f"I {finite('I', verb)} {rest}"
@@ -157,12 +164,10 @@ def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
         return reading.condition, then
     if after := AFTER.search(rest):
         return passed(after), tidy(f"I {finite('I', verb)} {rest[: after.start()]}")
+    if often := _EACH_SPAN.search(rest):
+        return f"{often['span']} have passed", tidy(f"I {finite('I', verb)} {rest[: often.start()]}")
     if every := _EVERY.search(rest):
-        return f"{every['span']} comes" if not re.match(
-            r"(?:day|week|month|year|hour|quarter)", every["span"]
-        ) else f"a new {every['span']} begins", tidy(
-            f"I {finite('I', verb)} {rest[: every.start()]} {rest[every.end() :]}"
-        )
+        return _comes(every["span"]), tidy(f"I {finite('I', verb)} {rest[: every.start()]} {rest[every.end() :]}")
     if verb in GETS | {"have"}:
         return f"I look for {rest}", f"I find {it_or_them(rest)}"
     return f"it is time for me to {verb} {rest}", then
@@ -205,8 +210,17 @@ def _done(verb: str, rest: str) -> str:
         or re.match(r"(?:who|what|how|if|whether|that|why|where)\b", rest)
     ):
         return one_line(f"the system shows that I have {past_participle(verb)} {rest}")
+    if both := re.match(r"(?P<join>and|or) (?P<verb>[a-z]+) (?P<rest>.+)$", rest):
+        one = _done(both["verb"], both["rest"])
+        return one.replace(
+            past_participle(both["verb"]), f"{past_participle(verb)} {both['join']} {past_participle(both['verb'])}", 1
+        )
+    if limit := limit_of(rest):
+        rest = tidy(rest.replace(limit.phrase, "", 1))
     found = _SPLIT_OBJECT.match(rest)
     things, tail = (found["object"], found["tail"] or "") if found else (rest, "")
+    if re.match(r"(?:.* )?access$", things) and (to := re.match(r" (?P<to>to \S+(?: \S+){0,2})$", tail)):
+        things, tail = f"{things} {to['to']}", ""
     if (
         bare(things) in {"me", "us", "him", "her"}
         or re.match(r"\s(?:who|that|which)\b", tail)
@@ -284,6 +298,8 @@ _SHOWN_BY = {
     "search": "I see what I searched for",
     "filter": "I see only what fits",
     "undo": "I see things as they were before",
+    "login": "I am logged in",
+    "sign-in": "I am signed in",
 }
 
 

@@ -13,7 +13,7 @@ from bot.stories.criteria import criteria_for, relates
 from bot.stories.reading import Reading, read_wish
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
-from bot.stories.wish import NOBODY_NAMED
+from bot.stories.wish import NOBODY_NAMED, core
 
 _NEAR = 1.0
 
@@ -75,6 +75,8 @@ def fallback_role(requirement: Requirement, material: Material) -> str:
     """Whose wish a line is that names nobody: the role its statement speaks of, else the most important one."""
     known = {source.id: source for source in material.sources}
     said = " ".join(known[source].text for source in requirement.sources if source in known)
+    if core(requirement.text)[1].shape == "imperative":
+        said = said.replace(requirement.text, "")  # "only show active customers": they aren't the ones who ask
     mentioned = mentioned_roles(said, material.roles)
     if mentioned and not re.search(r"\b(?:I|my|me)\b", said):
         return mentioned[0]

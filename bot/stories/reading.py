@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.language.clauses import Parts
 from bot.language.grammar import Clause, bare, clause, passive
-from bot.language.nouns import is_person, is_plural, with_article
+from bot.language.nouns import DETERMINERS, is_person, is_plural, with_article
 from bot.language.text import clean, lower_first, one_line, words
 from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, starts_with_verb
 from bot.language.voice import base_coordinates, plural_of, speak_as
@@ -209,7 +209,8 @@ def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tu
 def _action(line: _Line, found: Clause, role: str, subjects: Sequence[str], *, opening: str = "") -> Reading:
     names = _names(role, subjects, line.roles)
     theirs = bool(subjects)
-    action = f"{found.verb} {telegraphic(base_coordinates(found.rest), line.parts.main, after_verb=found.verb)}".strip()
+    rest = base_coordinates(found.predicate)[len(found.verb) :].strip()
+    action = f"{found.verb} {telegraphic(rest, line.parts.main, after_verb=found.verb)}".strip()
     action = _alone(speak_as(action, role, also=names, theirs=True) if theirs else action, role)
     certain = theirs and not _other_plural(action)
     condition, exception = _sides(line.parts, role, names, theirs=certain)
@@ -288,15 +289,26 @@ _TO_DO = re.compile(
 )
 
 
+_WAY_TO = re.compile(
+    r"^(?:an?|the|some|any) (?:\w+ )?(?:way|option|possibility|ability|chance|means|function|"
+    r"feature) (?:for (?P<who>.+?) )?to "
+)
+
+
 def _wished(line: _Line, found: Clause, role: str) -> Reading:
     """Of "we need …": a thing, something to do, or somebody else to do it."""
-    rest = found.rest
+    rest = _WAY_TO.sub(lambda way: f"{way['who']} to " if way["who"] else "to ", found.rest)
     loose = re.match(r"(?:always |also |never |only |still )*(?P<verb>[a-z]+)\b", rest)
     if loose and is_base(loose["verb"]) and not could_be_noun(loose["verb"]):
         rest = f"to {rest}"  # "I want always know where …": not a native speaker
-    if rest.lower().startswith("to ") and (
-        to_do := re.match(
-            r"to (?P<adverb>always |also |never |only |still )?(?P<verb>\S+)(?P<more>.*)$", rest, re.DOTALL
+    if (
+        rest.lower().startswith("to ")
+        and bare(rest[3:].partition(" ")[0]).isalpha()
+        and bare(rest[3:].partition(" ")[0]) not in DETERMINERS
+        and (
+            to_do := re.match(
+                r"to (?P<adverb>always |also |never |only |still )?(?P<verb>\S+)(?P<more>.*)$", rest, re.DOTALL
+            )
         )
     ):
         verb = bare(to_do["verb"])
@@ -323,20 +335,23 @@ _RELATIVE = re.compile(r"\b(?:that|which|who|where)\b")
 def _imperative(line: _Line, found: Clause) -> Reading:
     """ "Export to CSV" is something to do; "notify the customer" is something the system does for them."""
     told = replace(found, shape="modal", subject="the system", modal="should")
-    if found.verb in _TELLS - _DONE_BY_HAND and (target := _recipient(found.rest, line.roles)):
+    if found.verb in _TELLS - _DONE_BY_HAND and (target := _recipient(found.verb, found.rest, line.roles)):
         return _system(line, told, target)
     if found.negated or found.verb in {"avoid", "prevent", "stop"}:
         return _system(line, told, line.speaker)
     return _action(line, found, line.speaker, ())
 
 
+_GIVES = frozenset("show send give offer list assign keep provide charge pay refund".split())
 _WHO = r"(?:(?:the|a|an|our|all|each|every|any|both) )*(?P<who>[a-z-]+(?: [a-z-]+){0,2})"
 
 
-def _recipient(rest: str, roles: Sequence[str]) -> str | None:
+def _recipient(verb: str, rest: str, roles: Sequence[str]) -> str | None:
     """The role right after a telling verb: "the customer when …", "an alert to the nurse"."""
     for found in (re.match(_WHO, rest, re.IGNORECASE), re.search(rf"\bto {_WHO}", rest, re.IGNORECASE)):
         tokens = found["who"].split() if found else []
+        if found and found.start() == 0 and verb in _GIVES and found.end() == len(rest.rstrip(" .")):
+            continue  # "show active customers": they are what is shown
         for size in range(len(tokens), 0, -1):
             if is_person(tokens[size - 1]) and (role := role_of(" ".join(tokens[:size]), roles)):
                 return role
@@ -346,7 +361,7 @@ def _recipient(rest: str, roles: Sequence[str]) -> str | None:
 def _system(line: _Line, found: Clause, role: str | None) -> Reading:
     """A thing does something: "I want the system to mail me when …"."""
     subject = definite(found.subject)
-    target = _recipient(found.rest, line.roles) if found.verb in _TELLS else None
+    target = _recipient(found.verb, found.rest, line.roles) if found.verb in _TELLS else None
     spoken = re.search(r"\b(?:me|us|i|my|we)\b", f"{found.rest} {line.parts.condition}", re.IGNORECASE) is not None
     someone = role or target or (line.speaker if spoken else line.mentioned)
     names = _names(someone, (), line.roles)
@@ -394,10 +409,15 @@ def _phrase(line: _Line, found: Clause) -> Reading:
     if starts_with_gerund(text) and len(text.split()) <= LONGEST_PHRASE:
         verb, _, rest = text.partition(" ")
         return _action(line, replace(found, shape="imperative", verb=base_form(bare(verb)), rest=rest), someone, ())
-    if not text or len(text.split()) > LONGEST_PHRASE or not sayable(text):
+    if (
+        not text
+        or len(text.split()) > LONGEST_PHRASE
+        or not (sayable(text) or text.lower().startswith("not more than"))
+    ):
         quoted = text.replace("“", "‘").replace("”", "’").replace('"', "'")
         want = f"this to be covered: “{quoted}”" if quoted else "this to be covered"
         return Reading(someone, want, "quote", found, line.parts, thing=quoted)
+    text = re.sub(r"^not more than\b", "no more than", text, flags=re.IGNORECASE)
     thing = telegraphic(uncapital(text), line.parts.main)
     thing = with_article(re.sub(r"^([\w-]+) (?=(?:who|what|how|why) \w+)", r"\1 of ", thing))
     condition, exception = _sides(line.parts, someone, (), theirs=False)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.language.grammar import bare, passive
-from bot.language.nouns import head
+from bot.language.nouns import head, with_article
 from bot.language.text import one_line, shorten
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import is_many
@@ -76,6 +76,8 @@ def try_step(reading: Reading) -> str:
     asked = re.match(rf"(?:me|us) (?P<what>{_ASKING}\b.+)", reading.clause.rest)
     if asked and reading.clause.verb in {"tell", "show"}:
         return f"I ask {asked['what']}"
+    if every := re.match(r"(?:every|each) (?:new )?(?P<what>.+)$", reading.subject):
+        return f"there is {with_article('new ' + every['what'])}"
     return _use(reading.subject)
 
 
@@ -88,7 +90,12 @@ def _acting(reading: Reading) -> str:
     verb, _, rest = action.partition(" ")
     if verb == "know" and re.match(_ASKING, rest):
         return f"I ask {rest}"
-    if verb in SEES and rest and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action):
+    if (
+        verb in SEES
+        and rest
+        and bare(rest.split()[0]) not in {"in", "out", "off", "up"}
+        and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action)
+    ):
         return f"I ask to {action}"
     if verb in GETS | {"have", "be"} and reading.condition:
         return tidy(reading.condition)
@@ -137,11 +144,14 @@ RUNS = frozenset(
 )
 
 
+_USED = frozenset("search filter undo login sign-in".split())
+
+
 def open_thing(reading: Reading) -> str:
     """How somebody gets at a thing that was wished for."""
     thing = reading.thing
     if head(thing) in RUNS and not thing.lower().startswith("no "):
-        return f"I {'use' if head(thing) in {'search', 'filter', 'undo'} else 'start'} {thing}"
+        return f"I {'use' if head(thing) in _USED else 'start'} {thing}"
     if shown := display(thing):
         return f"I open {shown[0]}"
     place = PLACE.search(thing)

@@ -20,11 +20,19 @@ WISHES = frozenset("need want require like love miss wish prefer expect request 
 LONGEST_PHRASE = 16
 
 
+def _spoken_to(sentence: str) -> str:
+    """Of "Teachers: mark attendance": teachers can mark attendance."""
+    found = re.match(r"(?P<who>[A-Za-z][\w -]{2,30}):\s+(?P<does>\S.*)$", sentence)
+    if found and is_person(head(found["who"])) and clause(found["does"]).shape == "imperative":
+        return f"{found['who']} can {found['does'][:1].lower()}{found['does'][1:]}"
+    return sentence
+
+
 def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
     """The clause that says most plainly what is wanted, with what stands around it and what is said after it."""
     best: tuple[int, Parts, Clause, tuple[str, ...]] | None = None
     for sentence in sentences(line) or (line,):
-        parts = split_sentence(plain(sentence))
+        parts = split_sentence(plain(_spoken_to(sentence)))
         mains = clauses(parts.main) or (parts.main,)
         for index, piece in enumerate(mains):
             main = plain(piece) if index else piece
