@@ -44,6 +44,9 @@ VAGUE = {
     "flexibility": "what must be possible to change",
     "friendly": "who finishes which task in what time",
     "good": "good by which measure",
+    "great": "great by which measure",
+    "awesome": "who says so",
+    "pleasant": "who says so",
     "helpful": "what would it help with",
     "highest": "which measure, and how much of it",
     "improved": "better than what, by how much",
@@ -56,7 +59,6 @@ VAGUE = {
     "modern": "what would it have that the old one hasn't",
     "nice": "who says so",
     "optimal": "optimal by which measure",
-    "personalized": "by what does it differ from person to person",
     "powerful": "what must it be able to do",
     "prominent": "where, and before what",
     "prominently": "where, and before what",
@@ -91,7 +93,6 @@ VAGUE = {
     "stable": "how often may it fail",
     "state-of-the-art": "compared to what",
     "suitable": "suitable by which rule",
-    "timely": "within what time",
     "up-to-date": "how old may it be",
     "user-friendly": "who finishes which task in what time",
     "various kinds": "which ones",
@@ -133,8 +134,9 @@ THOUGHT_VERBS = frozenset(
 BUILD_VERBS = frozenset(
     """
     architect build code configure create deploy design develop engineer enhance experiment explore fine-tune implement
-    improve index integrate introduce investigate leverage migrate modify optimise optimize port program prototype
-    provide redesign refactor retrain rewrite scale set setup train tune update upgrade utilise utilize apply adopt add
+    improve incorporate index integrate introduce investigate leverage migrate modify optimise optimize port program
+    prototype provide redesign refactor retrain rewrite scale set setup train tune update upgrade utilise utilize
+    apply adopt add address overcome
     """.split()
 )
 EXAMINE_VERBS = frozenset(
@@ -176,6 +178,7 @@ SAME_ACTIVITY = tuple(
         "design develop build implement create",
         "learn adapt grow evolve improve",
         "send post submit",
+        "communicate convey",
         "plan schedule",
         "understand manage know",
         "prepare support",

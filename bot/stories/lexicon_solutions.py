@@ -11,17 +11,15 @@ def _phrases(text: str) -> str:
 # Roles that only make or examine the system that a story is about.
 MAKERS = _phrases(
     r"""
-    (?:(?:front|back)[- ]?end |full[- ]?stack |software |web |mobile |app |application |game |ai |ml |data |api |lead
-    |senior |junior |platform |core |systems? |machine learning )*(?:developer|programmer|coder)s?,
+    (?:[\w-]+ )*(?:developer|programmer|coder|tester|researcher|data scientist|data analyst)s?,
     (?:software|machine learning|ml|ai|data|devops|qa|test|quality assurance|platform|backend|frontend) engineers?,
     (?:front-end|back-end|algorithm|deep learning|nlp|automation|reliability|release|build|research|model) engineers?,
     computer vision engineers?, engineers?,
-    data (?:scientist|analyst|collector|annotator|engineer|curator|labeler)s?,
-    (?:software )?testers?, qa(?: specialist| analyst| lead)?, quality assurance (?:specialist|analyst|tester|lead),
-    (?:computer |ai |machine learning |ml |cybersecurity |security |academic |user |ux )*researchers?,
+    data (?:collector|annotator|engineer|curator|labeler)s?, qa(?: specialist| analyst| lead)?,
+    quality assurance (?:specialist|analyst|tester|lead),
     (?:software|solution|system|data|enterprise|technical) architects?,
     (?:ux|ui|visual|product|interaction|web|algorithm|interface)[ -]?designers?, designers?,
-    (?:computer|ai|research|ml) scientists?, analysts?,
+    (?:computer|ai|research|ml) scientists?, (?:business |systems? |requirements )?analysts?,
     (?:dev|development|engineering|project|scrum|broker|product) team(?: member)?s?, team members?, scrum masters?,
     database administrators?, dbas?, devops, sres?
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.chat import Value
 from bot.language.text import one_line, shorten
-from bot.language.verbs import is_base, is_past_participle, is_verb
+from bot.language.verbs import could_be_noun, is_base, is_past_participle, is_verb
 from bot.stories.backlog import read_backlog
 from bot.stories.lint_atomic import atomic
 from bot.stories.lint_clarity import estimatable, unambiguous
@@ -49,6 +49,9 @@ _LIKE_NAMES = re.compile(r"\b\w+s like (?:the )?[A-Z][\w-]*")
 _BREAKS = re.compile(r";\s|:\s(?=\S)|\s[–—-]\s")
 _DANGLING = re.compile(r"\b(?:to|and|or|the|an?|of|with|by|for|from|that|which|my|how the \w+)$", re.IGNORECASE)
 _THING_FOR_VERB = re.compile(r"^to (?P<thing>(?:[a-z]+ ){1,2}?)to (?:be|more|[a-z]+ly|[a-z]+)\b", re.IGNORECASE)
+# "to be able start", "my logo is displayed": what "I want" can't be followed by.
+_NO_TO = re.compile(r"to be able (?!to\b)\w+", re.IGNORECASE)
+_FINITE = re.compile(r"(?:my|our|the) [a-z]+ (?:is|are) \w+", re.IGNORECASE)
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence")
 _NO_SPACE_AFTER = re.compile(r"\s+([,.;:!?])")
 
@@ -137,7 +140,7 @@ def well_formed(reading: Reading) -> list[Finding]:
         message = f"What does the {story.role} want? Go on with “I want …”."
         return [reading.finding("well_formed", "error", message, story.role)]
     if story.means == "bare":
-        suggestion = story_text(story.role, f"to {story.want.removeprefix('to ')}", story.benefit)
+        suggestion = story_text(story, f"to {story.want.removeprefix('to ')}")
         message = f"The words “I want” are missing before “{reading.short}”."
         return [reading.finding("well_formed", "error", message, story.want, suggestion)]
     if story.benefit is None and not _PURPOSE.search(story.want) and not story.rest:
@@ -152,7 +155,7 @@ def minimal(reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     if any(letter.isalnum() for letter in story.rest) and story.want:
         message = f"“{shorten(story.rest, 60)}” is more than role, want and reason: keep it as a note or a criterion."
-        whole = story_text(story.role, story.want_phrase, story.benefit) if story.role else None
+        whole = story_text(story, story.want_phrase) if story.role else None
         found.append(reading.finding("minimal", "error", message, story.rest, whole))
     for part in (story.role, story.want, story.benefit):
         brackets = _BRACKETS.search(part or "")
@@ -199,7 +202,12 @@ def _broken(want: str) -> str | None:
         verbless = not is_verb(first) and not is_adverb(first)
         if verbless or (first == last == "data"):
             return match.group()
+    broken = _NO_TO.match(want) or _FINITE.match(want)
+    if broken is not None:
+        return broken.group()
     words = want.split()
+    if is_base(words[0]) and not could_be_noun(words[0]) and len(words) > 1:
+        return " ".join(words[:2])
     start = words[:4]
     if len(start) > 3 and [word.lower() for word in start[:2]] == ["to", "be"] and is_adverb(start[2].lower()):  # noqa: PLR2004
         verb = start[3].lower()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.language.nouns import article, singular
+from bot.language.nouns import singular
 from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
 from bot.stories.lexicon import SAME_ACTIVITY, TOOLS
-from bot.stories.lint_reading import DETERMINERS, Reading, Token, acts, is_adverb
+from bot.stories.lint_reading import DETERMINERS, Reading, Token, acts, is_adverb, story_text
 from bot.stories.rules import Finding
 
 _CONJUNCTIONS = frozenset({"and", "or", "and/or", "&", "plus", "then"})
@@ -21,7 +21,7 @@ _STOPPERS = frozenset(
 _MEANS_VERBS = frozenset({"use", "utilise", "utilize", "leverage", "apply", "employ", "harness"})
 _HELPERS = frozenset(
     """allow help enable let permit make have get ask invite require want need start continue try begin remind tell
-    cause force ensure see request be able""".split()
+    cause force ensure see request""".split()
 )
 # These stand after "and" as adjectives or nouns more often than as verbs.
 _SELDOM_VERBS = frozenset(
@@ -33,6 +33,11 @@ _SELDOM_VERBS = frozenset(
 _SKIPPED = frozenset(
     {"i", "we", "can", "also", "to", "then", "be", "able", "want", "may", "should", "will", "that", "it"}
 )
+# What somebody is afterwards is what comes of the first, not a second thing.
+_STATES = frozenset({"become", "remain", "stay", "be"})
+# "enter a code and get a list": the answer to what somebody puts in.
+_INPUTS = frozenset({"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick"})
+_OUTPUTS = frozenset({"get", "see", "receive", "find", "view"})
 _PRONOUNS = frozenset({"them", "it", "these", "those", "each", "this", "that", "me", "one"})
 _MAX_NAMED = 5  # words; "and patient data to be …": longer subjects are a new sentence
 
@@ -58,7 +63,7 @@ def atomic(reading: Reading) -> list[Finding]:
     piece = reading.between(found.conjunction, last)
     one, other = tokens[found.first].text, tokens[found.verb].text
     message = f"This asks for two things, “{one.lower()}” and “{other.lower()}”: make each its own story."
-    if base_form(one) == base_form(other) or not is_verb(one):
+    if base_form(one) in {base_form(other), "be"} or not is_verb(one):
         message = f"“{piece}” is a second thing: make it its own story."
     return [reading.finding("atomic", "error", message, piece, _two_stories(reading, found))]
 
@@ -87,7 +92,7 @@ def _after_verb(tokens: tuple[Token, ...], main: int, *, third: bool = False) ->
             if found is not None:
                 return found
         elif word == "to" and at + 1 < len(tokens) and is_base(_beyond_adverbs(tokens, at + 1)):
-            if not purpose_allowed:
+            if not purpose_allowed and tokens[at - 1].low not in {"able", "allowed", "enabled"}:
                 return None
             purpose_allowed = base_form(_beyond_adverbs(tokens, at + 1)) in _HELPERS
             main, third = _skip_adverbs(tokens, at + 1), False
@@ -122,7 +127,8 @@ def _in_thing(tokens: tuple[Token, ...]) -> _Second | None:
 
 def _in_relative(tokens: tuple[Token, ...], that: int) -> _Second | None:
     """What a tool does is a feature, what any other thing does is a description."""
-    if that == 0 or singular(tokens[that - 1].low).lower() not in TOOLS or that + 2 >= len(tokens):
+    noun = _before(tokens, that)
+    if not {noun, singular(noun).lower()} & TOOLS or that + 2 >= len(tokens):
         return None
     at = that + 1
     if tokens[at].low in _MODALS:
@@ -150,7 +156,7 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
     if at >= len(tokens):
         return None
     word = tokens[at].low
-    if modal and tokens[at - 1].low == "be" and is_past_participle(word):
+    if is_past_participle(word) and (_passive(tokens, conjunction) or (modal and tokens[at - 1].low == "be")):
         return _Second(main, conjunction, at, direct=False)
     direct = conjunction == main + 1 or (conjunction > main + 1 and tokens[conjunction - 1].low == ",")
     if third and not is_base(word):
@@ -161,13 +167,26 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
         verb = modal or (is_base(word) and _object_follows(tokens, at))
     else:
         verb = acts(tokens, at, surely=modal or (direct and is_base(word) and at + 1 < len(tokens)))
-    if not verb or (direct and not modal and at == len(tokens) - 1):
+    if tokens[main].low in _INPUTS and word in _OUTPUTS:
+        return None
+    if word in _STATES or not verb or (direct and not modal and at == len(tokens) - 1):
         return None
     if conjunction == main + 1 and _same_activity(tokens[main].low, word):
         return None
     if conjunction != main + 1 and _same_activity(tokens[main].low, word) and _refers_back(tokens, at):
         return None
     return _Second(main, conjunction, at, direct=conjunction == main + 1)
+
+
+def _passive(tokens: tuple[Token, ...], conjunction: int) -> bool:
+    """Whether the words in front are "be anonymized", "be safely stored"."""
+    at = conjunction - 1
+    if at < 1 or not is_past_participle(tokens[at].low):
+        return False
+    at -= 1
+    while at > 0 and is_adverb(tokens[at].low):
+        at -= 1
+    return tokens[at].low == "be"
 
 
 def _second_subject(tokens: tuple[Token, ...], main: int) -> _Second | None:
@@ -207,6 +226,16 @@ def _same_activity(one: str, other: str) -> bool:
     return left == right or any(left in group and right in group for group in SAME_ACTIVITY)
 
 
+def _before(tokens: tuple[Token, ...], at: int) -> str:
+    """The word in front of a place, over brackets: "system" for "a system (IDS) that"."""
+    at -= 1
+    if at >= 0 and tokens[at].low == ")":
+        while at >= 0 and tokens[at].low != "(":
+            at -= 1
+        at -= 1
+    return tokens[at].low if at >= 0 else ""
+
+
 def _skip_adverbs(tokens: tuple[Token, ...], at: int) -> int:
     while at < len(tokens) - 1 and is_adverb(tokens[at].low):
         at += 1
@@ -240,5 +269,4 @@ def _two_stories(reading: Reading, found: _Second) -> str | None:
         wants = [core[: tokens[found.conjunction].start].strip(), f"{alone} {tail}"]
     if any(len(want.split()) < 2 for want in wants):  # noqa: PLR2004 - a verb alone is no want
         return None
-    ending = f" so that {story.benefit}" if story.benefit else ""
-    return "\n".join(f"As {article(story.role)} {story.role}, I want to {want.strip()}{ending}." for want in wants)
+    return "\n".join(story_text(story, f"to {want.strip()}") for want in wants)

@@ -118,7 +118,4 @@ def _parts(reading: Reading) -> str | None:
     short = 0 < len(thing.split()) <= 4  # noqa: PLR2004
     if reading.main_verb not in {"manage", "maintain", "administer"} or not short or not is_plural(thing.split()[-1]):
         return None
-    story = reading.story
-    return "\n".join(
-        story_text(story.role, f"to {verb} {thing}", story.benefit) for verb in ("see", "add", "change", "remove")
-    )
+    return "\n".join(story_text(reading.story, f"to {verb} {thing}") for verb in ("see", "add", "change", "remove"))

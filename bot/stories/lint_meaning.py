@@ -11,7 +11,7 @@ from bot.stories.lexicon_solutions import LEARNING, SCREEN, TECHNOLOGIES
 from bot.stories.lint_reading import Reading, is_adverb
 from bot.stories.rules import Finding
 
-_TECHNOLOGY = re.compile(rf"(?<![\w-])(?:{TECHNOLOGIES})(?![\w-])")
+_TECHNOLOGY = re.compile(rf"(?<![\w-])(?:{TECHNOLOGIES})(?=(?:-(?:based|powered|driven))?(?![\w-]))")
 _SCREEN = re.compile(rf"(?<![\w-])(?:{SCREEN})(?![\w-])")
 _LEARNING = re.compile(rf"(?<![\w-])(?:{LEARNING})(?![\w-])", re.IGNORECASE)
 _KNOW_IF = re.compile(r"^(?:understand|learn|know)\s+(?:if|whether|which|when|where|who)\b", re.IGNORECASE)
@@ -43,7 +43,13 @@ _FEATURE_AS_REASON = re.compile(
     |zoom)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ALSO = re.compile(r"^(?:i|we|users?|they)\s+(?:can|could|want\s+to)\s+also\b", re.IGNORECASE)
+_ALSO = re.compile(r"^(?:(?:i|we|users?|they)\s+(?:can|could)\s+also|(?:i|we)\s+(?:also\s+)?want)\b", re.IGNORECASE)
+_BRIDGE = re.compile(
+    r"""(?:to\ (?:have|get)\ )?(?:(?:an?|the|some)\ )?(?:[\w.-]+\ ){0,3}
+    (?:integrations?|plug-?ins?|connectors?|adapters?|webhooks?|endpoints?)(?:\ (?:with|for|to|into)\ [\w.-]+|$)""",
+    re.VERBOSE,
+)
+_GESTURES = frozenset({"click", "tap", "hover", "scroll", "drag", "press", "swipe", "double-click", "right-click"})
 _FEW_WORDS = 2
 
 
@@ -107,11 +113,20 @@ def problem_oriented(reading: Reading) -> list[Finding]:
         name = want[technology.start() : technology.end()]
         message = f"“{name}” is a solution: say what it should achieve, and leave the how to the team."
         return [reading.finding("problem_oriented", "advice", message, name)]
+    bridge = _BRIDGE.match(reading.want_low)
+    if bridge is not None:
+        name = want[: bridge.end()].removeprefix("to ")
+        message = f"“{name}” is a solution: say what should get from where to where, and for what."
+        return [reading.finding("problem_oriented", "advice", message, name)]
     element = _SCREEN.search(reading.want_low)
     if element is not None:
         name = want[element.start() : element.end()]
         message = f"“{name}” is a piece of screen: say what the person wants to get done with it."
         return [reading.finding("problem_oriented", "advice", message, name)]
+    if reading.is_action and reading.main_verb in _GESTURES:
+        piece = " ".join(reading.core.split()[:4])
+        message = f"“{piece}” is how it is done on a screen: say what the person wants to get done."
+        return [reading.finding("problem_oriented", "advice", message, piece)]
     return _construction(reading)
 
 

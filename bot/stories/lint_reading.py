@@ -15,7 +15,13 @@ from bot.stories.rules import Finding, Severity
 
 _ABILITY = re.compile(r"(?:have )?(?:the ability|the option|a way|the possibility)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:[''’\-/&+.#][^\W_]+)*|[,;:.&()]")
-_MAKER = re.compile(rf"(?:{MAKERS})(?=$|[\s,])", re.IGNORECASE)
+_MAKER = re.compile(rf"(?:{MAKERS})", re.IGNORECASE)
+# Where a role's own noun ends: "developer | of an online platform", "researcher | studying markets".
+_ROLE_REST = re.compile(
+    r"""\s+(?:(?:of|for|in|on|at|from|with|who|that|which)\b
+    |(?!learning|testing|marketing|engineering|planning|modeling|mining|processing)\w+ing\s).*|,.*""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
 ADVERBS = frozenset(
     """also always actually again already automatically even ever first further just never not now often once only
     potentially quickly rapidly really simply still then therefore together too""".split()
@@ -71,7 +77,7 @@ class Reading:
     @cached_property
     def is_maker(self) -> bool:
         """Whether the role only makes or examines systems: a developer, a tester, a data scientist."""
-        return bool(self.story.role and _MAKER.match(self.story.role))
+        return bool(self.story.role and _MAKER.fullmatch(_ROLE_REST.sub("", self.story.role)))
 
     @cached_property
     def short(self) -> str:
@@ -116,8 +122,13 @@ def acts(tokens: tuple[Token, ...], at: int, *, surely: bool = False) -> bool:
     return following in DETERMINERS
 
 
-def story_text(role: str | None, want: str, benefit: str | None) -> str:
-    """The story in the usual template; `want` is what follows "I want"."""
-    who = f"As {article(role)} {role}, " if role else ""
-    why = f" so that {benefit}" if benefit else ""
-    return f"{who}I want {want}{why}."
+def story_text(story: ParsedStory, want: str) -> str:
+    """The story in the usual template with another want, which follows "I want"; role and reason are kept."""
+    someone = (story.role or "").lower().startswith(("someone", "somebody", "anyone", "anybody", "everyone", "one who"))
+    named = story.role if someone else f"{article(story.role or '')} {story.role}"
+    who = f"As {named}, " if story.role else ""
+    why = ""
+    if story.benefit:
+        bare = (story.benefit_marker or "").endswith(" to") and is_base(story.benefit.split(None, 1)[0])
+        why = f" so that I can {story.benefit}" if bare else f" so that {story.benefit}"
+    return f"{who}I want {want.strip()}{why}."

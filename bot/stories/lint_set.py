@@ -93,7 +93,7 @@ def _uniform(readings: Sequence[Reading], findings: list[list[Finding]]) -> None
             message = f"{how_many} of {len(shapes)} stories say “{said}”: say this one the same way."
             piece = story.role_marker if shape[0] == usual[0] else story.want_marker
             sayable = usual == ("want", False) and not story.negated and story.means not in {"plain", "third"}
-            suggestion = story_text(story.role, story.want_phrase, story.benefit) if sayable else None
+            suggestion = story_text(story, story.want_phrase) if sayable else None
             findings[at].append(readings[at].finding("uniform", "error", message, piece, suggestion))
 
 

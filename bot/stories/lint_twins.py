@@ -54,7 +54,7 @@ def read_want(reading: Reading) -> Want:
     core = frozenset(_meaning(word) for word in _WORD.findall(reading.core.lower())) - _EMPTY
     reason = frozenset(_meaning(word) for word in _WORD.findall((story.benefit or "").lower())) - _EMPTY
     role = frozenset(_meaning(word) for word in _WORD.findall((story.role or "").lower())) - {""}
-    verb = reading.main_verb if reading.is_action else None
+    verb = reading.main_verb if reading.is_action and reading.main_verb not in {"have", "be"} else None
     return Want(verb, core, reason, _thing(reading) if verb else (), role, frozenset(said))
 
 

@@ -100,7 +100,7 @@ _MARKERS: tuple[tuple[Means, str], ...] = (
         "should",
         rf"{_I}(?:['’]ll|\s+(?:should|must|shall|will|have\s+to|would))\b(?:\s+be\s+(?:able|allowed)\s+to\b)?",
     ),
-    ("want", r"(?<![A-Za-z])(?:want|wants|would\s+like)(?=\s+to\s)"),
+    ("want", r"(?<![A-Za-z])(?:(?:want|wants)(?=\s+to\s)|would\s+like\b)"),
     ("plain", rf"{_I}(?:['’]m|\s+(?:am|get|see|have|receive)\b|(?=\s+[a-z]))"),
 )
 # One pattern for all, so that the leftmost wins; where two begin at the same place, the first in the list.
@@ -116,8 +116,9 @@ _THIRD = re.compile(
 )
 _LEADING_BENEFIT = re.compile(r"(in\s+order\s+(?:to|that)|so\s+that|to)\s+", re.IGNORECASE)
 _SO_THAT = re.compile(
-    r"""[,;.\s–—-]*\b(?:and\s+)?(?P<marker>so\s*,?\s+(?:that|taht|tha|thta|htat|tht|as\s+to)|sothat|so-that
-    |in\s+or?der\s+(?:that|to|for)|inorder\s+to|with\s+the\s+(?:goal|aim|purpose)\s+of|for\s+the\s+purpose\s+of)\b[\s,:]*""",
+    r"""[,;.\s–—-]{0,6}\b(?:and\s+)?(?P<marker>so\s*,?\s+(?:that(?=I\b)|(?:that|taht|tha|thta|htat|tht|as\s+to)\b)|sothat|so-that
+    |in\s+or?der\s+(?:that|to|for)|inorder\s+to|with\s+the\s+(?:goal|aim|purpose)\s+of|for\s+the\s+purpose\s+of)(?=\b|I\b)
+    [\s,:]*(?:so\s+that\s+)*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SO = re.compile(
@@ -165,6 +166,13 @@ def parse_story(text: str) -> ParsedStory:
     means = _find_means(plain, role.end() if role else at)
     if means is None:
         return _without_means(text, plain, at, role)
+    between = _SO_THAT.search(plain, role.end(), means.role_end) if role else None
+    if role and between and means.kind not in {"want", "need", "would like"}:
+        return _without_means(text, plain, at, role)
+    if role and between and early is None:
+        # "As a clerk, in order to save time, I want …"
+        early = _Cut(between.end(), means.start)
+        return _build(text, plain, _Cut(role.end(), between.start()), means, early, role.group())
     who = _Cut(role.end(), means.role_end) if role else None
     if role is None and means.kind == "plain":
         return _third_person(text, plain, at) or _build(text, plain, None, means, early)
@@ -183,29 +191,34 @@ def _after_prefix(plain: str) -> int:
 
 
 def _leading_benefit(plain: str, start: int) -> _Cut | None:
-    """Where the benefit stands when the story opens with it, and where the role or the want then begins."""
+    """Where the benefit stands when the story opens with it; the role or the want begins at its end."""
     opening = _LEADING_BENEFIT.match(plain, start)
     if opening is None:
         return None
-    for inside in _AS_INSIDE.finditer(plain, opening.end()):
-        if _find_means(plain, inside.end()) is not None:
-            return _Cut(opening.end(), inside.end())
     means = _find_means(plain, opening.end())
-    return _Cut(opening.end(), means.start) if means and means.kind != "plain" else None
+    if means is None:
+        return None
+    inside = _AS_INSIDE.search(plain, opening.end(), means.role_end)
+    if inside is not None:
+        return _Cut(opening.end(), inside.end())
+    return _Cut(opening.end(), means.start) if means.kind != "plain" else None
 
 
 def _find_means(plain: str, at: int) -> _Means | None:
-    """The earliest "I want", "I need", "I can", …; a worry in a sentence of its own doesn't count."""
+    """The earliest "I want", "I need", "I can", …; a worry in a sentence of its own in front of it doesn't count."""
+    first = _means_at(plain, at)
+    if first is None or first.kind != "plain":
+        return first
+    worry = _WORRY.match(plain, first.end)
+    later = _means_at(plain, worry.end()) if worry else None
+    return later._replace(role_end=first.start) if later is not None and later.kind != "plain" else first
+
+
+def _means_at(plain: str, at: int) -> _Means | None:
     match = _MEANS.search(plain, at)
     if match is None or match.lastgroup is None:
         return None
-    best = _Means(_MARKERS[int(match.lastgroup[1:])][0], match.start(), match.end(), match.start())
-    if best.kind == "plain":
-        worry = _WORRY.match(plain, best.end)
-        later = _find_means(plain, worry.end()) if worry else None
-        if later is not None and later.kind != "plain":
-            return later._replace(role_end=best.start)
-    return best
+    return _Means(_MARKERS[int(match.lastgroup[1:])][0], match.start(), match.end(), match.start())
 
 
 def _without_means(text: str, plain: str, at: int, role: re.Match[str] | None) -> ParsedStory:
@@ -241,8 +254,7 @@ def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order
 ) -> ParsedStory:
     want, benefit, marker, rest = _want_and_benefit(plain, means.end)
     if early is not None and benefit is None:
-        at = early.end if role is None else plain.lower().rfind("as", 0, role.start + 1)
-        benefit, marker = _Cut(early.start, at), "in order to"
+        benefit, marker = early, "in order to"
     who = _piece(text, role) if role else None
     if who is None:
         want, who = _role_at_end(text, plain, want)
@@ -271,7 +283,12 @@ def _role_at_end(text: str, plain: str, want: _Cut) -> tuple[_Cut, str | None]:
 def _want_and_benefit(plain: str, at: int) -> tuple[_Cut, _Cut | None, str | None, int]:
     """Where the want and the benefit stand, the benefit's marker, and where the rest begins."""
     end = _sentence_end(plain, at)
-    marker = _SO_THAT.search(plain, at, end) or _SO.search(plain, at, end) or _BECAUSE.search(plain, at, end)
+    marker = _SO_THAT.search(plain, at, end)
+    if marker is None or not _marker(marker).startswith("so"):
+        # A plain "so" in front of "in order to" comes first; "so that" always wins.
+        so = _SO.search(plain, at, end)
+        marker = so if so and (marker is None or so.start() < marker.start()) else marker
+    marker = marker or _BECAUSE.search(plain, at, end)
     if marker is not None and marker.start() > at:
         benefit_end = _sentence_end(plain, marker.end())
         return (
