@@ -106,7 +106,7 @@ def _vague(interview: Interview, topic: Topic, families: tuple[Family, ...]) -> 
     found = [
         (statement, vague)
         for statement in _fresh(interview)
-        if topic.id in statement.topics
+        if statement.topics[:1] == (topic.id,)
         for vague in find_vague(statement.text, topic.id, families)
         if vague_target(vague.kind) not in asked_kinds and _label(vague) not in asked_words
     ]

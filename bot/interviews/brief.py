@@ -108,11 +108,7 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
     for statement in interview.active:
         if statement.id in details.attached:
             continue
-        if (
-            title.rstrip("…")
-            and one_line(strip_filler(statement.text)).startswith(title.rstrip("…."))
-            and not statement.topics
-        ):
+        if not statement.topics and strip_filler(statement.text.lstrip("# ")).rstrip(".") == title:
             continue  # it stands above everything, as the title
         section = _section(statement, framework)
         attached = details.of.get(statement.id, ())

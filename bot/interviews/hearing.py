@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.interviews.asides import is_aside, is_dismissal
 from bot.interviews.commands import is_nothing
 from bot.interviews.corrections import find_correction, tag_of
 from bot.interviews.framework import BROAD, Framework, Topic, credit
-from bot.interviews.moves import Declined, Move, Said
+from bot.interviews.moves import Asked, Declined, Move, Said, Skipped
 from bot.interviews.rules import Interview
 from bot.language.clauses import is_finite
-from bot.language.text import one_line, sentences, words
+from bot.language.text import one_line, sentences, strip_filler, words
 
 _HEADING = re.compile(r"^(?:#{1,6}\s+(?P<hashed>.+?)\s*#*|(?P<colon>[^:.?!]{2,40}):)$")
 _INLINE_HEADING = re.compile(r"^\**(?P<head>[A-Za-z][A-Za-z /&-]{2,30})\**:\**\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -55,9 +56,9 @@ def hear_opening(
         heading = _HEADING.match(sentence)
         if heading:
             topic = _headed(heading["hashed"] or heading["colon"], framework)
-            if topic or heading["hashed"]:
-                under = topic
-                continue
+            under = topic if topic or heading["hashed"] else under
+            if topic:
+                continue  # any other heading is kept like a sentence: it may say something
         topics, weak, said_under = _place(sentence, under, framework)
         found.append(
             Said(
@@ -120,19 +121,26 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     if pending is None or pending.form == "opening" or is_document(text):
         return hear_opening(text, interview, framework, link=link)
     moves: list[Move] = []
+    told = sentences(text)
+    if pending.form == "probe" and pending.topic and told and is_dismissal(told[0]):
+        moves.append(Skipped(topic=pending.topic, target=pending.target))
+        told = told[1:]
+    passing = _in_passing(told, framework)
     count = len(interview.statements)
     first = True
     before: tuple[str, ...] = ()
-    for sentence in sentences(text):
+    for sentence in told:
         correction = find_correction(sentence, interview)
         if correction is not None:
             moves.append(correction.model_copy(update={"link": link}))
             continue
         count += 1
-        topics, weak = _credited(sentence, pending.topic, framework, first=first)
-        if not topics and not weak:
-            weak = before  # it goes on with what the sentence before it spoke about
+        if sentence in passing:
+            moves.append(Said(id=f"S{count}", text=sentence, asked=pending.topic, aside=True, link=link))
+            continue
+        topics, weak = _credited(sentence, pending, framework, first=first, before=before)
         before = (topics or weak)[:1]
+        answers_probe = first and bool(pending.target)
         moves.append(
             Said(
                 id=f"S{count}",
@@ -140,8 +148,8 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
                 topics=topics,
                 weak=weak,
                 asked=pending.topic,
-                about=pending.about if first and pending.target else None,
-                label=pending.label if first and pending.target else None,
+                about=pending.about if answers_probe else None,
+                label=pending.label if answers_probe else None,
                 tag=tag_of(sentence),
                 link=link,
             )
@@ -150,27 +158,50 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     return tuple(moves)
 
 
+def _in_passing(told: tuple[str, ...], framework: Framework) -> frozenset[str]:
+    """What was said in passing. A short answer has no such thing, nor has one that would have nothing else."""
+    if len(told) < 2:  # noqa: PLR2004 - a single sentence is the answer
+        return frozenset()
+    asides = frozenset(sentence for sentence in told if is_aside(sentence, framework.topics))
+    return asides if len(asides) < len(set(told)) else frozenset()
+
+
+_REFERS = re.compile(
+    r"^(?:and |but |so |then |or )*(?:it|they|them|that|this|those|these|he|she|which|both|then (?:it|they|he|she))\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins so goes on with what the one before it spoke about."""
+
+
 def _credited(
-    sentence: str, asked: str | None, framework: Framework, *, first: bool
+    sentence: str, pending: Asked, framework: Framework, *, first: bool, before: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a sentence of an answer counts for, and what it only hints at; it stands where the first of them is.
 
     The asked topic keeps the first sentence and all that nothing else claims: only a topic with words of its own may
-    claim one, never a broad one such as the problem.
+    claim one, never a broad one such as the problem. `before`: where the sentence before it stands.
     """
     scores = credit(sentence, framework.topics)
-    claims = [topic for topic in _strongest(scores, HINTS) if topic != asked]
+    claims = [topic for topic in _strongest(scores, HINTS) if topic != pending.topic]
     answers = [topic for topic in claims if scores[topic] >= ANSWERS]
-    if asked is None:
-        fallback = ["assumptions"] if framework.topic("assumptions") else []
-        weak = claims or fallback  # the closing question asks for what the team will trip over
+    if pending.topic is None:
+        fallback = before or (("assumptions",) if framework.topic("assumptions") else ())
+        weak = claims or list(fallback)  # the closing question asks for what the team will trip over
         return tuple(answers[:_MOST_CREDITS]), tuple(one for one in weak if one not in answers)[:_MOST_CREDITS]
-    own = scores.get(asked, 0)
+    own = scores.get(pending.topic, 0) + _meets_a_need(sentence, framework.topic(pending.topic))
     thief = next((topic for topic in claims if topic not in BROAD), None)
+    if not first and before and _REFERS.match(strip_filler(sentence)):
+        return tuple(dict.fromkeys((*before, *answers)))[:_MOST_CREDITS], ()
     stolen = thief is not None and scores[thief] >= ANSWERS and (not own if first else own < scores[thief])
-    mine = [asked] if first or own or not stolen else []
+    mine = [pending.topic] if first or own or not stolen else []
     topics = tuple(dict.fromkeys([*([thief] if stolen and thief else []), *mine, *answers]))[:_MOST_CREDITS]
     return topics, tuple(one for one in claims if one not in topics)[:_MOST_CREDITS]
+
+
+def _meets_a_need(sentence: str, topic: Topic | None) -> int:
+    """What it adds to a topic's credit that the sentence holds a fact it asks for; a role stands in most sentences."""
+    needs = topic.needs if topic else ()
+    return max((1 if need.seen in {"role", "person"} else 2 for need in needs if need.met_by(sentence)), default=0)
 
 
 def topic_named(text: str, framework: Framework) -> Topic | None:

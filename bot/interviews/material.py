@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bot.interviews.brief import Brief, Line, fragment
 from bot.interviews.commands import is_nothing
+from bot.interviews.quality import LATER
 from bot.interviews.rules import Interview
 from bot.language.text import lower_first, overlap, sentence_case, strip_filler
 from bot.stories.roles import role_names
@@ -18,6 +19,10 @@ _MAY = re.compile(
     re.IGNORECASE,
 )
 _REACTION_LABEL = "What the person sees"
+_WAITS = re.compile(
+    r"\b(?:rest|others?|everything else|can (?:wait|come|follow)|wait|after(?:wards)?|then|next|second)\b",
+    re.IGNORECASE,
+)
 _SAME = 0.5  # share of words in common that makes a priority speak about a requirement
 
 
@@ -49,7 +54,12 @@ def material(brief: Brief, interview: Interview) -> Material:
 
 
 def _requirements(brief: Brief, interview: Interview) -> Iterable[Requirement]:
-    first = [line.text for line in brief.lines("priorities")]
+    first = [
+        piece
+        for line in brief.lines("priorities")
+        for piece in re.split(r"[,;.]\s+|\s+(?:and|but)\s+", line.text)
+        if piece and not LATER.search(piece) and not _WAITS.search(piece)
+    ]
     functional = [line for line in brief.lines("functional") if line.id]
     if not functional:
         functional = [

@@ -67,6 +67,7 @@ class Statement(Value):
     about: str | None = None
     label: str | None = None
     heading: bool = False
+    aside: bool = False
     tag: Tag = "stated"
     link: str | None = None
     file: str | None = None

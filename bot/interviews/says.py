@@ -10,7 +10,7 @@ import jinja2
 from bot.chat import Attachment, Bullets, Heading, Markdown, Part, Person, Post, Progress, Table
 from bot.interviews.brief import Brief, Line, headline, reading_time
 from bot.interviews.document import brief_markdown
-from bot.interviews.framework import Framework
+from bot.interviews.framework import Framework, credit
 from bot.interviews.moves import Asked, Declined, Move, Replaced, Said, Withdrawn
 from bot.interviews.rules import Interview, Known, coverage
 from bot.language.dates import say_day
@@ -48,6 +48,8 @@ _STATE_WORDS: dict[Known, str] = {
     "unknown": "not yet",
 }
 _QUOTE_AT_MOST = 3
+_NOTED_AT_MOST = 5
+_TITLES_AT_MOST = 2
 
 
 def question_post(
@@ -120,16 +122,26 @@ def _calm(text: str) -> str:
 
 
 def _heard(said: list[Said], framework: Framework) -> str:
-    titles = _titles(said, framework)
-    where = f" under {titles}" if titles else ", not placed yet"
+    """What was noted where, each statement with its number, so that people see at once what was filed wrongly."""
     if len(said) == 1:
+        titles = _titles(said, framework)
         words = shorten(strip_filler(said[0].text), 110).rstrip(".")
+        where = f" under {titles}" if titles else ""
         return f"Noted{where}." if "?" in words else f"Noted{where}: {quoted(words)}."
-    return f"Noted {len(said)} things{where}."
+    placed = [one for one in said if not one.aside]
+    lines = ["Noted:"]
+    lines.extend(
+        f"- {_number(one)} {_titles([one], framework)}: {_calm(quoted(shorten(strip_filler(one.text), 90)))}"
+        for one in placed[:_NOTED_AT_MOST]
+    )
+    rest = len(said) - len(placed[:_NOTED_AT_MOST])
+    if rest:
+        lines.append(f"- and {rest} more; `list` shows all")
+    return "\n".join(lines)
 
 
 def _titles(said: list[Said], framework: Framework) -> str:
-    ids = dict.fromkeys(topic_id for one in said for topic_id in (*one.topics, *one.weak))
+    ids = dict.fromkeys(topic_id for one in said for topic_id in (*one.topics, *one.weak)[:_TITLES_AT_MOST])
     topics = [topic.title for topic_id in ids if (topic := framework.topic(topic_id))]
     return _listed([f"**{title}**" for title in topics])
 
@@ -169,7 +181,8 @@ def _summary(interview: Interview, framework: Framework) -> str:
         said = interview.about(topic.id)
         if said:
             more = f" (+{len(said) - 1})" if len(said) > 1 else ""
-            lines.append(f"- {topic.title}: {_calm(quoted(shorten(strip_filler(said[0].text), 80)))}{more}")
+            best = max(said, key=lambda one: credit(one.text, (topic,)).get(topic.id, 0))
+            lines.append(f"- {topic.title}: {_calm(quoted(shorten(strip_filler(best.text), 80)))}{more}")
     still_open = [question for question in interview.questions if question.answer is None]
     if still_open:
         lines.append(
