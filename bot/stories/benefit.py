@@ -240,7 +240,7 @@ def outcome(text: str) -> str:
     main = split_sentence(line).main
     found = clause(main)
     subject = definite(found.subject) if found.subject else ""
-    if found.shape == "imperative" and found.verb in _BETTER:
+    if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
     if found.shape == "modal" and found.verb in _MOVES and _GOAL.match(found.modal):
         return _short(

@@ -143,7 +143,7 @@ def questions(story: Story, material: Material, *, hinted: bool = False) -> tupl
     bare_wish = _quote(re.sub(r"^(?:to|an?) ", "", story.want))
     who = f"{article(story.role)} {story.role}" if story.role != NOBODY_NAMED else "somebody"
     found: list[str] = []
-    if "this to be covered" in story.want:
+    if story.want.endswith("to be covered"):
         bare_wish = _quote(said) if (said := one_line(whole)) and said != "…" else "it"
         found.append(f"What should somebody be able to do with {bare_wish}?")
         wish = bare_wish

@@ -415,7 +415,7 @@ def _phrase(line: _Line, found: Clause) -> Reading:
         or not (sayable(text) or text.lower().startswith("not more than"))
     ):
         quoted = text.replace("“", "‘").replace("”", "’").replace('"', "'")
-        want = f"this to be covered: “{quoted}”" if quoted else "this to be covered"
+        want = f"“{quoted}” to be covered" if quoted else "this to be covered"
         return Reading(someone, want, "quote", found, line.parts, thing=quoted)
     text = re.sub(r"^not more than\b", "no more than", text, flags=re.IGNORECASE)
     thing = telegraphic(uncapital(text), line.parts.main)
