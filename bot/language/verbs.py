@@ -228,7 +228,7 @@ ALSO_READ = {
     "gotten": "get", "learnt": "learn", "burnt": "burn", "spelt": "spell", "dreamt": "dream", "proved": "prove",
     "fitted": "fit", "lighted": "light", "leapt": "leap", "leant": "lean", "spoilt": "spoil", "costed": "cost",
     "shrunken": "shrink", "broadcasted": "broadcast", "forecasted": "forecast", "inputted": "input",
-    "outputted": "output", "showed": "show", "dove": "dive", "hanged": "hang", "sewn": "sew", "mistyped": "mistype", "busses": "bus",
+    "outputted": "output", "showed": "show", "dove": "dive", "hanged": "hang", "sewn": "sew", "mistyped": "mistype",
 }  # fmt: skip
 
 # The last consonant doubles before -ed and -ing although the verb has more than one vowel: the stress is at its end.

@@ -13,7 +13,7 @@ from bot.stories.backlog import read_backlog
 from bot.stories.lint_atomic import atomic
 from bot.stories.lint_clarity import estimatable, unambiguous
 from bot.stories.lint_meaning import conceptually_sound, problem_oriented
-from bot.stories.lint_reading import Reading, is_adverb, story_text
+from bot.stories.lint_reading import DETERMINERS, Reading, is_adverb, story_text
 from bot.stories.lint_set import set_findings
 from bot.stories.rules import Finding
 
@@ -206,7 +206,7 @@ def _broken(want: str) -> str | None:
     if broken is not None:
         return broken.group()
     words = want.split()
-    if is_base(words[0]) and not could_be_noun(words[0]) and len(words) > 1:
+    if len(words) > 1 and is_base(words[0]) and not could_be_noun(words[0]) and words[1].lower() in DETERMINERS:
         return " ".join(words[:2])
     start = words[:4]
     if len(start) > 3 and [word.lower() for word in start[:2]] == ["to", "be"] and is_adverb(start[2].lower()):  # noqa: PLR2004

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.language.nouns import singular
 from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
-from bot.stories.lexicon import SAME_ACTIVITY, TOOLS
+from bot.stories.lexicon import GOAL_VERBS, SAME_ACTIVITY, TOOLS
 from bot.stories.lint_reading import DETERMINERS, Reading, Token, acts, is_adverb, story_text
 from bot.stories.rules import Finding
 
@@ -21,7 +21,7 @@ _STOPPERS = frozenset(
 _MEANS_VERBS = frozenset({"use", "utilise", "utilize", "leverage", "apply", "employ", "harness"})
 _HELPERS = frozenset(
     """allow help enable let permit make have get ask invite require want need start continue try begin remind tell
-    cause force ensure see request""".split()
+    cause force ensure request""".split()
 )
 # These stand after "and" as adjectives or nouns more often than as verbs.
 _SELDOM_VERBS = frozenset(
@@ -38,6 +38,8 @@ _STATES = frozenset({"become", "remain", "stay", "be"})
 # "enter a code and get a list": the answer to what somebody puts in.
 _INPUTS = frozenset({"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick"})
 _OUTPUTS = frozenset({"get", "see", "receive", "find", "view"})
+# Behind another verb these say what it is good for.
+_AIMS = GOAL_VERBS | {"prevent", "promote", "avoid", "contribute", "strive"}
 _PRONOUNS = frozenset({"them", "it", "these", "those", "each", "this", "that", "me", "one"})
 _MAX_NAMED = 5  # words; "and patient data to be …": longer subjects are a new sentence
 
@@ -169,7 +171,8 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
         verb = acts(tokens, at, surely=modal or (direct and is_base(word) and at + 1 < len(tokens)))
     if tokens[main].low in _INPUTS and word in _OUTPUTS:
         return None
-    if word in _STATES or not verb or (direct and not modal and at == len(tokens) - 1):
+    aim = not direct and base_form(word) in _AIMS and base_form(tokens[main].low) not in _AIMS
+    if aim or word in _STATES or not verb or (direct and not modal and at == len(tokens) - 1):
         return None
     if conjunction == main + 1 and _same_activity(tokens[main].low, word):
         return None

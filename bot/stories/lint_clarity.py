@@ -28,6 +28,8 @@ _JUDGES = re.compile(
     (?P<verb>detect|identify|predict|recogni[sz]e|classify|diagnose|differentiate|distinguish|anticipate|forecast)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Nobody does these by hand, whoever the sentence says uses a tool for it.
+_SENSES = frozenset({"detect", "recognize", "recognise", "classify", "diagnose", "differentiate", "distinguish"})
 _NUMBER = re.compile(r"\d|%|\b(?:two|three|four|five|ten|half|twice|double|third)\b", re.IGNORECASE)
 _EVERYTHING = re.compile(
     r"""\b(?:everything|any\ and\ all|all\ (?:features|functions|functionality|kinds\ of|sorts\ of|types\ of)|whatever
@@ -100,7 +102,7 @@ def estimatable(reading: Reading) -> list[Finding]:
     goal = _goal_word(reading)
     fashion = _FASHION.search(want)
     judges = _JUDGES.search(want)
-    if judges is not None and not (reading.is_action and judges["verb"].lower() == reading.main_verb):
+    if judges is not None and (not reading.is_action or judges["verb"].lower() in _SENSES - {reading.main_verb}):
         message = (
             f"How often may it be wrong when it should “{judges['verb']}”? Without that nobody can say how big this is."
         )

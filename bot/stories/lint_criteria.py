@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import shorten
+from bot.language.verbs import could_be_noun, is_verb
 from bot.stories.lexicon import VAGUE
 from bot.stories.lexicon_solutions import SCREEN
 from bot.stories.rules import Criterion, Finding
@@ -42,6 +43,7 @@ _SECOND_OUTCOME = re.compile(
     |(?:is|gets|receives|sees|sends|shows|creates|updates|deletes|stores|opens|closes|displays|logs|notifies|returns)\s))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FINITE = frozenset("is are was were has have gets get sees shows can cannot will must stays changes".split())
 _WHO_DID_IT = re.compile(
     r"""\b(?:is|are|was|were|has\s+been|have\s+been|gets?)\s+(?:\w+ly\s+)?
     (?:approved|rejected|submitted|requested|confirmed|signed|assigned|refunded|cancell?ed|deleted|removed|edited|changed
@@ -128,11 +130,16 @@ def _one_outcome(criterion: Criterion) -> list[Finding]:
         message = f"{len(said)} outcomes in one criterion: when it fails, nobody knows which; make each its own."
         return [_advice("one_outcome", message, said[1])]
     match = _SECOND_OUTCOME.search(said[0]) if said else None
-    if match is None:
+    if match is None or not any(_is_finite(word) for word in said[0][: match.start()].lower().split()):
         return []
     second = said[0][match.end() :].strip()
     message = f"“{shorten(second, 50)}” is a second outcome: make it its own criterion."
     return [_advice("one_outcome", message, second, f"{said[0][: match.start()].strip()}\n{second}")]
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a clause can stand on this word: without one, "and" only joins two subjects."""
+    return word in _FINITE or (is_verb(word) and not could_be_noun(word))
 
 
 def _measurable(criterion: Criterion) -> list[Finding]:

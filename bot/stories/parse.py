@@ -285,10 +285,9 @@ def _want_and_benefit(plain: str, at: int) -> tuple[_Cut, _Cut | None, str | Non
     end = _sentence_end(plain, at)
     marker = _SO_THAT.search(plain, at, end)
     if marker is None or not _marker(marker).startswith("so"):
-        # A plain "so" in front of "in order to" comes first; "so that" always wins.
-        so = _SO.search(plain, at, end)
-        marker = so if so and (marker is None or so.start() < marker.start()) else marker
-    marker = marker or _BECAUSE.search(plain, at, end)
+        # "so that" always wins; of the others the first is the reason, what follows is part of it.
+        others = (marker, _SO.search(plain, at, end), _BECAUSE.search(plain, at, end))
+        marker = min((one for one in others if one), key=lambda one: one.start(), default=None)
     if marker is not None and marker.start() > at:
         benefit_end = _sentence_end(plain, marker.end())
         return (
