@@ -214,7 +214,7 @@ def _places(
         return
     for piece in pieces:
         scores = credit(piece, framework.topics)
-        if _QUALITY_TOPICS & scores.keys() and "behaviour" not in scores and not has_role(piece):
+        if "performance" in scores and "behaviour" not in scores and not has_role(piece):
             yield "quality", [_line(statement, text=piece, group=quality_of(statement))]
         else:
             yield section, [_line(statement, text=piece)]
@@ -239,15 +239,14 @@ def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
     for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text):
         marked = LATER.search(piece) or OUT.search(piece) or IN.search(piece)
         group = scope_of(piece)
-        if lines and (not marked or lines[-1].group == group):
+        if lines and (not marked or not words(piece) or lines[-1].group == group):
             joined = f"{lines[-1].text.rstrip('.')}, {piece}"
             lines[-1] = _line(statement, text=joined, group=lines[-1].group)
-        elif words(piece):
+        elif piece.strip():
             lines.append(_line(statement, text=piece, group=group))
     return [*lines, *(_line(one, text=strip_filler(one.text), group="out") for one in attached)]
 
 
-_QUALITY_TOPICS = frozenset({"performance", "security", "interaction"})
 _PREFIX = {"functional": "FR", "quality": "NFR", "rules": "BR", "failures": "FC"}
 
 

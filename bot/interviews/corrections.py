@@ -50,6 +50,9 @@ def find_correction(sentence: str, interview: Interview) -> Replaced | Withdrawn
     losing one.
     """
     line = one_line(sentence).replace("’", "'")
+    back = _TAKEN_BACK.match(line)
+    if back:
+        return _taken_back(back["what"], sentence, interview)
     strong = _STRONG_MARK.match(line)
     weak = None if strong else _WEAK_MARK.match(line)
     inside = _INSIDE_MARK.search(line)
@@ -61,13 +64,50 @@ def find_correction(sentence: str, interview: Interview) -> Replaced | Withdrawn
     if target is None:
         return None
     if not words(rest) or (strong and is_nothing(rest)):
-        return Withdrawn(statement=target.id)
+        return Withdrawn(statement=target.id, words=sentence)
     if _DROPS.search(line):
-        return (
-            Withdrawn(statement=target.id) if len(content_words(rest)) <= len(content_words(target.text)) + 2 else None
-        )
+        short = len(content_words(rest)) <= len(content_words(target.text)) + 2
+        return Withdrawn(statement=target.id, words=sentence) if short else None
     text = _rewritten(rest, target)
-    return None if text is None else Replaced(statement=target.id, text=text, tag=tag_of(rest))
+    return None if text is None else Replaced(statement=target.id, text=text, words=sentence, tag=tag_of(rest))
+
+
+_TAKEN_BACK = re.compile(
+    r"^(?:(?:oh|ah|wait|hm+|no|well|so|sorry|ok(?:ay)?|and|but|actually|please)[,.!… -]+)*"
+    r"(?:(?:scratch|forget|ignore|strike|drop|delete|remove)\s+(?:what (?:i|we) said(?: (?:before|earlier))? about|(?:the (?:part|bit|thing|idea) )?(?:about|with|of))\s+"
+    r"(?P<what>[^,.;:!]+))",
+    re.IGNORECASE,
+)
+"""“Scratch what I said about dictating notes by voice”: names what is taken back."""
+
+
+def _taken_back(what: str, sentence: str, interview: Interview) -> Replaced | Withdrawn | None:
+    """The statement that is named goes, or only the piece of it that is named."""
+    named = content_words(what)
+    active = interview.active
+    if not named or not active:
+        return None
+    best = max(active, key=lambda one: (len(named & content_words(one.text)), one.number))
+    if len(named & content_words(best.text)) * 2 < len(named):
+        return None
+    pieces = [piece for piece in _PIECES.split(best.text) if words(piece)]
+    kept = [piece for piece in pieces if not _is_about(piece, named)]
+    if not kept or len(kept) == len(pieces):
+        return Withdrawn(statement=best.id, words=sentence)
+    text = ", ".join(piece.strip(" ,.;") for piece in kept) + "."
+    return Replaced(statement=best.id, text=text, words=sentence, tag=best.tag)
+
+
+_PIECES = re.compile(
+    r",\s+(?:and |or )?|;\s+|\s+and (?=(?:can|could|may|must|should|then|he|she|they|it|we|i|the)\b)", re.IGNORECASE
+)
+
+
+def _is_about(piece: str, named: frozenset[str]) -> bool:
+    return len(named & content_words(piece)) * 2 >= len(named)
+
+
+_FRAGMENT = 3  # words
 
 
 def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Statement | None:
@@ -84,7 +124,9 @@ def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Sta
     if sure:
         if shared(best):
             return best
-        return active[-1] if len(said) <= 3 or _same_kind(rest, active[-1].text) else None  # noqa: PLR2004 - a fragment
+        if quantities(rest):
+            return next((one for one in reversed(active) if _same_kind(rest, one.text)), None)
+        return active[-1] if len(said) <= 3 else None  # noqa: PLR2004 - "scratch that": a fragment
     if shared(best) >= 2 and overlap(line, best.text) >= 0.5:  # noqa: PLR2004 - two words and half of the shorter text
         return best
     last = active[-1]
@@ -92,9 +134,9 @@ def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Sta
 
 
 def _same_kind(one: str, other: str) -> bool:
-    """Whether both hold a quantity of the same unit, as "3 days" and "5 days" do."""
+    """Whether both hold a quantity of the same unit, as "3 days" and "5 days" do; a bare number fits any."""
     units = {unit for _, unit in quantities(other)}
-    return any(unit in units for _, unit in quantities(one))
+    return bool(units) and any(not unit or unit in units for _, unit in quantities(one))
 
 
 def _rewritten(rest: str, target: Statement) -> str | None:
@@ -112,5 +154,7 @@ def _rewritten(rest: str, target: Statement) -> str | None:
         says_more = content_words(rest) - content_words(target.text) - {number}
         if len(same) == 1 and swap and len(says_more) <= 1 and len(words(target.text)) > len(words(rest)):
             return re.sub(rf"(?<![\d.,]){re.escape(same[0][0])}(?!\d)", number, target.text, count=1)
+    if len(words(rest)) <= _FRAGMENT and len(words(target.text)) > _FRAGMENT:
+        return None  # too little to take the place of a sentence: it stands beside it
     text = strip_filler(rest)
     return text[0].upper() + text[1:] if words(text) and target.text[:1].isupper() else text or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -123,6 +124,9 @@ def title_of(about: str) -> str:
     """A short name for an interview: the first sentence of what it is about."""
     first = next(iter(sentences(about)), "")
     line = strip_filler(one_line(clean(first).lstrip("# ")))
+    line = re.split(r",?\s+(?:so that|so|because|since|as)\s+", line, maxsplit=1)[0]
+    line = re.sub(r"^(?:i|we) (?:want|need|would like)(?: to have)?\s+(?=\w+ \w+)", "", line, flags=re.IGNORECASE)
+    line = line[:1].upper() + line[1:]
     return shorten(line, _TITLE_LENGTH).rstrip(".") or UNTITLED
 
 

@@ -7,7 +7,7 @@ import re
 from bot.interviews.asides import is_aside, is_dismissal
 from bot.interviews.commands import is_nothing
 from bot.interviews.corrections import find_correction, tag_of
-from bot.interviews.framework import BROAD, Framework, Topic, credit
+from bot.interviews.framework import BROAD, Framework, Topic, credit, has_strong_cue
 from bot.interviews.moves import Asked, Declined, Move, Said, Skipped
 from bot.interviews.rules import Interview
 from bot.language.clauses import is_finite
@@ -192,10 +192,20 @@ def _credited(
     thief = next((topic for topic in claims if topic not in BROAD), None)
     if not first and before and _REFERS.match(strip_filler(sentence)):
         return tuple(dict.fromkeys((*before, *answers)))[:_MOST_CREDITS], ()
-    stolen = thief is not None and scores[thief] >= ANSWERS and (not own if first else own < scores[thief])
+    stolen = thief is not None and _may_claim(sentence, thief, scores, own, framework, first=first)
     mine = [pending.topic] if first or own or not stolen else []
     topics = tuple(dict.fromkeys([*([thief] if stolen and thief else []), *mine, *answers]))[:_MOST_CREDITS]
     return topics, tuple(one for one in claims if one not in topics)[:_MOST_CREDITS]
+
+
+def _may_claim(  # noqa: PLR0913 (what it weighs, by name)
+    sentence: str, thief: str, scores: dict[str, int], own: int, framework: Framework, *, first: bool
+) -> bool:
+    """Whether another topic's words are so clear that the sentence stands there and not where it was asked for."""
+    topic = framework.topic(thief)
+    if first or own:
+        return scores[thief] >= ANSWERS and (not own if first else own < scores[thief])
+    return scores[thief] >= ANSWERS or (topic is not None and has_strong_cue(sentence, topic))
 
 
 def _meets_a_need(sentence: str, topic: Topic | None) -> int:

@@ -10,7 +10,8 @@ from bot.interviews.commands import is_nothing
 from bot.interviews.quality import LATER
 from bot.interviews.rules import Interview
 from bot.language.text import lower_first, overlap, sentence_case, strip_filler
-from bot.stories.roles import role_names
+from bot.language.verbs import is_base, third_person
+from bot.stories.roles import mentioned_roles, role_names
 from bot.stories.rules import Material, Requirement, Source
 
 _MAY = re.compile(
@@ -48,12 +49,46 @@ def material(brief: Brief, interview: Interview) -> Material:
         title=brief.title,
         roles=roles,
         reasons=reasons,
-        requirements=tuple(_requirements(brief, interview)),
+        requirements=tuple(_requirements(brief, interview, roles)),
         sources=sources,
     )
 
 
-def _requirements(brief: Brief, interview: Interview) -> Iterable[Requirement]:
+_PRONOUN = re.compile(
+    r"^(?P<lead>(?:then|and|also|afterwards|next|finally)[ ,]+)?(?P<who>he|she|they)\b", re.IGNORECASE
+)
+
+
+def _named(lines: list[Line], roles: tuple[str, ...]) -> list[Line]:
+    """The lines with "He picks …" as "The inspector picks …", where the line before tells who that is.
+
+    Only what stories are drafted from is worded so; the brief keeps the person's own words.
+    """
+    found: list[Line] = []
+    who = ""
+    for line in lines:
+        match = _PRONOUN.match(line.text)
+        if match and who:
+            rest = line.text[match.end() :]
+            line = line.model_copy(update={"text": sentence_case(f"the {who}{_agreeing(match['who'], rest)}")})  # noqa: PLW2901
+        else:
+            mentioned = mentioned_roles(line.text, roles)
+            who = mentioned[0] if mentioned else who
+        found.append(line)
+    return found
+
+
+def _agreeing(pronoun: str, rest: str) -> str:
+    """“They pick” as “the inspector picks”: the verb that follows in the singular."""
+    if pronoun.lower() != "they":
+        return rest
+    verb, blank, more = rest.strip().partition(" ")
+    if verb.lower() in {"are", "have", "do"}:
+        return f" { {'are': 'is', 'have': 'has', 'do': 'does'}[verb.lower()] }{blank}{more}"
+    return f" {third_person(verb)}{blank}{more}" if is_base(verb) else rest
+
+
+def _requirements(brief: Brief, interview: Interview, roles: tuple[str, ...]) -> Iterable[Requirement]:
     first = [
         piece
         for line in brief.lines("priorities")
@@ -69,7 +104,7 @@ def _requirements(brief: Brief, interview: Interview) -> Iterable[Requirement]:
         ]
     scores = {line.id: max((overlap(line.text, text) for text in first), default=0.0) for line in functional}
     best = max(scores.values(), default=0.0)
-    for line in functional:
+    for line in _named(functional, roles):
         slice_one = best > 0 and scores[line.id] >= min(best, _SAME)
         yield _requirement(line, "functional", line.id or "FR-0", first_slice=slice_one)
     for line in brief.lines("rules"):

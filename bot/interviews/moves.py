@@ -58,20 +58,22 @@ class Said(Value):
 
 
 class Replaced(Value):
-    """A statement has new words; the old ones stay in its trail."""
+    """A statement has new words; the old ones stay in its trail. `words` is how the person put the correction."""
 
     kind: Literal["replaced"] = "replaced"
     statement: str
     text: str
+    words: str = ""
     link: str | None = None
     tag: Tag = "stated"
 
 
 class Withdrawn(Value):
-    """A statement no longer holds; it stays in the decision log."""
+    """A statement no longer holds; it stays in the decision log. `words` is how the person took it back."""
 
     kind: Literal["withdrawn"] = "withdrawn"
     statement: str
+    words: str = ""
     link: str | None = None
 
 

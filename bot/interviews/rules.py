@@ -175,8 +175,8 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
             return _hear(interview, said, event)
         case Replaced() as replaced:
             return _replace(interview, replaced, event)
-        case Withdrawn(statement=statement_id):
-            return _withdraw(interview, statement_id, event)
+        case Withdrawn() as withdrawn:
+            return _withdraw(interview, withdrawn, event)
         case Moved(statement=statement_id, topic=topic):
             return _move(interview, statement_id, topic)
         case Skipped(topic=topic, target=target):
@@ -251,14 +251,23 @@ def _replace(interview: Interview, replaced: Replaced, event: Event) -> Intervie
         link=replaced.link or old.link,
         trail=(*old.trail, Change(was=old.text, by=by, at=event.at)),
     )
-    note = f"{old.number} changed: was “{old.text}”, now “{replaced.text}”."
+    note = f"{old.number} changed: was “{old.text}”, now “{replaced.text}”.{_in_words(replaced.words, replaced.text)}"
     return _decided(_with(interview, statements=_swapped(interview, new)), note, event, (old.id,))
 
 
-def _withdraw(interview: Interview, statement_id: str, event: Event) -> Interview:
-    old = next(one for one in interview.statements if one.id == statement_id)
-    new = _with(old, withdrawn=True, trail=(*old.trail, Change(was=old.text, by=event.by or old.author, at=event.at)))
-    note = f"{old.number} withdrawn: “{old.text}”."
+def _in_words(words: str, text: str) -> str:
+    """How the person put it, where that says more than the new text does."""
+    return f" (“{words}”)" if words and words.strip(" .!") != text.strip(" .!") else ""
+
+
+def _withdraw(interview: Interview, withdrawn: Withdrawn, event: Event) -> Interview:
+    old = next(one for one in interview.statements if one.id == withdrawn.statement)
+    new = _with(
+        old,
+        withdrawn=True,
+        trail=(*old.trail, Change(was=old.text, by=event.by or old.author, at=event.at)),
+    )
+    note = f"{old.number} withdrawn: “{old.text}”.{_in_words(withdrawn.words, old.text)}"
     return _decided(_with(interview, statements=_swapped(interview, new)), note, event, (old.id,))
 
 
