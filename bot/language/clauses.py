@@ -211,6 +211,11 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     return None
 
 
+_SPAN_LAST = re.compile(
+    r"(?:\d+|an?|one|two|three|four|five|six|ten) (?:second|minute|hour|day|week|month|year)s?$", re.IGNORECASE
+)
+
+
 def _may_condition(word: str, condition: str, main: str) -> bool:
     """ "after 7 years" is a time, "after the lead approved it" a condition; "know when" and "see if" ask a question."""
     last = main.rsplit(None, 1)[-1].lower()
@@ -220,6 +225,8 @@ def _may_condition(word: str, condition: str, main: str) -> bool:
         "know see check ask say tell find out decide show verify and or only even of".split()
     ):
         return False
+    if word.lower() in {"after", "before"} and _SPAN_LAST.search(main):
+        return False  # "3 years after the claim was closed"
     if word.lower() in {"after", "before", "until", "once"}:
         return is_finite(condition)
     return True
@@ -239,11 +246,13 @@ def clauses(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for chunk in re.split(r"\s*;\s*|\s+[–—]\s+|\s+-\s+|:\s+", one_line(text)):
         current = ""
-        for piece in re.split(r"(,?\s+(?:and then|and also|and|but|so|then|plus)\s+|,\s+)", chunk):
-            if re.fullmatch(r",?\s+(?:and then|and also|and|but|so|then|plus)\s+|,\s+", piece):
+        for piece in re.split(r"(,?\s+(?:and then|and also|and|but then|but|so then|so|then|plus)\s+|,\s+)", chunk):
+            if re.fullmatch(r",?\s+(?:and then|and also|and|but then|but|so then|so|then|plus)\s+|,\s+", piece):
                 current += piece
             elif current.strip(" ,") and _opens_clause(piece) and _stands(current):
-                pieces.append(re.sub(r"[,\s]+(?:and then|and also|and|but|so|then|plus)?\s*$", "", current))
+                pieces.append(
+                    re.sub(r"[,\s]+(?:and then|and also|and|but then|but|so then|so|then|plus)?\s*$", "", current)
+                )
                 current = piece
             else:
                 current += piece
@@ -260,6 +269,8 @@ def _opens_clause(piece: str) -> bool:
             flags=re.IGNORECASE,
         )
     )
+    if re.match(r"(?:which|whichever|whatever|whoever|who|that|where)\b", found.subject, re.IGNORECASE):
+        return False
     return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 7  # noqa: PLR2004 - a longer subject is a clause we did not see
 
 

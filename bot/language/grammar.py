@@ -198,6 +198,8 @@ def _present(line: str) -> Clause | None:
             if position >= len(tokens):
                 return None
             word = low[position]
+        if word in {"whichever", "whatever", "whoever", "wherever"}:
+            return None
         if low[index - 1] in {"who", "which", "that", "what", "where"} and index > 1:
             continue
         if not _agrees(low, index, word, " ".join(tokens[position + 1 :])):

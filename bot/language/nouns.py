@@ -218,7 +218,10 @@ def is_person(word: str) -> bool:
 
 
 _LINK = re.compile(
-    r"\s+(?:of|in|on|at|from|to|for|with|by|about|over|under|between|per|who|that|which|as)\s", re.IGNORECASE
+    r"\s+(?:of|in|on|at|from|to|for|with|by|about|over|under|above|below|beyond|before|after|until|"
+    r"without|within|through|into|via|during|than|older|younger|longer|larger|between|per|who|that|"
+    r"which|as)\s",
+    re.IGNORECASE,
 )
 
 
@@ -245,6 +248,6 @@ def with_article(phrase: str) -> str:
         return phrase
     if found[0] in _ONE_OF_A_KIND:
         return f"the {phrase}"
-    if "," in phrase or found[-1].startswith("multi"):
+    if ", " in phrase or found[-1].startswith("multi"):
         return phrase
     return f"{article(phrase)} {phrase}"

@@ -64,7 +64,7 @@ def sentence(found: Clause, *, subject: str | None = None, negated: bool | None 
 def negate(text: str) -> str | None:
     """The opposite of one clause: "it needs approval" → "it does not need approval". None when it isn't one clause."""
     found = clause(text)
-    if found.shape not in {"modal", "present"} or not found.subject or re.search(r",|\band\b|\bor\b", text):
+    if found.shape not in {"modal", "present"} or not found.subject or re.search(r"\bonly\b|,|\band\b|\bor\b", text):
         return None
     if found.subject.lower().startswith(("nobody", "no one", "no ", "only ")):
         return None
@@ -273,7 +273,7 @@ _AFTER_I = {"are": "am", "were": "was", "aren't": "am not", "aren’t": "am not"
 
 def _mine(line: str) -> str:
     """Turns "their" into "my" and "they" into "I", up to the first other plural or person that they could mean."""
-    words_in_line = re.sub(r"\bof their\b", "of my", line).split(" ")
+    words_in_line = re.sub(r"\bof (?:their|his|her)\b", "of my", line).split(" ")
     result: list[str] = []
     for index, token in enumerate(words_in_line):
         word = bare(token)

@@ -36,6 +36,10 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "",
         ),
         (r",\s*(?:right|ok|okay|no|yes)$", ""),
+        (
+            r"^(?:i am )?(?:not (?:really )?sure|no idea|dunno|idk|hard to say)(?: yet)?\s*[,;.:–-]+\s*(?:but )?(?=\w)",
+            "",
+        ),
         (r"^let me (?=[a-z])", ""),
         (r"^let(?: us|'s|’s) (?=[a-z])", "we can "),
         (r"^(?:it|that|this) would (?:really |also )?help(?: a lot| me| us| so much| very much)* (?:if|when) ", ""),

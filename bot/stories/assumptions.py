@@ -39,19 +39,8 @@ def follows(reading: Reading) -> list[Draft]:
                 tag="inferred",
             )
         )
-    own = limit_of(reading.action) if reading.kind == "action" and not reading.negated else None
-    if own and own.side in {"up_to", "from"} and not is_duration(own):
-        first = reading.action.index(own.phrase) == len(reading.action.split()[0]) + 1
-        beyond = reading.action.replace(own.phrase, own.beyond if first else f"of {own.beyond}", 1)
-        found.append(
-            Draft(
-                title_of(f"{own.beyond} is refused"),
-                f"I try to {beyond}",
-                "the system does not let me",
-                negative=True,
-                tag="inferred",
-            )
-        )
+    if reading.kind == "action" and not reading.negated and (beyond := _beyond(reading.action)):
+        found.append(beyond)
     if re.match(r"only\b", reading.clause.subject, re.IGNORECASE) and reading.kind == "action":
         stranger = _stranger(reading, f"I try to {bare_action(reading)}", "the system does not let me")
         found.append(replace(stranger, tag="stated", given=(f"I am not {article(reading.role)} {reading.role}",)))
@@ -80,6 +69,23 @@ def follows(reading: Reading) -> list[Draft]:
         if opposite and bound:
             found.append(_otherwise(reading, opposite))
     return found
+
+
+def _beyond(action: str) -> Draft | None:
+    """Past the limit that the wish itself names: "files up to 20 MB", "pictures, up to 10"."""
+    limit = limit_of(action)
+    if limit is None or limit.side not in {"up_to", "from"} or is_duration(limit):
+        return None
+    verb, _, rest = tidy(action.replace(limit.phrase, "", 1)).partition(" ")
+    if limit.amount.isdigit():
+        return _refusal(limit.beyond, f"{verb} {limit.beyond} {re.sub(r'^(?:an?|the|my|some) ', '', rest)}")
+    first = action.index(limit.phrase) == len(verb) + 1
+    return _refusal(limit.beyond, action.replace(limit.phrase, limit.beyond if first else f"of {limit.beyond}", 1))
+
+
+def _refusal(beyond: str, action: str) -> Draft:
+    title = title_of(f"{beyond} is refused")
+    return Draft(title, f"I try to {action}", "the system does not let me", negative=True, tag="inferred")
 
 
 def _exception(reading: Reading) -> Draft:
@@ -134,7 +140,7 @@ def assumed(reading: Reading) -> list[Draft]:
     """Minimal safe behaviour that nobody stated, best first; people are asked to confirm it."""
     if reading.kind == "action" and not reading.negated:
         return _assumed_of_action(reading)
-    when = try_step(reading)
+    when = "I use the system" if reading.negated and reading.kind == "action" else try_step(reading)
     told = "tells me that it failed" if reading.kind == "thing" else "records that it failed"
     broken = Draft("The connection is lost", when, f"the system {told}", _LOST, negative=True, tag="assumed")
     happy = happy_path(reading)

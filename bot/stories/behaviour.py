@@ -60,6 +60,8 @@ def _continued(draft: Draft, reading: Reading) -> Draft:
     if parts.condition:
         return draft
     found = clause(parts.main)
+    if reading.subject == "I" and found.subject.lower() in {"he", "she", "they"}:
+        found = replace(found, subject="I")
     said = tidy(speak_as(sentence(replace(found, subject=definite(found.subject))), reading.role, also=reading.names))
     return replace(draft, then=said)
 
@@ -348,7 +350,7 @@ def _refused(reading: Reading) -> Draft:
         )
     if reading.kind == "action":
         spared = reading.want.removeprefix("not to ").removeprefix("have to ").removeprefix("to ")
-        when, then = "I do my work in the system", f"I do not have to {spared}"
+        when, then = "I use the system", f"I do not have to {spared}"
         return Draft(title_of(f"No need to {spared}"), when, then, negative=True)
     found = reading.clause
     if is_person(head(reading.subject)) and found.verb != "be":

@@ -157,24 +157,37 @@ def _shall(then: str, who: str, *, named: bool) -> str:
     return f"{'they' if mine and named else subject} shall {no}{doing}"
 
 
-def relates(
-    requirement: Requirement, text: str, reading: Reading, sources: Sequence[str], roles: Sequence[str]
+def people_in(roles: Iterable[str]) -> frozenset[str]:
+    """The words that name who it is rather than what it is about."""
+    return content_words(" ".join(role.rsplit(maxsplit=1)[-1] for role in roles))
+
+
+def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
+    requirement: Requirement,
+    text: str,
+    reading: Reading,
+    sources: Sequence[str],
+    people: frozenset[str],
+    common: frozenset[str],
 ) -> float:
-    """How much a rule is about a story: shared content words, more for its verb and its role; 0 for nothing."""
-    people = content_words(" ".join([reading.role, *roles]))
-    mine = content_words(text) - people - _GENERAL
-    theirs = content_words(requirement.text) - people - _GENERAL
-    shared = mine & theirs
-    score = float(len(shared))
+    """How much a rule is about a story: shared content words, more for its verb and its role; 0 for nothing.
+
+    `people` are words of roles, which don't count; `common` words stand in many stories, and count less than one.
+    """
+    empty = people | people_in([reading.role]) | _GENERAL
+    mine = content_words(text) - empty
+    shared = mine & content_words(requirement.text) - empty
+    score = sum(_COMMON if stem in common else 1.0 for stem in shared)
     if mine:
-        score += len(shared) / len(mine)
-    if content_words(reading.action.partition(" ")[0]) & theirs:
+        score += _SHARE * len(shared) / len(mine)
+    if content_words(reading.action.partition(" ")[0]) & content_words(requirement.text):
         score += 0.5
-    if content_words(reading.role) & content_words(requirement.text):
+    if people_in([reading.role]) & content_words(requirement.text):
         score += 0.4
     if set(requirement.sources) & set(sources):
         score += 1.5
     return score
 
 
+_COMMON, _SHARE = 0.6, 0.3
 _GENERAL = content_words("system work user app see show click know done must work happen people need time day new tool")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.language.text import content_words, words
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
-from bot.stories.criteria import criteria_for, relates
+from bot.stories.criteria import criteria_for, people_in, relates
 from bot.stories.reading import Reading, read_wish
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
 from bot.stories.wish import NOBODY_NAMED, core
 
 _NEAR = 1.0
+_FEW = 4  # stories; in a smaller set every word tells something
 
 
 @dataclass
@@ -111,11 +113,12 @@ def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[
 
     What a role may not do, or what goes wrong for it, goes to that role's first story when nothing is nearer.
     """
+    texts = [" ".join([wish.reading.want, *(line.text for line in wish.requirements)]) for wish in wishes]
+    common = _in_many(texts)
     best: tuple[float, _Wish] | None = None
-    for wish in wishes:
+    for wish, text in zip(wishes, texts, strict=True):
         own = [source for line in wish.requirements for source in line.sources]
-        text = " ".join([wish.reading.want, *(line.text for line in wish.requirements)])
-        score = relates(requirement, text, wish.reading, own, roles)
+        score = relates(requirement, text, wish.reading, own, people_in(roles), common)
         if score >= _NEAR and (best is None or score > best[0]):
             best = (score, wish)
     if best:
@@ -124,6 +127,12 @@ def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[
         return None
     named = mentioned_roles(requirement.text, roles)
     return next((wish for wish in wishes if named and wish.reading.role == named[0]), None)
+
+
+def _in_many(texts: Sequence[str]) -> frozenset[str]:
+    """Words of a third of all stories, such as "claim" where everything is about claims: they tell little."""
+    counts = Counter(stem for text in texts for stem in content_words(text))
+    return frozenset(stem for stem, count in counts.items() if count >= max(_FEW, len(texts) / 3))
 
 
 def _story(number: int, wish: _Wish, material: Material) -> Story:

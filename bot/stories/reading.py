@@ -324,7 +324,8 @@ def _wished(line: _Line, found: Clause, role: str) -> Reading:
         told = Clause("modal", other["who"], "should", verb=bare(other["verb"]), rest=other["rest"].strip())
         return _from_clause(replace(line.about(f"{told.subject} should {told.predicate}"), fallback=role), told)
     inner = clause(rest)
-    if inner.shape in {"modal", "present"} and inner.subject and not _RELATIVE.search(rest):
+    related = _RELATIVE.search(inner.subject) and inner.rest.partition(" ")[0].endswith("ly")
+    if inner.shape in {"modal", "present"} and inner.subject and (related or not _RELATIVE.search(rest)):
         return _from_clause(replace(line.about(rest), fallback=role), inner)
     return _phrase(replace(line, fallback=role), Clause("phrase", rest=rest))
 

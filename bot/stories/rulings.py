@@ -328,7 +328,8 @@ def _fragment(case: _Case) -> list[Draft]:
     if no := re.match(r"no (?:more )?(?P<what>[\w '-]+)$", text, re.IGNORECASE):
         there = f"there {'are' if is_plural(head(no['what'])) else 'is'} {lower_first(text)}"
         return [Draft(case.title, case.when, there, case.given, negative=True)]
-    if limit and is_duration(limit):
+    figures = len(re.findall(r"\d+(?:[.,]\d+)*", text))
+    if limit and is_duration(limit) and figures == 1:
         span = f"at most {limit.amount}" if limit.side == "up_to" else limit.phrase
         return [Draft(case.title, case.when, f"it takes {span}", case.given)]
     if timed := _SPAN.search(text):

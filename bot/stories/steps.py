@@ -76,6 +76,8 @@ def try_step(reading: Reading) -> str:
     asked = re.match(rf"(?:me|us) (?P<what>{_ASKING}\b.+)", reading.clause.rest)
     if asked and reading.clause.verb in {"tell", "show"}:
         return f"I ask {asked['what']}"
+    if which := re.match(r"(?P<what>[\w -]+?),? (?:which|that|who) (?P<does>.+)$", reading.subject):
+        return f"{which['what']} {which['does']}"
     if every := re.match(r"(?:every|each) (?:new )?(?P<what>.+)$", reading.subject):
         return f"there is {with_article('new ' + every['what'])}"
     return _use(reading.subject)

@@ -70,10 +70,18 @@ def _goes_on(piece: str) -> bool:
     )
 
 
+# What people have to put up with today is not what they want.
+_TODAY = re.compile(r"\b(?:by hand|manually|right now|currently|at the moment|nowadays|these days)\b", re.IGNORECASE)
+
+
 def plainness(found: Clause, text: str) -> int:
     """How surely a clause is a wish; the first of the surest is taken."""
     if len(text.split()) < 5 and not found.rest and found.shape in {"modal", "present"}:  # noqa: PLR2004 - "ward manager must approve": approve what?
         return 3
+    if re.match(r"(?:which|whichever|whatever|whoever|that|where|wherever)\b", found.subject, re.IGNORECASE):
+        return 0
+    if _TODAY.search(text) and not found.modal.lower().startswith(("can", "could", "should")):
+        return 1
     if found.shape == "modal":
         past = found.modal.lower() in {"had to", "wanted to", "would", "might", "will"}
         return 2 if past and found.verb not in WISHES else 6
