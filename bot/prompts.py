@@ -156,7 +156,9 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise _explained(path, error.errors()[0], lines, model) from error
+        # A misspelt key is both unknown and missing; the unknown one is what the person sees in the file.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        raise _explained(path, first, lines, model) from error
 
 
 def _data(node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], path: Path) -> Any:
