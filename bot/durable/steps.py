@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat import Address, Message, Person, Post
 from bot.durable.ports import Platform, Ports
+from bot.errors import Trouble
 from bot.store.journal import Entry, Journal, JournalHead, Status
 
 if TYPE_CHECKING:  # at run time it brings SQLAlchemy, and this module doesn't need it
@@ -18,6 +19,14 @@ if TYPE_CHECKING:  # at run time it brings SQLAlchemy, and this module doesn't n
 
 Step = Callable[[str, Callable[[], Awaitable[Any]]], Awaitable[Any]]
 """`await step(name, call)` does `call` and records its JSON result, or returns what was recorded."""
+
+
+class StepFailed(Exception):  # noqa: N818 (read aloud it says what happened)
+    """A step ended in an error that nobody foresaw; its words are all that is left of it when the turn is run again."""
+
+
+class Interrupted(BaseException):
+    """A step could not be recorded: the turn is left as it is. Not an Exception, so that no flow can catch it."""
 
 
 def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one place)
@@ -124,3 +133,30 @@ class _RecordedStore:
             return None
         head = JournalHead.model_validate(mark[0])
         return Journal(**dict(head), entries=await self._store.entries(head.id, mark[1]))
+
+
+async def recorded_step(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
+    """Do the call, or return what it returned before; a Trouble comes out as Trouble, any other error as StepFailed."""
+    from dbos import DBOS
+
+    cause: Exception | None = None
+
+    async def run() -> dict[str, Any]:
+        nonlocal cause
+        try:
+            return {"value": await call()}
+        except Trouble as trouble:
+            return {"trouble": trouble.sentence}
+        except Exception as error:  # noqa: BLE001 (raised below, from what was recorded)
+            cause = error
+            return {"error": f"{type(error).__name__}: {error}"}
+
+    try:
+        outcome = await DBOS.run_step_async({"name": name}, run)
+    except Exception as error:
+        raise Interrupted from error
+    if "trouble" in outcome:
+        raise Trouble(outcome["trouble"])
+    if "error" in outcome:
+        raise StepFailed(outcome["error"]) from cause
+    return outcome["value"]

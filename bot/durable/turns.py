@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ import structlog
 from bot.chat import Message, Post
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.ports import Handle, Platform
-from bot.durable.steps import make_ports
+from bot.durable.steps import Interrupted, StepFailed, make_ports, recorded_step
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
 from bot.store.urls import sqlite_file
@@ -38,14 +38,6 @@ _log = structlog.get_logger(__name__)
 
 class AlreadyRunning(TurnTrouble):
     """Another process runs the turns."""
-
-
-class StepFailed(Exception):  # noqa: N818 (read aloud it says what happened)
-    """A step ended in an error that nobody foresaw; its words are all that is left of it when the turn is run again."""
-
-
-class _Interrupted(BaseException):
-    """A step could not be recorded: the turn is left as it is. Not an Exception, so that no flow can catch it."""
 
 
 class Client:
@@ -249,7 +241,7 @@ class Turns:
         said: list[Post] = []
         try:
             await self._answer(Message.model_validate(raw), turn_id, said)
-        except _Interrupted as interrupted:
+        except Interrupted as interrupted:
             # DBOS's own refusals end the turn, and the next launch starts it again; anything else is like a crash.
             if type(interrupted.__cause__).__module__.startswith("dbos."):
                 raise RuntimeError(f"turn {turn_id} could not go on") from interrupted.__cause__
@@ -261,7 +253,9 @@ class Turns:
         return [post.model_dump(mode="json") for post in said]
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
-        ports = make_ports(message, turn_id, step=_step, store=self._store, platforms=self._platforms, said=said)
+        ports = make_ports(
+            message, turn_id, step=recorded_step, store=self._store, platforms=self._platforms, said=said
+        )
         try:
             await self._handle(message, ports)
         except Trouble as trouble:
@@ -273,7 +267,7 @@ class Turns:
             async def keep() -> None:
                 await self._store.put(f"unanswered:{number}", message.model_dump(mode="json"))
 
-            await _step("keep", keep)
+            await recorded_step("keep", keep)
             sentence = (
                 f"Something went wrong on my side (id {number}). Nothing you said is lost: I have kept your message "
                 "under that id. Please try again, and if it happens again, give the id to whoever runs me."
@@ -345,33 +339,6 @@ async def open_turns(  # noqa: PLR0913 (as `Turns`)
         yield road
     finally:
         await road.close()
-
-
-async def _step(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
-    """Do the call, or return what it returned before; a Trouble comes out as Trouble, any other error as StepFailed."""
-    from dbos import DBOS
-
-    cause: Exception | None = None
-
-    async def run() -> dict[str, Any]:
-        nonlocal cause
-        try:
-            return {"value": await call()}
-        except Trouble as trouble:
-            return {"trouble": trouble.sentence}
-        except Exception as error:  # noqa: BLE001 (raised below, from what was recorded)
-            cause = error
-            return {"error": f"{type(error).__name__}: {error}"}
-
-    try:
-        outcome = await DBOS.run_step_async({"name": name}, run)
-    except Exception as error:
-        raise _Interrupted from error
-    if "trouble" in outcome:
-        raise Trouble(outcome["trouble"])
-    if "error" in outcome:
-        raise StepFailed(outcome["error"]) from cause
-    return outcome["value"]
 
 
 def _prepare(state_url: str) -> None:
