@@ -79,7 +79,7 @@ class DurableRoad:
         self._app = app
 
     async def take(self, message: Message) -> list[Post]:
-        return await self._app.result(await self._app.submit(message), timeout=30)
+        return await self._app.result(await self._app.submit(message), timeout=10)
 
     async def latest(self, address: Address) -> Journal | None:
         return await self._app.store.latest(address=address, kind=KIND)

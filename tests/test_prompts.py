@@ -1,0 +1,78 @@
+"""The documents that people edit are checked before anybody needs them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from bot.errors import FileTrouble
+from bot.prompts import check_prompts, load_document, load_prompts
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(PROMPTS, tmp_path / "prompts")
+    return tmp_path / "prompts"
+
+
+def test_what_is_shipped_is_well() -> None:
+    assert check_prompts(PROMPTS) == []
+    prompts = load_prompts(PROMPTS)
+    assert set(prompts.documents) == {"brief.md.jinja", "story.md.jinja"}
+    assert list(prompts.frameworks) == ["requirements"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("# {{ brief.title }\n", 1, "unexpected '}'"),
+        ("# x\n{% if brief %}\n", 2, "Unexpected end of template"),
+        ("# x\n\n{{ breif.title }}\n", 3, "`breif` is not known here."),
+        ("{{ brief.title | shout }}\n", 1, "No filter named 'shout'"),
+        ("{% endfor %}\n", 1, "Encountered unknown tag 'endfor'"),
+    ],
+)
+def test_a_broken_document_names_file_line_and_mend(folder: Path, text: str, line: int, message: str) -> None:
+    file = folder / "documents" / "brief.md.jinja"
+    file.write_text(text)
+    (problem,) = check_prompts(folder)
+    assert (problem.file, problem.line) == (file, line)
+    assert message in problem.message
+    assert problem.mend
+    with pytest.raises(FileTrouble, match=rf"brief\.md\.jinja, line {line}: "):
+        load_prompts(folder)
+
+
+def test_a_document_that_is_no_text_is_told(folder: Path) -> None:
+    file = folder / "documents" / "story.md.jinja"
+    file.write_bytes(b"\xff\xfe\x00")
+    (problem,) = check_prompts(folder)
+    assert problem.message == "This file isn't UTF-8 text."
+    with pytest.raises(FileTrouble):
+        load_document(file)
+
+
+def test_a_team_has_its_own_story_wording(tmp_path: Path) -> None:
+    file = tmp_path / "ours.jinja"
+    with pytest.raises(FileTrouble, match="This document is missing"):
+        load_document(file)
+    file.write_text("{{ role }} wants {{ want }}{% if benefit %} for {{ benefit }}{% endif %}")
+    assert (
+        load_document(file).render(role="A clerk", want="a refund", benefit="peace")
+        == "A clerk wants a refund for peace"
+    )
+    file.write_text("{{ wish }}")
+    with pytest.raises(FileTrouble, match="`wish` is not known here"):
+        load_document(file)
+
+
+def test_a_template_reaches_nothing_but_its_values(tmp_path: Path) -> None:
+    file = tmp_path / "ours.jinja"
+    file.write_text("{{ role.__class__.__mro__ }}")
+    with pytest.raises(jinja2.exceptions.SecurityError):
+        load_document(file).render(role="x", want="y", benefit="z")

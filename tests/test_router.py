@@ -1,0 +1,95 @@
+"""Exactly one feature answers a message, or a sentence says that none could."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.chat import Message, Person, Post
+from bot.durable import Ports
+from bot.router import Feature, route
+from tests.dialog import MemoryStore
+
+
+async def answer(features: tuple[Feature, ...], **what: object) -> list[str]:
+    """What is said to a message."""
+    said: list[str] = []
+
+    async def say(post: Post, address: str | None = None) -> str:
+        said.append(post.text)
+        return "1"
+
+    message = Message.model_validate(
+        {
+            "key": "k",
+            "address": "terminal:x",
+            "author": Person(id="u", name="U"),
+            "at": datetime(2026, 3, 2, tzinfo=UTC),
+        }
+        | what
+    )
+    await route(features)(message, Ports(store=MemoryStore(), say=say))
+    return said
+
+
+def feature(name: str, *, listens: bool = False) -> Feature:
+    """A feature that says its name and how it was reached."""
+
+    async def command(message: Message, ports: Ports) -> None:
+        await ports.say(Post(text=f"{name} command {message.text}"))
+
+    async def picks(message: Message, ports: Ports) -> None:
+        await ports.say(Post(text=f"{name} picks {message.choice or message.form_id}"))
+
+    async def listen(message: Message, ports: Ports) -> bool:
+        if listens:
+            await ports.say(Post(text=f"{name} hears {message.command or ''}{message.text}"))
+        return listens
+
+    return Feature(
+        name=name, commands={f"go{name}": command}, picks=picks, listens=listen, teaches=(f"`/go{name}` goes {name}",)
+    )
+
+
+FIRST, SECOND, LOUD = feature("first"), feature("second"), feature("loud", listens=True)
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ({"command": "gofirst", "text": "now"}, "first command now"),
+        ({"command": "gosecond"}, "second command "),
+        ({"choice": "second:approve:1"}, "second picks second:approve:1"),
+        ({"form_id": "first:edit", "form": {}}, "first picks first:edit"),
+        ({"text": "hello"}, "loud hears hello"),
+        ({"command": "skip"}, "loud hears skip"),
+    ],
+)
+async def test_one_feature_answers(what: dict[str, object], expected: str) -> None:
+    assert await answer((FIRST, SECOND, LOUD), **what) == [expected]
+
+
+async def test_the_first_that_listens_answers_alone() -> None:
+    assert await answer((LOUD, feature("late", listens=True)), text="x") == ["loud hears x"]
+
+
+async def test_an_old_button_is_told_so() -> None:
+    for what in ({"choice": "gone:approve"}, {"choice": "firstly:x"}, {"form_id": "", "form": {}}):
+        (said,) = await answer((FIRST, Feature(name="gone")), **what)
+        assert said == "That button is from an older version of me, and I no longer know what it did."
+
+
+async def test_an_unknown_command_gets_the_nearest_one() -> None:
+    (said,) = await answer((FIRST, SECOND), command="gofrst")
+    assert "Did you mean `/gofirst`?" in said
+    (said,) = await answer((FIRST, SECOND), command="zzz")
+    assert said == "I don’t know the command “/zzz”. `/help` lists what I can do."
+    (said,) = await answer((FIRST, SECOND), command="x" * 5000)
+    assert len(said) < 200
+
+
+@pytest.mark.parametrize("what", [{"text": "hello"}, {"command": "help"}, {"command": "groundwork"}, {"text": ""}])
+async def test_with_nothing_to_answer_it_says_what_it_can_do(what: dict[str, object]) -> None:
+    (said,) = await answer((FIRST, SECOND), **what)
+    assert "- `/gofirst` goes first\n- `/gosecond` goes second" in said
