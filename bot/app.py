@@ -138,7 +138,8 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
     if which == "latest":
         journal = await store.latest(kind=what)
         if journal is None:
-            raise Trouble(f"There is no {what} yet. `groundwork chat` and `/interview` begin one.")
+            there = "There are no stories" if what == stories.KIND else f"There is no {what}"
+            raise Trouble(f"{there} yet. `groundwork chat` and `/interview` begin one.")
         return journal
     journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")
     if journal is None:
