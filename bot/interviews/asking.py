@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.interviews.framework import BROAD, Family, Framework, Need, Topic, Vague, find_vague, pattern
+from bot.interviews.framework import BROAD, Family, Framework, MoreQuestion, Need, Topic, Vague, find_vague, pattern
 from bot.interviews.moves import Asked, Opened
 from bot.interviews.rules import Interview, Known, Statement, known, missing_needs, need_target, vague_target
 from bot.language.facts import DETECTORS
@@ -145,12 +145,12 @@ def _more(interview: Interview, topic: Topic) -> Asked | None:
     question = more_question(interview, topic)
     if question is None or topic.id in interview.declined or not interview.about(topic.id):
         return None
-    if len(topic.more.questions if topic.more else ()) > 1 and len(interview.about(topic.id)) > _MANY:
-        return None if interview.times_asked(topic.id, "more") else Asked(form="more", topic=topic.id, text=question)
-    return Asked(form="more", topic=topic.id, text=question)
+    if len(interview.about(topic.id)) > _MANY and interview.times_asked(topic.id, "more"):
+        return None
+    return Asked(form="more", topic=topic.id, text=question.ask, label=question.label)
 
 
-def more_question(interview: Interview, topic: Topic) -> str | None:
+def more_question(interview: Interview, topic: Topic) -> MoreQuestion | None:
     """The next question for one more thing of this kind, None when each was asked or the point was made."""
     if topic.more is None:
         return None
@@ -158,7 +158,7 @@ def more_question(interview: Interview, topic: Topic) -> str | None:
     if any(pattern(cue).search(one.text) for cue in topic.more.unless for one in said):
         return None
     before = {asked.text for asked in interview.asked}
-    return next((question for question in topic.more.questions if question not in before), None)
+    return next((question for question in topic.more.questions if question.ask not in before), None)
 
 
 def _most_worth(interview: Interview, framework: Framework) -> Asked | None:
@@ -186,8 +186,8 @@ def _open_topic(interview: Interview, topic: Topic) -> Asked:
         if needs:
             gap = _ask_for(topic, needs[0], interview)
             return gap.model_copy(update={"form": "gap"})
-        question = more_question(interview, topic) or topic.question
-        return Asked(form="gap", topic=topic.id, text=question, about=said[-1].id)
+        more = more_question(interview, topic)
+        return Asked(form="gap", topic=topic.id, text=more.ask if more else topic.question, about=said[-1].id)
     hint = next((one for one in reversed(interview.active) if one.weak[:1] == (topic.id,)), None)
     if hint and hint.topics and topic.id in BROAD:
         hint = None  # nearly everything mentions a user or a step

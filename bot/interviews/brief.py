@@ -17,6 +17,7 @@ from bot.language.text import lower_first, one_line, sentence_case, strip_filler
 from bot.stories.rules import Tag
 
 _RISK = re.compile(r"\b(?:risk\w*|worr\w+|afraid|might|could|fear\w*|danger\w*|what if|fail\w*)\b", re.IGNORECASE)
+_EXPECTED = "need:out"  # the question for what people will expect and won't get
 _FRAGMENT = 14  # words
 _LONG = 12  # words, from which on a behaviour is looked at for several clauses
 
@@ -147,15 +148,15 @@ def _details(interview: Interview) -> _Details:
     attached: set[str] = set()
     for statement in interview.active:
         root = statement
-        while root.label and root.about in active and root.about != root.id:
+        while root.about in active and root.about != root.id:
             root = active[root.about]
-        if root.id != statement.id and _isfragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
+        if root.id != statement.id and _is_fragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
             of[root.id] = (*of.get(root.id, ()), statement)
             attached.add(statement.id)
     return _Details(of=of, attached=frozenset(attached))
 
 
-def _isfragment(statement: Statement) -> bool:
+def _is_fragment(statement: Statement) -> bool:
     """Whether an answer to a probe needs the question to be understood ("twice a week"), unlike a whole sentence."""
     return len(words(statement.text)) <= _FRAGMENT and not is_finite(strip_filler(statement.text))
 
@@ -187,7 +188,7 @@ def _wording(statement: Statement) -> str:
     if is_nothing(statement.text):
         return f"{statement.label}: none" if statement.label else "None"
     text = strip_filler(statement.text)
-    if statement.label is None or not _isfragment(statement):
+    if statement.label is None or not _is_fragment(statement):
         return text
     return f"{_capital(statement.label)}: {lower_first(text)}"
 
@@ -232,7 +233,7 @@ def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) 
 
 def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
     text = _wording(statement)
-    if statement.label:
+    if statement.target == _EXPECTED:
         group = scope_of(statement.text) if IN.search(statement.text) or LATER.search(statement.text) else "out"
         return [_line(statement, attached, text=strip_filler(statement.text), group=group)]
     lines: list[Line] = []

@@ -99,10 +99,10 @@ def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
     """The command's arguments, or the sentence that says what is wrong with them."""
     framework, depth, rest = settings.framework, settings.depth, text.strip()
     while rest.startswith(("--", "—")):
-        option, _, after = rest.lstrip("-—").partition(" ")
+        option, after = _first_word(rest.lstrip("-—"))
         name, equals, value = option.partition("=")
         if not equals:
-            value, _, after = after.strip().partition(" ")
+            value, after = _first_word(after)
         if name == "framework":
             if value not in settings.frameworks:
                 have = ", ".join(f"`{one}`" for one in settings.frameworks)
@@ -118,6 +118,11 @@ def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
             return f"I don’t know the option {quoted('--' + name)}. There are {options}."
         rest = after.strip()
     return _Wish(framework=framework, depth=depth, about=rest)
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    first, *rest = text.split(None, 1) or [""]
+    return first, "".join(rest)
 
 
 def title_of(about: str) -> str:

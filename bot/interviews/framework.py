@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, Self, get_args
+from typing import Literal, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from bot.chat import Value
 from bot.language.facts import DETECTORS
@@ -62,16 +62,20 @@ class Need(Value):
         return DETECTORS[self.seen](text)
 
 
+class MoreQuestion(Value):
+    """A question for one more thing; `label` opens a terse answer in the brief ("If another system is down")."""
+
+    ask: str
+    label: str | None = None
+
+    _ask = field_validator("ask")(_one_question)
+
+
 class More(Value):
     """Questions for the second and third thing of a kind, each asked once; none once a word in `unless` was heard."""
 
-    questions: tuple[str, ...] = Field(min_length=1)
+    questions: tuple[MoreQuestion, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
-
-    @field_validator("questions")
-    @classmethod
-    def _one_each(cls, questions: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_one_question(question) for question in questions)
 
 
 class Topic(Value):
@@ -110,13 +114,14 @@ class Framework(Value):
 
     _questions = field_validator("opening", "closing")(_one_question)
 
-    @model_validator(mode="after")
-    def _unique(self) -> Self:
-        ids = [topic.id for topic in self.topics]
+    @field_validator("topics")
+    @classmethod
+    def _unique(cls, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+        ids = [topic.id for topic in topics]
         twice = sorted({topic_id for topic_id in ids if ids.count(topic_id) > 1})
         if twice:
             raise ValueError(f"The topic id {twice[0]} stands twice. Give each topic an id of its own.")
-        return self
+        return topics
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id; None for one that an older version of the file had."""
@@ -222,7 +227,7 @@ def find_vague(sentence: str, topic_id: str, families: tuple[Family, ...]) -> tu
     """The vague words of a sentence that matter for this topic, most worth asking about first, one a family."""
     found = []
     for family in families:
-        if family.topics and topic_id not in family.topics:
+        if (family.topics and topic_id not in family.topics) or not _any_of(family.words).search(sentence):
             continue
         if family.unless and DETECTORS[family.unless](sentence):
             continue

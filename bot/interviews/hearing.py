@@ -149,7 +149,8 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
                 weak=weak,
                 asked=pending.topic,
                 about=pending.about if answers_probe else None,
-                label=pending.label if answers_probe else None,
+                label=pending.label if first else None,
+                target=pending.target,
                 tag=tag_of(sentence),
                 link=link,
             )

@@ -141,8 +141,10 @@ def _requirement(
 def _failure(line: Line, interview: Interview) -> str:
     """A failure and what the person sees then, as one sentence: "if the provider is down, they see “queued”"."""
     said = [one for one in interview.statements if one.id in line.sources]
-    base = next((one for one in said if one.label is None), None)
-    reaction = next((one for one in said if one.label == _REACTION_LABEL), None)
+    base = next((one for one in said if one.about is None), None)
+    if base is not None and base.label and base.label.lower().startswith("if ") and line.text.startswith(base.label):
+        return line.text.replace(": ", ", ", 1)
+    reaction = next((one for one in said if one.label == _REACTION_LABEL and one is not base), None)
     if base is None or reaction is None or is_nothing(reaction.text):
         return line.text
     happens = lower_first(strip_filler(base.text)).rstrip(" .")

@@ -39,6 +39,7 @@ class Said(Value):
     """Somebody's own words. `asked` is the topic of the question it answers; the first of `topics` is where it stands.
 
     `about` and `label`: it answers a probe about that statement, and how the brief names the answer ("How often").
+    `target`: what the probe was after.
     `heading`: it stood under a heading of its topic, so it was written for it. `aside`: only said in passing.
     """
 
@@ -50,6 +51,7 @@ class Said(Value):
     asked: str | None = None
     about: str | None = None
     label: str | None = None
+    target: str | None = None
     heading: bool = False
     aside: bool = False
     tag: Tag = "stated"

@@ -24,6 +24,13 @@ QUALITIES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """The product qualities of ISO/IEC 25010:2023 with words that point to them; the rest is functional suitability."""
 
+_ASKED = {
+    "security": "Security",
+    "interaction": "Interaction capability",
+    "performance": "Performance efficiency",
+}
+"""The quality that a topic asks about."""
+
 LATER = re.compile(
     r"\b(?:later|phase (?:two|2|three|3)|second (?:release|phase|step)|v2|version (?:two|2)|next (?:year|quarter|release)|"
     r"eventually|some ?day|afterwards|down the road|not yet|not now|another time|follow[- ]up)\b",
@@ -37,12 +44,10 @@ IN = re.compile(r"\b(?:in|in scope|includ\w+|only|just|covers?|yes)\b", re.IGNOR
 
 
 def quality_of(statement: Statement) -> str:
-    """The quality of ISO/IEC 25010:2023 that a statement speaks about; what was asked decides a tie."""
-    asked = {"security": "Security", "interaction": "Interaction capability"}.get(
-        statement.topics[0] if statement.topics else ""
-    )
+    """The quality of ISO/IEC 25010:2023 that a statement speaks about; what was asked weighs in."""
+    asked = _ASKED.get(statement.topics[0] if statement.topics else "")
     scores = {
-        quality: len(re.findall(words_of, statement.text, re.IGNORECASE)) + (0.5 if quality == asked else 0)
+        quality: len(re.findall(words_of, statement.text, re.IGNORECASE)) + (1.5 if quality == asked else 0)
         for quality, words_of in QUALITIES
     }
     best = max(scores, key=lambda quality: scores[quality])

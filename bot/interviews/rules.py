@@ -66,6 +66,7 @@ class Statement(Value):
     asked: str | None = None
     about: str | None = None
     label: str | None = None
+    target: str | None = None
     heading: bool = False
     aside: bool = False
     tag: Tag = "stated"
