@@ -11,11 +11,10 @@ from functools import partial
 from bot import __version__, places
 from bot.chat import Message, Post
 from bot.config import Config
-from bot.durable.ports import Handle, Platform
+from bot.durable import Handle, Platform, Ports
 from bot.durable.turns import Client, Turns, open_turns
 from bot.errors import ConfigTrouble, Trouble
 from bot.interviews import flow as interviews
-from bot.interviews.exports import export_interview
 from bot.interviews.rules import replay
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_document, load_prompts
@@ -23,7 +22,8 @@ from bot.router import Feature, route
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
-from bot.stories import flow as stories
+from bot.stories import ear
+from bot.stories.settings import StorySettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,27 @@ def build(config: Config, prompts: Prompts) -> Handle:
                 ),
             ),
             Feature(
-                name=stories.NAME,
-                commands={"story": partial(stories.story_command, settings=settings.stories)},
-                picks=partial(stories.pick, settings=settings.stories),
-                listens=partial(stories.hear, settings=settings.stories),
+                name="stories",
+                commands={"story": partial(_story_command, settings=settings.stories)},
+                picks=partial(_pick_story, settings=settings.stories),
+                listens=partial(ear.hear, settings=settings.stories),
                 teaches=("`/story a rough idea` makes one standard user story of it",),
             ),
         )
     )
+
+
+# Drafting stories takes a while to import, and most turns draft none.
+async def _story_command(message: Message, ports: Ports, settings: StorySettings) -> None:
+    from bot.stories.flow import story_command
+
+    await story_command(message, ports, settings)
+
+
+async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -> None:
+    from bot.stories.flow import pick
+
+    await pick(message, ports, settings)
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
@@ -110,24 +123,27 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
     )
 
 
-def story_settings(config: Config, prompts: Prompts) -> stories.StorySettings:
+def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     """The team's choices for stories."""
     template = prompts.documents["story.md.jinja"]
     if config.template_file is not None:
         template = load_document(config.template_file)
-    return stories.StorySettings(style=config.stories.criteria, template=template)
+    return StorySettings(style=config.stories.criteria, template=template)
 
 
 async def export(config: Config, what: str, which: str, form: str) -> str:
     """An interview or a set of stories as a document; `which` is an id, its number, or `latest`."""
+    from bot.interviews.exports import export_interview
+    from bot.stories.flow import export_set, set_of
+
     prompts = load_prompts(config.prompts_dir)
     settings = interview_settings(config, prompts)
     upgrade(config.database_url)
     store = SqlStore(config.database_url)
     try:
         journal = await _find(store, what, which)
-        if what == stories.KIND:
-            return stories.export_set(stories.set_of(journal), journal, form, settings.stories)
+        if what == ear.KIND:
+            return export_set(set_of(journal), journal, form, settings.stories)
         drafted = await _stories_of(store, journal)
         return export_interview(journal, drafted, form, settings)
     finally:
@@ -138,7 +154,7 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
     if which == "latest":
         journal = await store.latest(kind=what)
         if journal is None:
-            there = "There are no stories" if what == stories.KIND else f"There is no {what}"
+            there = "There are no stories" if what == ear.KIND else f"There is no {what}"
             raise Trouble(f"{there} yet. `groundwork chat` and `/interview` begin one.")
         return journal
     journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")

@@ -20,7 +20,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _CHATTER = re.compile(
-    r"^(?:where (?:do|should|shall) i (?:start|begin)|what can'?t go wrong|that happens(?: too| a lot)?|let me (?:think|see)|"
+    r"^(?:(?:just |only |maybe |well )?(?:one|two|three|four|five|a few|a couple|several|some|many) (?:of them|things?|points?|more|cases?)(?: \w+){0,2}|where (?:do|should|shall) i (?:start|begin)|what can'?t go wrong|that happens(?: too| a lot)?|let me (?:think|see)|"
     r"(?:i |we )?(?:already )?said (?:that |it )?(?:already|before)|as i already said|see above|good question|sorry(?: about that)?|anyway|as i said|i did just say.*|that'?s (?:just )?how i talk.*|you know how it is|"
     r"don'?t get me (?:wrong|started).*|i could go on|long story(?: short)?|it is what it is|that'?s a (?:good|hard|difficult) "
     r"(?:question|one)|ask (?:anyone|anybody|siri)|what else|can we (?:go|move) on|next(?: question)?|thanks?(?: you)?|"

@@ -195,7 +195,8 @@ def _open_topic(interview: Interview, topic: Topic) -> Asked:
 
 
 def _closing(interview: Interview, framework: Framework) -> Asked | None:
-    if any(asked.form == "closing" for asked in interview.asked) or not interview.statements:
+    more_to_say = interview.again and None not in interview.declined[-1:]
+    if not interview.statements or (any(asked.form == "closing" for asked in interview.asked) and not more_to_say):
         return None
     return Asked(form="closing", text=framework.closing)
 

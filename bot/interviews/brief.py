@@ -117,7 +117,8 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
             nowhere.append(_line(statement, attached))
         else:
             for place, lines in _places(section, statement, attached, framework):
-                placed.setdefault(place, []).extend(lines)
+                before = placed.setdefault(place, [])
+                before.extend(_going_on(lines, before) if place == "scope" else lines)
     sections = {name: tuple(_numbered(name, lines)) for name, lines in placed.items()}
     return Brief(
         title=title,
@@ -133,6 +134,18 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
         not_placed=tuple(nowhere),
         statements=tuple(_said(statement) for statement in interview.statements),
     )
+
+
+def _going_on(lines: list[Line], before: list[Line]) -> list[Line]:
+    """Scope that goes on with the line before ("No billing. That stays in the finance system.") stays in its group."""
+    if (
+        lines
+        and before
+        and lines[0].group == "in"
+        and re.match(r"(?:it|that|this|those|they)\b", lines[0].text, re.IGNORECASE)
+    ):
+        return [lines[0].model_copy(update={"group": before[-1].group}), *lines[1:]]
+    return lines
 
 
 class _Details(Value):

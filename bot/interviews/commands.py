@@ -32,7 +32,7 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
     ("back", r"back|go back|previous(?: question)?"),
     ("status", r"status|progress|where are we|how (?:far|much longer|many more)(?: .*)?"),
     ("pause", r"pause|later|let'?s pause|let'?s continue later|brb|stop for now"),
-    ("resume", r"resume|continue|go on|carry on|unpause"),
+    ("resume", r"resume|continue|go on|carry on|unpause|where were we|let'?s (?:continue|go on)|i'?m back"),
     ("finish", r"finish|done|finished|we'?re done|i'?m done|that'?s all for now|end|end (?:the )?interview|wrap up"),
     ("cancel", r"cancel|abort|stop|cancel (?:the )?interview|never ?mind"),
     ("help", r"help|\?|commands|example|why|why do you ask|what do you mean|for example|such as|huh|"

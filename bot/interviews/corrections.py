@@ -72,6 +72,15 @@ def find_correction(sentence: str, interview: Interview) -> Replaced | Withdrawn
     return None if text is None else Replaced(statement=target.id, text=text, words=sentence, tag=tag_of(rest))
 
 
+def is_marked(sentence: str) -> bool:
+    """Whether a sentence says of itself that it corrects something ("no wait, …"): then it answers no other question."""
+    line = one_line(sentence).replace("’", "'")
+    return bool(
+        _STRONG_MARK.match(line)
+        or re.match(r"(?:oh |no[, ]+)?wait\b|one (?:correction|thing to correct)\b", line, re.IGNORECASE)
+    )
+
+
 _TAKEN_BACK = re.compile(
     r"^(?:(?:oh|ah|wait|hm+|no|well|so|sorry|ok(?:ay)?|and|but|actually|please)[,.!… -]+)*"
     r"(?:(?:scratch|forget|ignore|strike|drop|delete|remove)\s+(?:what (?:i|we) said(?: (?:before|earlier))? about|(?:the (?:part|bit|thing|idea) )?(?:about|with|of))\s+"
@@ -110,6 +119,9 @@ def _is_about(piece: str, named: frozenset[str]) -> bool:
 _FRAGMENT = 3  # words
 
 
+_NOT_NUMBER = re.compile(r"\b(?:not|instead of|rather than) (?P<number>\d[\d.,]*\d|\d)", re.IGNORECASE)
+
+
 def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Statement | None:
     """The statement that is meant: most words in common, later ones first; the very last one when nothing is named."""
     active = interview.active
@@ -121,6 +133,12 @@ def _corrected(line: str, rest: str, interview: Interview, *, sure: bool) -> Sta
         return len(said & content_words(statement.text))
 
     best = max(active, key=lambda statement: (shared(statement), statement.number))
+    gone = _NOT_NUMBER.search(line)
+    if gone:
+        holding = [one for one in active if gone["number"] in {number for number, _ in quantities(one.text)}]
+        near = max(holding, key=lambda one: (shared(one), one.number), default=None)
+        if near is not None and shared(near):
+            return near
     if sure:
         if shared(best):
             return best
@@ -152,7 +170,8 @@ def _rewritten(rest: str, target: Statement) -> str | None:
         if gone:
             same = [one for one in old if one[0] == gone[0][0]]
         says_more = content_words(rest) - content_words(target.text) - {number}
-        if len(same) == 1 and swap and len(says_more) <= 1 and len(words(target.text)) > len(words(rest)):
+        small = len(says_more) <= 1 and len(words(target.text)) > len(words(rest))
+        if len(same) == 1 and swap and (gone or small):
             return re.sub(rf"(?<![\d.,]){re.escape(same[0][0])}(?!\d)", number, target.text, count=1)
     if len(words(rest)) <= _FRAGMENT and len(words(target.text)) > _FRAGMENT:
         return None  # too little to take the place of a sentence: it stands beside it

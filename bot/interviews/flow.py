@@ -12,15 +12,12 @@ import jinja2
 from bot.chat import Message, Person, Post
 from bot.durable.ports import Ports
 from bot.interviews.asking import is_checkpoint, leftovers, next_ask, opened
-from bot.interviews.brief import draft_brief
 from bot.interviews.commands import VERBS, Steer, steer
 from bot.interviews.framework import DEPTHS, Depth, Framework, VagueWords
 from bot.interviews.hearing import hear_answer, hear_opening
-from bot.interviews.material import material
 from bot.interviews.moves import Asked, Briefed, Finished, Move, Paused, Resumed, Said, Started, body_of, read_move
 from bot.interviews.rules import Event, Interview, apply, replay
 from bot.interviews.says import (
-    brief_post,
     cancelled_post,
     help_post,
     list_post,
@@ -38,7 +35,7 @@ from bot.language.dates import in_days
 from bot.language.markdown import escape, quoted
 from bot.language.text import clean, is_empty, one_line, sentences, shorten, strip_filler
 from bot.store.journal import Entry, Journal, Status
-from bot.stories.flow import StorySettings, open_stories
+from bot.stories.settings import StorySettings
 
 KIND = "interview"
 UNTITLED = "Untitled"
@@ -236,7 +233,7 @@ def _listen(turn: _Turn) -> Step:
     opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)
     if opening or len(said) >= _LIST_FROM:
         return Step(moves=moves, note=taken_text(said, framework, "This is what I took from it:"))
-    return Step(moves=moves, note=noted(moves, interview, framework))
+    return Step(moves=moves, note=noted(moves, interview, framework, message.author))
 
 
 def _obey(turn: _Turn, word: Steer) -> Step:
@@ -305,6 +302,12 @@ def _shown(step: Step, interview: Interview, framework: Framework) -> Post:
 
 async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
     """Write the brief and draft the stories, save both, then show them."""
+    # What writes a brief takes a while to import, and an interview asks twenty questions before it needs one.
+    from bot.interviews.brief import draft_brief
+    from bot.interviews.material import material
+    from bot.interviews.showing import brief_post
+    from bot.stories.flow import open_stories
+
     message, ports, settings = turn.message, turn.ports, turn.settings
     by_itself = not any(isinstance(event.move, Finished) for event in events)
     if by_itself:

@@ -6,7 +6,7 @@ import re
 
 from bot.interviews.asides import is_aside, is_dismissal
 from bot.interviews.commands import is_nothing
-from bot.interviews.corrections import find_correction, tag_of
+from bot.interviews.corrections import find_correction, is_marked, tag_of
 from bot.interviews.framework import BROAD, Framework, Topic, credit, has_strong_cue
 from bot.interviews.moves import Asked, Declined, Move, Said, Skipped
 from bot.interviews.rules import Interview
@@ -138,7 +138,8 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
         if sentence in passing:
             moves.append(Said(id=f"S{count}", text=sentence, asked=pending.topic, aside=True, link=link))
             continue
-        topics, weak = _credited(sentence, pending, framework, first=first, before=before)
+        lead = first and not is_marked(sentence)
+        topics, weak = _credited(sentence, pending, framework, first=lead, before=before)
         before = (topics or weak)[:1]
         answers_probe = first and bool(pending.target)
         moves.append(

@@ -106,9 +106,10 @@ class Decision(Value):
 
 
 class Interview(Value):
-    """An interview as it stands. `asked` is every question in order; the last is pending; `fresh`: what was said since.
+    """An interview as it stands. `asked` is every question in order; the last is pending.
 
-    `told` and `given_up` are probes (topic, target): answered, or skipped or left open.
+    `fresh`: what was said since. `told` and `given_up` are probes (topic, target): answered, or skipped or left open.
+    `again`: it was finished once, so from then on it ends only when somebody says so.
     """
 
     framework: str = "requirements"
@@ -125,6 +126,7 @@ class Interview(Value):
     people: tuple[Person, ...] = ()
     fresh: tuple[str, ...] = ()
     answered_last: bool = False
+    again: bool = False
     finished: bool = False
     cancelled: bool = False
     paused: bool = False
@@ -209,7 +211,8 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
         case Paused():
             return _with(interview, paused=True)
         case Resumed():
-            return _with(interview, paused=False, finished=False, cancelled=False)
+            again = interview.again or interview.finished
+            return _with(interview, paused=False, finished=False, cancelled=False, again=again)
         case Finished(by_itself=by_itself):
             note = (
                 "The interview ended by itself: nothing worth asking was left."

@@ -1,44 +1,18 @@
-"""What the bot says in an interview: one plain question a turn, what it noted, the meter, the brief."""
+"""What the bot says in an interview: one plain question a turn, what it noted, the meter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
-import jinja2
-
-from bot.chat import Attachment, Bullets, Heading, Markdown, Part, Person, Post, Progress, Table
-from bot.interviews.brief import Brief, Line, headline, reading_time
-from bot.interviews.document import brief_markdown
+from bot.chat import Bullets, Markdown, Part, Person, Post, Progress, Table
 from bot.interviews.framework import Framework, credit
 from bot.interviews.moves import Asked, Declined, Move, Replaced, Said, Withdrawn
-from bot.interviews.rules import Interview, Known, coverage
+from bot.interviews.rules import Interview, Known, Statement, coverage
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten, strip_filler
 
 HOW_TO_STEER = "`skip`, `don’t know`, `back`, `status`, `pause` and `finish` work at any time; `help` tells you more."
-_SECTIONS: tuple[tuple[str, str], ...] = (
-    ("Problem", "problem"),
-    ("Outcome", "outcome"),
-    ("Evidence", "evidence"),
-    ("Stakeholders", "stakeholders"),
-    ("Users", "users"),
-    ("How it works today", "current"),
-    ("Scope", "scope"),
-    ("Functional requirements", "functional"),
-    ("Rules and permissions", "rules"),
-    ("Data", "data"),
-    ("Failure cases", "failures"),
-    ("Other systems", "interfaces"),
-    ("Quality requirements", "quality"),
-    ("Constraints", "constraints"),
-    ("Assumptions and risks", "assumptions"),
-    ("Priorities and first slice", "priorities"),
-    ("How to prove it", "verification"),
-    ("Roll-out and operation", "rollout"),
-    ("Words", "glossary"),
-)
 _STATE_WORDS: dict[Known, str] = {
     "known": "answered",
     "partly": "answered in part",
@@ -95,7 +69,7 @@ def _lead(interview: Interview, asked: Asked) -> str:
     return f"{opener}: {quoted(shorten(strip_filler(statement.text), 140).rstrip('.'))}."
 
 
-def noted(moves: Iterable[Move], before: Interview, framework: Framework) -> str:
+def noted(moves: Iterable[Move], before: Interview, framework: Framework, speaker: Person) -> str:
     """One sentence for what was just heard: what was noted where, what changed, what was taken back."""
     moves = tuple(moves)
     said = [move for move in moves if isinstance(move, Said)]
@@ -103,13 +77,20 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework) -> str
     for move in moves:
         if isinstance(move, Replaced):
             old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(f"Changed {old.number}: was {_quote(old.text)}, now {_quote(move.text)}.")
+            lines.append(
+                f"Changed {old.number}{_said_by(old, speaker)}: was {_quote(old.text)}, now {_quote(move.text)}."
+            )
         elif isinstance(move, Withdrawn):
             old = next(one for one in before.statements if one.id == move.statement)
             lines.append(f"Taken back: {old.number}, {_quote(old.text)}. The decision log keeps it.")
         elif isinstance(move, Declined):
             lines.append("Good.")
     return "\n".join(lines)
+
+
+def _said_by(statement: Statement, speaker: Person) -> str:
+    """Whose words are changed, when they are somebody else's."""
+    return "" if statement.author.id == speaker.id else f", which {escape(statement.author.name)} said"
 
 
 def _quote(text: str) -> str:
@@ -223,19 +204,31 @@ def status_post(interview: Interview, framework: Framework, question: str) -> Po
             )
         )
     opener = f"{meter.settled} of {meter.total} topics are settled; this is a {interview.depth} interview."
-    return Post(text=f"{opener}\n\n{question}" if question else opener, parts=tuple(parts))
+    if question:
+        parts.append(Markdown(text=question))
+    return Post(text=opener, parts=tuple(parts))
 
 
 def list_post(interview: Interview, question: str) -> Post:
     """Everything that was said, numbered, for `change` and `move`."""
     lines = [
-        f"{one.number} · {escape(one.author.name)}: {'withdrawn: ' if one.withdrawn else ''}{quoted(one.text)}"
+        f"{one.number} · {escape(one.author.name)}: {_withdrawn(one)}{quoted(one.text)}{_changed(one)}"
         for one in interview.statements
     ]
     opener = "This is what was said so far." if lines else "Nothing has been said yet."
-    return Post(
-        text=f"{opener}\n\n{question}" if question else opener, parts=(Bullets(items=tuple(lines)),) if lines else ()
-    )
+    parts: list[Part] = [Bullets(items=tuple(lines))] if lines else []
+    if question:
+        parts.append(Markdown(text=question))
+    return Post(text=opener, parts=tuple(parts))
+
+
+def _withdrawn(statement: Statement) -> str:
+    return "withdrawn: " if statement.withdrawn else ""
+
+
+def _changed(statement: Statement) -> str:
+    others = [change.by.name for change in statement.trail if change.by.id != statement.author.id]
+    return f" (changed by {escape(others[-1])})" if others else ""
 
 
 def help_post(interview: Interview, framework: Framework, question: str) -> Post:
@@ -275,53 +268,6 @@ def paused_post(title: str, interview: Interview, framework: Framework) -> Post:
 def cancelled_post(title: str) -> Post:
     """Given up; nothing is lost."""
     return Post(text=f"{quoted(title)} is cancelled. What was said is kept; `resume` brings it back.")
-
-
-def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_itself: bool, note: str = "") -> Post:
-    """The brief: one line that counts it, its sections, and the whole document as a file."""
-    opener = (
-        "That’s all I need: nothing that is left would be worth your time."
-        if by_itself
-        else "Finished. Here is what we have."
-    )
-    parts: list[Part] = [
-        Heading(text=brief.title, level=1),
-        Markdown(text=f"{escape(headline(brief)).capitalize()}. About {reading_time(brief)} min to read."),
-        Progress(label="Topics settled", done=brief.coverage.settled, total=brief.coverage.total),
-    ]
-    for title, name in _SECTIONS:
-        lines = brief.lines(name)
-        if lines:
-            parts.append(Heading(text=title, level=2))
-            parts.append(Bullets(items=tuple(_bullet(line, brief) for line in lines)))
-    if brief.questions:
-        parts.append(Heading(text="Open questions", level=2))
-        rows = tuple((one.id, one.text, one.owner, say_day(one.due)) for one in brief.questions if one.answer is None)
-        parts.append(Table(headers=("", "Question", "Owner", "By"), rows=rows))
-    if brief.not_placed:
-        parts.append(Heading(text="Not placed", level=2))
-        parts.append(Bullets(items=tuple(_bullet(line, brief) for line in brief.not_placed)))
-    if brief.left_out:
-        parts.append(Heading(text="Not talked about", level=2))
-        parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
-    document = Attachment(name="brief.md", text=brief_markdown(brief, template, zone))
-    text = f"{note}\n\n{opener}" if note else opener
-    return Post(text=text, parts=tuple(parts), attachments=(document,))
-
-
-_GROUP_WORDS = {"in": "In", "out": "Out", "later": "Later", "risk": "Risk", "assumption": "Assumption"}
-
-
-def _bullet(line: Line, brief: Brief) -> str:
-    head = f"**{line.id}** " if line.id else f"**{_GROUP_WORDS[line.group]}**: " if line.group in _GROUP_WORDS else ""
-    cites = ", ".join(_cite(source, brief) for source in line.sources)
-    quality = f"{line.group}; " if line.group and line.group not in _GROUP_WORDS else ""
-    return f"{head}{escape(line.text)} _({quality}{line.tag}, {cites})_"
-
-
-def _cite(source: str, brief: Brief) -> str:
-    link = brief.source(source).link
-    return f"[{source}]({link})" if link else source
 
 
 def other_open(title: str, person: Person) -> str:

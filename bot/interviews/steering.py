@@ -29,7 +29,7 @@ from bot.interviews.moves import (
 )
 from bot.interviews.rules import Interview
 from bot.language.dates import in_days, parse_due, say_day
-from bot.language.markdown import quoted
+from bot.language.markdown import escape, quoted
 from bot.language.text import clean, shorten
 
 DAYS_FOR_AN_ANSWER = 7
@@ -64,7 +64,7 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
             return _leave_open(interview, owner=person.name, due=in_days(now, DAYS_FOR_AN_ANSWER), note="That’s fine. ")
         case "ask":
             due, note = _due(steer.due, now)
-            return _leave_open(interview, owner=steer.owner, due=due, note=note)
+            return _leave_open(interview, owner=steer.owner, due=due, note=note, handed_over=True)
         case "change":
             return _change(steer, interview, link)
         case "drop":
@@ -121,12 +121,13 @@ def _back(interview: Interview, framework: Framework) -> Step:
     return Step(moves=(Reopened(topic=topic_id),), note="\n".join(lines))
 
 
-def _leave_open(interview: Interview, *, owner: str, due: date, note: str) -> Step:
+def _leave_open(interview: Interview, *, owner: str, due: date, note: str, handed_over: bool = False) -> Step:
     pending = interview.pending
     if pending is None or pending.form == "opening":
         return Step(note="A few words are enough to begin: what annoys people today, or what should be different.")
-    if pending.form in {"closing", "more"}:
-        return Step(moves=(Declined(topic=pending.topic, text="don't know"),), note="Fine.")
+    ends = (Declined(topic=pending.topic, text="don't know"),) if pending.form in {"closing", "more"} else ()
+    if ends and not handed_over:
+        return Step(moves=ends, note="Fine.")
     opened = Opened(
         id=f"Q{len(interview.questions) + 1}",
         topic=pending.topic,
@@ -135,8 +136,8 @@ def _leave_open(interview: Interview, *, owner: str, due: date, note: str) -> St
         due=due,
         target=pending.target,
     )
-    said = f"{note}It is open question {opened.id} now: {quoted(owner)}, by {say_day(due)}."
-    return Step(moves=(opened,), note=f"{said} `assign {opened.id} @name by Friday` changes that.")
+    said = f"{note}Left open as {opened.id}: {escape(owner)} answers by {say_day(due)}."
+    return Step(moves=(opened, *ends), note=f"{said} `assign {opened.id} @name by Friday` changes that.")
 
 
 def _due(text: str, now: datetime) -> tuple[date, str]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-
-import jinja2
 
 from bot.chat import Attachment, Message, Person, Post
 from bot.durable.ports import Ports
@@ -15,14 +12,14 @@ from bot.language.markdown import escape
 from bot.language.text import clean, is_empty, one_line, shorten
 from bot.store.journal import Entry, Journal, Status
 from bot.stories.draft import draft_stories
+from bot.stories.ear import KIND
 from bot.stories.editing import read_criteria
 from bot.stories.exports import export_stories
 from bot.stories.idea import standardise
 from bot.stories.improve import improve
 from bot.stories.regenerate import draft_anew
-from bot.stories.rules import CriteriaStyle, Material, Source, Story
+from bot.stories.rules import Material, Source, Story
 from bot.stories.says import (
-    NAME,
     edit_post,
     idea_post,
     stories_post,
@@ -31,23 +28,7 @@ from bot.stories.says import (
     which_post,
 )
 from bot.stories.set import Approved, Drafted, Edited, Move, Regenerated, StorySet, body_of, read_move, replay
-
-KIND = "stories"
-_LISTENS_FOR = timedelta(hours=2)
-_GREETINGS = frozenset({"hi", "hello", "hey", "help", "thanks", "thank you", "ok", "okay", "good morning"})
-_WORDS = re.compile(
-    r"(?P<verb>approve|edit|regenerate|redo|export|stories)"
-    r"(?:\s+(?:story\s+|stories\s+)?(?P<which>all|(?:us-?)?\d+(?:[\s,]+(?:and\s+)?(?:us-?)?\d+)*))?[.!]*",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorySettings:
-    """The team's choices about stories."""
-
-    style: CriteriaStyle
-    template: jinja2.Template
+from bot.stories.settings import StorySettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,28 +91,15 @@ async def pick(message: Message, ports: Ports, settings: StorySettings) -> None:
     await _do(turn, verb, [part for part in rest if part])
 
 
-async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
-    """`approve`, `edit 2`, `regenerate 2`, `export` and `stories` in a conversation that has stories; else False."""
-    word = _WORDS.fullmatch(f"{message.command} {message.text}".strip() if message.command else message.text.strip())
-    if word is None:
-        return await _improve(message, ports, settings)
-    journal = await ports.store.latest(address=message.address, kind=KIND)
-    if journal is None:
-        return False
+async def obey(journal: Journal, word: re.Match[str], message: Message, ports: Ports, settings: StorySettings) -> None:
+    """Do what `approve`, `edit 2`, `regenerate 2`, `export` or `stories` says."""
     verb = {"redo": "regenerate"}.get(word["verb"].lower(), word["verb"].lower())
-    which = re.findall(r"\d+", word["which"] or "")
     turn = _Turn(message=message, ports=ports, settings=settings, journal=journal, found=set_of(journal))
-    await _do(turn, verb, which)
-    return True
+    await _do(turn, verb, re.findall(r"\d+", word["which"] or ""))
 
 
-async def _improve(message: Message, ports: Ports, settings: StorySettings) -> bool:
-    """Take plain words as an answer to what was asked about a rough idea a short while ago."""
-    if message.command or is_empty(message.text) or message.text.strip().casefold() in _GREETINGS:
-        return False
-    journal = await ports.store.current(message.address, KIND)
-    if journal is None or message.at - journal.updated_at > _LISTENS_FOR:
-        return False
+async def improve_idea(journal: Journal, message: Message, ports: Ports, settings: StorySettings) -> bool:
+    """Take plain words as an answer to what was asked about a rough idea; False when nothing was asked."""
     found = set_of(journal)
     if found.idea is None or not found.questions:
         return False
@@ -295,6 +263,3 @@ def set_of(journal: Journal) -> StorySet:
 
 def _entry(move: Move, message: Message) -> Entry:
     return Entry(kind=move.kind, at=message.at, by=message.author, body=body_of(move))
-
-
-__all__ = ["KIND", "NAME", "Opening", "StorySettings", "hear", "open_stories", "pick", "story_command"]
