@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test check format bench lock clean
+.PHONY: help demo test check fuzz format bench lock clean
 
 help: ## what can be run
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ check: .venv/.installed-dev ## the quick checks, without the tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: .venv/.installed-dev ## look for new inputs that break a law
+	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=search
 
 format: .venv/.installed-dev ## format the code
 	$(BIN)/ruff format .

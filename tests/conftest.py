@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.app import build, open_app
 from bot.config import Config, load
@@ -17,6 +18,11 @@ from bot.prompts import Prompts, load_prompts
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from tests.dialog import Bot, DurableRoad, MemoryRoad, StraightRoad
+
+# The same examples every time, so that a change is judged by what it changed; `make fuzz` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("steady")
 
 
 class NetworkOff(RuntimeError):  # noqa: N818  (a state of the machine, not a fault of ours)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from bot.store.urls import database_url, sqlite_file
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 class Ownership(Protocol):
@@ -68,7 +71,7 @@ else:
 
 
 class _AdvisoryLock:
-    def __init__(self, connection: object) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     @classmethod
@@ -88,4 +91,8 @@ class _AdvisoryLock:
         return cls(connection)
 
     def release(self) -> None:
-        self._connection.close()  # type: ignore[attr-defined]
+        from sqlalchemy import text
+
+        # Closing alone frees it, too, but only when the server gets round to it.
+        self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+        self._connection.close()

@@ -68,12 +68,16 @@ def _probe(interview: Interview, topic: Topic, pending: Asked, families: tuple[F
         return again
     vague = _vague(interview, topic, families)
     urgent = next((one for one in vague if one[1].kind in _BEFORE_NEEDS), None)
-    needs = missing_needs(interview, topic)
+    needs = [need for need in missing_needs(interview, topic) if not _was_asked_for(interview, topic, need)]
     if urgent:
         return _ask_about(topic, *urgent)
     if needs:
         return _ask_for(topic, needs[0], interview)
     return _ask_about(topic, *vague[0]) if vague else None
+
+
+def _was_asked_for(interview: Interview, topic: Topic, need: Need) -> bool:
+    return any(asked.topic == topic.id and asked.target == need_target(need.id) for asked in interview.asked)
 
 
 def unresolved(interview: Interview, pending: Asked, families: tuple[Family, ...]) -> Asked | None:
@@ -213,7 +217,8 @@ def leftovers(
     if pending is None or topic is None or known(interview, topic) in {"skipped", "open"}:
         return ()
     if interview.times_asked(topic.id, "probe") < probe_limit(interview, topic):
-        return ()
+        evaded = [need for need in missing_needs(interview, topic) if need_target(need.id) == pending.target]
+        return tuple((topic.id, need_target(need.id), need.probe) for need in evaded if topic.importance == "must")
     found = []
     again = unresolved(interview, pending, families)
     if again and pending.target:

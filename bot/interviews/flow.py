@@ -129,7 +129,7 @@ def title_of(about: str) -> str:
     line = re.split(r",?\s+(?:so that|so|because|since|as)\s+", line, maxsplit=1)[0]
     line = re.sub(r"^(?:i|we) (?:want|need|would like)(?: to have)?\s+(?=\w+ \w+)", "", line, flags=re.IGNORECASE)
     line = line[:1].upper() + line[1:]
-    return shorten(line, _TITLE_LENGTH).rstrip(".") or UNTITLED
+    return shorten(line, _TITLE_LENGTH).rstrip(".?! ") or UNTITLED
 
 
 def _hear_texts(message: Message, text: str, interview: Interview, framework: Framework) -> tuple[Said, ...]:

@@ -71,7 +71,7 @@ _TAIL = re.compile(
     r"has|do|does|call|work|works)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMES = frozenset(
+FIRST_NAMES = frozenset(
     """
     peter walter oliver alexander christopher jennifer victor hector igor eleanor vincent clement laurent grant
     brian ian adrian fabian julian sebastian christian damian vivian florian kristian cristian esther heather
@@ -188,12 +188,12 @@ def _names_somebody(found: list[str], *, opens: bool, alone: bool) -> bool:
     if noun in DEPARTMENTS and len(found) == 1:
         return True
     if last in capital and (
-        singular(last).lower() in _NAMES
+        singular(last).lower() in FIRST_NAMES
         or (not is_person(last))
-        or (not opens and not is_plural(last) and len(capital) == len(found) == 1 and last.lower() in _NAMES)
+        or (not opens and not is_plural(last) and len(capital) == len(found) == 1 and last.lower() in FIRST_NAMES)
     ):
         return False
-    if first in capital and len(found) > 1 and first.lower() in _NAMES:
+    if first in capital and len(found) > 1 and first.lower() in FIRST_NAMES:
         return False
     if first in capital and not opens and not is_person(noun):
         return False

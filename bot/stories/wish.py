@@ -11,7 +11,7 @@ from bot.language.grammar import Clause, clause, passive
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural
 from bot.language.text import sentences
 from bot.language.wishes import plain
-from bot.stories.roles import DEPARTMENTS, EVERYBODY, as_role, match_role
+from bot.stories.roles import DEPARTMENTS, EVERYBODY, FIRST_NAMES, as_role, match_role
 
 NOBODY_NAMED = "user"
 """The role of a story when no role was named anywhere; the linter and the questions point at it."""
@@ -127,13 +127,10 @@ def role_of(subject: str, roles: Sequence[str]) -> str | None:
             return role_of(pair["first"], roles) or role_of(pair["second"], roles)
         return None
     role = as_role(core_phrase)
-    capital = core_phrase.split()[-1]
-    if (
-        capital[:1].isupper()
-        and not capital.isupper()
-        and not is_plural(capital)
-        and not DETERMINERS & {core_phrase.split()[0].lower()}
-        and not is_person(role.split()[-1])
-    ):
+    capital = ["", *re.findall(r"[^\W\d_][\w'’-]*", core_phrase)][-1]
+    named = capital[:1].isupper() and not capital.isupper() and not is_plural(capital)
+    known_name = role in FIRST_NAMES
+    bare_name = core_phrase.split()[0].lower() not in DETERMINERS and not is_person(role.split()[-1])
+    if named and (known_name or bare_name):
         return None
     return role or None

@@ -206,7 +206,7 @@ async def test_dont_know_is_a_good_answer(bot: Bot) -> None:
     await bot.says("Priya", "I don’t know, ask @priya by Friday")
     bot.shows("Left open as Q2: @priya answers by Fri 6 Mar 2026")
     await bot.says("Tom", "ask @finance by the end of the month")
-    bot.shows("Q3", "“@finance”, by Tue 31 Mar 2026")
+    bot.shows("Q3", "@finance answers by Tue 31 Mar 2026")
     await bot.says("Tom", "ask @finance by whenever it suits")
     bot.shows("I couldn’t read “whenever it suits” as a day, so I took a week.")
     await bot.verify_dialog(
