@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.chat import Bullets, Markdown, Part, Person, Post, Progress, Table
+from bot.interviews.corrections import unclear_lines
 from bot.interviews.framework import Framework, credit
 from bot.interviews.moves import Asked, Declined, Move, Replaced, Said, Withdrawn
 from bot.interviews.rules import Interview, Known, Statement, coverage
@@ -74,17 +75,22 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework, speake
     moves = tuple(moves)
     said = [move for move in moves if isinstance(move, Said)]
     lines = [_heard(said, framework)] if said else []
+    earlier = {one.id: one for one in before.statements}
+    texts = {one.id: one.text for one in before.statements}
     for move in moves:
-        if isinstance(move, Replaced):
-            old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(
-                f"Changed {old.number}{_said_by(old, speaker)}: was {_quote(old.text)}, now {_quote(move.text)}."
-            )
+        if isinstance(move, Said):
+            texts[move.id] = move.text  # a later sentence of the same message may correct it
+        elif isinstance(move, Replaced):
+            whose = _said_by(earlier[move.statement], speaker) if move.statement in earlier else ""
+            was, texts[move.statement] = texts[move.statement], move.text
+            lines.append(f"Changed {move.statement[1:]}{whose}: was {_quote(was)}, now {_quote(move.text)}.")
         elif isinstance(move, Withdrawn):
-            old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(f"Taken back: {old.number}, {_quote(old.text)}. The decision log keeps it.")
+            lines.append(
+                f"Taken back: {move.statement[1:]}, {_quote(texts[move.statement])}. The decision log keeps it."
+            )
         elif isinstance(move, Declined):
             lines.append("Good.")
+    lines.extend(unclear_lines(moves, before))
     return "\n".join(lines)
 
 
