@@ -61,7 +61,10 @@ def _calm(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One clause: who, what they do, the object, and whether they may; `value` where it holds exactly one of its kind."""
+    """One clause: who, what they do, the object, whether they may, and each value that is the only one of its kind.
+
+    `ends` is where the subject ends.
+    """
 
     text: str
     subject: frozenset[str]
@@ -70,6 +73,7 @@ class _Piece:
     about: frozenset[str]
     allowed: bool | None
     values: tuple[Found, ...]
+    ends: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +123,15 @@ def _piece(text: str) -> _Piece:
         about=topic_words(text) - gone,
         allowed=_allowed(found.modal, found.subject, negated=found.negated),
         values=told,
+        ends=max(0, text.find(found.subject)) + len(found.subject) if found.subject else 0,
     )
 
 
 def _allowed(modal: str, subject: str, *, negated: bool) -> bool | None:
     """Whether a clause permits or forbids; None when it does neither."""
-    words = modal.replace("’", "'").replace("can't", "cannot").replace("n't", " not").replace("cannot", "can not").split()
+    words = (
+        modal.replace("’", "'").replace("can't", "cannot").replace("n't", " not").replace("cannot", "can not").split()
+    )
     if subject.lower().startswith(("no ", "nobody", "only ")) or not words:
         return None
     if negated and (set(words) & {"can", "may", "must", "allowed", "permitted", "entitled"} or "shall" in words):
@@ -151,7 +158,11 @@ _CONDITION = re.compile(
     r"often|usually|minus|more than once)\b|n't\b",
     re.IGNORECASE,
 )
-_BOUNDS = re.compile(r"\b(?:at most|at least|max(?:imum)?|min(?:imum)?|up to|no more than|under|over|above|below|less than|more than)\b", re.IGNORECASE)
+_BOUNDS = re.compile(
+    r"\b(?:at most|at least|max(?:imum)?|min(?:imum)?|up to|no more than|under|over|above|below|less than"
+    r"|more than)\b",
+    re.IGNORECASE,
+)
 _LOW = re.compile(r"\b(?:at least|min(?:imum)?|over|above|more than|not less than)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|before|on|in|from|at)\s+(?:the )?$", re.IGNORECASE)
 _LAUNCH = frozenset("launch live go goe releas readi finish start rollout roll project product first version".split())
@@ -183,14 +194,21 @@ def _differ(mine: Found, theirs: Found, left: _Piece, right: _Piece) -> bool:
         return False
     if mine.kind == "amount" and not mine.unit and not theirs.unit:
         return False
-    if mine.kind == "amount" and not mine.is_time and mine.unit != theirs.unit and not (mine.is_money and theirs.is_money):
+    if (
+        mine.kind == "amount"
+        and not mine.is_time
+        and mine.unit != theirs.unit
+        and not (mine.is_money and theirs.is_money)
+    ):
         return False
     if bool(_LOW.search(_before(mine, left))) != bool(_LOW.search(_before(theirs, right))):
         return False
     if mine.kind == "date":
         return mine.number not in theirs.number and theirs.number not in mine.number
-    return mine.number != theirs.number if mine.unit == theirs.unit and mine.period == theirs.period else (
-        mine.size != theirs.size
+    return (
+        mine.number != theirs.number
+        if mine.unit == theirs.unit and mine.period == theirs.period
+        else (mine.size != theirs.size)
     )
 
 
@@ -211,8 +229,12 @@ def _same_matter(mine: Found, theirs: Found, left: _Piece, right: _Piece) -> boo
         near = _BY.search(_before(mine, left)) and _BY.search(_before(theirs, right))
         return bool(near) and {word for word in lesser - _LAUNCH if not word.startswith("#")} <= shared
     if left.subject and left.subject == right.subject and left.subject - _PRONOUNS:
+        if mine.start < left.ends or theirs.start < right.ends:
+            return left.verb == right.verb and left.thing == right.thing  # "over 200 € a lead, over 500 € a manager"
         same_verb = left.verb == right.verb or bool({left.verb, right.verb} & _PLAIN_VERBS)
-        rest = {word for word in lesser - left.subject - {stem(left.verb), stem(right.verb)} if not word.startswith("#")}
+        rest = {
+            word for word in lesser - left.subject - {stem(left.verb), stem(right.verb)} if not word.startswith("#")
+        }
         if mine.kind == "rate" and mine.period != theirs.period:
             return left.verb == right.verb and bool(_BOUNDS.search(left.text) and _BOUNDS.search(right.text))
         return same_verb and rest <= shared
@@ -228,6 +250,8 @@ def _rights_clash(one: _Told, other: _Told) -> tuple[str, str] | None:
     """The same role may and must not do the same thing."""
     for left in one.pieces:
         for right in other.pieces:
+            if _alone(left, right) or _alone(right, left):
+                return left.text, right.text
             if None in {left.allowed, right.allowed} or left.allowed == right.allowed:
                 continue
             if _LIMITED.search(left.text) or _LIMITED.search(right.text):
@@ -237,8 +261,23 @@ def _rights_clash(one: _Told, other: _Told) -> tuple[str, str] | None:
     return None
 
 
+_ONLY = re.compile(r"^only (?=\w)", re.IGNORECASE)
+
+
+def _alone(left: _Piece, right: _Piece) -> bool:
+    """ "Only the lead may export it" leaves no room for "the clerk may export it"."""
+    if not _ONLY.match(left.text) or right.allowed is not True or clause(left.text).modal not in _MAY:
+        return False
+    if _ONLY.match(right.text) or _LIMITED.search(_ONLY.sub("", left.text)) or _LIMITED.search(right.text):
+        return False
+    ours, theirs = _roles(left), _roles(right)
+    apart = not any(mine <= yours or yours <= mine for mine in ours for yours in theirs)
+    return left.verb == right.verb and bool(left.thing) and left.thing == right.thing and apart
+
+
 _LIMITED = re.compile(
-    r"\b(?:if|when|whenever|unless|except|until|after|before|once|while|during|without|only|own|other|others|their|from|"
+    r"\b(?:if|when|whenever|unless|except|until|after|before|once|while|during|without|only|own|other|others|their"
+    r"|from|"
     r"again|later|more than|over|above|under|below|alone|at most|twice|longer)\b|\d",
     re.IGNORECASE,
 )
@@ -281,7 +320,8 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 _SCOPE_TAIL = re.compile(
-    r"(?: (?:of )?(?:the )?(?:scope|first version|first release|it|too|as well|for now|at first|version one|version 1|v1))*[.! ]*",
+    r"(?: (?:of )?(?:the )?(?:scope|first version|first release|it|too|as well|for now|at first|version one"
+    r"|version 1|v1))*[.! ]*",
     re.IGNORECASE,
 )
 

@@ -4,56 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.chat import Value
 from bot.interviews.commands import is_nothing
+from bot.interviews.held import NONE, Correction, Held, changed, held_in, numbers, tag_of
 from bot.interviews.marks import DROPPED, FORGOTTEN, LEAVE_OUT, OUT_OF, SCOPE, TAKEN, Reading, plain, read
 from bot.interviews.moves import Move, Replaced, Said, Withdrawn
-from bot.interviews.patching import instead, locate, piece_around, pieces, put, restated, timed, without
+from bot.interviews.patching import instead, locate, other_actor, pieces, put, restated, timed, without
+from bot.interviews.revaluing import by_value
 from bot.interviews.rules import Interview
 from bot.interviews.takeback import take_back, taken_back
 from bot.interviews.topics import topic_words
-from bot.interviews.values import Found, alike, same_number, swapped, values
-from bot.language.clauses import clauses, is_finite
-from bot.language.facts import is_hedged
-from bot.language.text import content_words, overlap, words
-from bot.stories.rules import Tag
+from bot.interviews.values import values
+from bot.language.clauses import is_finite
+from bot.language.text import content_words, words
 
-
-class Correction(Value):
-    """What a sentence changes. `keep`: it also says something new, so it stands as a statement of its own.
-
-    `unclear`: the numbers of the statements that it may mean; nothing is changed then, and it is kept.
-    """
-
-    moves: tuple[Replaced | Withdrawn, ...] = ()
-    keep: bool = False
-    unclear: tuple[int, ...] = ()
-
-
-NONE = Correction(keep=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A statement as it stands while a message is heard; `turn` counts up with the message it was said in."""
-
-    id: str
-    text: str
-    tag: Tag
-    turn: int
-    now: bool = False
-
-    @property
-    def number(self) -> int:
-        """The number that people use for it."""
-        return int(self.id[1:])
-
-
-def tag_of(text: str) -> Tag:
-    """`assumed` when the speaker marks it as a belief, else `stated`."""
-    return "assumed" if is_hedged(text) else "stated"
+__all__ = ["NONE", "Correction", "find_correction", "is_marked", "tag_of", "unclear_lines"]
 
 
 def is_marked(sentence: str) -> bool:
@@ -74,7 +40,7 @@ def find_correction(sentence: str, interview: Interview, heard: Sequence[Move] =
     wish = take_back(sentence)
     if wish is not None and (moves := taken_back(wish, interview, sentence)):
         return Correction(moves=moves)
-    held = _held(interview, heard)
+    held = held_in(interview, heard)
     if not held:
         return NONE
     before = heard[-1] if heard else None
@@ -93,47 +59,20 @@ def unclear_lines(moves: Sequence[Move], before: Interview) -> tuple[str, ...]:
     lines = []
     for index, move in enumerate(moves):
         if isinstance(move, Said):
-            numbers = find_correction(move.text, before, moves[:index]).unclear[:3]
-            if numbers:
-                ways = " or ".join(f"`change {number} …`" for number in numbers)
-                lines.append(f"If {move.id[1:]} corrects {_listed(numbers)}, {ways} says so.")
+            meant = find_correction(move.text, before, moves[:index]).unclear
+            if meant:
+                ways = " or ".join(f"`change {number} …`" for number in meant)
+                lines.append(f"If {move.id[1:]} corrects {_listed(meant)}, {ways} says so.")
     return tuple(lines)
 
 
-def _listed(numbers: Sequence[int]) -> str:
-    return " or ".join(str(number) for number in numbers)
+def _listed(meant: Sequence[int]) -> str:
+    return " or ".join(str(number) for number in meant)
 
 
 def _only_marks(text: str) -> bool:
     found = read(text)
     return found.mark == "strong" and not found.gone and not words(found.body)
-
-
-def _held(interview: Interview, heard: Sequence[Move]) -> list[Held]:
-    """Every statement that holds, with what this message has said and changed already."""
-    turns = sorted({one.at for one in interview.active})
-    held = {
-        one.id: Held(one.id, one.text, one.tag, turns.index(one.at)) for one in interview.active if not one.aside
-    }
-    for move in heard:
-        if isinstance(move, Said) and not move.aside:
-            held[move.id] = Held(move.id, move.text, move.tag, len(turns), now=True)
-        elif isinstance(move, Replaced) and move.statement in held:
-            held[move.statement] = replace(held[move.statement], text=move.text)
-        elif isinstance(move, Withdrawn):
-            held.pop(move.statement, None)
-    return list(held.values())
-
-
-def _changed(one: Held, text: str, words_: str, *, keep: bool = False) -> Correction | None:
-    if text == one.text:
-        return None
-    if not any(char.isalnum() for char in text):
-        return Correction(moves=(Withdrawn(statement=one.id, words=words_),), keep=keep)
-    if "’" in words_ and "'" not in one.text:
-        text = text.replace("'", "’")
-    tag = "assumed" if one.tag == "assumed" and is_hedged(text) else tag_of(text)
-    return Correction(moves=(Replaced(statement=one.id, text=text, words=words_, tag=tag),), keep=keep)
 
 
 def _named_pieces(found: Reading, held: list[Held], sentence: str) -> Correction | None:
@@ -145,8 +84,8 @@ def _named_pieces(found: Reading, held: list[Held], sentence: str) -> Correction
         rest = told["rest"] or ""
         if values(rest) and not is_finite(told["what"]):
             again = replace(found, mark="strong", about=told["what"], body=rest, new=rest, clear=True)
-            if changed := _by_value(again, held, sentence):
-                return changed
+            if done := by_value(again, held, sentence):
+                return done
         return _cut(told["what"], held, sentence)
     if told := DROPPED.fullmatch(body):
         return _cut(told["what"], held, sentence, loose=False)
@@ -165,9 +104,9 @@ def _cut(what: str, held: list[Held], sentence: str, *, loose: bool = True, keep
         text = without(one.text, what)
         if text is None and len(near) == 1:
             text = _without_pieces(one.text, named)
-        if text is not None and (changed := _changed(one, text, sentence, keep=keep)):
-            return changed
-    return Correction(keep=True, unclear=_numbers(near)) if near else None
+        if text is not None and (done := changed(one, text, sentence, keep=keep)):
+            return done
+    return Correction(keep=True, unclear=numbers(near)) if near else None
 
 
 def _without_pieces(text: str, named: frozenset[str]) -> str | None:
@@ -179,12 +118,14 @@ def _without_pieces(text: str, named: frozenset[str]) -> str | None:
     return None
 
 
-def _numbers(held: Sequence[Held]) -> tuple[int, ...]:
-    return tuple(sorted({one.number for one in held}, reverse=True)[:3])
-
-
-_INSIDE = re.compile(r"^(?:in|inside|in scope)\s*:|\b(?:is|are|be|goes|comes|belongs?) in\b|\bin scope\b|\bincludes?\b", re.IGNORECASE)
-_OUTSIDE = re.compile(r"^(?:out|outside|out of scope|not in)\s*:|\b(?:is|are|be|stays?) out\b|\bout of scope\b|\bexclud\w+", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"^(?:in|inside|in scope)\s*:|\b(?:is|are|be|goes|comes|belongs?) in\b|\bin scope\b|\bincludes?\b", re.IGNORECASE
+)
+_OUTSIDE = re.compile(
+    r"^(?:out|outside|out of scope|not in)\s*:|\b(?:is|are|be|stays?) out\b|\bout of scope\b"
+    r"|\bexclud\w+",
+    re.IGNORECASE,
+)
 
 
 def _scope(found: Reading, held: list[Held], sentence: str) -> Correction | None:
@@ -202,7 +143,7 @@ def _scope(found: Reading, held: list[Held], sentence: str) -> Correction | None
         text = without(one.text, told["what"])
         if text is not None:
             bare_list = not content_words(re.sub(r"^[\w ]+:", "", text))
-            return _changed(one, "" if bare_list else text, sentence, keep=True)
+            return changed(one, "" if bare_list else text, sentence, keep=True)
     return None
 
 
@@ -216,7 +157,7 @@ def _found(found: Reading, held: list[Held], sentence: str) -> Correction | None
     correction = None
     if found.old and not _is_one_value(found.old):
         correction = _by_phrase(found, held, sentence)
-    correction = correction or _by_value(found, held, sentence)
+    correction = correction or by_value(found, held, sentence)
     if (correction is None or not correction.moves) and found.mark and not found.old:
         correction = _by_clause(found, held, sentence) or correction
     if correction is None and found.gone and is_finite(found.body):
@@ -249,18 +190,18 @@ def _by_phrase(found: Reading, held: list[Held], sentence: str) -> Correction | 
         best = max(range(len(done)), key=lambda at: (scores[at], done[at][0].turn, done[at][0].number))
         if not found.mark and not fragment and not scores[best]:
             return None
-        return _changed(done[best][0], done[best][1], sentence)
+        return changed(done[best][0], done[best][1], sentence)
     if found.swaps and is_finite(found.new):
         cut = _cut(found.old, held, sentence, loose=False, keep=True)
         return cut or _half_named(found.old, held)
-    return Correction(keep=True, unclear=_numbers(near)) if near and found.mark else None
+    return Correction(keep=True, unclear=numbers(near)) if near and found.mark else None
 
 
 def _half_named(old: str, held: list[Held]) -> Correction | None:
     """“Instead of PDF uploads …” where a PDF was spoken of, but no uploads: asked for, never guessed."""
     named = content_words(old)
     near = [one for one in held if named and len(named & content_words(one.text)) * 2 >= len(named)]
-    return Correction(keep=True, unclear=_numbers(near)) if near else None
+    return Correction(keep=True, unclear=numbers(near)) if near else None
 
 
 def _phrased(found: Reading, one: Held) -> str | None:
@@ -278,173 +219,9 @@ def _phrased(found: Reading, one: Held) -> str | None:
     return instead(one.text, found.old, found.new)
 
 
-# --- one value for another ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    one: Held
-    value: Found
-    score: float
-
-
-def _by_value(found: Reading, held: list[Held], sentence: str) -> Correction | None:
-    """A number, rate, date or time changes where the old one stands, or where the same kind speaks of the same thing."""
-    told = found.new or found.body
-    old = _old_value(found)
-    new = _new_value(told, old, found)
-    if new is None:
-        return None
-    first = _said_with(new, told)
-    subject = _subject(f"{found.about} {first}", new, old)
-    if found.about:
-        subject |= topic_words(found.about)
-    spots = _spots(new, old, subject, held)
-    fragment = not (topic_words(first) - content_words(new.text))
-    if not found.mark and not (old and (fragment or subject)):
-        return None
-    if subject and _stands_already(new, subject, held):
-        return None
-    chosen = _choose(spots, found, old, subject, first, fragment=fragment)
-    if isinstance(chosen, Correction) or chosen is None:
-        return chosen
-    more = subject - topic_words(chosen.one.text) - topic_words(found.about)
-    return _patched(chosen, new, told, first, more, sentence)
-
-
-def _said_with(new: Found, told: str) -> str:
-    """The part of a sentence that holds the value, without what is only added behind or before a comma."""
-    start = max((match.end() for match in _COMMA.finditer(told) if match.end() <= new.start), default=0)
-    end = min((match.start() for match in _COMMA.finditer(told) if match.start() >= new.end), default=len(told))
-    part = told[start:end]
-    return part if is_finite(part) or not is_finite(told) or start else told[:end]
-
-
-_COMMA = re.compile(r"[,;]\s+|\s+[–—-]\s+")
-
-
-def _subject(text: str, new: Found, old: Found | None) -> frozenset[str]:
-    gone = content_words(new.text) | (content_words(old.text) if old else frozenset())
-    return topic_words(text) - gone
-
-
-def _old_value(found: Reading) -> Found | None:
-    return next(iter(values(found.old)), None) if found.old else None
-
-
-def _new_value(told: str, old: Found | None, found: Reading) -> Found | None:
-    """The one new value; with the old one named, the one of its kind."""
-    new = values(told)
-    if old is not None:
-        fits = [one for one in new if alike(one, old) or not old.unit]
-        return fits[-1] if fits else None
-    if not new:
-        return None
-    if len(new) == 1 or found.clear:
-        return new[0]
-    told_with = [_said_with(one, told) for one in new]
-    inside = [one for one, part in zip(new, told_with, strict=True) if part == told_with[0]]
-    return inside[0] if len(inside) == 1 else None
-
-
-def _spots(new: Found, old: Found | None, subject: frozenset[str], held: list[Held]) -> list[_Spot]:
-    """Every place where it might belong, with how much the words around it share with the correction."""
-    found = []
-    for one in held:
-        for value in values(one.text):
-            if old is not None:
-                fits = same_number(old, value) and (bool(old.unit) or alike(new, value))
-            else:
-                fits = alike(new, value) and _differs(new, value)
-            if fits:
-                clause_ = one.text[slice(*piece_around(one.text, (value.start, value.end)))]
-                near = len(subject & topic_words(clause_))
-                found.append(_Spot(one, value, near + 0.1 * len(subject & topic_words(one.text))))
-    return found
-
-
-def _differs(new: Found, old: Found) -> bool:
-    return new.number != old.number or (bool(new.period) and new.period != old.period) or bool(new.ways and not old.ways)
-
-
-def _stands_already(new: Found, subject: frozenset[str], held: list[Held]) -> bool:
-    """Whether an earlier statement says the new value of the same thing: then there is nothing to change."""
-    return any(
-        alike(new, value)
-        and not _differs(new, value)
-        and (len(subject & topic_words(one.text)) >= 2 or subject <= topic_words(one.text))  # noqa: PLR2004
-        for one in held
-        for value in values(one.text)
-    )
-
-
-def _choose(
-    spots: list[_Spot], found: Reading, old: Found | None, subject: frozenset[str], first: str, *, fragment: bool
-) -> _Spot | Correction | None:
-    """The place that is meant; several where that is open; None when it corrects nothing."""
-    if not spots:
-        return None
-    best = max(spot.score for spot in spots)
-    top = [spot for spot in spots if spot.score == best]
-    if old is not None and found.number is None and subject and best < 1 and not fragment:
-        return Correction(keep=True, unclear=_numbers([spot.one for spot in top])) if found.mark else None
-    if old is None and found.number is None:
-        if subject and best == 0:
-            return None
-        if subject and not _is_same_thing(found, top, subject, first):
-            return None
-        if not subject and found.mark == "weak":
-            latest = max(spot.one.turn for spot in spots)
-            if latest < _last_turn(spots, found):
-                return None
-    if not found.mark and (len({spot.one.id for spot in top}) > 1 or (subject and best < 1)):
-        return None
-    return _latest(top)
-
-
-def _last_turn(spots: list[_Spot], found: Reading) -> int:
-    return max(spot.one.turn for spot in spots) if found.clear else spots[-1].one.turn
-
-
-def _is_same_thing(found: Reading, top: list[_Spot], subject: frozenset[str], first: str) -> bool:
-    """Whether a correction without an old value speaks of what the statement says, plainly enough."""
-    one = top[0].one
-    if found.mark == "strong" or found.clear:
-        return True
-    clause_ = one.text[slice(*piece_around(one.text, (top[0].value.start, top[0].value.end)))]
-    if restated(one.text, first) and subject <= topic_words(clause_):
-        return True
-    shared = subject & topic_words(clause_)
-    if any(word.startswith("#") for word in shared) and one.now:
-        return True
-    return len(shared) >= 2 and overlap(first, clause_) >= 0.5  # noqa: PLR2004 - two words and half of the shorter text
-
-
-def _latest(top: list[_Spot]) -> _Spot | Correction:
-    """Of several, the one that was said last; in an earlier message two of them are equally near."""
-    turn = max(spot.one.turn for spot in top)
-    last = [spot for spot in top if spot.one.turn == turn]
-    if len(last) == 1:
-        return last[0]
-    if last[-1].one.now and len([spot for spot in last if spot.one.id == last[-1].one.id]) == 1:
-        return last[-1]
-    return Correction(keep=True, unclear=_numbers([spot.one for spot in last]))
-
-
-def _patched(spot: _Spot, new: Found, told: str, first: str, more: frozenset[str], sentence: str) -> Correction | None:
-    """The value changes; a clause that is said anew with more in it takes the old clause's place."""
-    one, span = spot.one, (spot.value.start, spot.value.end)
-    if more and (again := restated(one.text, first)) and again[0] <= span[0] and span[1] <= again[1]:
-        return _changed(one, put(one.text, again, first.rstrip(" .!")), sentence)
-    if new.kind in {"date", "clock"}:
-        text = timed(one.text, span, told, (new.start, new.end))
-    else:
-        text = put(one.text, span, swapped(new, spot.value))
-    return _changed(one, text, sentence, keep=len([word for word in more if word[0] != "#"]) >= 2)  # noqa: PLR2004
-
-
 _CHATTER = re.compile(
-    r"(?:[,;]\s+|\s+[–—-]\s+)(?:(?:that|it|this)(?:'s| is| was)|i (?:was|got|mixed|forgot|said|misread)|sorry|my (?:mistake|bad|fault)|"
+    r"(?:[,;]\s+|\s+[–—-]\s+)(?:(?:that|it|this)(?:'s| is| was)|i (?:was|got|mixed|forgot|said|misread)|sorry"
+    r"|my (?:mistake|bad|fault)|"
     r"(?:one|two|three|four|five|\d+) (?:is|was|are|were) too)\b.*$",
     re.IGNORECASE,
 )
@@ -470,9 +247,13 @@ def _by_clause(found: Reading, held: list[Held], sentence: str) -> Correction | 
         shared = content_words(told) & content_words(one.text[slice(*span)])
         near.append((len(shared), one.turn, one.number, one, span))
     if not near:
+        for one in reversed(held):
+            text = other_actor(one.text, told)
+            if text is not None:
+                return changed(one, text, sentence)
         return None
     shared_count, _, _, one, span = max(near, key=lambda item: item[:3])
     needed = 2 if found.mark == "strong" or one.turn == max(held_one.turn for held_one in held) else 3
     if shared_count < needed:
         return None
-    return _changed(one, put(one.text, span, told.rstrip(" .!")), sentence)
+    return changed(one, put(one.text, span, told.rstrip(" .!")), sentence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.interviews.values import values
 from bot.language.clauses import clauses, is_finite
 from bot.language.grammar import PREPOSITIONS, bare, clause
-from bot.language.nouns import is_person
+from bot.language.nouns import head, is_person
 from bot.language.text import content_words, lower_first, one_line, stem
 from bot.language.verbs import base_form, could_be_noun, is_verb
 
@@ -155,7 +155,12 @@ def _without_member(text: str, members: list[_Element], index: int) -> str:
     start = members[index - 1].end
     left, right = text[:start], text[one.end :]
     closing = re.search(r"\b(?:and|or)\b", one.before)
-    if index == len(members) - 1 and closing and index > 1 and not re.search(r"\b(?:and|or)\b", members[index - 1].before):
+    if (
+        index == len(members) - 1
+        and closing
+        and index > 1
+        and not re.search(r"\b(?:and|or)\b", members[index - 1].before)
+    ):
         at = members[index - 1]
         left = f"{text[: at.start - len(at.before)]} {closing.group()} {text[at.start : at.end]}"
     return left + right
@@ -168,7 +173,11 @@ def _without_first(text: str, members: list[_Element], span: Span) -> str | None
     if not head.strip():
         rest = text[following.start :]
         return text[: one.start] + (rest[:1].upper() + rest[1:] if text[one.start : one.start + 1].isupper() else rest)
-    next_word = bare(text[following.start : following.end].split()[0]) if text[following.start : following.end] else ""
+    next_word = (
+        bare(text[following.start : following.end].split(maxsplit=1)[0])
+        if text[following.start : following.end]
+        else ""
+    )
     found = clause(text[one.start : one.end])
     if found.subject and is_verb(next_word) and not could_be_noun(next_word):
         cut = text.find(found.subject, one.start) + len(found.subject)
@@ -185,8 +194,15 @@ def _without_first(text: str, members: list[_Element], span: Span) -> str | None
     return text[:start] + text[following.start :]
 
 
+_CLEFT = re.compile(r"^(?:it's|it is|it was|it should be|it will be) (?P<who>.+?) (?:who|that) ", re.IGNORECASE)
+"""“It's HR who approves it” says that HR approves it."""
+
+
 def instead(text: str, old: str, said: str) -> str | None:
     """The text with the part of a new sentence that takes the old phrase's place there; None where that is unsure."""
+    said = _CLEFT.sub(r"\g<who> ", said)
+    if is_finite(old) and not is_finite(said):
+        old = clause(old).subject if is_person(head(said)) and is_person(head(clause(old).subject)) else ""
     span = locate(old, text)
     if span is None:
         return None
@@ -212,7 +228,7 @@ def _placed(text: str, span: Span, new: str) -> str:
     """The new words in the old place; a preposition that both have stands once."""
     opened = re.match(r"(?P<word>[a-z]+) ", new, re.IGNORECASE)
     before = re.search(r"(?P<word>[A-Za-z]+) $", text[: span[0]])
-    inside = text[slice(*span)].split()[0]
+    inside = text[slice(*span)].split(maxsplit=1)[0]
     leads = bool(opened) and _leads(opened["word"] if opened else "")
     if _leads(inside) and not leads and " " in text[slice(*span)]:
         span = span[0] + len(inside) + 1, span[1]
@@ -232,6 +248,8 @@ def timed(text: str, span: Span, said: str, new: Span) -> str:
     """The text with another date in this place; "by" and its kind come along where they were said with it."""
     opened = re.search(rf"\b{_BEFORE_TIME} (?:the )?$", said[: new[0]], re.IGNORECASE)
     words = said[opened.start() if opened else new[0] : new[1]]
+    if opened and (each := re.search(r"\b(?:every|each) $", text[: span[0]], re.IGNORECASE)):
+        span = each.start(), span[1]  # "every Friday" becomes "on Mondays"
     return _placed(text, span, words)
 
 
@@ -296,6 +314,20 @@ def restated(text: str, said: str) -> Span | None:
 def _named(subject: str) -> frozenset[str]:
     """What a subject names, whatever its numbers: "refunds over 300 €" is "refunds over 200 €"."""
     return content_words(subject) - content_words(" ".join(value.text for value in values(subject)))
+
+
+def other_actor(text: str, said: str) -> str | None:
+    """The text with another subject, where a sentence says the same deed of somebody else; never for what people may do."""
+    here = clause(said)
+    deed = content_words(here.rest)
+    if here.shape not in {"modal", "present"} or not deed or here.negated or here.modal in {"can", "may", "could"}:
+        return None
+    for span in pieces(text):
+        there = clause(text[slice(*span)])
+        same = _doing(there.verb) == _doing(here.verb) and content_words(there.rest) == deed and not there.negated
+        if same and there.subject and is_person(head(there.subject)) and content_words(here.subject):
+            return _other_subject(text, span, there.subject, said)
+    return None
 
 
 _BEING = frozenset("be stay remain go belong".split())

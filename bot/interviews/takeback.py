@@ -12,29 +12,38 @@ from bot.language.text import one_line
 
 _COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "couple of": 2}
 _LEAD = (
-    r"(?:(?:oh|ah|no|wait|well|so|sorry|ok(?:ay)?|and|but|actually|please|hm+|then|can you|could you|you can|let'?s|i want to)"
-    r"[,.!… -]+)*"
+    r"(?:(?:oh|ah|no|wait|well|so|sorry|ok(?:ay)?|and|but|actually|please|hm+|then|can you|could you|you can"
+    r"|let'?s|i want to)"
+    r"[,.!…\s-]+)*"
 )
-_VERB = r"(?:drop|delete|remove|withdraw|forget|scratch|strike|erase|ignore|take back|take out|leave out|get rid of)"
+_VERB = (
+    r"(?:drop|delete|remove|withdraw|forget|scratch|strike|scrap|erase|ignore|take back|take out|leave out"
+    r"|get rid of)"
+)
 _NOUN = r"(?:(?:the )?(?:statements?|numbers?|points?|items?|lines?|nos?\.?|entries|answers?) )?"
 _NUMBERS = re.compile(
-    rf"{_LEAD}{_VERB}\s+{_NOUN}(?P<numbers>(?:#|s)?\d{{1,4}}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\+\s*)(?:#|s)?\d{{1,4}})*)"
+    rf"{_LEAD}{_VERB}\s+{_NOUN}(?P<numbers>(?:#|s)?\d{{1,4}}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*"
+    rf"|\s*\+\s*)(?:#|s)?\d{{1,4}})*)"
     r"(?P<range>\s*(?:-|–|to)\s*(?:#|s)?\d{1,4})?"
-    r"(?:\s*[,;:.–—-]+\s*(?P<why>.*)|\s+(?P<because>(?:because|since|as|they|that|it|those|these|please|again|too|from|completely)\b.*)|[.!\s]*)",
+    r"(?:\s*[,;:.–—-]+\s*(?P<why>.*)|\s+(?P<because>(?:because|since|as|they|that|it|those|these|please|again|too"
+    r"|completely|from (?:the|my|your|this|that) (?:list|brief|notes?|summary|interview))\b.*)|[.!?\s]*)",
     re.IGNORECASE,
 )
 _LAST = re.compile(
     rf"{_LEAD}(?:{_VERB}|undo)\s+(?:the |that |my |those )?(?:last|previous|latest)"
-    r"(?:\s+(?P<count>two|three|four|five|couple(?: of)?|\d))?(?:\s+(?:one|ones|statements?|points?|items?|lines?|things?|answers?|entry|entries|bit|sentence|sentences))?[.!\s]*",
+    r"(?:\s+(?P<count>two|three|four|five|couple(?: of)?|\d))?(?:\s+(?:one|ones|statements?|points?|items?|lines?"
+    r"|things?|answers?|entry|entries|bit|sentence|sentences))?(?: please)?[.!?\s]*",
     re.IGNORECASE,
 )
 _UNDO = re.compile(
     rf"{_LEAD}(?:undo(?: (?:that|this|it|please|the last (?:change|correction|message|step)))?|"
     r"(?:undo|revert|take back) (?:that|this|the|my) (?:last )?(?:change|correction|message)|change (?:it|that) back|"
-    r"put (?:it|that) back|(?:that )?was(?:n't| not) meant to change)[.!\s]*",
+    r"put (?:it|that) back|(?:that )?was(?:n't| not) meant to change)(?: please)?[.!?\s]*",
     re.IGNORECASE,
 )
-_NO_REASON = re.compile(r"(?:it'?s|it is|it should|make it|use|it has to be|they'?re|it was) (?:\w+ )?[\d€$£]|\d", re.IGNORECASE)
+_NO_REASON = re.compile(
+    r"(?:it'?s|it is|it should|make it|use|it has to be|they'?re|it was) (?:\w+ )?[\d€$£]|\d", re.IGNORECASE
+)
 
 
 class TakeBack(Value):

@@ -8,7 +8,8 @@ from bot.language.text import content_words
 
 _MATTERS = {
     "limit": r"at most|at least|max(?:imum)?\b|min(?:imum)?\b|limit\w*|up to|no more than|quota|allowance|"
-             r"\b(?:may|can|gets?)\b.*\b(?:times|once|twice|(?:a|per) (?:day|week|month|term|semester|season|year))\b",
+             r"\b(?:may|can|gets?)\b.*\b(?:times|once|twice|(?:a|per) (?:day|week|month|term|semester|season"
+             r"|year))\b",
     "retention": r"delet\w+|eras\w+|\bkept\b|\bkeep\b.*\b(?:days?|weeks?|months?|years?)\b|retention|retain\w*|purg\w+|"
                  r"\bstays?\b.*\byears?\b",
     "deadline": r"deadline|\bdue\b|cut-?off",
@@ -17,7 +18,7 @@ _MATTERS = {
     "price": r"\bcosts?\b|\bprices?\b|\bfees?\b|\bcharged?\b|\bpays?\b",
 }  # fmt: skip
 _PATTERNS = {matter: re.compile(rf"\b(?:{body})", re.IGNORECASE) for matter, body in _MATTERS.items()}
-_NAMES_NOTHING = frozenset("last point earlier befor said told mention wrong thing mean meant fine".split())
+_NAMES_NOTHING = frozenset("say let mix last point earlier befor said told mention wrong thing mean meant fine".split())
 
 
 def topic_words(text: str) -> frozenset[str]:

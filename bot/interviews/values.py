@@ -25,31 +25,37 @@ _SPELT = "|".join(sorted(_WORD_NUMBERS, key=len, reverse=True))
 _PLAIN = "|".join(word for word in _SPELT.split("|") if word not in {"once", "twice"})
 _PERIOD = r"second|minute|hour|day|night|shift|week|month|quarter|term|semester|season|year|sprint|decade"
 _MONTH = (
-    r"(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
+    r"(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    r"|aug|"
     r"sept?|oct|nov|dec)|(?-i:May)"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _NAMED = (
-    r"(?:(?:academic|calendar|school|financial|fiscal|tax|next|this|coming|current) )*(?:year|term|semester|season|quarter|"
+    r"(?:(?:academic|calendar|school|financial|fiscal|tax|next|this|coming|current) )*(?:year|term|semester|season"
+    r"|quarter|"
     r"month|week|sprint|summer|winter|spring|autumn|term)"
 )
 _DATE = re.compile(
     rf"\b(?:the )?(?:(?P<part>end|start|beginning|middle|mid|close)(?: of |[ -])(?:the )?)?"
     rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\b(?:,? 20\d\d)?|"
     rf"(?:the )?(?:first|second|third|last) of (?:{_MONTH})\b|"
-    rf"(?:{_MONTH})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? 20\d\d)?|(?:next |this |coming )?{_WEEKDAY}\b|q[1-4]\b(?: 20\d\d)?|20\d\d-\d\d-\d\d|"
-    rf"\b20\d\d\b|(?:christmas|easter|new year|midsummer)\b|(?:next|this|coming) (?:year|month|week|quarter|term|semester|season|summer|winter|spring|autumn)\b)"
+    rf"(?:{_MONTH})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? 20\d\d)?|(?:next |this |coming )?{_WEEKDAY}\b"
+    rf"|q[1-4]\b(?: 20\d\d)?|20\d\d-\d\d-\d\d|"
+    rf"\b20\d\d\b|(?:christmas|easter|new year|midsummer)\b|(?:next|this|coming) (?:year|month|week|quarter|term"
+    rf"|semester|season|summer|winter|spring|autumn)\b)"
     rf"|\b(?:the )?(?:end|start|beginning|middle) of (?:the )?{_NAMED}\b(?: of (?:the )?{_NAMED}\b)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?:noon|midday|midnight|\d{1,2}:\d\d(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]m\b|\d{1,2} o'clock)", re.IGNORECASE
+    r"\b(?:noon|midday|midnight|\d{1,2}:\d\d(?: ?(?:[ap]m\b|[ap]\.m\.))?|\d{1,2} ?(?:[ap]m\b|[ap]\.m\.)"
+    r"|\d{1,2} o'clock|"
+    r"(?<=\bat )\d{1,2}(?=[.,;!]|\s*$|\s+(?:on|and|but|not)\b))",
+    re.IGNORECASE,
 )
-_NUMBER = (
-    rf"(?P<money>[€$£]\s?)?(?P<number>\d+(?:[.,]\d+)*(?:\s?(?:k|m|mio|million|thousand)\b)?|\b(?:{_SPELT})\b)"
-)
+_NUMBER = rf"(?P<money>[€$£]\s?)?(?P<number>\d+(?:[.,]\d+)*(?:\s?(?:k|m|mio|million|thousand)\b)?|\b(?:{_SPELT})\b)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,:/-]){_NUMBER}(?:(?P<sign>\s?(?:%|€|\$|£))|(?:[ -](?P<ways>working|business|calendar|full|whole|more|extra))*"
+    rf"(?<![\w.,:/-]){_NUMBER}(?:(?P<sign>\s?(?:%|€|\$|£))|(?:[ -](?P<ways>working|business|calendar|full|whole"
+    rf"|more|extra))*"
     rf"[ -]?(?P<unit>(?:per ?cent|[a-z]{{2,}}))\b)?",
     re.IGNORECASE,
 )
@@ -197,6 +203,8 @@ def alike(new: Found, old: Found) -> bool:
     if {new.kind, old.kind} == {"date", "clock"}:
         return False
     if new.kind != old.kind:
+        if {new.kind, old.kind} == {"amount", "rate"} and {new.unit, new.noun} & {old.unit, old.noun} - {""}:
+            return True
         return "" in {new.unit + new.noun + new.period, old.unit + old.noun + old.period} and {new.kind, old.kind} == {
             "amount",
             "rate",
@@ -220,6 +228,10 @@ def same_number(one: Found, other: Found) -> bool:
 
 def swapped(new: Found, old: Found) -> str:
     """The words that stand in the old value's place: only the number changes where the rest is the same or unsaid."""
+    if new.kind == "clock" and new.text.isdigit() and (half := re.search(r" ?[ap]\.?m\b\.?$", old.text, re.IGNORECASE)):
+        return new.text + half.group()
+    if new.kind == "amount" and old.kind == "rate" and new.unit in {"", old.noun}:
+        return _digits(new) + _rest(old)
     if new.kind in {"date", "clock"} or new.kind != old.kind:
         return new.text if new.unit or new.kind != "amount" else _with_number(new, old)
     if new.kind == "rate":

@@ -67,7 +67,9 @@ CORRECTIONS = [
         ["The tutor has one day to answer", "Students may ask three times a year"],
     ),
     (
-        ("An extension is three working days and a student gets at most three a year. Requests come in 24 hours before.",),
+        (
+            "An extension is three working days and a student gets at most three a year. Requests come in 24 hours before.",
+        ),
         "No wait, 5 working days, not 3.",
         [
             "An extension is 5 working days and a student gets at most three a year",
@@ -131,8 +133,11 @@ CORRECTIONS = [
             "No wait, group work should stay out of the first version too",
         ],
     ),
-    ((), "Money is capped at 40k pounds and we have two developers. Hmm, actually finance just gave us 60k.",
-     ["Money is capped at 60k pounds and we have two developers", "Hmm, actually finance just gave us 60k"]),
+    (
+        (),
+        "Money is capped at 40k pounds and we have two developers. Hmm, actually finance just gave us 60k.",
+        ["Money is capped at 60k pounds and we have two developers", "Hmm, actually finance just gave us 60k"],
+    ),
     # A shop
     (("Refunds over 200 € need a team lead.",), "make that 300", ["Refunds over 300 € need a team lead"]),
     (("Refunds over 200 € need a team lead.",), "Sorry, 300 €", ["Refunds over 300 € need a team lead"]),
@@ -297,7 +302,11 @@ CORRECTIONS = [
         "Actually payroll gets a list every Monday, not Friday.",
         ["Dispatchers approve swaps, and payroll gets a list every Monday"],
     ),
-    (("A driver gets two swaps per month.",), "Hm, three per month", ["A driver gets two swaps per month", "Hm, three per month"]),
+    (
+        ("A driver gets two swaps per month.",),
+        "Hm, three per month",
+        ["A driver gets two swaps per month", "Hm, three per month"],
+    ),
     (("A driver gets two swaps per month.",), "no, three per month", ["A driver gets three swaps per month"]),
     (("A driver gets two swaps per month.",), "make it three", ["A driver gets three swaps per month"]),
     # A bank
@@ -482,7 +491,12 @@ def test_a_sentence_that_only_announces_a_correction_marks_the_next_one() -> Non
 
 @pytest.mark.parametrize(
     ("sentence", "marked"),
-    [("No wait, 5 days.", True), ("I misspoke: it is red.", True), ("We have 5 days.", False), ("Wait times grow.", False)],
+    [
+        ("No wait, 5 days.", True),
+        ("I misspoke: it is red.", True),
+        ("We have 5 days.", False),
+        ("Wait times grow.", False),
+    ],
 )
 def test_whether_a_sentence_says_of_itself_that_it_corrects(sentence: str, marked: bool) -> None:
     assert is_marked(sentence) is marked
@@ -499,7 +513,10 @@ def test_several_corrections_in_one_message_each_change_their_own() -> None:
 
 SUBJECTS = ["the tutor", "a clerk", "the night porter", "the auditor"]
 CLAUSES = st.tuples(
-    st.sampled_from(SUBJECTS), st.sampled_from(["answers", "signs", "waits"]), st.integers(2, 90), st.sampled_from(["days", "hours"])
+    st.sampled_from(SUBJECTS),
+    st.sampled_from(["answers", "signs", "waits"]),
+    st.integers(2, 90),
+    st.sampled_from(["days", "hours"]),
 )
 OTHERS = st.sampled_from(
     ["guests pay by card", "the portal shows a banner", "parcels are weighed at the gate", "nobody prints lists"]
