@@ -18,7 +18,7 @@ from bot.language.verbs import base_form
 
 
 class Contradiction(Value):
-    """Two statements that clash, by their numbers, the earlier first; `first` and `second` is what each of them says."""
+    """Two statements that clash, by their numbers, the earlier first; `first` and `second` is what each says."""
 
     one: int
     other: int

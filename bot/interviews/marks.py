@@ -184,7 +184,7 @@ def plain(sentence: str) -> str:
 
 
 def read(sentence: str, *, marked: bool = False) -> Reading:
-    """How a sentence corrects; with an empty mark and nothing clear where it doesn't. `marked`: the one before said so."""
+    """How a sentence corrects; an empty mark and nothing clear where it doesn't. `marked`: the one before said so."""
     rest = plain(sentence)
     mark: Mark = "strong" if marked else ""
     gone = False

@@ -317,7 +317,7 @@ def _named(subject: str) -> frozenset[str]:
 
 
 def other_actor(text: str, said: str) -> str | None:
-    """The text with another subject, where a sentence says the same deed of somebody else; never for what people may do."""
+    """The text with another subject, where the same deed is told of somebody else; never for what people may do."""
     here = clause(said)
     deed = content_words(here.rest)
     if here.shape not in {"modal", "present"} or not deed or here.negated or here.modal in {"can", "may", "could"}:

@@ -13,6 +13,8 @@ from bot.interviews.values import Found, alike, same_number, swapped, values
 from bot.language.clauses import is_finite
 from bot.language.text import content_words, overlap
 
+_A_FACT_OF_ITS_OWN = 2  # words beside the value: "finance just gave us 60k"
+
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
@@ -21,28 +23,47 @@ class _Spot:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a sentence asks for: the new value where it was said, the old one if it was named, and what it is about.
+
+    `part` is the part of the sentence with the new value; `fragment`: it holds nothing else.
+    """
+
+    found: Reading
+    told: str
+    part: str
+    new: Found
+    old: Found | None
+    subject: frozenset[str]
+    fragment: bool
+
+
 def by_value(found: Reading, held: list[Held], sentence: str) -> Correction | None:
-    """A number, rate, date or time changes where the old one stands, or where the same kind speaks of the same thing."""
+    """A value changes where the old one stands, or where the same kind of value is told of the same thing."""
+    change = _change(found)
+    if change is None:
+        return None
+    subject = change.subject
+    if not found.mark and not (change.old and (change.fragment or subject)):
+        return None
+    if subject and _stands_already(change.new, subject, held):
+        return None
+    chosen = _choose(_spots(change, held), change, last=max(one.turn for one in held))
+    return _patched(chosen, change, sentence) if isinstance(chosen, _Spot) else chosen
+
+
+def _change(found: Reading) -> _Change | None:
     told = found.new or found.body
-    old = _old_value(found)
+    old = next(iter(values(found.old)), None) if found.old else None
     new = _new_value(told, old, found)
     if new is None:
         return None
-    first = _said_with(new, told)
-    subject = _subject(f"{found.about} {first}", new, old)
-    if found.about:
-        subject |= topic_words(found.about)
-    spots = _spots(new, old, subject, held)
-    fragment = not (topic_words(first) - content_words(new.text))
-    if not found.mark and not (old and (fragment or subject)):
-        return None
-    if subject and _stands_already(new, subject, held):
-        return None
-    chosen = _choose(spots, found, old, subject, first, fragment=fragment)
-    if isinstance(chosen, Correction) or chosen is None:
-        return chosen
-    more = subject - topic_words(chosen.one.text) - topic_words(found.about)
-    return _patched(chosen, new, told, first, more, sentence)
+    part = _said_with(new, told)
+    gone = content_words(new.text) | (content_words(old.text) if old else frozenset())
+    subject = (topic_words(f"{found.about} {part}") - gone) | topic_words(found.about)
+    fragment = not (topic_words(part) - content_words(new.text))
+    return _Change(found, told, part, new, old, subject, fragment)
 
 
 def _said_with(new: Found, told: str) -> str:
@@ -54,15 +75,6 @@ def _said_with(new: Found, told: str) -> str:
 
 
 _COMMA = re.compile(r"[,;]\s+|\s+[–—-]\s+")
-
-
-def _subject(text: str, new: Found, old: Found | None) -> frozenset[str]:
-    gone = content_words(new.text) | (content_words(old.text) if old else frozenset())
-    return topic_words(text) - gone
-
-
-def _old_value(found: Reading) -> Found | None:
-    return next(iter(values(found.old)), None) if found.old else None
 
 
 def _new_value(told: str, old: Found | None, found: Reading) -> Found | None:
@@ -80,8 +92,9 @@ def _new_value(told: str, old: Found | None, found: Reading) -> Found | None:
     return inside[0] if len(inside) == 1 else None
 
 
-def _spots(new: Found, old: Found | None, subject: frozenset[str], held: list[Held]) -> list[_Spot]:
+def _spots(change: _Change, held: list[Held]) -> list[_Spot]:
     """Every place where it might belong, with how much the words around it share with the correction."""
+    new, old, subject = change.new, change.old, change.subject
     found = []
     for one in held:
         for value in values(one.text):
@@ -114,48 +127,43 @@ def _stands_already(new: Found, subject: frozenset[str], held: list[Held]) -> bo
     )
 
 
-def _choose(
-    spots: list[_Spot], found: Reading, old: Found | None, subject: frozenset[str], first: str, *, fragment: bool
-) -> _Spot | Correction | None:
+def _choose(spots: list[_Spot], change: _Change, *, last: int) -> _Spot | Correction | None:
     """The place that is meant; several where that is open; None when it corrects nothing."""
     if not spots:
         return None
+    found, subject = change.found, change.subject
     best = max(spot.score for spot in spots)
     top = [spot for spot in spots if spot.score == best]
-    if old is not None and found.number is None and subject and best < 1 and not fragment:
-        return Correction(keep=True, unclear=numbers([spot.one for spot in top])) if found.mark else None
-    if old is None and found.number is None:
-        if subject and best == 0:
-            return None
-        if subject and not _is_same_thing(found, top, subject, first):
-            return None
-        if not subject and found.mark == "weak":
-            latest = max(spot.one.turn for spot in spots)
-            if latest < _last_turn(spots, found):
-                return None
-    if not found.mark and (len({spot.one.id for spot in top}) > 1 or (subject and best < 1)):
-        return None
+    if found.number is not None:
+        return _latest(top)
+    if change.old is not None:
+        if subject and best < 1 and not change.fragment:
+            return _unclear(top) if found.mark else None
+        sure = found.mark or (len({spot.one.id for spot in top}) == 1 and (not subject or best >= 1))
+        return _latest(top) if sure else None
+    if subject:
+        return _latest(top) if best and _is_same_thing(change, top[0]) else None
+    if found.mark == "weak" and not found.clear and max(spot.one.turn for spot in top) < last:
+        return _unclear(top)  # "no, 5 days" long after the days were spoken of
     return _latest(top)
 
 
-def _last_turn(spots: list[_Spot], found: Reading) -> int:
-    return max(spot.one.turn for spot in spots) if found.clear else spots[-1].one.turn
-
-
-def _is_same_thing(found: Reading, top: list[_Spot], subject: frozenset[str], first: str) -> bool:
+def _is_same_thing(change: _Change, spot: _Spot) -> bool:
     """Whether a correction without an old value speaks of what the statement says, plainly enough."""
-    one = top[0].one
-    if found.mark == "strong" or found.clear:
+    if change.found.mark == "strong" or change.found.clear:
         return True
-    clause_ = one.text[slice(*piece_around(one.text, (top[0].value.start, top[0].value.end)))]
-    if restated(one.text, first) and subject <= topic_words(clause_):
-        return True
-    shared = subject & topic_words(clause_)
-    if not is_finite(first) and subject <= topic_words(clause_):
+    part, one = change.part, spot.one
+    clause = one.text[slice(*piece_around(one.text, (spot.value.start, spot.value.end)))]
+    shared = change.subject & topic_words(clause)
+    if shared == change.subject and (not is_finite(part) or restated(one.text, part)):
         return True
     if any(word.startswith("#") for word in shared) and one.now:
         return True
-    return len(shared) >= 2 and overlap(first, clause_) >= 0.5  # noqa: PLR2004 - two words and half of the shorter text
+    return len(shared) >= 2 and overlap(part, clause) >= 0.5  # noqa: PLR2004 - two words and half of the shorter text
+
+
+def _unclear(spots: list[_Spot]) -> Correction:
+    return Correction(keep=True, unclear=numbers([spot.one for spot in spots]))
 
 
 def _latest(top: list[_Spot]) -> _Spot | Correction:
@@ -166,16 +174,18 @@ def _latest(top: list[_Spot]) -> _Spot | Correction:
         return last[0]
     if last[-1].one.now and len([spot for spot in last if spot.one.id == last[-1].one.id]) == 1:
         return last[-1]
-    return Correction(keep=True, unclear=numbers([spot.one for spot in last]))
+    return _unclear(last)
 
 
-def _patched(spot: _Spot, new: Found, told: str, first: str, more: frozenset[str], sentence: str) -> Correction | None:
+def _patched(spot: _Spot, change: _Change, sentence: str) -> Correction | None:
     """The value changes; a clause that is said anew with more in it takes the old clause's place."""
-    one, span = spot.one, (spot.value.start, spot.value.end)
-    if more and (again := restated(one.text, first)) and again[0] <= span[0] and span[1] <= again[1]:
-        return changed(one, put(one.text, again, first.rstrip(" .!")), sentence)
+    one, span, new = spot.one, (spot.value.start, spot.value.end), change.new
+    more = change.subject - topic_words(one.text) - topic_words(change.found.about)
+    if more and (again := restated(one.text, change.part)) and again[0] <= span[0] and span[1] <= again[1]:
+        return changed(one, put(one.text, again, change.part.rstrip(" .!")), sentence)
     if new.kind in {"date", "clock"} and not new.text.isdigit():
-        text = timed(one.text, span, told, (new.start, new.end))
+        text = timed(one.text, span, change.told, (new.start, new.end))
     else:
         text = put(one.text, span, swapped(new, spot.value))
-    return changed(one, text, sentence, keep=len([word for word in more if word[0] != "#"]) >= 2)  # noqa: PLR2004
+    besides = [word for word in more if not word.startswith("#")]
+    return changed(one, text, sentence, keep=len(besides) >= _A_FACT_OF_ITS_OWN)

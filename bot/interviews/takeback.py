@@ -89,7 +89,7 @@ def taken_back(wish: TakeBack, interview: Interview, words: str = "") -> tuple[R
 
 
 def _undone(interview: Interview, words: str) -> tuple[Replaced | Withdrawn, ...]:
-    """The last message's statements go, or what the last message changed gets its old words again; once more redoes it."""
+    """The last message's statements go, and what it changed gets its old words again; once more redoes it."""
     said = max((one.at for one in interview.active if not one.trail), default=None)
     changed = max((one.trail[-1].at for one in interview.statements if one.trail), default=None)
     latest = max((moment for moment in (said, changed) if moment is not None), default=None)

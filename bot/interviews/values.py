@@ -71,7 +71,7 @@ _NO_UNIT = STOPWORDS | frozenset("times and or".split())
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value and its place in a text. `unit` is a stem, "%" or a currency; `noun` what a rate counts; `period` its span.
+    """A value and its place in a text. `unit` is a stem, "%" or a currency; a rate counts a `noun` in a `period`.
 
     `low` to `high` is where the number alone stands; `ways` narrows the unit ("working" days).
     """
@@ -113,12 +113,8 @@ def values(text: str) -> tuple[Found, ...]:
     def free(start: int, end: int) -> bool:
         return all(end <= one.start or start >= one.end for one in found)
 
-    for match in _DATE.finditer(text):
-        if not _is_a_span(text, match):
-            found.append(Found(match.start(), match.end(), match.group(), "date", _plain(match.group())))
-    for match in _CLOCK.finditer(text):
-        if free(*match.span()):
-            found.append(Found(match.start(), match.end(), match.group(), "clock", _plain(match.group())))
+    found.extend(_named(match, "date") for match in _DATE.finditer(text) if not _is_a_count(text, match))
+    found.extend([_named(match, "clock") for match in _CLOCK.finditer(text) if free(*match.span())])
     for match in _AMOUNT.finditer(text):
         low, high = match.span("number")
         if free(low, high) and (one := _amount(text, match)) is not None:
@@ -126,8 +122,12 @@ def values(text: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _is_a_span(text: str, match: re.Match[str]) -> bool:
-    """ "20 may" may be a wish, and "2000 users" no year."""
+def _named(match: re.Match[str], kind: Kind) -> Found:
+    return Found(match.start(), match.end(), match.group(), kind, _plain(match.group()))
+
+
+def _is_a_count(text: str, match: re.Match[str]) -> bool:
+    """ "2000 users" is no year."""
     after = text[match.end() : match.end() + 12]
     return match.group().isdigit() and bool(re.match(r" (?:[a-z]{3,}s\b|euros?|pounds|dollars|€|%)", after))
 

@@ -67,13 +67,11 @@ CORRECTIONS = [
         ["The tutor has one day to answer", "Students may ask three times a year"],
     ),
     (
-        (
-            "An extension is three working days and a student gets at most three a year. Requests come in 24 hours before.",
-        ),
+        ("An extension is three working days and a student gets at most three a year. Requests come a day before.",),
         "No wait, 5 working days, not 3.",
         [
             "An extension is 5 working days and a student gets at most three a year",
-            "Requests come in 24 hours before",
+            "Requests come a day before",
         ],
     ),
     (
@@ -522,9 +520,15 @@ OTHERS = st.sampled_from(
     ["guests pay by card", "the portal shows a banner", "parcels are weighed at the gate", "nobody prints lists"]
 )
 PHRASES = st.sampled_from(
-    ["no wait, {new} {unit}, not {old}", "Actually {who} {verb} within {new} {unit}.", "Sorry, {new} {unit}, not {old} {unit}.",
-     "make that {new} {unit}", "I said {old} {unit}, but it's {new} {unit}.", "Forget {old} {unit}, {who} has {new} {unit}."]
-)  # fmt: skip
+    [
+        "no wait, {new} {unit}, not {old}",
+        "Actually {who} {verb} within {new} {unit}.",
+        "Sorry, {new} {unit}, not {old} {unit}.",
+        "make that {new} {unit}",
+        "I said {old} {unit}, but it's {new} {unit}.",
+        "Forget {old} {unit}, {who} has {new} {unit}.",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)
