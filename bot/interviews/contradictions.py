@@ -312,7 +312,7 @@ def _is_pronoun(piece: _Piece) -> bool:
 
 # --- scope ----------------------------------------------------------------------------------------------------------
 
-_IN_LIST = re.compile(r"(?:in|in scope|inside|included)\s*:\s*(?P<list>.+)", re.IGNORECASE)
+_IN_LIST = re.compile(r"(?:in|in scope|inside|included|in the (?:first|pilot)[\w ]*)\s*:\s*(?P<list>.+)", re.IGNORECASE)
 _OUT_LIST = re.compile(r"(?:out|out of scope|outside|not in|excluded)\s*:\s*(?P<list>.+)", re.IGNORECASE)
 _IS = re.compile(
     r"(?P<list>[^.;:]+?) (?:is|are|stays?|should be|should stay|must be|will be|belongs?|comes?|goes) "

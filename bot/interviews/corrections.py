@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from bot.interviews.commands import is_nothing
 from bot.interviews.held import NONE, Correction, Held, changed, held_in, numbers, tag_of
-from bot.interviews.marks import DROPPED, FORGOTTEN, LEAVE_OUT, OUT_OF, SCOPE, TAKEN, Reading, plain, read
+from bot.interviews.marks import DROPPED, FORGOTTEN, LEAVE_OUT, MIND, OUT_OF, SCOPE, TAKEN, Reading, plain, read
 from bot.interviews.moves import Move, Replaced, Said, Withdrawn
 from bot.interviews.patching import instead, locate, other_actor, pieces, put, restated, timed, without
-from bot.interviews.revaluing import by_value
+from bot.interviews.revaluing import by_value, is_wish
 from bot.interviews.rules import Interview
 from bot.interviews.takeback import take_back, taken_back
 from bot.interviews.topics import topic_words
-from bot.interviews.values import values
+from bot.interviews.values import Found, same_number, values
 from bot.language.clauses import is_finite
 from bot.language.text import content_words, words
 
@@ -50,8 +50,58 @@ def find_correction(sentence: str, interview: Interview, heard: Sequence[Move] =
         found = replace(found, mark="weak")  # "…, not 50%. And by January, not September."
     if found.number is not None:
         held = [one for one in held if one.number == found.number]
-    correction = _named_pieces(found, held, sentence) or _found(found, held, sentence)
-    return correction or NONE
+    if cut := _named_pieces(found, held, sentence):
+        return cut
+    correction = _each(found, held, sentence) or _found(found, held, sentence)
+    return _with_all(correction, found, held) if correction else NONE
+
+
+_AND = re.compile(r"(?:,\s+and|;|\s+and|,(?!\s*not\b))\s+", re.IGNORECASE)
+
+
+def _each(found: Reading, held: list[Held], sentence: str) -> Correction | None:
+    """Several values corrected in one sentence ("5 days, not 3, and at noon, not at one"), when each finds its place."""
+    parts = [part.strip(" .!") for part in _AND.split(found.body)]
+    if len(parts) < 2 or not (found.mark or found.clear) or not all(values(part) for part in parts):  # noqa: PLR2004
+        return None
+    if any(is_finite(part) for part in parts[1:]):
+        return None
+    for choice in (*([one] for one in reversed(held)), held):  # best all in one statement
+        moves = _parts_changed(parts, found, choice, sentence)
+        if moves:
+            return Correction(moves=moves)
+    return None
+
+
+def _parts_changed(parts: list[str], found: Reading, held: list[Held], sentence: str) -> tuple[Replaced, ...]:
+    """One change for each part, each on top of the one before; none at all when a part finds no place."""
+    moves: list[Replaced] = []
+    for part in parts:
+        again = read(part)
+        one = _found(replace(again, mark=again.mark or found.mark or "weak"), held, sentence)
+        move = one.moves[0] if one and len(one.moves) == 1 else None
+        if not isinstance(move, Replaced):
+            return ()
+        moves.append(move)
+        held = [replace(was, text=move.text) if was.id == move.statement else was for was in held]
+    return tuple(moves)
+
+
+def _says_that(value: Found, known: Found) -> bool:
+    return same_number(value, known) or value.number == known.number or value.text.lower() in known.text.lower()
+
+
+def _with_all(correction: Correction, found: Reading, held: list[Held]) -> Correction:
+    """The sentence stands for itself as well when it holds a number that no statement holds afterwards or held before."""
+    if correction.keep or not all(isinstance(move, Replaced) for move in correction.moves):
+        return correction
+    before = {one.id: one.text for one in held}
+    stands = [
+        text for move in correction.moves if isinstance(move, Replaced) for text in (before[move.statement], move.text)
+    ]
+    known = [value for text in stands for value in values(text)]
+    lost = [value for value in values(found.body) if not any(_says_that(value, one) for one in known)]
+    return correction.model_copy(update={"keep": True}) if lost else correction
 
 
 def unclear_lines(moves: Sequence[Move], before: Interview) -> tuple[str, ...]:
@@ -80,6 +130,8 @@ def _named_pieces(found: Reading, held: list[Held], sentence: str) -> Correction
     body = found.body.rstrip(" .!")
     if told := OUT_OF.fullmatch(body):
         return _cut(told["what"], [one for one in held if one.number == int(told["number"])], sentence)
+    if told := MIND.fullmatch(body):
+        return _cut(told["what"], held, sentence)
     if told := TAKEN.fullmatch(body):
         rest = told["rest"] or ""
         if values(rest) and not is_finite(told["what"]):
@@ -91,7 +143,10 @@ def _named_pieces(found: Reading, held: list[Held], sentence: str) -> Correction
         return _cut(told["what"], held, sentence, loose=False)
     if told := FORGOTTEN.fullmatch(body):
         return _cut(told["what"], held, sentence, loose=False)
-    return _scope(found, held, sentence) if found.mark else None
+    return _scope(found, held, sentence) if found.mark or _AFTER_ALL.search(body) else None
+
+
+_AFTER_ALL = re.compile(r"\bafter all$", re.IGNORECASE)
 
 
 def _cut(what: str, held: list[Held], sentence: str, *, loose: bool = True, keep: bool = False) -> Correction | None:
@@ -119,7 +174,9 @@ def _without_pieces(text: str, named: frozenset[str]) -> str | None:
 
 
 _INSIDE = re.compile(
-    r"^(?:in|inside|in scope)\s*:|\b(?:is|are|be|goes|comes|belongs?) in\b|\bin scope\b|\bincludes?\b", re.IGNORECASE
+    r"^(?:in|inside|in scope|in (?:the )?(?:first|pilot|next)[\w ]*)\s*:|\b(?:is|are|be|goes|comes|belongs?) in\b"
+    r"|\bin scope\b|\bincludes?\b",
+    re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
     r"^(?:out|outside|out of scope|not in)\s*:|\b(?:is|are|be|stays?) out\b|\bout of scope\b"
@@ -150,6 +207,9 @@ def _scope(found: Reading, held: list[Held], sentence: str) -> Correction | None
 def _found(found: Reading, held: list[Held], sentence: str) -> Correction | None:
     if found.gone and not words(found.body):
         return Correction(moves=(Withdrawn(statement=held[-1].id, words=sentence),))
+    if not found.mark and found.turns:
+        last = held[-1].turn
+        return _half_named(found.old, [one for one in held if one.turn == last]) if found.swaps else None
     if not found.mark and not found.clear:
         return None
     if found.gone and is_nothing(found.body):
@@ -177,8 +237,8 @@ def _by_phrase(found: Reading, held: list[Held], sentence: str) -> Correction | 
     """“X, not Y” with words instead of numbers: X stands where Y stood."""
     near = [one for one in held if locate(found.old, one.text)]
     fragment = not is_finite(found.new)
-    if not found.mark and fragment and not found.swaps:
-        near = [one for one in near if content_words(found.new) & content_words(one.text) - content_words(found.old)]
+    if not found.mark and fragment:
+        return None
     done = []
     for one in near:
         text = _phrased(found, one)
@@ -188,8 +248,10 @@ def _by_phrase(found: Reading, held: list[Held], sentence: str) -> Correction | 
         about = topic_words(f"{found.about} {found.new}") - content_words(found.old)
         scores = [len(about & topic_words(one.text)) for one, _ in done]
         best = max(range(len(done)), key=lambda at: (scores[at], done[at][0].turn, done[at][0].number))
-        if not found.mark and not fragment and not scores[best]:
+        if not found.mark and not scores[best]:
             return None
+        if not found.mark and is_wish(found.new) and not is_wish(done[best][0].text):
+            return Correction(keep=True, unclear=numbers([done[best][0]]))
         return changed(done[best][0], done[best][1], sentence)
     if found.swaps and is_finite(found.new):
         cut = _cut(found.old, held, sentence, loose=False, keep=True)

@@ -75,4 +75,5 @@ def changed(one: Held, text: str, words: str, *, keep: bool = False) -> Correcti
 
 def numbers(held: Sequence[Held]) -> tuple[int, ...]:
     """The numbers of at most three of them, the latest first."""
+    """The numbers of at most three of them, the latest first."""
     return tuple(sorted({one.number for one in held}, reverse=True)[:3])

@@ -21,14 +21,15 @@ _END = r"[\s,.:;!…–—-]*"
 _GONE = re.compile(
     r"(?:scratch (?:that|it)|strike that|ignore that|forget (?:that|it|what i (?:just )?said)|never mind that"
     r"|i take (?:that|it) back|"
-    r"that was wrong|take that back)(?=\s*[,.:;!…–—-]|\s+(?:and|make|it|please|again|i|we)\b|\s*$)" + _END,
+    r"take that back)(?=\s*[,.:;!…–—-]|\s+(?:and|make|it|please|again|i|we)\b|\s*$)" + _END,
     re.IGNORECASE,
 )
 """Words that take back what was said just before."""
 _STRONG = re.compile(
     r"(?:(?:one |a |small |quick )*correction(?=[\s]*[,:;.–—-])|let me correct (?:that|myself|this|it)|i misspoke"
     r"|i was wrong(?: (?:about (?:that|it)|there))?|"
-    r"change of plans?|(?:i|we)(?:'ve| have)? changed (?:my|our) minds?|on second thoughts?|"
+    r"change of plans?|(?:that|this|it)(?:'s| is| was)(?:n't right| not right| wrong)(?=\s*[,.:;!…–—-]|\s*$)|(?:i"
+    r"|we)(?:'ve| have)? changed (?:my|our) minds?|on second thoughts?|"
     r"(?:on )?thinking about it again|(?:sorry[, ]+)?(?:my mistake|my bad|my fault)|i (?:got|mixed"
     r"|muddled) (?:that|it|this|those|them|something) (?:wrong|up)|"
     r"(?:one |some)thing (?:that )?(?:i|we) said (?:before |earlier )?(?:is|was) wrong|what (?:i"
@@ -39,7 +40,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"(?:actually|in fact|(?:no|nope|sorry|wait|rather|hang on|hold on|oops|apologies|pardon)"
+    r"(?:actually|in fact|let'?s (?:rather )?say(?= [\d€$£])|(?:no|nope|sorry|wait|rather|hang on|hold on|oops"
+    r"|apologies|pardon)"
     r"(?=[,.:;!…–—-]|\s+(?:\d|wait\b|sorry\b|actually\b|no\b|make\b|i meant\b)))" + _END,
     re.IGNORECASE,
 )
@@ -75,12 +77,13 @@ _WRONG_VALUE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_MAKE = re.compile(
-    r"(?P<what>(?:the )?[\w' -]{2,40}?): (?P<rest>(?:make (?:it|that)|change (?:it|that) to|it should be) .*)",
+    r"(?:(?:i|we)(?:'ve| have)? changed? (?:my|our) minds? (?:about"
+    r"|on) )?(?P<what>(?:the )?[\w' -]{2,40}?): (?P<rest>(?:make (?:it|that)|change (?:it|that) to|it should be) .*)",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"(?:when |where )?(?:i|we|you wrote|it says|you have|you noted) ?(?:said|told you|wrote"
-    r"|mentioned)?(?: earlier| before)?:? (?:that )?(?:it (?:is|was) )?(?P<old>.+?)"
+    r"(?:when |where )?(?:(?:i|we) (?:just )?(?:said|told you|wrote|mentioned|gave you)|you (?:wrote|have|noted|put)"
+    r"|it says)(?: earlier| before)?:? (?:that )?(?:it (?:is|was) )?(?P<old>.+?)"
     r"(?:\s*[,;:.–—-]+\s*(?:but |and )?|\s+but\s+)"
     r"(?:(?:it|that|this|they)(?:'s|'re| is| was| should be| should have been| must be| has to be| ought to be)"
     r"|(?:i|we) meant|make (?:it|that)|should (?:be|have been)|is really|really|(?:[\w-]+ ){1,2}(?:says?|wants?"
@@ -99,7 +102,7 @@ _NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"(?P<new>.+?)(?:,? and not|,? rather than|,? instead of|, not|,? no longer| not(?= (?:\d|[€$£])))\s+"
+    r"(?P<new>.+?)(?P<how>,? and not|,? rather than|,? instead of|, not|,? no longer| not(?= (?:\d|[€$£])))\s+"
     r"(?!only\b|even\b|just\b|yet\b|all\b|every|to\b|really\b|sure\b|that\b|because\b|if\b|when\b|until\b"
     r"|necessarily\b|more\b|"
     r"less\b|later\b|before\b|as\b|so\b|very\b|at all\b|much\b|too\b|always\b|in use\b|possible\b)"
@@ -150,6 +153,12 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 """“Leave the doctor's note out of 23”."""
+MIND = re.compile(
+    r"(?:(?:i|we)(?:'ve| have)? changed? (?:my|our) minds? )?(?:about|on|as for) (?P<what>[^,:;.]+)[,:;–—-]+\s*(?:let's )?"
+    r"(?:(?:leave|take|keep|cut) (?:it|that|them|this) out|(?:drop|forget|skip|scrap) (?:it|that|them))\b.*",
+    re.IGNORECASE,
+)
+"""“I changed my mind about vouchers: leave them out”."""
 SCOPE = re.compile(
     r"(?P<what>[\w' -]+?) (?:(?:should|must|will|can|has to|have to|needs to|need to) )?(?:also )?(?:stay|be"
     r"|remain|is|are|stays|remains|go|goes|left|comes|come)"
@@ -164,7 +173,8 @@ class Reading:
     """What a sentence says of itself: how plainly it corrects, what it is about, and what takes whose place.
 
     `gone`: it takes back what was said just before. `number`: the statement it names. `clear`: it names old and new, or
-    says "make it". `body` is what is left without the opening words.
+    says "make it". `swaps`: one thing goes for another. `turns`: it says "instead of", as wishes do that change what is
+    done today and correct nothing. `body` is what is left without the opening words.
     """
 
     mark: Mark
@@ -176,6 +186,7 @@ class Reading:
     clear: bool = False
     number: int | None = None
     swaps: bool = False
+    turns: bool = False
 
 
 def plain(sentence: str) -> str:
@@ -226,7 +237,7 @@ def _old_and_new(rest: str, base: Reading) -> Reading | None:
     if told := _SAID.fullmatch(rest):
         return replace(base, mark="strong", old=told["old"], new=_end(told["new"]), clear=True)
     if told := _INSTEAD.fullmatch(rest):
-        return replace(base, old=told["old"], new=_end(told["new"]), clear=True, swaps=True)
+        return replace(base, old=told["old"], new=_end(told["new"]), clear=True, swaps=True, turns=True)
     if told := _NOT_BUT.fullmatch(rest):
         new = told["new"] if told["lead"].strip() else f"{told['lead']}{told['new']}"
         return replace(base, body=f"{told['lead']} {told['new']}", old=told["old"], new=_end(new), clear=True)
@@ -256,7 +267,8 @@ def _not(rest: str, base: Reading) -> Reading | None:
     new = told["new"]
     if told["tail"] and not is_finite(new) and is_finite(f"{new} {told['tail']}"):
         new = f"{new} {told['tail']}"  # "HR, not the manager, approves it"
-    return replace(base, old=told["old"].strip(), new=_end(new), clear=True)
+    turns = not told["how"].endswith("not")
+    return replace(base, old=told["old"].strip(), new=_end(new), clear=True, turns=turns)
 
 
 def _should(rest: str, base: Reading) -> Reading | None:

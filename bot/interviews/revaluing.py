@@ -50,7 +50,27 @@ def by_value(found: Reading, held: list[Held], sentence: str) -> Correction | No
     if subject and _stands_already(change.new, subject, held):
         return None
     chosen = _choose(_spots(change, held), change, last=max(one.turn for one in held))
+    if isinstance(chosen, _Spot) and _wants_another(change, chosen):
+        return _unclear([chosen])
     return _patched(chosen, change, sentence) if isinstance(chosen, _Spot) else chosen
+
+
+_WISH = re.compile(
+    r"\b(?:should|shall|must|ought|will|want|wants|would like|needs? to|has to|have to"
+    r"|goal|target|aim|within|at most)\b",
+    re.IGNORECASE,
+)
+
+
+def is_wish(text: str) -> bool:
+    """Whether a text says how it should be, not how it is."""
+    return bool(_WISH.search(text))
+
+
+def _wants_another(change: _Change, spot: _Spot) -> bool:
+    """ "It should take 1 day, not 9" wishes for another world than "it takes 9 days"; that was no mistake."""
+    plain = change.found.mark == "" or (change.found.mark == "weak" and change.old is None)
+    return plain and not change.fragment and is_wish(change.part) and not is_wish(spot.one.text)
 
 
 def _change(found: Reading) -> _Change | None:

@@ -250,6 +250,43 @@ CORRECTIONS = [
     ),
     (("Children can borrow films.",), "Actually, children cannot borrow films.", ["Children cannot borrow films"]),
     (("We open on Monday.", "Fines stay."), "I said Monday, I meant Tuesday.", ["We open on Tuesday", "Fines stay"]),
+    # A ward
+    (
+        ("We have 14 wards and 320 nurses.", "It should go live in April with 3 wards."),
+        "Sorry, 12 wards, and 280 nurses.",
+        ["We have 12 wards and 280 nurses", "It should go live in April with 3 wards"],
+    ),
+    (
+        ("We have 14 wards and 320 nurses.", "It should go live in April with 3 wards."),
+        "It goes live in May, not April, and with 5 wards, not 3.",
+        ["We have 14 wards and 320 nurses", "It should go live in May with 5 wards"],
+    ),
+    (
+        ("In the first version: surgery, paediatrics and maternity.",),
+        "I changed my mind about maternity: leave it out.",
+        ["In the first version: surgery and paediatrics"],
+    ),
+    (
+        ("The system is back within 4 hours after a crash.", "Sheets are kept for 10 years."),
+        "I was wrong about the crash: it's 2 hours.",
+        ["The system is back within 2 hours after a crash", "Sheets are kept for 10 years"],
+    ),
+    (
+        ("Nurses hand over at 7 am, and the ward sister signs the sheet.",),
+        "Actually it's the charge nurse who signs the sheet, not the ward sister.",
+        ["Nurses hand over at 7 am, and the charge nurse signs the sheet"],
+    ),
+    (
+        ("Nurses hand over at 7 am, and the ward sister signs the sheet.",),
+        "No: the charge nurse signs the sheet.",
+        ["Nurses hand over at 7 am, and the charge nurse signs the sheet"],
+    ),
+    (("The yard opens at 5 am on weekdays.",), "Sorry, the yard opens at 6.", ["The yard opens at 6 am on weekdays"]),
+    (
+        ("Overtime is at most 4 hours per week.", "Drivers rest 4 hours."),
+        "Overtime: make it 6 hours per week.",
+        ["Overtime is at most 6 hours per week", "Drivers rest 4 hours"],
+    ),
     # A city council
     (
         ("Citizens get an answer within six weeks.", "The mayor signs permits."),
@@ -258,7 +295,7 @@ CORRECTIONS = [
     ),
     (
         ("Permits are sent by post and stored for five years.",),
-        "Rather than by post, permits are sent by email.",
+        "Sorry, rather than by post, permits are sent by email.",
         ["Permits are sent by email and stored for five years"],
     ),
     (
@@ -320,7 +357,7 @@ CORRECTIONS = [
     ),
     (
         ("The code arrives by SMS and lasts ten minutes.",),
-        "Instead of SMS, an app.",
+        "No, instead of SMS, an app.",
         ["The code arrives by an app and lasts ten minutes"],
     ),
     (
@@ -419,6 +456,19 @@ NO_CORRECTIONS = [
     "Change the lamp to green when it is done.",
     "Actually, no.",
     "The law says so, not us.",
+    "Instead of one warehouse we want two.",
+    "Rather than by email they want receipts on paper.",
+    "It should be approved within 1 day instead of 3 days.",
+    "The clerk prints receipts on paper instead of sending them by email.",
+    "The clerk no longer prints receipts by email.",
+    "We wait for three weeks, it's 5 people.",
+    "It does not print but beeps.",
+    "Actually, the receipts are long.",
+    "No, drivers like the app.",
+    "Actually customers ask for 3 receipts.",
+    "Actually a second clerk prints labels.",
+    "No, on Tuesday nobody plans anything.",
+    "Sorry, I meant to say that earlier.",
 ]
 
 
