@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.interviews.commands import is_nothing
 from bot.interviews.held import NONE, Correction, Held, changed, held_in, numbers, tag_of
-from bot.interviews.marks import DROPPED, FORGOTTEN, LEAVE_OUT, MIND, OUT_OF, SCOPE, TAKEN, Reading, plain, read
+from bot.interviews.marks import DROPPED, FORGOTTEN, LEAVE_IT, LEAVE_OUT, OUT_OF, SCOPE, TAKEN, Reading, plain, read
 from bot.interviews.moves import Move, Replaced, Said, Withdrawn
 from bot.interviews.patching import instead, locate, other_actor, pieces, put, restated, timed, without
 from bot.interviews.revaluing import by_value, is_wish
@@ -130,8 +130,8 @@ def _named_pieces(found: Reading, held: list[Held], sentence: str) -> Correction
     body = found.body.rstrip(" .!")
     if told := OUT_OF.fullmatch(body):
         return _cut(told["what"], [one for one in held if one.number == int(told["number"])], sentence)
-    if told := MIND.fullmatch(body):
-        return _cut(told["what"], held, sentence)
+    if found.about and (told := LEAVE_IT.fullmatch(body)):
+        return _cut(found.about, held, sentence, keep=bool(told["out"]))
     if told := TAKEN.fullmatch(body):
         rest = told["rest"] or ""
         if values(rest) and not is_finite(told["what"]):

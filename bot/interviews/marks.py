@@ -153,12 +153,11 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 """“Leave the doctor's note out of 23”."""
-MIND = re.compile(
-    r"(?:(?:i|we)(?:'ve| have)? changed? (?:my|our) minds? )?(?:about|on|as for) (?P<what>[^,:;.]+)[,:;–—-]+\s*(?:let's )?"
-    r"(?:(?:leave|take|keep|cut) (?:it|that|them|this) out|(?:drop|forget|skip|scrap) (?:it|that|them))\b.*",
+LEAVE_IT = re.compile(
+    r"(?:let's )?(?:(?P<out>leave|take|keep|cut) (?:it|that|them|this) out|(?:drop|forget|skip|scrap) (?:it|that|them))\b.*",
     re.IGNORECASE,
 )
-"""“I changed my mind about vouchers: leave them out”."""
+"""“… about vouchers: leave them out”."""
 SCOPE = re.compile(
     r"(?P<what>[\w' -]+?) (?:(?:should|must|will|can|has to|have to|needs to|need to) )?(?:also )?(?:stay|be"
     r"|remain|is|are|stays|remains|go|goes|left|comes|come)"

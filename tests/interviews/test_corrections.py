@@ -264,7 +264,7 @@ CORRECTIONS = [
     (
         ("In the first version: surgery, paediatrics and maternity.",),
         "I changed my mind about maternity: leave it out.",
-        ["In the first version: surgery and paediatrics"],
+        ["In the first version: surgery and paediatrics", "I changed my mind about maternity: leave it out"],
     ),
     (
         ("The system is back within 4 hours after a crash.", "Sheets are kept for 10 years."),
