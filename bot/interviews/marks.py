@@ -154,7 +154,8 @@ OUT_OF = re.compile(
 )
 """“Leave the doctor's note out of 23”."""
 LEAVE_IT = re.compile(
-    r"(?:let's )?(?:(?P<out>leave|take|keep|cut) (?:it|that|them|this) out|(?:drop|forget|skip|scrap) (?:it|that|them))\b.*",
+    r"(?:let's )?(?:(?P<out>leave|take|keep|cut) (?:it|that|them"
+    r"|this) out|(?:drop|forget|skip|scrap) (?:it|that|them))\b.*",
     re.IGNORECASE,
 )
 """“… about vouchers: leave them out”."""

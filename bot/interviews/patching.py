@@ -26,8 +26,8 @@ def locate(phrase: str, text: str) -> Span | None:
     while wanted and wanted[0] in _ARTICLES:
         wanted = wanted[1:]
     tokens = [(match.start(), match.end(), stem(_plain(match.group()))) for match in _TOKEN.finditer(text)]
-    if not wanted:
-        return None
+    if not wanted or not content_words(phrase):
+        return None  # "it" and "that" are everywhere
     for first in range(len(tokens)):
         position = first
         for word in wanted:
@@ -211,7 +211,8 @@ def instead(text: str, old: str, said: str) -> str | None:
         tail = _last_phrase(said)
         lead = content_words(said) - content_words(tail)
         echoes = bool(lead) and lead <= content_words(text[slice(*whole)])  # "alerts go to the charge nurse"
-        return _placed(text, span, tail if echoes else said.strip(" ,.;:!"))
+        new = tail if echoes else said.strip(" ,.;:!")
+        return _placed(text, _after_article(text, span, old, new), new)
     there, here = clause(text[slice(*whole)]), clause(said)
     subject_end = whole[0] + (text[slice(*whole)].find(there.subject) + len(there.subject) if there.subject else 0)
     same_verb = base_form(bare(there.verb)) == base_form(bare(here.verb)) and bool(here.verb)
@@ -222,6 +223,13 @@ def instead(text: str, old: str, said: str) -> str | None:
     if not tail or not (same_verb or shared) or content_words(tail) <= content_words(text[slice(*whole)]):
         return None
     return _placed(text, span, tail)
+
+
+def _after_article(text: str, span: Span, old: str, new: str) -> Span:
+    """ "shift lead, not team lead" leaves the article where it stands."""
+    first = text[slice(*span)].split(maxsplit=1)[0].lower()
+    spoken = {old.split(maxsplit=1)[0].lower(), new.split(maxsplit=1)[0].lower()}
+    return (span[0] + len(first) + 1, span[1]) if first in _ARTICLES and not spoken & _ARTICLES else span
 
 
 def _placed(text: str, span: Span, new: str) -> str:

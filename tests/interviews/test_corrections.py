@@ -287,6 +287,21 @@ CORRECTIONS = [
         "Overtime: make it 6 hours per week.",
         ["Overtime is at most 6 hours per week", "Drivers rest 4 hours"],
     ),
+    (
+        ("Only the team lead may reopen a case.", "Cases are archived after 90 days."),
+        "Sorry, shift lead, not team lead.",
+        ["Only the shift lead may reopen a case", "Cases are archived after 90 days"],
+    ),
+    (
+        ("Customers get an email when the money is sent, and a letter when it is refused.",),
+        "Sorry, customers get a text, not an email, when the money is sent.",
+        ["Customers get a text when the money is sent, and a letter when it is refused"],
+    ),
+    (
+        ("Amounts over 500 € go to the team lead; amounts over 5,000 € go to finance.",),
+        "I was wrong, finance gets amounts over 10,000 €.",
+        ["Amounts over 500 € go to the team lead; amounts over 10,000 € go to finance"],
+    ),
     # A city council
     (
         ("Citizens get an answer within six weeks.", "The mayor signs permits."),
@@ -456,6 +471,10 @@ NO_CORRECTIONS = [
     "Change the lamp to green when it is done.",
     "Actually, no.",
     "The law says so, not us.",
+    "Forget about it, it's fine.",
+    "Archive the routes on Monday instead.",
+    "Hmm, not sure about the 3 days.",
+    "We do it like that, not like this.",
     "Instead of one warehouse we want two.",
     "Rather than by email they want receipts on paper.",
     "It should be approved within 1 day instead of 3 days.",
