@@ -29,7 +29,7 @@ _STRONG = re.compile(
     r"(?:(?:one |a |small |quick )*correction(?=[\s]*[,:;.–—-])|let me correct (?:that|myself|this|it)|i misspoke"
     r"|i was wrong(?: (?:about (?:that|it)|there))?|"
     r"change of plans?|(?:that|this|it)(?:'s| is| was)(?:n't right| not right| wrong)(?=\s*[,.:;!…–—-]|\s*$)|(?:i"
-    r"|we)(?:'ve| have)? changed (?:my|our) minds?|on second thoughts?|"
+    r"|we)(?:'ve| have)? changed? (?:my|our) minds?|on second thoughts?|"
     r"(?:on )?thinking about it again|(?:sorry[, ]+)?(?:my mistake|my bad|my fault)|i (?:got|mixed"
     r"|muddled) (?:that|it|this|those|them|something) (?:wrong|up)|"
     r"(?:one |some)thing (?:that )?(?:i|we) said (?:before |earlier )?(?:is|was) wrong|what (?:i"

@@ -32,13 +32,13 @@ _NUMBERS = re.compile(
 _LAST = re.compile(
     rf"{_LEAD}(?:{_VERB}|undo)\s+(?:the |that |my |those )?(?:last|previous|latest)"
     r"(?:\s+(?P<count>two|three|four|five|couple(?: of)?|\d))?(?:\s+(?:one|ones|statements?|points?|items?|lines?"
-    r"|things?|answers?|entry|entries|bit|sentence|sentences))?(?: please)?[.!?\s]*",
+    r"|things?|answers?|entry|entries|bit|sentence|sentences))?(?:,? please)?[.!?\s]*",
     re.IGNORECASE,
 )
 _UNDO = re.compile(
     rf"{_LEAD}(?:undo(?: (?:that|this|it|please|the last (?:change|correction|message|step)))?|"
     r"(?:undo|revert|take back) (?:that|this|the|my) (?:last )?(?:change|correction|message)|change (?:it|that) back|"
-    r"put (?:it|that) back|(?:that )?was(?:n't| not) meant to change)(?: please)?[.!?\s]*",
+    r"put (?:it|that) back|(?:that )?was(?:n't| not) meant to change)(?:,? please)?[.!?\s]*",
     re.IGNORECASE,
 )
 _NO_REASON = re.compile(
@@ -75,17 +75,36 @@ def take_back(text: str) -> TakeBack | None:
 
 
 def taken_back(wish: TakeBack, interview: Interview, words: str = "") -> tuple[Replaced | Withdrawn, ...]:
-    """The moves that take it back; none when there is nothing of that kind, or when a number is not one of them."""
+    """The moves that take it back, for every number that there is; none when there is nothing of that kind."""
     if wish.undo:
         return _undone(interview, words)
     if wish.last:
         chosen = list(interview.active[-wish.last :])
     else:
         named = [interview.statement(number) for number in wish.numbers]
-        if any(one is None for one in named):
-            return ()
         chosen = [one for one in named if one is not None and not one.withdrawn]
     return tuple(Withdrawn(statement=one.id, words=words) for one in chosen)
+
+
+def not_there(wish: TakeBack, interview: Interview) -> str:
+    """Why nothing, or not all of it, can be taken back; empty when everything can."""
+    if not interview.active:
+        return "Nothing has been said yet that could be taken back."
+    unknown = [number for number in wish.numbers if interview.statement(number) is None]
+    gone = [number for number in wish.numbers if (one := interview.statement(number)) and one.withdrawn]
+    lines = []
+    if unknown:
+        lines.append(
+            f"There is no statement {_listed(unknown, 'or')}; they go from 1 to {len(interview.statements)}. "
+            "`list` shows them."
+        )
+    if gone:
+        lines.append(f"{_listed(gone, 'and')} {'was' if len(gone) == 1 else 'were'} taken back before.")
+    return " ".join(lines)
+
+
+def _listed(numbers: list[int], joined: str) -> str:
+    return f" {joined} ".join(str(number) for number in numbers)
 
 
 def _undone(interview: Interview, words: str) -> tuple[Replaced | Withdrawn, ...]:
