@@ -129,7 +129,9 @@ def _named_pieces(found: Reading, held: list[Held], sentence: str) -> Correction
     """Where a thing is named that goes: “forget what I said about email”, “leave the note out of 23”."""
     body = found.body.rstrip(" .!")
     if told := OUT_OF.fullmatch(body):
-        return _cut(told["what"], [one for one in held if one.number == int(told["number"])], sentence)
+        there = _cut(told["what"], [one for one in held if one.number == int(told["number"])], sentence)
+        holding = [one for one in held if locate(told["what"], one.text)]
+        return there or Correction(keep=True, unclear=numbers(holding))
     if found.about and (told := LEAVE_IT.fullmatch(body)):
         return _cut(found.about, held, sentence, keep=bool(told["out"]))
     if told := TAKEN.fullmatch(body):

@@ -80,6 +80,8 @@ def _change(found: Reading) -> _Change | None:
     if new is None:
         return None
     part = _said_with(new, told)
+    if not new.unit and new.kind == "amount" and old is None and not found.clear and is_finite(part):
+        return None  # a bare number in a whole sentence is hardly what changes
     gone = content_words(new.text) | (content_words(old.text) if old else frozenset())
     subject = (topic_words(f"{found.about} {part}") - gone) | topic_words(found.about)
     fragment = not (topic_words(part) - content_words(new.text))

@@ -513,6 +513,7 @@ def test_it_does_not_even_ask_which_one_is_meant(answer: str) -> None:
     [
         (("The clerk has 3 days. The manager has 3 days.",), "No wait, 5 days, not 3.", "2 or 1"),
         (("The clerk has 3 days, and the manager has 4 days.",), "make that 5 days", "1"),
+        (("Nobody needs a note for five days.", "The gate is open."), "no, leave the note out of 2", "1"),
         (("The request carries a PDF of the doctor's note.",), "Instead of PDF uploads we take a declaration.", "1"),
     ],
 )
