@@ -82,8 +82,13 @@ def build(config: Config, prompts: Prompts) -> Handle:
                 name="stories",
                 commands={"story": partial(_story_command, settings=settings.stories)},
                 picks=partial(_pick_story, settings=settings.stories),
+                claims=partial(ear.hear_named, settings=settings.stories),
                 listens=partial(ear.hear, settings=settings.stories),
-                teaches=("`/story a rough idea` makes one standard user story of it",),
+                teaches=(
+                    "`/story a rough idea` makes one standard user story of it",
+                    "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
+                    "`drop US-2` and `export` work on them",
+                ),
             ),
         )
     )

@@ -318,7 +318,9 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
         await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
         return
     brief = draft_brief(turn.journal.title, done, turn.framework, message.at.astimezone(settings.zone).date())
-    opening = await open_stories(material(brief, done), message, ports, settings.stories, origin=turn.journal.id)
+    opening = await open_stories(
+        material(brief, done), message, ports, settings.stories, origin=turn.journal.id, before=done.stories
+    )
     briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id)
     await _save(turn, [*events, Event(move=briefed, by=None, at=message.at)], status="finished")
     await ports.say(brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note))
