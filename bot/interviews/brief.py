@@ -9,9 +9,10 @@ from datetime import date, datetime
 from bot.chat import Person, Value
 from bot.interviews.commands import is_nothing
 from bot.interviews.framework import Framework, credit
-from bot.interviews.quality import IN, LATER, OUT, quality_of, scope_of
+from bot.interviews.quality import IN, LATER, excludes, quality_of, scope_of
 from bot.interviews.rules import Coverage, Interview, Statement, coverage
-from bot.language.clauses import clauses, is_finite
+from bot.interviews.sieve import told
+from bot.language.clauses import is_finite
 from bot.language.facts import has_role
 from bot.language.text import lower_first, one_line, sentence_case, strip_filler, words
 from bot.stories.rules import Tag
@@ -19,6 +20,7 @@ from bot.stories.rules import Tag
 _RISK = re.compile(r"\b(?:risk\w*|worr\w+|afraid|might|could|fear\w*|danger\w*|what if|fail\w*)\b", re.IGNORECASE)
 _EXPECTED = "need:out"  # the question for what people will expect and won't get
 _FRAGMENT = 14  # words
+NOWHERE = "nowhere"
 _LONG = 12  # words, from which on a behaviour is looked at for several clauses
 
 
@@ -117,7 +119,7 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
             nowhere.append(_line(statement, attached))
         else:
             for place, lines in _places(section, statement, attached, framework):
-                before = placed.setdefault(place, [])
+                before = nowhere if place == NOWHERE else placed.setdefault(place, [])
                 before.extend(_going_on(lines, before) if place == "scope" else lines)
     sections = {name: tuple(_numbered(name, lines)) for name, lines in placed.items()}
     return Brief(
@@ -220,18 +222,24 @@ def _places(
 ) -> Iterable[tuple[str, list[Line]]]:
     """Where a statement's lines stand. One that tells several things it does is a requirement each.
 
-    A piece such as "and it must answer within 2 seconds" is a quality requirement of its own.
+    A piece such as "and it must answer within 2 seconds" is a quality requirement of its own, and what tells nothing
+    to do ("I'm Dana") is placed nowhere.
     """
-    pieces = clauses(_wording(statement)) if section == "functional" and len(words(statement.text)) > _LONG else ()
-    if attached or len(pieces) < 2 or any(len(words(piece)) < 3 for piece in pieces):  # noqa: PLR2004 - "and so on" is no requirement
+    if section != "functional":
         yield section, _lines(section, statement, attached)
         return
-    for piece in pieces:
+    kept, left = told(_wording(statement))
+    if not left and (attached or len(words(statement.text)) <= _LONG or any(len(words(one)) < 3 for one in kept)):  # noqa: PLR2004 - "and so on" is no requirement
+        yield section, _lines(section, statement, attached)
+        return
+    for piece in kept:
         scores = credit(piece, framework.topics)
         if "performance" in scores and "behaviour" not in scores and not has_role(piece):
             yield "quality", [_line(statement, text=piece, group=quality_of(statement))]
         else:
-            yield section, [_line(statement, text=piece)]
+            yield section, [_line(statement, attached if piece == kept[-1] else (), text=piece)]
+    for piece in left:
+        yield NOWHERE, [_line(statement, attached if not kept and piece == left[-1] else (), text=piece)]
 
 
 def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
@@ -250,8 +258,8 @@ def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
         group = scope_of(statement.text) if IN.search(statement.text) or LATER.search(statement.text) else "out"
         return [_line(statement, attached, text=strip_filler(statement.text), group=group)]
     lines: list[Line] = []
-    for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text):
-        marked = LATER.search(piece) or OUT.search(piece) or IN.search(piece)
+    for piece in _scope_pieces(text):
+        marked = LATER.search(piece) or excludes(piece) or IN.search(piece)
         group = scope_of(piece)
         if lines and (not marked or not words(piece) or lines[-1].group == group):
             joined = f"{lines[-1].text.rstrip('.')}, {piece}"
@@ -261,6 +269,21 @@ def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
     return [*lines, *(_line(one, text=strip_filler(one.text), group="out") for one in attached)]
 
 
+def _scope_pieces(text: str) -> list[str]:
+    """What is in, out and later, piece by piece. A bare noun goes with what is said of it: "surgery, never online"."""
+    pieces = re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+(?!not (?:less|more|later|earlier))", text)
+    found: list[str] = []
+    for piece in pieces:
+        bare = len(found) == 1 and len(words(found[0])) <= _NOUN and not IN.search(found[0]) and not is_finite(found[0])
+        reason = bool(found) and re.match(r"(?:because|since|as|so|otherwise)\b", piece, re.IGNORECASE)
+        if found and ((bare and excludes(piece) and not excludes(found[0])) or reason):
+            found[-1] = f"{found[-1].rstrip('.')}, {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+_NOUN = 2  # words
 _PREFIX = {"functional": "FR", "quality": "NFR", "rules": "BR", "failures": "FC"}
 
 

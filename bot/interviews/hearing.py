@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.asides import is_aside, is_dismissal
+from bot.interviews.asides import is_aside, is_chatter, is_dismissal
 from bot.interviews.commands import is_nothing
 from bot.interviews.corrections import find_correction, is_marked, tag_of
 from bot.interviews.framework import BROAD, Framework, Topic, credit, has_strong_cue
@@ -60,13 +60,15 @@ def hear_opening(
             if topic:
                 continue  # any other heading is kept like a sentence: it may say something
         topics, weak, said_under = _place(sentence, under, framework)
+        passing = not said_under and not topics and is_chatter(sentence)
         found.append(
             Said(
                 id=f"S{len(interview.statements) + len(found) + 1}",
                 text=sentence,
                 topics=topics,
-                weak=weak,
+                weak=() if passing else weak,
                 heading=said_under,
+                aside=passing,
                 tag=tag_of(sentence),
                 link=link,
                 file=file,

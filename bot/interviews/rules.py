@@ -30,6 +30,7 @@ from bot.interviews.moves import (
     Started,
     Withdrawn,
 )
+from bot.language.text import words
 from bot.stories.rules import Tag
 
 V = TypeVar("V", bound=Value)
@@ -231,6 +232,13 @@ def _hear(interview: Interview, said: Said, event: Event) -> Interview:
     statement = Statement(author=author, at=event.at, **said.model_dump(exclude={"kind"}))
     pending = interview.pending
     told = interview.told
+    if said.aside:
+        return _with(
+            interview,
+            statements=(*interview.statements, statement),
+            people=interview.people if author in interview.people else (*interview.people, author),
+            fresh=(*interview.fresh, statement.id),
+        )
     if pending and pending.topic and pending.target and said.label == pending.label:
         told = (*told, (pending.topic, pending.target))
     return _with(
@@ -327,7 +335,20 @@ def missing_needs(interview: Interview, topic: Topic) -> tuple[Need, ...]:
         for need in topic.needs
         if (topic.id, need_target(need.id)) not in {*interview.given_up, *interview.told}
         and not any(need.met_by(text) or is_nothing(text) for text in texts)
+        and not (need.seen == "role" and any(_names_in_short(one, topic) for one in interview.about(topic.id)))
     )
+
+
+_NAMED = 4  # words
+
+
+def _names_in_short(statement: Statement, topic: Topic) -> bool:
+    """Whether a few words answer who it is, in a job title that no word list knows ("counters", "pickers, 60")."""
+    told = words(statement.text)
+    return statement.asked == topic.id and len(told) <= _NAMED and not _NOBODY & set(told)
+
+
+_NOBODY = frozenset("user users everyone everybody people all anyone somebody someone us we they it various".split())
 
 
 def known(interview: Interview, topic: Topic) -> Known:

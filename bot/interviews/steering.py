@@ -27,13 +27,11 @@ from bot.interviews.moves import (
     Skipped,
     Withdrawn,
 )
+from bot.interviews.raising import DAYS_FOR_AN_ANSWER
 from bot.interviews.rules import Interview
 from bot.language.dates import in_days, parse_due, say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import clean, shorten
-
-DAYS_FOR_AN_ANSWER = 7
-"""How long an open question has when nobody names a day."""
 
 
 class Step(Value):
@@ -41,7 +39,7 @@ class Step(Value):
 
     moves: tuple[Move, ...] = ()
     note: str = ""
-    show: Literal["question", "status", "list", "help", "paused", "cancelled", "brief"] = "question"
+    show: Literal["question", "status", "list", "help", "sofar", "paused", "cancelled", "brief"] = "question"
 
 
 class Speaker(Value):
@@ -87,6 +85,8 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
             return Step(show="status")
         case "list":
             return Step(show="list")
+        case "brief":
+            return Step(show="sofar")
         case "help":
             return Step(show="help")
         case "resume":
