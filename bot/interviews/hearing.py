@@ -162,11 +162,17 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     return tuple(moves)
 
 
+_TERSE = 6  # words a sentence, up to which two words are an answer and no aside
+
+
 def _in_passing(told: tuple[str, ...], framework: Framework) -> frozenset[str]:
     """What was said in passing. A short answer has no such thing, nor has one that would have nothing else."""
     if len(told) < 2:  # noqa: PLR2004 - a single sentence is the answer
         return frozenset()
-    asides = frozenset(sentence for sentence in told if is_aside(sentence, framework.topics))
+    terse = sum(len(words(sentence)) for sentence in told) <= _TERSE * len(told)
+    asides = frozenset(
+        sentence for sentence in told if (is_chatter(sentence) if terse else is_aside(sentence, framework.topics))
+    )
     return asides if len(asides) < len(set(told)) else frozenset()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.interviews.brief import Brief, Line, fragment
+from bot.interviews.brief import Brief
 from bot.interviews.commands import is_nothing
+from bot.interviews.placing import Line, fragment
 from bot.interviews.quality import LATER
 from bot.interviews.rules import Interview
 from bot.language.text import lower_first, overlap, sentence_case, strip_filler

@@ -359,7 +359,8 @@ def known(interview: Interview, topic: Topic) -> Known:
         return "skipped"
     statements = interview.about(topic.id)
     if statements:
-        if not interview.was_asked(topic.id) and not _from_a_document(statements) and topic.more is not None:
+        by_the_way = topic.more is not None or all(one.topics[0] != topic.id for one in statements)
+        if by_the_way and not interview.was_asked(topic.id) and not _from_a_document(statements):
             return "partly"
         return "partly" if missing_needs(interview, topic) else "known"
     if any(question.topic == topic.id and not question.target for question in interview.questions):

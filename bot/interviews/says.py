@@ -131,9 +131,10 @@ def _heard(said: list[Said], framework: Framework) -> str:
         f"- {_number(one)} {_titles([one], framework)}: {_calm(quoted(shorten(strip_filler(one.text), 90)))}"
         for one in placed[:_NOTED_AT_MOST]
     )
-    rest = len(said) - len(placed[:_NOTED_AT_MOST])
+    more, passing = len(placed[_NOTED_AT_MOST:]), len(said) - len(placed)
+    rest = [f"{more} more"] * bool(more) + [f"{passing} said in passing"] * bool(passing)
     if rest:
-        lines.append(f"- and {rest} more; `list` shows all")
+        lines.append(f"- and {_listed(rest)}; `list` shows all")
     return "\n".join(lines)
 
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from bot.chat import Attachment, Bullets, Heading, Markdown, Part, Post, Progress, Table
-from bot.interviews.brief import Brief, Line, draft_brief, headline, reading_time
+from bot.interviews.brief import Brief, draft_brief, headline, reading_time
 from bot.interviews.document import brief_markdown
 from bot.interviews.framework import Framework
+from bot.interviews.placing import Line
 from bot.interviews.rules import Interview
 from bot.language.dates import say_day
 from bot.language.markdown import escape
@@ -75,7 +76,7 @@ def _parts(brief: Brief) -> list[Part]:
         parts.append(Heading(text="Not placed", level=2))
         parts.append(Bullets(items=tuple(_bullet(line, brief) for line in brief.not_placed)))
     if brief.left_out:
-        parts.append(Heading(text="Not talked about", level=2))
+        parts.append(Heading(text="Left out, and why", level=2))
         parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
     return parts
 

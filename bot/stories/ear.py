@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.chat import Message
+from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.language.text import is_empty
 from bot.stories.settings import StorySettings
@@ -38,7 +38,11 @@ def read(text: str) -> tuple[str, tuple[str, ...]] | None:
 async def hear_named(message: Message, ports: Ports, settings: StorySettings) -> bool:
     """Answer words that can mean only stories ("approve US-2"), even in the middle of an interview."""
     text = _typed(message)
-    return bool(_NAMED.search(text)) and read(text) is not None and await hear(message, ports, settings)
+    if not _NAMED.search(text) or read(text) is None:
+        return False
+    if not await hear(message, ports, settings):
+        await ports.say(Post(text="There are no stories here yet. `/interview` or `/story` makes some."))
+    return True
 
 
 async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
