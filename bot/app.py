@@ -76,6 +76,7 @@ def build(config: Config, prompts: Prompts) -> Handle:
                 teaches=(
                     "`/interview what it is about` asks you about a requirement, one plain question at a time, "
                     "and writes the brief, the user stories and their acceptance criteria",
+                    "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
                 ),
             ),
             Feature(

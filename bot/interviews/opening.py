@@ -43,7 +43,7 @@ def read_arguments(text: str, wish: Wish, frameworks: Collection[str]) -> Wish |
         elif name == "depth":
             chosen = next((one for one in DEPTHS if one == value), None)
             if chosen is None:
-                return "The depths are `quick` (8 topics), `standard` (14) and `deep` (21)."
+                return "The depths are `quick`, `standard` and `deep`."
             depth = chosen
         else:
             options = "`--framework NAME` and `--depth quick|standard|deep`"

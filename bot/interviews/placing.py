@@ -114,7 +114,9 @@ def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) 
     if section == "quality":
         return [line_of(statement, attached, group=quality_of(statement))]
     if section == "assumptions":
-        return [line_of(statement, attached, group="risk" if _RISK.search(statement.text) else "assumption")]
+        tripped_over = not statement.topics  # what the closing question brings
+        risk = tripped_over or _RISK.search(statement.text)
+        return [line_of(statement, attached, group="risk" if risk else "assumption")]
     return [line_of(statement, attached)]
 
 

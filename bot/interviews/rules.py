@@ -200,8 +200,10 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
             )
             return _with(interview, questions=changed)
         case Reopened(topic=topic):
+            closing = interview.asked[-1:] and interview.asked[-1].form == "closing"
             return _with(
                 interview,
+                asked=interview.asked[:-1] if closing else interview.asked,  # it is asked again when the rest is told
                 reopened=topic,
                 skipped=tuple(one for one in interview.skipped if one != topic),
                 finished=False,
@@ -263,7 +265,7 @@ def _replace(interview: Interview, replaced: Replaced, event: Event) -> Intervie
         link=replaced.link or old.link,
         trail=(*old.trail, Change(was=old.text, by=by, at=event.at)),
     )
-    note = f"{old.number} changed: was “{old.text}”, now “{replaced.text}”.{_in_words(replaced.words, replaced.text)}"
+    note = f"{old.number} changed: was “{old.text}”, now “{replaced.text}”{_in_words(replaced.words, replaced.text)}"
     return _decided(_with(interview, statements=_swapped(interview, new)), note, event, (old.id,))
 
 
@@ -279,7 +281,7 @@ def _withdraw(interview: Interview, withdrawn: Withdrawn, event: Event) -> Inter
         withdrawn=True,
         trail=(*old.trail, Change(was=old.text, by=event.by or old.author, at=event.at)),
     )
-    note = f"{old.number} withdrawn: “{old.text}”.{_in_words(withdrawn.words, old.text)}"
+    note = f"{old.number} withdrawn: “{old.text}”{_in_words(withdrawn.words, old.text)}"
     return _decided(_with(interview, statements=_swapped(interview, new)), note, event, (old.id,))
 
 

@@ -74,7 +74,7 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
         case "answer":
             return _answer(steer, interview, link)
         case "depth":
-            return _depth(steer, interview)
+            return _depth(steer, interview, framework)
         case "pause":
             return Step(moves=(Paused(),), show="paused")
         case "cancel":
@@ -217,13 +217,16 @@ def _answer(steer: Steer, interview: Interview, link: str | None) -> Step:
     )
 
 
-def _depth(steer: Steer, interview: Interview) -> Step:
+def _depth(steer: Steer, interview: Interview, framework: Framework) -> Step:
     wanted = next((depth for depth in DEPTHS if depth == steer.text), None)
     if wanted is None:
-        return Step(note="The depths are `quick` (8 topics), `standard` (14) and `deep` (21).")
+        return Step(note="The depths are `quick`, `standard` and `deep`.")
     if wanted == interview.depth:
         return Step(note=f"It is a {wanted} interview already.")
-    return Step(moves=(DepthSet(depth=wanted),), note=f"From here on it is a {wanted} interview.")
+    return Step(
+        moves=(DepthSet(depth=wanted),),
+        note=f"From here on it is a {wanted} interview: {len(framework.within(wanted))} topics.",
+    )
 
 
 def _quote(text: str) -> str:
