@@ -166,14 +166,15 @@ _TERSE = 6  # words a sentence, up to which two words are an answer and no aside
 
 
 def _in_passing(told: tuple[str, ...], framework: Framework) -> frozenset[str]:
-    """What was said in passing. A short answer has no such thing, nor has one that would have nothing else."""
+    """What was said in passing. The first sentence that isn't chatter is the answer; short fragments all are."""
     if len(told) < 2:  # noqa: PLR2004 - a single sentence is the answer
         return frozenset()
+    chatter = frozenset(sentence for sentence in told if is_chatter(sentence))
+    if len(chatter) == len(set(told)):
+        return frozenset()
     terse = sum(len(words(sentence)) for sentence in told) <= _TERSE * len(told)
-    asides = frozenset(
-        sentence for sentence in told if (is_chatter(sentence) if terse else is_aside(sentence, framework.topics))
-    )
-    return asides if len(asides) < len(set(told)) else frozenset()
+    rest = [sentence for sentence in told if sentence not in chatter][1:]
+    return chatter | (frozenset() if terse else {one for one in rest if is_aside(one, framework.topics)})
 
 
 _REFERS = re.compile(
