@@ -127,6 +127,7 @@ def story_text(story: ParsedStory, want: str) -> str:
     someone = (story.role or "").lower().startswith(("someone", "somebody", "anyone", "anybody", "everyone", "one who"))
     named = story.role if someone else f"{article(story.role or '')} {story.role}"
     who = f"As {named}, " if story.role else ""
+    who += f"{story.condition}, " if story.condition and who else ""
     why = ""
     if story.benefit:
         bare = (story.benefit_marker or "").endswith(" to") and is_base(story.benefit.split(None, 1)[0])

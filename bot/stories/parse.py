@@ -18,7 +18,8 @@ class ParsedStory(Value):
 
     `role` has no article. `want` follows the words that introduce it: "to see …" after "I want", "see …" after "I can".
     `benefit` follows "so that" or "in order to". `means` says how the want was introduced ("bare": not at all), the
-    markers are the introducing words themselves, `rest` is what stands after the story, such as a note.
+    markers are the introducing words themselves, `condition` is what stands between role and want ("when I am late"),
+    `rest` is what stands after the story, such as a note.
     """
 
     text: str
@@ -30,6 +31,7 @@ class ParsedStory(Value):
     role_marker: str | None = None
     want_marker: str | None = None
     benefit_marker: str | None = None
+    condition: str | None = None
     rest: str = ""
 
     @property
@@ -47,6 +49,8 @@ class ParsedStory(Value):
         """The want as it follows "I want": "to see my orders" also where the story said "I can see my orders"."""
         want = self.want or ""
         first = want.split(None, 1)[0] if want else ""
+        if self.means == "plain" and _AM.search(self.want_marker or ""):
+            return f"to be {want}"
         return f"to {want}" if self.means not in {"want", "would like", "need"} and is_base(first) else want
 
 
@@ -100,12 +104,20 @@ _MARKERS: tuple[tuple[Means, str], ...] = (
         "should",
         rf"{_I}(?:['’]ll|\s+(?:should|must|shall|will|have\s+to|would))\b(?:\s+be\s+(?:able|allowed)\s+to\b)?",
     ),
-    ("want", r"(?<![A-Za-z])(?:(?:want|wants)(?=\s+to\s)|would\s+like\b)"),
+    ("want", r"(?<![A-Za-z])(?<!who )(?<!that )(?:(?:want|wants)(?=\s+to\s)|would\s+like\b)"),
     ("plain", rf"{_I}(?:['’]m|\s+(?:am|get|see|have|receive)\b|(?=\s+[a-z]))"),
 )
 # One pattern for all, so that the leftmost wins; where two begin at the same place, the first in the list.
 _MEANS = re.compile("|".join(f"(?P<m{at}>{pattern})" for at, (_, pattern) in enumerate(_MARKERS)))
 _NEGATION = re.compile(r"\b(?:not|never|no\s+longer)\b|n['’]t\b|dont", re.IGNORECASE)
+_AM = re.compile(r"\bam$|['’]m$", re.IGNORECASE)
+# "As a clerk, when a parcel arrives, I want …": what stands here is neither role nor want.
+_CONDITION = re.compile(
+    r"""\s*,\s*(?=(?:when(?:ever)?|once|if|after|before|while|until|upon|during|as\s+soon\s+as|in\s+case
+    |(?:an?|one|two|three|four|five|six|seven|ten|\d+)\s+\w+\s+(?:before|after))\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONDITION_OPENS = re.compile(r"\b(?:when(?:ever)?|once|if|after|before|while|until|as\s+soon\s+as)\s+$", re.IGNORECASE)
 # "I am concerned about …. I want …": a worry goes before the want.
 _WORRY = re.compile(r"[^.!?]*[.!?]\s+", re.DOTALL)
 _THIRD = re.compile(
@@ -209,6 +221,11 @@ def _find_means(plain: str, at: int) -> _Means | None:
     first = _means_at(plain, at)
     if first is None or first.kind != "plain":
         return first
+    if _CONDITION_OPENS.search(plain, at, first.start):
+        # "when I write an article I want …": the first "I" belongs to the condition.
+        own = _means_at(plain, first.end)
+        if own is not None and own.kind != "plain" and not re.search(r"[.!?]\s", plain[first.end : own.start]):
+            return own
     worry = _WORRY.match(plain, first.end)
     later = _means_at(plain, worry.end()) if worry else None
     return later._replace(role_end=first.start) if later is not None and later.kind != "plain" else first
@@ -255,6 +272,10 @@ def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order
     want, benefit, marker, rest = _want_and_benefit(plain, means.end)
     if early is not None and benefit is None:
         benefit, marker = early, "in order to"
+    condition = _CONDITION.search(plain, role.start, role.end) if role else None
+    given = _piece(text, _Cut(condition.end(), role.end)) if role and condition else None
+    if role and condition:
+        role = _Cut(role.start, condition.start())
     who = _piece(text, role) if role else None
     if who is None:
         want, who = _role_at_end(text, plain, want)
@@ -268,6 +289,7 @@ def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order
         role_marker=role_marker.strip() if role_marker else None,
         want_marker=text[means.start : means.end].strip(_TRIM) or None,
         benefit_marker=marker,
+        condition=given,
         rest=text[rest:].strip(),
     )
 
