@@ -143,13 +143,14 @@ EXAMINE_VERBS = frozenset(
     """
     analyse analyze assess benchmark collect compare conduct contribute determine evaluate examine gather identify
     investigate measure monitor perform preprocess pre-process review study test track validate verify
-    visualise visualize explore experiment
+    visualise visualize explore experiment merge refine
     """.split()
 )
 MAKING_VERBS = frozenset(
     """
-    architect benchmark build code deploy design develop engineer experiment fine-tune implement integrate migrate
-    optimise optimize preprocess prototype redesign refactor retrain rewrite train tune
+    architect benchmark build code construct deploy design develop engineer experiment fine-tune implement incorporate
+    integrate migrate optimise optimize port preprocess program prototype redesign refactor retrain rewrite test train
+    tune
     """.split()
 )
 
