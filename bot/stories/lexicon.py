@@ -157,8 +157,8 @@ MAKING_VERBS = frozenset(
 # Words that hold features together: what it does, the person gets to do.
 TOOLS = frozenset(
     """
-    agent algorithm app application assistant av avs bot browser car chatbot component dashboard device devices engine
-    extension feature features function functionality ids interface machine mechanism method model module option page
+    agent algorithm app application assistant bot browser car chatbot component dashboard device devices drone engine
+    extension feature features function functionality infrastructure interface machine mechanism method model module page option
     platform platforms plugin portal program robot screen search service sensor site software solution system systems
     tool tools vehicle view website widget device
     """.split()
@@ -220,33 +220,54 @@ OPPOSITES = frozenset(
 SAME_WORD = {
     stem(word): stem(group.split()[0])
     for group in (
-        "see view display show look watch inspect",
+        "see view display show shown look watch inspect",
         "find search locate discover browse",
-        "delete remove",
-        "edit update modify change amend",
+        "delete remove erase",
+        "edit update modify change amend adjust",
         "create add make",
-        "restore undelete recover",
+        "restore undelete recover reset",
         "assess evaluate analyze analyse compare benchmark evaluation analysis examine",
         "algorithm model technique method classifier models",
         "detect identify recognize recognise spot",
         "get receive obtain retrieve",
-        "alert notification notify notified warning warn",
+        "alert notification notify notified warning warn inform informed tell told",
         "need requirement requirements",
         "predict forecast predictive prediction",
         "price cost",
-        "picture photo image",
+        "picture photo image photograph",
         "use utilize utilise leverage apply employ",
         "develop design build implement",
         "fair unbiased",
         "staff employee worker",
         "store save keep",
         "send email mail",
-        "buy purchase order",
+        "buy purchase order bought",
         "choose select pick",
-        "client customer buyer",
+        "client customer buyer shopper",
         "doctor clinician physician",
         "log login sign",
         "document file",
+        "export download",
+        "spreadsheet excel",
+        "fast quick rapid fastest quickest",
+        "route way path",
+        "borrow loan lend borrowed",
+        "book reserve reservation booking",
+        "invoice bill",
+        "error mistake problem issue",
+        "car vehicle",
+        "student pupil learner",
+        "colleague coworker",
+        "guest visitor",
+        "movie film",
+        "answer reply respond response",
+        "begin start",
+        "favourite favorite bookmark",
+        "comment remark",
+        "past previous earlier",
+        "help assist support",
+        "free available vacant",
+        "reschedule move postpone shift",
         "info information detail details data",
     )
     for word in group.split()

@@ -38,9 +38,13 @@ _STATES = frozenset({"become", "remain", "stay", "be"})
 # "enter a code and get a list": the answer to what somebody puts in.
 _INPUTS = frozenset({"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick"})
 _OUTPUTS = frozenset({"get", "see", "receive", "find", "view"})
+# "analyse the sales and find out why": what examining is for, not a second thing.
+_EXAMINES = frozenset({"analyse", "analyze", "assess", "evaluate", "examine", "study", "review", "model"})
+_FINDS = frozenset({"determine", "find", "identify", "predict", "see", "learn", "detect", "know"})
 # Behind another verb these say what it is good for.
 _AIMS = GOAL_VERBS | {"prevent", "promote", "avoid", "contribute", "strive"}
 _PRONOUNS = frozenset({"them", "it", "these", "those", "each", "this", "that", "me", "one"})
+_ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _MAX_NAMED = 5  # words; "and patient data to be …": longer subjects are a new sentence
 
 
@@ -130,7 +134,8 @@ def _in_thing(tokens: tuple[Token, ...]) -> _Second | None:
 def _in_relative(tokens: tuple[Token, ...], that: int) -> _Second | None:
     """What a tool does is a feature, what any other thing does is a description."""
     noun = _before(tokens, that)
-    if not {noun, singular(noun).lower()} & TOOLS or that + 2 >= len(tokens):
+    named = _ACRONYM.fullmatch(tokens[that - 1].text) if that else None
+    if not (named or {noun, singular(noun).lower()} & TOOLS) or that + 2 >= len(tokens):
         return None
     at = that + 1
     if tokens[at].low in _MODALS:
@@ -169,7 +174,11 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
         verb = modal or (is_base(word) and _object_follows(tokens, at))
     else:
         verb = acts(tokens, at, surely=modal or (direct and is_base(word) and at + 1 < len(tokens)))
-    if tokens[main].low in _INPUTS and word in _OUTPUTS:
+    if (tokens[main].low in _INPUTS and word in _OUTPUTS) or (
+        base_form(tokens[main].low) in _EXAMINES and base_form(word) in _FINDS
+    ):
+        return None
+    if tokens[conjunction - 1].low == "," and _names_a_thing(tokens, at):
         return None
     aim = not direct and base_form(word) in _AIMS and base_form(tokens[main].low) not in _AIMS
     if aim or word in _STATES or not verb or (direct and not modal and at == len(tokens) - 1):
@@ -218,6 +227,11 @@ def _is_result(tokens: tuple[Token, ...], comma: int) -> bool:
 
 def _object_follows(tokens: tuple[Token, ...], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS
+
+
+def _names_a_thing(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a verb only opens the last name of a list: "start dates, and stop publishing dates"."""
+    return at + 2 < len(tokens) and tokens[at + 1].low.endswith("ing") and tokens[at + 2].low not in DETERMINERS
 
 
 def _refers_back(tokens: tuple[Token, ...], at: int) -> bool:
