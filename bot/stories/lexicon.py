@@ -66,8 +66,6 @@ VAGUE = {
     "properly": "by which rule",
     "quick": "how many seconds are quick enough",
     "quickly": "how many seconds are quick enough",
-    "real time": "after how many seconds at the latest",
-    "real-time": "after how many seconds at the latest",
     "reasonable": "how much is that",
     "reliable": "how often may it fail",
     "reliably": "how often may it fail",
@@ -95,11 +93,16 @@ VAGUE = {
     "suitable": "suitable by which rule",
     "up-to-date": "how old may it be",
     "user-friendly": "who finishes which task in what time",
-    "various kinds": "which ones",
-    "various type": "which ones",
-    "various types": "which ones",
-    "various ways": "which ones",
-    "various times": "when",
+    "any kind of": "which ones",
+    "any type of": "which ones",
+    "high accuracy": "how far off may it be",
+    "high precision": "how far off may it be",
+    "high quality": "good by which measure",
+    "high-quality": "good by which measure",
+    "large amounts": "how much of it",
+    "variety of": "which ones",
+    "various": "which ones, or how many",
+    "vast amounts": "how much of it",
 }
 
 # Words that name a fashion, and leave open what goes in and what comes out.
@@ -158,8 +161,9 @@ MAKING_VERBS = frozenset(
 TOOLS = frozenset(
     """
     agent algorithm app application assistant bot browser car chatbot component dashboard device devices drone engine
-    extension feature features function functionality infrastructure interface machine mechanism method model module page option
-    platform platforms plugin portal program robot screen search service sensor site software solution system systems
+    extension feature features function functionality infrastructure interface machine mechanism method model
+    module option page platform platforms plugin portal program robot
+    screen search service sensor site software solution system systems
     tool tools vehicle view website widget device
     """.split()
 )

@@ -17,7 +17,8 @@ BUILDERS = _phrases(
     computer vision engineers?, engineers?, data (?:annotator|engineer|curator|labeler)s?,
     (?:software|solution|system|data|enterprise|technical) architects?,
     (?:ux|ui|visual|product|interaction|web|algorithm|interface)[ -]?designers?, designers?,
-    (?:software|system|solution|application)s? designers?, technologists?, database administrators?, dbas?, devops, sres?,
+    (?:software|system|solution|application)s? designers?, technologists?, database administrators?, dbas?,
+    devops, sres?,
     (?:dev|development|engineering) team(?: member)?s?
     """
 )
@@ -34,8 +35,8 @@ EXAMINERS = _phrases(
 # What is being built, named as if it were a person.
 SYSTEM_ROLES = _phrases(
     r"""
-    (?:the )?(?:[\w-]+ )*(?:system|application|app|software|website|web ?site|server|database|back-?end|front-?end|api
-    |algorithm|(?:learning|prediction|language) model|chat ?bot|bot|robot)
+    (?:the )?(?:(?!of\b)[\w-]+ )*(?:system|application|app|software|web ?site|database|back-?end|front-?end|api
+    |algorithm|model|chat ?bot|bot|robot)
     """
 )
 
@@ -64,29 +65,20 @@ TECHNOLOGIES = _phrases(
     """
 )
 
-# What builders of learning systems work on.
-LEARNING = _phrases(
-    """
-    machine[- ]learning, ml, ai, deep[- ]learning, predictive, prediction, classification, clustering, regression,
-    detection, search ranking, algorithms?, models?, datasets?, classifiers?, architectures?, metrics?, annotations?,
-    pipelines?
-    """
-)
-
 # The inside of a system. Who asks for it builds or examines that system.
 INNARDS = _phrases(
     r"""
-    algorithms?, (?:domain |learning |prediction |predictive |language |data )?models?, classifiers?, frameworks?,
-    architectures?, machine[- ]learning, ml, neural, training (?:data|process|sets?), code ?base, (?:source|simulation) code,
-    databases?, indexe[sd], schemas?, middleware, unit tests?, test cases?, build pipelines?
+    algorithms?, (?:the|our|an?) (?:[\w-]+ )?(?:[\w-]+ )?(?:[\w-]+ )?model, classifiers?, frameworks?, architectures?,
+    machine[- ]learning, ml, (?:domain|learning|prediction|predictive|language|data|classification|detection) models?,
+    neural, training (?:data|process|sets?), code ?base, simulation code, indexe[sd], middleware, build pipelines?
     """
 )
 
 # How something inside is made, as opposed to what it should do.
 CONSTRUCTION = _phrases(
     r"""
-    architectures?, training, (?:paired|unpaired|hybrid|labelled|labeled|annotated) data(?:sets?)?, encoders?, embeddings?,
-    pre-?processing, database indexe[sd], cach(?:e|es|ed|ing), schemas?, middleware, refactoring
+    architectures?, training, (?:paired|unpaired|hybrid|labelled|labeled|annotated) data(?:sets?)?, encoders?,
+    embeddings?, pre-?processing, database indexe[sd], cach(?:e|es|ed|ing), schemas?, middleware, refactoring
     """
 )
 
@@ -94,8 +86,8 @@ CONSTRUCTION = _phrases(
 EXAMINED = _phrases(
     r"""
     (?:performance|accuracy|precision|effectiveness|efficiency|influence|impact|possibilit(?:y|ies)|potential) of,
-    metrics, methods?, techniques?, approach(?:es)?, systems?, detection, classification, clustering, regression,
-    predictions?, predictive, annotations?, pipelines?, annotated, search ranking
+    models?, methods?, techniques?, approach(?:es)?, systems?, ai, detection, classification, clustering,
+    regression, prediction, predictive, annotations?, annotated, pipelines?, search ranking
     """
 )
 
@@ -105,7 +97,7 @@ SCREEN = _phrases(
     (?:\w+ )?buttons?, check ?box(?:es)?, combo ?box(?:es)?, drop-?downs?(?: (?:list|menu|box)(?:es|s)?)?, pop-?ups?,
     modal(?: (?:dialog|window))?s?, radio ?buttons?, tool ?tips?, text ?(?:box(?:es)?|fields?|areas?), side ?bars?,
     nav(?:igation)? ?bars?, scroll ?bars?, hamburger menu, accordions?, carousels?, bread ?crumbs?, splash screen,
-    spinners?, toggle switch(?:es)?, date ?pickers?, icons?, sliders?, dialog(?:ue)? (?:box|window)(?:es|s)?, progress bars?,
-    search bars?, hyperlinks?, (?:new|separate) tabs?
+    spinners?, toggle switch(?:es)?, date ?pickers?, icons?, sliders?, dialog(?:ue)? (?:box|window)(?:es|s)?,
+    progress bars?, search bars?, hyperlinks?, (?:new|separate) tabs?
     """
 )

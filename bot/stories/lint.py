@@ -35,10 +35,11 @@ RULES = (
 """The framework's criteria (Lucassen et al. 2016): syntactic, semantic, pragmatic; findings come in this order."""
 
 _PURPOSE = re.compile(
-    r"""\b(?:to\s(?:ensure|avoid|prevent|improve|reduce|help|make\ssure|protect|save|support|increase|minimi[sz]e|identify|track)
+    r"""\b(?:to\s(?:\w+ly\s)?(?:ensure|avoid|prevent|improve|reduce|help|make\ssure|protect|save|support|increase|minimi[sz]e
+     |identify|track|optimi[sz]e|enhance|streamline|strengthen|inform|provide|stay|gain|understand|know|find\sout)
     |for\s(?:clarity|safety|convenience|compliance|reporting)
     |(?:ensuring|enabling|allowing|giving|reducing|saving|leading|making|providing|helping|contributing)\b
-    |because|since\si\b|in\scase\sof|without\shaving\sto|instead\sof)""",
+    |(?<=,\s)\w+ing|because|since\si\b|in\scase\sof|without\shaving\sto|instead\sof)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]+\]|\{[^{}]+\}")
@@ -214,7 +215,9 @@ def _broken(want: str) -> str | None:
         if is_base(verb) and not is_past_participle(verb) and not verb.endswith("ing") and verb not in _ADJECTIVES:
             return " ".join(start)
     first = words[1].lower() if len(words) > 1 and words[0].lower() == "to" else ""
-    return " ".join(words[:2]) if first.endswith(_NOUN_ENDINGS) and not is_verb(first) else None
+    object_follows = len(words) > 2 and words[2].lower() in DETERMINERS  # noqa: PLR2004 - "to accession a letter"
+    noun = first.endswith(_NOUN_ENDINGS) and not is_verb(first) and not object_follows
+    return " ".join(words[:2]) if noun else None
 
 
 _ADJECTIVES = frozenset(

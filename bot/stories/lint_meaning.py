@@ -11,7 +11,6 @@ from bot.stories.lexicon_solutions import (
     CONSTRUCTION,
     EXAMINED,
     INNARDS,
-    LEARNING,
     SCREEN,
     SYSTEM_ROLES,
     TECHNOLOGIES,
@@ -21,17 +20,20 @@ from bot.stories.rules import Finding
 
 _TECHNOLOGY = re.compile(rf"(?<![\w-])(?:{TECHNOLOGIES})(?=(?:-(?:based|powered|driven))?(?![\w-]))")
 _SCREEN = re.compile(rf"(?<![\w-])(?:{SCREEN})(?![\w-])")
-_LEARNING = re.compile(rf"(?<![\w-])(?:{LEARNING})(?![\w-])", re.IGNORECASE)
 _INNARDS = re.compile(rf"(?<![\w-])(?:{INNARDS})(?![\w-])")
-_EXAMINED = re.compile(rf"(?<![\w-])(?:{EXAMINED}|{LEARNING})(?![\w-])")
+_EXAMINED = re.compile(rf"(?<![\w-])(?:{EXAMINED})(?![\w-])")
 _CONSTRUCTION = re.compile(rf"(?<![\w-])(?:{CONSTRUCTION})(?![\w-])")
-_SYSTEM_ROLE = re.compile(rf"(?:{SYSTEM_ROLES})", re.IGNORECASE | re.VERBOSE)
+_SYSTEM_ROLE = re.compile(rf"(?:{SYSTEM_ROLES})", re.IGNORECASE)
 # "the system to …": whoever builds it says what it should do; whoever uses it would say what they want to do.
 _THE_SYSTEM = re.compile(r"(?:the|our|this)\s+(?:[\w-]+\s+){0,3}?(?:system|software|application)\s+to\s")
 _NAMED_BRIDGE = re.compile(
-    r"\bintegrat(?:e|es|ed|ing|ion)\s+(?:(?:it|them)\s+)?(?:\w+ly\s+)?with\s+(?:the\s+|an?\s+)?(?P<name>[A-Z][\w.+-]*(?:\s+[A-Z][\w.+-]*)*)"
+    r"""\bintegrat(?:e|es|ed|ing|ion)\s+(?:[\w'’-]+\s+){0,4}?with\s+
+    (?:the\s+|an?\s+)?[A-Z][\w.+-]*(?:\s+[A-Z][\w.+-]*)*""",
+    re.VERBOSE,
 )
-_KNOW_IF = re.compile(r"^(?:understand|learn|know)\s+(?:if|whether|which|when|where|who|why|my|the\s+(?:ways|reasons))\b", re.IGNORECASE)
+_KNOW_IF = re.compile(
+    r"^(?:understand|learn|know)\s+(?:if|whether|which|when|where|who|why|my|the\s+(?:ways|reasons))\b", re.IGNORECASE
+)
 _NO_FEATURE = re.compile(
     r"""^(?:(?:stay|keep|remain|be\s+kept)\s+(?:informed|updated|ahead|abreast|up[- ]to[- ]date|current|competitive)
     | (?:learn|gain|get|develop|have)\s+(?:more\s+|a\s+)?(?:better|deeper|comprehensive|good)?\s*
@@ -63,6 +65,11 @@ _FEATURE_AS_REASON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ALSO = re.compile(r"^(?:(?:i|we|users?|they)\s+(?:can|could)\s+also|(?:i|we)\s+(?:also\s+)?want)\b", re.IGNORECASE)
+_DATABASE = re.compile(
+    r"\b(?:stor|sav|keep|kept|put|writ|persist|delet|remov)\w*\s+(?:[\w'’-]+\s+){0,6}?"
+    r"(?P<where>(?:in|into|from|to)\s+(?:an?|the|our)\s+database)\b",
+    re.IGNORECASE,
+)
 _BRIDGE = re.compile(
     r"""(?:to\ (?:have|get)\ )?(?:(?:an?|the|some)\ )?(?:[\w.-]+\ ){0,3}
     (?:integrations?|plug-?ins?|connectors?|adapters?|webhooks?|endpoints?)(?:\ (?:with|for|to|into)\ [\w.-]+|$)""",
@@ -75,9 +82,13 @@ _NO_PRODUCT = re.compile(
 )
 # Somebody opens a thing only to do the next: "open the map so that I can see the landmarks".
 _GATES = frozenset({"open", "visit", "navigate", "access", "go"})
+_ACCOUNT = re.compile(
+    r"(?:create|open|set\s+up|have)\s+(?:an?|my|my\s+own)\s+(?:\w+\s+)?account\b|(?:log|sign)\s+(?:in|on|up)\b",
+    re.IGNORECASE,
+)
 _SECOND_STEP = re.compile(
     r"""^(?:i|we|users?)\s+(?:can|could|may|(?:am|are)\s+able\s+to)\s+(?:\w+ly\s+)?
-    (?:see|view|read|add|edit|update|change|delete|remove|upload|search|browse|book|order|submit)\s+(?!how|if|whether|what|why)""",
+    (?:see|view|read|add|create|edit|update|change|delete|remove|upload|search|browse|book|order|submit)\s+(?!how|if|whether|what|why|it\b|them\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GESTURES = frozenset({"click", "tap", "hover", "scroll", "drag", "press", "swipe", "double-click", "right-click"})
@@ -117,7 +128,7 @@ def _no_feature(reading: Reading) -> Finding | None:
     core = reading.core[reading.tokens[reading.main_at].start :] if reading.tokens else ""
     plea = _NO_PRODUCT.match(core) if not reading.is_action else None
     if plea is not None:
-        message = f"No product can be “{shorten(plea.group(), 50)}”: what should it do for the {reading.story.role or 'person'}?"
+        message = f"No product can be “{shorten(plea.group(), 50)}”: what should it do for them?"
         return reading.finding("conceptually_sound", "advice", message, plea.group())
     if not core or (not reading.is_action and reading.story.means != "wish"):
         return None
@@ -137,7 +148,7 @@ def _no_reason(reading: Reading) -> Finding | None:
     if not benefit:
         return None
     match = _FEATURE_AS_REASON.match(benefit) or _ALSO.match(benefit)
-    if match is None and reading.is_action and reading.main_verb in _GATES:
+    if match is None and reading.is_action and (reading.main_verb in _GATES or _ACCOUNT.match(reading.core)):
         match = _SECOND_STEP.match(benefit)
     if match is not None:
         message = f"“{shorten(benefit, 60)}” is another feature, not a reason: what is it good for?"
@@ -164,6 +175,10 @@ def problem_oriented(reading: Reading) -> list[Finding]:
         name = want[: bridge.end()].removeprefix("to ")
         message = f"“{name}” is a solution: say what should get from where to where, and for what."
         return [reading.finding("problem_oriented", "advice", message, name)]
+    kept = _DATABASE.search(want)
+    if kept is not None:
+        message = f"“{kept['where']}” is how it is kept: say only what must still be there later, or be gone."
+        return [reading.finding("problem_oriented", "advice", message, kept["where"])]
     named = _NAMED_BRIDGE.search(want)
     if named is not None:
         message = f"“{named.group()}” is a solution: say what should get from where to where, and for what."

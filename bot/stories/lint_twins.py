@@ -32,8 +32,10 @@ _OBJECT_END = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EMPTY = frozenset(
-    {"", *(stem(word) for word in "able ability system user different various easily quickly successfully become list overview".split())}
-)
+    stem(word)
+    for word in """able ability system user different various easily quickly successfully become list overview
+    """.split()
+) | {""}
 
 
 class Want(NamedTuple):
