@@ -35,7 +35,7 @@ RULES = (
 """The framework's criteria (Lucassen et al. 2016): syntactic, semantic, pragmatic; findings come in this order."""
 
 _PURPOSE = re.compile(
-    r"""\b(?:to\s(?:\w+ly\s)?(?:ensure|avoid|prevent|improve|reduce|help|make\ssure|protect|save|support|increase|minimi[sz]e
+    r"""\b(?:to\s(?:(?:\w+ly|better)\s)?(?:ensure|avoid|prevent|improve|reduce|help|make\ssure|protect|save|support|increase|minimi[sz]e
      |identify|track|optimi[sz]e|enhance|streamline|strengthen|inform|provide|stay|gain|understand|know|find\sout)
     |for\s(?:clarity|safety|convenience|compliance|reporting)
     |(?:ensuring|enabling|allowing|giving|reducing|saving|leading|making|providing|helping|contributing)\b

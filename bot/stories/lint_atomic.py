@@ -44,6 +44,7 @@ _FINDS = frozenset({"determine", "find", "identify", "predict", "see", "learn", 
 # Behind another verb these say what it is good for.
 _AIMS = GOAL_VERBS | {"prevent", "promote", "avoid", "contribute", "strive"}
 _PRONOUNS = frozenset({"them", "it", "these", "those", "each", "this", "that", "me", "one"})
+_HANGING = frozenset({"for", "at", "through", "with", "into"})
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _MAX_NAMED = 5  # words; "and patient data to be …": longer subjects are a new sentence
 
@@ -93,10 +94,10 @@ def _after_verb(tokens: tuple[Token, ...], main: int, *, third: bool = False) ->
         word = tokens[at].low
         if demanded and word == "and" and at + 2 < len(tokens) and tokens[at + 1].low in {"is", "are"}:
             return _Second(main, at, at + 2, direct=False)
-        if word in _CONJUNCTIONS or (word == "," and _list_goes_on(tokens, main, at)):
+        if word in _CONJUNCTIONS or _as_well_as(tokens, at) or (word == "," and _list_goes_on(tokens, main, at)):
             found = _joined(tokens, main, at, third=third)
             if found is not None:
-                return found
+                return found._replace(conjunction=at - 2) if word == "as" else found
         elif word == "to" and at + 1 < len(tokens) and is_base(_beyond_adverbs(tokens, at + 1)):
             if not purpose_allowed and tokens[at - 1].low not in {"able", "allowed", "enabled"}:
                 return None
@@ -166,6 +167,9 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
     if is_past_participle(word) and (_passive(tokens, conjunction) or (modal and tokens[at - 1].low == "be")):
         return _Second(main, conjunction, at, direct=False)
     direct = conjunction == main + 1 or (conjunction > main + 1 and tokens[conjunction - 1].low == ",")
+    # "search, view and print", "search for and download": no noun stands in front, so a verb must follow.
+    listed = conjunction == main + 3 and tokens[main + 1].low == "," and is_base(tokens[main + 2].low)
+    hanging = conjunction > main + 1 and tokens[conjunction - 1].low in _HANGING
     if third and not is_base(word):
         verb = (
             word.endswith("s") and is_verb(word) and (not could_be_noun(word) or direct or _object_follows(tokens, at))
@@ -173,7 +177,9 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
     elif word in _SELDOM_VERBS:
         verb = modal or (is_base(word) and _object_follows(tokens, at))
     else:
-        verb = acts(tokens, at, surely=modal or (direct and is_base(word) and at + 1 < len(tokens)))
+        verb = acts(
+            tokens, at, surely=modal or ((direct or listed or hanging) and is_base(word) and at + 1 < len(tokens))
+        )
     if (tokens[main].low in _INPUTS and word in _OUTPUTS) or (
         base_form(tokens[main].low) in _EXAMINES and base_form(word) in _FINDS
     ):
@@ -217,6 +223,11 @@ def _second_subject(tokens: tuple[Token, ...], main: int) -> _Second | None:
 def _list_goes_on(tokens: tuple[Token, ...], main: int, comma: int) -> bool:
     """Whether the comma stands right behind the first verb and before another: "create, edit and delete"."""
     return comma == main + 1 and comma + 1 < len(tokens) and is_base(tokens[comma + 1].low)
+
+
+def _as_well_as(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether this is the last word of "as well as"."""
+    return at > 1 and [token.low for token in tokens[at - 2 : at + 1]] == ["as", "well", "as"]
 
 
 def _is_result(tokens: tuple[Token, ...], comma: int) -> bool:
@@ -279,6 +290,9 @@ def _two_stories(reading: Reading, found: _Second) -> str | None:
     if found.direct:
         end = tokens[found.verb].end
         wants = [before + tokens[found.first].text + core[end:], before + tokens[found.verb].text + core[end:]]
+    elif tokens[found.conjunction - 1].low in _HANGING:
+        shared = core[tokens[found.verb].end :]
+        wants = [core[: tokens[found.conjunction].start].strip() + shared, before + tail]
     elif re.search(r"\b(?:it|them|they|each|both|these|those)\b", tail, re.IGNORECASE):
         return None
     else:

@@ -87,7 +87,10 @@ def _goal_word(reading: Reading) -> str | None:
     if not tokens:
         return None
     if reading.is_action:
-        return tokens[reading.main_at].text if reading.main_verb in GOAL_VERBS else None
+        # "ensure that no order is lost" says what has to be true; "ensure safety" doesn't.
+        following = tokens[reading.main_at + 1].low if reading.main_at + 1 < len(tokens) else ""
+        goal = reading.main_verb in GOAL_VERBS and following != "that"
+        return tokens[reading.main_at].text if goal else None
     for at, token in enumerate(tokens[:-1]):
         if token.low in {"to", "can", "that", "which"} and base_form(tokens[at + 1].low) in GOAL_VERBS:
             return tokens[at + 1].text

@@ -25,7 +25,7 @@ _ROLE_REST = re.compile(
 )
 ADVERBS = frozenset(
     """also always actually again already automatically even ever first further just never not now often once only
-    potentially quickly rapidly really simply still then therefore together too""".split()
+    potentially quickly rapidly really simply still then thereby therefore thus together too""".split()
 )
 DETERMINERS = frozenset(
     """a an the my our your his her its their this that these those it them me us him all any each every some no one
