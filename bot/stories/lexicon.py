@@ -189,6 +189,7 @@ SAME_ACTIVITY = tuple(
         "prepare support",
         "collect gather",
         "pick select choose",
+        "organise organize arrange catalog catalogue",
         "approve reject accept decline deny",
         "enable disable activate deactivate",
         "start stop pause resume",

@@ -29,8 +29,6 @@ _JUDGES = re.compile(
     |(?:that|which)\s+(?:\w+ly\s+)?(?P<verbs>detects|identifies|predicts|recogni[sz]es|classifies|diagnoses|forecasts))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-# "use the model to identify …": the tool judges, not the person.
-_TOOL_VERBS = frozenset({"use", "utilise", "utilize", "leverage", "apply", "employ"})
 # It is never done: there is always one more case, one more user, one more format.
 _ENDLESS = re.compile(
     r"""\b(?:(?:to|can|and|that)\s+(?:\w+ly\s+)?(?:adapts?\s+to|evolve|learn\s+from|scale)\b
@@ -135,8 +133,8 @@ def _judges(reading: Reading) -> str | None:
     if match is None:
         return None
     verb = match["verb"] or match["verbs"]
-    by_hand = reading.is_action and reading.main_verb not in _TOOL_VERBS
-    return None if by_hand and verb.lower() not in _SENSES - {reading.main_verb} else verb
+    by_hand = reading.is_action and verb.lower() not in _SENSES - {reading.main_verb}
+    return None if by_hand else verb
 
 
 def _parts(reading: Reading) -> str | None:

@@ -31,8 +31,12 @@ _NAMED_BRIDGE = re.compile(
     (?:the\s+|an?\s+)?[A-Z][\w.+-]*(?:\s+[A-Z][\w.+-]*)*""",
     re.VERBOSE,
 )
-_KNOW_IF = re.compile(
-    r"^(?:understand|learn|know)\s+(?:if|whether|which|when|where|who|why|my|the\s+(?:ways|reasons))\b", re.IGNORECASE
+# What somebody could be shown; the impact of a thing on the world is no such piece of knowledge.
+_SHOWABLE = re.compile(
+    r"""^(?:(?:learn|know)\s+(?:if|whether|which|when|where|who|why|my|the\s+(?:ways|reasons))\b
+    |understand\s+(?!(?:the\s+)?(?:[\w-]+\s+)?(?:impact|influence|effects?|potential|implications|importance|role|value|need
+    |process|landscape)\b|what\s+(?:[\w-]+\s+){1,3}should\b))""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NO_FEATURE = re.compile(
     r"""^(?:(?:stay|keep|remain|be\s+kept)\s+(?:informed|updated|ahead|abreast|up[- ]to[- ]date|current|competitive)
@@ -135,7 +139,7 @@ def _no_feature(reading: Reading) -> Finding | None:
     match = _NO_FEATURE.match(core)
     if match is not None and not _WITH_TOOL.search(core):
         piece = match.group()
-    elif reading.main_verb in THOUGHT_VERBS and not _KNOW_IF.match(core) and is_base(core.split()[0]):
+    elif reading.main_verb in THOUGHT_VERBS and not _SHOWABLE.match(core) and is_base(core.split()[0]):
         piece = core.split()[0]
     else:
         return None
