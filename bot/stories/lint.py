@@ -44,7 +44,8 @@ _PURPOSE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]+\]|\{[^{}]+\}")
 _EXAMPLE = re.compile(
-    r"\b(?:e\.\s?g\.|for example|for instance|i\.\s?e\.)|(?<=s )like (?=[A-Z]\w*[A-Z-]|[A-Z]\w+ [A-Z])", re.IGNORECASE
+    r"\b(?:e\.\s?g\.|for example|for instance|i\.\s?e\.)|(?<=s )like (?=(?-i:[A-Z]\w*[A-Z-]|[A-Z]\w+ [A-Z]))",
+    re.IGNORECASE,
 )
 _LIKE_NAMES = re.compile(r"\b\w+s like (?:the )?[A-Z][\w-]*")
 _BREAKS = re.compile(r";\s|:\s(?=\S)|\s[–—-]\s")

@@ -19,7 +19,7 @@ _OPEN_END = re.compile(
 # Not vague in this company.
 _FINE = re.compile(
     r"""\b(?:advanced\s+search|best\s+practices?|better\s+understand|more\s+than|good\s+standing|goods|fast\s+track
-    |safe\s*guard|smart\s*phone|quick\s+(?:start|reference|view)|up-to-date\s+(?:daily|hourly|weekly|within))""",
+    |how\s+(?:quickly|fast|easily|reliable|accurate)|safe\s*guard|smart\s*phone|quick\s+(?:start|reference|view)|up-to-date\s+(?:daily|hourly|weekly|within))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A machine judges: without the errors it may make, nobody knows how much work that is.
