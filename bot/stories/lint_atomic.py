@@ -62,7 +62,7 @@ def atomic(reading: Reading) -> list[Finding]:
     """A finding when the want holds two features; `suggestion` is the stories that it could be, a line each."""
     found = _second(reading)
     if found is None:
-        return []
+        return _slashed(reading)
     tokens = reading.tokens
     last = min(found.verb + 3, len(tokens) - 1)
     while last > found.verb and (not tokens[last].low[0].isalnum() or tokens[last].low in _CONJUNCTIONS | DETERMINERS):
@@ -73,6 +73,24 @@ def atomic(reading: Reading) -> list[Finding]:
     if base_form(one) in {base_form(other), "be"} or not is_verb(one):
         message = f"“{piece}” is a second thing: make it its own story."
     return [reading.finding("atomic", "error", message, piece, _two_stories(reading, found))]
+
+
+def _slashed(reading: Reading) -> list[Finding]:
+    """A finding for two verbs with a slash between them: "create/modify rules"."""
+    if not reading.tokens or reading.story.want is None:
+        return []
+    token = reading.tokens[0]
+    one, _, other = token.text.partition("/")
+    if not (is_base(one.lower()) and is_base(other.lower())) or _same_activity(one.lower(), other.lower()):
+        return []
+    message = f"This asks for two things, “{one.lower()}” and “{other.lower()}”: make each its own story."
+    tail = reading.core[token.end :]
+    both = (
+        "\n".join(story_text(reading.story, f"to {verb}{tail}") for verb in (one, other))
+        if reading.story.role
+        else None
+    )
+    return [reading.finding("atomic", "error", message, token.text, both)]
 
 
 def _second(reading: Reading) -> _Second | None:

@@ -147,6 +147,7 @@ def test_a_purpose_inside_the_want_is_a_reason() -> None:
 @pytest.mark.parametrize(
     ("want", "span", "others"),
     [
+        ("to be able to create/retire rules", "create/retire", ("to create rules", "to retire rules")),
         ("to search for and download forms", "and download forms", ("to search for forms", "to download forms")),
         ("to sort mail as well as to print labels", "as well as to print labels", ("to sort mail", "to print labels")),
         (
@@ -168,6 +169,7 @@ def test_two_features_become_two_stories_however_they_are_joined(want: str, span
         "to set opening hours, closing days, and start parking times",
         "to analyse the sales and find out which shelf sells best",
         "to log in with and without a password",
+        "to copy/paste an address",
         "to hear from fans as well as critics",
     ],
 )
