@@ -154,16 +154,17 @@ def well_formed(reading: Reading) -> list[Finding]:
 def minimal(reading: Reading) -> list[Finding]:
     """Errors for all that isn't role, want or reason: brackets, examples, notes, a second sentence."""
     story, text = reading.story, reading.text
+    noted = any(letter.isalnum() for letter in story.rest) and story.want
+    kept = story_text(story, story.want_phrase) if noted and story.role else text
+    shorter = _without_brackets(kept)
     found: list[Finding] = []
-    if any(letter.isalnum() for letter in story.rest) and story.want:
+    if noted:
         message = f"“{shorten(story.rest, 60)}” is more than role, want and reason: keep it as a note or a criterion."
-        whole = story_text(story, story.want_phrase) if story.role else None
-        found.append(reading.finding("minimal", "error", message, story.rest, whole))
+        found.append(reading.finding("minimal", "error", message, story.rest, shorter if kept is not text else None))
     for part in (story.role, story.want, story.benefit):
         brackets = _BRACKETS.search(part or "")
         if brackets is not None:
             message = f"“{shorten(brackets.group(), 60)}” is extra: leave it out, or make it a note or a criterion."
-            shorter = _NO_SPACE_AFTER.sub(r"\1", one_line(_BRACKETS.sub(" ", text)))
             found.append(reading.finding("minimal", "error", message, brackets.group(), shorter))
             break
     for part in (story.want, story.benefit):
@@ -171,8 +172,15 @@ def minimal(reading: Reading) -> list[Finding]:
         if match is not None and part and not found:
             piece = part[match.start() :].strip(" ;:–—-")
             message = f"“{shorten(piece, 60)}” is extra: leave it out, or make it a note or a criterion."
-            found.append(reading.finding("minimal", "error", message, piece))
+            # After a dash or a semicolon the story goes on without what stood there.
+            aside = part[match.start() :] if match.group().strip() in {";", "-", "–", "—"} else ""
+            without = one_line(text.replace(aside, "", 1)) if aside else None
+            found.append(reading.finding("minimal", "error", message, piece, without))
     return found
+
+
+def _without_brackets(text: str) -> str:
+    return _NO_SPACE_AFTER.sub(r"\1", one_line(_BRACKETS.sub(" ", text)))
 
 
 def full_sentence(reading: Reading) -> list[Finding]:

@@ -127,6 +127,13 @@ def test_what_is_not_role_want_or_reason_is_not_minimal(text: str, span: str) ->
     assert span in finding.span
 
 
+def test_what_follows_a_dash_or_the_story_is_left_out_of_the_rewrite() -> None:
+    (aside,) = found("As a buyer, I want a receipt; it must be blue, so that I can file it.", "minimal")
+    assert aside.suggestion == "As a buyer, I want a receipt, so that I can file it."
+    both = found("As a buyer, I want a receipt (blue). See the mock-up.", "minimal")
+    assert [finding.suggestion for finding in both] == ["As a buyer, I want a receipt."] * 2
+
+
 def test_brackets_are_left_out_of_the_rewrite() -> None:
     (finding,) = found("As a buyer, I want a receipt (as PDF), so that I can file it.", "minimal")
     assert finding.suggestion == "As a buyer, I want a receipt, so that I can file it."
