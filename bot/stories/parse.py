@@ -83,6 +83,8 @@ _AS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AS_INSIDE = re.compile(r"[,;:\s]\s*(?=as\s+(?:an?|the)\s+\w)", re.IGNORECASE)
+# "In order to audit, the finance team wants …": somebody is named behind the reason.
+_NAMED_AFTER = re.compile(r"[^,]+,\s+(?=(?:the|an?|our|all|every|each)\s+\w)", re.IGNORECASE)
 _I = r"(?:(?<![A-Za-z'’-])|(?<=[a-z]))(?:I|(?<![A-Za-z])(?:i|[Ww]e|WE))(?![A-Za-z-])"
 _SURELY = r"(?:\s+(?:only|also|just|really|simply|often|always|still|definitely|would))*"
 _NOT = r"(?:\s+(?:do\s+not|don['’]t|dont|never|no\s+longer))?"
@@ -91,9 +93,10 @@ _MARKERS: tuple[tuple[Means, str], ...] = (
         "would like",
         rf"{_I}(?:['’]?d|\s+would|\s+should|\s+will){_SURELY}\s+(?:like|love|prefer)\b(?:\s+it\s+if\s+(?:I|we)\s+could\b)?",
     ),
-    ("want", rf"{_I}{_NOT}{_SURELY}\s+(?:want|wnat|wan|wants|whant|wanna)\b"),
+    ("want", rf"{_I}(?:['’]d|\s+would)?{_NOT}{_SURELY}\s+(?:want|wnat|wan|wants|whant|wanna)\b"),
     ("need", rf"{_I}{_NOT}{_SURELY}\s+(?:need|require)\b"),
     ("wish", rf"{_I}{_SURELY}\s+(?:wish|expect|aim|hope|plan|intend|prefer)\b"),
+    ("wish", r"(?<![A-Za-z])[Mm]y\s+(?:goal|aim|wish|need)\s+is\b"),
     ("wish", rf"{_I}(?:['’]m|\s+am|['’]re|\s+are)\s+(?:interested\s+in|looking\s+(?:for|to))\b"),
     (
         "can",
@@ -116,6 +119,10 @@ _CONDITION = re.compile(
     r"""\s*,\s*(?=(?:when(?:ever)?|once|if|after|before|while|until|upon|during|as\s+soon\s+as|in\s+case
     |(?:an?|one|two|three|four|five|six|seven|ten|\d+)\s+\w+\s+(?:before|after))\b)""",
     re.IGNORECASE | re.VERBOSE,
+)
+_CONDITION_FIRST = re.compile(
+    r"(?P<given>(?:when(?:ever)?|once|if|after|before|while|as\s+soon\s+as)\b[^.!?;]{3,120}?),\s*(?=as\s+(?:an?|the)\s)",
+    re.IGNORECASE,
 )
 _CONDITION_OPENS = re.compile(r"\b(?:when(?:ever)?|once|if|after|before|while|until|as\s+soon\s+as)\s+$", re.IGNORECASE)
 # "I am concerned about …. I want …": a worry goes before the want.
@@ -174,11 +181,19 @@ def parse_story(text: str) -> ParsedStory:
     start = _after_prefix(plain)
     early = _leading_benefit(plain, start)
     at = early.end if early else start
+    given = _CONDITION_FIRST.match(plain, at)
+    if given is not None:
+        story = parse_story(text[given.end() :])
+        return story.model_copy(update={"text": text, "condition": story.condition or given["given"].strip()})
     role = _AS.match(plain, at)
     means = _find_means(plain, role.end() if role else at)
     if means is None:
         return _without_means(text, plain, at, role)
     between = _SO_THAT.search(plain, role.end(), means.role_end) if role else None
+    if between and means.kind in {"plain", "can"}:
+        # "As a nurse, so that I know who is in, I want a list": the first "I" belongs to the reason.
+        later = _means_at(plain, means.end)
+        means = later if later and later.kind in {"want", "need", "would like"} else means
     if role and between and means.kind not in {"want", "need", "would like"}:
         return _without_means(text, plain, at, role)
     if role and between and early is None:
@@ -189,7 +204,7 @@ def parse_story(text: str) -> ParsedStory:
     if role is None and means.kind == "plain":
         return _third_person(text, plain, at) or _build(text, plain, None, means, early)
     if role is None and means.start > at:
-        third = _third_person(text, plain, at)
+        third = _third_person(text, plain, at, early)
         if third is not None:
             return third
     return _build(text, plain, who, means, early, role.group() if role else None)
@@ -213,6 +228,9 @@ def _leading_benefit(plain: str, start: int) -> _Cut | None:
     inside = _AS_INSIDE.search(plain, opening.end(), means.role_end)
     if inside is not None:
         return _Cut(opening.end(), inside.end())
+    named = _NAMED_AFTER.match(plain, opening.end(), means.start)
+    if named is not None:
+        return _Cut(opening.end(), named.end())
     return _Cut(opening.end(), means.start) if means.kind != "plain" else None
 
 
@@ -253,17 +271,18 @@ def _without_means(text: str, plain: str, at: int, role: re.Match[str] | None) -
     return ParsedStory(text=text, role=who, role_marker=role.group().strip(), rest=text[min(end, stop) :].strip(_TRIM))
 
 
-def _third_person(text: str, plain: str, at: int) -> ParsedStory | None:
+def _third_person(text: str, plain: str, at: int, early: _Cut | None = None) -> ParsedStory | None:
     """Reads "Customers should be able to pay": the subject is the role, unless it is the system."""
     match = _THIRD.match(plain, at)
     if match is None:
         return None
     role = _Cut(match.start("role"), match.end("role"))
     words = plain[role.start : role.end].lower().split()
-    if any(is_verb(word) and not is_person(word) for word in words[:1]) or words[0] in {"as", "in", "when", "if", "i"}:
+    bare = match.start("role") == match.start()
+    if (bare and is_verb(words[0]) and not is_person(words[0])) or words[0] in {"as", "in", "when", "if", "i"}:
         return None
     means = _Means("third", match.start("marker"), match.end("marker"), role.end)
-    return _build(text, plain, None if words[-1] in _SYSTEM else role, means, None)
+    return _build(text, plain, None if words[-1] in _SYSTEM else role, means, early)
 
 
 def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order

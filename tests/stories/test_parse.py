@@ -39,6 +39,10 @@ from bot.stories.parse import parse_story
         ("As a user, add a comment so that I can help", "user", "add a comment", "I can help"),
         ("As a clerk, in order to save time, I want a cheap till", "clerk", "a cheap till", "save time"),
         ("As someone who wants to hire I can post an ad", "someone who wants to hire", "post an ad", None),
+        ("As a customer, I'd want to pay later", "customer", "to pay later", None),
+        ("As a teacher, my goal is to see grades so that I can help", "teacher", "to see grades", "I can help"),
+        ("As a nurse, so that I know who is in, I want a bed list", "nurse", "a bed list", "I know who is in"),
+        ("In order to audit, the finance team wants to export data", "finance team", "to export data", "audit"),
         ("As a user", "user", None, None),
         ("Server configuration", None, None, None),
         ("As soon as possible we want to ship", None, "to ship", None),
@@ -133,3 +137,9 @@ def test_what_is_done_to_somebody_stays_passive_in_a_rewrite() -> None:
     assert parse_story("As a site admin, I am emailed whenever a job is submitted").want_phrase == (
         "to be emailed whenever a job is submitted"
     )
+
+
+def test_a_story_may_open_with_its_condition() -> None:
+    story = parse_story("When I am on the road, as a driver, I want directions so that I arrive.")
+    assert (story.role, story.condition, story.want) == ("driver", "When I am on the road", "directions")
+    assert story.text.startswith("When")
