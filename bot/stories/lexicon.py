@@ -66,6 +66,8 @@ VAGUE = {
     "properly": "by which rule",
     "quick": "how many seconds are quick enough",
     "quickly": "how many seconds are quick enough",
+    "real time": "after how many seconds at the latest",
+    "real-time": "after how many seconds at the latest",
     "reasonable": "how much is that",
     "reliable": "how often may it fail",
     "reliably": "how often may it fail",
