@@ -40,6 +40,9 @@ SYSTEM_ROLES = _phrases(
     """
 )
 
+# Names that are everyday words in small letters.
+PROPER_TECHNOLOGIES = "React|Flask|Spark|Swift|Rust|Spring|Go|Ember|Svelte"
+
 # A kind of software or method, named where the need behind it should stand. File formats are no such thing: people
 # have files.
 TECHNOLOGIES = _phrases(
@@ -50,7 +53,9 @@ TECHNOLOGIES = _phrases(
     lucene, mariadb, memcached, microservices?, mongo ?db, mqtt, mysql, \.net, next\.?js, nginx, node\.?js, no-?sql,
     numpy, oauth\d?, opencv, php, postgres(?:ql)?, power bi, python, pytorch, rabbitmq, react\.?js, redis, redux,
     ruby on rails, ruby, scikit-learn, solr, spring boot, sqlite, sql, tableau, tailwind, tensor ?flow, terraform,
-    typescript, vue(?:\.?js)?, web ?sockets?, webpack, wikidata, word ?press, xgboost, yolo(?:v\d)?,
+    ajax, batch jobs?, block ?chain, chat ?gpt, cron ?jobs?, (?:excel )?macros?, i-?frames?, ldap,
+    rest(?:ful)?[- ]apis?, saml, s?ftp, soap apis?, stored procedures?, xslt, typescript, vue(?:\.?js)?, web ?sockets?, webpack, wikidata,
+    word ?press, xgboost, yolo(?:v\d)?,
     auto-?encoders?, bag[- ]of[- ]words, bayes(?:ian)? (?:classifiers?|networks?), c4\.5, cnns?, convolutional,
     collaborative filtering, decision trees?, deep (?:learning|neural networks?|reinforcement learning),
     dnns?(?:-based)?, ensemble (?:learning|methods?|models?), feature (?:extraction|selection|engineering),
@@ -70,7 +75,10 @@ INNARDS = _phrases(
     r"""
     algorithms?, (?:the|our|an?) (?:[\w-]+ )?(?:[\w-]+ )?(?:[\w-]+ )?model, classifiers?, frameworks?, architectures?,
     machine[- ]learning, ml, (?:domain|learning|prediction|predictive|language|data|classification|detection) models?,
-    neural, training (?:data|process|sets?), code ?base, simulation code, indexe[sd], middleware, build pipelines?
+    neural, training (?:data|process|sets?), code ?base, simulation code, indexe[sd], index (?:to|on),
+    middleware, build pipelines?, ci(?:/cd)? pipelines?, monoliths?, technical debt, legacy code,
+    (?:unit|regression|load|integration|smoke|stress|end-to-end) tests?, fix (?:the |an? )?bugs?,
+    document the (?:api|code|system)
     """
 )
 

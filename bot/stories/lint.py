@@ -53,7 +53,13 @@ _DANGLING = re.compile(r"\b(?:to|and|or|the|an?|of|with|by|for|from|that|which|m
 _THING_FOR_VERB = re.compile(r"^to (?P<thing>(?:[a-z]+ ){1,2}?)to (?:be|more|[a-z]+ly|[a-z]+)\b", re.IGNORECASE)
 # "to be able start", "my logo is displayed": what "I want" can't be followed by.
 _NO_TO = re.compile(r"to be able (?!to\b)\w+", re.IGNORECASE)
-_FINITE = re.compile(r"(?:my|our|the) [a-z]+ (?:is|are) \w+", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:(?:my|our|the|all) )?(?!(?:that|which|what|whatever|whoever|who|there|nothing|something|everything)\b)[a-z]+ "
+    r"(?:is|are) \w+",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(r"\b(to|an?|the|of|in|for|and|is|be|my) \1\b", re.IGNORECASE)
+_TO_A_THING = re.compile(r"to (?:the|my|our|their|an) \w+", re.IGNORECASE)
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence")
 _NO_SPACE_AFTER = re.compile(r"\s+([,.;:!?])")
 
@@ -212,7 +218,7 @@ def _broken(want: str) -> str | None:
         verbless = not is_verb(first) and not is_adverb(first)
         if verbless or (first == last == "data"):
             return match.group()
-    broken = _NO_TO.match(want) or _FINITE.match(want)
+    broken = _NO_TO.match(want) or _FINITE.match(want) or _DOUBLED.search(want) or _TO_A_THING.match(want)
     if broken is not None:
         return broken.group()
     words = want.split()

@@ -18,7 +18,7 @@ _OPEN_END = re.compile(
 )
 # Not vague in this company; "real-time" names a kind of data or alert more often than it leaves the delay open.
 _FINE = re.compile(
-    r"""\b(?:advanced\s+search|best\s+practices?|better\s+understand|more\s+than|good\s+standing|goods|fast\s+track
+    r"""\b(?:advanced\s+search|best\s+practices?|better\s+understand|more\s+than|how\s+many|as\s+many\s+as|frequently\s+asked|good\s+standing|goods|fast\s+track
     |how\s+(?:quickly|fast|easily|reliable|accurate)|real[-\s]time|safe\s*guard|smart\s*phone
     |quick\s+(?:start|reference|view)|up-to-date\s+(?:daily|hourly|weekly|within))""",
     re.IGNORECASE | re.VERBOSE,
@@ -41,6 +41,7 @@ _SENSES = frozenset({"detect", "recognize", "recognise", "classify", "diagnose",
 _NUMBER = re.compile(r"\d|%|\b(?:two|three|four|five|ten|half|twice|double|third)\b", re.IGNORECASE)
 _EVERYTHING = re.compile(
     r"""\b(?:everything|any\ and\ all|all\ (?:features|functions|functionality|kinds\ of|sorts\ of|types\ of)|whatever
+    |all\ (?:devices|browsers|platforms|languages|formats|operating\ systems)
     |any\ (?:type|kind|sort)\ of|(?:wide|broad|large)\ (?:variety|range)\ of
     |(?:entire|whole)\ system)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -11,6 +11,7 @@ from bot.stories.lexicon_solutions import (
     CONSTRUCTION,
     EXAMINED,
     INNARDS,
+    PROPER_TECHNOLOGIES,
     SCREEN,
     SYSTEM_ROLES,
     TECHNOLOGIES,
@@ -19,6 +20,10 @@ from bot.stories.lint_reading import Reading, is_adverb
 from bot.stories.rules import Finding
 
 _TECHNOLOGY = re.compile(rf"(?<![\w-])(?:{TECHNOLOGIES})(?=(?:-(?:based|powered|driven))?(?![\w-]))")
+_PROPER = re.compile(
+    rf"(?<=\s)(?:{PROPER_TECHNOLOGIES})"
+    r"(?=\s+(?:app|front[ -]?end|back[ -]?end|component|service|code|module|library)s?\b)"
+)
 _SCREEN = re.compile(rf"(?<![\w-])(?:{SCREEN})(?![\w-])")
 _INNARDS = re.compile(rf"(?<![\w-])(?:{INNARDS})(?![\w-])")
 _EXAMINED = re.compile(rf"(?<![\w-])(?:{EXAMINED})(?![\w-])")
@@ -26,6 +31,7 @@ _CONSTRUCTION = re.compile(rf"(?<![\w-])(?:{CONSTRUCTION})(?![\w-])")
 _SYSTEM_ROLE = re.compile(rf"(?:{SYSTEM_ROLES})", re.IGNORECASE)
 # "the system to …": whoever builds it says what it should do; whoever uses it would say what they want to do.
 _THE_SYSTEM = re.compile(r"(?:the|our|this)\s+(?:[\w-]+\s+){0,3}?(?:system|software|application)\s+to\s")
+_PROVES = re.compile(r"(?:verify|validate|check|confirm|prove)\s+(?:that|whether|if)\b", re.IGNORECASE)
 _NAMED_BRIDGE = re.compile(
     r"""\bintegrat(?:e|es|ed|ing|ion)\s+(?:[\w'’-]+\s+){0,4}?with\s+
     (?:the\s+|an?\s+)?[A-Z][\w.+-]*(?:\s+[A-Z][\w.+-]*)*""",
@@ -47,8 +53,8 @@ _NO_FEATURE = re.compile(
       |(?:educational|training|prevention)\s+program(?:me)?s?)
     | (?:leverage|use|utili[sz]e)\s+(?:[\w-]+\s+){1,6}?to\s+explore\b
     | (?:train|educate|hire|recruit|teach|coach)\s+(?:[\w-]+\s+){0,2}
-      (?:staff|employees|people|workers|students|teams?|users|participants)
-    | be\s+(?:confident|happy|sure|proud)\b
+      (?:staff|employees|people|workers|students|teams?|users|participants|developers|experts|specialists|engineers)
+    | (?:be|feel)\s+(?:more\s+)?(?:confident|happy|sure|proud|comfortable|valued|heard)\b
     | (?:identify|determine)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}
       (?:factors|causes|reasons|ways|opportunities|trends|best\s+\w+|(?:risks|benefits)\s+and\s+\w+|challenges|implications)
     | (?:analy[sz]e|assess|evaluate|compare|study)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?
@@ -123,7 +129,7 @@ def _about_the_inside(reading: Reading) -> bool:
         return reading.is_builder and bool(_INNARDS.search(want) or _THE_SYSTEM.match(want))
     if _INNARDS.search(want):
         return True
-    if verb in MAKING_VERBS | THOUGHT_VERBS:
+    if verb in MAKING_VERBS | THOUGHT_VERBS or (reading.is_tester and _PROVES.match(reading.core)):
         return True
     return verb in BUILD_VERBS | EXAMINE_VERBS and bool(_EXAMINED.search(want) or _TECHNOLOGY.search(want))
 
@@ -169,7 +175,7 @@ def _no_reason(reading: Reading) -> Finding | None:
 def problem_oriented(reading: Reading) -> list[Finding]:
     """Advice when the want names how it is done: a technology, a screen element, a piece of construction."""
     want = reading.story.want or ""
-    technology = _TECHNOLOGY.search(reading.want_low)
+    technology = _TECHNOLOGY.search(reading.want_low) or _PROPER.search(want)
     if technology is not None:
         name = want[technology.start() : technology.end()]
         message = f"“{name}” is a solution: say what it should achieve, and leave the how to the team."

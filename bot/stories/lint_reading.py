@@ -17,6 +17,7 @@ _ABILITY = re.compile(r"(?:have )?(?:the ability|the option|a way|the possibilit
 _TOKEN = re.compile(r"[^\W_]+(?:[''’\-/&+.#][^\W_]+)*|[,;:.&()]")
 _BUILDER = re.compile(rf"(?:{BUILDERS})", re.IGNORECASE)
 _EXAMINER = re.compile(rf"(?:{EXAMINERS})", re.IGNORECASE)
+_TESTER = re.compile(r"\b(?:testers?|qa|quality\s+assurance|test\s+engineers?)\b", re.IGNORECASE)
 # Where a role's own noun ends: "developer | of an online platform", "researcher | studying markets".
 _ROLE_REST = re.compile(
     r"""\s+(?:(?:of|for|in|on|at|from|with|who|that|which)\b
@@ -84,6 +85,11 @@ class Reading:
     def is_maker(self) -> bool:
         """Whether the role builds or examines systems: a builder, a tester, a researcher."""
         return self.is_builder or bool(_EXAMINER.fullmatch(_ROLE_REST.sub("", self.story.role or "")))
+
+    @cached_property
+    def is_tester(self) -> bool:
+        """Whether it is the role's trade to prove that the system works."""
+        return bool(_TESTER.search(self.story.role or ""))
 
     @cached_property
     def short(self) -> str:

@@ -329,7 +329,7 @@ def _want_and_benefit(plain: str, at: int) -> tuple[_Cut, _Cut | None, str | Non
         # "so that" always wins; of the others the first is the reason, what follows is part of it.
         others = (marker, _SO.search(plain, at, end), _BECAUSE.search(plain, at, end))
         marker = min((one for one in others if one), key=lambda one: one.start(), default=None)
-    if marker is not None and marker.start() > at:
+    if marker is not None and marker.start() >= at:
         benefit_end = _sentence_end(plain, marker.end())
         return (
             _Cut(at, marker.start()),
