@@ -75,7 +75,7 @@ INNARDS = _phrases(
     r"""
     algorithms?, (?:the|our|an?) (?:[\w-]+ )?(?:[\w-]+ )?(?:[\w-]+ )?model, classifiers?, frameworks?, architectures?,
     machine[- ]learning, ml, (?:domain|learning|prediction|predictive|language|data|classification|detection) models?,
-    neural, training (?:data|process|sets?), code ?base, simulation code, indexe[sd], index (?:to|on),
+    neural, training (?:data|process|sets?), code ?base, indexe[sd], index (?:to|on),
     middleware, build pipelines?, ci(?:/cd)? pipelines?, monoliths?, technical debt, legacy code,
     (?:unit|regression|load|integration|smoke|stress|end-to-end) tests?, fix (?:the |an? )?bugs?,
     document the (?:api|code|system)
