@@ -36,7 +36,9 @@ _SKIPPED = frozenset(
 # What somebody is afterwards is what comes of the first, not a second thing.
 _STATES = frozenset({"become", "remain", "stay", "be"})
 # "enter a code and get a list": the answer to what somebody puts in.
-_INPUTS = frozenset({"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick"})
+_INPUTS = frozenset(
+    {"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick", "open"}
+)
 _OUTPUTS = frozenset({"get", "see", "receive", "find", "view"})
 # "analyse the sales and find out why": what examining is for, not a second thing.
 _EXAMINES = frozenset({"analyse", "analyze", "assess", "evaluate", "examine", "study", "review", "model"})
