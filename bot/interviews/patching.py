@@ -344,3 +344,16 @@ _BEING = frozenset("be stay remain go belong".split())
 def _doing(verb: str) -> str:
     base = base_form(bare(verb))
     return "be" if base in _BEING else base
+
+
+_SHOWN = 110  # characters of a statement that are shown when it has changed
+_LEAD_IN = 40  # characters before the first difference
+
+
+def difference(was: str, now: str) -> tuple[str, str]:
+    """Both wordings from shortly before they differ, where they are long; the same cut for both."""
+    if max(len(was), len(now)) <= _SHOWN:
+        return was, now
+    same = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), 0)
+    start = was.find(" ", max(0, same - _LEAD_IN)) + 1 if same > _LEAD_IN else 0
+    return ("…" + was[start:], "…" + now[start:]) if 0 < start <= same else (was, now)

@@ -8,6 +8,7 @@ from bot.chat import Bullets, Markdown, Part, Person, Post, Progress, Table
 from bot.interviews.corrections import unclear_lines
 from bot.interviews.framework import Framework, credit
 from bot.interviews.moves import Asked, Declined, Move, Opened, Replaced, Said, Withdrawn
+from bot.interviews.patching import difference
 from bot.interviews.rules import Interview, Known, Statement, coverage
 from bot.language.clauses import clauses
 from bot.language.dates import say_day
@@ -79,6 +80,14 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework, speake
     moves = tuple(moves)
     said = [move for move in moves if isinstance(move, Said)]
     lines = [_heard(said, framework)] if said else []
+    lines.append(changes_text(moves, before, speaker))
+    lines.extend("Good." for move in moves if isinstance(move, Declined))
+    return "\n".join(line for line in lines if line)
+
+
+def changes_text(moves: Sequence[Move], before: Interview, speaker: Person) -> str:
+    """What a message changed and took back, and what may be a correction of one of several; empty for nothing."""
+    lines = []
     earlier = {one.id: one for one in before.statements}
     texts = {one.id: one.text for one in before.statements}
     for move in moves:
@@ -87,13 +96,12 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework, speake
         elif isinstance(move, Replaced):
             whose = _said_by(earlier[move.statement], speaker) if move.statement in earlier else ""
             was, texts[move.statement] = texts[move.statement], move.text
-            lines.append(f"Changed {move.statement[1:]}{whose}: was {_quote(was)}, now {_quote(move.text)}.")
+            then, now = difference(was, move.text)
+            lines.append(f"Changed {move.statement[1:]}{whose}: was {_quote(then)}, now {_quote(now)}.")
         elif isinstance(move, Withdrawn):
             lines.append(
                 f"Taken back: {move.statement[1:]}, {_quote(texts[move.statement])}. The decision log keeps it."
             )
-        elif isinstance(move, Declined):
-            lines.append("Good.")
     lines.extend(unclear_lines(moves, before))
     return "\n".join(lines)
 

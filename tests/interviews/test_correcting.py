@@ -61,6 +61,18 @@ async def test_undo_takes_back_the_last_message_and_keeps_it_in_the_log(bot: Bot
     assert [one.id for one in (await bot.interview()).active] == ["S1"]
 
 
+async def test_a_long_statement_is_shown_from_where_it_changed(bot: Bot) -> None:
+    long = (
+        "The median time from request to answer should drop from 4 days to under 24 hours in every department of ours"
+    )
+    await bot.says("Priya", "/interview Something new")
+    await bot.says("Priya", f"{long}, and we want 50% fewer mails.")
+    await bot.says("Priya", "Sorry, 70% fewer mails, not 50%.")
+    bot.shows(
+        "department of ours, and we want 50% fewer mails”, now “…", "department of ours, and we want 70% fewer mails”."
+    )
+
+
 def said(*texts: str) -> Interview:
     interview = Interview()
     for number, text in enumerate(texts, start=1):
