@@ -63,7 +63,7 @@ def _calm(text: str) -> str:
 class _Piece:
     """One clause: who, what they do, the object, whether they may, and each value that is the only one of its kind.
 
-    `ends` is where the subject ends.
+    `ends` is where the subject ends; `roles` are the members of the subject; `names_it`: its object is only a pronoun.
     """
 
     text: str
@@ -74,6 +74,8 @@ class _Piece:
     allowed: bool | None
     values: tuple[Found, ...]
     ends: int
+    roles: frozenset[frozenset[str]]
+    names_it: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def _piece(text: str) -> _Piece:
         allowed=_allowed(found.modal, found.subject, negated=found.negated),
         values=told,
         ends=max(0, text.find(found.subject)) + len(found.subject) if found.subject else 0,
+        roles=frozenset(one for part in _MEMBERS.split(found.subject) if (one := content_words(part))),
+        names_it=_is_pronoun(found.rest),
     )
 
 
@@ -179,6 +183,8 @@ def _numbers_clash(one: _Told, other: _Told) -> tuple[str, str] | None:
 
 
 def _values_clash(left: _Piece, right: _Piece) -> tuple[str, str] | None:
+    if not left.values or not right.values:
+        return None
     if _CONDITION.search(left.text) or _CONDITION.search(right.text):
         return None
     for mine in left.values:
@@ -250,6 +256,8 @@ def _rights_clash(one: _Told, other: _Told) -> tuple[str, str] | None:
     """The same role may and must not do the same thing."""
     for left in one.pieces:
         for right in other.pieces:
+            if left.verb != right.verb or not left.verb:
+                continue
             if _alone(left, right) or _alone(right, left):
                 return left.text, right.text
             if None in {left.allowed, right.allowed} or left.allowed == right.allowed:
@@ -270,7 +278,7 @@ def _alone(left: _Piece, right: _Piece) -> bool:
         return False
     if _ONLY.match(right.text) or _LIMITED.search(_ONLY.sub("", left.text)) or _LIMITED.search(right.text):
         return False
-    ours, theirs = _roles(left), _roles(right)
+    ours, theirs = left.roles, right.roles
     apart = not any(mine <= yours or yours <= mine for mine in ours for yours in theirs)
     return left.verb == right.verb and bool(left.thing) and left.thing == right.thing and apart
 
@@ -285,12 +293,7 @@ _LIMITED = re.compile(
 
 
 def _shares_role(left: _Piece, right: _Piece) -> bool:
-    return bool(_roles(left) & _roles(right))
-
-
-def _roles(piece: _Piece) -> frozenset[frozenset[str]]:
-    subject = clause(piece.text).subject
-    return frozenset(content_words(part) for part in re.split(r",|\band\b|\bor\b", subject) if content_words(part))
+    return bool(left.roles & right.roles)
 
 
 def _same_thing(left: _Piece, right: _Piece, one: _Told, other: _Told) -> bool:
@@ -299,15 +302,18 @@ def _same_thing(left: _Piece, right: _Piece, one: _Told, other: _Told) -> bool:
         small = min(len(left.thing), len(right.thing))
         return left.thing == right.thing or (len(left.thing & right.thing) == small and small > 1)
     near = abs(one.number - other.number) <= _NEAR
-    return near and _is_pronoun(left) != _is_pronoun(right)
+    return near and left.names_it != right.names_it
 
 
 _NEAR = 4  # statements
 
 
-def _is_pronoun(piece: _Piece) -> bool:
-    rest = clause(piece.text).rest.split(",")[0].split()
-    return len(rest) == 1 and bare(rest[0]) in _PRONOUNS
+_MEMBERS = re.compile(r",|\band\b|\bor\b", re.IGNORECASE)
+
+
+def _is_pronoun(rest: str) -> bool:
+    tokens = rest.split(",", maxsplit=1)[0].split()
+    return len(tokens) == 1 and bare(tokens[0]) in _PRONOUNS
 
 
 # --- scope ----------------------------------------------------------------------------------------------------------

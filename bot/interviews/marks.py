@@ -101,6 +101,7 @@ _NOT_BUT = re.compile(
     r"|make it) )(?P<new>\S.*)",
     re.IGNORECASE,
 )
+_NOT_FIRST = re.compile(r"not (?P<old>(?!only|just|even)[^,;:]+?)[,;:]\s*(?P<new>\S.*)", re.IGNORECASE)
 _NOT = re.compile(
     r"(?P<new>.+?)(?P<how>,? and not|,? rather than|,? instead of|, not|,? no longer| not(?= (?:\d|[€$£])))\s+"
     r"(?!only\b|even\b|just\b|yet\b|all\b|every|to\b|really\b|sure\b|that\b|because\b|if\b|when\b|until\b"
@@ -241,6 +242,8 @@ def _old_and_new(rest: str, base: Reading) -> Reading | None:
     if told := _NOT_BUT.fullmatch(rest):
         new = told["new"] if told["lead"].strip() else f"{told['lead']}{told['new']}"
         return replace(base, body=f"{told['lead']} {told['new']}", old=told["old"], new=_end(new), clear=True)
+    if (told := _NOT_FIRST.fullmatch(rest)) and is_finite(told["new"]):
+        return replace(base, old=told["old"], new=_end(told["new"]), clear=True)
     if told := _FORGET.fullmatch(rest):
         return replace(base, mark="strong", old=told["old"], new=_end(told["new"]), clear=True, swaps=True)
     return None

@@ -302,6 +302,16 @@ CORRECTIONS = [
         "I was wrong, finance gets amounts over 10,000 €.",
         ["Amounts over 500 € go to the team lead; amounts over 10,000 € go to finance"],
     ),
+    (
+        ("The clerk scans the parcel, picks the items and confirms the amount.",),
+        "The clerk scans the label, not the parcel.",
+        ["The clerk scans the label, picks the items and confirms the amount"],
+    ),
+    (
+        ("The clerk confirms the amount, and the customer gets a mail.",),
+        "Not the clerk, the manager confirms the amount.",
+        ["The manager confirms the amount, and the customer gets a mail"],
+    ),
     # A city council
     (
         ("Citizens get an answer within six weeks.", "The mayor signs permits."),
@@ -471,6 +481,12 @@ NO_CORRECTIONS = [
     "Change the lamp to green when it is done.",
     "Actually, no.",
     "The law says so, not us.",
+    "We want a warehouse with 5 drivers instead of 12.",
+    "Clerks should type it once, not twice.",
+    "Actually the dispatcher prints the parcel list first.",
+    "Wait, dispatchers also need a list.",
+    "As I said, 12 drivers.",
+    "Not all of it, the drivers keep a copy.",
     "Forget about it, it's fine.",
     "Archive the routes on Monday instead.",
     "Hmm, not sure about the 3 days.",
