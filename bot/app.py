@@ -12,7 +12,7 @@ from bot import __version__, places
 from bot.chat import Message, Post
 from bot.config import Config
 from bot.durable import Handle, Platform, Ports
-from bot.durable.turns import Client, Turns, open_turns
+from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import ConfigTrouble, Trouble
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
@@ -31,7 +31,7 @@ class App:
     """The running bot: takes messages, and knows what was said back."""
 
     store: SqlStore
-    turns: Turns | Client
+    turns: SharedTurns
 
     async def submit(self, message: Message) -> str:
         """Queue a message; returns its turn's id. The same message again changes nothing."""

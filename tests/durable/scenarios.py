@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.chat import Address, Message, Person, Post
 from bot.durable import Handle, Ports
-from bot.durable.turns import open_turns
+from bot.durable.shared import open_turns
 from bot.store.journal import Entry
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
