@@ -35,6 +35,7 @@ def open_log(config: Config) -> None:
     )
     level = logging.getLevelNamesMapping()[config.log.level.upper()]
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it would name each of its plugins
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
