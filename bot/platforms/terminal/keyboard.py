@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any, Self
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
@@ -68,9 +69,27 @@ class Keyboard:
             input=keys,
             output=output,
         )
+        self._stopped = asyncio.Event()
+        self._before = signal.getsignal(signal.SIGINT)
         self._fields: PromptSession[str] = PromptSession(
             history=InMemoryHistory(), key_bindings=_bindings(), style=_STYLE, input=keys, output=output
         )
+
+    def __enter__(self) -> Self:
+        self._listen()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, self._before)
+
+    def _listen(self) -> None:
+        """Between two prompts Ctrl-C is noted, and ends nothing by itself: a message may be on its way at that moment.
+
+        While it prompts, prompt_toolkit reads Ctrl-C as a key; afterwards it leaves no handler of ours in place.
+        """
+        self._stopped.clear()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._stopped.set)
 
     async def line(self) -> str | None:
         """The next message."""
@@ -80,6 +99,8 @@ class Keyboard:
             raise Stopped(self._session.default_buffer.text) from None
         except EOFError:
             return None
+        finally:
+            self._listen()
 
     async def field(self, field: FormField) -> str | None:
         """One field of a form, with what it holds now ready to be edited."""
@@ -100,6 +121,8 @@ class Keyboard:
             raise Stopped(self._fields.default_buffer.text) from None
         except EOFError:
             return None
+        finally:
+            self._listen()
 
     async def above(self, show: Callable[[], None]) -> None:
         """Print above the line that is being typed."""
@@ -107,21 +130,12 @@ class Keyboard:
 
     async def patiently(self, waiting: asyncio.Future[list[Post]]) -> None:
         """Wait for an answer; Ctrl-C ends the waiting, not the work."""
-        ended = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        before = signal.getsignal(signal.SIGINT)
-        loop.add_signal_handler(signal.SIGINT, ended.set)
-
-        def end(_: object) -> None:
-            ended.set()
-
-        waiting.add_done_callback(end)
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        either: list[asyncio.Future[Any]] = [waiting, stopped]
         try:
-            await ended.wait()
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            waiting.remove_done_callback(end)
-            loop.remove_signal_handler(signal.SIGINT)
-            signal.signal(signal.SIGINT, before)
+            stopped.cancel()
         if not waiting.done():
             raise Stopped
 
