@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import fragment_list_to_text, to_formatted_text
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -343,6 +345,25 @@ async def test_a_keyboard_gives_lines_pastes_and_the_end() -> None:
             await keyboard.line()
         keys.send_text("\x04")
         assert await keyboard.line() is None
+
+
+class NarrowOutput(DummyOutput):
+    def get_size(self) -> Size:
+        return Size(rows=24, columns=30)
+
+
+async def test_in_a_narrow_window_a_field_is_explained_whole() -> None:
+    hint = "begin with “to …”, or with what you want"
+    option = "the one that is much wider than any window of thirty columns"
+    field = FormField(name="t", label="I want", hint=hint, type="choice", options=(option,))
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=NarrowOutput()) as keyboard:
+        keys.send_text("1\r")
+        await keyboard.field(field)
+        lines = fragment_list_to_text(to_formatted_text(keyboard._fields.message)).splitlines()
+    assert max(len(line) for line in lines) < 30
+    words = " ".join(" ".join(lines).split())
+    assert hint in words
+    assert option in words
 
 
 async def test_ctrl_c_between_two_prompts_ends_the_waiting_and_nothing_else() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +19,7 @@ from prompt_toolkit.input import Input as Keys
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 
 from bot.chat import FormField, Post
 from bot.platforms.terminal.clean import clean_line
@@ -110,10 +112,14 @@ class Keyboard:
             for each in (clean_line(field.hint), _HINTS.get(field.type, ""), "" if field.required else "optional")
             if each
         )
-        label.append(("ansibrightblack", f"  {about}\n" if about else "\n"))
+        width = self._fields.app.output.get_size().columns - 1
+        beside = about and get_cwidth(f"  {clean_line(field.label)}  {about}") <= width
+        label.append(("ansibrightblack", f"  {about}\n" if beside else _wrapped(about, "\n  ", width)))
         if field.type == "choice":
             for number, option in enumerate(field.options, 1):
-                label += [("class:prompt", f"   {number}  "), ("", f"{clean_line(option)}\n")]
+                mark = f"   {number}  "
+                shown = _wrapped(clean_line(option), "\n" + " " * len(mark), width)
+                label += [("class:prompt", mark), ("", shown.lstrip())]
         label.append(("class:prompt", "  › "))
         try:
             return await self._fields.prompt_async(label, default=field.value, prompt_continuation="    ")
@@ -138,6 +144,12 @@ class Keyboard:
             stopped.cancel()
         if not waiting.done():
             raise Stopped
+
+
+def _wrapped(text: str, indent: str, width: int) -> str:
+    """Lines that each begin with `indent`, and a line's end: prompt_toolkit would cut what is too wide."""
+    room = max(10, width - len(indent.lstrip("\n")))
+    return "".join(indent + line for line in textwrap.wrap(text, room)) + "\n"
 
 
 def _bindings() -> KeyBindings:
