@@ -103,9 +103,9 @@ def test_killed_in_the_middle_of_the_upgrade_itself_it_is_finished_by_the_next_s
     upgrading = ["cancel_workflows", "store", "rewind_workflow"]
     killings = kill_points(tmp_path / "begun", f"{HERE}:release_two", f"{HERE}:release_two", only=upgrading)
     count(f"killed at {len(killings)} moments of starting a turn again, and finished each time by the next start")
-    assert [killing.moment for killing in killings[:6]] == [
+    assert {killing.moment for killing in killings} >= {
         f"{when} {what}" for what in upgrading for when in ("before", "after")
-    ]
+    }
     assert {check_upgrade(killing) for killing in killings} == {2}
 
 
