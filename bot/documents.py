@@ -16,9 +16,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.chat import Person
 from bot.errors import FileTrouble
-from bot.interviews.brief import Brief, LeftOut, Line, Logged, Question, Said
+from bot.interviews.brief import Brief, LeftOut, Logged, Question, Said
 from bot.interviews.document import FILTERS, brief_markdown
 from bot.interviews.framework import Section
+from bot.interviews.placing import Line
 from bot.interviews.rules import Coverage
 
 DOCUMENTS: Mapping[str, frozenset[str]] = {
