@@ -101,6 +101,7 @@ def _sample() -> Brief:
             Question(id="Q2", text="Who sees it?", owner="Tom", due=at.date(), topic="Scope", answer="S1"),
         ),
         left_out=(LeftOut(title="Words", reason="not asked"),),
+        clashes=("Refunds take 9 days, and refunds take 3 days",),
         decisions=(Logged(text="Refunds first", by="Priya", at=at),),
         not_placed=(line,),
         statements=(said, said.model_copy(update={"id": "S2", "link": "https://chat/1", "withdrawn": True})),
