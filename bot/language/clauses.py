@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.language.asides import spoken
 from bot.language.grammar import AUXILIARIES, PREPOSITIONS, bare, clause, trim
 from bot.language.nouns import DETERMINERS, is_person
 from bot.language.text import one_line
@@ -249,7 +250,7 @@ def clauses(text: str) -> tuple[str, ...]:
         for piece in re.split(r"(,?\s+(?:and then|and also|and|but then|but|so then|so|then|plus)\s+|,\s+)", chunk):
             if re.fullmatch(r",?\s+(?:and then|and also|and|but then|but|so then|so|then|plus)\s+|,\s+", piece):
                 current += piece
-            elif current.strip(" ,") and _opens_clause(piece) and _stands(current):
+            elif current.strip(" ,") and _opens_clause(piece) and _stands(current) and not _goes_along(current, piece):
                 pieces.append(
                     re.sub(r"[,\s]+(?:and then|and also|and|but then|but|so then|so|then|plus)?\s*$", "", current)
                 )
@@ -258,6 +259,14 @@ def clauses(text: str) -> tuple[str, ...]:
                 current += piece
         pieces.append(current)
     return tuple(piece.strip(" ,") for piece in pieces if piece.strip(" ,"))
+
+
+def _goes_along(current: str, piece: str) -> bool:
+    """Whether a clause is none of its own: "the managers, they want …", "…, I told you, …"."""
+    subject = clause(piece).subject.lower()
+    if subject in {"they", "he", "she", "it"} and not is_finite(current) and clause(trim(current)).shape == "phrase":
+        return True
+    return spoken(f"x, {piece}").strip(" ,") == "x"
 
 
 def _opens_clause(piece: str) -> bool:
