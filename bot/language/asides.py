@@ -33,14 +33,18 @@ _COMMENT = re.compile(
     r"[^,;]*(?=$|[,;])",
     re.IGNORECASE,
 )
-_IDEALLY = re.compile(r"(?:,\s*)?\b(?:ideally|preferably|hopefully|maybe|perhaps|if possible)\b,?\s+(?=by|in|on|at|with|as|via|from)", re.IGNORECASE)
+_IDEALLY = re.compile(
+    r"(?:,\s*)?\b(?:ideally|preferably|hopefully|maybe|perhaps|if possible)\b,?\s+(?=by|in|on|at|with|as|via|from)",
+    re.IGNORECASE,
+)
 _MARKS = (
     (re.compile(r"\s*(?:-+>|=+>|→|⇒|»)\s*"), ", "),
     (re.compile(r"\bw/o\b\s*", re.IGNORECASE), "without "),
     (re.compile(r"\bw/\s*(?=\w)", re.IGNORECASE), "with "),
 )
 _TOPIC = re.compile(
-    r"^(?:as for|as to|regarding|concerning|with regard to|speaking of|talking of|coming to) [^,:;]{1,60}[,:]\s+(?=\S+ \S)"
+    r"^(?:and then|then|after that|afterwards),? (?=(?:the|an?|our|all|each|every|one|they|he|she|it) )"
+    r"|^(?:as for|as to|regarding|concerning|with regard to|speaking of|talking of|coming to) [^,:;]{1,60}[,:]\s+(?=\S+ \S)"
     r"|^(?:on|to|about|back to) (?:the|that|this|your) (?:[a-z]+ )?(?:point|question|topic|matter|subject)\s*[,:]\s+"
     r"|^about [^,:;]{1,40}:\s+"
     r"|^(?:the )?(?:other|more|further|some|one more|another)? ?(?:rules?|limits?|failures?|numbers?|points?|things?)\s*[,:]\s+(?=\S+ \S)"
@@ -53,9 +57,12 @@ _REPORTED = re.compile(
     r"is sure|points? out)(?: also)?,? (?:that )?(?P<told>\S+ \S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_OPENS_NO_SPEAKER = frozenset("if when once while because since after before until unless as so that this it and or but".split())
+_OPENS_NO_SPEAKER = frozenset(
+    "if when once while because since after before until unless as so that this it and or but".split()
+)
 _PRONOUN = re.compile(
-    r"^(?P<who>[^,;:]+), (?:they|he|she|it|those|these|that)(?P<verb>['’](?:d|re|ve|ll|s))? (?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+    r"^(?P<who>[^,;:]+), (?:they|he|she|it|those|these|that)(?P<verb>['’](?:d|re|ve|ll|s))? (?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _THEIR = re.compile(r"^(?P<who>[^,;:]+), (?:their|its|his|her) (?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL)
 _SHORT_FOR = {"d": "would ", "re": "are ", "ve": "have ", "ll": "will ", "s": "is "}
@@ -68,7 +75,9 @@ _TIMES = frozenset(
     "thursday friday saturday sunday weekend minute".split()
 )
 _LONGEST_SUBJECT = 7
-_TOLD = re.compile(r",\s+(?P<clause>(?P<who>i|we|he|she|they|it|you|there|finance|somebody) (?P<verb>[a-z]+)\b[^;]*)$", re.IGNORECASE)
+_TOLD = re.compile(
+    r",\s+(?P<clause>(?P<who>i|we|he|she|they|it|you|there|finance|somebody) (?P<verb>[a-z]+)\b[^;]*)$", re.IGNORECASE
+)
 
 
 def spoken(text: str) -> str:
@@ -116,7 +125,7 @@ def _joined(found: re.Match[str], line: str) -> str:
     last = bare(before.split()[-1]) if before.split() else ""
     if last in PREPOSITIONS or last == "to":
         return " "
-    if first in _KEEPS_COMMA or (first in _PRONOUNS and _is_noun_phrase(before)):
+    if first in _KEEPS_COMMA or (first.partition("'")[0] in _PRONOUNS and _is_noun_phrase(before)):
         return ", "
     return ", " if "," in before and first in DETERMINERS | PREPOSITIONS else " "
 
@@ -152,14 +161,18 @@ _NO_CLAUSE = frozenset("if why what who earlier before yesterday about later".sp
 
 def _names_somebody(phrase: str) -> bool:
     tokens = phrase.split()
-    if not tokens or len(tokens) > _LONGEST_SUBJECT or bare(tokens[0]) in PREPOSITIONS | _OPENS_NO_SPEAKER | {"first", "then"}:
+    if (
+        not tokens
+        or len(tokens) > _LONGEST_SUBJECT
+        or bare(tokens[0]) in PREPOSITIONS | _OPENS_NO_SPEAKER | {"first", "then"}
+    ):
         return False
     noun = bare(head(phrase))
     if noun in _TIMES or noun.rstrip("s") in _TIMES:
         return False
-    return (is_person(noun) or is_plural(noun) or bare(tokens[0]) in DETERMINERS | {"new"} or tokens[0][:1].isupper()) and (
-        clause(phrase).shape == "phrase"
-    )
+    return (
+        is_person(noun) or is_plural(noun) or bare(tokens[0]) in DETERMINERS | {"new"} or tokens[0][:1].isupper()
+    ) and (clause(phrase).shape == "phrase")
 
 
 def _explained(line: str) -> str:

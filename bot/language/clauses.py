@@ -92,7 +92,8 @@ _REASON = (
     ),
     (
         re.compile(
-            r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|to be able to)\s+(?P<reason>\S.+)$",
+            r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|"
+            r"(?<!have )(?<!has )(?<!need )(?<!needs )(?<!ought )(?<!want )(?<!wants )(?<!like )to be able to)\s+(?P<reason>\S.+)$",
             re.IGNORECASE | re.DOTALL,
         ),
         "to",
@@ -152,6 +153,9 @@ _EVERY_TIME = re.compile(
 )
 
 
+_SO_WE_WANT = re.compile(r"(?:i|we)(?: would)?(?: really)? (?:want|need|like|love|should|must)\b", re.IGNORECASE)
+
+
 def _reason(line: str) -> tuple[str, str, str]:
     """The sentence without its reason, the reason, and what it was opened by."""
     if (told := _SO_DO.match(line)) and clause(told["main"]).shape == "imperative" and is_finite(told["reason"]):
@@ -161,6 +165,8 @@ def _reason(line: str) -> tuple[str, str, str]:
             return trim(found["main"]), trim(found["reason"]), kind
     for pattern, kind in _REASON:
         if (found := pattern.match(line)) and trim(found["main"]):
+            if kind == "so" and _SO_WE_WANT.match(found["reason"]) and is_finite(found["main"]):
+                return trim(found["reason"]), trim(found["main"]), "because"
             return trim(found["main"]), trim(found["reason"]), kind
     return line, "", ""
 

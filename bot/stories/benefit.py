@@ -11,10 +11,10 @@ from bot.language.clauses import clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import head, is_plural
 from bot.language.text import content_words, lower_first, one_line, sentences
-from bot.language.verbs import is_base, starts_with_verb
+from bot.language.verbs import base_form, is_base, starts_with_verb, third_person
 from bot.language.voice import base_coordinates, finite, is_many, speak_as
 from bot.language.wishes import plain
-from bot.language.wording import definite, tidy
+from bot.language.wording import definite, telegraphic, tidy
 from bot.stories.reading import Reading
 from bot.stories.roles import match_role
 from bot.stories.rules import Source
@@ -67,8 +67,12 @@ def stated_benefit(reading: Reading) -> str:
     return ""
 
 
+_CANNOT = re.compile(r"\b()can['’]t\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(do|does|is|are|has|have|must|should|need|did|was|were)n['’]t\b", re.IGNORECASE)
+
+
 def _short(text: str) -> str:
-    line = tidy(text)
+    line = _NOT.sub(r"\1 not", _CANNOT.sub(r"\1cannot", tidy(text)))
     return line if 1 < len(line.split()) <= _LONGEST and _clean(line) else ""
 
 
@@ -81,6 +85,9 @@ def _mine(text: str, reading: Reading) -> str:
     names = reading.names or ((noun,) if noun not in {reading.role, "member", "person"} else ())
     line = speak_as(text, reading.role, also=names, theirs=False)
     if reading.they_is_me:
+        line = re.sub(
+            r"^(?:he|she) (?P<verb>[a-z]+)", lambda found: f"I {_as_i(found['verb'])}", line, flags=re.IGNORECASE
+        )
         line = re.sub(r"^they(?= )", "I", line, flags=re.IGNORECASE)
         if line.startswith("I "):
             line = re.sub(r"^I are\b", "I am", line)
@@ -90,8 +97,16 @@ def _mine(text: str, reading: Reading) -> str:
     return line
 
 
+def _as_i(verb: str) -> str:
+    return {"is": "am", "has": "have", "does": "do", "doesn": "don"}.get(
+        verb, base_form(verb) if verb == third_person(base_form(verb)) else verb
+    )
+
+
 def _as_outcome(reason: str, reading: Reading) -> str:
     line = _mine(lower_first(one_line(reason)), reading)
+    if reading.parts.main:
+        line = telegraphic(line, f"{reading.parts.main} {line}")
     if line.lower().startswith("to "):
         line = line[3:]
     found = clause(line)
@@ -103,8 +118,10 @@ def _as_outcome(reason: str, reading: Reading) -> str:
         r"\b(?:is|are|has|have|can|will|gets?|knows?|doesn't|don't)\b", line
     ):
         return _short(line)
-    if len(line.split()) <= 6 and re.match(r"(?:no|less|fewer|more)\b", line):  # noqa: PLR2004 - "no double work"
+    if len(line.split()) <= 8 and re.match(r"(?:no|less|fewer|more)\b", line):  # noqa: PLR2004 - "no double work"
         noun = head(line)
+        if happening := re.match(r"(?P<what>no .+) happens?$", line):
+            return _short(f"{happening['what']} happens")
         return _short(f"there {'are' if is_plural(noun) else 'is'} {line}")
     return ""
 

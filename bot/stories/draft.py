@@ -11,7 +11,8 @@ from bot.language.text import content_words, words
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
 from bot.stories.criteria import criteria_for, people_in, relates
-from bot.stories.reading import Reading, read_wish
+from bot.stories.gate import tells_nothing
+from bot.stories.reading import Reading, read_wishes
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
 from bot.stories.wish import NOBODY_NAMED, core
@@ -43,7 +44,9 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     """
     wishes: list[_Wish] = []
     for requirement in (one for one in material.requirements if one.kind == "functional"):
-        _add(wishes, _wish(requirement, material))
+        for wish in _wishes(requirement, material):
+            if together or not tells_nothing(requirement.text, wish.reading):
+                _add(wishes, wish)
     _give_reasons(wishes)
     for requirement in (one for one in material.requirements if one.kind != "functional"):
         if nearest := _nearest(requirement, wishes, material.roles) or (wishes[0] if together and wishes else None):
@@ -53,11 +56,13 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     return tuple(story.model_copy(update={"slice": 1 if story.id in early else 2}) for story in stories)
 
 
-def _wish(requirement: Requirement, material: Material) -> _Wish:
-    reading = read_wish(requirement.text, material.roles, fallback=fallback_role(requirement, material))
-    benefit = stated_benefit(reading)
-    reason = None if benefit else closest_reason(reading, requirement.text, material.reasons, material.roles)
-    return _Wish(reading, [requirement], benefit, list(requirement.sources), reason)
+def _wishes(requirement: Requirement, material: Material) -> list[_Wish]:
+    found: list[_Wish] = []
+    for reading in read_wishes(requirement.text, material.roles, fallback=fallback_role(requirement, material)):
+        benefit = stated_benefit(reading)
+        reason = None if benefit else closest_reason(reading, requirement.text, material.reasons, material.roles)
+        found.append(_Wish(reading, [requirement], benefit, list(requirement.sources), reason))
+    return found
 
 
 def _give_reasons(wishes: Sequence[_Wish]) -> None:

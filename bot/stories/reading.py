@@ -7,16 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.language.clauses import Parts
+from bot.language.clauses import Parts, clauses
 from bot.language.grammar import Clause, bare, clause, passive
-from bot.language.nouns import DETERMINERS, is_person, is_plural, with_article
+from bot.language.nouns import DETERMINERS, head, is_person, is_plural, with_article
 from bot.language.text import clean, lower_first, one_line, words
-from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, starts_with_verb
-from bot.language.voice import base_coordinates, plural_of, speak_as
+from bot.language.verbs import (
+    base_form,
+    could_be_noun,
+    is_base,
+    is_past_participle,
+    is_verb,
+    past_participle,
+    starts_with_verb,
+)
+from bot.language.voice import base_coordinates, is_many, plural_of, speak_as
+from bot.language.wishes import plain
 from bot.language.wording import definite, sayable, starts_with_gerund, telegraphic, tidy, uncapital
 from bot.stories.roles import EVERYBODY, as_role, match_role, mentioned_roles
 from bot.stories.scenarios import typed_scenario
-from bot.stories.wish import LONGEST_PHRASE, NOBODY_NAMED, WISHES, core, role_of
+from bot.stories.separate import goals, joined, steps, two_wishes
+from bot.stories.wish import LONGEST_PHRASE, NOBODY_NAMED, WISHES, core, further_wishes, role_of, told, wanting
 
 Kind = Literal["action", "ban", "system", "state", "thing", "quote"]
 _TELLS = frozenset(
@@ -32,7 +42,7 @@ _EXPLICIT = re.compile(
     r"(?:[,;]?\s+(?:so that|so|in order to|because)\s+(?P<why>.+))?$",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_SUBJECT, _LONGEST_NAME = 5, 3
+_LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_WISH = 5, 3, 30
 # Told as commands, these are done by the person who speaks, not by the system.
 _DONE_BY_HAND = frozenset("call pay refund charge assign invite".split())
 
@@ -60,6 +70,51 @@ class Reading:
     benefit: str = ""
     they_is_me: bool = False
     also: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+def read_wishes(text: str, roles: Sequence[str], *, fallback: str) -> tuple[Reading, ...]:
+    """Every wish in a line: one for each goal of "book, move and cancel appointments", one for each role that wants."""
+    line = " ".join(clean(text).split())
+    if typed_scenario(line) or _EXPLICIT.match(line.rstrip(".!")):
+        return (read_wish(text, roles, fallback=fallback),)
+    known = wanting(line, roles)
+    parts, found, also = core(line, known)
+    parts = _told_well(parts)
+    mains = goals(parts.main, found)
+    if len(mains) == 1:
+        mains = two_wishes(parts.main, found)
+    others = further_wishes(line, known, parts.main)
+    if others:
+        also = tuple(piece for piece in also if plain(piece) not in {one.main for one, _ in others})
+    here = _Line(parts, known, fallback)
+    readings = [_from_clause(here.about(main), told(main, known)) for main in mains]
+    readings = [replace(reading, also=also if len(mains) == 1 else ()) for reading in readings]
+    readings.extend(_from_clause(_Line(around, known, fallback), inner) for around, inner in others)
+    return tuple(readings)
+
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_GLUED = re.compile(r",?\s+and (?:then|after that)\s.+$", re.IGNORECASE)
+_YES_OR_NO = frozenset("yes no so".split())
+
+
+def _told_well(parts: Parts) -> Parts:
+    """The line without its brackets, with a condition that is one clause: "if yes" is "if the answer is yes"."""
+    condition = parts.condition
+    if parts.main and _GLUED.search(condition) and len(clauses(condition)) > 1:
+        condition = _GLUED.sub("", condition)
+    if condition.lower() in _YES_OR_NO and parts.condition_word == "if":
+        condition = f"the answer is {condition.lower()}"
+    doing = re.match(r"(?P<verb>[a-z]+)(?: |$)", condition)
+    if (
+        doing
+        and parts.condition_word in {"while", "when", "once"}
+        and is_past_participle(doing["verb"])
+        and len(condition.split()) < 3
+    ):  # noqa: PLR2004 - "while counted"
+        condition = f"it is {condition}"
+    return replace(parts, main=_BRACKETS.sub("", parts.main) or parts.main, condition=condition)
 
 
 def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
@@ -69,8 +124,10 @@ def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
         line = scenario.when
     if explicit := _EXPLICIT.match(line.rstrip(".!")):
         return _explicit(explicit, roles)
-    parts, found, also = core(line)
-    return replace(_from_clause(_Line(parts, roles, fallback), found), also=also)
+    known = wanting(line, roles)
+    parts, found, also = core(line, known)
+    parts = _told_well(parts)
+    return replace(_from_clause(_Line(parts, known, fallback), told(parts.main, known)), also=also)
 
 
 def _explicit(found: re.Match[str], roles: Sequence[str]) -> Reading:
@@ -133,12 +190,29 @@ _SOME_PEOPLE = re.compile(r"(?:someone|everyone|people|anyone|everybody)\s")
 def _without_relative(line: _Line, found: Clause) -> tuple[_Line, Clause]:
     """Of "customers who call in should get a text": who they are is when it applies."""
     relative = re.match(r"(?P<who>.+?),? (?:who|that) (?P<does>.+)$", found.subject)
-    if relative is None or not role_of(relative["who"], line.roles):
+    if relative is None:
+        return _without_having(line, found)
+    if not role_of(relative["who"], line.roles):
         return line, found
     if not line.parts.condition:
         told = replace(line.parts, condition=f"{relative['who']} {relative['does']}", condition_word="when")
         line = replace(line, parts=told)
     return line, replace(found, subject=relative["who"])
+
+
+def _without_having(line: _Line, found: Clause) -> tuple[_Line, Clause]:
+    """Of "students with a support plan should …": it applies if they have one."""
+    having = re.match(
+        r"(?P<who>.+?) with(?P<out>out)? (?P<what>(?:an?|the|no|\d+|two|three|more|at) .+)$", found.subject
+    )
+    if having is None or not role_of(having["who"], line.roles):
+        return line, found
+    if not line.parts.condition:
+        has = "do not have" if having["out"] else "have"
+        who = having["who"] if is_plural(head(having["who"])) else plural_of(having["who"])
+        told_so = replace(line.parts, condition=f"{who} {has} {having['what']}", condition_word="if")
+        line = replace(line, parts=told_so)
+    return line, replace(found, subject=having["who"])
 
 
 def _done_by_somebody(line: _Line, found: Clause, role: str | None) -> Reading | None:
@@ -147,15 +221,26 @@ def _done_by_somebody(line: _Line, found: Clause, role: str | None) -> Reading |
     if doing is None:
         return None
     verb, agent, tail = doing
+    if not agent and (
+        by := re.search(
+            r"\bby (?P<who>(?:the |an? |our )?[\w -]+?)(?: (?:itself|themselves|himself|herself))?(?=$|[,;.])", tail
+        )
+    ):
+        agent = by["who"] if match_role(by["who"], line.roles) else ""
+        tail = one_line(tail[: by.start()] + tail[by.end() :]).replace(" ,", ",").strip(" ,") if agent else tail
     doer = role_of(agent, line.roles) if agent else None
     thing = "them" if bare(found.subject) in {"they", "he", "she"} else definite(found.subject)
     active = replace(found, verb=verb, rest=one_line(f"{thing} {tail}"))
     if doer:
         return _action(line, active, doer, (agent,))
-    free = found.modal.startswith(("can", "could", "may")) and not found.negated
+    by_people = verb in _DONE_BY_PEOPLE and bool(found.modal) and not line.parts.condition
+    free = (found.modal.startswith(("can", "could", "may")) or by_people) and not found.negated
     if free and role is None and bare(found.subject) not in EVERYBODY:
         return _action(line, active, line.mentioned, ())
     return None
+
+
+_DONE_BY_PEOPLE = frozenset("upload enter sign submit fill choose pick".split())
 
 
 def _somebody(line: _Line, found: Clause, role: str | None) -> Reading:
@@ -163,6 +248,10 @@ def _somebody(line: _Line, found: Clause, role: str | None) -> Reading:
     someone = role or line.speaker
     if found.verb in WISHES and not found.modal.startswith("can") and not found.negated:
         return _wished(line, found, someone)
+    if found.verb in {"want", "like"} and found.negated and (unwanted := _UNWANTED.match(found.rest)):
+        verb = base_form(unwanted["doing"])
+        inner = Clause("modal", unwanted["who"], "should", negated=True, verb=verb, rest=unwanted["rest"].strip())
+        return _system(line.about(found.rest), inner, someone)
     spared = re.search(r"(?:have|need|want) to$", found.modal) is not None and found.negated
     if spared:
         opening = "not " if "want" in found.modal else "not to have "
@@ -176,6 +265,7 @@ def _somebody(line: _Line, found: Clause, role: str | None) -> Reading:
     return _action(line, found, someone, (found.subject,) if role else ())
 
 
+_UNWANTED = re.compile(r"(?P<who>(?:[\w-]+ ){0,3}?[\w-]+) (?P<doing>[a-z]+ing)\b(?P<rest>.*)$", re.IGNORECASE)
 _QUANTIFIER = re.compile(r"^(?:the|an?|only|all|every|each|our|any|most|some)\s+", re.IGNORECASE)
 _NOT_NAMES = frozenset({"member", "person", "user"})
 
@@ -209,8 +299,9 @@ def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tu
 def _action(line: _Line, found: Clause, role: str, subjects: Sequence[str], *, opening: str = "") -> Reading:
     names = _names(role, subjects, line.roles)
     theirs = bool(subjects)
+    path = steps(found.predicate)
     rest = base_coordinates(found.predicate)[len(found.verb) :].strip()
-    action = f"{found.verb} {telegraphic(rest, line.parts.main, after_verb=found.verb)}".strip()
+    action = joined(path) or f"{found.verb} {telegraphic(rest, line.parts.main, after_verb=found.verb)}".strip()
     action = _alone(speak_as(action, role, also=names, theirs=True) if theirs else action, role)
     certain = theirs and not _other_plural(action)
     condition, exception = _sides(line.parts, role, names, theirs=certain)
@@ -231,6 +322,7 @@ def _action(line: _Line, found: Clause, role: str, subjects: Sequence[str], *, o
         names=names,
         negated=bool(opening),
         they_is_me=certain,
+        steps=tuple(speak_as(step, role, also=names, theirs=True) for step in path) if path else (),
     )
 
 
@@ -243,8 +335,14 @@ def _alone(action: str, role: str) -> str:
 _AMONG = re.compile(r"\b(?:with|among|between) (?:each other|one another|themselves)\b")
 
 
+_SPANS = frozenset("seconds minutes hours days weeks months years times euros".split())
+
+
 def _other_plural(action: str) -> bool:
-    return any(is_plural(word) and not (is_verb(word) and not could_be_noun(word)) for word in words(action))
+    return any(
+        is_plural(word) and word not in _SPANS and not (is_verb(word) and not could_be_noun(word))
+        for word in words(action)
+    )
 
 
 def _with_condition(want: str, parts: Parts, condition: str) -> str:
@@ -295,11 +393,43 @@ _WAY_TO = re.compile(
 )
 
 
+_SETS = frozenset("set scan type".split())
+_APP_TELLS = re.compile(
+    r"(?:,|,? and)(?: then)? (?:the )?(?:app|system|tool|it) (?P<verb>tell|tells|warn|warns|inform|informs)(?: me| them)?\b",
+    re.IGNORECASE,
+)
+
+
+def _be_told(found: re.Match[str]) -> str:
+    return f" and be {past_participle(base_form(found['verb'].lower()))}"
+
+
+def _is_broken(main: str, found: Clause) -> bool:
+    """Whether "counter want scan bin" was said by somebody who leaves "to" out: the verb doesn't agree either."""
+    after = main[len(found.subject) :].split()
+    return (
+        bool(after)
+        and bare(after[0]) == "want"
+        and not is_many(found.subject)
+        or re.search(r"wants? (?:set|scan|type) ", main) is not None
+    )
+
+
 def _wished(line: _Line, found: Clause, role: str) -> Reading:
     """Of "we need …": a thing, something to do, or somebody else to do it."""
     rest = _WAY_TO.sub(lambda way: f"{way['who']} to " if way["who"] else "to ", found.rest)
     loose = re.match(r"(?:always |also |never |only |still )*(?P<verb>[a-z]+)\b", rest)
-    if loose and is_base(loose["verb"]) and not could_be_noun(loose["verb"]):
+    broken = found.shape == "present" and _is_broken(line.parts.main, found)
+    if (
+        loose
+        and is_base(loose["verb"])
+        and (
+            not could_be_noun(loose["verb"])
+            or broken
+            or (loose["verb"] in _SETS and clause(rest).shape == "imperative")
+        )
+    ):
+        rest = _APP_TELLS.sub(_be_told, rest)
         rest = f"to {rest}"  # "I want always know where …": not a native speaker
     if (
         rest.lower().startswith("to ")
@@ -327,10 +457,16 @@ def _wished(line: _Line, found: Clause, role: str) -> Reading:
     related = _RELATIVE.search(inner.subject) and inner.rest.partition(" ")[0].endswith("ly")
     if inner.shape in {"modal", "present"} and inner.subject and (related or not _RELATIVE.search(rest)):
         return _from_clause(replace(line.about(rest), fallback=role), inner)
-    return _phrase(replace(line, fallback=role), Clause("phrase", rest=rest))
+    own = found.subject.lower() not in EVERYBODY
+    if own:
+        rest = speak_as(rest, role, also=_names(role, (found.subject,), line.roles), theirs=True)
+    reading = _phrase(
+        replace(line, fallback=role), Clause("phrase", rest=rest), longest=_LONGEST_WISH if own else LONGEST_PHRASE
+    )
+    return replace(reading, role=role, they_is_me=own and is_person(head(found.subject))) if own else reading
 
 
-_RELATIVE = re.compile(r"\b(?:that|which|who|where)\b")
+_RELATIVE = re.compile(r"\b(?:that|which|who|where|how)\b")
 
 
 def _imperative(line: _Line, found: Clause) -> Reading:
@@ -370,7 +506,11 @@ def _system(line: _Line, found: Clause, role: str | None) -> Reading:
     if target == someone:
         rest = speak_as(f"{found.verb} {rest}", someone, also=names, theirs=True).partition(" ")[2]
         rest = re.sub(r"^me (?:their|his|her) ", "me my ", rest)
-    condition, exception = _sides(line.parts, someone, names, theirs=False)
+    if re.search(r"['’]s\b", subject):
+        subject = speak_as(subject, someone, also=names)
+    theirs = re.match(r"(?:they|he|she)\b", line.parts.condition, re.IGNORECASE) is not None
+    alone = theirs and not _other_plural(f"{subject} {rest}") and not is_person(head(subject))
+    condition, exception = _sides(line.parts, someone, names, theirs=alone)
     inner = replace(found, subject=subject, verb="have" if found.verb == "need" else found.verb, rest=rest)
     predicate = one_line(f"{found.adverb} {inner.predicate}")
     want = f"{subject} {'not ' if found.negated else ''}to {predicate}"
@@ -398,7 +538,7 @@ _ABLE = re.compile(
 )
 
 
-def _phrase(line: _Line, found: Clause) -> Reading:
+def _phrase(line: _Line, found: Clause, *, longest: int = LONGEST_PHRASE) -> Reading:
     """A thing without a verb: "bulk upload"; what is too long or too strange for that is quoted as it stands."""
     text = tidy(found.rest)
     someone = line.mentioned
@@ -410,11 +550,7 @@ def _phrase(line: _Line, found: Clause) -> Reading:
     if starts_with_gerund(text) and len(text.split()) <= LONGEST_PHRASE:
         verb, _, rest = text.partition(" ")
         return _action(line, replace(found, shape="imperative", verb=base_form(bare(verb)), rest=rest), someone, ())
-    if (
-        not text
-        or len(text.split()) > LONGEST_PHRASE
-        or not (sayable(text) or text.lower().startswith("not more than"))
-    ):
+    if not text or len(text.split()) > longest or not (sayable(text) or text.lower().startswith("not more than")):
         quoted = text.replace("“", "‘").replace("”", "’").replace('"', "'")
         want = f"“{quoted}” to be covered" if quoted else "this to be covered"
         return Reading(someone, want, "quote", found, line.parts, thing=quoted)

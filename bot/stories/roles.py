@@ -115,7 +115,10 @@ def role_names(text: str) -> tuple[str, ...]:
 
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Sr)\.?\s+[^\W\d_a-z][\w'’-]*(?:['’]s\b)?")
 # "counters ~60", "shift leads: 9": whom people count in an answer is who uses it.
-_COUNTED = re.compile(r"(?:the |our )?(?P<who>[a-z-]+(?: [a-z-]+)?)\s*[~:=]?\s*(?:ca\.?|about|around|roughly)?\s*\d+\s*[+)]?", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:the |our )?(?P<who>[a-z-]+(?: [a-z-]+)?)\s*[~:=]?\s*(?:ca\.?|about|around|roughly)?\s*\d+\s*[+)]?",
+    re.IGNORECASE,
+)
 _NOT_COUNTED = frozenset(
     """
     time hour minute second day week month year clinic site branch shop store office country language warehouse
