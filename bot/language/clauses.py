@@ -11,6 +11,7 @@ from bot.language.nouns import DETERMINERS, is_person
 from bot.language.text import one_line
 from bot.language.verbs import (
     base_form,
+    third_person,
 )
 
 
@@ -204,8 +205,9 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     for start in range(2, len(tokens) - 1):
         if bare(tokens[start]) not in _OPENS_SUBJECT and not is_person(bare(tokens[start])):
             continue
-        if bare(tokens[start - 1]) in AUXILIARIES:
-            continue
+        before = bare(tokens[start - 1])
+        if before in AUXILIARIES or (before != base_form(before) and before == third_person(base_form(before))):
+            continue  # "if the vet blocks an afternoon and …": what is blocked opens no clause
         condition, main = " ".join(tokens[:start]), " ".join(tokens[start:])
         if (
             _opens_clause(main)

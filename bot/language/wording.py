@@ -130,7 +130,9 @@ _BARE_PLACE = re.compile(
 )
 
 
-_FOR_HOW_LONG = re.compile(r"^((?:the |an? )?[a-z]+) (?=\d+ ?(?:min|minutes?|h|hours?|s|sec|seconds?|days?)\b)")
+_FOR_HOW_LONG = re.compile(
+    r"^((?:the |an? )?(?!the\b|a\b|an\b)[a-z]+) (?=\d+ ?(?:min|minutes?|h|hours?|s|sec|seconds?|days?)\b)"
+)
 _OTHER_ONE = re.compile(r"(?<!each )\bother (?P<what>[a-z]+)\b(?=$|[,.]| (?:when|if|on|in|at|by|to|with|from|and)\b)")
 _AT_THING = re.compile(
     r"\b(?P<preposition>on|at|with|to|from) (?P<thing>[a-z]+)(?=$|[,.]| (?:on|at|in|when|if|and|so)\b)"

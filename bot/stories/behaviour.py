@@ -25,6 +25,7 @@ from bot.stories.steps import (
     Draft,
     display,
     is_doing,
+    mode,
     open_thing,
     passed,
     quoted,
@@ -38,7 +39,7 @@ _EVERY = re.compile(
     r"tuesday|wednesday|thursday|friday|saturday|sunday)\b(?: at \S+| before [^,]+)?)",
     re.IGNORECASE,
 )
-_SPLIT_OBJECT = re.compile(
+SPLIT_OBJECT = re.compile(
     r"^(?P<object>.+?)(?P<tail>\s(?:[a-z]+ly|(?:\d+|two|three|four|five|six|seven|ten) (?:second|"
     r"minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|"
     r"when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
@@ -49,7 +50,31 @@ def happy_path(reading: Reading) -> Draft:
     """The behaviour itself: what is done and what comes of it."""
     if reading.negated:
         return _refused(reading)
+    if reading.steps:
+        return _walked(reading)
     return _continued(_promised(reading), reading)
+
+
+_SAVED = frozenset("type enter record write fill set note".split())
+
+
+def _walked(reading: Reading) -> Draft:
+    """The steps of a path in their order; the last one makes the outcome."""
+    *before, last = reading.steps
+    verb, _, rest = last.partition(" ")
+    given = tuple(_has_done(step) for step in before)
+    if verb in SEES | GETS | {"have"}:
+        when, then = f"I {before[-1]}", f"I {last}"
+        return _continued(Draft(title_of(reading.action), when, then, given[:-1]), reading)
+    then = (
+        f"the system saves {rest}" if verb in _SAVED and rest.startswith(("the ", "my ", "a ")) else _done(verb, rest)
+    )
+    return _continued(Draft(title_of(reading.action), f"I {last}", then, given), reading)
+
+
+def _has_done(step: str) -> str:
+    verb, _, rest = step.partition(" ")
+    return one_line(f"I have {past_participle(verb)} {rest}")
 
 
 def _continued(draft: Draft, reading: Reading) -> Draft:
@@ -63,6 +88,8 @@ def _continued(draft: Draft, reading: Reading) -> Draft:
     if reading.subject == "I" and found.subject.lower() in {"he", "she", "they"}:
         found = replace(found, subject="I")
     said = tidy(speak_as(sentence(replace(found, subject=definite(found.subject))), reading.role, also=reading.names))
+    if reading.kind in {"system", "state"}:
+        return replace(draft, more=(*draft.more, said))
     return replace(draft, then=said)
 
 
@@ -102,7 +129,7 @@ def _does(reading: Reading) -> Draft:
         if is_base(second) and (
             second in SEES | GETS | {"have"}
             or not could_be_noun(second)
-            or re.match(r" (?:the|an?|my|it|them|who|what|why|how)\b", found["rest"])
+            or re.match(r" (?:the|an?|my|it|them|who|what|why|how|yes|no)\b", found["rest"])
         ):
             first = tidy(action[: found.start()])
             if second in GETS and reading.condition:
@@ -113,6 +140,8 @@ def _does(reading: Reading) -> Draft:
                     f"I {second}{found['rest']}",
                     (one_line(f"I have {past_participle(head_verb)} {others}"),),
                 )
+            if "," in first and " and " not in first:
+                first = " and ".join(first.rsplit(", ", 1))
             if second in SEES | GETS | {"have"} and len(first.split()) > 0:
                 return Draft(title_of(action), f"I {first}", f"I {second}{found['rest']}", given)
             return Draft(title_of(action), f"I {action}", _done(second, found["rest"].strip()), given)
@@ -129,7 +158,7 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
             return f"I ask to {action}", f"the system tells me {shown}"
         return f"I ask to {action}", f"the system shows me {shown}"
     if verb in SEARCHES and rest:
-        found = _SPLIT_OBJECT.match(re.sub(r"^(?:for|through|in)\s", "", rest))
+        found = SPLIT_OBJECT.match(re.sub(r"^(?:for|through|in)\s", "", rest))
         things = found["object"] if found else rest
         if verb == "sort" and re.match(r"by\b", rest):
             return f"I {action}", "the system shows everything in that order"
@@ -146,7 +175,7 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
     if verb in GETS | {"be", "have"} or action.startswith("see "):
         return _passive_event(reading, verb, rest)
     if verb in _FETCHES and rest and not rest.startswith(("to ", "as ", "into ")):
-        found = _SPLIT_OBJECT.match(rest)
+        found = SPLIT_OBJECT.match(rest)
         things = _the(found["object"]) if found else rest
         tail = (found["tail"] or "") if found else ""
         keeps = tail if re.match(r"\s(?:to|as|into|in|with|on)\b", tail) else ""
@@ -161,6 +190,7 @@ _EACH_SPAN = re.compile(
 
 def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
     """What happens to the role: a message comes, they are logged out."""
+    things = _due(rest)
     then = f"I {finite('I', verb)} {rest}"
     if reading.condition:
         return reading.condition, then
@@ -171,8 +201,17 @@ def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
     if every := _EVERY.search(rest):
         return _comes(every["span"]), tidy(f"I {finite('I', verb)} {rest[: every.start()]} {rest[every.end() :]}")
     if verb in GETS | {"have"}:
-        return f"I look for {rest}", f"I find {it_or_them(rest)}"
+        return f"{things} {'are' if is_many(head(things)) else 'is'} due", then
     return f"it is time for me to {verb} {rest}", then
+
+
+def _due(rest: str) -> str:
+    """What is due, without how soon and by which way it comes: "a confirmation by e-mail right away"."""
+    found = SPLIT_OBJECT.match(rest.partition(",")[0])
+    things = found["object"] if found else rest
+    if things.lower() in DETERMINERS:
+        things = rest
+    return re.sub(r"\s(?:right away|immediately|automatically|at once|straight away)$", "", things)
 
 
 def it_or_them(things: str) -> str:
@@ -219,7 +258,7 @@ def _done(verb: str, rest: str) -> str:
         )
     if limit := limit_of(rest):
         rest = tidy(rest.replace(limit.phrase, "", 1))
-    found = _SPLIT_OBJECT.match(rest)
+    found = SPLIT_OBJECT.match(rest)
     things, tail = (found["object"], found["tail"] or "") if found else (rest, "")
     if re.match(r"(?:.* )?access$", things) and (to := re.match(r" (?P<to>to \S+(?: \S+){0,2})$", tail)):
         things, tail = f"{things} {to['to']}", ""
@@ -333,9 +372,40 @@ def _is_there(reading: Reading) -> Draft:
         done = f"the system shows that {_the(thing)} {'are' if is_many(head(thing)) else 'is'} done"
         then = _SHOWN_BY.get(head(thing), done)
         return Draft(title_of(thing), open_thing(reading), then, tag="inferred")
-    return Draft(
-        title_of(thing), f"I look for {thing}", f"I find {it_or_them(thing.partition(',')[0])}", tag="inferred"
-    )
+    if named := mode(thing):
+        return Draft(title_of(thing), f"I switch on {named}", f"the system shows itself in {named}", tag="inferred")
+    if way := _DONE_ON.match(thing):
+        they = "it" if not is_plural(head(way["what"])) else "them"
+        return Draft(title_of(thing), f"I do {way['what']}", f"I can do {they} {way['how']}", tag="inferred")
+    things = _short_name(thing)
+    if re.search(r"\bbutton$", things):
+        return Draft(title_of(thing), "I use the system", f"I see {thing}")
+    if is_information(thing):
+        return Draft(title_of(thing), f"I ask for {things}", f"the system shows me {thing}", tag="inferred")
+    return Draft(title_of(thing), f"I ask for {things}", f"the system gives me {thing}", tag="inferred")
+
+
+_DONE_ON = re.compile(
+    r"(?P<what>(?:[\w-]+ ){0,3}(?:counts?|checks?|inspections?|audits?|surveys?|rounds|trainings?|visits?|handovers?)) "
+    r"(?P<how>(?:on|in|by|via|through|without) .+)$"
+)
+_INFORMATION = re.compile(
+    r"\b(?:number|share|count|list|report|overview|history|log|trail|statistics?|figures?|status|totals?|sum|summary|amount|"
+    r"differences?|balance|forecast|plan|map|timeline|trend|percentage|rate|ranking|dashboard|view|chart|graph|progress|"
+    r"information|details?|schedule|roster|calendar)\b",
+    re.IGNORECASE,
+)
+
+
+def is_information(thing: str) -> bool:
+    """Whether a thing is looked at rather than used: "the number of no-shows", "an audit log"."""
+    return _INFORMATION.search(head(thing)) is not None
+
+
+def _short_name(thing: str) -> str:
+    """How a thing is asked for, without all that it has to be: "the number of no-shows per week"."""
+    short = re.split(r",|\s(?:so|because|when|that|which|who|where)\s", thing, maxsplit=1)[0]
+    return tidy(short) or thing
 
 
 def _refused(reading: Reading) -> Draft:

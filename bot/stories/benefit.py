@@ -38,7 +38,7 @@ _BAD = re.compile(
     r"late|too much|too many|double|"
     r"again and again|all day|all the time|constantly|for (?:days|weeks|hours)|over and over|every "
     r"single|missing|unclear|annoyed|frustrated|confused|stuck|incomplete|outdated|out of date|"
-    r"mistakes?|errors?|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|"
+    r"mistakes?|errors?|on hold|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|"
     r"penalt(?:y|ies)|fines?|complaints?)\b",
     re.IGNORECASE,
 )
@@ -246,7 +246,7 @@ def _needed(reason: str, reading: Reading) -> str:
 
 _GOAL = re.compile(r"(?:should|must|shall|will|has to|have to|needs? to)")
 _MOVES = frozenset("drop fall go be take rise get stay come decrease increase shrink grow".split())
-_LESS = re.compile(r"(?:fewer|less|no more|no)\b", re.IGNORECASE)
+_LESS = re.compile(r"(?:fewer|less|no more|no)\b(?!-)", re.IGNORECASE)
 
 
 def outcome(text: str) -> str:
@@ -256,6 +256,8 @@ def outcome(text: str) -> str:
         line = line[3:]
     main = split_sentence(line).main
     found = clause(main)
+    if bare(found.subject) in {"it", "this", "that", "those", "these"}:
+        return ""
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
@@ -279,6 +281,31 @@ class Reason(NamedTuple):
     shared: int
 
 
+class _Near(NamedTuple):
+    """What a reason has in common with a line: with the want, with the line, and whether its whole statement has."""
+
+    shared: frozenset[str]
+    both: frozenset[str]
+    around: bool
+
+
+_PLAIN_PAIN = re.compile(r"\b(?:lost|forgotten|retype|wait|on hold|by hand|late)\b", re.IGNORECASE)
+
+
+def _nearness(sentence: str, statement: str, text: str, wanted: frozenset[str], reading: Reading) -> _Near:
+    said = content_words(sentence) - _EMPTY
+    both = said & content_words(text) - content_words(reading.role)
+    around = bool((content_words(statement) - _EMPTY) & wanted)
+    return _Near(said & wanted, both, around)
+
+
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """The sentence, or each of its clauses: "Mondays are the worst, owners sit on hold, …"."""
+    whole = plain(sentence)
+    found = clauses(split_sentence(whole).main)
+    return (sentence,) if len(found) < 2 else found  # noqa: PLR2004 - one clause is the sentence itself
+
+
 def closest_reason(reading: Reading, text: str, reasons: Sequence[Source], roles: Sequence[str]) -> Reason | None:
     """The reason nearest to the line, or None when none is near enough to be honest about.
 
@@ -294,18 +321,20 @@ def closest_reason(reading: Reading, text: str, reasons: Sequence[Source], roles
     best: Reason | None = None
     for source in reasons:
         for sentence in sentences(source.text):
-            teller = clause(plain(sentence)).subject
-            own = match_role(teller, [reading.role]) is not None
-            shared = (content_words(sentence) - _EMPTY) & wanted
-            said_both = content_words(sentence) & content_words(text) - content_words(reading.role) - _EMPTY
-            if len(said_both) < 2 and not shared & does and not (shared and own):  # noqa: PLR2004 - as said above
-                continue
-            shared |= said_both
-            if match_role(teller, others) or (teller.lower() == "i" and bool(roles) and reading.role != roles[0]):
-                continue
-            said = _short(relief(sentence, reading)) or outcome(sentence)
-            if said and (best is None or len(shared) > best.shared):
-                best = Reason(said, source, len(shared))
+            near = _nearness(sentence, source.text, text, wanted, reading)
+            for index, piece in enumerate(_pieces(sentence)):
+                teller = clause(plain(piece)).subject
+                own = match_role(teller, [reading.role]) is not None
+                if match_role(teller, others) or (teller.lower() == "i" and bool(roles) and reading.role != roles[0]):
+                    continue
+                goal = outcome(piece)
+                fits = len(near.both) > 1 or bool(near.shared & does) or (bool(near.shared) and (own or bool(goal)))
+                if not fits and not (own and near.around):
+                    continue
+                said = _short(relief(piece, reading) if index == 0 or own or _PLAIN_PAIN.search(piece) else "") or goal
+                shared = len(near.shared | near.both) or 1
+                if said and (best is None or shared > best.shared):
+                    best = Reason(said, source, shared)
     return best
 
 

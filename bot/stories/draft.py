@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.language.clauses import split_sentence
+from bot.language.grammar import clause
 from bot.language.text import content_words, words
+from bot.language.wishes import plain
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
 from bot.stories.criteria import criteria_for, people_in, relates
@@ -15,9 +18,9 @@ from bot.stories.gate import tells_nothing
 from bot.stories.reading import Reading, read_wishes
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
-from bot.stories.wish import NOBODY_NAMED, core
+from bot.stories.wish import NOBODY_NAMED, core, role_of
 
-_NEAR = 1.0
+_NEAR, _OWN = 1.0, 0.8
 _FEW = 4  # stories; in a smaller set every word tells something
 
 
@@ -114,24 +117,21 @@ def _add(wishes: list[_Wish], new: _Wish) -> None:
 
 
 def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[str]) -> _Wish | None:
-    """The story that a rule, failure or quality is most about, if any.
-
-    What a role may not do, or what goes wrong for it, goes to that role's first story when nothing is nearer.
-    """
+    """The story that a rule, failure or quality is most about, if any; what a role must do is about its own stories."""
     texts = [" ".join([wish.reading.want, *(line.text for line in wish.requirements)]) for wish in wishes]
     common = _in_many(texts)
     best: tuple[float, _Wish] | None = None
+    teller = role_of(clause(split_sentence(plain(requirement.text)).main).subject, roles)
     for wish, text in zip(wishes, texts, strict=True):
         own = [source for line in wish.requirements for source in line.sources]
         score = relates(requirement, text, wish.reading, own, people_in(roles), common)
-        if score >= _NEAR and (best is None or score > best[0]):
+        if score < _NEAR:
+            continue
+        if teller:
+            score += _OWN if teller == wish.reading.role else -_OWN
+        if best is None or score > best[0]:
             best = (score, wish)
-    if best:
-        return best[1]
-    if requirement.kind not in {"permission", "failure", "quality"}:
-        return None
-    named = mentioned_roles(requirement.text, roles)
-    return next((wish for wish in wishes if named and wish.reading.role == named[0]), None)
+    return best[1] if best else None
 
 
 def _in_many(texts: Sequence[str]) -> frozenset[str]:

@@ -161,6 +161,10 @@ def _noun_after(word: str) -> bool:
 
 def _is_empty(reading: Reading) -> bool:
     """Whether hardly a word is left to build from: "to be told", "to understand it", "to please"."""
+    if reading.kind == "thing" and (is_person(head(reading.thing)) or head(reading.thing) == "people"):
+        return True
+    if reading.clause.shape == "imperative" and reading.clause.verb == "use":
+        return True
     if reading.kind in {"system", "state"}:
         told = reading.clause
         thing = bare(told.rest.split()[-1]) if told.rest else ""

@@ -96,13 +96,11 @@ def _acting(reading: Reading) -> str:
         verb in SEES
         and rest
         and bare(rest.split()[0]) not in {"in", "out", "off", "up"}
-        and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action)
+        and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to|yes|no)\b", action)
     ):
         return f"I ask to {action}"
     if verb in GETS | {"have", "be"} and reading.condition:
         return tidy(reading.condition)
-    if verb in GETS | {"have"} and rest:
-        return f"I look for {rest}"
     return f"it is time for me to {action}" if verb == "be" else f"I {action}"
 
 
@@ -159,9 +157,17 @@ def open_thing(reading: Reading) -> str:
     place = PLACE.search(thing)
     if place:
         return f"I open {place['place']}"
+    if named := mode(thing):
+        return f"I switch on {named}"
     if thing.lower().startswith(("no ", "less ", "fewer ", "more ", "better ", "faster ")):
         return "I use the system"
-    return f"I look for {thing}"
+    return f"I ask for {tidy(thing.partition(',')[0])}"
+
+
+def mode(thing: str) -> str:
+    """What can be switched on and off: "a dark mode for the handheld" → "the dark mode"; empty for all else."""
+    found = re.match(r"(?:an? |the )?(?P<what>(?:[\w-]+ ){0,2}(?:mode|theme|view mode))\b", thing, re.IGNORECASE)
+    return f"the {found['what']}" if found else ""
 
 
 _DISPLAYS = re.compile(
