@@ -37,6 +37,13 @@ _ELSE = re.compile(
 _STRAY = re.compile(r",\s+(?:over|under|above|below|also|too|no|not)\b[^,]*$", re.IGNORECASE)
 
 
+_TROUBLE = re.compile(
+    r"^(?P<event>[^,;]+? (?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|not available))\b[^,;]*[,;] "
+    r"(?:.+?[,;] )?(?:and )?(?:so|then) (?P<do>[a-z].+)$",
+    re.IGNORECASE,
+)
+
+
 def retold(line: str) -> str:
     """The rule as a sentence: "diff over 5% = recount" → "if there is a diff over 5%, there is a recount"."""
     text = one_line(line).rstrip(" .")
@@ -68,6 +75,8 @@ def rearranged(line: str) -> Parts:
     if down:
         event = re.split(r",\s|\s(?:and|so)\s", parts.reason[: down.end()])[-1]
         return Parts(parts.main, tidy(event), "when", parts.exception)
+    if (troubled := _TROUBLE.match(line)) and clause(troubled["do"]).shape in {"imperative", "modal"}:
+        return Parts(troubled["do"], tidy(troubled["event"]), "when", parts.exception)
     condition = parts.condition
     if _STRAY.search(condition) and limit_of(_STRAY.sub("", condition)) is None:
         condition = _STRAY.sub("", condition)

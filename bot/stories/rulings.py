@@ -149,10 +149,16 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
         return _only(found["who"], found["does"], reading, roles, parts)
     if found := _ONLY_BY.match(parts.main):
         return _only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
-    first, *others = (parts.main,) if parts.condition else clauses(parts.main) or (parts.main,)
+    commands = clause(parts.main).shape == "imperative"
+    first, *others = (parts.main,) if parts.condition and not commands else clauses(parts.main) or (parts.main,)
     drafts = _one(replace(parts, main=first), requirement, reading, roles)
     for other in others:
-        drafts.extend(_one(split_sentence(plain(other)), requirement, reading, roles))
+        further = split_sentence(plain(other))
+        if parts.condition and clause(further.main).subject.lower() in {"we", "i"}:
+            continue  # "… and we call back": what people do then
+        if parts.condition and not further.condition:
+            further = replace(further, condition=parts.condition, condition_word=parts.condition_word)
+        drafts.extend(_one(further, requirement, reading, roles))
     if parts.exception and drafts:
         drafts.extend(_excepted(parts.exception, drafts[0], reading))
     return drafts

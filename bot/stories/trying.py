@@ -24,6 +24,7 @@ _TESTER = re.compile(
 _GETS_THEN = re.compile(
     r"^(?P<does>.+?),? and (?P<then>(?:gets?|sees?|is|are|hears?|finds?|should (?:see|get|be)) .+)$", re.IGNORECASE
 )
+_HER = re.compile(r"\b(?:her|his|their) (?=[a-z])")
 _EXPECTS = frozenset({"should", "must", "has to", "needs to", "have to"})
 _NO = re.compile(r"\b(?:not|no|never|cannot|refus\w+|reject\w+|told to|warned|error)\b")
 
@@ -44,7 +45,8 @@ def tested(text: str, reading: Reading) -> list[Draft]:
         who = "I" if tester else definite(found.subject)
         if tester and found.verb != "be" and not expects:
             both = _GETS_THEN.match(found.predicate)
-            done.append(f"I {base_coordinates(both['does'] if both else found.predicate)}")
+            does = base_coordinates(both["does"] if both else found.predicate)
+            done.append("I " + _HER.sub("my ", does))
             if both:
                 seen.append(_seen(replace(clause(f"she {both['then']}"), subject="I", modal="")))
         elif expects or (done and found.verb != "be"):
