@@ -44,10 +44,12 @@ _MARKS = (
 )
 _TOPIC = re.compile(
     r"^(?:and then|then|after that|afterwards),? (?=(?:the|an?|our|all|each|every|one|they|he|she|it) )"
-    r"|^(?:as for|as to|regarding|concerning|with regard to|speaking of|talking of|coming to) [^,:;]{1,60}[,:]\s+(?=\S+ \S)"
+    r"|^(?:as for|as to|regarding|concerning|with regard to|speaking of|talking of|coming to) "
+    r"[^,:;]{1,60}[,:]\s+(?=\S+ \S)"
     r"|^(?:on|to|about|back to) (?:the|that|this|your) (?:[a-z]+ )?(?:point|question|topic|matter|subject)\s*[,:]\s+"
     r"|^about [^,:;]{1,40}:\s+"
-    r"|^(?:the )?(?:other|more|further|some|one more|another)? ?(?:rules?|limits?|failures?|numbers?|points?|things?)\s*[,:]\s+(?=\S+ \S)"
+    r"|^(?:the )?(?:other|more|further|some|one more|another)? ?(?:rules?|limits?|failures?|numbers?|"
+    r"points?|things?)\s*[,:]\s+(?=\S+ \S)"
     r"|^[a-z]+,? (?:that['’]s|that is) (?:the |a |for |our )?[a-z]+, (?=(?:only|the|a|an|no|nobody|every|all)\b)",
     re.IGNORECASE,
 )
@@ -67,7 +69,8 @@ _PRONOUN = re.compile(
 _THEIR = re.compile(r"^(?P<who>[^,;:]+), (?:their|its|his|her) (?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL)
 _SHORT_FOR = {"d": "would ", "re": "are ", "ve": "have ", "ll": "will ", "s": "is "}
 _EXPLAINED = re.compile(
-    r"^(?P<who>[^,;:]+), (?P<how>so|i mean|meaning|that is|i\.e\.|or rather|well) (?P<what>(?:the|our|all|a|an) [^,;:]+), (?P<rest>\S.*)$",
+    r"^(?P<who>[^,;:]+), (?P<how>so|i mean|meaning|that is|i\.e\.|or rather|well) (?P<what>(?:the|our|all|a|"
+    r"an) [^,;:]+), (?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMES = frozenset(
@@ -199,9 +202,9 @@ def _told_along(line: str) -> str:
     """A small story told after the comma: "at most two per pet, we had a man who booked nine"."""
     for found in _TOLD.finditer(line):
         verb = found["verb"].lower()
-        if verb in {"was", "were", "had", "did"} or (
-            is_verb(verb) and past(base_form(verb)) == verb and base_form(verb) != verb
-        ):
-            if len(line[: found.start()].split()) > 2:  # noqa: PLR2004 - two words are no sentence
-                return line[: found.start()]
+        if (
+            verb in {"was", "were", "had", "did"}
+            or (is_verb(verb) and past(base_form(verb)) == verb and base_form(verb) != verb)
+        ) and len(line[: found.start()].split()) > 2:  # noqa: PLR2004 - two words are no sentence
+            return line[: found.start()]
     return line

@@ -94,7 +94,8 @@ _REASON = (
     (
         re.compile(
             r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|"
-            r"(?<!have )(?<!has )(?<!need )(?<!needs )(?<!ought )(?<!want )(?<!wants )(?<!like )to be able to)\s+(?P<reason>\S.+)$",
+            r"(?<!have )(?<!has )(?<!need )(?<!needs )(?<!ought )(?<!want )(?<!wants )(?<!like )to be able "
+            r"to)\s+(?P<reason>\S.+)$",
             re.IGNORECASE | re.DOTALL,
         ),
         "to",

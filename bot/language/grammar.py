@@ -332,7 +332,8 @@ def _imperative(line: str) -> Clause | None:
 
 _HARDLY_NOUNS = frozenset("resume lock unlock assign scan cancel sort block merge type choose drag tick".split())
 _NAMED_AFTER = frozenset(
-    "button list page screen link icon function option history log report rate time code results upload download and or".split()
+    "button list page screen link icon function option history log report rate time code results upload "
+    "download and or".split()
 )
 _OF_THINGS = frozenset("history data information software equipment management support".split())
 

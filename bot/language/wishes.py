@@ -149,8 +149,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:allow|enable|permit|help|helps) (.+?) to (?=\w)", r"\1 can "),
         (rf"^{_WE_WANT} (?:it |this )?(?:if|that|when) ", ""),
         (
-            rf"^{_WE_WANT} (?:a |an |some |the |one )?(?:new |simple |small |good |proper )*(?:system|app|tool|platform|"
-            r"software|site|website|portal|solution|bot|thing|page|service|place) (?:where|in which|with which|"
+            rf"^{_WE_WANT} (?:a |an |some |the |one )?(?:new |simple |small |good |proper )*(?:system|app|tool|"
+            r"platform|software|site|website|portal|solution|bot|thing|page|service|place) (?:where|in which|with which|"
             r"through which|(?:that|which) (?:lets|allows|enables)) ",
             "",
         ),

@@ -140,7 +140,8 @@ _AT_THING = re.compile(
 _NO_ARTICLE = frozenset(
     """
     time hand night home work once leave demand site advance place bulk court fire hold top behalf average purpose
-    noon midnight risk sight school bed hospital church town war duty shift board foot order call track schedule request paper death date detail pdf csv excel sap teams slack
+    noon midnight risk sight school bed hospital church town war duty shift board foot
+    order call track schedule request paper death date detail pdf csv excel sap teams slack
     me us it them him her you day phone screen first last least most all both any none scratch
     """.split()
 ) - {"phone", "screen"}
@@ -190,7 +191,8 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
     )
     if after_verb and after_verb not in frozenset("be go stay work look become feel get do".split()):
         phrase = re.match(
-            r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+|(?:[a-z-]+ ){1,3}?[A-Z]{2,4})(?=$|[,.]| (?:on|in|at|by|to|when|if|from|with|and|or|as|"
+            r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+|(?:[a-z-]+ ){1,3}?[A-Z]{2,4})(?=$|[,.]| (?:on|in|at|by|"
+            r"to|when|if|from|with|and|or|as|"
             r"after|before|for|per|without|via|within|directly|online|offline|into|of)\b)",
             line,
         )

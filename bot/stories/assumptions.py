@@ -12,8 +12,8 @@ from bot.language.text import one_line
 from bot.language.voice import finite, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import at_the_limit, is_duration, limit_of
-from bot.stories.reading import Reading
 from bot.stories.mishaps import stranger
+from bot.stories.reading import Reading
 from bot.stories.steps import GETS, Draft, bare_action, title_of, try_step
 
 
@@ -87,7 +87,8 @@ def _not_spared(reading: Reading) -> Draft | None:
 
 
 _FOR_TIME = re.compile(
-    r"\bfor (?P<span>(?:a|an|one|two|three|four|five|six|seven|eight|ten|\d+) (?:second|minute|min|hour|day|week|month|year)s?)\b"
+    r"\bfor (?P<span>(?:a|an|one|two|three|four|five|six|seven|eight|ten|\d+) (?:second|minute|min|hour|day|"
+    r"week|month|year)s?)\b"
 )
 
 

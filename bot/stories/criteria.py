@@ -214,5 +214,6 @@ def _is_about(requirement: Requirement, reading: Reading, shared: frozenset[str]
 _SHORT_RULE = 6
 _COMMON, _SHARE = 0.6, 0.3
 _GENERAL = content_words(
-    "system work user app see show click know done must work happen people need time day new tool number share list page phone get answer"
+    "system work user app see show click know done must work happen people need time day new tool number "
+    "share list page phone get answer"
 )

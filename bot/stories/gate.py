@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, passive
 from bot.language.nouns import head, is_person
-from bot.language.text import content_words, one_line, strip_filler, words
+from bot.language.text import content_words, one_line, words
 from bot.language.verbs import base_form, is_verb, past
 from bot.language.wishes import plain
 from bot.stories.reading import Reading
@@ -180,8 +180,6 @@ def _is_empty(reading: Reading) -> bool:
         return True
     if verb in _STATES_OF_MIND and bare(rest.partition(" ")[0]) in _POINTS:
         return True
-    told = content_words(reading.action) - content_words("be is")
-    alone = clause(reading.want)
-    return (len(told) < 2 and not reading.condition and verb in {"be", "get", "have"} and len(rest.split()) < 2) or (  # noqa: PLR2004 - "to be told": of what?
-        alone.shape == "phrase" and not told
-    )
+    says = content_words(reading.action) - content_words("be is")
+    short = len(says) <= 1 and len(rest.split()) <= 1  # "to be told": of what?
+    return (short and not reading.condition and verb in {"be", "get", "have"}) or not says

@@ -50,7 +50,7 @@ def assumed(reading: Reading) -> list[Draft]:
         return _of_event(reading)
     if reading.kind == "thing":
         return _of_thing(reading)
-    return [*_of_spared(reading), *_in_general(reading, happy_path(reading).when)]
+    return [*_of_spared(), *_in_general(happy_path(reading).when)]
 
 
 def _draft(title: str, when: str, then: str, *given: str, negative: bool = True) -> Draft:
@@ -98,7 +98,7 @@ def _of_action(reading: Reading) -> list[Draft]:
     if not sees and verb not in SEARCHES:
         stopped = f"I start to {action} and stop before the end"
         found.append(_draft("Stopped before the end", stopped, "nothing is changed"))
-    found.extend(_in_general(reading, try_step(reading)))
+    found.extend(_in_general(try_step(reading)))
     return found
 
 
@@ -160,7 +160,7 @@ def _of_getting(reading: Reading, verb: str, rest: str) -> list[Draft]:
     found = [_draft("It does not reach me", when, missed, "I cannot be reached")]
     if verb in GETS and rest:
         found.append(_draft("For nobody else", when, f"I do not get {_it(rest)}", f"it is for another {reading.role}"))
-    found.extend(_in_general(reading, when))
+    found.extend(_in_general(when))
     return found
 
 
@@ -179,7 +179,7 @@ def _of_offline(reading: Reading) -> list[Draft]:
     return [
         back,
         stranger(reading, try_step(reading), "the system does not let me in"),
-        *_in_general(reading, happy_path(reading).when),
+        *_in_general(happy_path(reading).when),
     ]
 
 
@@ -195,12 +195,12 @@ def _of_event(reading: Reading) -> list[Draft]:
             if tried != happy.when
             else []
         )
-        return [*told, *_in_general(reading, happy.when)]
+        return [*told, *_in_general(happy.when)]
     if found.verb in _TELLS and re.match(r"(?:me|us)\b", found.rest):
         missed = "the system records that it did not reach me"
         return [
             _draft("It does not reach me", happy.when, missed, "I cannot be reached"),
-            *_in_general(reading, happy.when),
+            *_in_general(happy.when),
         ]
     drafts: list[Draft] = []
     if found.verb == "be" and bare(found.rest.partition(" ")[0]) in {past_participle(verb) for verb in _KEEPS}:
@@ -209,7 +209,7 @@ def _of_event(reading: Reading) -> list[Draft]:
         )
     cannot = one_line(f"{reading.subject} cannot {found.verb} {found.rest}")
     drafts.append(_draft("It does not work", happy.when, "the system tells me that it failed", cannot))
-    return [*drafts, *_in_general(reading, happy.when)]
+    return [*drafts, *_in_general(happy.when)]
 
 
 def _of_thing(reading: Reading) -> list[Draft]:
@@ -217,7 +217,7 @@ def _of_thing(reading: Reading) -> list[Draft]:
     thing = reading.thing
     found: list[Draft] = []
     if happy.negative or happy.when == "I use the system":
-        return _in_general(reading, happy.when)
+        return _in_general(happy.when)
     if mode(thing):
         found.append(
             _draft(
@@ -235,18 +235,17 @@ def _of_thing(reading: Reading) -> list[Draft]:
         )
     )
     found.append(_draft("It does not work", happy.when, "the system tells me that it failed", "something goes wrong"))
-    return [*found, *_in_general(reading, happy.when)]
+    return [*found, *_in_general(happy.when)]
 
 
-def _of_spared(reading: Reading) -> list[Draft]:
+def _of_spared() -> list[Draft]:
     """Of "not to have to type it twice": what was done stays done."""
     kept = _draft("Nothing is lost", "I come back later", "what I did before is still there", "I have done it once")
     return [replace(kept, negative=False)]
 
 
-def _in_general(reading: Reading, when: str) -> list[Draft]:
+def _in_general(when: str) -> list[Draft]:
     """What fits nearly everything that happens."""
-    del reading
     recorded = _draft("It can be told afterwards", when, "the system records when it happened", negative=False)
     failed = _draft("It does not work", when, "the system tells me that it failed", "something goes wrong")
     return [failed, recorded]

@@ -96,6 +96,7 @@ def read_wishes(text: str, roles: Sequence[str], *, fallback: str) -> tuple[Read
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _GLUED = re.compile(r",?\s+and (?:then|after that)\s.+$", re.IGNORECASE)
+_SHORT_STATE = 2  # words, as in "while counted"
 _YES_OR_NO = frozenset("yes no so".split())
 
 
@@ -111,8 +112,8 @@ def _told_well(parts: Parts) -> Parts:
         doing
         and parts.condition_word in {"while", "when", "once"}
         and is_past_participle(doing["verb"])
-        and len(condition.split()) < 3
-    ):  # noqa: PLR2004 - "while counted"
+        and len(condition.split()) <= _SHORT_STATE
+    ):
         condition = f"it is {condition}"
     return replace(parts, main=_BRACKETS.sub("", parts.main) or parts.main, condition=condition)
 
@@ -125,7 +126,7 @@ def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
     if explicit := _EXPLICIT.match(line.rstrip(".!")):
         return _explicit(explicit, roles)
     known = wanting(line, roles)
-    parts, found, also = core(line, known)
+    parts, _found, also = core(line, known)
     parts = _told_well(parts)
     return replace(_from_clause(_Line(parts, known, fallback), told(parts.main, known)), also=also)
 
@@ -395,7 +396,8 @@ _WAY_TO = re.compile(
 
 _SETS = frozenset("set scan type".split())
 _APP_TELLS = re.compile(
-    r"(?:,|,? and)(?: then)? (?:the )?(?:app|system|tool|it) (?P<verb>tell|tells|warn|warns|inform|informs)(?: me| them)?\b",
+    r"(?:,|,? and)(?: then)? (?:the )?(?:app|system|tool|it) (?P<verb>tell|tells|warn|warns|inform|"
+    r"informs)(?: me| them)?\b",
     re.IGNORECASE,
 )
 
@@ -407,12 +409,9 @@ def _be_told(found: re.Match[str]) -> str:
 def _is_broken(main: str, found: Clause) -> bool:
     """Whether "counter want scan bin" was said by somebody who leaves "to" out: the verb doesn't agree either."""
     after = main[len(found.subject) :].split()
-    return (
-        bool(after)
-        and bare(after[0]) == "want"
-        and not is_many(found.subject)
-        or re.search(r"wants? (?:set|scan|type) ", main) is not None
-    )
+    return (bool(after) and bare(after[0]) == "want" and not is_many(found.subject)) or re.search(
+        r"wants? (?:set|scan|type) ", main
+    ) is not None
 
 
 def _wished(line: _Line, found: Clause, role: str) -> Reading:

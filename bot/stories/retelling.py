@@ -25,7 +25,8 @@ BAD_EVENT = re.compile(
 )
 _MEANS = re.compile(r"^(?P<case>[^=]{3,60}?)\s*(?:=+>?|->|→)\s*(?P<then>[^=]{3,80})$")
 _ANYTHING_OVER = re.compile(
-    r"^anything (?:over|above|longer than|slower than|more than) (?P<limit>[^,]+?)(?: to (?P<doing>[^,]+))?(?:, with (?P<load>[^,]+))?(?: is .+)?$",
+    r"^anything (?:over|above|longer than|slower than|more than) (?P<limit>[^,]+?)(?: to "
+    r"(?P<doing>[^,]+))?(?:, with (?P<load>[^,]+))?(?: is .+)?$",
     re.IGNORECASE,
 )
 _ALSO_FOR = re.compile(r",?\s+(?:and )?(?:nobody|no one|no-one|none) else\b.*$|,\s+not even .*$", re.IGNORECASE)
@@ -38,7 +39,8 @@ _STRAY = re.compile(r",\s+(?:over|under|above|below|also|too|no|not)\b[^,]*$", r
 
 
 _TROUBLE = re.compile(
-    r"^(?P<event>[^,;]+? (?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|not available))\b[^,;]*[,;] "
+    r"^(?P<event>[^,;]+? (?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|not "
+    r"available))\b[^,;]*[,;] "
     r"(?:.+?[,;] )?(?:and )?(?:so|then) (?P<do>[a-z].+)$",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _LOOKS = frozenset("see view check follow track watch know monitor".split())
 
 
 def goals(main: str, found: Clause) -> tuple[str, ...]:
-    """ "owners can book, move and cancel appointments" as one clause for each goal; the clause itself when it is one."""
+    """ "owners can book, move and cancel appointments" as one clause for each goal, else itself."""
     tokens = main.split()
     start = _verb_at(tokens, found)
     if start is None:
@@ -100,7 +100,16 @@ def _is_step(word: str, rest: str, *, opens: bool) -> bool:
         return False
     if opens or not could_be_noun(word):
         return True
-    return len(rest.split()) > 0 and bare(rest.split()[0]) not in {"of", "for", "in", "on", "from", "at", "with", "by"}
+    return len(rest.split()) > 0 and bare(rest.split(maxsplit=1)[0]) not in {
+        "of",
+        "for",
+        "in",
+        "on",
+        "from",
+        "at",
+        "with",
+        "by",
+    }
 
 
 def _definite(step: str) -> str:

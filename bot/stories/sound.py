@@ -8,7 +8,8 @@ from bot.language.grammar import bare, clause
 from bot.stories.steps import Draft
 
 _TALK = re.compile(
-    r"\b(?:h+m+|by the way|i think|i believe|i guess|you sort|goes wrong|says so|did i|i said|told you|what really|who uses|"
+    r"\b(?:h+m+|by the way|i think|i believe|i guess|you sort|goes wrong|says so|did i|i said|told you|what "
+    r"really|who uses|"
     r"whatever|or something|and so on|etc|often|usually|sometimes|mostly|probably|maybe|somehow|the test)\b|\?",
     re.IGNORECASE,
 )

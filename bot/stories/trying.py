@@ -67,7 +67,8 @@ def _seen(found: Clause) -> str:
 
 _PER = re.compile(r"\s+(?:per|a|an|in a|each|every) (?P<per>[a-z]+)$", re.IGNORECASE)
 _CREATES = frozenset(
-    "book reserve order create add request ask apply register upload submit send make start open get borrow take".split()
+    "book reserve order create add request ask apply register upload submit send make start open get borrow "
+    "take".split()
 )
 _SPANS = frozenset("day week month quarter term semester year season hour".split())
 

@@ -94,8 +94,7 @@ def wanting(line: str, roles: Sequence[str]) -> tuple[str, ...]:
     if (
         found is None
         or who in EVERYBODY | {"he", "she", "it", "that", "who", "which"}
-        or is_verb(who)
-        and not could_be_noun(who)
+        or (is_verb(who) and not could_be_noun(who))
     ):
         return tuple(roles)
     if re.search(r" needs ", found.group()) or match_role(found["who"], roles):
@@ -105,7 +104,9 @@ def wanting(line: str, roles: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_thing(role: str) -> bool:
-    return role.split()[-1] in frozenset("system app tool page screen form site website portal legal law work".split())
+    return role.rsplit(maxsplit=1)[-1] in frozenset(
+        "system app tool page screen form site website portal legal law work".split()
+    )
 
 
 def core(line: str, roles: Sequence[str] = ()) -> tuple[Parts, Clause, tuple[str, ...]]:
