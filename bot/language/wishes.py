@@ -56,6 +56,11 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(?:can|could|would|will) you (?:please |also |maybe |perhaps )*(?=[a-z])", "the system should "),
         (
+            r"^what (?:i|we|they) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)(?: for)?(?: here| most)? (?:is|would be)"
+            r"(?: that)? (?=(?:when|if|once|as soon as)\b)",
+            "",
+        ),
+        (
             r"^what (?:i|we|they) (?:really |actually |would |mostly )*(?:want|need|like|miss|wish|care "
             r"about)(?: for)?(?: here| most)? (?:is|would be)(?: that)? ",
             "we want ",

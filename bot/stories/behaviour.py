@@ -142,6 +142,8 @@ def _does(reading: Reading) -> Draft:
                 )
             if "," in first and " and " not in first:
                 first = " and ".join(first.rsplit(", ", 1))
+            if second == "be":
+                return Draft(title_of(action), f"I {first}", f"I am{found['rest']}", given)
             if second in SEES | GETS | {"have"} and len(first.split()) > 0:
                 return Draft(title_of(action), f"I {first}", f"I {second}{found['rest']}", given)
             return Draft(title_of(action), f"I {action}", _done(second, found["rest"].strip()), given)
