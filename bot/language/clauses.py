@@ -289,7 +289,7 @@ def _opens_clause(piece: str) -> bool:
     )
     if re.match(r"(?:which|whichever|whatever|whoever|who|that|where)\b", found.subject, re.IGNORECASE):
         return False
-    return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 7  # noqa: PLR2004 - a longer subject is a clause we did not see
+    return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 8  # noqa: PLR2004 - a longer subject is a clause we did not see
 
 
 def _stands(current: str) -> bool:

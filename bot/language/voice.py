@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural, plural
 from bot.language.text import one_line
-from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, third_person
+from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb, third_person
 
 _MANY = frozenset(frozenset("i we you they these those people all both".split()))
 _BE = {"i": "am", "we": "are", "you": "are", "they": "are"}
@@ -61,6 +61,9 @@ def sentence(found: Clause, *, subject: str | None = None, negated: bool | None 
     return one_line(f"{who} {finite(who, verb, negated=no, adverb=found.adverb)} {rest}")
 
 
+_PERFECT = re.compile(r"\b(?P<has>has|have) (?P<done>[a-z]+)\b(?! by\b)")
+
+
 def negate(text: str) -> str | None:
     """The opposite of one clause: "it needs approval" → "it does not need approval". None when it isn't one clause."""
     found = clause(text)
@@ -73,6 +76,8 @@ def negate(text: str) -> str | None:
             f"{text[: past.end()].replace(' been', '')} "
             f"not{' been' if 'been' in past.group() else ''}{text[past.end() :]}"
         )
+    if (perfect := _PERFECT.search(text)) and not found.modal and is_past_participle(perfect["done"]):
+        return one_line(f"{text[: perfect.end('has')]} not {text[perfect.start('done') :]}")
     if found.modal in {"has to", "have to", "must", "needs to", "need to"} and not found.negated:
         return one_line(f"{found.subject} {finite(found.subject, 'have', negated=True)} to {found.predicate}")
     if found.modal and not re.match(r"can|could|may", found.modal):

@@ -155,7 +155,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^{_WE_WANT} (?:it |this )?(?:if|that|when) ", ""),
         (
             rf"^{_WE_WANT} (?:a |an |some |the |one )?(?:new |simple |small |good |proper )*(?:system|app|tool|"
-            r"platform|software|site|website|portal|solution|bot|thing|page|service|place) (?:where|in which|with which|"
+            r"platform|software|site|"
+            r"website|portal|solution|bot|thing|page|service|place) (?:where|in which|with which|"
             r"through which|(?:that|which) (?:lets|allows|enables)) ",
             "",
         ),

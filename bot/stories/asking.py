@@ -26,7 +26,8 @@ _OPENS: tuple[tuple[str, Asks], ...] = (
     ("Is there a limit", "limit"),
 )
 _NOTHING = re.compile(
-    r"(?:no idea|idk|dunno|skip|pass|later|none|no|nope|nothing|n/?a|not sure|(?:i )?don['’]?t know|i do not know|unknown|"
+    r"(?:no idea|idk|dunno|skip|pass|later|none|no|nope|nothing|n/?a|not sure|(?:i )?don['’]?t know|i do "
+    r"not know|unknown|"
     r"no clue|whatever|-|\?+|tbd|not yet|never mind)(?: yet)?$",
     re.IGNORECASE,
 )
@@ -117,7 +118,8 @@ def who_of(answer: str) -> str:
 
 
 _NO_ROLES = frozenset(
-    "no not so because if when to it this that less fewer more faster yes there everything nothing better only under max "
+    "no not so because if when to it this that less fewer more faster yes there everything nothing better "
+    "only under max "
     "within at up over always never none i we you they he she".split()
 )
 

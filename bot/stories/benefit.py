@@ -25,7 +25,7 @@ _PAINS = frozenset(
     """
     lose waste forget miss wait chase retype copy search hunt overlook mistype confuse complain suffer struggle
     fail delay duplicate overbook double-book oversell overpay underpay mix guess interrupt stop crash break
-    burn hang lack ignore block
+    burn hang lack ignore block hurt ache tire
     """.split()
 )
 _EFFORTS = frozenset(
@@ -85,6 +85,7 @@ def _mine(text: str, reading: Reading) -> str:
     names = reading.names or ((noun,) if noun not in {reading.role, "member", "person"} else ())
     line = speak_as(text, reading.role, also=names, theirs=False)
     if reading.they_is_me:
+        line = re.sub(r"^their (?=[a-z])", "my ", line, flags=re.IGNORECASE)
         line = re.sub(
             r"^(?:he|she) (?P<verb>[a-z]+)", lambda found: f"I {_as_i(found['verb'])}", line, flags=re.IGNORECASE
         )
@@ -167,12 +168,20 @@ _KNOWING = frozenset("know see have get find understand hear".split())
 _MUST = frozenset({"have to", "has to", "must", "need to", "needs to"})
 
 
+_ACHING = re.compile(
+    r"(?P<what>(?:(?:my|our|the) )?[a-z]+s) (?P<verb>hurt|ache|burn|fail|break|overlap)", re.IGNORECASE
+)
+
+
 def relief(problem: str, reading: Reading) -> str:
     """A pain of today as its end: "we lose 20 minutes per refund" → "we no longer lose 20 minutes per refund".
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    parts = split_sentence(_mine(lower_first(plain(problem)), reading))
+    told = _mine(lower_first(plain(problem)), reading)
+    if aching := _ACHING.fullmatch(told):
+        return one_line(f"{aching['what']} no longer {aching['verb']}")
+    parts = split_sentence(told)
     found = clause((clauses(parts.main) or (parts.main,))[0])
     if found.shape not in {"modal", "present"} or found.subject.lower() in {"", "this", "that", "which", "there"}:
         return ""

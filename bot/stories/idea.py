@@ -91,16 +91,22 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
 
 
 _WANTED_HERE = re.compile(
-    r"[,;]?\s+(?:and |so |but )*(?=what (?:we|i) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)\b[a-z ]*\b(?:is|would be)\b)",
+    r"[,;]?\s+(?:and |so |but )*(?=what (?:we|i) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)\b[a-z "
+    r"]*\b(?:is|would be)\b)",
     re.IGNORECASE,
 )
+_WHAT_WE_WANT = re.compile(
+    r"(?:and |so |but )*what (?:we|i) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)\b", re.IGNORECASE
+)
+_SAID_SO = 12
 _METHOD = re.compile(r"(?P<verb>POST|GET|PUT|PATCH|DELETE|SEND) (?P<rest>[^,;]+)[,;]\s*(?P<more>\S.*)$")
 
 
 def _told_apart(sentence: str) -> tuple[str, ...]:
     """A long sentence as how it is today and what is wanted; a technical one as what is done and what if not."""
     if method := _METHOD.match(sentence):
-        return f"the system should {method['verb'].lower()} {method['rest']}", f"if it fails, {method['more']}"
+        retry, *rest = re.split(r"[,;]\s*", method["more"])
+        return f"the system should {method['verb'].lower()} {method['rest']}", f"if it fails, {retry}", *rest
     pieces = tuple(piece.strip(" ,;") for piece in _WANTED_HERE.split(sentence) if piece.strip(" ,;"))
     return pieces or (sentence,)
 
@@ -108,7 +114,7 @@ def _told_apart(sentence: str) -> tuple[str, ...]:
 def _score(sentence: str) -> int:
     """How much a sentence is the wish itself; a rule or a mishap is not."""
     parts, found, _ = core(sentence)
-    score = 2 * plainness(found, parts.main)
+    score = 2 * plainness(found, parts.main) + (_SAID_SO if _WHAT_WE_WANT.match(sentence) else 0)
     if _RULING.search(sentence) or _FAILING.search(sentence):
         score -= 5
     if _PAINFUL.search(sentence) and found.shape == "present" and found.verb not in {"need", "want"}:

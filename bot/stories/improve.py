@@ -32,7 +32,7 @@ def improve(found: StorySet, answer: str, author: Person, at: datetime, link: st
     if is_nothing(text):
         return _idea(found, story, material, open_questions)
     if kind == "what":
-        return _told_anew(found, material, text, author, at, link)
+        return _told_anew(found, material, text)
     if kind == "who" and (role := who_of(text)):
         better, material = _spoken_by(story, role, material, said)
         return _idea(found, better, material, open_questions)
@@ -51,10 +51,10 @@ def _idea(found: StorySet, story: Story, material: Material, left: Sequence[str]
     return Idea(material=material, story=story, questions=kept, more=tuple(found.stories[1:]))
 
 
-def _told_anew(found: StorySet, material: Material, text: str, author: Person, at: datetime, link: str | None) -> Idea:
+def _told_anew(found: StorySet, material: Material, text: str) -> Idea:
     """What it is for was asked, and told: now there is something to draft from."""
-    fresh = standardise(f"{text}\n{found.idea}", author, at, link)
     said = material.sources[-1]
+    fresh = standardise(f"{text}\n{found.idea}", said.author, said.at, said.link)
     sources = tuple(one for one in fresh.material.sources if one.text != said.text)
     renamed = (*material.sources, *(one for one in sources if one.text not in {each.text for each in material.sources}))
     story = fresh.story.model_copy(

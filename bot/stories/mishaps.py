@@ -170,7 +170,7 @@ def _it(things: str) -> str:
 
 def _of_ban(reading: Reading) -> list[Draft]:
     action = bare_action(reading)
-    told = _draft("The reason is told", f"I have tried to {action}", "the system tells me that I am not allowed to")
+    told = _draft("The reason is told", f"I have tried to {action}", "the system tells me that this is not allowed")
     return [told, _draft("No way around", f"I try to {action}", "the system does not let me", "I have a direct link")]
 
 

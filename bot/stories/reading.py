@@ -502,6 +502,8 @@ def _system(line: _Line, found: Clause, role: str | None) -> Reading:
     someone = role or target or (line.speaker if spoken else line.mentioned)
     names = _names(someone, (), line.roles)
     rest = base_coordinates(found.rest)
+    if re.search(r"['’]s\b", rest) and target is None:
+        rest = speak_as(rest, someone, also=names)
     if target == someone:
         rest = speak_as(f"{found.verb} {rest}", someone, also=names, theirs=True).partition(" ")[2]
         rest = re.sub(r"^me (?:their|his|her) ", "me my ", rest)
@@ -526,8 +528,15 @@ def _system(line: _Line, found: Clause, role: str | None) -> Reading:
         exception=exception,
         names=names,
         negated=found.negated,
-        they_is_me=target == someone and not _other_plural(rest),
+        they_is_me=(target == someone and not _other_plural(rest)) or _told_of(someone, line.parts),
     )
+
+
+def _told_of(role: str, parts: Parts) -> bool:
+    """Whether "she" in the reason is the role: nobody else was named before it."""
+    if not re.match(r"(?:he|she)\b", parts.reason, re.IGNORECASE):
+        return False
+    return re.search(rf"\b{re.escape(role.rsplit(maxsplit=1)[-1])}", parts.main, re.IGNORECASE) is not None
 
 
 _NOISY = re.compile(r"(?P<subject>(?:the|an?|my|our) (?:[\w-]+ ){0,2}[\w-]+) (?P<verb>[a-z]{3,}[^s]s)$")
@@ -541,6 +550,9 @@ def _phrase(line: _Line, found: Clause, *, longest: int = LONGEST_PHRASE) -> Rea
     """A thing without a verb: "bulk upload"; what is too long or too strange for that is quoted as it stands."""
     text = tidy(found.rest)
     someone = line.mentioned
+    for_whom = re.match(r"(?P<what>.+?) for (?:(?:the|our|all|every) )?(?P<who>[a-z]+(?: [a-z]+)?)$", text)
+    if for_whom and (meant := role_of(for_whom["who"], line.roles)):
+        text, someone = for_whom["what"], meant
     if line.parts.condition and (noisy := _NOISY.match(text)):
         # "the handheld beeps when …": an unknown word that can only be its verb.
         return _system(line, Clause("present", noisy["subject"], verb=noisy["verb"][:-1]), someone)

@@ -88,7 +88,8 @@ def steps(predicate: str) -> tuple[str, ...]:
             found[-1] = f"{found[-1]}, {piece.strip()}"
         else:
             return ()
-    if len(found) < _FEWEST_STEPS or not all(" " in step for step in found):
+    few = len(found) < _FEWEST_STEPS and not (len(found) > 1 and " and " not in line and len(pieces) > 1)
+    if few or not all(" " in step for step in found):
         return ()
     if not re.search(r"\b(?:a|an|the|my|their|his|her|its|it|them)\b", predicate):
         found = [_definite(step) for step in found]

@@ -87,8 +87,18 @@ _UNKNOWN_WANTS = re.compile(
 )
 
 
+_PERHAPS_PEOPLE = re.compile(
+    r"(?:the |our |all )?(?P<who>counters?|guides?|cleaners?|runners?) (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+_MODALS = frozenset("must can should may will need needs".split())
+
+
 def wanting(line: str, roles: Sequence[str]) -> tuple[str, ...]:
     """The roles, and whoever "wants" something in this line: only people do."""
+    perhaps = _PERHAPS_PEOPLE.match(plain(line))
+    if perhaps and (is_verb(perhaps["verb"].lower()) or perhaps["verb"].lower() in _MODALS):
+        role = as_role(perhaps["who"])
+        return tuple(roles) if match_role(role, roles) else (*roles, role)
     found = _UNKNOWN_WANTS.match(plain(line))
     who = bare(found["who"].split()[-1]) if found else ""
     if (
