@@ -53,7 +53,7 @@ _PLACE = re.compile(r"\s(?=(?:on|in|at|of|from|with)\s)")
 _BARE_PLACE = re.compile(
     r"^(on|in|at|from) (?=(?:(?:day|night|early|late|morning) )?(?:shift|desk|counter|phone|road|floor|ward)\b)"
 )
-_LONGEST_WHO = 6
+_LONGEST_WHO, _LONGEST_NAME = 6, 4  # words
 
 
 def asks(question: str) -> Asks:
@@ -89,7 +89,7 @@ def _likely(text: str) -> tuple[Asks, ...]:
     if re.match(r"(?:if|when|in case|once)\b", text, re.IGNORECASE):
         return ("failing", "limit", "exactly")
     if who_of(text):
-        return ("who", "what", "why")
+        return ("what", "who", "why") if len(text.split()) > _LONGEST_NAME else ("who", "what", "why")
     if _LIMITED.match(text):
         return ("exactly", "limit", "failing", "why")
     if _FAILS.match(text):
@@ -99,7 +99,7 @@ def _likely(text: str) -> tuple[Asks, ...]:
 
 def who_of(answer: str) -> str:
     """The role that an answer names: "counters on night shift" → "counter on the night shift"; empty for none."""
-    text = strip_filler(one_line(answer)).strip(" .!")
+    text = re.split(r",|;|\sand\s|&", strip_filler(one_line(answer)).strip(" .!"), maxsplit=1)[0]
     found = _WHO.match(text)
     who = found["who"].strip() if found else ""
     tokens = who.split()
@@ -111,6 +111,14 @@ def who_of(answer: str) -> str:
     if first in _NO_ROLES or not noun or clause(who).shape in {"present", "modal"}:
         return ""
     known = is_person(noun) or (is_plural(noun) and not is_verb(noun)) or could_be_noun(noun)
+    hurts = (
+        len(tokens) > 1
+        and is_verb(bare(tokens[-1]))
+        and not is_plural(bare(tokens[-1]))
+        and is_plural(bare(tokens[-2]))
+    )
+    if hurts and not is_person(noun):
+        return ""  # "eyes hurt"
     if not known or (is_verb(first) and not could_be_noun(first)) or noun.endswith("ly"):
         return ""
     where = _BARE_PLACE.sub(r"\1 the ", place[0]) if place else ""
