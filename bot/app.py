@@ -76,14 +76,20 @@ def build(config: Config, prompts: Prompts) -> Handle:
                 teaches=(
                     "`/interview what it is about` asks you about a requirement, one plain question at a time, "
                     "and writes the brief, the user stories and their acceptance criteria",
+                    "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
                 ),
             ),
             Feature(
                 name="stories",
                 commands={"story": partial(_story_command, settings=settings.stories)},
                 picks=partial(_pick_story, settings=settings.stories),
+                claims=partial(ear.hear_named, settings=settings.stories),
                 listens=partial(ear.hear, settings=settings.stories),
-                teaches=("`/story a rough idea` makes one standard user story of it",),
+                teaches=(
+                    "`/story a rough idea` makes one standard user story of it",
+                    "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
+                    "`drop US-2` and `export` work on them",
+                ),
             ),
         )
     )

@@ -21,11 +21,13 @@ class Feature:
 
     `commands` by name, without the slash. `picks` gets choices and forms whose id begins with `name` and a colon.
     `listens` is asked about everything else, in the order of the features; the first that returns True has answered.
+    `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
     """
 
     name: str
     commands: Mapping[str, Answer] = field(default_factory=dict)
     picks: Answer | None = None
+    claims: Listen | None = None
     listens: Listen | None = None
     teaches: tuple[str, ...] = ()
 
@@ -49,8 +51,8 @@ def route(features: Sequence[Feature]) -> Handle:
         if message.command in commands:
             await commands[message.command](message, ports)
             return
-        for feature in features:
-            if feature.listens and await feature.listens(message, ports):
+        for listen in (*(one.claims for one in features), *(one.listens for one in features)):
+            if listen and await listen(message, ports):
                 return
         if message.command and message.command not in {"help", "groundwork", "start"}:
             await ports.say(Post(text=_unknown(message.command, commands)))

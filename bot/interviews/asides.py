@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.interviews.framework import Topic, credit
+from bot.interviews.sieve import is_about_the_talk
 from bot.language.facts import DETECTORS, has_role
 from bot.language.text import strip_filler, words
 
@@ -24,7 +25,7 @@ _CHATTER = re.compile(
     r"(?:i |we )?(?:already )?said (?:that |it )?(?:already|before)|as i already said|see above|good question|sorry(?: about that)?|anyway|as i said|i did just say.*|that'?s (?:just )?how i talk.*|you know how it is|"
     r"don'?t get me (?:wrong|started).*|i could go on|long story(?: short)?|it is what it is|that'?s a (?:good|hard|difficult) "
     r"(?:question|one)|ask (?:anyone|anybody|siri)|what else|can we (?:go|move) on|next(?: question)?|thanks?(?: you)?|"
-    r"ha(?: ha)*|lol|oh (?:dear|well|god|my)|phew|hm+|right|exactly|of course|sure|honestly|i mean)[\s.!?…]*$",
+    r"ha(?: ha)*|lol|oh (?:dear|well|god|my)|(?:\w+, )?phew|hm+|right|exactly|(?:good|okay|ok|fine|right|great),? (?:number|no\.?|question) \d+(?:, (?:good|ok|fine|right))?|i suppose|i guess so|trip over|of course|sure|honestly|i mean)[\s.!?…]*$",
     re.IGNORECASE,
 )
 _DISMISSAL = re.compile(
@@ -35,10 +36,33 @@ _DISMISSAL = re.compile(
 )
 
 
+_SHORT_TALK = 14  # words; a longer sentence may hold something beside "as I said"
+
+
+def asks_back(sentence: str) -> bool:
+    """Whether somebody asks the interviewer something ("do I just talk", "will this take long")."""
+    line = strip_filler(sentence).replace("’", "'")
+    return line.endswith("?") and bool(_ASKS_BACK.search(line))
+
+
+_ASKS_BACK = re.compile(
+    r"\b(?:you|your|this thing|i just|can i|do i|did i|am i|is that (?:what|it|ok|right|security|a rule)|are we|do we still|"
+    r"where does|is (?:it|this) (?:in there|enough|done))\b",
+    re.IGNORECASE,
+)
+
+
+def is_chatter(sentence: str) -> bool:
+    """Whether a sentence only keeps the talk going ("anyway", "where was I", "do I just talk?")."""
+    line = strip_filler(sentence).replace("’", "'")
+    short = len(words(line)) <= _SHORT_TALK
+    return bool(_CHATTER.match(line)) or (short and is_about_the_talk(line)) or asks_back(line)
+
+
 def is_aside(sentence: str, topics: tuple[Topic, ...]) -> bool:
     """Whether a sentence holds nothing that a requirement could rest on: no actor, duty, number, condition or cue."""
     line = strip_filler(sentence).replace("’", "'")
-    if _CHATTER.match(line) or len(words(line)) <= 1:
+    if is_chatter(sentence) or len(words(line)) <= 1:
         return True
     if line.endswith("?") and not re.match(r"(?:and )?what (?:if|happens|about)\b", line, re.IGNORECASE):
         return True

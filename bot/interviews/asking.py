@@ -15,6 +15,7 @@ WORTH_ASKING = 1.6
 
 _UNCERTAINTY: dict[Known, float] = {"unknown": 1.0, "hinted": 1.0, "partly": 0.5}
 _BEFORE_NEEDS = frozenset({"undecided", "comparative", "speed", "ease", "strength", "safety"})
+_FEW = 3  # statements about one topic, from which on only its gaps are asked for
 _MANY = 4  # statements about one topic, after which it is asked for more once less
 
 
@@ -173,6 +174,8 @@ def _most_worth(interview: Interview, framework: Framework) -> Asked | None:
         uncertainty = _UNCERTAINTY.get(state)
         if uncertainty is None or (state == "partly" and interview.was_asked(topic.id)):
             continue
+        if _barely_told(interview, topic):
+            uncertainty = _UNCERTAINTY["unknown"]
         worth = topic.impact * uncertainty
         if topic.importance != "must" and worth < WORTH_ASKING:
             continue
@@ -182,16 +185,23 @@ def _most_worth(interview: Interview, framework: Framework) -> Asked | None:
     return _open_topic(interview, best[1]) if best else None
 
 
+def _barely_told(interview: Interview, topic: Topic) -> bool:
+    """A topic of many things of which one or two came up by the way: its own question still has to be asked."""
+    return topic.more is not None and not interview.was_asked(topic.id) and len(interview.about(topic.id)) < _FEW
+
+
 def _open_topic(interview: Interview, topic: Topic) -> Asked:
     """A topic's question, or only its gap where something is known already."""
     said = interview.about(topic.id)
-    if said:
+    if said and not _barely_told(interview, topic):
         needs = missing_needs(interview, topic)
         if needs:
             gap = _ask_for(topic, needs[0], interview)
             return gap.model_copy(update={"form": "gap"})
         more = more_question(interview, topic)
         return Asked(form="gap", topic=topic.id, text=more.ask if more else topic.question, about=said[-1].id)
+    if said:
+        return Asked(form="gap", topic=topic.id, text=topic.question, about=said[-1].id)
     hint = next((one for one in reversed(interview.active) if one.weak[:1] == (topic.id,)), None)
     if hint and hint.topics and topic.id in BROAD:
         hint = None  # nearly everything mentions a user or a step

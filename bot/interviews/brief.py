@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.chat import Person, Value
 from bot.interviews.commands import is_nothing
-from bot.interviews.framework import Framework, credit
-from bot.interviews.quality import IN, LATER, OUT, quality_of, scope_of
+from bot.interviews.framework import Framework, Topic
+from bot.interviews.placing import NOWHERE, Line, going_on, is_fragment, line_of, numbered, places
 from bot.interviews.rules import Coverage, Interview, Statement, coverage
-from bot.language.clauses import clauses, is_finite
-from bot.language.facts import has_role
-from bot.language.text import lower_first, one_line, sentence_case, strip_filler, words
+from bot.language.text import one_line, strip_filler, words
 from bot.stories.rules import Tag
 
-_RISK = re.compile(r"\b(?:risk\w*|worr\w+|afraid|might|could|fear\w*|danger\w*|what if|fail\w*)\b", re.IGNORECASE)
-_EXPECTED = "need:out"  # the question for what people will expect and won't get
-_FRAGMENT = 14  # words
-_LONG = 12  # words, from which on a behaviour is looked at for several clauses
-
-
-class Line(Value):
-    """One line of the brief. `id` numbers requirements; `group` is scope in/out/later or an ISO 25010 quality."""
-
-    id: str | None = None
-    text: str
-    tag: Tag
-    sources: tuple[str, ...]
-    group: str = ""
+_NEEDS_WORDS = frozenset({"problem", "outcome", "users", "functional", "priorities", "verification"})
 
 
 class LeftOut(Value):
@@ -112,14 +96,17 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
         if not statement.topics and strip_filler(statement.text.lstrip("# ")).rstrip(".") == title:
             continue  # it stands above everything, as the title
         section = _section(statement, framework)
+        if section in _NEEDS_WORDS and is_nothing(statement.text):
+            nowhere.append(line_of(statement, text=f"{_title(statement.topics[0], framework)}: no"))
+            continue
         attached = details.of.get(statement.id, ())
         if section is None:
-            nowhere.append(_line(statement, attached))
+            nowhere.append(line_of(statement, attached))
         else:
-            for place, lines in _places(section, statement, attached, framework):
-                before = placed.setdefault(place, [])
-                before.extend(_going_on(lines, before) if place == "scope" else lines)
-    sections = {name: tuple(_numbered(name, lines)) for name, lines in placed.items()}
+            for place, lines in places(section, statement, attached, framework):
+                before = nowhere if place == NOWHERE else placed.setdefault(place, [])
+                before.extend(going_on(lines, before) if place == "scope" else lines)
+    sections = {name: tuple(numbered(name, lines)) for name, lines in placed.items()}
     return Brief(
         title=title,
         framework=framework.title,
@@ -129,23 +116,11 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
         coverage=coverage(interview, framework),
         sections=sections,
         questions=_questions(interview, framework),
-        left_out=_left_out(interview, framework),
+        left_out=_left_out(interview, framework, placed),
         decisions=_decisions(interview, framework),
         not_placed=tuple(nowhere),
         statements=tuple(_said(statement) for statement in interview.statements),
     )
-
-
-def _going_on(lines: list[Line], before: list[Line]) -> list[Line]:
-    """Scope that goes on with the line before ("No billing. That stays in the finance system.") stays in its group."""
-    if (
-        lines
-        and before
-        and lines[0].group == "in"
-        and re.match(r"(?:it|that|this|those|they)\b", lines[0].text, re.IGNORECASE)
-    ):
-        return [lines[0].model_copy(update={"group": before[-1].group}), *lines[1:]]
-    return lines
 
 
 class _Details(Value):
@@ -163,15 +138,10 @@ def _details(interview: Interview) -> _Details:
         root = statement
         while root.about in active and root.about != root.id:
             root = active[root.about]
-        if root.id != statement.id and _is_fragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
+        if root.id != statement.id and is_fragment(statement) and (*root.topics, *root.weak)[:1] == (statement.asked,):
             of[root.id] = (*of.get(root.id, ()), statement)
             attached.add(statement.id)
     return _Details(of=of, attached=frozenset(attached))
-
-
-def _is_fragment(statement: Statement) -> bool:
-    """Whether an answer to a probe needs the question to be understood ("twice a week"), unlike a whole sentence."""
-    return len(words(statement.text)) <= _FRAGMENT and not is_finite(strip_filler(statement.text))
 
 
 def _section(statement: Statement, framework: Framework) -> str | None:
@@ -180,99 +150,6 @@ def _section(statement: Statement, framework: Framework) -> str | None:
         if topic:
             return topic.section
     return None
-
-
-def _line(statement: Statement, attached: Iterable[Statement] = (), text: str | None = None, group: str = "") -> Line:
-    """A statement as a line, with what was said when it was probed in brackets behind it."""
-    attached = tuple(attached)
-    body = sentence_case(_wording(statement) if text is None else text)
-    extras = "; ".join(f"{(one.label or '').lower()}: {fragment(one)}" for one in attached)
-    tags = {statement.tag, *(one.tag for one in attached)}
-    return Line(
-        text=f"{body.rstrip('.')} ({extras})." if extras else body,
-        tag="assumed" if "assumed" in tags else "stated",
-        sources=(statement.id, *(one.id for one in attached)),
-        group=group,
-    )
-
-
-def _wording(statement: Statement) -> str:
-    """A statement without its filler; a bare "no" as "None"; a lone answer to a probe with what it answers."""
-    if is_nothing(statement.text):
-        return f"{statement.label}: none" if statement.label else "None"
-    text = strip_filler(statement.text)
-    if statement.label is None or not _is_fragment(statement):
-        return text
-    return f"{_capital(statement.label)}: {lower_first(text)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def fragment(statement: Statement) -> str:
-    """A statement as it stands in brackets behind the one that it explains."""
-    return lower_first(strip_filler(statement.text)).rstrip(" .") if not is_nothing(statement.text) else "none"
-
-
-def _places(
-    section: str, statement: Statement, attached: tuple[Statement, ...], framework: Framework
-) -> Iterable[tuple[str, list[Line]]]:
-    """Where a statement's lines stand. One that tells several things it does is a requirement each.
-
-    A piece such as "and it must answer within 2 seconds" is a quality requirement of its own.
-    """
-    pieces = clauses(_wording(statement)) if section == "functional" and len(words(statement.text)) > _LONG else ()
-    if attached or len(pieces) < 2 or any(len(words(piece)) < 3 for piece in pieces):  # noqa: PLR2004 - "and so on" is no requirement
-        yield section, _lines(section, statement, attached)
-        return
-    for piece in pieces:
-        scores = credit(piece, framework.topics)
-        if "performance" in scores and "behaviour" not in scores and not has_role(piece):
-            yield "quality", [_line(statement, text=piece, group=quality_of(statement))]
-        else:
-            yield section, [_line(statement, text=piece)]
-
-
-def _lines(section: str, statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
-    if section == "scope":
-        return _scope(statement, attached)
-    if section == "quality":
-        return [_line(statement, attached, group=quality_of(statement))]
-    if section == "assumptions":
-        return [_line(statement, attached, group="risk" if _RISK.search(statement.text) else "assumption")]
-    return [_line(statement, attached)]
-
-
-def _scope(statement: Statement, attached: tuple[Statement, ...]) -> list[Line]:
-    text = _wording(statement)
-    if statement.target == _EXPECTED:
-        group = scope_of(statement.text) if IN.search(statement.text) or LATER.search(statement.text) else "out"
-        return [_line(statement, attached, text=strip_filler(statement.text), group=group)]
-    lines: list[Line] = []
-    for piece in re.split(r"(?<=[^\d])[;,]\s+(?:but\s+|and\s+)?|\s+but\s+", text):
-        marked = LATER.search(piece) or OUT.search(piece) or IN.search(piece)
-        group = scope_of(piece)
-        if lines and (not marked or not words(piece) or lines[-1].group == group):
-            joined = f"{lines[-1].text.rstrip('.')}, {piece}"
-            lines[-1] = _line(statement, text=joined, group=lines[-1].group)
-        elif piece.strip():
-            lines.append(_line(statement, text=piece, group=group))
-    return [*lines, *(_line(one, text=strip_filler(one.text), group="out") for one in attached)]
-
-
-_PREFIX = {"functional": "FR", "quality": "NFR", "rules": "BR", "failures": "FC"}
-
-
-def _numbered(section: str, lines: list[Line]) -> Iterable[Line]:
-    prefix = _PREFIX.get(section)
-    number = 0
-    for line in lines:
-        if prefix is None or line.text == "None.":
-            yield line
-        else:
-            number += 1
-            yield line.model_copy(update={"id": f"{prefix}-{number}"})
 
 
 def _questions(interview: Interview, framework: Framework) -> tuple[Question, ...]:
@@ -294,26 +171,38 @@ def _title(topic_id: str | None, framework: Framework) -> str:
     return topic.title if topic else ""
 
 
-def _left_out(interview: Interview, framework: Framework) -> tuple[LeftOut, ...]:
-    """Topics that nothing was said about, with the reason: nothing is left out silently."""
+def _left_out(interview: Interview, framework: Framework, placed: Mapping[str, Sequence[Line]]) -> tuple[LeftOut, ...]:
+    """Topics without a line of their own, and why: nothing is left out silently."""
     asked_for = {question.topic for question in interview.questions}
-    inside = {topic.id for topic in framework.within(interview.depth)}
     found = []
     for topic in framework.topics:
-        if interview.about(topic.id) or topic.id in asked_for or topic.id in interview.declined:
+        said = interview.about(topic.id)
+        if topic.id in asked_for or topic.id in interview.declined:
             continue
-        if any(topic.id in statement.weak for statement in interview.active):
+        if any((*one.topics, *one.weak)[:1] == (topic.id,) for one in interview.active) and placed.get(topic.section):
             continue
-        if topic.id in interview.skipped:
-            reason = "skipped"
-        elif topic.id not in inside:
-            reason = f"not part of a {interview.depth} interview"
-        elif interview.was_asked(topic.id):
-            reason = "asked, not answered"
-        else:
-            reason = "not asked before the interview was finished"
+        reason = _told_elsewhere(said, framework) or _why_unsaid(topic, interview, framework)
         found.append(LeftOut(title=topic.title, reason=reason))
     return tuple(found)
+
+
+def _told_elsewhere(said: Sequence[Statement], framework: Framework) -> str:
+    """Where that stands which was said for a topic together with something else."""
+    if not said or is_nothing(said[0].text):
+        return ""
+    homes = dict.fromkeys(_title(one.topics[0], framework) for one in said)
+    which = ", ".join(one.id for one in said)
+    return f"told together with {' and '.join(homes)} ({which})"
+
+
+def _why_unsaid(topic: Topic, interview: Interview, framework: Framework) -> str:
+    if topic.id in interview.skipped:
+        return "skipped"
+    if any(is_nothing(one.text) for one in interview.about(topic.id)):
+        return "asked, and the answer was “no”"
+    if topic not in framework.within(interview.depth):
+        return f"not part of a {interview.depth} interview"
+    return "asked, not answered" if interview.was_asked(topic.id) else "not asked before the interview was finished"
 
 
 def _decisions(interview: Interview, framework: Framework) -> tuple[Logged, ...]:

@@ -10,11 +10,14 @@ from bot.language.text import one_line
 
 Verb = Literal[
     "skip", "back", "unknown", "ask", "change", "drop", "move", "status", "pause", "resume", "depth", "finish",
-    "cancel", "help", "assign", "answer", "list",
+    "cancel", "help", "assign", "answer", "list", "brief",
 ]  # fmt: skip
 
 VERBS: frozenset[str] = frozenset({*get_args(Verb), "done", "why", "example"} - {"unknown"})
 """Every word that also works as a slash command while an interview is open."""
+
+AFTERWARDS: frozenset[Verb] = frozenset({"status", "list", "brief", "change", "drop", "move", "assign", "answer"})
+"""What can still be said about an interview that is finished or paused."""
 
 
 class Steer(Value):
@@ -38,6 +41,7 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
     ("help", r"help|\?|commands|example|why|why do you ask|what do you mean|for example|such as|huh|"
              r"i don'?t (?:understand|get it|get the question)|explain|what|"
              r"(?:what|which|who|how|where|whose)(?: (?!if\b)\w+){1,2}\??"),
+    ("brief", r"brief|preview|(?:can i |may i )?(?:see|show me|show) (?:the )?(?:brief|draft)(?: so far| now)?\??"),
     ("list", r"list|what did i say|statements|show(?: statements| all)?"),
     ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand|offhand))*"
                 r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?: yet)?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
@@ -71,6 +75,20 @@ _NOTHING = re.compile(
     r"(?:[\s,]+(?:really|thanks|thank you|for now|at the moment|i think|sorry|please))*[\s,.!-]*)+",
     re.IGNORECASE,
 )
+
+
+_POINTS_ELSEWHERE = re.compile(
+    r"(?:(?:yes|yep|yeah|yup|sure|ok(?:ay)?|fine|right|exactly|maybe|perhaps|probably|same(?: as (?:before|above|always|usual))?|"
+    r"(?:the )?same (?:again|here|thing|answer)|see (?:above|before|earlier)|as (?:before|above|usual|i said|said)|ditto|"
+    r"whatever(?: you (?:think|want|like))?|you decide|up to you|it depends|depends|hm+|uh+m*|er+m*)[\s,.!…-]*)+",
+    re.IGNORECASE,
+)
+
+
+def points_elsewhere(text: str) -> str | None:
+    """The whole answer when it says nothing that could be written down ("yes", "same as before"); None otherwise."""
+    line = one_line(text).replace("’", "'")
+    return line.strip(" .!…") if _POINTS_ELSEWHERE.fullmatch(line) else None
 
 
 def is_nothing(text: str) -> bool:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import jinja2
 
-from bot.chat import Message, Person, Post
+from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.interviews.asking import is_checkpoint, leftovers, next_ask, opened
-from bot.interviews.commands import VERBS, Steer, steer
-from bot.interviews.framework import DEPTHS, Depth, Framework, VagueWords
-from bot.interviews.hearing import hear_answer, hear_opening
-from bot.interviews.moves import Asked, Briefed, Finished, Move, Paused, Resumed, Said, Started, body_of, read_move
+from bot.interviews.commands import AFTERWARDS, VERBS, Steer, steer
+from bot.interviews.framework import Depth, Framework, VagueWords
+from bot.interviews.listening import hear_texts, listen
+from bot.interviews.moves import Asked, Briefed, Finished, Paused, Reopened, Resumed, Started, body_of, read_move
+from bot.interviews.opening import UNTITLED, Wish, read_arguments, title_of
+from bot.interviews.raising import DAYS_FOR_AN_ANSWER
 from bot.interviews.rules import Event, Interview, apply, replay
 from bot.interviews.says import (
     cancelled_post,
     help_post,
+    left_open_text,
     list_post,
-    noted,
     other_open,
     paused_post,
     question_post,
@@ -30,17 +31,14 @@ from bot.interviews.says import (
     status_post,
     taken_text,
 )
-from bot.interviews.steering import DAYS_FOR_AN_ANSWER, Speaker, Step, obey
+from bot.interviews.steering import Speaker, Step, obey
 from bot.language.dates import in_days
-from bot.language.markdown import escape, quoted
-from bot.language.text import clean, is_empty, one_line, sentences, shorten, strip_filler
+from bot.language.markdown import quoted
+from bot.language.text import is_empty
 from bot.store.journal import Entry, Journal, Status
 from bot.stories.settings import StorySettings
 
 KIND = "interview"
-UNTITLED = "Untitled"
-_TITLE_LENGTH = 90
-_LIST_FROM = 8  # statements in one answer, from which a list says more than a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +56,14 @@ class InterviewSettings:
 
 async def interview_command(message: Message, ports: Ports, settings: InterviewSettings) -> None:
     """`/interview [--framework NAME] [--depth DEPTH] [what it is about]` starts an interview in this conversation."""
-    wish = _read_arguments(message.text, settings)
+    wish = read_arguments(message.text, Wish(settings.framework, settings.depth), settings.frameworks)
     if isinstance(wish, str):
         await ports.say(Post(text=wish))
         return
     framework = settings.frameworks[wish.framework]
     note = await _pause_open(message, ports)
     interview = Interview(framework=wish.framework, depth=wish.depth)
-    said = _hear_texts(message, wish.about, interview, framework)
+    said = hear_texts(message, wish.about, interview, framework)
     moves: list[Event] = [
         Event(move=Started(framework=wish.framework, depth=wish.depth), by=message.author, at=message.at)
     ]
@@ -83,70 +81,6 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     question = question_text(interview, framework, asked) if asked else ""
     opener = f"Let’s look at {quoted(title)}." if wish.about else "Let’s begin."
     await ports.say(started_post("\n\n".join(block for block in (note, opener, taken) if block), question))
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    framework: str
-    depth: Depth
-    about: str
-
-
-def _read_arguments(text: str, settings: InterviewSettings) -> _Wish | str:
-    """The command's arguments, or the sentence that says what is wrong with them."""
-    framework, depth, rest = settings.framework, settings.depth, text.strip()
-    while rest.startswith(("--", "—")):
-        option, after = _first_word(rest.lstrip("-—"))
-        name, equals, value = option.partition("=")
-        if not equals:
-            value, after = _first_word(after)
-        if name == "framework":
-            if value not in settings.frameworks:
-                have = ", ".join(f"`{one}`" for one in settings.frameworks)
-                return f"There is no framework {quoted(value)}. There is {have}."
-            framework = value
-        elif name == "depth":
-            chosen = next((one for one in DEPTHS if one == value), None)
-            if chosen is None:
-                return "The depths are `quick` (8 topics), `standard` (14) and `deep` (21)."
-            depth = chosen
-        else:
-            options = "`--framework NAME` and `--depth quick|standard|deep`"
-            return f"I don’t know the option {quoted('--' + name)}. There are {options}."
-        rest = after.strip()
-    return _Wish(framework=framework, depth=depth, about=rest)
-
-
-def _first_word(text: str) -> tuple[str, str]:
-    first, *rest = text.split(None, 1) or [""]
-    return first, "".join(rest)
-
-
-def title_of(about: str) -> str:
-    """A short name for an interview: the first sentence of what it is about."""
-    first = next(iter(sentences(about)), "")
-    line = strip_filler(one_line(clean(first).lstrip("# ")))
-    line = re.split(r",?\s+(?:so that|so|because|since|as)\s+", line, maxsplit=1)[0]
-    line = re.sub(r"^(?:i|we) (?:want|need|would like)(?: to have)?\s+(?=\w+ \w+)", "", line, flags=re.IGNORECASE)
-    line = line[:1].upper() + line[1:]
-    return shorten(line, _TITLE_LENGTH).rstrip(".?! ") or UNTITLED
-
-
-def _hear_texts(message: Message, text: str, interview: Interview, framework: Framework) -> tuple[Said, ...]:
-    """The opening text and every file as statements, numbered through."""
-    said: tuple[Said, ...] = ()
-    if not is_empty(text):
-        said = hear_opening(text, interview, framework, link=message.permalink)
-    for file in message.files:
-        so_far = _all_said(interview, said, message)
-        said = (*said, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
-    return said
-
-
-def _all_said(interview: Interview, moves: Iterable[Move], message: Message) -> Interview:
-    for move in moves:
-        interview = apply(interview, Event(move=move, by=message.author, at=message.at))
-    return interview
 
 
 async def _pause_open(message: Message, ports: Ports) -> str:
@@ -179,7 +113,7 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
         return False
     journal = await ports.store.current(message.address, KIND)
     if journal is None:
-        return False
+        return word is not None and word.verb in AFTERWARDS and await _afterwards(word, message, ports, settings)
     interview = replay(events_of(journal))
     framework = settings.frameworks.get(interview.framework)
     if framework is None:
@@ -191,7 +125,7 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
     if word is None and is_empty(message.text) and not message.files:
         await _say_again(turn, "Your message came without words.")
     else:
-        await _take(turn, _obey(turn, word) if word else _listen(turn))
+        await _take(turn, _obey(turn, word) if word else listen(message, interview, framework, settings.zone))
     return True
 
 
@@ -220,20 +154,30 @@ async def _say_again(turn: _Turn, note: str) -> None:
         await turn.ports.say(question_post(turn.interview, turn.framework, pending, note))
 
 
-def _listen(turn: _Turn) -> Step:
-    """A plain answer: its moves and what is said back about them."""
-    message, interview, framework = turn.message, turn.interview, turn.framework
-    moves: tuple[Move, ...] = ()
-    if not is_empty(message.text):
-        moves = hear_answer(message.text, interview, framework, link=message.permalink)
-    for file in message.files:
-        so_far = _all_said(interview, moves, message)
-        moves = (*moves, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
-    said = tuple(move for move in moves if isinstance(move, Said))
-    opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)
-    if opening or len(said) >= _LIST_FROM:
-        return Step(moves=moves, note=taken_text(said, framework, "This is what I took from it:"))
-    return Step(moves=moves, note=noted(moves, interview, framework, message.author))
+async def _afterwards(word: Steer, message: Message, ports: Ports, settings: InterviewSettings) -> bool:
+    """Look at or mend the interview that ended or was paused here last, without asking on."""
+    journal = await ports.store.latest(address=message.address, kind=KIND, statuses=("finished", "paused"))
+    if journal is None or (word.verb == "change" and not word.text):
+        return False  # "edit 2" without words is about a story
+    interview = replay(events_of(journal))
+    framework = settings.frameworks.get(interview.framework)
+    if framework is None:
+        await ports.say(Post(text=_framework_gone(journal, interview, settings)))
+        return True
+    turn = _Turn(
+        message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
+    )
+    step = _obey(turn, word)
+    events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
+    ended = f"{quoted(journal.title)} is {journal.status}."
+    if step.show != "question":
+        await ports.say(_shown(step, turn, interview, f"{ended} `resume` goes on with it."))
+        return True
+    if events:
+        await _save(turn, events)
+    todo = "`brief` shows it as it is now; `resume` and then `finish` bring the stories up to date."
+    await ports.say(Post(text=f"{step.note} {todo if events else ended}"))
+    return True
 
 
 def _obey(turn: _Turn, word: Steer) -> Step:
@@ -247,8 +191,8 @@ async def _take(turn: _Turn, step: Step) -> None:
     message, families = turn.message, turn.settings.vague.families
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
     after = _after(turn.interview, events)
-    if step.show in {"status", "list", "help"}:
-        await turn.ports.say(_shown(step, after, turn.framework))
+    if step.show in {"status", "list", "help", "sofar"}:
+        await turn.ports.say(_shown(step, turn, after))
         return
     if step.show == "paused":
         await _save(turn, events, status="paused")
@@ -264,7 +208,7 @@ async def _take(turn: _Turn, step: Step) -> None:
     events += [Event(move=move, by=None, at=message.at) for move in left_open]
     after = _after(turn.interview, events)
     asked = None if step.show == "brief" else next_ask(after, turn.framework, families)
-    note = "\n".join(line for line in (step.note, *(_left_open(one.id, message.author) for one in left_open)) if line)
+    note = "\n".join(line for line in (step.note, left_open_text(left_open)) if line)
     if asked is None:
         await _finish(turn, events, note)
         return
@@ -285,19 +229,20 @@ async def _save(
     await turn.ports.store.append(turn.journal.id, _entries(events), at=turn.message.at, status=status, title=title)
 
 
-def _left_open(question_id: str, person: Person) -> str:
-    return (
-        f"What is still missing there is open question {question_id}, with {escape(person.name)}; "
-        f"`assign {question_id} @name by Friday` changes that."
-    )
-
-
-def _shown(step: Step, interview: Interview, framework: Framework) -> Post:
+def _shown(step: Step, turn: _Turn, interview: Interview, instead: str = "") -> Post:
+    """What was asked to be seen, and the pending question again; `instead` stands there when nothing is pending."""
     pending = interview.pending
-    question = question_text(interview, framework, pending) if pending else ""
+    question = question_text(interview, turn.framework, pending) if pending else instead
     if step.show == "status":
-        return status_post(interview, framework, question)
-    return list_post(interview, question) if step.show == "list" else help_post(interview, framework, question)
+        return status_post(interview, turn.framework, question)
+    if step.show == "sofar":
+        from bot.interviews.showing import sofar_post
+
+        day = turn.message.at.astimezone(turn.settings.zone).date()
+        return sofar_post(turn.journal.title, interview, turn.framework, day, question)
+    if step.show == "list":
+        return list_post(interview, turn.framework, question)
+    return help_post(interview, turn.framework, question)
 
 
 async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
@@ -318,7 +263,9 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
         await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
         return
     brief = draft_brief(turn.journal.title, done, turn.framework, message.at.astimezone(settings.zone).date())
-    opening = await open_stories(material(brief, done), message, ports, settings.stories, origin=turn.journal.id)
+    opening = await open_stories(
+        material(brief, done), message, ports, settings.stories, origin=turn.journal.id, before=done.stories
+    )
     briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id)
     await _save(turn, [*events, Event(move=briefed, by=None, at=message.at)], status="finished")
     await ports.say(brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note))
@@ -341,6 +288,9 @@ async def _resume(message: Message, ports: Ports, settings: InterviewSettings) -
         await ports.say(Post(text=_framework_gone(journal, interview, settings)))
         return True
     events = [Event(move=Resumed(), by=message.author, at=message.at)]
+    untold = next((topic for topic in framework.topics if topic.section == "functional"), None)
+    if interview.finished and interview.stories is None and untold is not None:
+        events.append(Event(move=Reopened(topic=untold.id), by=None, at=message.at))
     after = _after(interview, events)
     asked = next_ask(after, framework, settings.vague.families) or Asked(form="closing", text=framework.closing)
     events.append(Event(move=asked, by=None, at=message.at))

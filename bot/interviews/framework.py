@@ -223,6 +223,9 @@ def _any_of(cues: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join([rf"(?<!\w)(?:{within})"] * bool(within) + others), re.IGNORECASE)
 
 
+_ASKED_FOR = re.compile(r"\bhow\s$", re.IGNORECASE)  # "how many no-shows they have" is a number to be shown
+
+
 def find_vague(sentence: str, topic_id: str, families: tuple[Family, ...]) -> tuple[Vague, ...]:
     """The vague words of a sentence that matter for this topic, most worth asking about first, one a family."""
     found = []
@@ -232,7 +235,7 @@ def find_vague(sentence: str, topic_id: str, families: tuple[Family, ...]) -> tu
         if family.unless and DETECTORS[family.unless](sentence):
             continue
         match = next((match for word in family.words if (match := pattern(word).search(sentence))), None)
-        if match:
+        if match and not _ASKED_FOR.search(sentence[: match.start()]):
             word = match.group()
             probe = family.probe.replace("{word}", word)
             found.append(Vague(kind=family.kind, word=word, probe=probe, unless=family.unless))

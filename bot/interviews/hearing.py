@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.asides import is_aside, is_dismissal
+from bot.interviews.asides import is_aside, is_chatter, is_dismissal
 from bot.interviews.commands import is_nothing
 from bot.interviews.corrections import find_correction, is_marked, tag_of
 from bot.interviews.framework import BROAD, Framework, Topic, credit, has_strong_cue
@@ -60,13 +60,15 @@ def hear_opening(
             if topic:
                 continue  # any other heading is kept like a sentence: it may say something
         topics, weak, said_under = _place(sentence, under, framework)
+        passing = not said_under and not topics and is_chatter(sentence)
         found.append(
             Said(
                 id=f"S{len(interview.statements) + len(found) + 1}",
                 text=sentence,
                 topics=topics,
-                weak=weak,
+                weak=() if passing else weak,
                 heading=said_under,
+                aside=passing,
                 tag=tag_of(sentence),
                 link=link,
                 file=file,
@@ -160,12 +162,19 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     return tuple(moves)
 
 
+_TERSE = 6  # words a sentence, up to which two words are an answer and no aside
+
+
 def _in_passing(told: tuple[str, ...], framework: Framework) -> frozenset[str]:
-    """What was said in passing. A short answer has no such thing, nor has one that would have nothing else."""
+    """What was said in passing. The first sentence that isn't chatter is the answer; short fragments all are."""
     if len(told) < 2:  # noqa: PLR2004 - a single sentence is the answer
         return frozenset()
-    asides = frozenset(sentence for sentence in told if is_aside(sentence, framework.topics))
-    return asides if len(asides) < len(set(told)) else frozenset()
+    chatter = frozenset(sentence for sentence in told if is_chatter(sentence))
+    if len(chatter) == len(set(told)):
+        return frozenset()
+    terse = sum(len(words(sentence)) for sentence in told) <= _TERSE * len(told)
+    rest = [sentence for sentence in told if sentence not in chatter][1:]
+    return chatter | (frozenset() if terse else {one for one in rest if is_aside(one, framework.topics)})
 
 
 _REFERS = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.interviews.brief import Brief, Line, fragment
+from bot.interviews.brief import Brief
 from bot.interviews.commands import is_nothing
+from bot.interviews.placing import Line, fragment
 from bot.interviews.quality import LATER
 from bot.interviews.rules import Interview
 from bot.language.text import lower_first, overlap, sentence_case, strip_filler
@@ -24,6 +25,7 @@ _WAITS = re.compile(
     r"\b(?:rest|others?|everything else|can (?:wait|come|follow)|wait|after(?:wards)?|then|next|second)\b",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(r"\b(?:even (?:without|if)|without|except|instead of|not)\b", re.IGNORECASE)
 _SAME = 0.5  # share of words in common that makes a priority speak about a requirement
 
 
@@ -93,7 +95,7 @@ def _requirements(brief: Brief, interview: Interview, roles: tuple[str, ...]) ->
         piece
         for line in brief.lines("priorities")
         for piece in re.split(r"[,;.]\s+|\s+(?:and|but)\s+", line.text)
-        if piece and not LATER.search(piece) and not _WAITS.search(piece)
+        if piece and not LATER.search(piece) and not _WAITS.search(piece) and not _WITHOUT.search(piece)
     ]
     functional = [line for line in brief.lines("functional") if line.id]
     if not functional:
@@ -113,8 +115,9 @@ def _requirements(brief: Brief, interview: Interview, roles: tuple[str, ...]) ->
     for line in brief.lines("failures"):
         if line.id:
             yield _requirement(line, "failure", line.id, text=_failure(line, interview))
+    made_clear = {one.about for one in interview.active if one.about and any(char.isdigit() for char in one.text)}
     for line in brief.lines("quality"):
-        if line.id:
+        if line.id and (set(line.sources) - made_clear or any(char.isdigit() for char in line.text)):
             yield _requirement(
                 line, "permission" if line.group == "Security" and _MAY.search(line.text) else "quality", line.id
             )

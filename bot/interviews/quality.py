@@ -54,8 +54,19 @@ def quality_of(statement: Statement) -> str:
     return best if scores[best] else "Functional suitability"
 
 
+_NO_EXCLUSION = re.compile(
+    r"\b(?:not only|no matter|not (?:less|more|later|earlier|fewer) than|no (?:less|more|later|earlier|fewer) than)\b",
+    re.IGNORECASE,
+)
+
+
+def excludes(text: str) -> bool:
+    """Whether a piece of scope says what is left out; "not less than two hours" is a limit."""
+    return bool(OUT.search(_NO_EXCLUSION.sub("", text)))
+
+
 def scope_of(text: str) -> str:
     """Whether a piece of scope is `in`, `out` or `later`."""
     if LATER.search(text):
         return "later"
-    return "out" if OUT.search(text) and not re.search(r"\b(?:not only|no matter)\b", text, re.IGNORECASE) else "in"
+    return "out" if excludes(text) else "in"

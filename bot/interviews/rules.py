@@ -30,6 +30,7 @@ from bot.interviews.moves import (
     Started,
     Withdrawn,
 )
+from bot.language.text import words
 from bot.stories.rules import Tag
 
 V = TypeVar("V", bound=Value)
@@ -199,8 +200,10 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
             )
             return _with(interview, questions=changed)
         case Reopened(topic=topic):
+            closing = interview.asked[-1:] and interview.asked[-1].form == "closing"
             return _with(
                 interview,
+                asked=interview.asked[:-1] if closing else interview.asked,  # it is asked again when the rest is told
                 reopened=topic,
                 skipped=tuple(one for one in interview.skipped if one != topic),
                 finished=False,
@@ -231,6 +234,13 @@ def _hear(interview: Interview, said: Said, event: Event) -> Interview:
     statement = Statement(author=author, at=event.at, **said.model_dump(exclude={"kind"}))
     pending = interview.pending
     told = interview.told
+    if said.aside:
+        return _with(
+            interview,
+            statements=(*interview.statements, statement),
+            people=interview.people if author in interview.people else (*interview.people, author),
+            fresh=(*interview.fresh, statement.id),
+        )
     if pending and pending.topic and pending.target and said.label == pending.label:
         told = (*told, (pending.topic, pending.target))
     return _with(
@@ -255,7 +265,7 @@ def _replace(interview: Interview, replaced: Replaced, event: Event) -> Intervie
         link=replaced.link or old.link,
         trail=(*old.trail, Change(was=old.text, by=by, at=event.at)),
     )
-    note = f"{old.number} changed: was “{old.text}”, now “{replaced.text}”.{_in_words(replaced.words, replaced.text)}"
+    note = f"{old.number} changed: was “{old.text}”, now “{replaced.text}”{_in_words(replaced.words, replaced.text)}"
     return _decided(_with(interview, statements=_swapped(interview, new)), note, event, (old.id,))
 
 
@@ -271,7 +281,7 @@ def _withdraw(interview: Interview, withdrawn: Withdrawn, event: Event) -> Inter
         withdrawn=True,
         trail=(*old.trail, Change(was=old.text, by=event.by or old.author, at=event.at)),
     )
-    note = f"{old.number} withdrawn: “{old.text}”.{_in_words(withdrawn.words, old.text)}"
+    note = f"{old.number} withdrawn: “{old.text}”{_in_words(withdrawn.words, old.text)}"
     return _decided(_with(interview, statements=_swapped(interview, new)), note, event, (old.id,))
 
 
@@ -327,7 +337,20 @@ def missing_needs(interview: Interview, topic: Topic) -> tuple[Need, ...]:
         for need in topic.needs
         if (topic.id, need_target(need.id)) not in {*interview.given_up, *interview.told}
         and not any(need.met_by(text) or is_nothing(text) for text in texts)
+        and not (need.seen == "role" and any(_names_in_short(one, topic) for one in interview.about(topic.id)))
     )
+
+
+_NAMED = 4  # words
+
+
+def _names_in_short(statement: Statement, topic: Topic) -> bool:
+    """Whether a few words answer who it is, in a job title that no word list knows ("counters", "pickers, 60")."""
+    told = words(statement.text)
+    return statement.asked == topic.id and len(told) <= _NAMED and not _NOBODY & set(told)
+
+
+_NOBODY = frozenset("user users everyone everybody people all anyone somebody someone us we they it various".split())
 
 
 def known(interview: Interview, topic: Topic) -> Known:
@@ -338,7 +361,8 @@ def known(interview: Interview, topic: Topic) -> Known:
         return "skipped"
     statements = interview.about(topic.id)
     if statements:
-        if not interview.was_asked(topic.id) and not _from_a_document(statements) and topic.more is not None:
+        by_the_way = topic.more is not None or all(one.topics[0] != topic.id for one in statements)
+        if by_the_way and not interview.was_asked(topic.id) and not _from_a_document(statements):
             return "partly"
         return "partly" if missing_needs(interview, topic) else "known"
     if any(question.topic == topic.id and not question.target for question in interview.questions):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.chat import Bullets, Markdown, Part, Person, Post, Progress, Table
 from bot.interviews.framework import Framework, credit
-from bot.interviews.moves import Asked, Declined, Move, Replaced, Said, Withdrawn
+from bot.interviews.moves import Asked, Declined, Move, Opened, Replaced, Said, Withdrawn
 from bot.interviews.rules import Interview, Known, Statement, coverage
+from bot.language.clauses import clauses
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten, strip_filler
@@ -44,7 +45,7 @@ def question_text(interview: Interview, framework: Framework, asked: Asked) -> s
     lines = []
     if topic:
         lines.append(f"**{topic.title}** · {meter.settled} of {meter.total} topics settled")
-    lead = _lead(interview, asked)
+    lead = _lead(interview, framework, asked)
     lines.append(f"{lead} {asked.text}" if lead else asked.text)
     why = (
         topic.why
@@ -58,7 +59,7 @@ def question_text(interview: Interview, framework: Framework, asked: Asked) -> s
     return "\n".join(lines)
 
 
-def _lead(interview: Interview, asked: Asked) -> str:
+def _lead(interview: Interview, framework: Framework, asked: Asked) -> str:
     """What somebody said that leads to this question, unless their words hold a question mark of their own."""
     if asked.form not in {"question", "gap"} or asked.about is None:
         return ""
@@ -66,7 +67,10 @@ def _lead(interview: Interview, asked: Asked) -> str:
     if statement is None or "?" in statement.text:
         return ""
     opener = "You said" if asked.form == "gap" else "You mentioned"
-    return f"{opener}: {quoted(shorten(strip_filler(statement.text), 140).rstrip('.'))}."
+    topic = framework.topic(asked.topic) if asked.topic else None
+    pieces = clauses(strip_filler(statement.text)) or (statement.text,)
+    best = max(pieces, key=lambda piece: credit(piece, (topic,)).get(topic.id, 0) if topic else 0)
+    return f"{opener}: {quoted(shorten(best, 90).rstrip('.'))}."
 
 
 def noted(moves: Iterable[Move], before: Interview, framework: Framework, speaker: Person) -> str:
@@ -88,6 +92,18 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework, speake
     return "\n".join(lines)
 
 
+def left_open_text(opened: Sequence[Opened]) -> str:
+    """Questions that became open ones: which, who answers them, by when, and how to change that."""
+    if not opened:
+        return ""
+    owner, day = escape(opened[0].owner), say_day(opened[0].due)
+    change = f"`assign {opened[0].id} @name by Friday` changes that."
+    if len(opened) == 1:
+        return f"Left open as {opened[0].id}: {owner} answers by {day}. {change}"
+    lines = [f"- {one.id} {escape(one.text).rstrip('?')}" for one in opened]
+    return "\n".join([f"Left open; {owner} answers by {day}. {change}", *lines])
+
+
 def _said_by(statement: Statement, speaker: Person) -> str:
     """Whose words are changed, when they are somebody else's."""
     return "" if statement.author.id == speaker.id else f", which {escape(statement.author.name)} said"
@@ -99,7 +115,7 @@ def _quote(text: str) -> str:
 
 def _calm(text: str) -> str:
     """The bot asks one question a turn; people's own question marks are quoted as they are only in lists."""
-    return text.replace("?", "…")
+    return text.replace("?”", "”").replace("?", "…")
 
 
 def _heard(said: list[Said], framework: Framework) -> str:
@@ -115,9 +131,10 @@ def _heard(said: list[Said], framework: Framework) -> str:
         f"- {_number(one)} {_titles([one], framework)}: {_calm(quoted(shorten(strip_filler(one.text), 90)))}"
         for one in placed[:_NOTED_AT_MOST]
     )
-    rest = len(said) - len(placed[:_NOTED_AT_MOST])
+    more, passing = len(placed[_NOTED_AT_MOST:]), len(said) - len(placed)
+    rest = [f"{more} more"] * bool(more) + [f"{passing} said in passing"] * bool(passing)
     if rest:
-        lines.append(f"- and {rest} more; `list` shows all")
+        lines.append(f"- and {_listed(rest)}; `list` shows all")
     return "\n".join(lines)
 
 
@@ -138,7 +155,7 @@ def taken_text(said: tuple[Said, ...], framework: Framework, opener: str) -> str
         own = [one for one in said if (one.topics or one.weak)[:1] == (topic.id,)]
         if own:
             lines.append(f"- **{topic.title}**: {_examples(own)}")
-    nowhere = [one for one in said if not one.topics and not one.weak]
+    nowhere = [one for one in said if not one.topics and not one.weak and not one.aside]
     if nowhere:
         lines.append(f"- Not placed, but kept: {_examples(nowhere)}")
     if lines:
@@ -209,10 +226,11 @@ def status_post(interview: Interview, framework: Framework, question: str) -> Po
     return Post(text=opener, parts=tuple(parts))
 
 
-def list_post(interview: Interview, question: str) -> Post:
-    """Everything that was said, numbered, for `change` and `move`."""
+def list_post(interview: Interview, framework: Framework, question: str) -> Post:
+    """Everything that was said, numbered, with where it stands, for `change` and `move`."""
     lines = [
-        f"{one.number} · {escape(one.author.name)}: {_withdrawn(one)}{quoted(one.text)}{_changed(one)}"
+        f"{one.number} · {_stands(one, framework)} · {escape(one.author.name)}: "
+        f"{_withdrawn(one)}{quoted(one.text)}{_changed(one)}"
         for one in interview.statements
     ]
     opener = "This is what was said so far." if lines else "Nothing has been said yet."
@@ -220,6 +238,12 @@ def list_post(interview: Interview, question: str) -> Post:
     if question:
         parts.append(Markdown(text=question))
     return Post(text=opener, parts=tuple(parts))
+
+
+def _stands(statement: Statement, framework: Framework) -> str:
+    """The topic whose section a statement stands in."""
+    topics = (framework.topic(topic_id) for topic_id in (*statement.topics, *statement.weak))
+    return next((topic.title for topic in topics if topic), "in passing" if statement.aside else "not placed")
 
 
 def _withdrawn(statement: Statement) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import jinja2
 
 from bot.chat import Attachment, Bullets, Heading, Markdown, Part, Post, Progress, Table
-from bot.interviews.brief import Brief, Line, headline, reading_time
+from bot.interviews.brief import Brief, draft_brief, headline, reading_time
 from bot.interviews.document import brief_markdown
+from bot.interviews.framework import Framework
+from bot.interviews.placing import Line
+from bot.interviews.rules import Interview
 from bot.language.dates import say_day
 from bot.language.markdown import escape
 
@@ -42,6 +46,18 @@ def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_it
         if by_itself
         else "Finished. Here is what we have."
     )
+    document = Attachment(name="brief.md", text=brief_markdown(brief, template, zone))
+    text = f"{note}\n\n{opener}" if note else opener
+    return Post(text=text, parts=tuple(_parts(brief)), attachments=(document,))
+
+
+def sofar_post(title: str, interview: Interview, framework: Framework, day: date, question: str) -> Post:
+    """The brief as it stands in the middle of an interview, and the pending question again."""
+    brief = draft_brief(title, interview, framework, day)
+    return Post(text="This is the brief so far.", parts=(*_parts(brief), Markdown(text=question)))
+
+
+def _parts(brief: Brief) -> list[Part]:
     parts: list[Part] = [
         Heading(text=brief.title, level=1),
         Markdown(text=f"{escape(headline(brief)).capitalize()}. About {reading_time(brief)} min to read."),
@@ -52,19 +68,17 @@ def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_it
         if lines:
             parts.append(Heading(text=title, level=2))
             parts.append(Bullets(items=tuple(_bullet(line, brief) for line in lines)))
-    if brief.questions:
+    rows = tuple((one.id, one.text, one.owner, say_day(one.due)) for one in brief.questions if one.answer is None)
+    if rows:
         parts.append(Heading(text="Open questions", level=2))
-        rows = tuple((one.id, one.text, one.owner, say_day(one.due)) for one in brief.questions if one.answer is None)
         parts.append(Table(headers=("", "Question", "Owner", "By"), rows=rows))
     if brief.not_placed:
         parts.append(Heading(text="Not placed", level=2))
         parts.append(Bullets(items=tuple(_bullet(line, brief) for line in brief.not_placed)))
     if brief.left_out:
-        parts.append(Heading(text="Not talked about", level=2))
+        parts.append(Heading(text="Left out, and why", level=2))
         parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
-    document = Attachment(name="brief.md", text=brief_markdown(brief, template, zone))
-    text = f"{note}\n\n{opener}" if note else opener
-    return Post(text=text, parts=tuple(parts), attachments=(document,))
+    return parts
 
 
 _GROUP_WORDS = {"in": "In", "out": "Out", "later": "Later", "risk": "Risk", "assumption": "Assumption"}

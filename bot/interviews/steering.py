@@ -27,13 +27,11 @@ from bot.interviews.moves import (
     Skipped,
     Withdrawn,
 )
+from bot.interviews.raising import DAYS_FOR_AN_ANSWER
 from bot.interviews.rules import Interview
 from bot.language.dates import in_days, parse_due, say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import clean, shorten
-
-DAYS_FOR_AN_ANSWER = 7
-"""How long an open question has when nobody names a day."""
 
 
 class Step(Value):
@@ -41,7 +39,7 @@ class Step(Value):
 
     moves: tuple[Move, ...] = ()
     note: str = ""
-    show: Literal["question", "status", "list", "help", "paused", "cancelled", "brief"] = "question"
+    show: Literal["question", "status", "list", "help", "sofar", "paused", "cancelled", "brief"] = "question"
 
 
 class Speaker(Value):
@@ -76,7 +74,7 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
         case "answer":
             return _answer(steer, interview, link)
         case "depth":
-            return _depth(steer, interview)
+            return _depth(steer, interview, framework)
         case "pause":
             return Step(moves=(Paused(),), show="paused")
         case "cancel":
@@ -87,6 +85,8 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
             return Step(show="status")
         case "list":
             return Step(show="list")
+        case "brief":
+            return Step(show="sofar")
         case "help":
             return Step(show="help")
         case "resume":
@@ -217,13 +217,16 @@ def _answer(steer: Steer, interview: Interview, link: str | None) -> Step:
     )
 
 
-def _depth(steer: Steer, interview: Interview) -> Step:
+def _depth(steer: Steer, interview: Interview, framework: Framework) -> Step:
     wanted = next((depth for depth in DEPTHS if depth == steer.text), None)
     if wanted is None:
-        return Step(note="The depths are `quick` (8 topics), `standard` (14) and `deep` (21).")
+        return Step(note="The depths are `quick`, `standard` and `deep`.")
     if wanted == interview.depth:
         return Step(note=f"It is a {wanted} interview already.")
-    return Step(moves=(DepthSet(depth=wanted),), note=f"From here on it is a {wanted} interview.")
+    return Step(
+        moves=(DepthSet(depth=wanted),),
+        note=f"From here on it is a {wanted} interview: {len(framework.within(wanted))} topics.",
+    )
 
 
 def _quote(text: str) -> str:

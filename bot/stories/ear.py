@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.chat import Message
+from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.language.text import is_empty
 from bot.stories.settings import StorySettings
@@ -14,17 +14,40 @@ KIND = "stories"
 LISTENS_FOR = timedelta(hours=2)
 """How long plain words are taken as an answer to what was asked about a rough idea."""
 
+_NUMBERS = r"(?:us[- ]?)?\d+(?:(?:\s*,\s*|\s+)(?:and\s+)?(?:us[- ]?)?\d+)*"
 _WORDS = re.compile(
-    r"(?P<verb>approve|edit|regenerate|redo|export|stories)"
-    r"(?:\s+(?:story\s+|stories\s+)?(?P<which>all|(?:us-?)?\d+(?:[\s,]+(?:and\s+)?(?:us-?)?\d+)*))?[.!]*",
+    rf"(?P<verb>approve|edit|regenerate|redo|export|stories|show(?= \w)|split(?= \w))"
+    rf"(?:\s+(?:the\s+)?(?:story\s+|stories\s*)?(?P<which>all|{_NUMBERS})?)?(?:\s+(?:as|to|in)\s+\w+)?[.!]*"
+    rf"|(?P<drop>drop|delete|remove|throw away|discard)\s+(?:story\s+|stories\s+|(?=us))(?P<gone>{_NUMBERS})[.!]*",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\bus[- ]?\d|\bstor(?:y|ies)\b", re.IGNORECASE)
 _GREETINGS = frozenset({"hi", "hello", "hey", "help", "thanks", "thank you", "ok", "okay", "good morning"})
+
+
+def read(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """What a whole message asks of the stories: a verb and the numbers; None when it is something else."""
+    word = _WORDS.fullmatch(text.strip())
+    if word is None:
+        return None
+    verb = (word["verb"] or "drop").lower()
+    verb = {"redo": "regenerate", "split": "show"}.get(verb, verb)
+    return verb, tuple(re.findall(r"\d+", word["which"] or word["gone"] or ""))
+
+
+async def hear_named(message: Message, ports: Ports, settings: StorySettings) -> bool:
+    """Answer words that can mean only stories ("approve US-2"), even in the middle of an interview."""
+    text = _typed(message)
+    if not _NAMED.search(text) or read(text) is None:
+        return False
+    if not await hear(message, ports, settings):
+        await ports.say(Post(text="There are no stories here yet. `/interview` or `/story` makes some."))
+    return True
 
 
 async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
     """Answer what is about the stories of this conversation; False when it isn't."""
-    word = _WORDS.fullmatch(f"{message.command} {message.text}".strip() if message.command else message.text.strip())
+    word = read(_typed(message))
     if word is None and (message.command or is_empty(message.text) or message.text.strip().casefold() in _GREETINGS):
         return False
     if word is None:
@@ -37,5 +60,11 @@ async def hear(message: Message, ports: Ports, settings: StorySettings) -> bool:
 
     if word is None:
         return await flow.improve_idea(journal, message, ports, settings)
-    await flow.obey(journal, word, message, ports, settings)
+    await flow.obey(journal, *word, message, ports, settings)
     return True
+
+
+def _typed(message: Message) -> str:
+    if message.choice or message.form_id:
+        return ""
+    return f"{message.command} {message.text}" if message.command else message.text

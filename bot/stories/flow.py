@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,17 +16,32 @@ from bot.stories.editing import read_criteria
 from bot.stories.exports import export_stories
 from bot.stories.idea import standardise
 from bot.stories.improve import improve
+from bot.stories.redraft import redraft
 from bot.stories.regenerate import draft_anew
 from bot.stories.rules import Material, Source, Story
 from bot.stories.says import (
     edit_post,
     idea_post,
+    no_stories_post,
     stories_post,
     story_post,
+    sure_post,
     unknown_story,
     which_post,
 )
-from bot.stories.set import Approved, Drafted, Edited, Move, Regenerated, StorySet, body_of, read_move, replay
+from bot.stories.set import (
+    Approved,
+    Drafted,
+    Dropped,
+    Edited,
+    Move,
+    Redrafted,
+    Regenerated,
+    StorySet,
+    body_of,
+    read_move,
+    replay,
+)
 from bot.stories.settings import StorySettings
 
 
@@ -39,18 +53,40 @@ class Opening:
     posts: tuple[Post, ...]
 
 
-async def open_stories(
-    material: Material, message: Message, ports: Ports, settings: StorySettings, *, origin: str
+async def open_stories(  # noqa: PLR0913 (what stories come from, and where they stood before)
+    material: Material,
+    message: Message,
+    ports: Ports,
+    settings: StorySettings,
+    *,
+    origin: str,
+    before: str | None = None,
 ) -> Opening:
-    """Draft the stories of a brief and keep them; the caller says the posts after its own."""
+    """Draft the stories of a brief and keep them; the caller says the posts after its own.
+
+    `before` is the journal of an earlier draft: what people approved, edited or dropped there stays so.
+    """
+    earlier = await ports.store.journal(before) if before else None
+    if earlier is not None:
+        return await _redraft(earlier, material, message, ports, settings)
     stories = draft_stories(material)
     if not stories:
-        note = "Nobody has said yet what it does, so there are no stories. `resume`, and tell me the main path."
-        return Opening(journal_id=None, posts=(Post(text=note),))
+        return Opening(journal_id=None, posts=(no_stories_post(material),))
     drafted = Drafted(material=material, style=settings.style, stories=stories, origin=origin)
     journal_id = await _start(drafted, material.title, message, ports)
     post = stories_post(replay([(drafted, message.author)]), journal_id, settings.template)
     return Opening(journal_id=journal_id, posts=(post,))
+
+
+async def _redraft(
+    journal: Journal, material: Material, message: Message, ports: Ports, settings: StorySettings
+) -> Opening:
+    found = set_of(journal)
+    move = Redrafted(material=material, stories=redraft(found, material))
+    after = replay([*moves_of(journal), (move, message.author)])
+    status: Status = "finished" if all(one.status == "approved" for one in after.stories) else "open"
+    await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status=status)
+    return Opening(journal_id=journal.id, posts=(stories_post(after, journal.id, settings.template, again=True),))
 
 
 async def _start(drafted: Drafted, title: str, message: Message, ports: Ports) -> str:
@@ -91,11 +127,12 @@ async def pick(message: Message, ports: Ports, settings: StorySettings) -> None:
     await _do(turn, verb, [part for part in rest if part])
 
 
-async def obey(journal: Journal, word: re.Match[str], message: Message, ports: Ports, settings: StorySettings) -> None:
-    """Do what `approve`, `edit 2`, `regenerate 2`, `export` or `stories` says."""
-    verb = {"redo": "regenerate"}.get(word["verb"].lower(), word["verb"].lower())
+async def obey(  # noqa: PLR0913, PLR0917 (a turn, and the two things that were said)
+    journal: Journal, verb: str, which: Sequence[str], message: Message, ports: Ports, settings: StorySettings
+) -> None:
+    """Do what `approve`, `edit 2`, `regenerate 2`, `drop US-2`, `show US-2`, `export` or `stories` says."""
     turn = _Turn(message=message, ports=ports, settings=settings, journal=journal, found=set_of(journal))
-    await _do(turn, verb, re.findall(r"\d+", word["which"] or ""))
+    await _do(turn, verb, which)
 
 
 async def improve_idea(journal: Journal, message: Message, ports: Ports, settings: StorySettings) -> bool:
@@ -144,22 +181,45 @@ async def _do(turn: _Turn, verb: str, which: Sequence[str]) -> None:
         await turn.ports.say(unknown_story(which[chosen.index(None)], found))
         return
     stories = [story for story in chosen if story is not None]
-    if verb == "approve":
+    if not found.stories:
+        await turn.ports.say(Post(text="Every story here was dropped. `resume` and `finish` draft what is new."))
+    elif verb == "approve":
         await _approve(turn, stories or list(found.stories))
-    elif verb == "stories":
+    elif verb == "stories" or (verb == "show" and len(stories) != 1):
         await turn.ports.say(stories_post(found, journal.id, turn.settings.template))
     elif verb == "export":
         await turn.ports.say(_export(found, journal, turn.settings))
+    elif verb == "drop":
+        await _drop(turn, stories)
     elif verb in {"edit", "regenerate"} and not stories and len(found.stories) > 1:
         await turn.ports.say(which_post(verb, found, journal.id))
-    elif verb == "edit" and turn.message.form is None:
-        await turn.ports.say(edit_post(stories[0] if stories else found.stories[0], found, journal.id))
+    else:
+        await _do_one(turn, verb, stories[0] if stories else found.stories[0])
+
+
+async def _do_one(turn: _Turn, verb: str, story: Story) -> None:
+    found = turn.found
+    if verb == "edit" and turn.message.form is None:
+        await turn.ports.say(edit_post(story, found, turn.journal.id))
     elif verb == "edit":
-        await _edit(turn, stories[0] if stories else found.stories[0], turn.message.form or {})
-    elif verb == "regenerate":
-        await _regenerate(turn, stories[0] if stories else found.stories[0])
+        await _edit(turn, story, turn.message.form or {})
+    elif verb == "regenerate" and story.id in {*found.approved_by, *found.edited_by}:
+        await turn.ports.say(sure_post(story, found, turn.journal.id))
+    elif verb in {"regenerate", "anew"}:
+        await _regenerate(turn, story)
+    elif verb == "show":
+        await turn.show(story, found, f"This is {story.id}.")
+    elif verb == "keep":
+        await turn.ports.say(Post(text=f"{story.id} stays as it is."))
     else:
         await turn.ports.say(Post(text="That button is from an older version of me, and I no longer know what it did."))
+
+
+async def _drop(turn: _Turn, stories: list[Story]) -> None:
+    await turn.save(Dropped(stories=tuple(story.id for story in stories)))
+    names = ", ".join(story.id for story in stories)
+    are = "are" if len(stories) > 1 else "is"
+    await turn.ports.say(Post(text=f"{names} {are} dropped. What was said for it stays in the brief."))
 
 
 async def _approve(turn: _Turn, stories: list[Story]) -> None:
@@ -208,7 +268,10 @@ async def _edit(turn: _Turn, story: Story, values: dict[str, str]) -> None:
     message = turn.message
     source = Source(id=edit_id, text=_edit_text(edited), author=message.author, at=message.at, link=message.permalink)
     after = await turn.save(Edited(story=edited, source=source), status="open")
-    await turn.show(edited, after, f"{story.id} is changed. The change stands as {edit_id} beside its other sources.")
+    note = f"{story.id} is changed. The change stands as {edit_id} beside its other sources."
+    if words_changed and criteria == story.criteria and criteria:
+        note += " Its criteria are as they were; do they still fit?"
+    await turn.show(edited, after, note)
 
 
 async def _form_again(turn: _Turn, story: Story, problem: str) -> None:

@@ -94,12 +94,29 @@ VAGUE = {
     "state-of-the-art": "compared to what",
     "suitable": "suitable by which rule",
     "up-to-date": "how old may it be",
+    "acceptable": "who accepts it, and by what",
+    "acceptably": "who accepts it, and by what",
+    "frequent": "how often",
+    "frequently": "how often",
+    "many": "how many",
+    "minimal number": "how many",
+    "promptly": "after how many seconds, hours or days",
+    "sufficient": "how much is enough",
+    "sufficiently": "how much is enough",
+    "timely": "after how many seconds, hours or days",
+    "usually": "and when not",
+    "work well": "what must not go wrong",
     "user-friendly": "who finishes which task in what time",
-    "various kinds": "which ones",
-    "various type": "which ones",
-    "various types": "which ones",
-    "various ways": "which ones",
-    "various times": "when",
+    "any kind of": "which ones",
+    "any type of": "which ones",
+    "high accuracy": "how far off may it be",
+    "high precision": "how far off may it be",
+    "high quality": "good by which measure",
+    "high-quality": "good by which measure",
+    "large amounts": "how much of it",
+    "variety of": "which ones",
+    "various": "which ones, or how many",
+    "vast amounts": "how much of it",
 }
 
 # Words that name a fashion, and leave open what goes in and what comes out.
@@ -143,22 +160,24 @@ EXAMINE_VERBS = frozenset(
     """
     analyse analyze assess benchmark collect compare conduct contribute determine evaluate examine gather identify
     investigate measure monitor perform preprocess pre-process review study test track validate verify
-    visualise visualize explore experiment
+    visualise visualize explore experiment merge refine
     """.split()
 )
 MAKING_VERBS = frozenset(
     """
-    architect benchmark build code deploy design develop engineer experiment fine-tune implement integrate migrate
-    optimise optimize preprocess prototype redesign refactor retrain rewrite train tune
+    architect benchmark build code construct deploy design develop engineer experiment fine-tune implement incorporate
+    integrate migrate optimise optimize port preprocess program prototype redesign refactor retrain rewrite test train
+    tune
     """.split()
 )
 
 # Words that hold features together: what it does, the person gets to do.
 TOOLS = frozenset(
     """
-    agent algorithm app application assistant av avs bot browser car chatbot component dashboard device devices engine
-    extension feature features function functionality ids interface machine mechanism method model module option page
-    platform platforms plugin portal program robot screen search service sensor site software solution system systems
+    agent algorithm app application assistant bot browser car chatbot component dashboard device devices drone engine
+    extension feature features function functionality infrastructure interface machine mechanism method model
+    module option page platform platforms plugin portal program robot
+    screen search service sensor site software solution system systems
     tool tools vehicle view website widget device
     """.split()
 )
@@ -184,6 +203,7 @@ SAME_ACTIVITY = tuple(
         "prepare support",
         "collect gather",
         "pick select choose",
+        "organise organize arrange catalog catalogue",
         "approve reject accept decline deny",
         "enable disable activate deactivate",
         "start stop pause resume",
@@ -219,33 +239,54 @@ OPPOSITES = frozenset(
 SAME_WORD = {
     stem(word): stem(group.split()[0])
     for group in (
-        "see view display show look watch inspect",
+        "see view display show shown look watch inspect",
         "find search locate discover browse",
-        "delete remove",
-        "edit update modify change amend",
+        "delete remove erase",
+        "edit update modify change amend adjust",
         "create add make",
-        "restore undelete recover",
+        "restore undelete recover reset",
         "assess evaluate analyze analyse compare benchmark evaluation analysis examine",
         "algorithm model technique method classifier models",
         "detect identify recognize recognise spot",
         "get receive obtain retrieve",
-        "alert notification notify notified warning warn",
+        "alert notification notify notified warning warn inform informed tell told",
         "need requirement requirements",
         "predict forecast predictive prediction",
         "price cost",
-        "picture photo image",
+        "picture photo image photograph",
         "use utilize utilise leverage apply employ",
         "develop design build implement",
         "fair unbiased",
         "staff employee worker",
         "store save keep",
         "send email mail",
-        "buy purchase order",
+        "buy purchase order bought",
         "choose select pick",
-        "client customer buyer",
+        "client customer buyer shopper",
         "doctor clinician physician",
         "log login sign",
         "document file",
+        "export download",
+        "spreadsheet excel",
+        "fast quick rapid fastest quickest",
+        "route way path",
+        "borrow loan lend borrowed",
+        "book reserve reservation booking",
+        "invoice bill",
+        "error mistake problem issue",
+        "car vehicle",
+        "student pupil learner",
+        "colleague coworker",
+        "guest visitor",
+        "movie film",
+        "answer reply respond response",
+        "begin start",
+        "favourite favorite bookmark",
+        "comment remark",
+        "past previous earlier",
+        "help assist support",
+        "free available vacant",
+        "reschedule move postpone shift",
         "info information detail details data",
     )
     for word in group.split()

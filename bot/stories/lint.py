@@ -35,15 +35,17 @@ RULES = (
 """The framework's criteria (Lucassen et al. 2016): syntactic, semantic, pragmatic; findings come in this order."""
 
 _PURPOSE = re.compile(
-    r"""\b(?:to\s(?:ensure|avoid|prevent|improve|reduce|help|make\ssure|protect|save|support|increase|minimi[sz]e|identify|track)
+    r"""\b(?:to\s(?:(?:\w+ly|better)\s)?(?:ensure|avoid|prevent|improve|reduce|help|make\ssure|protect|save|support|increase|minimi[sz]e
+     |identify|track|optimi[sz]e|enhance|streamline|strengthen|inform|provide|stay|gain|understand|know|find\sout)
     |for\s(?:clarity|safety|convenience|compliance|reporting)
     |(?:ensuring|enabling|allowing|giving|reducing|saving|leading|making|providing|helping|contributing)\b
-    |because|since\si\b|in\scase\sof|without\shaving\sto|instead\sof)""",
+    |(?<=,\s)\w+ing|because|since\si\b|in\scase\sof|without\shaving\sto|instead\sof)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]+\]|\{[^{}]+\}")
 _EXAMPLE = re.compile(
-    r"\b(?:e\.\s?g\.|for example|for instance|i\.\s?e\.)|(?<=s )like (?=[A-Z]\w*[A-Z-]|[A-Z]\w+ [A-Z])", re.IGNORECASE
+    r"\b(?:e\.\s?g\.|for example|for instance|i\.\s?e\.)|(?<=s )like (?=(?-i:[A-Z]\w*[A-Z-]|[A-Z]\w+ [A-Z]))",
+    re.IGNORECASE,
 )
 _LIKE_NAMES = re.compile(r"\b\w+s like (?:the )?[A-Z][\w-]*")
 _BREAKS = re.compile(r";\s|:\s(?=\S)|\s[–—-]\s")
@@ -51,7 +53,13 @@ _DANGLING = re.compile(r"\b(?:to|and|or|the|an?|of|with|by|for|from|that|which|m
 _THING_FOR_VERB = re.compile(r"^to (?P<thing>(?:[a-z]+ ){1,2}?)to (?:be|more|[a-z]+ly|[a-z]+)\b", re.IGNORECASE)
 # "to be able start", "my logo is displayed": what "I want" can't be followed by.
 _NO_TO = re.compile(r"to be able (?!to\b)\w+", re.IGNORECASE)
-_FINITE = re.compile(r"(?:my|our|the) [a-z]+ (?:is|are) \w+", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:(?:my|our|the|all) )?(?!(?:that|which|what|whatever|whoever|who|there|nothing|something|everything)\b)[a-z]+ "
+    r"(?:is|are) \w+",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(r"\b(to|an?|the|of|in|for|and|is|be|my) \1\b", re.IGNORECASE)
+_TO_A_THING = re.compile(r"to (?:the|my|our|their|an) \w+", re.IGNORECASE)
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence")
 _NO_SPACE_AFTER = re.compile(r"\s+([,.;:!?])")
 
@@ -152,16 +160,17 @@ def well_formed(reading: Reading) -> list[Finding]:
 def minimal(reading: Reading) -> list[Finding]:
     """Errors for all that isn't role, want or reason: brackets, examples, notes, a second sentence."""
     story, text = reading.story, reading.text
+    noted = any(letter.isalnum() for letter in story.rest) and story.want
+    kept = story_text(story, story.want_phrase) if noted and story.role else text
+    shorter = _without_brackets(kept)
     found: list[Finding] = []
-    if any(letter.isalnum() for letter in story.rest) and story.want:
+    if noted:
         message = f"“{shorten(story.rest, 60)}” is more than role, want and reason: keep it as a note or a criterion."
-        whole = story_text(story, story.want_phrase) if story.role else None
-        found.append(reading.finding("minimal", "error", message, story.rest, whole))
+        found.append(reading.finding("minimal", "error", message, story.rest, shorter if kept is not text else None))
     for part in (story.role, story.want, story.benefit):
         brackets = _BRACKETS.search(part or "")
         if brackets is not None:
             message = f"“{shorten(brackets.group(), 60)}” is extra: leave it out, or make it a note or a criterion."
-            shorter = _NO_SPACE_AFTER.sub(r"\1", one_line(_BRACKETS.sub(" ", text)))
             found.append(reading.finding("minimal", "error", message, brackets.group(), shorter))
             break
     for part in (story.want, story.benefit):
@@ -169,8 +178,15 @@ def minimal(reading: Reading) -> list[Finding]:
         if match is not None and part and not found:
             piece = part[match.start() :].strip(" ;:–—-")
             message = f"“{shorten(piece, 60)}” is extra: leave it out, or make it a note or a criterion."
-            found.append(reading.finding("minimal", "error", message, piece))
+            # After a dash or a semicolon the story goes on without what stood there.
+            aside = part[match.start() :] if match.group().strip() in {";", "-", "–", "—"} else ""
+            without = one_line(text.replace(aside, "", 1)) if aside else None
+            found.append(reading.finding("minimal", "error", message, piece, without))
     return found
+
+
+def _without_brackets(text: str) -> str:
+    return _NO_SPACE_AFTER.sub(r"\1", one_line(_BRACKETS.sub(" ", text)))
 
 
 def full_sentence(reading: Reading) -> list[Finding]:
@@ -202,7 +218,7 @@ def _broken(want: str) -> str | None:
         verbless = not is_verb(first) and not is_adverb(first)
         if verbless or (first == last == "data"):
             return match.group()
-    broken = _NO_TO.match(want) or _FINITE.match(want)
+    broken = _NO_TO.match(want) or _FINITE.match(want) or _DOUBLED.search(want) or _TO_A_THING.match(want)
     if broken is not None:
         return broken.group()
     words = want.split()
@@ -214,7 +230,9 @@ def _broken(want: str) -> str | None:
         if is_base(verb) and not is_past_participle(verb) and not verb.endswith("ing") and verb not in _ADJECTIVES:
             return " ".join(start)
     first = words[1].lower() if len(words) > 1 and words[0].lower() == "to" else ""
-    return " ".join(words[:2]) if first.endswith(_NOUN_ENDINGS) and not is_verb(first) else None
+    object_follows = len(words) > 2 and words[2].lower() in DETERMINERS  # noqa: PLR2004 - "to accession a letter"
+    noun = first.endswith(_NOUN_ENDINGS) and not is_verb(first) and not object_follows
+    return " ".join(words[:2]) if noun else None
 
 
 _ADJECTIVES = frozenset(

@@ -36,11 +36,18 @@ _SKIPPED = frozenset(
 # What somebody is afterwards is what comes of the first, not a second thing.
 _STATES = frozenset({"become", "remain", "stay", "be"})
 # "enter a code and get a list": the answer to what somebody puts in.
-_INPUTS = frozenset({"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick"})
+_INPUTS = frozenset(
+    {"enter", "select", "choose", "type", "click", "search", "submit", "input", "scan", "tap", "pick", "open"}
+)
 _OUTPUTS = frozenset({"get", "see", "receive", "find", "view"})
+# "analyse the sales and find out why": what examining is for, not a second thing.
+_EXAMINES = frozenset({"analyse", "analyze", "assess", "evaluate", "examine", "study", "review", "model"})
+_FINDS = frozenset({"determine", "find", "identify", "predict", "see", "learn", "detect", "know"})
 # Behind another verb these say what it is good for.
 _AIMS = GOAL_VERBS | {"prevent", "promote", "avoid", "contribute", "strive"}
 _PRONOUNS = frozenset({"them", "it", "these", "those", "each", "this", "that", "me", "one"})
+_HANGING = frozenset({"for", "at", "through", "with", "into"})
+_ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _MAX_NAMED = 5  # words; "and patient data to be …": longer subjects are a new sentence
 
 
@@ -57,7 +64,7 @@ def atomic(reading: Reading) -> list[Finding]:
     """A finding when the want holds two features; `suggestion` is the stories that it could be, a line each."""
     found = _second(reading)
     if found is None:
-        return []
+        return _slashed(reading)
     tokens = reading.tokens
     last = min(found.verb + 3, len(tokens) - 1)
     while last > found.verb and (not tokens[last].low[0].isalnum() or tokens[last].low in _CONJUNCTIONS | DETERMINERS):
@@ -68,6 +75,24 @@ def atomic(reading: Reading) -> list[Finding]:
     if base_form(one) in {base_form(other), "be"} or not is_verb(one):
         message = f"“{piece}” is a second thing: make it its own story."
     return [reading.finding("atomic", "error", message, piece, _two_stories(reading, found))]
+
+
+def _slashed(reading: Reading) -> list[Finding]:
+    """A finding for two verbs with a slash between them: "create/modify rules"."""
+    if not reading.tokens or reading.story.want is None:
+        return []
+    token = reading.tokens[0]
+    one, _, other = token.text.partition("/")
+    if not (is_base(one.lower()) and is_base(other.lower())) or _same_activity(one.lower(), other.lower()):
+        return []
+    message = f"This asks for two things, “{one.lower()}” and “{other.lower()}”: make each its own story."
+    tail = reading.core[token.end :]
+    both = (
+        "\n".join(story_text(reading.story, f"to {verb}{tail}") for verb in (one, other))
+        if reading.story.role
+        else None
+    )
+    return [reading.finding("atomic", "error", message, token.text, both)]
 
 
 def _second(reading: Reading) -> _Second | None:
@@ -89,10 +114,10 @@ def _after_verb(tokens: tuple[Token, ...], main: int, *, third: bool = False) ->
         word = tokens[at].low
         if demanded and word == "and" and at + 2 < len(tokens) and tokens[at + 1].low in {"is", "are"}:
             return _Second(main, at, at + 2, direct=False)
-        if word in _CONJUNCTIONS or (word == "," and _list_goes_on(tokens, main, at)):
+        if word in _CONJUNCTIONS or _as_well_as(tokens, at) or (word == "," and _list_goes_on(tokens, main, at)):
             found = _joined(tokens, main, at, third=third)
             if found is not None:
-                return found
+                return found._replace(conjunction=at - 2) if word == "as" else found
         elif word == "to" and at + 1 < len(tokens) and is_base(_beyond_adverbs(tokens, at + 1)):
             if not purpose_allowed and tokens[at - 1].low not in {"able", "allowed", "enabled"}:
                 return None
@@ -130,7 +155,8 @@ def _in_thing(tokens: tuple[Token, ...]) -> _Second | None:
 def _in_relative(tokens: tuple[Token, ...], that: int) -> _Second | None:
     """What a tool does is a feature, what any other thing does is a description."""
     noun = _before(tokens, that)
-    if not {noun, singular(noun).lower()} & TOOLS or that + 2 >= len(tokens):
+    named = _ACRONYM.fullmatch(tokens[that - 1].text) if that else None
+    if not (named or {noun, singular(noun).lower()} & TOOLS) or that + 2 >= len(tokens):
         return None
     at = that + 1
     if tokens[at].low in _MODALS:
@@ -161,6 +187,9 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
     if is_past_participle(word) and (_passive(tokens, conjunction) or (modal and tokens[at - 1].low == "be")):
         return _Second(main, conjunction, at, direct=False)
     direct = conjunction == main + 1 or (conjunction > main + 1 and tokens[conjunction - 1].low == ",")
+    # "search, view and print", "search for and download": no noun stands in front, so a verb must follow.
+    listed = conjunction == main + 3 and tokens[main + 1].low == "," and is_base(tokens[main + 2].low)
+    hanging = conjunction > main + 1 and tokens[conjunction - 1].low in _HANGING
     if third and not is_base(word):
         verb = (
             word.endswith("s") and is_verb(word) and (not could_be_noun(word) or direct or _object_follows(tokens, at))
@@ -168,8 +197,14 @@ def _joined(tokens: tuple[Token, ...], main: int, conjunction: int, *, third: bo
     elif word in _SELDOM_VERBS:
         verb = modal or (is_base(word) and _object_follows(tokens, at))
     else:
-        verb = acts(tokens, at, surely=modal or (direct and is_base(word) and at + 1 < len(tokens)))
-    if tokens[main].low in _INPUTS and word in _OUTPUTS:
+        verb = acts(
+            tokens, at, surely=modal or ((direct or listed or hanging) and is_base(word) and at + 1 < len(tokens))
+        )
+    if (tokens[main].low in _INPUTS and word in _OUTPUTS) or (
+        base_form(tokens[main].low) in _EXAMINES and base_form(word) in _FINDS
+    ):
+        return None
+    if tokens[conjunction - 1].low == "," and _names_a_thing(tokens, at):
         return None
     aim = not direct and base_form(word) in _AIMS and base_form(tokens[main].low) not in _AIMS
     if aim or word in _STATES or not verb or (direct and not modal and at == len(tokens) - 1):
@@ -210,6 +245,11 @@ def _list_goes_on(tokens: tuple[Token, ...], main: int, comma: int) -> bool:
     return comma == main + 1 and comma + 1 < len(tokens) and is_base(tokens[comma + 1].low)
 
 
+def _as_well_as(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether this is the last word of "as well as"."""
+    return at > 1 and [token.low for token in tokens[at - 2 : at + 1]] == ["as", "well", "as"]
+
+
 def _is_result(tokens: tuple[Token, ...], comma: int) -> bool:
     """Whether what follows comes of it and isn't asked for: ", saving me time"."""
     following = tokens[comma + 1].low if comma + 1 < len(tokens) else ""
@@ -218,6 +258,11 @@ def _is_result(tokens: tuple[Token, ...], comma: int) -> bool:
 
 def _object_follows(tokens: tuple[Token, ...], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS
+
+
+def _names_a_thing(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a verb only opens the last name of a list: "start dates, and stop publishing dates"."""
+    return at + 2 < len(tokens) and tokens[at + 1].low.endswith("ing") and tokens[at + 2].low not in DETERMINERS
 
 
 def _refers_back(tokens: tuple[Token, ...], at: int) -> bool:
@@ -265,6 +310,9 @@ def _two_stories(reading: Reading, found: _Second) -> str | None:
     if found.direct:
         end = tokens[found.verb].end
         wants = [before + tokens[found.first].text + core[end:], before + tokens[found.verb].text + core[end:]]
+    elif tokens[found.conjunction - 1].low in _HANGING:
+        shared = core[tokens[found.verb].end :]
+        wants = [core[: tokens[found.conjunction].start].strip() + shared, before + tail]
     elif re.search(r"\b(?:it|them|they|each|both|these|those)\b", tail, re.IGNORECASE):
         return None
     else:

@@ -16,16 +16,24 @@ _OPEN_END = re.compile(
     r"\betc\b\.?|\band so on\b|\band so forth\b|\band/or\b|\bTB[DC]\b|\bto be (?:determined|defined)\b|\?\?+",
     re.IGNORECASE,
 )
-# Not vague in this company.
+# Not vague in this company; "real-time" names a kind of data or alert more often than it leaves the delay open.
 _FINE = re.compile(
-    r"""\b(?:advanced\s+search|best\s+practices?|better\s+understand|more\s+than|good\s+standing|goods|fast\s+track
-    |safe\s*guard|smart\s*phone|quick\s+(?:start|reference|view)|up-to-date\s+(?:daily|hourly|weekly|within))""",
+    r"""\b(?:advanced\s+search|best\s+practices?|better\s+understand|more\s+than|how\s+many|as\s+many\s+as|frequently\s+asked|good\s+standing|goods|fast\s+track
+    |how\s+(?:quickly|fast|easily|reliable|accurate)|real[-\s]time|safe\s*guard|smart\s*phone
+    |quick\s+(?:start|reference|view)|up-to-date\s+(?:daily|hourly|weekly|within))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A machine judges: without the errors it may make, nobody knows how much work that is.
 _JUDGES = re.compile(
-    r"""\b(?:to|can|could|and|helps?|will)\s+(?:\w+ly\s+)?
-    (?P<verb>detect|identify|predict|recogni[sz]e|classify|diagnose|differentiate|distinguish|anticipate|forecast)\b""",
+    r"""\b(?:(?:to|can|could|and|will|helps?(?:\s+(?:me|us|\w+s))?(?:\s+to)?)\s+(?:\w+ly\s+)?
+    (?P<verb>detect|identify|predict|recogni[sz]e|classify|diagnose|differentiate|distinguish|anticipate|forecast)
+    |(?:that|which)\s+(?:\w+ly\s+)?(?P<verbs>detects|identifies|predicts|recogni[sz]es|classifies|diagnoses|forecasts))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# It is never done: there is always one more case, one more user, one more format.
+_ENDLESS = re.compile(
+    r"""\b(?:(?:to|can|and|that)\s+(?:\w+ly\s+)?(?:adapts?\s+to|evolve|learn\s+from|scale)\b
+    |(?:scalable|adaptable|autonomous(?:ly)?|self-learning)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Nobody does these by hand, whoever the sentence says uses a tool for it.
@@ -33,6 +41,8 @@ _SENSES = frozenset({"detect", "recognize", "recognise", "classify", "diagnose",
 _NUMBER = re.compile(r"\d|%|\b(?:two|three|four|five|ten|half|twice|double|third)\b", re.IGNORECASE)
 _EVERYTHING = re.compile(
     r"""\b(?:everything|any\ and\ all|all\ (?:features|functions|functionality|kinds\ of|sorts\ of|types\ of)|whatever
+    |all\ (?:devices|browsers|platforms|languages|formats|operating\ systems)
+    |any\ (?:type|kind|sort)\ of|(?:wide|broad|large)\ (?:variety|range)\ of
     |(?:entire|whole)\ system)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -77,7 +87,10 @@ def _goal_word(reading: Reading) -> str | None:
     if not tokens:
         return None
     if reading.is_action:
-        return tokens[reading.main_at].text if reading.main_verb in GOAL_VERBS else None
+        # "ensure that no order is lost" says what has to be true; "ensure safety" doesn't.
+        following = tokens[reading.main_at + 1].low if reading.main_at + 1 < len(tokens) else ""
+        goal = reading.main_verb in GOAL_VERBS and following != "that"
+        return tokens[reading.main_at].text if goal else None
     for at, token in enumerate(tokens[:-1]):
         if token.low in {"to", "can", "that", "which"} and base_form(tokens[at + 1].low) in GOAL_VERBS:
             return tokens[at + 1].text
@@ -101,17 +114,29 @@ def estimatable(reading: Reading) -> list[Finding]:
         return [reading.finding("estimatable", "advice", message, verb, _parts(reading))]
     goal = _goal_word(reading)
     fashion = _FASHION.search(want)
-    judges = _JUDGES.search(want)
-    if judges is not None and (not reading.is_action or judges["verb"].lower() in _SENSES - {reading.main_verb}):
-        message = (
-            f"How often may it be wrong when it should “{judges['verb']}”? Without that nobody can say how big this is."
-        )
-        return [reading.finding("estimatable", "advice", message, judges["verb"])]
+    judges = _judges(reading)
+    if judges is not None:
+        message = f"How often may it be wrong (“{judges}”)? Without that nobody can say how big this is."
+        return [reading.finding("estimatable", "advice", message, judges)]
+    endless = _ENDLESS.search(want)
+    if endless is not None and not _NUMBER.search(reading.core):
+        message = f"“{endless.group()}” has no end, so nobody can say how long it takes: to what, and how far?"
+        return [reading.finding("estimatable", "advice", message, endless.group())]
     piece = goal or (fashion.group() if fashion else None)
     if piece is None or (goal and _NUMBER.search(reading.core)):
         return []
     message = f"Nobody can say how long “{reading.short}” takes: name the first thing that somebody could use."
     return [reading.finding("estimatable", "advice", message, piece)]
+
+
+def _judges(reading: Reading) -> str | None:
+    """The verb by which a machine judges: "detect", "identifies"; None when a person does it by hand."""
+    match = _JUDGES.search(reading.story.want or "")
+    if match is None:
+        return None
+    verb = match["verb"] or match["verbs"]
+    by_hand = reading.is_action and verb.lower() not in _SENSES - {reading.main_verb}
+    return None if by_hand else verb
 
 
 def _parts(reading: Reading) -> str | None:

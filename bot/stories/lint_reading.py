@@ -9,13 +9,15 @@ from typing import NamedTuple
 from bot.language.nouns import article
 from bot.language.text import shorten
 from bot.language.verbs import base_form, could_be_noun, is_base, is_verb
-from bot.stories.lexicon_solutions import MAKERS
+from bot.stories.lexicon_solutions import BUILDERS, EXAMINERS
 from bot.stories.parse import ParsedStory, parse_story
 from bot.stories.rules import Finding, Severity
 
 _ABILITY = re.compile(r"(?:have )?(?:the ability|the option|a way|the possibility)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:[''’\-/&+.#][^\W_]+)*|[,;:.&()]")
-_MAKER = re.compile(rf"(?:{MAKERS})", re.IGNORECASE)
+_BUILDER = re.compile(rf"(?:{BUILDERS})", re.IGNORECASE)
+_EXAMINER = re.compile(rf"(?:{EXAMINERS})", re.IGNORECASE)
+_TESTER = re.compile(r"\b(?:testers?|qa|quality\s+assurance|test\s+engineers?)\b", re.IGNORECASE)
 # Where a role's own noun ends: "developer | of an online platform", "researcher | studying markets".
 _ROLE_REST = re.compile(
     r"""\s+(?:(?:of|for|in|on|at|from|with|who|that|which)\b
@@ -24,7 +26,7 @@ _ROLE_REST = re.compile(
 )
 ADVERBS = frozenset(
     """also always actually again already automatically even ever first further just never not now often once only
-    potentially quickly rapidly really simply still then therefore together too""".split()
+    potentially quickly rapidly really simply still then thereby therefore thus together too""".split()
 )
 DETERMINERS = frozenset(
     """a an the my our your his her its their this that these those it them me us him all any each every some no one
@@ -75,9 +77,19 @@ class Reading:
         return said_by_role or want.startswith("to ") or bool(_ABILITY.match(want))
 
     @cached_property
+    def is_builder(self) -> bool:
+        """Whether the role builds systems: a developer, a data scientist, a software architect."""
+        return bool(_BUILDER.fullmatch(_ROLE_REST.sub("", self.story.role or "")))
+
+    @cached_property
     def is_maker(self) -> bool:
-        """Whether the role only makes or examines systems: a developer, a tester, a data scientist."""
-        return bool(self.story.role and _MAKER.fullmatch(_ROLE_REST.sub("", self.story.role)))
+        """Whether the role builds or examines systems: a builder, a tester, a researcher."""
+        return self.is_builder or bool(_EXAMINER.fullmatch(_ROLE_REST.sub("", self.story.role or "")))
+
+    @cached_property
+    def is_tester(self) -> bool:
+        """Whether it is the role's trade to prove that the system works."""
+        return bool(_TESTER.search(self.story.role or ""))
 
     @cached_property
     def short(self) -> str:
@@ -127,6 +139,7 @@ def story_text(story: ParsedStory, want: str) -> str:
     someone = (story.role or "").lower().startswith(("someone", "somebody", "anyone", "anybody", "everyone", "one who"))
     named = story.role if someone else f"{article(story.role or '')} {story.role}"
     who = f"As {named}, " if story.role else ""
+    who += f"{story.condition}, " if story.condition and who else ""
     why = ""
     if story.benefit:
         bare = (story.benefit_marker or "").endswith(" to") and is_base(story.benefit.split(None, 1)[0])

@@ -44,6 +44,9 @@ _CHANGES = frozenset(
     """edit update change modify delete remove cancel restore archive unpublish undelete overwrite reopen resubmit
     rename revert renew amend deactivate""".split()
 )
+# What is edited may have been there before the product; what people call their own must have come from somewhere.
+_EDITS = frozenset({"edit", "update", "change", "modify", "amend", "rename", "overwrite"})
+_BROUGHT = re.compile(r"\bmy\b|\bi\s+(?:have\s+)?(?:\w+ed|made|wrote|written|sent|put)\b", re.IGNORECASE)
 _ENTRANCES = frozenset({"add", "create", "upload", "register", "submit", "publish", "import"})
 _MAKES = frozenset(
     """add create upload import publish register submit enter record post write schedule make set invite save generate
@@ -136,6 +139,8 @@ def _complete(readings: Sequence[Reading], wants: Sequence[Want], findings: list
     told: set[str] = set()
     for at, want in enumerate(wants):
         if want.verb not in _CHANGES or not want.thing:
+            continue
+        if want.verb in _EDITS and not _BROUGHT.search(readings[at].core):
             continue
         thing = want.thing[-1]
         if thing in made | told | _OWNED or is_base(thing) or not thing.isalpha():

@@ -21,10 +21,10 @@ _COMMON = 80  # a word in more stories than this says nothing about two of them
 _TWIN = 0.72
 _TWIN_WITH_REASON = 0.5
 _LOOSE = 0.27
-_SOME = 0.1
-_OWN_WORDS = 3
-_MUCH_COMMON = 5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+# "delete one of my courses" and "delete any course" are two rights, whoever asks.
+_OWN = re.compile(r"\b(?:my|mine|our|own|(?:i|we)(?:['’]ve|\s+have)?\s+\w+)\b", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:any|all|every|each|anybody['’]s|anyone['’]s|other)\b", re.IGNORECASE)
 _DENIALS = frozenset({"non", "not", "no", "without", "anti", "un"})
 _OBJECT_END = frozenset(
     """to of in on at for from with by via as so when if that which who where after before into using through about
@@ -32,8 +32,10 @@ _OBJECT_END = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EMPTY = frozenset(
-    {"", *(stem(word) for word in "able ability system user different various easily quickly successfully".split())}
-)
+    stem(word)
+    for word in """able ability system user different various easily quickly successfully become list overview
+    """.split()
+) | {""}
 
 
 class Want(NamedTuple):
@@ -51,7 +53,8 @@ def read_want(reading: Reading) -> Want:
     """What the story is about, without the words that carry no meaning."""
     story = reading.story
     said = _WORD.findall(f"{reading.core} {story.benefit or ''}".lower())
-    core = frozenset(_meaning(word) for word in _WORD.findall(reading.core.lower())) - _EMPTY
+    # "see my loans" and "a list of my loans" are one wish.
+    core = frozenset(_meaning(word) for word in _WORD.findall(reading.core.lower())) - _EMPTY - {_meaning("see")}
     reason = frozenset(_meaning(word) for word in _WORD.findall((story.benefit or "").lower())) - _EMPTY
     role = frozenset(_meaning(word) for word in _WORD.findall((story.role or "").lower())) - {""}
     verb = reading.main_verb if reading.is_action and reading.main_verb not in {"have", "be"} else None
@@ -107,8 +110,6 @@ def _twin(readings: Sequence[Reading], at: int, other: int, kind: str) -> Findin
         )
     elif kind == "reason":
         message = f"{named.capitalize()} wants the same for another reason: one story can hold both reasons."
-    elif kind == "words":
-        message = f"{named.capitalize()} (“{quoted}”) may be the same in other words: keep one, or say what differs."
     else:
         message = f"{named.capitalize()} (“{quoted}”) says nearly the same: keep one, or say what differs."
     return reading.finding("unique", "advice", message, reading.story.want or reading.text)
@@ -148,9 +149,9 @@ def _kind(
     pair: tuple[int, int],
     weight: dict[str, float],
 ) -> str | None:
-    """How two stories are twins: the same want, or one in other words; None when they only resemble each other."""
+    """How two stories are twins, synonyms counted as one word; None when they only resemble each other."""
     one, other = wants[pair[0]], wants[pair[1]]
-    if _opposite(one, other) or _numbers_differ(readings, pair):
+    if _opposite(one, other) or _numbers_differ(readings, pair) or _scopes_differ(readings, pair):
         return None
     both, either = one.stems & other.stems, one.stems | other.stems
     share = sum(weight[word] for word in both) / (sum(weight[word] for word in either) or 1.0)
@@ -160,10 +161,6 @@ def _kind(
             return "role"
         return "reason" if one.reason != other.reason and one.reason and other.reason else "near"
     left, right = one.stems - other.stems, other.stems - one.stems
-    if len(left) >= _OWN_WORDS and len(right) >= _OWN_WORDS:
-        # Both say much of their own, and yet most of it is common: the same thing in other words.
-        common = len(both | (one.reason & other.reason))
-        return "words" if share >= _SOME and common >= _MUCH_COMMON else None
     if left and right:
         # One word exchanged for another is a variant (import from Excel, import from JSON), not a twin.
         return None
@@ -186,6 +183,15 @@ def _same_verb(one: Want, other: Want) -> bool:
         return True
     left, right = stem(one.verb), stem(other.verb)
     return SAME_WORD.get(left, left) == SAME_WORD.get(right, right)
+
+
+def _scopes_differ(readings: Sequence[Reading], pair: tuple[int, int]) -> bool:
+    """Whether one is about everybody's things and the other about one's own."""
+    one, other = readings[pair[0]].core, readings[pair[1]].core
+    return any(
+        bool(_ANY.search(left) and not _OWN.search(left) and _OWN.search(right) and not _ANY.search(right))
+        for left, right in ((one, other), (other, one))
+    )
 
 
 def _numbers_differ(readings: Sequence[Reading], pair: tuple[int, int]) -> bool:

@@ -18,7 +18,8 @@ class ParsedStory(Value):
 
     `role` has no article. `want` follows the words that introduce it: "to see …" after "I want", "see …" after "I can".
     `benefit` follows "so that" or "in order to". `means` says how the want was introduced ("bare": not at all), the
-    markers are the introducing words themselves, `rest` is what stands after the story, such as a note.
+    markers are the introducing words themselves, `condition` is what stands between role and want ("when I am late"),
+    `rest` is what stands after the story, such as a note.
     """
 
     text: str
@@ -30,6 +31,7 @@ class ParsedStory(Value):
     role_marker: str | None = None
     want_marker: str | None = None
     benefit_marker: str | None = None
+    condition: str | None = None
     rest: str = ""
 
     @property
@@ -47,6 +49,8 @@ class ParsedStory(Value):
         """The want as it follows "I want": "to see my orders" also where the story said "I can see my orders"."""
         want = self.want or ""
         first = want.split(None, 1)[0] if want else ""
+        if self.means == "plain" and _AM.search(self.want_marker or ""):
+            return f"to be {want}"
         return f"to {want}" if self.means not in {"want", "would like", "need"} and is_base(first) else want
 
 
@@ -79,6 +83,8 @@ _AS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AS_INSIDE = re.compile(r"[,;:\s]\s*(?=as\s+(?:an?|the)\s+\w)", re.IGNORECASE)
+# "In order to audit, the finance team wants …": somebody is named behind the reason.
+_NAMED_AFTER = re.compile(r"[^,]+,\s+(?=(?:the|an?|our|all|every|each)\s+\w)", re.IGNORECASE)
 _I = r"(?:(?<![A-Za-z'’-])|(?<=[a-z]))(?:I|(?<![A-Za-z])(?:i|[Ww]e|WE))(?![A-Za-z-])"
 _SURELY = r"(?:\s+(?:only|also|just|really|simply|often|always|still|definitely|would))*"
 _NOT = r"(?:\s+(?:do\s+not|don['’]t|dont|never|no\s+longer))?"
@@ -87,9 +93,10 @@ _MARKERS: tuple[tuple[Means, str], ...] = (
         "would like",
         rf"{_I}(?:['’]?d|\s+would|\s+should|\s+will){_SURELY}\s+(?:like|love|prefer)\b(?:\s+it\s+if\s+(?:I|we)\s+could\b)?",
     ),
-    ("want", rf"{_I}{_NOT}{_SURELY}\s+(?:want|wnat|wan|wants|whant|wanna)\b"),
+    ("want", rf"{_I}(?:['’]d|\s+would)?{_NOT}{_SURELY}\s+(?:want|wnat|wan|wants|whant|wanna)\b"),
     ("need", rf"{_I}{_NOT}{_SURELY}\s+(?:need|require)\b"),
     ("wish", rf"{_I}{_SURELY}\s+(?:wish|expect|aim|hope|plan|intend|prefer)\b"),
+    ("wish", r"(?<![A-Za-z])[Mm]y\s+(?:goal|aim|wish|need)\s+is\b"),
     ("wish", rf"{_I}(?:['’]m|\s+am|['’]re|\s+are)\s+(?:interested\s+in|looking\s+(?:for|to))\b"),
     (
         "can",
@@ -100,12 +107,24 @@ _MARKERS: tuple[tuple[Means, str], ...] = (
         "should",
         rf"{_I}(?:['’]ll|\s+(?:should|must|shall|will|have\s+to|would))\b(?:\s+be\s+(?:able|allowed)\s+to\b)?",
     ),
-    ("want", r"(?<![A-Za-z])(?:(?:want|wants)(?=\s+to\s)|would\s+like\b)"),
+    ("want", r"(?<![A-Za-z])(?<!who )(?<!that )(?:(?:want|wants)(?=\s+to\s)|would\s+like\b)"),
     ("plain", rf"{_I}(?:['’]m|\s+(?:am|get|see|have|receive)\b|(?=\s+[a-z]))"),
 )
 # One pattern for all, so that the leftmost wins; where two begin at the same place, the first in the list.
 _MEANS = re.compile("|".join(f"(?P<m{at}>{pattern})" for at, (_, pattern) in enumerate(_MARKERS)))
 _NEGATION = re.compile(r"\b(?:not|never|no\s+longer)\b|n['’]t\b|dont", re.IGNORECASE)
+_AM = re.compile(r"\bam$|['’]m$", re.IGNORECASE)
+# "As a clerk, when a parcel arrives, I want …": what stands here is neither role nor want.
+_CONDITION = re.compile(
+    r"""\s*,\s*(?=(?:when(?:ever)?|once|if|after|before|while|until|upon|during|as\s+soon\s+as|in\s+case
+    |(?:an?|one|two|three|four|five|six|seven|ten|\d+)\s+\w+\s+(?:before|after))\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONDITION_FIRST = re.compile(
+    r"(?P<given>(?:when(?:ever)?|once|if|after|before|while|as\s+soon\s+as)\b[^.!?;]{3,120}?),\s*(?=as\s+(?:an?|the)\s)",
+    re.IGNORECASE,
+)
+_CONDITION_OPENS = re.compile(r"\b(?:when(?:ever)?|once|if|after|before|while|until|as\s+soon\s+as)\s+$", re.IGNORECASE)
 # "I am concerned about …. I want …": a worry goes before the want.
 _WORRY = re.compile(r"[^.!?]*[.!?]\s+", re.DOTALL)
 _THIRD = re.compile(
@@ -162,11 +181,19 @@ def parse_story(text: str) -> ParsedStory:
     start = _after_prefix(plain)
     early = _leading_benefit(plain, start)
     at = early.end if early else start
+    given = _CONDITION_FIRST.match(plain, at)
+    if given is not None:
+        story = parse_story(text[given.end() :])
+        return story.model_copy(update={"text": text, "condition": story.condition or given["given"].strip()})
     role = _AS.match(plain, at)
     means = _find_means(plain, role.end() if role else at)
     if means is None:
         return _without_means(text, plain, at, role)
     between = _SO_THAT.search(plain, role.end(), means.role_end) if role else None
+    if between and means.kind in {"plain", "can"}:
+        # "As a nurse, so that I know who is in, I want a list": the first "I" belongs to the reason.
+        later = _means_at(plain, means.end)
+        means = later if later and later.kind in {"want", "need", "would like"} else means
     if role and between and means.kind not in {"want", "need", "would like"}:
         return _without_means(text, plain, at, role)
     if role and between and early is None:
@@ -177,7 +204,7 @@ def parse_story(text: str) -> ParsedStory:
     if role is None and means.kind == "plain":
         return _third_person(text, plain, at) or _build(text, plain, None, means, early)
     if role is None and means.start > at:
-        third = _third_person(text, plain, at)
+        third = _third_person(text, plain, at, early)
         if third is not None:
             return third
     return _build(text, plain, who, means, early, role.group() if role else None)
@@ -201,6 +228,9 @@ def _leading_benefit(plain: str, start: int) -> _Cut | None:
     inside = _AS_INSIDE.search(plain, opening.end(), means.role_end)
     if inside is not None:
         return _Cut(opening.end(), inside.end())
+    named = _NAMED_AFTER.match(plain, opening.end(), means.start)
+    if named is not None:
+        return _Cut(opening.end(), named.end())
     return _Cut(opening.end(), means.start) if means.kind != "plain" else None
 
 
@@ -209,6 +239,11 @@ def _find_means(plain: str, at: int) -> _Means | None:
     first = _means_at(plain, at)
     if first is None or first.kind != "plain":
         return first
+    if _CONDITION_OPENS.search(plain, at, first.start):
+        # "when I write an article I want …": the first "I" belongs to the condition.
+        own = _means_at(plain, first.end)
+        if own is not None and own.kind != "plain" and not re.search(r"[.!?]\s", plain[first.end : own.start]):
+            return own
     worry = _WORRY.match(plain, first.end)
     later = _means_at(plain, worry.end()) if worry else None
     return later._replace(role_end=first.start) if later is not None and later.kind != "plain" else first
@@ -236,17 +271,18 @@ def _without_means(text: str, plain: str, at: int, role: re.Match[str] | None) -
     return ParsedStory(text=text, role=who, role_marker=role.group().strip(), rest=text[min(end, stop) :].strip(_TRIM))
 
 
-def _third_person(text: str, plain: str, at: int) -> ParsedStory | None:
+def _third_person(text: str, plain: str, at: int, early: _Cut | None = None) -> ParsedStory | None:
     """Reads "Customers should be able to pay": the subject is the role, unless it is the system."""
     match = _THIRD.match(plain, at)
     if match is None:
         return None
     role = _Cut(match.start("role"), match.end("role"))
     words = plain[role.start : role.end].lower().split()
-    if any(is_verb(word) and not is_person(word) for word in words[:1]) or words[0] in {"as", "in", "when", "if", "i"}:
+    bare = match.start("role") == match.start()
+    if (bare and is_verb(words[0]) and not is_person(words[0])) or words[0] in {"as", "in", "when", "if", "i"}:
         return None
     means = _Means("third", match.start("marker"), match.end("marker"), role.end)
-    return _build(text, plain, None if words[-1] in _SYSTEM else role, means, None)
+    return _build(text, plain, None if words[-1] in _SYSTEM else role, means, early)
 
 
 def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order
@@ -255,6 +291,10 @@ def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order
     want, benefit, marker, rest = _want_and_benefit(plain, means.end)
     if early is not None and benefit is None:
         benefit, marker = early, "in order to"
+    condition = _CONDITION.search(plain, role.start, role.end) if role else None
+    given = _piece(text, _Cut(condition.end(), role.end)) if role and condition else None
+    if role and condition:
+        role = _Cut(role.start, condition.start())
     who = _piece(text, role) if role else None
     if who is None:
         want, who = _role_at_end(text, plain, want)
@@ -268,6 +308,7 @@ def _build(  # noqa: PLR0913, PLR0917 - what was found so far, in reading order
         role_marker=role_marker.strip() if role_marker else None,
         want_marker=text[means.start : means.end].strip(_TRIM) or None,
         benefit_marker=marker,
+        condition=given,
         rest=text[rest:].strip(),
     )
 
@@ -288,7 +329,7 @@ def _want_and_benefit(plain: str, at: int) -> tuple[_Cut, _Cut | None, str | Non
         # "so that" always wins; of the others the first is the reason, what follows is part of it.
         others = (marker, _SO.search(plain, at, end), _BECAUSE.search(plain, at, end))
         marker = min((one for one in others if one), key=lambda one: one.start(), default=None)
-    if marker is not None and marker.start() > at:
+    if marker is not None and marker.start() >= at:
         benefit_end = _sentence_end(plain, marker.end())
         return (
             _Cut(at, marker.start()),

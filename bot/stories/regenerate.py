@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.text import overlap
 from bot.stories.draft import draft_stories
 from bot.stories.rules import Material, Story
 
@@ -11,13 +12,12 @@ def draft_anew(story: Story, material: Material, *, tries: int) -> Story:
 
     Returned unchanged when the rules know no other way to say it.
     """
-    own = tuple(one for one in material.requirements if one.kind != "functional" or one.id in story.requirements)
     for turn in range(tries, tries + max(1, len(material.reasons))):
-        reasons = _rotated(material.reasons, turn)
-        drafts = draft_stories(material.model_copy(update={"requirements": own, "reasons": reasons}))
-        if not drafts:
+        drafts = draft_stories(material.model_copy(update={"reasons": _rotated(material.reasons, turn)}))
+        own = [draft for draft in drafts if set(draft.requirements) & set(story.requirements)]
+        if not own:
             return story
-        fresh = _in_place(drafts[0], story)
+        fresh = in_place(max(own, key=lambda draft: overlap(draft.want, story.want)), story)
         if _wording(fresh) != _wording(story):
             return fresh
     return story
@@ -28,7 +28,7 @@ def _rotated(reasons: tuple[object, ...], by: int) -> tuple[object, ...]:
     return (*reasons[shift:], *reasons[:shift])
 
 
-def _in_place(draft: Story, old: Story) -> Story:
+def in_place(draft: Story, old: Story) -> Story:
     """The draft under the old story's id, order and slice; its criteria are numbered to match."""
     number = old.id.removeprefix("US-")
     criteria = tuple(

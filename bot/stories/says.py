@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import jinja2
 
 from bot.chat import Bullets, Choice, Choices, Code, Form, FormField, Heading, Markdown, Part, Post, Table
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
-from bot.stories.coverage import coverage_matrix, size_hint
+from bot.stories.coverage import coverage_matrix, size_hint, story_map
 from bot.stories.editing import criteria_text, criterion_text
 from bot.stories.exports import story_sentence
 from bot.stories.lint import lint_story
 from bot.stories.lint_criteria import lint_criteria
-from bot.stories.rules import Finding, Story
+from bot.stories.redraft import unsettled
+from bot.stories.rules import Finding, Material, Story
 from bot.stories.set import StorySet
 
 NAME = "stories"
@@ -24,18 +27,70 @@ def choice_id(verb: str, journal_id: str, story_id: str = "") -> str:
     return ":".join(part for part in (NAME, verb, journal_id, story_id) if part)
 
 
-def stories_post(found: StorySet, journal_id: str, template: jinja2.Template) -> Post:
+def stories_post(found: StorySet, journal_id: str, template: jinja2.Template, *, again: bool = False) -> Post:
     """The whole set: every story in map order, the coverage of the rules, and what can be done now."""
-    count = len(found.stories)
-    first = sum(1 for story in found.stories if story.slice == 1)
-    opener = f"{count} user {'story' if count == 1 else 'stories'} follow{'s' if count == 1 else ''} from the brief"
-    text = f"{opener}, {first} of them in the first slice." if first and count > 1 else f"{opener}."
     parts: list[Part] = []
-    for story in found.stories:
+    for story in story_map(found.stories):
         parts.extend(_story_parts(story, found, template))
     parts.extend(_coverage_parts(found))
     parts.append(_what_next(journal_id))
-    return Post(text=text, parts=tuple(parts))
+    return Post(text=_opener(found, again=again), parts=tuple(parts))
+
+
+def _opener(found: StorySet, *, again: bool) -> str:
+    count = len(found.stories)
+    first = sum(1 for story in found.stories if story.slice == 1)
+    told = f"{count} user {'story follows' if count == 1 else 'stories follow'} from the brief"
+    lines = [f"{told}, {first} of them in the first slice." if first and count > 1 else f"{told}."]
+    kept = [story.id for story in found.stories if story.id in {*found.approved_by, *found.edited_by}]
+    if again and kept:
+        lines.append(f"{_listed(kept)} {'stay' if len(kept) > 1 else 'stays'} as people left {_them(kept)}.")
+    for story in found.stories if again else ():
+        gone = unsettled(story, found.material)
+        if gone:
+            lines.append(
+                f"{story.id} rests on {_listed(gone)}, which no longer {'hold' if len(gone) > 1 else 'holds'}."
+            )
+    return " ".join(lines)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _them(items: Sequence[str]) -> str:
+    return "them" if len(items) > 1 else "it"
+
+
+def no_stories_post(material: Material) -> Post:
+    """There is nothing to draft from; what would help."""
+    lines = [one.text for one in material.requirements if one.kind == "functional"]
+    if not lines:
+        return Post(
+            text="Nobody has said yet what it does, so there are no stories. `resume`, and tell me the main path."
+        )
+    shown = "; ".join(quoted(shorten(line, 60).rstrip(".")) for line in lines[:3])
+    return Post(
+        text=f"I could make no story of {shown}. `resume`, and tell me who does what, one sentence each, "
+        "such as: the clerk scans the parcel and sees the order."
+    )
+
+
+def sure_post(story: Story, found: StorySet, journal_id: str) -> Post:
+    """A story that somebody approved or edited isn't drafted anew without a word."""
+    done = [f"approved by {escape(found.approved_by[story.id])}"] if story.id in found.approved_by else []
+    done += [f"edited by {escape(found.edited_by[story.id])}"] if story.id in found.edited_by else []
+    return Post(
+        text=f"{story.id} was {' and '.join(done)}. Drafting it anew gives that up.",
+        parts=(
+            Choices(
+                options=(
+                    Choice(id=choice_id("keep", journal_id, story.id), label="Keep it", style="primary"),
+                    Choice(id=choice_id("anew", journal_id, story.id), label="Draft it anew", style="danger"),
+                )
+            ),
+        ),
+    )
 
 
 def story_post(story: Story, found: StorySet, journal_id: str, template: jinja2.Template, note: str) -> Post:
@@ -49,6 +104,8 @@ def _story_parts(story: Story, found: StorySet, template: jinja2.Template) -> li
     approver = found.approved_by.get(story.id)
     if approver:
         marks.append(f"approved by {approver}")
+    elif story.id in found.edited_by:
+        marks.append(f"edited by {found.edited_by[story.id]}")
     told = story_sentence(story, template)
     parts: list[Part] = [
         Heading(text=" · ".join(mark for mark in marks if mark), level=3),

@@ -45,12 +45,27 @@ class Approved(Value):
     stories: tuple[str, ...]
 
 
-Move = Annotated[Drafted | Edited | Regenerated | Approved, Field(discriminator="kind")]
+class Dropped(Value):
+    """Somebody threw these stories away; what was said for them stays in the material."""
+
+    kind: Literal["dropped"] = "dropped"
+    stories: tuple[str, ...]
+
+
+class Redrafted(Value):
+    """The interview went on, so the stories were drafted again; `stories` keep what people did by hand."""
+
+    kind: Literal["redrafted"] = "redrafted"
+    material: Material
+    stories: tuple[Story, ...]
+
+
+Move = Annotated[Drafted | Edited | Regenerated | Approved | Dropped | Redrafted, Field(discriminator="kind")]
 _MOVE: TypeAdapter[Move] = TypeAdapter(Move)
 
 
 class StorySet(Value):
-    """Stories with the material they rest on. `approved_by` maps a story's id to who accepted it."""
+    """Stories with the material they rest on. `approved_by` and `edited_by` map a story's id to who did that last."""
 
     material: Material
     style: CriteriaStyle
@@ -59,6 +74,8 @@ class StorySet(Value):
     idea: str | None = None
     questions: tuple[str, ...] = ()
     approved_by: dict[str, str] = Field(default_factory=dict)
+    edited_by: dict[str, str] = Field(default_factory=dict)
+    dropped: tuple[Story, ...] = ()
     regenerated: dict[str, int] = Field(default_factory=dict)
 
     def story(self, story_id: str) -> Story | None:
@@ -92,22 +109,35 @@ def _apply(found: StorySet | None, move: Move, by: Person | None) -> StorySet:
         if not isinstance(move, Drafted):
             raise TypeError("a set of stories begins with its drafting")
         return StorySet(**move.model_dump(exclude={"kind"}))
+    name = by.name if by else "somebody"
     match move:
         case Edited(story=story, source=source):
             material = found.material.model_copy(update={"sources": (*found.material.sources, source)})
-            approved = {key: name for key, name in found.approved_by.items() if key != story.id}
-            return _with(found, story, material=material, approved_by=approved)
+            edited = {**found.edited_by, story.id: name}
+            approved = _without(found.approved_by, story.id)
+            return _with(found, story, material=material, approved_by=approved, edited_by=edited)
         case Regenerated(story=story):
             count = {**found.regenerated, story.id: found.regenerated.get(story.id, 0) + 1}
-            approved = {key: name for key, name in found.approved_by.items() if key != story.id}
-            return _with(found, story, regenerated=count, approved_by=approved)
+            approved, edited = _without(found.approved_by, story.id), _without(found.edited_by, story.id)
+            return _with(found, story, regenerated=count, approved_by=approved, edited_by=edited)
         case Approved(stories=ids):
-            name = by.name if by else "somebody"
             stories = tuple(
                 one.model_copy(update={"status": "approved"}) if one.id in ids else one for one in found.stories
             )
             approved = {**found.approved_by, **dict.fromkeys(ids, name)}
             return found.model_copy(update={"stories": stories, "approved_by": approved})
+        case Dropped(stories=ids):
+            gone = tuple(one for one in found.stories if one.id in ids)
+            left = tuple(one for one in found.stories if one.id not in ids)
+            return found.model_copy(update={"stories": left, "dropped": (*found.dropped, *gone)})
+        case Redrafted(material=material, stories=stories):
+            edits = tuple(source for source in found.material.sources if source.id.startswith("E"))
+            material = material.model_copy(update={"sources": (*material.sources, *edits)})
+            return found.model_copy(update={"material": material, "stories": stories})
+
+
+def _without(names: dict[str, str], story_id: str) -> dict[str, str]:
+    return {key: name for key, name in names.items() if key != story_id}
 
 
 def _with(found: StorySet, story: Story, **changes: object) -> StorySet:

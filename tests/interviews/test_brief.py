@@ -82,7 +82,7 @@ async def test_every_answer_stands_in_its_section_with_number_tag_and_link(new_b
     assert re.findall(r"\*\*(NFR-\d)\*\*", "".join(quality)) == ["NFR-1", "NFR-2", "NFR-3"]
     assert any("_(assumed: " in line for line in section(document, "Assumptions"))
     assert "risk" in section(document, "Risks")[0]
-    assert "- Evidence: skipped" in section(document, "Not talked about")
+    assert "- Evidence: skipped" in section(document, "Left out, and why")
     assert any("Skipped: Evidence." in line for line in section(document, "Decision log"))
     for line in re.findall(r"^- .*_\((?:stated|assumed|inferred): (.*)\)_$", document, re.MULTILINE):
         assert re.fullmatch(
@@ -101,12 +101,12 @@ async def test_requirements_are_numbered_without_gaps(new_bot: NewBot) -> None:
 async def test_topics_outside_the_depth_are_listed_with_the_reason(new_bot: NewBot) -> None:
     bot = new_bot()
     document = await interviewed(bot, {"problem": ANSWERS["problem"]}, depth="quick")
-    left_out = section(document, "Not talked about")
+    left_out = section(document, "Left out, and why")
     assert "- Data: not part of a quick interview" in left_out
     assert "- Outcome: skipped" in left_out
     await bot.says("Priya", "/interview Another thing")
     await bot.says("Priya", "finish", posts=None)
-    assert "- Outcome: not asked before the interview was finished" in section(bot.document(), "Not talked about")
+    assert "- Outcome: not asked before the interview was finished" in section(bot.document(), "Left out, and why")
 
 
 async def test_what_fits_nowhere_stands_under_not_placed(new_bot: NewBot) -> None:

@@ -164,9 +164,11 @@ async def test_a_vague_word_is_probed_at_most_twice_then_left_open_with_owner_an
     await bot.says("Priya", "just faster, you know")
     bot.shows("A rough guess is fine.", "“faster”")
     await bot.says("Priya", "much faster")
-    bot.hides("“faster”: ")
-    bot.shows("open question Q1", "with Priya")
-    question = (await bot.interview()).questions[0]
+    bot.shows("Left open; Priya answers by Mon 9 Mar 2026.", "- Q1 “faster”", "- Q2 How often")
+    interview = await bot.interview()
+    assert interview.pending is not None
+    assert interview.pending.topic == "outcome"
+    question = interview.questions[0]
     assert (question.owner, question.due.isoformat()) == ("Priya", "2026-03-09")
     assert "faster" in question.text
 
@@ -230,7 +232,7 @@ async def test_statements_are_changed_dropped_and_moved_by_their_number(bot: Bot
     await bot.says("Priya", OPENING)
     await bot.verify_dialog(
         [
-            ("list", "3 · Priya: “Gift cards are out of scope.”"),
+            ("list", "3 · Scope · Priya: “Gift cards are out of scope.”"),
             ("change 3 Gift cards and vouchers are out of scope.", "Changed 3: was “Gift cards are out of scope”"),
             ("change 3 Gift cards and vouchers are out of scope.", "3 says exactly that already."),
             ("change 3", "Type `change 3` and its new words."),
@@ -258,7 +260,7 @@ async def test_status_list_and_help_change_nothing_and_ask_again(bot: Bot) -> No
     question = bot.posts[0].text.rsplit("\n\n", 1)[1]
     for word, shown in (
         ("status", "of 14 topics are settled; this is a standard interview."),
-        ("list", "1 · Priya: “Let clerks refund web orders in one step.”"),
+        ("list", "1 · Scope · Priya: “Let clerks refund web orders in one step.”"),
         ("help", "A good answer holds"),
         ("/status", "Topics settled"),
         ("?", "`ask @priya by Friday`"),
@@ -272,9 +274,9 @@ async def test_depth_sets_how_long_it_gets(bot: Bot) -> None:
     await bot.verify_dialog(
         [
             ("/interview --depth quick Faster refunds", "0 of 8 topics settled"),
-            ("depth deep", "From here on it is a deep interview."),
+            ("depth deep", "From here on it is a deep interview: 21 topics."),
             ("depth deep", "It is a deep interview already."),
-            ("depth endless", "The depths are `quick` (8 topics), `standard` (14) and `deep` (21)."),
+            ("depth endless", "The depths are `quick`, `standard` and `deep`."),
             ("status", "0 of 21 topics are settled"),
         ]
     )

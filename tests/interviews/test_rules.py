@@ -94,8 +94,8 @@ def test_a_change_keeps_every_earlier_wording() -> None:
     assert statement.link == "l2"
     assert [change.was for change in statement.trail] == ["The clerk waits.", "Two."]
     assert [decision.text for decision in interview.decisions] == [
-        "1 changed: was “The clerk waits.”, now “Two.”.",
-        "1 changed: was “Two.”, now “Three.”.",
+        "1 changed: was “The clerk waits.”, now “Two.”",
+        "1 changed: was “Two.”, now “Three.”",
     ]
 
 

@@ -137,6 +137,12 @@ def test_a_thing_that_nobody_brings_is_missing() -> None:
     assert not any(found("complete", *FILLER, made, "As a clerk, I want to delete a voucher so that it is gone."))
 
 
+def test_editing_what_was_there_before_misses_nothing() -> None:
+    assert not any(found("complete", *FILLER, "As a clerk, I want to change the colors of the map so that I see more."))
+    *_, last = found("complete", *FILLER, "As a clerk, I want to edit the recipe I added so that it is right.")
+    assert last
+
+
 def test_a_few_stories_are_not_expected_to_be_complete() -> None:
     assert not any(found("complete", *FILLER[:2], "As a clerk, I want to delete a voucher so that it is gone."))
 

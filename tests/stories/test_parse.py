@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.stories.lint_reading import story_text
 from bot.stories.parse import parse_story
 
 
@@ -37,6 +38,11 @@ from bot.stories.parse import parse_story
         ("As a clerk, I am worried about cost. I want a cheap till.", "clerk", "a cheap till", None),
         ("As a user, add a comment so that I can help", "user", "add a comment", "I can help"),
         ("As a clerk, in order to save time, I want a cheap till", "clerk", "a cheap till", "save time"),
+        ("As someone who wants to hire I can post an ad", "someone who wants to hire", "post an ad", None),
+        ("As a customer, I'd want to pay later", "customer", "to pay later", None),
+        ("As a teacher, my goal is to see grades so that I can help", "teacher", "to see grades", "I can help"),
+        ("As a nurse, so that I know who is in, I want a bed list", "nurse", "a bed list", "I know who is in"),
+        ("In order to audit, the finance team wants to export data", "finance team", "to export data", "audit"),
         ("As a user", "user", None, None),
         ("Server configuration", None, None, None),
         ("As soon as possible we want to ship", None, "to ship", None),
@@ -117,3 +123,23 @@ def test_every_part_of_a_plain_story_is_found_again(thing: list[str], reason: li
     want, benefit = f"to see {' '.join(thing)}", f"I know {' '.join(reason)}"
     story = parse_story(f"As a nurse, I want {want}, {marker} {benefit}.")
     assert (story.role, story.want, story.benefit) == ("nurse", want, benefit)
+
+
+def test_a_condition_between_role_and_want_belongs_to_neither() -> None:
+    for condition in ("when I sell a car", "once it is dark", "two days before the fair", "if a guest is late"):
+        story = parse_story(f"As a dealer or agent, {condition} I want a checklist so that I forget nothing.")
+        assert (story.role, story.condition, story.want) == ("dealer or agent", condition, "a checklist")
+        told = story_text(story, story.want_phrase)
+        assert told == f"As a dealer or agent, {condition}, I want a checklist so that I forget nothing."
+
+
+def test_what_is_done_to_somebody_stays_passive_in_a_rewrite() -> None:
+    assert parse_story("As a site admin, I am emailed whenever a job is submitted").want_phrase == (
+        "to be emailed whenever a job is submitted"
+    )
+
+
+def test_a_story_may_open_with_its_condition() -> None:
+    story = parse_story("When I am on the road, as a driver, I want directions so that I arrive.")
+    assert (story.role, story.condition, story.want) == ("driver", "When I am on the road", "directions")
+    assert story.text.startswith("When")
