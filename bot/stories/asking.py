@@ -11,8 +11,8 @@ from bot.language.nouns import head, is_person, is_plural
 from bot.language.text import lower_first, one_line, strip_filler
 from bot.language.verbs import could_be_noun, is_verb
 from bot.stories.benefit import stated_benefit
-from bot.stories.reading import Reading
 from bot.stories.roles import as_role
+from bot.stories.telling import Reading
 
 Asks = Literal["what", "who", "why", "exactly", "failing", "limit", "which"]
 

@@ -13,8 +13,8 @@ from bot.language.voice import finite, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import at_the_limit, is_duration, limit_of
 from bot.stories.mishaps import stranger
-from bot.stories.reading import Reading
 from bot.stories.steps import GETS, Draft, bare_action, title_of, try_step
+from bot.stories.telling import Reading
 
 
 def follows(reading: Reading) -> list[Draft]:

@@ -13,7 +13,6 @@ from bot.language.verbs import base_form, could_be_noun, is_base, past_participl
 from bot.language.voice import finite, finite_coordinates, is_many, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import limit_of
-from bot.stories.reading import Reading
 from bot.stories.steps import (
     AFTER,
     GETS,
@@ -32,6 +31,7 @@ from bot.stories.steps import (
     title_of,
     try_step,
 )
+from bot.stories.telling import Reading
 
 _FETCHES = frozenset("export download print fetch generate".split())
 _EVERY = re.compile(

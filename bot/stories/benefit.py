@@ -15,9 +15,9 @@ from bot.language.verbs import base_form, is_base, starts_with_verb, third_perso
 from bot.language.voice import base_coordinates, finite, is_many, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, telegraphic, tidy
-from bot.stories.reading import Reading
 from bot.stories.roles import match_role
 from bot.stories.rules import Source
+from bot.stories.telling import Reading
 
 _LONGEST = 22
 # What hurts: said of today, it is the thing that should stop.

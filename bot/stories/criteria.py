@@ -14,10 +14,10 @@ from bot.language.voice import is_many, speak_about
 from bot.stories.assumptions import follows
 from bot.stories.behaviour import SPLIT_OBJECT, happy_path
 from bot.stories.mishaps import assumed
-from bot.stories.reading import Reading
 from bot.stories.rules import Criterion, Requirement
 from bot.stories.rulings import from_line, typed
 from bot.stories.steps import Draft
+from bot.stories.telling import Reading
 
 FEWEST, MOST = 3, 5
 """How many criteria a story has; only behaviours that somebody stated may make it more."""

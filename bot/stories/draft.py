@@ -15,9 +15,10 @@ from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
 from bot.stories.criteria import criteria_for, people_in, relates
 from bot.stories.gate import tells_nothing
-from bot.stories.reading import Reading, read_wishes
+from bot.stories.reading import read_wishes
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
+from bot.stories.telling import Reading
 from bot.stories.wish import NOBODY_NAMED, core, role_of
 
 _NEAR, _OWN = 1.0, 0.8

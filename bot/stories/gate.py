@@ -9,7 +9,7 @@ from bot.language.nouns import head, is_person
 from bot.language.text import content_words, one_line, words
 from bot.language.verbs import base_form, is_verb, past
 from bot.language.wishes import plain
-from bot.stories.reading import Reading
+from bot.stories.telling import Reading
 
 _ASKED = re.compile(
     r"^(?:what|which|who|whose|where|when|why|how|is|are|was|were|do|does|did|will|would|should|shall|may|has|have|had|"

@@ -15,12 +15,12 @@ from bot.language.voice import finite, finite_coordinates, is_many, negate, sent
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
-from bot.stories.reading import Reading
 from bot.stories.retelling import BAD_EVENT, DOWN, rearranged, retold
 from bot.stories.rules import Requirement, Tag
 from bot.stories.scenarios import typed_scenario
 from bot.stories.sound import is_sound
 from bot.stories.steps import Draft, bare_action, quoted, title_of, try_step
+from bot.stories.telling import Reading
 from bot.stories.trying import quota, tested
 from bot.stories.wish import role_of
 

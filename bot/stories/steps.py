@@ -11,8 +11,8 @@ from bot.language.text import one_line, shorten
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import is_many
 from bot.language.wording import tidy
-from bot.stories.reading import Reading
 from bot.stories.rules import Tag
+from bot.stories.telling import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from bot.language.voice import base_coordinates, sentence
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import limit_of
-from bot.stories.reading import Reading
 from bot.stories.retelling import retold
 from bot.stories.steps import Draft, bare_action, title_of
+from bot.stories.telling import Reading
 from bot.stories.wish import role_of
 
 _TESTER = re.compile(
