@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.language.clauses import split_sentence
 from bot.language.grammar import bare, clause
-from bot.language.nouns import DETERMINERS, head, is_person, is_plural
+from bot.language.nouns import DETERMINERS, head, is_person
 from bot.language.text import one_line
 from bot.language.verbs import base_form, could_be_noun, is_base, past_participle
 from bot.language.voice import finite, finite_coordinates, is_many, sentence, speak_as
@@ -18,20 +18,18 @@ from bot.stories.steps import (
     GETS,
     OFFLINE,
     PLACE,
-    RUNS,
     SEARCHES,
     SEES,
     Draft,
-    display,
     is_doing,
-    mode,
-    open_thing,
     passed,
     quoted,
+    the_same,
     title_of,
     try_step,
 )
 from bot.stories.telling import Reading
+from bot.stories.things import is_there
 
 _FETCHES = frozenset("export download print fetch generate".split())
 _EVERY = re.compile(
@@ -99,7 +97,7 @@ def _promised(reading: Reading) -> Draft:
     if reading.kind in {"system", "state"}:
         return _acts(reading)
     if reading.kind == "thing":
-        return _is_there(reading)
+        return is_there(reading)
     return Draft(
         "What was asked for", "I try what was asked for", f"this holds: {quoted(reading.thing)}", tag="inferred"
     )
@@ -169,16 +167,16 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
         if verb == "find":
             return (
                 f"I search for {things}{(found['tail'] or '') if found else ''}",
-                f"the system shows me {_the(things)}",
+                f"the system shows me {the_same(things)}",
             )
         if verb == "sort":
-            return f"I {action}", f"I see {_the(things)} in that order"
-        return f"I {action}", f"the system shows me only {_the(things)} that {'fit' if is_many(things) else 'fits'}"
+            return f"I {action}", f"I see {the_same(things)} in that order"
+        return f"I {action}", f"the system shows me only {the_same(things)} that {'fit' if is_many(things) else 'fits'}"
     if verb in GETS | {"be", "have"} or action.startswith("see "):
         return _passive_event(reading, verb, rest)
     if verb in _FETCHES and rest and not rest.startswith(("to ", "as ", "into ")):
         found = SPLIT_OBJECT.match(rest)
-        things = _the(found["object"]) if found else rest
+        things = the_same(found["object"]) if found else rest
         tail = (found["tail"] or "") if found else ""
         keeps = tail if re.match(r"\s(?:to|as|into|in|with|on)\b", tail) else ""
         return f"I {action}", f"I get {things}{keeps}"
@@ -219,20 +217,6 @@ def _due(rest: str) -> str:
 def it_or_them(things: str) -> str:
     """The pronoun for a thing or things that have been named."""
     return "them" if is_many(head(things)) else "it"
-
-
-def _the(things: str) -> str:
-    """The same thing spoken of again: "an order" → "the order", "orders" → "the orders"."""
-    first, _, rest = things.partition(" ")
-    if first.lower() in frozenset("a an any some one every each".split()) and rest:
-        return f"the {rest}"
-    if (
-        first.lower() in DETERMINERS
-        or first.lower() in frozenset("me us it them everything who what how in out up".split())
-        or first[:1].isdigit()
-    ):
-        return things
-    return f"the {things}"
 
 
 _PARTICLES = frozenset("in out up off on down back over".split())
@@ -276,7 +260,7 @@ def _done(verb: str, rest: str) -> str:
     parts = things.split()
     if parts[-1].lower() in _PARTICLES and len(parts) > 1:
         particle, things = f" {parts[-1]}", " ".join(parts[:-1])
-    subject = {"it": "it", "them": "they"}.get(things, _the(things))
+    subject = {"it": "it", "them": "they"}.get(things, the_same(things))
     return one_line(f"{subject} {'are' if is_many(subject) else 'is'} {past_participle(verb)}{particle}{tail}")
 
 
@@ -335,79 +319,6 @@ def _timed(reading: Reading) -> tuple[str, str]:
 def _comes(span: str) -> str:
     """When "every month" or "every Monday morning" comes round."""
     return f"a new {span} begins" if re.match(r"(?:day|week|month|year|hour|quarter)", span) else f"it is {span}"
-
-
-_SHOWN_BY = {
-    "search": "I see what I searched for",
-    "filter": "I see only what fits",
-    "undo": "I see things as they were before",
-    "login": "I am logged in",
-    "sign-in": "I am signed in",
-}
-
-
-def _is_there(reading: Reading) -> Draft:
-    thing = reading.thing
-    if reading.condition:
-        return Draft(title_of(thing), reading.condition, f"I get {thing}", tag="inferred")
-    if shown := display(thing):
-        return Draft(title_of(thing), f"I open {shown[0]}", shown[1])
-    place = PLACE.search(thing)
-    if place:
-        return Draft(
-            title_of(thing), f"I open {place['place']}", f"I see {tidy(thing[: place.start()] + thing[place.end() :])}"
-        )
-    low = thing.lower()
-    if low.startswith("no "):
-        noun = head(thing)
-        return Draft(
-            title_of(thing), "I use the system", f"there {'are' if is_plural(noun) else 'is'} {thing}", negative=True
-        )
-    if low.startswith(("less ", "fewer ", "more ", "better ", "faster ")):
-        return Draft(
-            title_of(thing),
-            "I use the system",
-            f"there {'are' if is_plural(head(thing)) else 'is'} {thing}",
-            tag="inferred",
-        )
-    if head(thing) in RUNS:
-        done = f"the system shows that {_the(thing)} {'are' if is_many(head(thing)) else 'is'} done"
-        then = _SHOWN_BY.get(head(thing), done)
-        return Draft(title_of(thing), open_thing(reading), then, tag="inferred")
-    if named := mode(thing):
-        return Draft(title_of(thing), f"I switch on {named}", f"the system shows itself in {named}", tag="inferred")
-    if way := _DONE_ON.match(thing):
-        they = "it" if not is_plural(head(way["what"])) else "them"
-        return Draft(title_of(thing), f"I do {way['what']}", f"I can do {they} {way['how']}", tag="inferred")
-    things = _short_name(thing)
-    if re.search(r"\bbutton$", things):
-        return Draft(title_of(thing), "I use the system", f"I see {thing}")
-    if is_information(thing):
-        return Draft(title_of(thing), f"I ask for {things}", f"the system shows me {thing}", tag="inferred")
-    return Draft(title_of(thing), f"I ask for {things}", f"the system gives me {thing}", tag="inferred")
-
-
-_DONE_ON = re.compile(
-    r"(?P<what>(?:[\w-]+ ){0,3}(?:counts?|checks?|inspections?|audits?|surveys?|rounds|trainings?|visits?|handovers?)) "
-    r"(?P<how>(?:on|in|by|via|through|without) .+)$"
-)
-_INFORMATION = re.compile(
-    r"\b(?:number|share|count|list|report|overview|history|log|trail|statistics?|figures?|status|totals?|sum|summary|amount|"
-    r"differences?|balance|forecast|plan|map|timeline|trend|percentage|rate|ranking|dashboard|view|chart|graph|progress|"
-    r"information|details?|schedule|roster|calendar)\b",
-    re.IGNORECASE,
-)
-
-
-def is_information(thing: str) -> bool:
-    """Whether a thing is looked at rather than used: "the number of no-shows", "an audit log"."""
-    return _INFORMATION.search(head(thing)) is not None
-
-
-def _short_name(thing: str) -> str:
-    """How a thing is asked for, without all that it has to be: "the number of no-shows per week"."""
-    short = re.split(r",|\s(?:so|because|when|that|which|who|where)\s", thing, maxsplit=1)[0]
-    return tidy(short) or thing
 
 
 def _refused(reading: Reading) -> Draft:

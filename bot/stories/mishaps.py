@@ -11,9 +11,10 @@ from bot.language.text import one_line
 from bot.language.verbs import past_participle
 from bot.language.voice import is_many
 from bot.language.wording import tidy
-from bot.stories.behaviour import SPLIT_OBJECT, happy_path, is_information
+from bot.stories.behaviour import SPLIT_OBJECT, happy_path
 from bot.stories.steps import GETS, OFFLINE, SEARCHES, SEES, Draft, bare_action, mode, title_of, try_step
 from bot.stories.telling import Reading
+from bot.stories.things import is_information
 
 _BOOKS = frozenset("book reserve order rebook borrow rent".split())
 _ENDS = frozenset(

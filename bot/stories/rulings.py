@@ -11,15 +11,16 @@ from bot.language.grammar import Clause, bare, clause, passive
 from bot.language.nouns import article, head, is_person, is_plural, singular, with_article
 from bot.language.text import clean, lower_first, one_line, sentences
 from bot.language.verbs import base_form, is_base
-from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
+from bot.language.voice import finite, finite_coordinates, negate, sentence, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
+from bot.stories.permits import ONLY, ONLY_BY, only
 from bot.stories.retelling import BAD_EVENT, DOWN, rearranged, retold
-from bot.stories.rules import Requirement, Tag
+from bot.stories.rules import Requirement
 from bot.stories.scenarios import typed_scenario
 from bot.stories.sound import is_sound
-from bot.stories.steps import Draft, bare_action, quoted, title_of, try_step
+from bot.stories.steps import Draft, bare_action, let, quoted, refused, title_of, tries, try_step
 from bot.stories.telling import Reading
 from bot.stories.trying import quota, tested
 from bot.stories.wish import role_of
@@ -31,14 +32,6 @@ _KNOWN_BY = re.compile(
     r"|^(?:it(?:'s| is)? |this is |the story is |we are )?(?:works?|done|finished|ready|good|ok|"
     r"accepted|passes|successful)(?: for (?:me|us))?,? (?:when|if|once)\s+(?P<done>.+)$",
     re.IGNORECASE,
-)
-_ONLY = re.compile(
-    r"^only\s+(?P<who>.+?)\s+(?P<modal>can|may|must|should|is allowed to|are allowed to|could|are "
-    r"able to|is able to)\s+(?:be able to\s+)?(?P<does>.+)$",
-    re.IGNORECASE,
-)
-_ONLY_BY = re.compile(
-    r"^(?P<what>.+?) (?:can|may|must|should) only be (?P<done>[a-z]+(?:ed|en|t|n)?) by (?P<who>.+)$", re.IGNORECASE
 )
 _WHAT_IF_THEN = re.compile(
     r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\?\s*(?:then |maybe |i guess )*(?P<then>\w.+)$",
@@ -99,18 +92,6 @@ def typed(text: str) -> Draft | None:
     return Draft(title, found.when, found.then[0], found.given, negative=negative, more=found.then[1:])
 
 
-def _refused(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
-    return Draft(title_of(title), when, f"the system does not let {who}", given, negative=True, tag=tag)
-
-
-def _let(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
-    return Draft(title_of(title), when, f"the system lets {who}", given, tag=tag)
-
-
-def _tries(who: str, what: str) -> str:
-    return f"{who} {'try' if is_many(who) else 'tries'} to {what}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One clause of a rule beside its story: where the clause stands, and the situation that its condition makes."""
@@ -145,10 +126,10 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
     if proof := _KNOWN_BY.match(line):
         line = proof["proof"] or proof["done"]
     parts = rearranged(line)
-    if found := _ONLY.match(parts.main):
-        return _only(found["who"], found["does"], reading, roles, parts)
-    if found := _ONLY_BY.match(parts.main):
-        return _only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
+    if found := ONLY.match(parts.main):
+        return only(found["who"], found["does"], reading, roles, parts)
+    if found := ONLY_BY.match(parts.main):
+        return only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
     commands = clause(parts.main).shape == "imperative"
     first, *others = (parts.main,) if parts.condition and not commands else clauses(parts.main) or (parts.main,)
     drafts = _one(replace(parts, main=first), requirement, reading, roles)
@@ -162,30 +143,6 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
     if parts.exception and drafts:
         drafts.extend(_excepted(parts.exception, drafts[0], reading))
     return drafts
-
-
-def _only(who: str, does: str, reading: Reading, roles: Sequence[str], parts: Parts) -> list[Draft]:
-    """The rule "only team leads may approve": the one who may, and the one who may not."""
-    role = role_of(who, roles)
-    someone = f"not {article(role)} {role}" if role else f"not {lower_first(who)}"
-    if pair := re.match(r"(?P<one>.+?),? and (?P<two>[^,]+)$", who):
-        someone = f"neither {_one_such(pair['one'], roles)} nor {_one_such(pair['two'], roles)}"
-    action = speak_as(does, role, theirs=True) if role else does
-    verb, _, rest = action.partition(" ")
-    base = bare(verb) if is_base(bare(verb)) else base_form(bare(verb))
-    action = tidy(f"{base} {rest}" + (f" when {parts.condition}" if parts.condition else ""))
-    drafts = [_refused(f"Only {lower_first(who)} may {action}", f"I try to {action}", (f"I am {someone}",))]
-    if role and (role != reading.role or someone.startswith("neither")):
-        drafts.append(_let(f"{role} may {action}", f"I try to {action}", (f"I am {article(role)} {role}",)))
-    return drafts
-
-
-def _one_such(who: str, roles: Sequence[str]) -> str:
-    """One of them: "the clinic manager" → "a clinic manager", "Lena's people" → "one of Lena's people"."""
-    role = role_of(who, roles)
-    if role:
-        return f"{article(role)} {role}"
-    return f"one of {lower_first(who)}" if is_plural(head(who)) else lower_first(who)
 
 
 def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
@@ -242,7 +199,7 @@ def _told(case: _Case) -> list[Draft]:
     if forbids and (role or subject.lower() in _EVERYBODY) and found.verb != "be":
         return _forbidden(case, role)
     if nobody := _NOBODY.match(subject):
-        return [_refused(case.title, f"anybody{nobody['who']} tries to {found.predicate}", case.given, who="them")]
+        return [refused(case.title, f"anybody{nobody['who']} tries to {found.predicate}", case.given, who="them")]
     if case.bare_failure and not _DEMANDS.match(found.modal):
         return _mishap(case)
     if found.verb in {"get", "have"} and (allowed := quota(found.rest, case.reading)):
@@ -254,7 +211,7 @@ def _told(case: _Case) -> list[Draft]:
         and found.adverb != "only"
         and not case.parts.condition
     ):
-        return [_let(case.title, _tries(definite(subject), found.predicate), case.given, who="them")]
+        return [let(case.title, tries(definite(subject), found.predicate), case.given, who="them")]
     said = _said(case, role)
     when = "I use the system" if found.adverb == "only" and said.startswith("I ") else case.when
     first = Draft(case.title, when, said, case.given, negative=found.negated or _NO.search(said) is not None)
@@ -287,7 +244,7 @@ def _bounded(case: _Case, first: Draft) -> list[Draft]:
     if limit.side == "from" and case.clause.verb in {"need", "have"} and first.then.startswith("I "):
         lacking = first.then.replace(limit.phrase, limit.beyond, 1).replace("I need ", "I have ", 1)
         when = f"I try to {bare_action(case.reading)}" if case.reading.kind == "action" else first.when
-        return [first, _refused(limit.beyond, when, (lacking,), tag="inferred")]
+        return [first, refused(limit.beyond, when, (lacking,), tag="inferred")]
     return [first]
 
 
@@ -295,14 +252,14 @@ def _forbidden(case: _Case, role: str | None) -> list[Draft]:
     found, reading = case.clause, case.reading
     own = role is None or role == reading.role
     if role and not own and role not in case.roles:
-        return [_refused(case.title, _tries(definite(found.subject), found.predicate), case.given, who="them")]
+        return [refused(case.title, tries(definite(found.subject), found.predicate), case.given, who="them")]
     action = tidy(speak_as(found.predicate, role or reading.role, also=reading.names if own else (), theirs=True))
     given = case.given if own else (f"I am {article(role or '')} {role}", *case.given)
-    drafts = [_refused(case.title, f"I try to {action}", given)]
+    drafts = [refused(case.title, f"I try to {action}", given)]
     limit = limit_of(action)
     if limit and limit.side == "over":
         at = f"I try to {tidy(at_the_limit(action, limit))}"
-        drafts.append(_let(f"{limit.exactly} is still allowed", at, given, tag="inferred"))
+        drafts.append(let(f"{limit.exactly} is still allowed", at, given, tag="inferred"))
     return drafts
 
 
@@ -393,8 +350,8 @@ def _own_limit(limit: Limit, reading: Reading) -> list[Draft]:
         return []
     before, after = reading.action[: spot.start()], reading.action[spot.end() :]
     return [
-        _refused(f"{limit.beyond} are refused", f"I try to {tidy(before + limit.beyond + after)}"),
-        _let(f"{limit.exactly} are allowed", f"I try to {tidy(before + limit.exactly + after)}", tag="inferred"),
+        refused(f"{limit.beyond} are refused", f"I try to {tidy(before + limit.beyond + after)}"),
+        let(f"{limit.exactly} are allowed", f"I try to {tidy(before + limit.exactly + after)}", tag="inferred"),
     ]
 
 

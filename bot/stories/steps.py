@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.language.grammar import bare, passive
-from bot.language.nouns import head, with_article
+from bot.language.nouns import DETERMINERS, head, with_article
 from bot.language.text import one_line, shorten
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import is_many
@@ -199,3 +199,32 @@ OFFLINE = (
     r"\b(?:offline|without (?:an? |the |any )?(?:internet|connection|network|signal|wifi|wi-fi|"
     r"reception)(?: connection)?)\b"
 )
+
+
+def the_same(things: str) -> str:
+    """The same thing spoken of again: "an order" → "the order", "orders" → "the orders"."""
+    first, _, rest = things.partition(" ")
+    if first.lower() in frozenset("a an any some one every each".split()) and rest:
+        return f"the {rest}"
+    if (
+        first.lower() in DETERMINERS
+        or first.lower() in frozenset("me us it them everything who what how in out up".split())
+        or first[:1].isdigit()
+    ):
+        return things
+    return f"the {things}"
+
+
+def refused(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
+    """A criterion in which somebody is not let do what they try."""
+    return Draft(title_of(title), when, f"the system does not let {who}", given, negative=True, tag=tag)
+
+
+def let(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
+    """A criterion in which somebody is let do what they try."""
+    return Draft(title_of(title), when, f"the system lets {who}", given, tag=tag)
+
+
+def tries(who: str, what: str) -> str:
+    """ "managers" and "see it" as "managers try to see it"."""
+    return f"{who} {'try' if is_many(who) else 'tries'} to {what}"
