@@ -17,14 +17,14 @@ _SAID = (
     r"anyway|whatever|give or take|more or less|believe me|mind you|don't ask me(?: [a-z ]+)?|if you ask me|"
     r"nothing fancy|if you like|that would be (?:lovely|nice|great|good|perfect|cool)(?: but [^,;]+)?|"
     r"that's all|that is all|that's it|thank you|thanks|that i care about|(?:our|my|the) [a-z]+ says so|"
-    r"everybody says so|big drama|as always|like always|for heaven's sake|for god's sake|kind of|sort of"
+    r"everybody says so|big drama|as always|like always|after all|for heaven's sake|for god's sake|kind of|sort of"
 )
 _INSERTED = re.compile(
     rf",\s*(?:and |but )?(?:{_SOUNDS}|{_SAID})(?:,\s*(?:{_SOUNDS}|{_SAID}))*\s*(?P<end>,|(?=$|[.;!?]))", re.IGNORECASE
 )
 _LOOSE_END = re.compile(
     r",?\s+(?:by the way|btw|i think|i guess|i believe|i suppose|you know|i told you|as i said|like i said|"
-    r"that would be (?:lovely|nice|great)|like always|as always|nothing fancy|whatever)$",
+    r"that would be (?:lovely|nice|great)|after all|like always|as always|nothing fancy|whatever)$",
     re.IGNORECASE,
 )
 # What follows a comma with "that's …" says something about the sentence, not in it.
@@ -48,8 +48,9 @@ _TOPIC = re.compile(
     r"[^,:;]{1,60}[,:]\s+(?=\S+ \S)"
     r"|^(?:on|to|about|back to) (?:the|that|this|your) (?:[a-z]+ )?(?:point|question|topic|matter|subject)\s*[,:]\s+"
     r"|^about [^,:;]{1,40}:\s+"
-    r"|^(?:the )?(?:other|more|further|some|one more|another)? ?(?:rules?|limits?|failures?|numbers?|"
-    r"points?|things?)\s*[,:]\s+(?=\S+ \S)"
+    r"|^(?:the )?(?:other|more|further|some|one more|another) (?:rules?|limits?|failures?|numbers?|points?|"
+    r"things?)\s*[,:]\s+"
+    r"|^(?:rules?|limits?|failures?|numbers?|points?|scope)\s*:\s+(?=\S+ \S)"
     r"|^[a-z]+,? (?:that['’]s|that is) (?:the |a |for |our )?[a-z]+, (?=(?:only|the|a|an|no|nobody|every|all)\b)",
     re.IGNORECASE,
 )
@@ -69,8 +70,8 @@ _PRONOUN = re.compile(
 _THEIR = re.compile(r"^(?P<who>[^,;:]+), (?:their|its|his|her) (?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL)
 _SHORT_FOR = {"d": "would ", "re": "are ", "ve": "have ", "ll": "will ", "s": "is "}
 _EXPLAINED = re.compile(
-    r"^(?P<who>[^,;:]+), (?P<how>so|i mean|meaning|that is|i\.e\.|or rather|well) (?P<what>(?:the|our|all|a|"
-    r"an) [^,;:]+), (?P<rest>\S.*)$",
+    r"^(?P<who>[^,;:]+), (?P<how>so|i mean|meaning|that is|i\.e\.|or rather|well) (?P<what>(?:(?:the|our|all|a|an) |"
+    r"[A-Z][a-z]+ and )[^,;:]+), (?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIMES = frozenset(
@@ -95,7 +96,7 @@ def spoken(text: str) -> str:
     line = line.strip(" ,")
     for _ in range(4):
         before = line
-        line = _insertions(line)
+        line = _insertions(_topic(line))
         for step in (_topic, _reported, _explained, _dislocated, _told_along):
             line = step(line)
         if line == before:
@@ -162,6 +163,9 @@ def _reported(line: str) -> str:
 _NO_CLAUSE = frozenset("if why what who earlier before yesterday about later".split())
 
 
+_TEAMS = frozenset("reception accounting finance sales support dispatch logistics purchasing procurement hr it".split())
+
+
 def _names_somebody(phrase: str) -> bool:
     tokens = phrase.split()
     if (
@@ -171,6 +175,8 @@ def _names_somebody(phrase: str) -> bool:
     ):
         return False
     noun = bare(head(phrase))
+    if bare(phrase) in _TEAMS:
+        return True
     if noun in _TIMES or noun.rstrip("s") in _TIMES:
         return False
     return (

@@ -11,7 +11,6 @@ from bot.language.nouns import DETERMINERS, is_person
 from bot.language.text import one_line
 from bot.language.verbs import (
     base_form,
-    third_person,
 )
 
 
@@ -197,6 +196,9 @@ def split_sentence(text: str) -> Parts:
     return Parts(line, condition, word, exception, reason, reason_word)
 
 
+_AND_AGAIN = re.compile(r"\band (?:there|they|it|we|he|she|i|you)$", re.IGNORECASE)
+
+
 def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     """ "When the refund is done the system should mail…": the second subject with a verb opens the main clause."""
     opening = re.match(r"^(when|if|once|whenever|as soon as|while)\s+", line, re.IGNORECASE)
@@ -206,9 +208,10 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     for start in range(2, len(tokens) - 1):
         if bare(tokens[start]) not in _OPENS_SUBJECT and not is_person(bare(tokens[start])):
             continue
-        before = bare(tokens[start - 1])
-        if before in AUXILIARIES or (before != base_form(before) and before == third_person(base_form(before))):
-            continue  # "if the vet blocks an afternoon and …": what is blocked opens no clause
+        if bare(tokens[start - 1]) in AUXILIARIES:
+            continue
+        if _AND_AGAIN.search(clause(" ".join(tokens[start:])).subject):
+            continue  # "if the vet blocks an afternoon and there are …": what is blocked opens no clause
         condition, main = " ".join(tokens[:start]), " ".join(tokens[start:])
         if (
             _opens_clause(main)

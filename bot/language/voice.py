@@ -173,8 +173,16 @@ def speak_as(text: str, role: str, *, also: Sequence[str] = (), theirs: bool = F
         flags=re.IGNORECASE,
     )
     if theirs:
-        line = _mine(line)
+        line = _mine(
+            _THEY_ASKED.sub(lambda found: f"{found['ask']} I {_AFTER_I.get(found['verb'], found['verb'])}", line)
+        )
     return one_line(line)
+
+
+_THEY_ASKED = re.compile(
+    r"\b(?P<ask>(?:how many|how much|which|what|who|where|when|why|how)(?: [\w-]+){0,3}) they (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
 
 
 def _as_subject(found: re.Match[str], line: str) -> str:

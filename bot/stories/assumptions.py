@@ -51,6 +51,12 @@ def follows(reading: Reading) -> list[Draft]:
         )
     if spared := _not_spared(reading):
         found.append(spared)
+    if reading.kind == "action" and reading.condition_word == "until" and not reading.negated:
+        when = f"I try to {bare_action(reading)}"
+        title = title_of(f"Not once {reading.condition}")
+        found.append(
+            Draft(title, when, "the system does not let me", (reading.condition,), negative=True, tag="inferred")
+        )
     if timed := _over_time(reading):
         found.append(timed)
     if reading.condition and reading.condition_word in {"when", "if", "once", "while"} and not reading.negated:

@@ -10,7 +10,7 @@ from bot.language.grammar import bare, clause
 from bot.language.nouns import DETERMINERS, head, is_person
 from bot.language.text import one_line
 from bot.language.verbs import base_form, could_be_noun, is_base, past_participle
-from bot.language.voice import finite, finite_coordinates, is_many, sentence, speak_as
+from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import limit_of
 from bot.stories.steps import (
@@ -110,15 +110,12 @@ def _does(reading: Reading) -> Draft:
     action = reading.action
     given: tuple[str, ...] = ()
     place = PLACE.search(action)
-    if place and place.start() > 0 and action.split()[0] not in _PUTS:
+    if place and place.start() > 0 and action.split()[0] not in _PUTS | GETS:
         rest = tidy(action[: place.start()] + action[place.end() :])
         if len(rest.split()) > 1:
             given, action = (f"I am on {place['place']}",), rest
     if reading.condition and action.split()[0] not in GETS | {"be"}:
-        if reading.condition_word in {"before", "until"}:
-            action = f"{action} {reading.condition_word} {reading.condition}"
-        else:
-            given = (*given, reading.condition)
+        action, given = _conditioned(reading, action, given)
     if (off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", action)) and off.start():
         given, action = (*given, "I am offline"), tidy(action[: off.start()] + action[off.end() :])
     verb, _, rest = action.partition(" ")
@@ -146,6 +143,16 @@ def _does(reading: Reading) -> Draft:
                 return Draft(title_of(action), f"I {first}", f"I {second}{found['rest']}", given)
             return Draft(title_of(action), f"I {action}", _done(second, found["rest"].strip()), given)
     return Draft(title_of(action), *_when_then(reading, verb, rest, action), given=given)
+
+
+def _conditioned(reading: Reading, action: str, given: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The action and the givens with the line's condition: "until it is decided" is given that it isn't."""
+    unmet = negate(reading.condition) if reading.condition_word == "until" else None
+    if unmet:
+        return action, (*given, unmet)
+    if reading.condition_word in {"before", "until"}:
+        return f"{action} {reading.condition_word} {reading.condition}", given
+    return action, (*given, reading.condition)
 
 
 def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str, str]:
@@ -234,7 +241,7 @@ def _done(verb: str, rest: str) -> str:
         not tokens
         or first in _NO_OBJECT | _PARTICLES
         or first.endswith("ly")
-        or re.match(r"(?:who|what|how|if|whether|that|why|where)\b", rest)
+        or re.match(r"(?:who|what|how|if|whether|that|why|where|yes|no)\b", rest)
     ):
         return one_line(f"the system shows that I have {past_participle(verb)} {rest}")
     if both := re.match(r"(?P<join>and|or) (?P<verb>[a-z]+) (?P<rest>.+)$", rest):
@@ -332,9 +339,9 @@ def _refused(reading: Reading) -> Draft:
             negative=True,
         )
     if reading.kind == "action":
-        spared = reading.want.removeprefix("not to ").removeprefix("have to ").removeprefix("to ")
-        when, then = "I use the system", f"I do not have to {spared}"
-        return Draft(title_of(f"No need to {spared}"), when, then, negative=True)
+        given = (reading.condition,) if reading.condition else ()
+        when, then = "I use the system", f"I do not have to {reading.action}"
+        return Draft(title_of(f"No need to {reading.action}"), when, then, given, negative=True)
     found = reading.clause
     if is_person(head(reading.subject)) and found.verb != "be":
         step = f"{reading.subject} {'try' if is_many(reading.subject) else 'tries'} to {found.predicate}"

@@ -338,10 +338,10 @@ def closest_reason(reading: Reading, text: str, reasons: Sequence[Source], roles
                     continue
                 goal = outcome(piece)
                 fits = len(near.both) > 1 or bool(near.shared & does) or (bool(near.shared) and (own or bool(goal)))
-                if not fits and not (own and near.around):
+                if not fits and not own:
                     continue
                 said = _short(relief(piece, reading) if index == 0 or own or _PLAIN_PAIN.search(piece) else "") or goal
-                shared = len(near.shared | near.both) or 1
+                shared = len(near.shared | near.both) + (1 if near.around else 0)
                 if said and (best is None or shared > best.shared):
                     best = Reason(said, source, shared)
     return best

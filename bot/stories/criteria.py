@@ -186,7 +186,7 @@ def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
     if mine:
         score += _SHARE * len(shared) / len(mine)
     if content_words(reading.action.partition(" ")[0]) & content_words(requirement.text):
-        score += 0.5
+        score += _DOES
     if people_in([reading.role]) & content_words(requirement.text):
         score += 0.4
     if set(requirement.sources) & set(sources):
@@ -206,12 +206,14 @@ def _is_about(requirement: Requirement, reading: Reading, shared: frozenset[str]
         thing = head(reading.thing.partition(",")[0])
     elif reading.subject != "I":
         thing = head(reading.subject)
-    if same or len(shared) > 1 or (does and shared):
+    near = shared & content_words(thing)
+    if same or (does and shared) or (len(shared) > 1 and (near or len(shared) > 2)):  # noqa: PLR2004 - three words are no chance
         return True
     return bool(shared & content_words(thing)) and len(content_words(requirement.text)) <= _SHORT_RULE
 
 
 _SHORT_RULE = 6
+_DOES = 1.5
 _COMMON, _SHARE = 0.6, 0.3
 _GENERAL = content_words(
     "system work user app see show click know done must work happen people need time day new tool number "

@@ -114,7 +114,8 @@ def _left_out(reading: Reading) -> Draft:
 def _of_doing(reading: Reading, verb: str, rest: str, action: str) -> list[Draft]:
     """The mishap that fits the verb."""
     try_it, done, one = f"I try to {action}", past_participle(verb), _one_of(rest)
-    if verb in SEES | SEARCHES and rest:
+    both = re.search(r",? and (?:be )?[a-z]+ (?:the|a|an|my|it|them|to|yes|no|if|or)\b", action)
+    if verb in SEES | SEARCHES and rest and not both:
         nothing = "the system tells me that there is nothing to show"
         return [_draft("Nothing to show", try_step(reading), nothing, "there is nothing to show")]
     if verb in _LOADS:
@@ -232,11 +233,15 @@ def _of_thing(reading: Reading) -> list[Draft]:
         stranger(
             reading,
             happy.when,
-            "the system does not let me use it" if not is_information(thing) else "the system does not show it to me",
+            _no_use(happy.when) if not is_information(thing) else "the system does not show it to me",
         )
     )
     found.append(_draft("It does not work", happy.when, "the system tells me that it failed", "something goes wrong"))
     return [*found, *_in_general(happy.when)]
+
+
+def _no_use(when: str) -> str:
+    return "the system does not let me" if when.startswith("I do ") else "the system does not let me use it"
 
 
 def _of_spared() -> list[Draft]:

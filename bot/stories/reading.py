@@ -24,7 +24,7 @@ from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.roles import EVERYBODY, as_role, match_role
 from bot.stories.scenarios import typed_scenario
-from bot.stories.separate import goals, two_wishes
+from bot.stories.separate import goals, own_objects, two_wishes
 from bot.stories.telling import (
     LONGEST_WISH,
     TELLS,
@@ -60,8 +60,8 @@ def read_wishes(text: str, roles: Sequence[str], *, fallback: str) -> tuple[Read
     parts, found, also = core(line, known)
     parts = _told_well(parts)
     mains = goals(parts.main, found)
-    if len(mains) == 1:
-        mains = two_wishes(parts.main, found)
+    for apart in (two_wishes, own_objects):
+        mains = apart(parts.main, found) if len(mains) == 1 else mains
     others = further_wishes(line, known, parts.main)
     if others:
         also = tuple(piece for piece in also if plain(piece) not in {one.main for one, _ in others})

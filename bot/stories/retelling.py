@@ -41,7 +41,7 @@ _STRAY = re.compile(r",\s+(?:over|under|above|below|also|too|no|not)\b[^,]*$", r
 _TROUBLE = re.compile(
     r"^(?P<event>[^,;]+? (?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|not "
     r"available))\b[^,;]*[,;] "
-    r"(?:.+?[,;] )?(?:and )?(?:so|then) (?P<do>[a-z].+)$",
+    r"(?:.+[,;] )?(?:and )?(?:so|then) (?P<do>[a-z].+)$",
     re.IGNORECASE,
 )
 

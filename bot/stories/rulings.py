@@ -22,7 +22,7 @@ from bot.stories.scenarios import typed_scenario
 from bot.stories.sound import is_sound
 from bot.stories.steps import Draft, bare_action, let, quoted, refused, title_of, tries, try_step
 from bot.stories.telling import Reading
-from bot.stories.trying import quota, tested
+from bot.stories.trying import in_time, quota, tested
 from bot.stories.wish import role_of
 
 _KNOWN_BY = re.compile(
@@ -125,6 +125,8 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
     line = plain(retold(plain(text)))
     if proof := _KNOWN_BY.match(line):
         line = proof["proof"] or proof["done"]
+    if late := in_time(line, reading):
+        return late
     parts = rearranged(line)
     if found := ONLY.match(parts.main):
         return only(found["who"], found["does"], reading, roles, parts)
@@ -328,7 +330,7 @@ def _fragment(case: _Case) -> list[Draft]:
         limit = limit_of(text)
     figures = len(re.findall(r"\d+(?:[.,]\d+)*", text))
     if limit and is_duration(limit) and figures == 1:
-        span = f"at most {limit.amount}" if limit.side == "up_to" else limit.phrase
+        span = f"at most {limit.amount}" if limit.side == "up_to" else lower_first(limit.phrase)
         return [Draft(case.title, case.when, f"it takes {span}", case.given)]
     if timed := _SPAN.search(text):
         return [Draft(case.title, case.when, f"it takes at most {timed['span']}", case.given)]

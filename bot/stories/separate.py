@@ -143,6 +143,24 @@ def is_path(text: str) -> bool:
     return is_base(first) and not is_person(first) and "," in text and bool(steps(text))
 
 
+_AND_TO = re.compile(r",?\s+and (?:to be able to|be able to|also to|to)\s+(?=[a-z]+\b)", re.IGNORECASE)
+
+
+def own_objects(main: str, found: Clause) -> tuple[str, ...]:
+    """ "to see the bookings and be able to block slots" as one clause for each; the clause itself when it is one."""
+    if found.shape != "modal" or found.negated or not found.subject:
+        return (main,)
+    first, *others = _AND_TO.split(found.rest)
+    if not others or not all(is_base(bare(one.split(maxsplit=1)[0])) and len(one.split()) > 1 for one in others):
+        return (main,)
+    at = main.find(found.rest)
+    before = main[:at].split()
+    if at < 0 or not before:
+        return (main,)
+    opening = " ".join(before[:-1])
+    return (f"{' '.join(before)} {first}", *(f"{opening} {one}" for one in others))
+
+
 def two_wishes(main: str, found: Clause) -> tuple[str, ...]:
     """Of "shift lead assigns bins, sees progress": one clause for each; the clause itself when it is one."""
     cut = re.fullmatch(r"(?P<first>[^,]+), (?P<verb>[a-z]+) (?P<rest>(?:the |a |an |my |their )?[a-z -]+)", main)

@@ -17,6 +17,7 @@ _NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where
 _PAST_EVENT = re.compile(r"\bhas been|have (?:passed|been)\b|\bhas passed\b")
 _POINTS_AT_NOTHING = re.compile(r"^I (?:try to )?[a-z]+ (?:it|them|that|those)(?:$| (?!and ))", re.IGNORECASE)
 _DANGLES = re.compile(r"\b(?:and|or|of|to|the|a|an|with|for|open|more than|less than|only)$", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\b(?:at most|up to|more than|at least) [a-z0-9]+ (?:a|an|per) [a-z]+$", re.IGNORECASE)
 _LONGEST_STEP, _LONGEST_SUBJECT, _MOST_COMMAS = 34, 9, 4
 
 
@@ -39,6 +40,7 @@ def _is_plain(step: str, around: str, *, finite: bool) -> bool:
         or len(step.split()) > _LONGEST_STEP
         or step.count(",") > _MOST_COMMAS
         or _DANGLES.search(step)
+        or _OF_WHAT.search(step)
     ):
         return False
     if "“" in step:

@@ -96,7 +96,7 @@ def _acting(reading: Reading) -> str:
         verb in SEES
         and rest
         and bare(rest.split()[0]) not in {"in", "out", "off", "up"}
-        and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to|yes|no)\b", action)
+        and not re.search(r",? and (?!\w+s\b)\w+(?: or \w+)? (?:the|a|an|my|it|them|to|yes|no)\b", action)
     ):
         return f"I ask to {action}"
     if verb in GETS | {"have", "be"} and reading.condition:

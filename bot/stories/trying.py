@@ -65,6 +65,32 @@ def _seen(found: Clause) -> str:
     return tidy(sentence(replace(found, verb="be") if told else found))
 
 
+_AHEAD_OF = re.compile(
+    r"\b(?:can|may|must|should|ha(?:s|ve) to) (?P<what>.+? )?(?:up to|until|at most|no later than|at the latest) "
+    r"(?P<span>(?:\d+|one|two|three|four|five|six|seven|ten|a|an) (?:minute|hour|day|week|month)s?) before "
+    r"(?P<event>(?:the|their|my|your) [a-z]+)"
+    r"(?:,? (?:after that|then|later)(?: on)?,? (?:you|they|i|we) (?:have to|must|need to) (?P<else>[a-z ]+))?",
+    re.IGNORECASE,
+)
+
+
+def in_time(text: str, reading: Reading) -> list[Draft]:
+    """ "you can cancel up to 24 hours before the appointment, after that you have to phone" for who is late."""
+    found = _AHEAD_OF.search(text)
+    if (
+        found is None
+        or reading.kind != "action"
+        or not content_words(found["what"] or "") & content_words(reading.action)
+    ):
+        return []
+    event = re.sub(r"^(?:their|your) ", "my ", found["event"])
+    given = f"it is less than {found['span']} before {event}"
+    when = f"I try to {bare_action(reading)}"
+    title = title_of(f"Less than {found['span']} before {event}")
+    more = (f"the system tells me to {found['else'].strip()}",) if found["else"] else ()
+    return [Draft(title, when, "the system does not let me", (given,), negative=True, more=more)]
+
+
 _PER = re.compile(r"\s+(?:per|a|an|in a|each|every) (?P<per>[a-z]+)$", re.IGNORECASE)
 _CREATES = frozenset(
     "book reserve order create add request ask apply register upload submit send make start open get borrow "

@@ -50,6 +50,17 @@ def told(text: str, roles: Sequence[str]) -> Clause:
     return Clause("present", subject, verb=base_form(verb), rest=rest)
 
 
+_NAMED_AFTER = re.compile(
+    r"^(?P<who>.+? (?:do |does )?(?:needs?|wants?|gets?)) [^:]{1,40}:\s+(?P<what>(?:an?|the|one) [^:]+)$", re.IGNORECASE
+)
+
+
+def _named_after(sentence: str) -> str:
+    """Of "tutors need one email: a daily digest of what waits": tutors need a daily digest of what waits."""
+    found = _NAMED_AFTER.match(sentence)
+    return f"{found['who']} {found['what']}" if found and clause(found["what"]).shape == "phrase" else sentence
+
+
 _BEFORE_ROLE = r"(?:(?:only|the|an?|our|all|every|each|then) )*"
 _AFTER_ROLE = r"(?: (?:also|then|just|always|still))?"
 _OFTEN_NOUNS = frozenset(
@@ -123,7 +134,7 @@ def core(line: str, roles: Sequence[str] = ()) -> tuple[Parts, Clause, tuple[str
     """The clause that says most plainly what is wanted, with what stands around it and what is said after it."""
     best: tuple[int, Parts, Clause, tuple[str, ...]] | None = None
     for sentence in sentences(line) or (line,):
-        parts = split_sentence(plain(_spoken_to(sentence)))
+        parts = split_sentence(plain(_named_after(_spoken_to(sentence))))
         mains = clauses(parts.main) or (parts.main,)
         for index, piece in enumerate(mains):
             main = plain(piece) if index else piece
