@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.language.asides import spoken
 from bot.language.grammar import AUXILIARIES, PREPOSITIONS, bare, clause, trim
 from bot.language.nouns import DETERMINERS, is_person
 from bot.language.text import one_line
@@ -91,7 +92,9 @@ _REASON = (
     ),
     (
         re.compile(
-            r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|to be able to)\s+(?P<reason>\S.+)$",
+            r"^(?P<main>.+?),?\s+(?:in order to|so as to|with the aim to|"
+            r"(?<!have )(?<!has )(?<!need )(?<!needs )(?<!ought )(?<!want )(?<!wants )(?<!like )to be able "
+            r"to)\s+(?P<reason>\S.+)$",
             re.IGNORECASE | re.DOTALL,
         ),
         "to",
@@ -151,6 +154,9 @@ _EVERY_TIME = re.compile(
 )
 
 
+_SO_WE_WANT = re.compile(r"(?:i|we)(?: would)?(?: really)? (?:want|need|like|love|should|must)\b", re.IGNORECASE)
+
+
 def _reason(line: str) -> tuple[str, str, str]:
     """The sentence without its reason, the reason, and what it was opened by."""
     if (told := _SO_DO.match(line)) and clause(told["main"]).shape == "imperative" and is_finite(told["reason"]):
@@ -160,6 +166,8 @@ def _reason(line: str) -> tuple[str, str, str]:
             return trim(found["main"]), trim(found["reason"]), kind
     for pattern, kind in _REASON:
         if (found := pattern.match(line)) and trim(found["main"]):
+            if kind == "so" and _SO_WE_WANT.match(found["reason"]) and is_finite(found["main"]):
+                return trim(found["reason"]), trim(found["main"]), "because"
             return trim(found["main"]), trim(found["reason"]), kind
     return line, "", ""
 
@@ -188,6 +196,9 @@ def split_sentence(text: str) -> Parts:
     return Parts(line, condition, word, exception, reason, reason_word)
 
 
+_AND_AGAIN = re.compile(r"\band (?:there|they|it|we|he|she|i|you)$", re.IGNORECASE)
+
+
 def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     """ "When the refund is done the system should mail…": the second subject with a verb opens the main clause."""
     opening = re.match(r"^(when|if|once|whenever|as soon as|while)\s+", line, re.IGNORECASE)
@@ -199,6 +210,8 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
             continue
         if bare(tokens[start - 1]) in AUXILIARIES:
             continue
+        if _AND_AGAIN.search(clause(" ".join(tokens[start:])).subject):
+            continue  # "if the vet blocks an afternoon and there are …": what is blocked opens no clause
         condition, main = " ".join(tokens[:start]), " ".join(tokens[start:])
         if (
             _opens_clause(main)
@@ -249,7 +262,7 @@ def clauses(text: str) -> tuple[str, ...]:
         for piece in re.split(r"(,?\s+(?:and then|and also|and|but then|but|so then|so|then|plus)\s+|,\s+)", chunk):
             if re.fullmatch(r",?\s+(?:and then|and also|and|but then|but|so then|so|then|plus)\s+|,\s+", piece):
                 current += piece
-            elif current.strip(" ,") and _opens_clause(piece) and _stands(current):
+            elif current.strip(" ,") and _opens_clause(piece) and _stands(current) and not _goes_along(current, piece):
                 pieces.append(
                     re.sub(r"[,\s]+(?:and then|and also|and|but then|but|so then|so|then|plus)?\s*$", "", current)
                 )
@@ -258,6 +271,14 @@ def clauses(text: str) -> tuple[str, ...]:
                 current += piece
         pieces.append(current)
     return tuple(piece.strip(" ,") for piece in pieces if piece.strip(" ,"))
+
+
+def _goes_along(current: str, piece: str) -> bool:
+    """Whether a clause is none of its own: "the managers, they want …", "…, I told you, …"."""
+    subject = clause(piece).subject.lower()
+    if subject in {"they", "he", "she", "it"} and not is_finite(current) and clause(trim(current)).shape == "phrase":
+        return True
+    return spoken(f"x, {piece}").strip(" ,") == "x"
 
 
 def _opens_clause(piece: str) -> bool:
@@ -271,7 +292,7 @@ def _opens_clause(piece: str) -> bool:
     )
     if re.match(r"(?:which|whichever|whatever|whoever|who|that|where)\b", found.subject, re.IGNORECASE):
         return False
-    return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 7  # noqa: PLR2004 - a longer subject is a clause we did not see
+    return found.shape in {"modal", "present"} and bool(found.subject) and len(found.subject.split()) < 8  # noqa: PLR2004 - a longer subject is a clause we did not see
 
 
 def _stands(current: str) -> bool:

@@ -220,7 +220,7 @@ def _present(line: str) -> Clause | None:
 
 # They name things as well, but hardly after another noun.
 _PLAIN_VERBS = frozenset(
-    "need needs require requires cost costs get gets show shows take takes want wants count counts look looks".split()
+    "need needs require requires cost costs get gets show shows take takes want wants look looks".split()
 )
 # They act by themselves, so that an ambiguous word after them is a verb: "system mails", "app logs".
 _SYSTEMS = frozenset("system app bot tool platform software portal website page screen server".split())
@@ -330,6 +330,11 @@ def _imperative(line: str) -> Clause | None:
     return Clause("imperative", "", "", negated, " ".join(adverbs), first, " ".join(tokens[1:]))
 
 
+_HARDLY_NOUNS = frozenset("resume lock unlock assign scan cancel sort block merge type choose drag tick".split())
+_NAMED_AFTER = frozenset(
+    "button list page screen link icon function option history log report rate time code results upload "
+    "download and or".split()
+)
 _OF_THINGS = frozenset("history data information software equipment management support".split())
 
 
@@ -337,6 +342,13 @@ def _commands(first: str, tokens: list[str]) -> bool:
     """Whether an ambiguous first word is a verb here: "export to CSV", "search orders", not "order history"."""
     if tokens[0].endswith((",", ";", ":")):
         return False
+    if (
+        first in _HARDLY_NOUNS
+        and len(tokens) > _SHORT
+        and bare(tokens[1]) not in _NAMED_AFTER
+        and bare(tokens[2]) not in _NAMED_AFTER
+    ):
+        return True  # "resume half done count", "lock bin 15 min"
     if len(tokens) == 1:
         return first in _COMMANDS and first not in frozenset(
             "order report log list rate queue call link review request group search export import plan "

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural, plural
 from bot.language.text import one_line
-from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, third_person
+from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb, third_person
 
 _MANY = frozenset(frozenset("i we you they these those people all both".split()))
 _BE = {"i": "am", "we": "are", "you": "are", "they": "are"}
@@ -61,6 +61,9 @@ def sentence(found: Clause, *, subject: str | None = None, negated: bool | None 
     return one_line(f"{who} {finite(who, verb, negated=no, adverb=found.adverb)} {rest}")
 
 
+_PERFECT = re.compile(r"\b(?P<has>has|have) (?P<done>[a-z]+)\b(?! by\b)")
+
+
 def negate(text: str) -> str | None:
     """The opposite of one clause: "it needs approval" → "it does not need approval". None when it isn't one clause."""
     found = clause(text)
@@ -73,6 +76,8 @@ def negate(text: str) -> str | None:
             f"{text[: past.end()].replace(' been', '')} "
             f"not{' been' if 'been' in past.group() else ''}{text[past.end() :]}"
         )
+    if (perfect := _PERFECT.search(text)) and not found.modal and is_past_participle(perfect["done"]):
+        return one_line(f"{text[: perfect.end('has')]} not {text[perfect.start('done') :]}")
     if found.modal in {"has to", "have to", "must", "needs to", "need to"} and not found.negated:
         return one_line(f"{found.subject} {finite(found.subject, 'have', negated=True)} to {found.predicate}")
     if found.modal and not re.match(r"can|could|may", found.modal):
@@ -87,7 +92,7 @@ def negate(text: str) -> str | None:
 
 _JOIN = re.compile(
     r"(?P<join>(?:,\s*|\s+)(?:and|or|then|and then|but)\s+(?:also\s+|then\s+)?|"
-    r",\s+)(?P<verb>[A-Za-z-]+)(?P<after>\s+\S+)?"
+    r",\s+)(?P<verb>[A-Za-z-]+)(?=(?P<after>\s+\S+)?)"
 )
 
 
@@ -98,7 +103,7 @@ def base_coordinates(rest: str) -> str:
         word = found["verb"].lower()
         base = base_form(word)
         if is_verb(word) and word != base and word == third_person(base) and _is_verb_here(word, found["after"]):
-            return f"{found['join']}{base}{found['after'] or ''}"
+            return f"{found['join']}{base}"
         return found.group()
 
     return _JOIN.sub(change, rest)
@@ -110,7 +115,7 @@ def finite_coordinates(rest: str) -> str:
     def change(found: re.Match[str]) -> str:
         word = found["verb"].lower()
         if is_base(word) and _is_verb_here(word, found["after"]) and word not in {"can", "be"}:
-            return f"{found['join']}{third_person(word)}{found['after'] or ''}"
+            return f"{found['join']}{third_person(word)}"
         return found.group()
 
     return _JOIN.sub(change, rest)
@@ -121,7 +126,7 @@ def _is_verb_here(word: str, after: str | None) -> bool:
     if not could_be_noun(word):
         return True
     following = bare((after or "").strip())
-    return following in DETERMINERS | frozenset("me us it them him her who what why that how where".split())
+    return following in DETERMINERS | frozenset("me us it them him her who what why that how where yes no".split())
 
 
 def _mention(role: str, *, also: Sequence[str] = ()) -> str:
@@ -168,8 +173,16 @@ def speak_as(text: str, role: str, *, also: Sequence[str] = (), theirs: bool = F
         flags=re.IGNORECASE,
     )
     if theirs:
-        line = _mine(line)
+        line = _mine(
+            _THEY_ASKED.sub(lambda found: f"{found['ask']} I {_AFTER_I.get(found['verb'], found['verb'])}", line)
+        )
     return one_line(line)
+
+
+_THEY_ASKED = re.compile(
+    r"\b(?P<ask>(?:how many|how much|which|what|who|where|when|why|how)(?: [\w-]+){0,3}) they (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
 
 
 def _as_subject(found: re.Match[str], line: str) -> str:
@@ -268,21 +281,28 @@ def _as_object(found: re.Match[str], line: str) -> str:
 
 
 _THEIRS = {"their": "my", "his": "my", "her": "my", "his/her": "my", "themselves": "myself", "they've": "I have"}
-_AFTER_I = {"are": "am", "were": "was", "aren't": "am not", "aren’t": "am not"}
+_AFTER_I = {"are": "am", "is": "am", "has": "have", "does": "do", "were": "was", "aren't": "am not", "aren’t": "am not"}
 
 
 def _mine(line: str) -> str:
     """Turns "their" into "my" and "they" into "I", up to the first other plural or person that they could mean."""
     words_in_line = re.sub(r"\bof (?:their|his|her)\b", "of my", line).split(" ")
     result: list[str] = []
+    he_or_she = True
     for index, token in enumerate(words_in_line):
         word = bare(token)
-        if index and _could_be_they(word):
+        he_or_she = he_or_she and not is_person(word)
+        if index and _could_be_they(word) and word not in _THEIRS:
+            if word not in _PEOPLE_WORDS and not is_person(word) and _FOR_THEIR.search(" ".join(words_in_line[index:])):
+                return " ".join([*result, _FOR_THEIR.sub(r"\1 my", " ".join(words_in_line[index:]))])
+            if he_or_she and {"his", "her", "he", "she"} & {bare(each) for each in words_in_line[index:]}:
+                result.append(token)
+                continue
             return " ".join([*result, *words_in_line[index:]])
         following = words_in_line[index + 1] if index + 1 < len(words_in_line) else ""
-        if word == "they" and following:
+        if word in {"they", "he", "she"} and following:
             result.append("I")
-            words_in_line[index + 1] = _AFTER_I.get(following, following)
+            words_in_line[index + 1] = _AFTER_I.get(following, following if word == "they" else _plain_form(following))
         elif word == "they're":
             result.append("I am")
         elif word in _THEIRS and not (word in {"his", "her"} and following.startswith(("to", "for", "the"))):
@@ -290,6 +310,14 @@ def _mine(line: str) -> str:
         else:
             result.append(token)
     return " ".join(result)
+
+
+_PEOPLE_WORDS = frozenset("people everyone each".split())
+_FOR_THEIR = re.compile(r"\b(for|in|at|from|with) their\b(?! own\b)")
+
+
+def _plain_form(verb: str) -> str:
+    return base_form(bare(verb)) if bare(verb) == third_person(base_form(bare(verb))) else verb
 
 
 def _could_be_they(word: str) -> bool:

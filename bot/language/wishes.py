@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.asides import spoken
 from bot.language.text import one_line, strip_filler
 
 _THERE = (
@@ -54,6 +55,11 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "we need ",
         ),
         (r"^(?:can|could|would|will) you (?:please |also |maybe |perhaps )*(?=[a-z])", "the system should "),
+        (
+            r"^what (?:i|we|they) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)(?: for)?(?: here| most)? (?:is|would be)"
+            r"(?: that)? (?=(?:when|if|once|as soon as)\b)",
+            "",
+        ),
         (
             r"^what (?:i|we|they) (?:really |actually |would |mostly )*(?:want|need|like|miss|wish|care "
             r"about)(?: for)?(?: here| most)? (?:is|would be)(?: that)? ",
@@ -148,6 +154,13 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:allow|enable|permit|help|helps) (.+?) to (?=\w)", r"\1 can "),
         (rf"^{_WE_WANT} (?:it |this )?(?:if|that|when) ", ""),
         (
+            rf"^{_WE_WANT} (?:a |an |some |the |one )?(?:new |simple |small |good |proper )*(?:system|app|tool|"
+            r"platform|software|site|"
+            r"website|portal|solution|bot|thing|page|service|place) (?:where|in which|with which|"
+            r"through which|(?:that|which) (?:lets|allows|enables)) ",
+            "",
+        ),
+        (
             rf"^{_WE_WANT} (?:a |an |some |the )?(?:\w+ )?(?:way|option|possibility|ability|chance|means|"
             rf"functionality|feature|function) for (.+?) to (?=\w)",
             r"\1 can ",
@@ -225,7 +238,7 @@ def _uncontract(line: str) -> str:
 
 def plain(text: str) -> str:
     """The sentence without the ways people wrap a wish: "it would be nice if agents could…" → "agents could…"."""
-    line = _uncontract(strip_filler(one_line(text)).strip())
+    line = _uncontract(spoken(strip_filler(one_line(text))).strip())
     for _ in range(8):
         before = line
         line = line.strip(" ,;").rstrip(".!?…").strip(" ,;:-–—") or line
@@ -233,7 +246,7 @@ def plain(text: str) -> str:
             shorter = pattern.sub(replacement, line, count=1)
             if shorter != line and any(char.isalnum() for char in shorter):
                 line = one_line(shorter)
-        line = strip_filler(line)
+        line = spoken(strip_filler(line))
         if line == before:
             break
     return line

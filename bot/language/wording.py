@@ -126,8 +126,34 @@ _NOT_THINGS = frozenset(
 _BARE_PLACE = re.compile(
     rf"\b(?P<preposition>on|in|from|at|to|into|via) "
     rf"(?!screen\b)(?P<place>(?:(?!(?:{'|'.join(sorted(DETERMINERS))}) )[a-z-]+ ){{0,2}}{_UI})\b(?! "
-    rf"(?!and|or|when|if|by|with|for|to|before|after|so|also|in|on|at)\w)"
+    rf"(?!and|or|not|when|if|by|with|for|to|before|after|so|also|in|on|at)\w)"
 )
+
+
+_FOR_HOW_LONG = re.compile(
+    r"^((?:the |an? )?(?!the\b|a\b|an\b)[a-z]+) (?=\d+ ?(?:min|minutes?|h|hours?|s|sec|seconds?|days?)\b)"
+)
+_OTHER_ONE = re.compile(r"(?<!each )\bother (?P<what>[a-z]+)\b(?=$|[,.]| (?:when|if|on|in|at|by|to|with|from|and)\b)")
+_AT_THING = re.compile(
+    r"\b(?P<preposition>on|at|with|to|from) (?P<thing>[a-z]+)(?=$|[,.]| (?:on|at|in|when|if|and|so)\b)"
+)
+_NO_ARTICLE = frozenset(
+    """
+    time hand night home work once leave demand site advance place bulk court fire hold top behalf average purpose
+    noon midnight risk sight school bed hospital church town war duty shift board foot
+    order call track schedule request paper death date detail pdf csv excel sap teams slack
+    me us it them him her you day phone screen first last least most all both any none scratch
+    """.split()
+) - {"phone", "screen"}
+
+
+def _at_the(found: re.Match[str]) -> str:
+    """ "on bus" → "on the bus", where a person is none and one thing is meant."""
+    thing = found["thing"]
+    plain_noun = thing in _NO_ARTICLE or thing in _NOT_THINGS or thing in DETERMINERS or is_person(thing)
+    if plain_noun or is_plural(thing) or not is_countable(thing) or thing.endswith("ly"):
+        return found.group()
+    return f"{found['preposition']} the {thing}"
 
 
 def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
@@ -140,8 +166,16 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
         lambda found: found.group() if is_plural(found["place"]) else f"{found['preposition']} the {found['place']}",
         text,
     )
+    line = re.sub(r"(?<=[a-z]) (not [a-z]+)$", r", \1", line)
+    line = _FOR_HOW_LONG.sub(r"\1 for ", line) if after_verb else line
     if re.search(r"\b(?:a|an|the|this|that|each|every|any)\b", whole, re.IGNORECASE):
         return line
+    line = re.sub(r"\b(in|at|to|on|for|of|from) (wrong|right|same|first) (?=[a-z])", r"\1 the \2 ", line)
+    line = re.sub(r"\bif wrong (?P<what>[a-z]+)(?=$|[,.])", r"if the \g<what> is wrong", line)
+    line = _OTHER_ONE.sub(
+        lambda found: f"another {found['what']}" if not is_plural(found["what"]) else found.group(), line
+    )
+    line = _AT_THING.sub(_at_the, line)
     line = re.sub(
         r"\b(?P<preposition>with|to|from|for) (?P<who>[a-z-]+)(?=$|[,.]| (?:on|in|at|by|when|if|from|"
         r"with|and|or|after|before)\b)",
@@ -157,7 +191,8 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
     )
     if after_verb and after_verb not in frozenset("be go stay work look become feel get do".split()):
         phrase = re.match(
-            r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+)(?=$|[,.]| (?:on|in|at|by|to|when|if|from|with|and|or|as|"
+            r"^(?P<thing>(?:[a-z-]+ ){0,3}?[a-z-]+|(?:[a-z-]+ ){1,3}?[A-Z]{2,4})(?=$|[,.]| (?:on|in|at|by|"
+            r"to|when|if|from|with|and|or|as|"
             r"after|before|for|per|without|via|within|directly|online|offline|into|of)\b)",
             line,
         )

@@ -1,4 +1,4 @@
-"""What follows from a story without being said, and the least that must be safe when nobody said anything."""
+"""What follows from a story without being said: its exception, the other side of its condition and of its limits."""
 
 from __future__ import annotations
 
@@ -11,19 +11,10 @@ from bot.language.nouns import article
 from bot.language.text import one_line
 from bot.language.voice import finite, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
-from bot.stories.behaviour import happy_path, it_or_them
 from bot.stories.boundaries import at_the_limit, is_duration, limit_of
-from bot.stories.reading import Reading
-from bot.stories.steps import GETS, OFFLINE, SEARCHES, SEES, Draft, bare_action, quoted, title_of, try_step
-
-_ENTERS = frozenset(
-    "add create enter register submit book request record report write type fill log file declare "
-    "sign comment reserve order apply schedule set edit change update plan".split()
-)
-_LOADS = frozenset("upload import attach scan load".split())
-
-
-# ---- what follows from the line itself -------------------------------------------------------------------------------
+from bot.stories.mishaps import stranger
+from bot.stories.steps import GETS, Draft, bare_action, title_of, try_step
+from bot.stories.telling import Reading
 
 
 def follows(reading: Reading) -> list[Draft]:
@@ -42,8 +33,8 @@ def follows(reading: Reading) -> list[Draft]:
     if reading.kind == "action" and not reading.negated and (beyond := _beyond(reading.action)):
         found.append(beyond)
     if re.match(r"only\b", reading.clause.subject, re.IGNORECASE) and reading.kind == "action":
-        stranger = _stranger(reading, f"I try to {bare_action(reading)}", "the system does not let me")
-        found.append(replace(stranger, tag="stated", given=(f"I am not {article(reading.role)} {reading.role}",)))
+        other = stranger(reading, f"I try to {bare_action(reading)}", "the system does not let me")
+        found.append(replace(other, tag="stated", given=(f"I am not {article(reading.role)} {reading.role}",)))
     for index, piece in enumerate(reading.also):
         around = split_sentence(piece)
         if index == 0 and not around.condition:
@@ -58,8 +49,18 @@ def follows(reading: Reading) -> list[Draft]:
                 negative=inner.negated,
             )
         )
+    if spared := _not_spared(reading):
+        found.append(spared)
+    if reading.kind == "action" and reading.condition_word == "until" and not reading.negated:
+        when = f"I try to {bare_action(reading)}"
+        title = title_of(f"Not once {reading.condition}")
+        found.append(
+            Draft(title, when, "the system does not let me", (reading.condition,), negative=True, tag="inferred")
+        )
+    if timed := _over_time(reading):
+        found.append(timed)
     if reading.condition and reading.condition_word in {"when", "if", "once", "while"} and not reading.negated:
-        opposite = negate(reading.condition)
+        opposite = _opposite(reading.condition)
         bound = (
             reading.kind != "action"
             or reading.condition_word in {"once", "while"}
@@ -69,6 +70,50 @@ def follows(reading: Reading) -> list[Draft]:
         if opposite and bound:
             found.append(_otherwise(reading, opposite))
     return found
+
+
+def _opposite(condition: str) -> str | None:
+    return "the answer is no" if condition == "the answer is yes" else negate(condition)
+
+
+def _not_spared(reading: Reading) -> Draft | None:
+    """Of "not to have to ask the tutor if I have a plan": without a plan I have to."""
+    opposite = _opposite(reading.condition) if reading.condition else None
+    if (
+        reading.kind != "action"
+        or not reading.negated
+        or opposite is None
+        or reading.condition_word not in {"if", "when"}
+    ):
+        return None
+    action = re.sub(r"\s+(?:at all|any ?more|ever)$", "", reading.action)
+    return Draft(
+        title_of(opposite), "I use the system", f"I have to {action}", (opposite,), negative=True, tag="inferred"
+    )
+
+
+_FOR_TIME = re.compile(
+    r"\bfor (?P<span>(?:a|an|one|two|three|four|five|six|seven|eight|ten|\d+) (?:second|minute|min|hour|day|"
+    r"week|month|year)s?)\b"
+)
+
+
+def _over_time(reading: Reading) -> Draft | None:
+    """Of "the slot to be held for ten minutes": then it is no longer held."""
+    found = reading.clause
+    span = _FOR_TIME.search(found.rest)
+    if reading.kind != "state" or span is None or reading.negated:
+        return None
+    many = re.match(r"(?:a|an|one|1)\b", span["span"]) is None
+    rest = one_line(f"{found.rest[: span.start()]} {found.rest[span.end() :]}")
+    then = f"{reading.subject} {finite(reading.subject, 'be')} no longer {rest}"
+    return Draft(
+        "The time is over",
+        f"{span['span']} {'have' if many else 'has'} passed",
+        tidy(then),
+        negative=True,
+        tag="inferred",
+    )
 
 
 def _beyond(action: str) -> Draft | None:
@@ -96,7 +141,7 @@ def _exception(reading: Reading) -> Draft:
     then = "the system does not let me" if action else _not_done(reading)
     inner = clause(exception)
     if not (inner.subject and inner.shape in {"modal", "present"}):
-        return Draft(title_of(f"Except {exception}"), when, then, (f"the case is {quoted(exception)}",), negative=True)
+        return Draft(title_of(f"Except {exception}"), when, then, (f"it is {exception}",), negative=True)
     title = title_of(f"Not when {exception}")
     if re.match(r"(?:it|they|this|that|these|those|he|she)\b", exception, re.IGNORECASE):
         return Draft(title, f"{when} and {exception}", then, negative=True)
@@ -131,145 +176,3 @@ def _otherwise(reading: Reading, opposite: str) -> Draft:
 def _not_done(reading: Reading) -> str:
     found = reading.clause
     return one_line(f"{reading.subject} {finite(reading.subject, found.verb, negated=True)} {found.rest}")
-
-
-_LOST = ("the connection is lost",)
-
-
-def assumed(reading: Reading) -> list[Draft]:
-    """Minimal safe behaviour that nobody stated, best first; people are asked to confirm it."""
-    if reading.kind == "action" and not reading.negated:
-        return _assumed_of_action(reading)
-    when = "I use the system" if reading.negated and reading.kind == "action" else try_step(reading)
-    told = "tells me that it failed" if reading.kind == "thing" else "records that it failed"
-    broken = Draft("The connection is lost", when, f"the system {told}", _LOST, negative=True, tag="assumed")
-    happy = happy_path(reading)
-    twice = (
-        f"another {reading.role} does the same at the same time"
-        if happy.when.startswith("I ")
-        else "it happens twice at the same time"
-    )
-    together = replace(happy, title="Two at once", given=(*happy.given, twice), negative=False, tag="assumed")
-    if reading.kind == "ban":
-        return _assumed_of_ban(reading)
-    if re.search(OFFLINE, reading.want):
-        broken = replace(
-            broken,
-            title="Back online",
-            when="I am online again",
-            then="what I did offline is still there",
-            given=(),
-            negative=False,
-        )
-        return [broken, together, replace(_stranger(reading, when, "the system does not let me in"))]
-    if reading.kind in {"system", "state"}:
-        return [broken, _stranger(reading, "I try to switch this off", "the system does not let me")]
-    if reading.kind == "thing":
-        if when == "I use the system":
-            return [together, broken]
-        return [_stranger(reading, when, "the system does not let me use it"), broken, together]
-    return [broken, together]
-
-
-def _assumed_of_ban(reading: Reading) -> list[Draft]:
-    action = bare_action(reading)
-    return [
-        Draft(
-            "The reason is told",
-            f"I have tried to {action}",
-            "the system tells me that I am not allowed to",
-            negative=True,
-            tag="assumed",
-        ),
-        Draft(
-            "No way around",
-            f"I try to {action}",
-            "the system does not let me",
-            ("I have a direct link",),
-            negative=True,
-            tag="assumed",
-        ),
-    ]
-
-
-def _assumed_of_action(reading: Reading) -> list[Draft]:
-    action = bare_action(reading)
-    verb, _, rest = action.partition(" ")
-    when = try_step(reading)
-    if verb in GETS | {"be", "have"}:
-        missed = Draft(
-            "It does not reach me",
-            "the system tries to reach me" if not reading.condition else when,
-            "the system records that it did not reach me",
-            ("I cannot be reached",),
-            negative=True,
-            tag="assumed",
-        )
-        return [
-            missed,
-            Draft(
-                "Only once",
-                when,
-                f"I {finite('I', verb)} {it_or_them(rest)} only once"
-                if verb in GETS and reading.condition
-                else f"I find {it_or_them(rest)} only once"
-                if verb in GETS | {"have"}
-                else "it happens only once",
-                tag="assumed",
-            ),
-        ]
-    found: list[Draft] = []
-    if verb in SEES | SEARCHES and rest:
-        found.append(
-            Draft(
-                "Nothing to show",
-                when,
-                "the system tells me that there is nothing to show",
-                ("there is nothing to show",),
-                negative=True,
-                tag="assumed",
-            )
-        )
-    elif verb in _LOADS:
-        found.append(
-            Draft(
-                "It cannot be read",
-                f"I try to {action}",
-                "the system tells me that it cannot be read",
-                ("what I have cannot be read",),
-                negative=True,
-                tag="assumed",
-            )
-        )
-    elif verb in _ENTERS:
-        found.append(
-            Draft(
-                "Something required is missing",
-                f"I try to {action} and leave out something that is required",
-                "the system tells me what is missing",
-                negative=True,
-                tag="assumed",
-            )
-        )
-    found.append(_stranger(reading, when if verb in SEES else f"I try to {action}", "the system does not let me"))
-    found.append(
-        Draft(
-            "The connection is lost",
-            when,
-            "the system tells me that it failed",
-            _LOST,
-            negative=True,
-            tag="assumed",
-        )
-    )
-    return found
-
-
-def _stranger(reading: Reading, when: str, then: str) -> Draft:
-    role = reading.role
-    given = (
-        "I am not signed in"
-        if role in frozenset("user customer visitor guest person everyone".split())
-        else f"I am not {article(role)} {role}"
-    )
-    return Draft("Someone without the right", when, then, (given,), negative=True, tag="assumed")

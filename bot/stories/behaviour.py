@@ -7,30 +7,29 @@ from dataclasses import replace
 
 from bot.language.clauses import split_sentence
 from bot.language.grammar import bare, clause
-from bot.language.nouns import DETERMINERS, head, is_person, is_plural
+from bot.language.nouns import DETERMINERS, head, is_person
 from bot.language.text import one_line
 from bot.language.verbs import base_form, could_be_noun, is_base, past_participle
-from bot.language.voice import finite, finite_coordinates, is_many, sentence, speak_as
+from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import limit_of
-from bot.stories.reading import Reading
 from bot.stories.steps import (
     AFTER,
     GETS,
     OFFLINE,
     PLACE,
-    RUNS,
     SEARCHES,
     SEES,
     Draft,
-    display,
     is_doing,
-    open_thing,
     passed,
     quoted,
+    the_same,
     title_of,
     try_step,
 )
+from bot.stories.telling import Reading
+from bot.stories.things import is_there
 
 _FETCHES = frozenset("export download print fetch generate".split())
 _EVERY = re.compile(
@@ -38,7 +37,7 @@ _EVERY = re.compile(
     r"tuesday|wednesday|thursday|friday|saturday|sunday)\b(?: at \S+| before [^,]+)?)",
     re.IGNORECASE,
 )
-_SPLIT_OBJECT = re.compile(
+SPLIT_OBJECT = re.compile(
     r"^(?P<object>.+?)(?P<tail>\s(?:[a-z]+ly|(?:\d+|two|three|four|five|six|seven|ten) (?:second|"
     r"minute|hour|day|week|month|year)s?|to|into|as|with|by|from|for|on|in|at|via|within|per|without|"
     r"when|if|before|after|until|about|that|who|which|twice|again|online|offline)\b.*)?$"
@@ -49,7 +48,31 @@ def happy_path(reading: Reading) -> Draft:
     """The behaviour itself: what is done and what comes of it."""
     if reading.negated:
         return _refused(reading)
+    if reading.steps:
+        return _walked(reading)
     return _continued(_promised(reading), reading)
+
+
+_SAVED = frozenset("type enter record write fill set note".split())
+
+
+def _walked(reading: Reading) -> Draft:
+    """The steps of a path in their order; the last one makes the outcome."""
+    *before, last = reading.steps
+    verb, _, rest = last.partition(" ")
+    given = tuple(_has_done(step) for step in before)
+    if verb in SEES | GETS | {"have"}:
+        when, then = f"I {before[-1]}", f"I {last}"
+        return _continued(Draft(title_of(reading.action), when, then, given[:-1]), reading)
+    then = (
+        f"the system saves {rest}" if verb in _SAVED and rest.startswith(("the ", "my ", "a ")) else _done(verb, rest)
+    )
+    return _continued(Draft(title_of(reading.action), f"I {last}", then, given), reading)
+
+
+def _has_done(step: str) -> str:
+    verb, _, rest = step.partition(" ")
+    return one_line(f"I have {past_participle(verb)} {rest}")
 
 
 def _continued(draft: Draft, reading: Reading) -> Draft:
@@ -63,6 +86,8 @@ def _continued(draft: Draft, reading: Reading) -> Draft:
     if reading.subject == "I" and found.subject.lower() in {"he", "she", "they"}:
         found = replace(found, subject="I")
     said = tidy(speak_as(sentence(replace(found, subject=definite(found.subject))), reading.role, also=reading.names))
+    if reading.kind in {"system", "state"}:
+        return replace(draft, more=(*draft.more, said))
     return replace(draft, then=said)
 
 
@@ -72,7 +97,7 @@ def _promised(reading: Reading) -> Draft:
     if reading.kind in {"system", "state"}:
         return _acts(reading)
     if reading.kind == "thing":
-        return _is_there(reading)
+        return is_there(reading)
     return Draft(
         "What was asked for", "I try what was asked for", f"this holds: {quoted(reading.thing)}", tag="inferred"
     )
@@ -85,15 +110,12 @@ def _does(reading: Reading) -> Draft:
     action = reading.action
     given: tuple[str, ...] = ()
     place = PLACE.search(action)
-    if place and place.start() > 0 and action.split()[0] not in _PUTS:
+    if place and place.start() > 0 and action.split()[0] not in _PUTS | GETS:
         rest = tidy(action[: place.start()] + action[place.end() :])
         if len(rest.split()) > 1:
             given, action = (f"I am on {place['place']}",), rest
     if reading.condition and action.split()[0] not in GETS | {"be"}:
-        if reading.condition_word in {"before", "until"}:
-            action = f"{action} {reading.condition_word} {reading.condition}"
-        else:
-            given = (*given, reading.condition)
+        action, given = _conditioned(reading, action, given)
     if (off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", action)) and off.start():
         given, action = (*given, "I am offline"), tidy(action[: off.start()] + action[off.end() :])
     verb, _, rest = action.partition(" ")
@@ -102,7 +124,7 @@ def _does(reading: Reading) -> Draft:
         if is_base(second) and (
             second in SEES | GETS | {"have"}
             or not could_be_noun(second)
-            or re.match(r" (?:the|an?|my|it|them|who|what|why|how)\b", found["rest"])
+            or re.match(r" (?:the|an?|my|it|them|who|what|why|how|yes|no)\b", found["rest"])
         ):
             first = tidy(action[: found.start()])
             if second in GETS and reading.condition:
@@ -113,10 +135,24 @@ def _does(reading: Reading) -> Draft:
                     f"I {second}{found['rest']}",
                     (one_line(f"I have {past_participle(head_verb)} {others}"),),
                 )
+            if "," in first and " and " not in first:
+                first = " and ".join(first.rsplit(", ", 1))
+            if second == "be":
+                return Draft(title_of(action), f"I {first}", f"I am{found['rest']}", given)
             if second in SEES | GETS | {"have"} and len(first.split()) > 0:
                 return Draft(title_of(action), f"I {first}", f"I {second}{found['rest']}", given)
             return Draft(title_of(action), f"I {action}", _done(second, found["rest"].strip()), given)
     return Draft(title_of(action), *_when_then(reading, verb, rest, action), given=given)
+
+
+def _conditioned(reading: Reading, action: str, given: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The action and the givens with the line's condition: "until it is decided" is given that it isn't."""
+    unmet = negate(reading.condition) if reading.condition_word == "until" else None
+    if unmet:
+        return action, (*given, unmet)
+    if reading.condition_word in {"before", "until"}:
+        return f"{action} {reading.condition_word} {reading.condition}", given
+    return action, (*given, reading.condition)
 
 
 def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str, str]:
@@ -129,7 +165,7 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
             return f"I ask to {action}", f"the system tells me {shown}"
         return f"I ask to {action}", f"the system shows me {shown}"
     if verb in SEARCHES and rest:
-        found = _SPLIT_OBJECT.match(re.sub(r"^(?:for|through|in)\s", "", rest))
+        found = SPLIT_OBJECT.match(re.sub(r"^(?:for|through|in)\s", "", rest))
         things = found["object"] if found else rest
         if verb == "sort" and re.match(r"by\b", rest):
             return f"I {action}", "the system shows everything in that order"
@@ -138,16 +174,16 @@ def _when_then(reading: Reading, verb: str, rest: str, action: str) -> tuple[str
         if verb == "find":
             return (
                 f"I search for {things}{(found['tail'] or '') if found else ''}",
-                f"the system shows me {_the(things)}",
+                f"the system shows me {the_same(things)}",
             )
         if verb == "sort":
-            return f"I {action}", f"I see {_the(things)} in that order"
-        return f"I {action}", f"the system shows me only {_the(things)} that {'fit' if is_many(things) else 'fits'}"
+            return f"I {action}", f"I see {the_same(things)} in that order"
+        return f"I {action}", f"the system shows me only {the_same(things)} that {'fit' if is_many(things) else 'fits'}"
     if verb in GETS | {"be", "have"} or action.startswith("see "):
         return _passive_event(reading, verb, rest)
     if verb in _FETCHES and rest and not rest.startswith(("to ", "as ", "into ")):
-        found = _SPLIT_OBJECT.match(rest)
-        things = _the(found["object"]) if found else rest
+        found = SPLIT_OBJECT.match(rest)
+        things = the_same(found["object"]) if found else rest
         tail = (found["tail"] or "") if found else ""
         keeps = tail if re.match(r"\s(?:to|as|into|in|with|on)\b", tail) else ""
         return f"I {action}", f"I get {things}{keeps}"
@@ -161,6 +197,7 @@ _EACH_SPAN = re.compile(
 
 def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
     """What happens to the role: a message comes, they are logged out."""
+    things = _due(rest)
     then = f"I {finite('I', verb)} {rest}"
     if reading.condition:
         return reading.condition, then
@@ -171,27 +208,22 @@ def _passive_event(reading: Reading, verb: str, rest: str) -> tuple[str, str]:
     if every := _EVERY.search(rest):
         return _comes(every["span"]), tidy(f"I {finite('I', verb)} {rest[: every.start()]} {rest[every.end() :]}")
     if verb in GETS | {"have"}:
-        return f"I look for {rest}", f"I find {it_or_them(rest)}"
+        return f"{things} {'are' if is_many(head(things)) else 'is'} due", then
     return f"it is time for me to {verb} {rest}", then
+
+
+def _due(rest: str) -> str:
+    """What is due, without how soon and by which way it comes: "a confirmation by e-mail right away"."""
+    found = SPLIT_OBJECT.match(rest.partition(",")[0])
+    things = found["object"] if found else rest
+    if things.lower() in DETERMINERS:
+        things = rest
+    return re.sub(r"\s(?:right away|immediately|automatically|at once|straight away)$", "", things)
 
 
 def it_or_them(things: str) -> str:
     """The pronoun for a thing or things that have been named."""
     return "them" if is_many(head(things)) else "it"
-
-
-def _the(things: str) -> str:
-    """The same thing spoken of again: "an order" → "the order", "orders" → "the orders"."""
-    first, _, rest = things.partition(" ")
-    if first.lower() in frozenset("a an any some one every each".split()) and rest:
-        return f"the {rest}"
-    if (
-        first.lower() in DETERMINERS
-        or first.lower() in frozenset("me us it them everything who what how in out up".split())
-        or first[:1].isdigit()
-    ):
-        return things
-    return f"the {things}"
 
 
 _PARTICLES = frozenset("in out up off on down back over".split())
@@ -209,7 +241,7 @@ def _done(verb: str, rest: str) -> str:
         not tokens
         or first in _NO_OBJECT | _PARTICLES
         or first.endswith("ly")
-        or re.match(r"(?:who|what|how|if|whether|that|why|where)\b", rest)
+        or re.match(r"(?:who|what|how|if|whether|that|why|where|yes|no)\b", rest)
     ):
         return one_line(f"the system shows that I have {past_participle(verb)} {rest}")
     if both := re.match(r"(?P<join>and|or) (?P<verb>[a-z]+) (?P<rest>.+)$", rest):
@@ -219,7 +251,7 @@ def _done(verb: str, rest: str) -> str:
         )
     if limit := limit_of(rest):
         rest = tidy(rest.replace(limit.phrase, "", 1))
-    found = _SPLIT_OBJECT.match(rest)
+    found = SPLIT_OBJECT.match(rest)
     things, tail = (found["object"], found["tail"] or "") if found else (rest, "")
     if re.match(r"(?:.* )?access$", things) and (to := re.match(r" (?P<to>to \S+(?: \S+){0,2})$", tail)):
         things, tail = f"{things} {to['to']}", ""
@@ -235,7 +267,7 @@ def _done(verb: str, rest: str) -> str:
     parts = things.split()
     if parts[-1].lower() in _PARTICLES and len(parts) > 1:
         particle, things = f" {parts[-1]}", " ".join(parts[:-1])
-    subject = {"it": "it", "them": "they"}.get(things, _the(things))
+    subject = {"it": "it", "them": "they"}.get(things, the_same(things))
     return one_line(f"{subject} {'are' if is_many(subject) else 'is'} {past_participle(verb)}{particle}{tail}")
 
 
@@ -296,48 +328,6 @@ def _comes(span: str) -> str:
     return f"a new {span} begins" if re.match(r"(?:day|week|month|year|hour|quarter)", span) else f"it is {span}"
 
 
-_SHOWN_BY = {
-    "search": "I see what I searched for",
-    "filter": "I see only what fits",
-    "undo": "I see things as they were before",
-    "login": "I am logged in",
-    "sign-in": "I am signed in",
-}
-
-
-def _is_there(reading: Reading) -> Draft:
-    thing = reading.thing
-    if reading.condition:
-        return Draft(title_of(thing), reading.condition, f"I get {thing}", tag="inferred")
-    if shown := display(thing):
-        return Draft(title_of(thing), f"I open {shown[0]}", shown[1])
-    place = PLACE.search(thing)
-    if place:
-        return Draft(
-            title_of(thing), f"I open {place['place']}", f"I see {tidy(thing[: place.start()] + thing[place.end() :])}"
-        )
-    low = thing.lower()
-    if low.startswith("no "):
-        noun = head(thing)
-        return Draft(
-            title_of(thing), "I use the system", f"there {'are' if is_plural(noun) else 'is'} {thing}", negative=True
-        )
-    if low.startswith(("less ", "fewer ", "more ", "better ", "faster ")):
-        return Draft(
-            title_of(thing),
-            "I use the system",
-            f"there {'are' if is_plural(head(thing)) else 'is'} {thing}",
-            tag="inferred",
-        )
-    if head(thing) in RUNS:
-        done = f"the system shows that {_the(thing)} {'are' if is_many(head(thing)) else 'is'} done"
-        then = _SHOWN_BY.get(head(thing), done)
-        return Draft(title_of(thing), open_thing(reading), then, tag="inferred")
-    return Draft(
-        title_of(thing), f"I look for {thing}", f"I find {it_or_them(thing.partition(',')[0])}", tag="inferred"
-    )
-
-
 def _refused(reading: Reading) -> Draft:
     if reading.kind == "ban":
         given = (reading.condition,) if reading.condition else ()
@@ -349,9 +339,9 @@ def _refused(reading: Reading) -> Draft:
             negative=True,
         )
     if reading.kind == "action":
-        spared = reading.want.removeprefix("not to ").removeprefix("have to ").removeprefix("to ")
-        when, then = "I use the system", f"I do not have to {spared}"
-        return Draft(title_of(f"No need to {spared}"), when, then, negative=True)
+        given = (reading.condition,) if reading.condition else ()
+        when, then = "I use the system", f"I do not have to {reading.action}"
+        return Draft(title_of(f"No need to {reading.action}"), when, then, given, negative=True)
     found = reading.clause
     if is_person(head(reading.subject)) and found.verb != "be":
         step = f"{reading.subject} {'try' if is_many(reading.subject) else 'tries'} to {found.predicate}"

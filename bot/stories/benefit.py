@@ -11,13 +11,13 @@ from bot.language.clauses import clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import head, is_plural
 from bot.language.text import content_words, lower_first, one_line, sentences
-from bot.language.verbs import is_base, starts_with_verb
+from bot.language.verbs import base_form, is_base, starts_with_verb, third_person
 from bot.language.voice import base_coordinates, finite, is_many, speak_as
 from bot.language.wishes import plain
-from bot.language.wording import definite, tidy
-from bot.stories.reading import Reading
+from bot.language.wording import definite, telegraphic, tidy
 from bot.stories.roles import match_role
 from bot.stories.rules import Source
+from bot.stories.telling import Reading
 
 _LONGEST = 22
 # What hurts: said of today, it is the thing that should stop.
@@ -25,7 +25,7 @@ _PAINS = frozenset(
     """
     lose waste forget miss wait chase retype copy search hunt overlook mistype confuse complain suffer struggle
     fail delay duplicate overbook double-book oversell overpay underpay mix guess interrupt stop crash break
-    burn hang lack ignore block
+    burn hang lack ignore block hurt ache tire
     """.split()
 )
 _EFFORTS = frozenset(
@@ -38,7 +38,7 @@ _BAD = re.compile(
     r"late|too much|too many|double|"
     r"again and again|all day|all the time|constantly|for (?:days|weeks|hours)|over and over|every "
     r"single|missing|unclear|annoyed|frustrated|confused|stuck|incomplete|outdated|out of date|"
-    r"mistakes?|errors?|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|"
+    r"mistakes?|errors?|on hold|chaos|mess|paper|on paper|excel|spreadsheets?|sticky notes|overtime|hours|"
     r"penalt(?:y|ies)|fines?|complaints?)\b",
     re.IGNORECASE,
 )
@@ -67,8 +67,12 @@ def stated_benefit(reading: Reading) -> str:
     return ""
 
 
+_CANNOT = re.compile(r"\b()can['’]t\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(do|does|is|are|has|have|must|should|need|did|was|were)n['’]t\b", re.IGNORECASE)
+
+
 def _short(text: str) -> str:
-    line = tidy(text)
+    line = _NOT.sub(r"\1 not", _CANNOT.sub(r"\1cannot", tidy(text)))
     return line if 1 < len(line.split()) <= _LONGEST and _clean(line) else ""
 
 
@@ -81,6 +85,10 @@ def _mine(text: str, reading: Reading) -> str:
     names = reading.names or ((noun,) if noun not in {reading.role, "member", "person"} else ())
     line = speak_as(text, reading.role, also=names, theirs=False)
     if reading.they_is_me:
+        line = re.sub(r"^their (?=[a-z])", "my ", line, flags=re.IGNORECASE)
+        line = re.sub(
+            r"^(?:he|she) (?P<verb>[a-z]+)", lambda found: f"I {_as_i(found['verb'])}", line, flags=re.IGNORECASE
+        )
         line = re.sub(r"^they(?= )", "I", line, flags=re.IGNORECASE)
         if line.startswith("I "):
             line = re.sub(r"^I are\b", "I am", line)
@@ -90,8 +98,16 @@ def _mine(text: str, reading: Reading) -> str:
     return line
 
 
+def _as_i(verb: str) -> str:
+    return {"is": "am", "has": "have", "does": "do", "doesn": "don"}.get(
+        verb, base_form(verb) if verb == third_person(base_form(verb)) else verb
+    )
+
+
 def _as_outcome(reason: str, reading: Reading) -> str:
     line = _mine(lower_first(one_line(reason)), reading)
+    if reading.parts.main:
+        line = telegraphic(line, f"{reading.parts.main} {line}")
     if line.lower().startswith("to "):
         line = line[3:]
     found = clause(line)
@@ -103,8 +119,10 @@ def _as_outcome(reason: str, reading: Reading) -> str:
         r"\b(?:is|are|has|have|can|will|gets?|knows?|doesn't|don't)\b", line
     ):
         return _short(line)
-    if len(line.split()) <= 6 and re.match(r"(?:no|less|fewer|more)\b", line):  # noqa: PLR2004 - "no double work"
+    if len(line.split()) <= 8 and re.match(r"(?:no|less|fewer|more)\b", line):  # noqa: PLR2004 - "no double work"
         noun = head(line)
+        if happening := re.match(r"(?P<what>no .+) happens?$", line):
+            return _short(f"{happening['what']} happens")
         return _short(f"there {'are' if is_plural(noun) else 'is'} {line}")
     return ""
 
@@ -150,12 +168,20 @@ _KNOWING = frozenset("know see have get find understand hear".split())
 _MUST = frozenset({"have to", "has to", "must", "need to", "needs to"})
 
 
+_ACHING = re.compile(
+    r"(?P<what>(?:(?:my|our|the) )?[a-z]+s) (?P<verb>hurt|ache|burn|fail|break|overlap)", re.IGNORECASE
+)
+
+
 def relief(problem: str, reading: Reading) -> str:
     """A pain of today as its end: "we lose 20 minutes per refund" → "we no longer lose 20 minutes per refund".
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    parts = split_sentence(_mine(lower_first(plain(problem)), reading))
+    told = _mine(lower_first(plain(problem)), reading)
+    if aching := _ACHING.fullmatch(told):
+        return one_line(f"{aching['what']} no longer {aching['verb']}")
+    parts = split_sentence(told)
     found = clause((clauses(parts.main) or (parts.main,))[0])
     if found.shape not in {"modal", "present"} or found.subject.lower() in {"", "this", "that", "which", "there"}:
         return ""
@@ -229,7 +255,7 @@ def _needed(reason: str, reading: Reading) -> str:
 
 _GOAL = re.compile(r"(?:should|must|shall|will|has to|have to|needs? to)")
 _MOVES = frozenset("drop fall go be take rise get stay come decrease increase shrink grow".split())
-_LESS = re.compile(r"(?:fewer|less|no more|no)\b", re.IGNORECASE)
+_LESS = re.compile(r"(?:fewer|less|no more|no)\b(?!-)", re.IGNORECASE)
 
 
 def outcome(text: str) -> str:
@@ -239,6 +265,8 @@ def outcome(text: str) -> str:
         line = line[3:]
     main = split_sentence(line).main
     found = clause(main)
+    if bare(found.subject) in {"it", "this", "that", "those", "these"}:
+        return ""
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
@@ -262,6 +290,31 @@ class Reason(NamedTuple):
     shared: int
 
 
+class _Near(NamedTuple):
+    """What a reason has in common with a line: with the want, with the line, and whether its whole statement has."""
+
+    shared: frozenset[str]
+    both: frozenset[str]
+    around: bool
+
+
+_PLAIN_PAIN = re.compile(r"\b(?:lost|forgotten|retype|wait|on hold|by hand|late)\b", re.IGNORECASE)
+
+
+def _nearness(sentence: str, statement: str, text: str, wanted: frozenset[str], reading: Reading) -> _Near:
+    said = content_words(sentence) - _EMPTY
+    both = said & content_words(text) - content_words(reading.role)
+    around = bool((content_words(statement) - _EMPTY) & wanted)
+    return _Near(said & wanted, both, around)
+
+
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """The sentence, or each of its clauses: "Mondays are the worst, owners sit on hold, …"."""
+    whole = plain(sentence)
+    found = clauses(split_sentence(whole).main)
+    return (sentence,) if len(found) < 2 else found  # noqa: PLR2004 - one clause is the sentence itself
+
+
 def closest_reason(reading: Reading, text: str, reasons: Sequence[Source], roles: Sequence[str]) -> Reason | None:
     """The reason nearest to the line, or None when none is near enough to be honest about.
 
@@ -277,18 +330,20 @@ def closest_reason(reading: Reading, text: str, reasons: Sequence[Source], roles
     best: Reason | None = None
     for source in reasons:
         for sentence in sentences(source.text):
-            teller = clause(plain(sentence)).subject
-            own = match_role(teller, [reading.role]) is not None
-            shared = (content_words(sentence) - _EMPTY) & wanted
-            said_both = content_words(sentence) & content_words(text) - content_words(reading.role) - _EMPTY
-            if len(said_both) < 2 and not shared & does and not (shared and own):  # noqa: PLR2004 - as said above
-                continue
-            shared |= said_both
-            if match_role(teller, others) or (teller.lower() == "i" and bool(roles) and reading.role != roles[0]):
-                continue
-            said = _short(relief(sentence, reading)) or outcome(sentence)
-            if said and (best is None or len(shared) > best.shared):
-                best = Reason(said, source, len(shared))
+            near = _nearness(sentence, source.text, text, wanted, reading)
+            for index, piece in enumerate(_pieces(sentence)):
+                teller = clause(plain(piece)).subject
+                own = match_role(teller, [reading.role]) is not None
+                if match_role(teller, others) or (teller.lower() == "i" and bool(roles) and reading.role != roles[0]):
+                    continue
+                goal = outcome(piece)
+                fits = len(near.both) > 1 or bool(near.shared & does) or (bool(near.shared) and (own or bool(goal)))
+                if not fits and not own:
+                    continue
+                said = _short(relief(piece, reading) if index == 0 or own or _PLAIN_PAIN.search(piece) else "") or goal
+                shared = len(near.shared | near.both) + (1 if near.around else 0)
+                if said and (best is None or shared > best.shared):
+                    best = Reason(said, source, shared)
     return best
 
 

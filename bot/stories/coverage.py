@@ -52,6 +52,12 @@ def coverage_matrix(material: Material, stories: Sequence[Story]) -> Coverage:
     )
 
 
+def untold(material: Material, stories: Sequence[Story]) -> tuple[Requirement, ...]:
+    """The functional requirements that stand in no story: they tell nothing to do, or not yet clearly enough."""
+    told = {requirement for story in stories for requirement in story.requirements}
+    return tuple(one for one in material.requirements if one.kind == "functional" and one.id not in told)
+
+
 def covers(criterion: Criterion, rule: Requirement) -> bool:
     """Whether a criterion rests on a rule's statement and says at least half of its words."""
     if not set(criterion.sources) & set(rule.sources):

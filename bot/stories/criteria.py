@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.language.grammar import clause
-from bot.language.text import content_words, one_line
+from bot.language.nouns import head
+from bot.language.text import content_words, one_line, words
+from bot.language.verbs import base_form, gerund, past, past_participle, third_person
 from bot.language.voice import is_many, speak_about
-from bot.stories.assumptions import assumed, follows
-from bot.stories.behaviour import happy_path
-from bot.stories.reading import Reading
+from bot.stories.assumptions import follows
+from bot.stories.behaviour import SPLIT_OBJECT, happy_path
+from bot.stories.mishaps import assumed
 from bot.stories.rules import Criterion, Requirement
 from bot.stories.rulings import from_line, typed
 from bot.stories.steps import Draft
+from bot.stories.telling import Reading
 
 FEWEST, MOST = 3, 5
 """How many criteria a story has; only behaviours that somebody stated may make it more."""
@@ -177,11 +180,13 @@ def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
     empty = people | people_in([reading.role]) | _GENERAL
     mine = content_words(text) - empty
     shared = mine & content_words(requirement.text) - empty
+    if not _is_about(requirement, reading, shared, same=bool(set(requirement.sources) & set(sources))):
+        return 0.0
     score = sum(_COMMON if stem in common else 1.0 for stem in shared)
     if mine:
         score += _SHARE * len(shared) / len(mine)
     if content_words(reading.action.partition(" ")[0]) & content_words(requirement.text):
-        score += 0.5
+        score += _DOES
     if people_in([reading.role]) & content_words(requirement.text):
         score += 0.4
     if set(requirement.sources) & set(sources):
@@ -189,5 +194,28 @@ def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
     return score
 
 
+def _is_about(requirement: Requirement, reading: Reading, shared: frozenset[str], *, same: bool) -> bool:
+    """Whether what they share is what is done or what it is done to, rather than any one word."""
+    verb, _, rest = reading.action.partition(" ")
+    verb = "" if reading.kind == "thing" else base_form(verb)
+    forms = {verb, third_person(verb), past(verb), past_participle(verb), gerund(verb)} if verb else set()
+    does = bool(forms & set(words(requirement.text)))
+    found = SPLIT_OBJECT.match(rest)
+    thing = head((found["object"] if found else rest).partition(",")[0])
+    if reading.kind == "thing":
+        thing = head(reading.thing.partition(",")[0])
+    elif reading.subject != "I":
+        thing = head(reading.subject)
+    near = shared & content_words(thing)
+    if same or (does and shared) or (len(shared) > 1 and (near or len(shared) > 2)):  # noqa: PLR2004 - three words are no chance
+        return True
+    return bool(shared & content_words(thing)) and len(content_words(requirement.text)) <= _SHORT_RULE
+
+
+_SHORT_RULE = 6
+_DOES = 1.5
 _COMMON, _SHARE = 0.6, 0.3
-_GENERAL = content_words("system work user app see show click know done must work happen people need time day new tool")
+_GENERAL = content_words(
+    "system work user app see show click know done must work happen people need time day new tool number "
+    "share list page phone get answer"
+)

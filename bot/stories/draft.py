@@ -7,16 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.language.clauses import split_sentence
+from bot.language.grammar import clause
 from bot.language.text import content_words, words
+from bot.language.wishes import plain
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
 from bot.stories.criteria import criteria_for, people_in, relates
-from bot.stories.reading import Reading, read_wish
+from bot.stories.gate import tells_nothing
+from bot.stories.reading import read_wishes
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
-from bot.stories.wish import NOBODY_NAMED, core
+from bot.stories.telling import Reading
+from bot.stories.wish import NOBODY_NAMED, core, role_of
 
-_NEAR = 1.0
+_NEAR, _OWN = 1.0, 0.8
 _FEW = 4  # stories; in a smaller set every word tells something
 
 
@@ -43,7 +48,9 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     """
     wishes: list[_Wish] = []
     for requirement in (one for one in material.requirements if one.kind == "functional"):
-        _add(wishes, _wish(requirement, material))
+        for wish in _wishes(requirement, material):
+            if together or not tells_nothing(requirement.text, wish.reading):
+                _add(wishes, wish)
     _give_reasons(wishes)
     for requirement in (one for one in material.requirements if one.kind != "functional"):
         if nearest := _nearest(requirement, wishes, material.roles) or (wishes[0] if together and wishes else None):
@@ -53,11 +60,13 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     return tuple(story.model_copy(update={"slice": 1 if story.id in early else 2}) for story in stories)
 
 
-def _wish(requirement: Requirement, material: Material) -> _Wish:
-    reading = read_wish(requirement.text, material.roles, fallback=fallback_role(requirement, material))
-    benefit = stated_benefit(reading)
-    reason = None if benefit else closest_reason(reading, requirement.text, material.reasons, material.roles)
-    return _Wish(reading, [requirement], benefit, list(requirement.sources), reason)
+def _wishes(requirement: Requirement, material: Material) -> list[_Wish]:
+    found: list[_Wish] = []
+    for reading in read_wishes(requirement.text, material.roles, fallback=fallback_role(requirement, material)):
+        benefit = stated_benefit(reading)
+        reason = None if benefit else closest_reason(reading, requirement.text, material.reasons, material.roles)
+        found.append(_Wish(reading, [requirement], benefit, list(requirement.sources), reason))
+    return found
 
 
 def _give_reasons(wishes: Sequence[_Wish]) -> None:
@@ -109,24 +118,21 @@ def _add(wishes: list[_Wish], new: _Wish) -> None:
 
 
 def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[str]) -> _Wish | None:
-    """The story that a rule, failure or quality is most about, if any.
-
-    What a role may not do, or what goes wrong for it, goes to that role's first story when nothing is nearer.
-    """
-    texts = [" ".join([wish.reading.want, *(line.text for line in wish.requirements)]) for wish in wishes]
+    """The story that a rule, failure or quality is most about, if any; what a role must do is about its own stories."""
+    texts = [" ".join([wish.reading.want, *(plain(line.text) for line in wish.requirements)]) for wish in wishes]
     common = _in_many(texts)
     best: tuple[float, _Wish] | None = None
+    teller = role_of(clause(split_sentence(plain(requirement.text)).main).subject, roles)
     for wish, text in zip(wishes, texts, strict=True):
         own = [source for line in wish.requirements for source in line.sources]
         score = relates(requirement, text, wish.reading, own, people_in(roles), common)
-        if score >= _NEAR and (best is None or score > best[0]):
+        if score < _NEAR:
+            continue
+        if teller:
+            score += _OWN if teller == wish.reading.role else -_OWN
+        if best is None or score > best[0]:
             best = (score, wish)
-    if best:
-        return best[1]
-    if requirement.kind not in {"permission", "failure", "quality"}:
-        return None
-    named = mentioned_roles(requirement.text, roles)
-    return next((wish for wish in wishes if named and wish.reading.role == named[0]), None)
+    return best[1] if best else None
 
 
 def _in_many(texts: Sequence[str]) -> frozenset[str]:

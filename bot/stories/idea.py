@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from bot.chat import Person, Value
-from bot.language.clauses import split_sentence
+from bot.language.clauses import clauses, split_sentence
 from bot.language.grammar import clause
 from bot.language.nouns import article
 from bot.language.text import clean, one_line, sentences, shorten
@@ -19,7 +19,7 @@ from bot.stories.reading import read_wish
 from bot.stories.roles import as_role, role_names
 from bot.stories.rules import Material, Requirement, Source, Story
 from bot.stories.rulings import typed
-from bot.stories.wish import NOBODY_NAMED, core, plainness
+from bot.stories.wish import NOBODY_NAMED, core, plainness, role_of
 
 _MOST_QUESTIONS = 3
 _FAILING = re.compile(
@@ -40,11 +40,15 @@ _PAINFUL = re.compile(
 
 
 class Idea(Value):
-    """A rough idea worked out: the material it gave, its story, and at most three questions, most useful first."""
+    """A rough idea worked out: the material it gave, its story, and at most three questions, most useful first.
+
+    `more` holds the stories of further wishes that the same idea tells.
+    """
 
     material: Material
     story: Story
     questions: tuple[str, ...]
+    more: tuple[Story, ...] = ()
 
 
 def standardise(text: str, author: Person, at: datetime, link: str | None = None, role_hint: str | None = None) -> Idea:
@@ -53,7 +57,8 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
     The plainest wish is the story; rules, mishaps and reasons in the other sentences become its criteria and benefit.
     `role_hint` is the role to take when the idea names none.
     """
-    said = [one_line(sentence) for sentence in sentences(clean(text))] or [one_line(clean(text)) or "…"]
+    said = [piece for sentence in sentences(clean(text)) for piece in _told_apart(one_line(sentence))]
+    said = said or [one_line(clean(text)) or "…"]
     whole = typed(one_line(clean(text)))
     if whole is not None:
         said = [one_line(clean(text))]
@@ -68,7 +73,7 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
     for index, source in enumerate(sources):
         if index == wish:
             requirements.insert(0, Requirement(id="FR-1", kind="functional", text=source.text, sources=(source.id,)))
-        elif kind := _kind(source.text):
+        elif kind := kind_of(source.text):
             requirements.append(Requirement(id=f"R-{index + 1}", kind=kind, text=source.text, sources=(source.id,)))
         else:
             reasons.append(source)
@@ -79,14 +84,37 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
         requirements=tuple(requirements),
         sources=sources,
     )
-    story = _with_reason(draft_stories(material, together=True)[0], material, reasons)
-    return Idea(material=material, story=story, questions=questions(story, material, hinted=role_hint is not None))
+    drafts = draft_stories(material, together=True)
+    story = _with_reason(drafts[0], material, reasons)
+    asked = questions(story, material, hinted=role_hint is not None)
+    return Idea(material=material, story=story, questions=asked, more=drafts[1:])
+
+
+_WANTED_HERE = re.compile(
+    r"[,;]?\s+(?:and |so |but )*(?=what (?:we|i) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)\b[a-z "
+    r"]*\b(?:is|would be)\b)",
+    re.IGNORECASE,
+)
+_WHAT_WE_WANT = re.compile(
+    r"(?:and |so |but )*what (?:we|i) (?:[a-z]+ ){0,3}(?:want|need|like|wish|love)\b", re.IGNORECASE
+)
+_SAID_SO = 12
+_METHOD = re.compile(r"(?P<verb>POST|GET|PUT|PATCH|DELETE|SEND) (?P<rest>[^,;]+)[,;]\s*(?P<more>\S.*)$")
+
+
+def _told_apart(sentence: str) -> tuple[str, ...]:
+    """A long sentence as how it is today and what is wanted; a technical one as what is done and what if not."""
+    if method := _METHOD.match(sentence):
+        retry, *rest = re.split(r"[,;]\s*", method["more"])
+        return f"the system should {method['verb'].lower()} {method['rest']}", f"if it fails, {retry}", *rest
+    pieces = tuple(piece.strip(" ,;") for piece in _WANTED_HERE.split(sentence) if piece.strip(" ,;"))
+    return pieces or (sentence,)
 
 
 def _score(sentence: str) -> int:
     """How much a sentence is the wish itself; a rule or a mishap is not."""
     parts, found, _ = core(sentence)
-    score = 2 * plainness(found, parts.main)
+    score = 2 * plainness(found, parts.main) + (_SAID_SO if _WHAT_WE_WANT.match(sentence) else 0)
     if _RULING.search(sentence) or _FAILING.search(sentence):
         score -= 5
     if _PAINFUL.search(sentence) and found.shape == "present" and found.verb not in {"need", "want"}:
@@ -98,15 +126,17 @@ def _roles(said: list[str], hint: str | None) -> tuple[str, ...]:
     named: list[str] = []
     for sentence in said:
         reading = read_wish(sentence, (), fallback="")
-        if reading.role and reading.role not in named:
-            named.append(reading.role)
+        told = [role_of(clause(piece).subject, ()) for piece in clauses(plain(sentence))[1:]]
+        for role in (reading.role, *told):
+            if role and role not in named:
+                named.append(role)
     if hint:
         role = as_role(hint) or (role_names(hint) or (hint,))[0]
         named = [role, *(one for one in named if one != role)]
     return tuple(one for one in named if one != NOBODY_NAMED or len(named) == 1)
 
 
-def _kind(sentence: str) -> str | None:
+def kind_of(sentence: str) -> str | None:
     """What a further sentence says about the story; None for how things are today."""
     if typed(sentence):
         return "verification"

@@ -59,7 +59,8 @@ _DROP_FIRST = frozenset(
     his her its the a an this that these those maybe perhaps possibly probably of for by from with it's it is
     are was they they're who there there's we i have has got use uses used users: roles: role users-are maximum
     max up to at least more than less over under ~ one two three four five six seven eight nine ten twelve
-    twenty thirty fifty hundred dozens dozen hundreds thousands couple lot lots bunch handful number first
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred dozens dozen hundreds thousands couple lot lots bunch handful number first
     second third secondly firstly finally lastly always never still even especially actual main primary
     secondary typical end be will would can could should must may might do does
     """.split()
@@ -96,7 +97,7 @@ def role_names(text: str) -> tuple[str, ...]:
     """
     often: list[str] = []
     rarely: list[str] = []
-    line = _BULLET.sub("\n", clean(text))
+    line = _TITLED.sub(", ", _BULLET.sub("\n", clean(text)))
     short = len(words(line)) <= 4 and not _BREAK.search(line.strip().rstrip(".!?"))  # noqa: PLR2004 - words; or letters of an acronym
     start = 0
     rare = False
@@ -110,6 +111,27 @@ def role_names(text: str) -> tuple[str, ...]:
         rare = bool(_RARELY.search(cut.group())) or (rare and not re.search(r"[.,;:!?\n]", cut.group()))
         start = cut.end()
     return _unique([*often, *rarely])
+
+
+_TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Sr)\.?\s+[^\W\d_a-z][\w'’-]*(?:['’]s\b)?")
+# "counters ~60", "shift leads: 9": whom people count in an answer is who uses it.
+_COUNTED = re.compile(
+    r"(?:the |our )?(?P<who>[a-z-]+(?: [a-z-]+)?)\s*[~:=]?\s*(?:ca\.?|about|around|roughly)?\s*\d+\s*[+)]?",
+    re.IGNORECASE,
+)
+_NOT_COUNTED = frozenset(
+    """
+    time hour minute second day week month year clinic site branch shop store office country language warehouse
+    school euro dollar percent item order call step point page number device phone
+    """.split()
+)
+
+
+def _counted(piece: str) -> str:
+    """Of "counters ~60": counter; nothing when something else is counted."""
+    found = _COUNTED.fullmatch(piece.strip())
+    last = found["who"].split()[-1].lower() if found else ""
+    return as_role(found["who"]) if found and is_plural(last) and singular(last) not in _NOT_COUNTED else ""
 
 
 def _unique(roles: list[str]) -> tuple[str, ...]:
@@ -132,7 +154,11 @@ def _unique(roles: list[str]) -> tuple[str, ...]:
 
 def _role_in(piece: str, *, opens: bool, alone: bool) -> str:
     """The one role in a list item, or nothing."""
+    if counted := _counted(piece):
+        return counted
     tokens = [token for token in strip_filler(one_line(piece)).split() if _plain_word(token)] if piece.strip() else []
+    if tokens and (tokens[0].lower() in {"not", "nor", "no"} or re.search(r"['’]s$", tokens[0])):
+        return ""  # "tutors decide, not the module leader", "that's what the managers want"
     while tokens and (_plain_word(tokens[0]).lower() in _DROP_FIRST or any(char.isdigit() for char in tokens[0])):
         tokens.pop(0)
     if not tokens:
@@ -150,7 +176,8 @@ def _role_in(piece: str, *, opens: bool, alone: bool) -> str:
         found = _person_prefix(found)
     if not found or not _names_somebody(found, opens=opens, alone=alone):
         return ""
-    return as_role(" ".join(found))
+    role = as_role(" ".join(found))
+    return "" if role == "person" else role
 
 
 _PRONOUNS_AND_TIMES = EVERYBODY | frozenset(
@@ -158,12 +185,19 @@ _PRONOUNS_AND_TIMES = EVERYBODY | frozenset(
 )
 
 
+_AFTER_WHO = frozenset("first mostly mainly above especially of most next second".split())
+
+
 def _person_prefix(found: list[str]) -> list[str]:
     """ "agents process the claims" → "agents": what stands before the first verb, if it names somebody."""
     for size in range(min(3, len(found)), 0, -1):
         start = found[:size]
         following = found[size] if size < len(found) else ""
-        if is_person(start[-1]) and is_plural(start[-1]) and (not following or is_verb(following)):
+        if (
+            is_person(start[-1])
+            and is_plural(start[-1])
+            and (not following or is_verb(following) or following.lower() in _AFTER_WHO)
+        ):
             return start
     return []
 
@@ -180,7 +214,10 @@ def _names_somebody(found: list[str], *, opens: bool, alone: bool) -> bool:
         for word in found
     ):
         return False
-    if any(is_verb(word) and not could_be_noun(word) and not word.lower().endswith(("ing", "ed")) for word in found):
+    if any(
+        is_verb(word) and not could_be_noun(word) and not is_person(word) and not word.lower().endswith(("ing", "ed"))
+        for word in found
+    ):
         return False
     if any(word.lower() in EVERYBODY - {"people", "person", "folks", "guys"} for word in found):
         return False

@@ -8,17 +8,21 @@ from dataclasses import dataclass, replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause, passive
-from bot.language.nouns import article, head, is_plural, singular, with_article
+from bot.language.nouns import article, head, is_person, is_plural, singular, with_article
 from bot.language.text import clean, lower_first, one_line, sentences
 from bot.language.verbs import base_form, is_base
-from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
+from bot.language.voice import finite, finite_coordinates, negate, sentence, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
-from bot.stories.reading import Reading
-from bot.stories.rules import Requirement, Tag
+from bot.stories.permits import ONLY, ONLY_BY, only
+from bot.stories.retelling import BAD_EVENT, DOWN, rearranged, retold
+from bot.stories.rules import Requirement
 from bot.stories.scenarios import typed_scenario
-from bot.stories.steps import Draft, bare_action, quoted, title_of, try_step
+from bot.stories.sound import is_sound
+from bot.stories.steps import Draft, bare_action, let, quoted, refused, title_of, tries, try_step
+from bot.stories.telling import Reading
+from bot.stories.trying import in_time, quota, tested
 from bot.stories.wish import role_of
 
 _KNOWN_BY = re.compile(
@@ -28,14 +32,6 @@ _KNOWN_BY = re.compile(
     r"|^(?:it(?:'s| is)? |this is |the story is |we are )?(?:works?|done|finished|ready|good|ok|"
     r"accepted|passes|successful)(?: for (?:me|us))?,? (?:when|if|once)\s+(?P<done>.+)$",
     re.IGNORECASE,
-)
-_ONLY = re.compile(
-    r"^only\s+(?P<who>.+?)\s+(?P<modal>can|may|must|should|is allowed to|are allowed to|could|are "
-    r"able to|is able to)\s+(?:be able to\s+)?(?P<does>.+)$",
-    re.IGNORECASE,
-)
-_ONLY_BY = re.compile(
-    r"^(?P<what>.+?) (?:can|may|must|should) only be (?P<done>[a-z]+(?:ed|en|t|n)?) by (?P<who>.+)$", re.IGNORECASE
 )
 _WHAT_IF_THEN = re.compile(
     r"^(?:and )?what (?:happens )?(?:if|when) (?P<case>[^?]+)\?\s*(?:then |maybe |i guess )*(?P<then>\w.+)$",
@@ -48,11 +44,6 @@ _FORBIDS = re.compile(r"can|could|may|must|should|shall|(?:is|are) not (?:allowe
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b(?P<who>.*)$", re.IGNORECASE)
 _EVERYBODY = frozenset("i we you they users people".split())
 _POINTS_BACK = re.compile(r"(?:it|they|this|that|these|those|he|she)\b", re.IGNORECASE)
-_DOWN = re.compile(
-    r"\b(?:is|are|goes|gets) (?:down|offline|unavailable|unreachable|broken|empty|missing|slow|not available|"
-    r"not reachable)\b",
-    re.IGNORECASE,
-)
 _NO = re.compile(
     r"\b(?:not|no|never|cannot|can't|refus\w+|reject\w+|block(?:s|ed)|error|warns?|warning|denie[sd]|fails?)\b"
 )
@@ -63,25 +54,32 @@ _WRONG = "the system tells me what went wrong"
 
 
 def from_line(requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
-    """The criteria that one rule, failure, permission, quality or check gives to a story; never none."""
+    """What one rule, failure, permission, quality or check gives to a story; nothing where it can't be said well."""
     text = one_line(clean(requirement.text))
     text = _WHAT_IF_THEN.sub(r"if \g<case>, \g<then>", text)
     text = _WHAT_IF.sub(r"\g<case>", text)
     if explicit := typed(text):
         drafts = [explicit]
     else:
-        drafts = [
+        drafts = tested(text, reading) if requirement.kind == "verification" else []
+        drafts = drafts or [
             draft for piece in sentences(text) or (text,) for draft in _ruling(piece, requirement, reading, roles)
         ]
+        drafts = [draft for draft in drafts if is_sound(draft)]
     return [
         replace(
             draft,
             tag=requirement.tag if draft.tag == "stated" else draft.tag,
             sources=requirement.sources,
-            negative=draft.negative or (index == 0 and requirement.kind == "failure"),
+            negative=draft.negative or (index == 0 and requirement.kind == "failure" and _is_event(draft, reading)),
         )
         for index, draft in enumerate(drafts)
     ]
+
+
+def _is_event(draft: Draft, reading: Reading) -> bool:
+    """Whether something happens here beside what the story does."""
+    return bool(draft.given) or draft.when != try_step(reading)
 
 
 def typed(text: str) -> Draft | None:
@@ -92,18 +90,6 @@ def typed(text: str) -> Draft | None:
     negative = any(_NO.search(step) for step in found.then)
     title = title_of(found.name or found.then[0])
     return Draft(title, found.when, found.then[0], found.given, negative=negative, more=found.then[1:])
-
-
-def _refused(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
-    return Draft(title_of(title), when, f"the system does not let {who}", given, negative=True, tag=tag)
-
-
-def _let(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
-    return Draft(title_of(title), when, f"the system lets {who}", given, tag=tag)
-
-
-def _tries(who: str, what: str) -> str:
-    return f"{who} {'try' if is_many(who) else 'tries'} to {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,34 +122,28 @@ class _Case:
 
 
 def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
-    line = plain(text)
+    line = plain(retold(plain(text)))
     if proof := _KNOWN_BY.match(line):
         line = proof["proof"] or proof["done"]
-    parts = split_sentence(line)
-    if found := _ONLY.match(parts.main):
-        return _only(found["who"], found["does"], reading, roles, parts)
-    if found := _ONLY_BY.match(parts.main):
-        return _only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
-    first, *others = (parts.main,) if parts.condition else clauses(parts.main) or (parts.main,)
+    if late := in_time(line, reading):
+        return late
+    parts = rearranged(line)
+    if found := ONLY.match(parts.main):
+        return only(found["who"], found["does"], reading, roles, parts)
+    if found := ONLY_BY.match(parts.main):
+        return only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
+    commands = clause(parts.main).shape == "imperative"
+    first, *others = (parts.main,) if parts.condition and not commands else clauses(parts.main) or (parts.main,)
     drafts = _one(replace(parts, main=first), requirement, reading, roles)
     for other in others:
-        drafts.extend(_one(split_sentence(plain(other)), requirement, reading, roles))
-    if parts.exception:
+        further = split_sentence(plain(other))
+        if parts.condition and clause(further.main).subject.lower() in {"we", "i"}:
+            continue  # "… and we call back": what people do then
+        if parts.condition and not further.condition:
+            further = replace(further, condition=parts.condition, condition_word=parts.condition_word)
+        drafts.extend(_one(further, requirement, reading, roles))
+    if parts.exception and drafts:
         drafts.extend(_excepted(parts.exception, drafts[0], reading))
-    return drafts
-
-
-def _only(who: str, does: str, reading: Reading, roles: Sequence[str], parts: Parts) -> list[Draft]:
-    """The rule "only team leads may approve": the one who may, and the one who may not."""
-    role = role_of(who, roles)
-    someone = f"{article(role)} {role}" if role else lower_first(who)
-    action = speak_as(does, role, theirs=True) if role else does
-    verb, _, rest = action.partition(" ")
-    base = bare(verb) if is_base(bare(verb)) else base_form(bare(verb))
-    action = tidy(f"{base} {rest}" + (f" when {parts.condition}" if parts.condition else ""))
-    drafts = [_refused(f"Only {lower_first(who)} may {action}", f"I try to {action}", (f"I am not {someone}",))]
-    if role and role != reading.role:
-        drafts.append(_let(f"{role} may {action}", f"I try to {action}", (f"I am {someone}",)))
     return drafts
 
 
@@ -172,7 +152,7 @@ def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequen
     case = _Case(parts, found, requirement, reading, roles)
     if found.shape == "phrase" and case.bare_failure and (named := clause(f"the {parts.main}")).shape == "present":
         case = replace(case, clause=named)
-    when, given = _situation(case.mine(lower_first(parts.condition)), parts.condition_word, reading)
+    when, given = _situation(case.mine(parts.condition), parts.condition_word, reading)
     case = replace(case, when=when, given=given)
     if case.clause.shape in {"modal", "present"} and case.clause.subject:
         return _told(case)
@@ -221,9 +201,11 @@ def _told(case: _Case) -> list[Draft]:
     if forbids and (role or subject.lower() in _EVERYBODY) and found.verb != "be":
         return _forbidden(case, role)
     if nobody := _NOBODY.match(subject):
-        return [_refused(case.title, f"anybody{nobody['who']} tries to {found.predicate}", case.given, who="them")]
-    if case.bare_failure:
+        return [refused(case.title, f"anybody{nobody['who']} tries to {found.predicate}", case.given, who="them")]
+    if case.bare_failure and not _DEMANDS.match(found.modal):
         return _mishap(case)
+    if found.verb in {"get", "have"} and (allowed := quota(found.rest, case.reading)):
+        return allowed
     if (
         role
         and role != case.reading.role
@@ -231,11 +213,14 @@ def _told(case: _Case) -> list[Draft]:
         and found.adverb != "only"
         and not case.parts.condition
     ):
-        return [_let(case.title, _tries(definite(subject), found.predicate), case.given, who="them")]
+        return [let(case.title, tries(definite(subject), found.predicate), case.given, who="them")]
     said = _said(case, role)
     when = "I use the system" if found.adverb == "only" and said.startswith("I ") else case.when
     first = Draft(case.title, when, said, case.given, negative=found.negated or _NO.search(said) is not None)
     return [*_bounded(case, first)]
+
+
+_DEMANDS = re.compile(r"(?:must|should|shall|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
 
 
 def _said(case: _Case, role: str | None) -> str:
@@ -261,9 +246,7 @@ def _bounded(case: _Case, first: Draft) -> list[Draft]:
     if limit.side == "from" and case.clause.verb in {"need", "have"} and first.then.startswith("I "):
         lacking = first.then.replace(limit.phrase, limit.beyond, 1).replace("I need ", "I have ", 1)
         when = f"I try to {bare_action(case.reading)}" if case.reading.kind == "action" else first.when
-        return [first, _refused(limit.beyond, when, (lacking,), tag="inferred")]
-    if not is_duration(limit) and limit.side in {"up_to", "from"}:
-        return [first, _refused(f"{limit.beyond} is refused", f"I try it with {limit.beyond}", tag="inferred")]
+        return [first, refused(limit.beyond, when, (lacking,), tag="inferred")]
     return [first]
 
 
@@ -271,14 +254,14 @@ def _forbidden(case: _Case, role: str | None) -> list[Draft]:
     found, reading = case.clause, case.reading
     own = role is None or role == reading.role
     if role and not own and role not in case.roles:
-        return [_refused(case.title, _tries(definite(found.subject), found.predicate), case.given, who="them")]
+        return [refused(case.title, tries(definite(found.subject), found.predicate), case.given, who="them")]
     action = tidy(speak_as(found.predicate, role or reading.role, also=reading.names if own else (), theirs=True))
     given = case.given if own else (f"I am {article(role or '')} {role}", *case.given)
-    drafts = [_refused(case.title, f"I try to {action}", given)]
+    drafts = [refused(case.title, f"I try to {action}", given)]
     limit = limit_of(action)
     if limit and limit.side == "over":
         at = f"I try to {tidy(at_the_limit(action, limit))}"
-        drafts.append(_let(f"{limit.exactly} is still allowed", at, given, tag="inferred"))
+        drafts.append(let(f"{limit.exactly} is still allowed", at, given, tag="inferred"))
     return drafts
 
 
@@ -290,7 +273,7 @@ def _limited_subject(case: _Case, limit: Limit, first: Draft) -> list[Draft]:
     one = re.sub(r"^(?:an?|the|any|every|each|all|most|some) ", "", one)
     then = tidy(sentence(replace(case.clause, subject="it")))
     drafts = [replace(first, when=case.when, then=then, given=(f"there is {with_article(one)}",), title=title_of(one))]
-    opposite = negate(then)
+    opposite = _not_needed(then)
     if opposite and limit.side in {"over", "under"}:
         at = at_the_limit(one, limit)
         drafts.append(Draft(title_of(at), case.when, opposite, (f"there is {with_article(at)}",), tag="inferred"))
@@ -298,7 +281,7 @@ def _limited_subject(case: _Case, limit: Limit, first: Draft) -> list[Draft]:
 
 
 def _other_side_of_condition(case: _Case, first: Draft) -> list[Draft]:
-    limit, opposite = limit_of(case.parts.condition), negate(first.then)
+    limit, opposite = limit_of(case.parts.condition), _not_needed(first.then)
     if limit is None or opposite is None or limit.side not in {"over", "under"}:
         return []
     when = at_the_limit(first.when, limit) if limit.phrase in first.when else first.when
@@ -308,13 +291,24 @@ def _other_side_of_condition(case: _Case, first: Draft) -> list[Draft]:
     return [Draft(title_of(limit.exactly), when, opposite, given, tag="inferred")]
 
 
+def _not_needed(then: str) -> str | None:
+    """What holds on the other side of a limit: who approves above it does not have to below it."""
+    found = clause(then)
+    acts = is_person(head(found.subject)) and found.verb not in {"be", "need", "have"}
+    if found.shape == "present" and acts and not found.negated:
+        return tidy(f"{found.subject} {finite(found.subject, 'have', negated=True)} to {found.predicate}")
+    return negate(then)
+
+
 def _mishap(case: _Case) -> list[Draft]:
     """Something that goes wrong, with no word on what should happen then: the person is told."""
     found = case.clause
     maybe = found.modal.startswith(("can", "could", "may", "might")) and not found.negated
     told = replace(found, modal="", adverb="" if maybe else found.adverb, subject=definite(found.subject))
     event = case.mine(tidy(sentence(told)))
-    if _DOWN.search(event) or found.verb in _STATES or found.negated:
+    if not (BAD_EVENT.search(event) or found.negated or DOWN.search(event)):
+        return []
+    if DOWN.search(event) or found.verb in _STATES or found.negated:
         return [Draft(case.title, try_step(case.reading), _WRONG, (event,), negative=True, tag="assumed")]
     return [Draft(case.title, event, _WRONG, negative=True, tag="assumed")]
 
@@ -324,22 +318,30 @@ def _fragment(case: _Case) -> list[Draft]:
     text = tidy(case.clause.rest)
     limit = limit_of(text)
     if case.bare_failure:
-        return [Draft(case.title, case.when, _WRONG, (f"the case is {quoted(text)}",), negative=True, tag="assumed")]
+        return []
     if no := re.match(r"no (?:more )?(?P<what>[\w '-]+)$", text, re.IGNORECASE):
         there = f"there {'are' if is_plural(head(no['what'])) else 'is'} {lower_first(text)}"
         return [Draft(case.title, case.when, there, case.given, negative=True)]
+    if allowed := quota(text[:1].lower() + text[1:], case.reading):
+        return allowed
+    if load := _AT_ONCE.search(text):
+        case = replace(case, given=(*case.given, f"{load['load']} use the system at once"))
+        text = tidy(text[: load.start()])
+        limit = limit_of(text)
     figures = len(re.findall(r"\d+(?:[.,]\d+)*", text))
     if limit and is_duration(limit) and figures == 1:
-        span = f"at most {limit.amount}" if limit.side == "up_to" else limit.phrase
+        span = f"at most {limit.amount}" if limit.side == "up_to" else lower_first(limit.phrase)
         return [Draft(case.title, case.when, f"it takes {span}", case.given)]
     if timed := _SPAN.search(text):
         return [Draft(case.title, case.when, f"it takes at most {timed['span']}", case.given)]
     if limit and limit.side == "up_to" and (own := _own_limit(limit, case.reading)):
         return own
-    drafts = [Draft(case.title, case.when, f"this holds: {quoted(text)}", case.given)]
-    if limit and limit.side in {"up_to", "from"}:
-        drafts.append(_refused(f"{limit.beyond} is refused", f"I try it with {limit.beyond}", tag="inferred"))
-    return drafts
+    return []
+
+
+_AT_ONCE = re.compile(
+    r",\s*(?:with )?(?P<load>(?:about |around )?\d+ [a-z]+) at (?:once|the same time)$", re.IGNORECASE
+)
 
 
 def _own_limit(limit: Limit, reading: Reading) -> list[Draft]:
@@ -350,8 +352,8 @@ def _own_limit(limit: Limit, reading: Reading) -> list[Draft]:
         return []
     before, after = reading.action[: spot.start()], reading.action[spot.end() :]
     return [
-        _refused(f"{limit.beyond} are refused", f"I try to {tidy(before + limit.beyond + after)}"),
-        _let(f"{limit.exactly} are allowed", f"I try to {tidy(before + limit.exactly + after)}", tag="inferred"),
+        refused(f"{limit.beyond} are refused", f"I try to {tidy(before + limit.beyond + after)}"),
+        let(f"{limit.exactly} are allowed", f"I try to {tidy(before + limit.exactly + after)}", tag="inferred"),
     ]
 
 

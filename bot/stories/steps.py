@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from bot.language.grammar import bare, passive
-from bot.language.nouns import head, with_article
+from bot.language.nouns import DETERMINERS, head, with_article
 from bot.language.text import one_line, shorten
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import is_many
 from bot.language.wording import tidy
-from bot.stories.reading import Reading
 from bot.stories.rules import Tag
+from bot.stories.telling import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,11 @@ def _acting(reading: Reading) -> str:
         verb in SEES
         and rest
         and bare(rest.split()[0]) not in {"in", "out", "off", "up"}
-        and not re.search(r",? and (?!\w+s\b)\w+ (?:the|a|an|my|it|them|to)\b", action)
+        and not re.search(r",? and (?!\w+s\b)\w+(?: or \w+)? (?:the|a|an|my|it|them|to|yes|no)\b", action)
     ):
         return f"I ask to {action}"
     if verb in GETS | {"have", "be"} and reading.condition:
         return tidy(reading.condition)
-    if verb in GETS | {"have"} and rest:
-        return f"I look for {rest}"
     return f"it is time for me to {action}" if verb == "be" else f"I {action}"
 
 
@@ -159,9 +157,17 @@ def open_thing(reading: Reading) -> str:
     place = PLACE.search(thing)
     if place:
         return f"I open {place['place']}"
+    if named := mode(thing):
+        return f"I switch on {named}"
     if thing.lower().startswith(("no ", "less ", "fewer ", "more ", "better ", "faster ")):
         return "I use the system"
-    return f"I look for {thing}"
+    return f"I ask for {tidy(thing.partition(',')[0])}"
+
+
+def mode(thing: str) -> str:
+    """What can be switched on and off: "a dark mode for the handheld" → "the dark mode"; empty for all else."""
+    found = re.match(r"(?:an? |the )?(?P<what>(?:[\w-]+ ){0,2}(?:mode|theme|view mode))\b", thing, re.IGNORECASE)
+    return f"the {found['what']}" if found else ""
 
 
 _DISPLAYS = re.compile(
@@ -193,3 +199,32 @@ OFFLINE = (
     r"\b(?:offline|without (?:an? |the |any )?(?:internet|connection|network|signal|wifi|wi-fi|"
     r"reception)(?: connection)?)\b"
 )
+
+
+def the_same(things: str) -> str:
+    """The same thing spoken of again: "an order" → "the order", "orders" → "the orders"."""
+    first, _, rest = things.partition(" ")
+    if first.lower() in frozenset("a an any some one every each".split()) and rest:
+        return f"the {rest}"
+    if (
+        first.lower() in DETERMINERS
+        or first.lower() in frozenset("me us it them everything who what how in out up".split())
+        or first[:1].isdigit()
+    ):
+        return things
+    return f"the {things}"
+
+
+def refused(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
+    """A criterion in which somebody is not let do what they try."""
+    return Draft(title_of(title), when, f"the system does not let {who}", given, negative=True, tag=tag)
+
+
+def let(title: str, when: str, given: tuple[str, ...] = (), *, who: str = "me", tag: Tag = "stated") -> Draft:
+    """A criterion in which somebody is let do what they try."""
+    return Draft(title_of(title), when, f"the system lets {who}", given, tag=tag)
+
+
+def tries(who: str, what: str) -> str:
+    """ "managers" and "see it" as "managers try to see it"."""
+    return f"{who} {'try' if is_many(who) else 'tries'} to {what}"

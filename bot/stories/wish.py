@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
-from bot.language.grammar import Clause, clause, passive
+from bot.language.grammar import AUXILIARIES, Clause, bare, clause, passive
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural
 from bot.language.text import sentences
+from bot.language.verbs import base_form, could_be_noun, is_verb, past
+from bot.language.voice import plural_of
 from bot.language.wishes import plain
 from bot.stories.roles import DEPARTMENTS, EVERYBODY, FIRST_NAMES, as_role, match_role
+from bot.stories.separate import is_path
 
 NOBODY_NAMED = "user"
 """The role of a story when no role was named anywhere; the linter and the questions point at it."""
@@ -28,11 +31,110 @@ def _spoken_to(sentence: str) -> str:
     return sentence
 
 
-def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
+def told(text: str, roles: Sequence[str]) -> Clause:
+    """The clause, read with the roles that are known: "tour guide tick who is on bus" says what the guide does."""
+    found = clause(text)
+    opened = _opened_by_role(text, roles)
+    if opened is None and is_path(text):
+        verb, _, rest = text.partition(" ")
+        return Clause("imperative", verb=bare(verb), rest=rest)
+    if opened is None:
+        return found
+    subject, verb, rest = opened
+    if base_form(verb) in WISHES and found.verb != base_form(verb):
+        return Clause("present", subject, verb=base_form(verb), rest=rest)
+    if found.shape in {"modal", "present"} and found.subject.lower().startswith(subject.lower()):
+        return found
+    if found.shape == "modal" or (found.shape == "present" and found.subject and not subject.startswith(found.subject)):
+        return found
+    return Clause("present", subject, verb=base_form(verb), rest=rest)
+
+
+_NAMED_AFTER = re.compile(
+    r"^(?P<who>.+? (?:do |does )?(?:needs?|wants?|gets?)) [^:]{1,40}:\s+(?P<what>(?:an?|the|one) [^:]+)$", re.IGNORECASE
+)
+
+
+def _named_after(sentence: str) -> str:
+    """Of "tutors need one email: a daily digest of what waits": tutors need a daily digest of what waits."""
+    found = _NAMED_AFTER.match(sentence)
+    return f"{found['who']} {found['what']}" if found and clause(found["what"]).shape == "phrase" else sentence
+
+
+_BEFORE_ROLE = r"(?:(?:only|the|an?|our|all|every|each|then) )*"
+_AFTER_ROLE = r"(?: (?:also|then|just|always|still))?"
+_OFTEN_NOUNS = frozenset(
+    "order request report list account contact support service review email mail call visit".split()
+)
+
+
+def _opened_by_role(text: str, roles: Sequence[str]) -> tuple[str, str, str] | None:
+    """Subject, verb and rest of a text that begins with a known role and a verb, whatever the verb's ending."""
+    for role in roles:
+        noun = role.rsplit(maxsplit=1)[-1]
+        alone = sum(other.rsplit(maxsplit=1)[-1] == noun for other in roles) == 1
+        one = {role, noun} if alone else {role}
+        names = "|".join(sorted(map(re.escape, {*one, *map(plural_of, one)}), key=len, reverse=True))
+        found = re.match(
+            rf"(?P<who>{_BEFORE_ROLE}(?P<name>{names})){_AFTER_ROLE} (?P<verb>[a-z]+)\b(?P<rest>.*)$",
+            text,
+            re.IGNORECASE | re.DOTALL,
+        )
+        if found is None:
+            continue
+        verb, rest = found["verb"].lower(), found["rest"].strip()
+        base = base_form(verb)
+        if not is_verb(verb) or verb in AUXILIARIES or verb.endswith("ing") or (verb == past(base) and verb != base):
+            continue
+        many = found["name"].lower() not in {each.lower() for each in one}
+        unsure = could_be_noun(verb) and not many and (verb != base or base in _OFTEN_NOUNS or len(rest.split()) < 2)  # noqa: PLR2004 - "customer order history"
+        if rest and not unsure:
+            return found["who"], verb, rest
+    return None
+
+
+_UNKNOWN_WANTS = re.compile(
+    r"(?:the |an? |our )?(?P<who>[a-z]+(?: [a-z]+)?) (?:wants?|wish(?:es)?|needs) \S", re.IGNORECASE
+)
+
+
+_PERHAPS_PEOPLE = re.compile(
+    r"(?:the |our |all )?(?P<who>counters?|guides?|cleaners?|runners?) (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+_MODALS = frozenset("must can should may will need needs".split())
+
+
+def wanting(line: str, roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles, and whoever "wants" something in this line: only people do."""
+    perhaps = _PERHAPS_PEOPLE.match(plain(line))
+    if perhaps and (is_verb(perhaps["verb"].lower()) or perhaps["verb"].lower() in _MODALS):
+        role = as_role(perhaps["who"])
+        return tuple(roles) if match_role(role, roles) else (*roles, role)
+    found = _UNKNOWN_WANTS.match(plain(line))
+    who = bare(found["who"].split()[-1]) if found else ""
+    if (
+        found is None
+        or who in EVERYBODY | {"he", "she", "it", "that", "who", "which"}
+        or (is_verb(who) and not could_be_noun(who))
+    ):
+        return tuple(roles)
+    if re.search(r" needs ", found.group()) or match_role(found["who"], roles):
+        return tuple(roles)
+    role = as_role(found["who"])
+    return (*roles, role) if role and not _is_thing(role) else tuple(roles)
+
+
+def _is_thing(role: str) -> bool:
+    return role.rsplit(maxsplit=1)[-1] in frozenset(
+        "system app tool page screen form site website portal legal law work".split()
+    )
+
+
+def core(line: str, roles: Sequence[str] = ()) -> tuple[Parts, Clause, tuple[str, ...]]:
     """The clause that says most plainly what is wanted, with what stands around it and what is said after it."""
     best: tuple[int, Parts, Clause, tuple[str, ...]] | None = None
     for sentence in sentences(line) or (line,):
-        parts = split_sentence(plain(_spoken_to(sentence)))
+        parts = split_sentence(plain(_named_after(_spoken_to(sentence))))
         mains = clauses(parts.main) or (parts.main,)
         for index, piece in enumerate(mains):
             main = plain(piece) if index else piece
@@ -47,12 +149,31 @@ def core(line: str) -> tuple[Parts, Clause, tuple[str, ...]]:
                     reason_word=inner.reason_word or parts.reason_word,
                     exception=inner.exception or parts.exception,
                 )
-            found = clause(around.main)
+            found = told(around.main, roles)
             score = plainness(found, around.main)
             if best is None or score > best[0]:
                 best = (score, around, found, mains[index + 1 :])
     assert best is not None  # noqa: S101 - a text has at least one clause, were it empty
     return best[1], best[2], tuple(piece for piece in best[3] if _goes_on(piece))
+
+
+def further_wishes(line: str, roles: Sequence[str], main: str) -> tuple[tuple[Parts, Clause], ...]:
+    """Wishes of other roles than the one in `main`: "… and the controller wants to approve differences"."""
+    role = role_of(told(main, roles).subject, roles)
+    found: list[tuple[Parts, Clause]] = []
+    for sentence in sentences(line):
+        for piece in clauses(split_sentence(plain(_spoken_to(sentence))).main):
+            parts = split_sentence(plain(piece))
+            inner = told(parts.main, roles)
+            other = role_of(inner.subject, roles)
+            wants = inner.shape == "present" and inner.verb in WISHES and not inner.negated
+            may = inner.shape == "modal" and _MAY_OR_WANTS.match(inner.modal) is not None and not inner.negated
+            if role and other and other != role and (wants or may) and parts.main != main:
+                found.append((parts, inner))
+    return tuple(found)
+
+
+_MAY_OR_WANTS = re.compile(r"(?:wants?|wish(?:es)?|can|could) to$|can$|could$", re.IGNORECASE)
 
 
 def _goes_on(piece: str) -> bool:

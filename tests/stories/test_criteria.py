@@ -214,7 +214,7 @@ def test_nothing_is_assumed_where_enough_was_said() -> None:
 
 
 def test_a_stated_rule_is_never_dropped_for_being_the_sixth() -> None:
-    rules = [("rule", f"a refund of kind {letter} needs a form") for letter in "abcdefgh"]
+    rules = [("rule", f"a refund of kind {letter} needs a form") for letter in "bcdefghj"]
     story = _story("Support agents can refund an order", *rules)
     assert {f"S{number}" for number in range(2, 10)} <= {
         one for criterion in story.criteria for one in criterion.sources
@@ -231,9 +231,9 @@ def test_a_stated_rule_is_never_dropped_for_being_the_sixth() -> None:
             [
                 "While the support agent is on the order page, when the support agent refunds an order, the "
                 "order shall be refunded.",
+                "While the order is refunded already, if the support agent tries to refund an order, then the system "
+                "shall tell them that it is refunded already.",
                 "If someone who is not a support agent tries to refund an order, then the system shall not let them.",
-                "While the connection is lost, if the support agent refunds an order, then the system shall "
-                "tell them that it failed.",
             ],
         ),
         (
@@ -241,7 +241,8 @@ def test_a_stated_rule_is_never_dropped_for_being_the_sixth() -> None:
             [
                 "When the refund is done, the system shall mail the customer.",
                 "If the refund is not done, then the system shall not mail the customer.",
-                "While the connection is lost, if the refund is done, then the system shall record that it failed.",
+                "While the customer cannot be reached, if the refund is done, then the system shall record that it did "
+                "not reach them.",
             ],
         ),
         ("no more double entry", ["There shall be no more double entry."]),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.language.text import content_words, words
 from bot.language.verbs import base_form
+from bot.stories.coverage import untold
 from bot.stories.draft import draft_stories
 from bot.stories.exports import story_sentence
 from bot.stories.lint import lint_story
@@ -30,6 +31,48 @@ def _table() -> dict[str, str]:
 
 
 SAID = _table()
+
+
+def _clumsy() -> list[tuple[tuple[str, ...], str, list[str]]]:
+    """clumsy.txt: the roles of a domain, a line of it, and its stories, none for a "-"."""
+    cases: list[tuple[tuple[str, ...], str, list[str]]] = []
+    roles: tuple[str, ...] = ()
+    for line in (Path(__file__).parent / "clumsy.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            roles = tuple(role.strip() for role in line.removeprefix("## ").split(","))
+        elif line.startswith("    "):
+            cases[-1][2].extend([] if line.strip() == "-" else [line.strip()])
+        elif line and not line.startswith("#"):
+            cases.append((roles, line, []))
+    return cases
+
+
+CLUMSY = _clumsy()
+
+
+@pytest.mark.parametrize(("roles", "line", "stories"), CLUMSY, ids=[line for _, line, _ in CLUMSY])
+def test_a_spoken_line_becomes_what_an_editor_would_write_or_nothing(
+    roles: tuple[str, ...], line: str, stories: list[str]
+) -> None:
+    said = material(line, roles=roles)
+    found = draft_stories(said)
+    assert [story_sentence(story, TEMPLATE) for story in found] == stories
+    assert bool(untold(said, found)) is not bool(stories)
+
+
+@pytest.mark.parametrize(("roles", "line"), [(roles, line) for roles, line, stories in CLUMSY if stories])
+def test_a_story_of_a_spoken_line_says_no_word_that_was_not_said(roles: tuple[str, ...], line: str) -> None:
+    said = content_words(f"{line} {' '.join(roles)} {' '.join(base_form(word) for word in words(line))}")
+    ours = content_words("system answer another myself told longer")
+    for story in draft_stories(material(line, roles=roles)):
+        assert content_words(f"{story.role} {story.want} {story.benefit}") <= said | ours
+
+
+def test_what_can_only_be_quoted_is_no_story_but_is_counted() -> None:
+    said = material("der Nutzer soll suchen können", "Agents can print a label", roles=DESK)
+    stories = draft_stories(said)
+    assert [story.requirements for story in stories] == [("R2",)]
+    assert [line.id for line in untold(said, stories)] == ["R1"]
 
 
 def _story(line: str, *reasons: str) -> Story:
@@ -128,7 +171,9 @@ LETTERS = st.sampled_from(
 def test_whatever_is_said_becomes_well_formed_stories_and_no_line_is_lost(lines: list[str]) -> None:
     said = material(*lines, roles=DESK)
     stories = draft_stories(said)
-    assert {one for story in stories for one in story.requirements} == {line.id for line in said.requirements}
+    told = {one for story in stories for one in story.requirements}
+    assert told | {line.id for line in untold(said, stories)} == {line.id for line in said.requirements}
+    assert not told & {line.id for line in untold(said, stories)}
     for story in stories:
         text = story_sentence(story, TEMPLATE)
         assert re.match(r"As an? \S", text)

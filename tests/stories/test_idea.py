@@ -96,3 +96,60 @@ def test_every_question_is_one_sentence_with_one_question_mark(text: str) -> Non
         assert question.endswith("?")
         assert question.count("?") == 1
     assert set(idea.story.sources) <= {source.id for source in idea.material.sources}
+
+
+@pytest.mark.parametrize(
+    ("text", "stories"),
+    [
+        (
+            "counter want scan bin and then app tell if wrong bin so no counting in wrong place happen like always",
+            [("counter", "to scan a bin and be told if the bin is wrong", "no counting in the wrong place happens")],
+        ),
+        (
+            "Every morning the inventory controller prints 420 count sheets, hands them out, gets them back with "
+            "coffee stains on them, and retypes everything, and 6% of the lines are wrong, so what we would really "
+            "like is that when a counter has finished counting a bin the differences over 5% or over €200 appear in "
+            "the controller's list straight away so that she can order a recount on the same day",
+            [
+                (
+                    "inventory controller",
+                    "the differences over 5% or over €200 to appear in my list straight away when a counter has "
+                    "finished counting a bin",
+                    "I can order a recount on the same day",
+                )
+            ],
+        ),
+        (
+            "POST count results to SAP EWM OData endpoint w/ idempotency key, retry every 5 min, "
+            "3x then dead-letter queue",
+            [("user", "the system to post count results to SAP EWM OData endpoint with idempotency key", "")],
+        ),
+        (
+            "resume half done count on other device when battery dies",
+            [("user", "to resume a half done count on another device when the battery dies", "")],
+        ),
+        (
+            "shift lead wants to assign bins to counters and inventory controller wants to approve differences "
+            "over €200",
+            [
+                ("shift lead", "to assign bins to counters", ""),
+                ("inventory controller", "to approve differences over €200", ""),
+            ],
+        ),
+        (
+            "counters must not see expected qty (blind count)",
+            [("counter", "the system not to let me see expected qty", "")],
+        ),
+        ("fast search for agents", [("agent", "a fast search", "")]),
+    ],
+)
+def test_a_rambling_terse_or_technical_idea_is_read_for_what_is_wanted(
+    text: str, stories: list[tuple[str, str, str]]
+) -> None:
+    idea = _idea(text)
+    assert [(story.role, story.want, story.benefit) for story in (idea.story, *idea.more)] == stories
+
+
+def test_what_is_done_when_a_technical_step_fails_is_a_criterion() -> None:
+    story = _idea("POST results to the ledger, retry every 5 min, 3x then dead-letter queue").story
+    assert ("the system retries every 5 min",) in [one.then for one in story.criteria if one.negative]
