@@ -297,6 +297,7 @@ def _wished(line: Line, found: Clause, role: str) -> Reading:
     own = found.subject.lower() not in EVERYBODY
     if own:
         rest = speak_as(rest, role, also=names_of(role, (found.subject,), line.roles), theirs=True)
+        rest = re.sub(r"\b(for|to|from|with|by) them$", r"\1 me", rest)
     reading = as_phrase(
         replace(line, fallback=role), Clause("phrase", rest=rest), longest=LONGEST_WISH if own else LONGEST_PHRASE
     )
