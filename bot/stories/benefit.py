@@ -164,6 +164,10 @@ def _do_not(subject: str) -> str:
 _PAST = re.compile(
     r"\b(?:yesterday|ago|was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told|last)\b"
 )
+_OTHERS_TOO = re.compile(r",?\s+and (?:roughly|about|around|some|many|most|half|one in|\d).*$", re.IGNORECASE)
+_PAST_VERB = re.compile(
+    r"^(?:\S+ ){0,4}?(?:was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told)\b"
+)
 _KNOWING = frozenset("know see have get find understand hear".split())
 _MUST = frozenset({"have to", "has to", "must", "need to", "needs to"})
 
@@ -186,12 +190,22 @@ def relief(problem: str, reading: Reading) -> str:
     if found.shape not in {"modal", "present"} or found.subject.lower() in {"", "this", "that", "which", "there"}:
         return ""
     found = replace(found, subject="it" if found.subject.lower() == "it" else definite(found.subject))
+    found = replace(found, rest=re.sub(r",\s+(?:and|but|so)\s.*$", "", found.rest))
+    found = replace(found, rest=_OTHERS_TOO.sub("", found.rest))
+    if _PAST.search(found.rest) or len(found.rest.split()) > _LONGEST:
+        found = replace(found, rest=re.split(r",?\s+and\s", found.rest, maxsplit=1)[0])
     if found.negated:
         return _gained(found)
-    if _PAST.search(parts.main) or (found.modal and found.modal.lower() not in _MUST):
+    if (
+        _PAST.search(f"{found.subject} {found.rest}")
+        or _PAST_VERB.search(told)
+        or (found.modal and found.modal.lower() not in _MUST)
+    ):
         return ""
     if found.subject == "I":
         found = replace(found, rest=_by_me(found.rest))
+        if re.search(r"\b(?:us|we)\b", found.rest):
+            found = replace(found, rest=re.split(r",? and (?=[a-z]+ )", found.rest, maxsplit=1)[0])
         if re.search(r"\b(?:us|we)\b", found.rest):
             return ""
     return _ended(found)

@@ -89,7 +89,7 @@ def fallback_role(requirement: Requirement, material: Material) -> str:
     if core(requirement.text)[1].shape == "imperative":
         said = said.replace(requirement.text, "")  # "only show active customers": they aren't the ones who ask
     mentioned = mentioned_roles(said, material.roles)
-    if mentioned and not re.search(r"\b(?:I|my|me)\b", said):
+    if mentioned and not re.search(r"\b(?:I|my|me)\b|\b[Ww]e (?:do not|don['’]t) (?:want|like)\b", said):
         return mentioned[0]
     return material.roles[0] if material.roles else NOBODY_NAMED
 
