@@ -1,0 +1,191 @@
+"""Listens to Slack through Bolt: everything is kept as a turn before Slack hears that it arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.chat import Bot, Message
+from bot.errors import Trouble
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.home import Home
+from bot.platforms.slack.incoming import Incoming, Self
+from bot.platforms.slack.manifest import PATH
+from bot.platforms.slack.modals import CALLBACK
+from bot.platforms.slack.outside import Outside, client_of, quiet_logger
+from bot.platforms.slack.platform import SlackSettings
+from bot.platforms.slack.render.buttons import OPEN, PICK, SELECT
+from bot.platforms.slack.status import Working
+from bot.platforms.web import Route
+
+_PING_SECONDS = 5
+_log = structlog.get_logger(__name__)
+
+
+class Service:
+    """One workspace, listened to. Bolt verifies signatures, ignores what the bot itself said, and keeps the socket.
+
+    With `process_before_response` Bolt answers Slack when a listener is done, so what Slack thinks has arrived is in
+    our queue; what fails before isn't acknowledged, and Slack sends it again.
+    """
+
+    def __init__(self, settings: SlackSettings, outside: Outside, bot: Bot) -> None:
+        self._settings = settings
+        self._outside = outside
+        self._bot = bot
+        self._socket: AsyncSocketModeHandler | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> list[Route]:
+        """Say hello to Slack and begin to listen; the routes of HTTP mode."""
+        told = await self._outside.api.call("auth.test")
+        me = Self(
+            team=str(told["team_id"]), user=str(told["user_id"]), bot=str(told["bot_id"]), url=str(told["url"])
+        )
+        self._incoming = Incoming(
+            me=me,
+            menu=self._bot.menu,
+            kept=self._outside.kept,
+            threads=self._outside.threads,
+            people=self._outside.people,
+        )
+        self._desk = Desk(self._outside, self._bot)
+        self._home = Home(self._outside, self._bot)
+        self._working = Working(self._outside.api, self._bot)
+        app = AsyncApp(
+            name="groundwork",
+            client=self._outside.api.client,
+            signing_secret=self._settings.signing_secret,
+            process_before_response=True,
+            logger=quiet_logger("bolt"),
+        )
+        self._listen(app)
+        if self._settings.mode == "http":
+            return [Route(PATH, _answer(app))]
+        self._socket = AsyncSocketModeHandler(
+            app,
+            self._settings.app_token,
+            logger=quiet_logger("socket"),
+            web_client=client_of(self._settings.app_token, self._settings, self._outside.session),
+            ping_interval=_PING_SECONDS,
+        )
+        await self._connect(self._socket)
+        return []
+
+    async def stop(self) -> None:
+        """Take nothing in any more; what was taken in goes on."""
+        if self._socket is not None:
+            await self._socket.close_async()
+            self._socket = None
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _connect(self, socket: AsyncSocketModeHandler) -> None:
+        """Fails at once where Slack refuses the token: the library would try for ever."""
+        from bot.platforms.slack.api import Api
+
+        app_api = Api(socket.client.web_client)
+        try:
+            await app_api.call("apps.connections.open")
+        except Trouble:
+            await socket.close_async()
+            raise
+        await socket.connect_async()
+
+    def _listen(self, app: AsyncApp) -> None:
+        app.event("app_home_opened")(self._opened_home)
+        app.event(re.compile("message|app_mention"))(self._heard)
+        app.event(re.compile(".*"))(_nothing)
+        app.command(re.compile("/.+"))(self._commanded)
+        app.action(re.compile(f"(?:{PICK}|{SELECT}|{OPEN}):"))(self._picked)
+        app.view(CALLBACK)(self._submitted)
+        app.shortcut({"type": "message_action", "callback_id": re.compile(".+")})(self._passed_on)
+
+    async def _heard(self, event: dict[str, Any]) -> None:
+        message = await self._incoming.message(event)
+        if message is not None:
+            await self._take(message, status=message.change is None, ts=str(event["ts"]))
+
+    async def _commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        message = await self._incoming.command(body, datetime.now(UTC))
+        await self._take(message)
+        await ack()
+
+    async def _picked(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        message = await self._incoming.choice(body, action, datetime.now(UTC))
+        if not await self._desk.open_form(message, body, action):
+            await self._take(message)
+            self._spawn(self._desk.mark(body, action))
+        await ack()
+
+    async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        opened = await self._desk.opened(body["view"])
+        message = await self._desk.submission(body, opened, datetime.now(UTC))
+        errors = await self._desk.errors(message, opened)
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        await self._take(message)
+        self._spawn(self._desk.mark_submitted(opened, message))
+        await ack()
+
+    async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        message = await self._incoming.passed_on(body, str(body["callback_id"]), datetime.now(UTC))
+        if not await self._desk.open_form(message, body, None):
+            await self._take(message)
+        await ack()
+
+    async def _opened_home(self, event: dict[str, Any]) -> None:
+        user, channel = str(event["user"]), str(event.get("channel") or "")
+        if channel:
+            await self._outside.people.direct_is(user, channel)
+        if event.get("tab") == "home":
+            self._spawn(self._home.opened(user))
+        elif channel:
+            self._spawn(self._working.suggest(channel, event.get("thread_ts")))
+
+    async def _take(self, message: Message, *, status: bool = False, ts: str = "") -> None:
+        """Keep it, durably. Everything after that is for the eye, and may be lost."""
+        address = await self._bot.belongs(message)
+        if address is not None:
+            message = message.model_copy(update={"address": address})
+        turn = await self._bot.submit(message)
+        self._spawn(self._home.follow(message, turn))
+        if status:
+            self._spawn(self._working.show(message, turn, ts))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Trouble as trouble:
+        _log.info("slack_decoration_failed", trouble=trouble.sentence)
+    except Exception:  # noqa: BLE001 (nothing waits for it; the log is where it can be told)
+        _log.exception("slack_decoration_broke")
+
+
+async def _nothing() -> None:
+    """An event that Slack sends although nobody asked for it."""
+
+
+def _answer(app: AsyncApp) -> Any:
+    async def answer(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    return answer
