@@ -10,7 +10,7 @@ from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, P
 from bot.durable.ports import Handle, Ports
 from bot.language.markdown import quoted
 from bot.language.text import shorten
-from bot.store.journal import Store
+from bot.store.journal import Reads
 
 Answer = Callable[[Message, Ports], Awaitable[None]]
 Listen = Callable[[Message, Ports], Awaitable[bool]]
@@ -41,10 +41,10 @@ class Feature:
     announces: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     openers: tuple[str, ...] = ()
-    opens: Callable[[Message, Store], Awaitable[Form | None]] | None = None
-    checks: Callable[[Message, Store], Awaitable[Mapping[str, str]]] | None = None
-    belongs: Callable[[Message, Store], Awaitable[Address | None]] | None = None
-    home: Callable[[Person, Store], Awaitable[tuple[Part, ...]]] | None = None
+    opens: Callable[[Message, Reads], Awaitable[Form | None]] | None = None
+    checks: Callable[[Message, Reads], Awaitable[Mapping[str, str]]] | None = None
+    belongs: Callable[[Message, Reads], Awaitable[Address | None]] | None = None
+    home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
 def route(features: Sequence[Feature]) -> Handle:
@@ -102,7 +102,7 @@ class SynchronousLane:
     """What is answered while somebody waits: only reads, beside the turns and never behind one."""
 
     features: Sequence[Feature]
-    store: Store
+    store: Reads
 
     async def opens(self, message: Message) -> Form | None:
         """See `bot.chat.Bot.opens`."""

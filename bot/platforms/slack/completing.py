@@ -25,8 +25,8 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
     text = await people.named(message.text)
     if problems and not text.strip() and not files:
         raise problems[0]
-    for number, trouble in enumerate(problems):
-        note = Post(text=trouble.sentence, private_to=message.author.id)
+    for number, problem in enumerate(problems):
+        note = Post(text=problem.sentence, private_to=message.author.id)
         await poster.say(message.address, note, key=f"{message.key}:file:{number}")
     via = message.via
     return message.model_copy(

@@ -35,7 +35,9 @@ async def read_file(api: Api, file: File) -> File:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{name} isn’t a text file. I read plain text, Markdown and the like; paste the rest.") from error
+        raise Unreadable(
+            f"{name} isn’t a text file. I read plain text, Markdown and the like; paste the rest."
+        ) from error
     if "\x00" in text:
         raise Unreadable(f"{name} isn’t a text file. I read plain text, Markdown and the like; paste the rest.")
     return File(name=name, text=text)

@@ -97,7 +97,8 @@ def _list(element: dict[str, Any]) -> str:
     first = int(element.get("offset") or 0) + 1
     numbered = element.get("style") == "ordered"
     return "\n".join(
-        f"{indent}{f'{at}.' if numbered else '-'} {_line(item)}" for at, item in enumerate(element.get("elements", ()), first)
+        f"{indent}{f'{at}.' if numbered else '-'} {_line(item)}"
+        for at, item in enumerate(element.get("elements", ()), first)
     )
 
 

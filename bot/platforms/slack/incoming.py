@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.chat import Address, File, KeyValue, Menu, Message, Person, parse_command
+from bot.chat import Address, File, KeyValue, Menu, Message, parse_command
 from bot.platforms.slack.addresses import Place, permalink
 from bot.platforms.slack.heard import from_mrkdwn, heard, is_mentioned, without_mention
 from bot.platforms.slack.people import People, mentions
@@ -218,5 +218,3 @@ def _by_a_bot(event: dict[str, Any], me: Self) -> bool:
 def moment(ts: str) -> datetime:
     """A ts as a time."""
     return datetime.fromtimestamp(float(ts), UTC)
-
-

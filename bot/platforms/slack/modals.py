@@ -152,12 +152,9 @@ def _select(field: FormField, label: str, number: int) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     long = any(limits.size(one) > limits.OPTION for one in labels)
     if long:
-        for words in _listed(labels):
-            blocks.append({"type": "section", "text": _plain(words)})
+        blocks += [{"type": "section", "text": _plain(words)} for words in _listed(labels)]
         labels = [f"{at}. {one}" for at, one in enumerate(labels, 1)]
-    options = [
-        {"text": _plain(limits.shorten(one, limits.OPTION)), "value": str(at)} for at, one in enumerate(labels)
-    ]
+    options = [{"text": _plain(limits.shorten(one, limits.OPTION)), "value": str(at)} for at, one in enumerate(labels)]
     element: dict[str, Any] = {"type": "static_select", "action_id": "value"}
     if len(options) > limits.OPTIONS:
         groups = [options[at : at + limits.OPTIONS] for at in range(0, len(options), limits.OPTIONS)]

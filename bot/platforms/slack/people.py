@@ -12,7 +12,7 @@ from bot.chat import KeyValue, Person, Value
 from bot.platforms.slack.api import Api, Refused
 
 _DAY = 24 * 3600.0
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
 
 
@@ -68,10 +68,8 @@ class People:
 
     async def named(self, words: str) -> str:
         """The text with names where it mentions people."""
-        for user in dict.fromkeys(_MENTION.findall(words)):
-            name = (await self.look_up(user[0])).name
-            words = re.sub(rf"<@{user[0]}(?:\|[^>]*)?>", lambda _, name=name: f"@{name}", words)
-        return words
+        names = {user: (await self.look_up(user)).name for user in dict.fromkeys(_MENTION.findall(words))}
+        return _MENTION.sub(lambda found: f"@{names[found[1]]}", words)
 
     async def direct(self, user: str) -> str:
         """The channel of this person's conversation with the bot."""

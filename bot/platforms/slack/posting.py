@@ -93,7 +93,9 @@ class Poster:
                 raise
             _log.info("slack_channel_closed", channel=channel, error=refused.error)
             channel = await self._people.direct(by)
-            where = f"I can’t write in <#{place.channel}>: type `/invite @Groundwork` there. Until then, let’s go on here."
+            where = (
+                f"I can’t write in <#{place.channel}>: type `/invite @Groundwork` there. Until then, let’s go on here."
+            )
             ts = await self._post(place.address, Target(channel=channel), _with_line(message, where), f"{key}:direct")
         target = Target(channel=channel, thread=ts)
         await self._threads.begin(place, target)
@@ -141,10 +143,17 @@ class Poster:
     async def _look_up(self, target: Target, key: str, since: float) -> str | None:
         """The ts of the message with this key, if it was made; None also where history can't be read."""
         oldest = f"{since - _LOOK_BACK:.6f}"
-        arguments: dict[str, Any] = {"channel": target.channel, "oldest": oldest, "include_all_metadata": 1, "limit": 100}
-        method = "conversations.replies" if target.thread else "conversations.history"
+        arguments: dict[str, Any] = {
+            "channel": target.channel,
+            "oldest": oldest,
+            "include_all_metadata": 1,
+            "limit": 100,
+        }
+        method = "conversations.history"
+        if target.thread:
+            method, arguments["ts"] = "conversations.replies", target.thread
         try:
-            told = await self._api.call(method, **arguments, **({"ts": target.thread} if target.thread else {}))
+            told = await self._api.call(method, **arguments)
         except Refused as refused:
             _log.info("slack_cannot_look", channel=target.channel, error=refused.error)
             return None
@@ -154,9 +163,7 @@ class Poster:
                 return str(message["ts"])
         return None
 
-    async def _attach(
-        self, address: Address, target: Target, attachments: Sequence[Attachment], key: str
-    ) -> None:
+    async def _attach(self, address: Address, target: Target, attachments: Sequence[Attachment], key: str) -> None:
         before = await self._mark(address, key)
         made: list[dict[str, str]] = before.get("files", []) if before else []
         if made and await files.is_shared(self._api, made[0]["id"]):

@@ -48,9 +48,7 @@ class Service:
     async def start(self) -> list[Route]:
         """Say hello to Slack and begin to listen; the routes of HTTP mode."""
         told = await self._outside.api.call("auth.test")
-        me = Self(
-            team=str(told["team_id"]), user=str(told["user_id"]), bot=str(told["bot_id"]), url=str(told["url"])
-        )
+        me = Self(team=str(told["team_id"]), user=str(told["user_id"]), bot=str(told["bot_id"]), url=str(told["url"]))
         self._incoming = Incoming(
             me=me,
             menu=self._bot.menu,
@@ -84,7 +82,7 @@ class Service:
     async def stop(self) -> None:
         """Take nothing in any more; what was taken in goes on."""
         if self._socket is not None:
-            await self._socket.close_async()
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
             self._socket = None
         for task in self._tasks:
             task.cancel()
@@ -99,9 +97,9 @@ class Service:
         try:
             await app_api.call("apps.connections.open")
         except Trouble:
-            await socket.close_async()
+            await socket.close_async()  # type: ignore[no-untyped-call]
             raise
-        await socket.connect_async()
+        await socket.connect_async()  # type: ignore[no-untyped-call]
 
     def _listen(self, app: AsyncApp) -> None:
         app.event("app_home_opened")(self._opened_home)
@@ -115,7 +113,8 @@ class Service:
     async def _heard(self, event: dict[str, Any]) -> None:
         message = await self._incoming.message(event)
         if message is not None:
-            await self._take(message, status=message.change is None, ts=str(event["ts"]))
+            thread = None if message.change else str(event.get("thread_ts") or event["ts"])
+            await self._take(message, status=(str(event["channel"]), thread) if thread else None)
 
     async def _commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         message = await self._incoming.command(body, datetime.now(UTC))
@@ -155,7 +154,7 @@ class Service:
         elif channel:
             self._spawn(self._working.suggest(channel, event.get("thread_ts")))
 
-    async def _take(self, message: Message, *, status: bool = False, ts: str = "") -> None:
+    async def _take(self, message: Message, *, status: tuple[str, str] | None = None) -> None:
         """Keep it, durably. Everything after that is for the eye, and may be lost."""
         address = await self._bot.belongs(message)
         if address is not None:
@@ -163,7 +162,7 @@ class Service:
         turn = await self._bot.submit(message)
         self._spawn(self._home.follow(message, turn))
         if status:
-            self._spawn(self._working.show(message, turn, ts))
+            self._spawn(self._working.show(*status, turn))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(_logged(work))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from bot.chat import Bot, Message
-from bot.platforms.slack.addresses import place_of
+from bot.chat import Bot
 from bot.platforms.slack.api import Api
 
 _SOON = 0.8
@@ -20,15 +20,14 @@ class Working:
         self._api = api
         self._bot = bot
 
-    async def show(self, message: Message, turn: str, ts: str) -> None:
+    async def show(self, channel: str, thread: str, turn: str) -> None:
         """Say so when the answer isn't there at once, and take it away when it is."""
         waiting = asyncio.ensure_future(self._bot.result(turn, timeout=_PATIENCE))
         done, _ = await asyncio.wait({waiting}, timeout=_SOON)
         if done:
             waiting.result()
             return
-        place = place_of(message.address)
-        line = {"channel_id": place.channel, "thread_ts": place.thread or ts}
+        line: dict[str, Any] = {"channel_id": channel, "thread_ts": thread}
         await self._api.call("assistant.threads.setStatus", **line, status="is working on it …")
         await waiting
         await self._api.call("assistant.threads.setStatus", **line, status="")

@@ -48,5 +48,3 @@ class Threads:
         await self._kept.put(f"slack/opened/{place.address}", target.model_dump(mode="json"))
         if target.thread is not None:
             await self.remember(place, target.channel, target.thread)
-
-

@@ -28,11 +28,7 @@ HOME_BLOCKS = 98
 
 def size(text: str) -> int:
     """How long a text is at worst: in UTF-16, with `&`, `<` and `>` as they travel."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF) + 4 * text.count("&") + 3 * _angles(text)
-
-
-def _angles(text: str) -> int:
-    return text.count("<") + text.count(">")
+    return len(text.encode("utf-16-le", "replace")) // 2 + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
 def cut(text: str, limit: int) -> tuple[str, str]:
