@@ -275,7 +275,7 @@ class Turns:
             return
         try:
             await ports.say(Post(text=sentence))
-        except StepFailed:
+        except (StepFailed, Trouble):
             _log.exception("turn_silent", turn=turn_id, address=message.address)
 
     async def _completed(self, message: Message) -> Message:

@@ -9,7 +9,9 @@ from typing import Any
 from bot.chat import Bot, Form, Message, Post
 from bot.errors import Trouble
 from bot.platforms.slack import modals
+from bot.platforms.slack.addresses import place_of
 from bot.platforms.slack.api import Refused
+from bot.platforms.slack.keys import Arrivals
 from bot.platforms.slack.modals import Opened
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.render.buttons import OPEN
@@ -22,8 +24,9 @@ _KEPT = "kept:"
 class Desk:
     """Modals and buttons of one workspace."""
 
-    def __init__(self, outside: Outside, bot: Bot) -> None:
+    def __init__(self, outside: Outside, bot: Bot, arrivals: Arrivals) -> None:
         self._outside = outside
+        self._arrivals = arrivals
         self._bot = bot
 
     async def open_form(self, message: Message, body: dict[str, Any], action: dict[str, Any] | None) -> bool:
@@ -74,7 +77,7 @@ class Desk:
         author, known = await self._outside.people.person(str(body["user"]["id"]))
         view = body["view"]
         return Message(
-            key=f"{opened.address}/form-{view['id']}",
+            key=await self._arrivals.key(place_of(opened.address).team, f"form-{view['id']}", now),
             address=opened.address,
             author=author,
             at=now,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.chat import Address, File, KeyValue, Menu, Message, parse_command
+from bot.chat import Address, File, Menu, Message, parse_command
 from bot.platforms.slack.addresses import Place, permalink
 from bot.platforms.slack.heard import from_mrkdwn, heard, is_mentioned, without_mention
+from bot.platforms.slack.keys import Arrivals, message_key
 from bot.platforms.slack.people import People, mentions
 from bot.platforms.slack.threads import Threads
 
@@ -36,9 +37,9 @@ class Incoming:
 
     me: Self
     menu: Menu
-    kept: KeyValue
     threads: Threads
     people: People
+    arrivals: Arrivals
 
     async def message(self, event: dict[str, Any]) -> Message | None:
         """A message or a mention, an edit or a deletion.
@@ -60,7 +61,7 @@ class Incoming:
         )
         author, known = await self.people.person(str(event["user"]))
         return Message(
-            key=f"slack:{self.me.team}:{event['channel']}/{event['ts']}",
+            key=message_key(self.me.team, str(event["channel"]), str(event["ts"])),
             address=address,
             author=author,
             at=moment(str(event["ts"])),
@@ -89,7 +90,9 @@ class Incoming:
             return None
         author, known = await self.people.person(str(user))
         return Message(
-            key=f"slack:{self.me.team}:{channel}/{event.get('event_ts') or event['ts']}-{event['subtype']}-{ts}",
+            key=message_key(
+                self.me.team, channel, str(event.get("event_ts") or event["ts"]), f"{event['subtype']}-{ts}"
+            ),
             address=address,
             author=author,
             at=moment(str(event.get("event_ts") or event["ts"])),
@@ -132,7 +135,7 @@ class Incoming:
             place = Place(team=team, channel=channel)
         author, known = await self.people.person(user)
         return Message(
-            key=f"slack:{team}:{channel}/command-{word}",
+            key=await self.arrivals.key(team, f"{channel}-command-{word}", now),
             address=place.address,
             author=author,
             at=now,
@@ -153,13 +156,16 @@ class Incoming:
         channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
         ts = str(container.get("message_ts") or "")
         if channel and ts:
-            address, key = await self._of_message(body, team, channel, ts, user), f"{channel}/{ts}-{picked}"
+            address, identity = await self._of_message(body, team, channel, ts, user), f"{channel}-{ts}-{picked}"
         else:  # the Home tab
             channel = await self.people.direct(user)
-            address, key = Place(team=team, channel=channel).address, f"{channel}/{action.get('action_ts')}-{picked}"
+            address, identity = (
+                Place(team=team, channel=channel).address,
+                f"{channel}-{action.get('action_ts')}-{picked}",
+            )
         author, known = await self.people.person(user)
         return Message(
-            key=f"slack:{team}:{key}",
+            key=await self.arrivals.key(team, identity, now),
             address=address,
             author=author,
             at=now,
@@ -196,7 +202,7 @@ class Incoming:
             author, author_known = await self.people.person(str(message["user"]))
         words = without_mention(heard(message), self.me.user)
         return Message(
-            key=f"slack:{team}:{channel}/{ts}-{command}-{re.sub(r'[^0-9.]', '', str(body.get('action_ts', '')))}",
+            key=await self.arrivals.key(team, f"{channel}-{ts}-{command}-{body.get('action_ts', '')}", now),
             address=address,
             author=author,
             at=now,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
 
 import structlog
 
-from bot.chat import KeyValue, Person, Value
+from bot.chat import KeyValue, Message, Person, Value
+from bot.errors import Trouble
 from bot.platforms.slack.api import Api, Refused
 
 _DAY = 24 * 3600.0
+_AT_ONCE = 1.0
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
 
@@ -65,6 +68,18 @@ class People:
         """Somebody by what is known, and whether that is enough."""
         found = await self.known(user)
         return Person(id=user, name=found.name if found else user), found is not None
+
+    async def quickly(self, message: Message) -> Message:
+        """The message with the names of its people, as far as Slack tells them at once."""
+        try:
+            async with asyncio.timeout(_AT_ONCE):
+                people = {
+                    which: None if person is None else Person(id=person.id, name=(await self.look_up(person.id)).name)
+                    for which, person in (("author", message.author), ("via", message.via))
+                }
+        except (TimeoutError, Trouble):
+            return message  # its turn looks again
+        return message.model_copy(update=people)
 
     async def named(self, words: str) -> str:
         """The text with names where it mentions people."""

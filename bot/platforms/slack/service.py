@@ -19,6 +19,7 @@ from bot.errors import Trouble
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, Self
+from bot.platforms.slack.keys import Arrivals
 from bot.platforms.slack.manifest import PATH
 from bot.platforms.slack.modals import CALLBACK
 from bot.platforms.slack.outside import Outside, client_of, quiet_logger
@@ -49,14 +50,15 @@ class Service:
         """Say hello to Slack and begin to listen; the routes of HTTP mode."""
         told = await self._outside.api.call("auth.test")
         me = Self(team=str(told["team_id"]), user=str(told["user_id"]), bot=str(told["bot_id"]), url=str(told["url"]))
+        arrivals = Arrivals(self._outside.kept)
         self._incoming = Incoming(
             me=me,
             menu=self._bot.menu,
-            kept=self._outside.kept,
             threads=self._outside.threads,
             people=self._outside.people,
+            arrivals=arrivals,
         )
-        self._desk = Desk(self._outside, self._bot)
+        self._desk = Desk(self._outside, self._bot, arrivals)
         self._home = Home(self._outside, self._bot)
         self._working = Working(self._outside.api, self._bot)
         app = AsyncApp(
@@ -141,6 +143,7 @@ class Service:
 
     async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         message = await self._incoming.passed_on(body, str(body["callback_id"]), datetime.now(UTC))
+        message = await self._outside.people.quickly(message)
         if not await self._desk.open_form(message, body, None):
             await self._take(message)
         await ack()

@@ -35,7 +35,7 @@ class Watched:
         self.turns.append(turn)
         return turn
 
-    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:
+    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109
         return await self.app.result(turn_id, timeout=timeout)
 
     async def opens(self, message: Message) -> Form | None:

@@ -74,8 +74,8 @@ class SlackDouble:
 
     def __post_init__(self) -> None:
         self._ids = count(1)
-        self._clock = count(1)
-        self._began = int(time.time())
+        self._last = 0.0
+        self._connected = asyncio.Event()
         self._triggers: dict[str, tuple[str, float]] = {}
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Any]] = {}
@@ -156,7 +156,9 @@ class SlackDouble:
             return {"ok": False, "error": "unknown_method"}
         function, needs, takes = METHODS[name]
         wrong = [f"{name} lacks {one}" for one in sorted(needs - set(given))]
-        wrong += [f"{name} takes no {one}" for one in sorted(set(given) - needs - takes - {"token", "app_token", "team_id"})]
+        wrong += [
+            f"{name} takes no {one}" for one in sorted(set(given) - needs - takes - {"token", "app_token", "team_id"})
+        ]
         if wrong:
             self.problems += wrong
             return {"ok": False, "error": "invalid_arguments", "response_metadata": {"messages": wrong}}
@@ -190,6 +192,7 @@ class SlackDouble:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
+        self._connected.set()
         self.connections += 1
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
         async for frame in socket:
@@ -199,6 +202,8 @@ class SlackDouble:
                 if waiting and not waiting.done():
                     waiting.set_result(answer.get("payload"))
         self._sockets.remove(socket)
+        if not self._sockets:
+            self._connected.clear()
         return socket
 
     # What is there
@@ -242,7 +247,8 @@ class SlackDouble:
         return [{"block_id": f"b{number}", **json.loads(json.dumps(block))} for number, block in enumerate(blocks)]
 
     def next_ts(self) -> str:
-        return f"{self._began + next(self._clock)}.000100"
+        self._last = max(self._last + 0.000_01, time.time())
+        return f"{self._last:.6f}"
 
     def next_id(self, letter: str) -> str:
         return f"{letter}{next(self._ids):04d}"
@@ -297,14 +303,18 @@ class SlackDouble:
         return delivery
 
     async def _by_socket(self, kind: str, payload: dict[str, Any], attempt: int) -> Any:
-        envelope = {"type": kind, "envelope_id": self.next_id("E"), "payload": payload, "accepts_response_payload": True}
+        envelope: dict[str, Any] = {
+            "type": kind,
+            "envelope_id": self.next_id("E"),
+            "payload": payload,
+            "accepts_response_payload": True,
+        }
         if kind == "events_api":
             envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         waiting = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = waiting
         async with asyncio.timeout(20):
-            while not self._sockets:
-                await asyncio.sleep(0.02)
+            await self._connected.wait()
         with suppress(ConnectionError):
             await self._sockets[-1].send_json(envelope)
         async with asyncio.timeout(_ACK_SECONDS):

@@ -170,7 +170,12 @@ def _complete(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
         if slack.files[one["id"]].get("data") is None:
             raise No("file_not_found", one["id"])
         slack.files[one["id"]]["shares"] = {"public": {given["channel_id"]: [{"ts": "1"}]}}
-    message = {"type": "message", "subtype": "file_share", "user": slack.bot_user, "bot_id": slack.bot_id}
+    message: dict[str, Any] = {
+        "type": "message",
+        "subtype": "file_share",
+        "user": slack.bot_user,
+        "bot_id": slack.bot_id,
+    }
     message |= {"ts": slack.next_ts(), "text": "", "files": [slack.files[one["id"]] for one in made]}
     message |= {"thread_ts": given["thread_ts"]} if given.get("thread_ts") else {}
     channel["messages"].append(message)

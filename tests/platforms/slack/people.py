@@ -39,7 +39,7 @@ class People:
     def __init__(self, slack: SlackDouble) -> None:
         self.slack = slack
 
-    async def types(
+    async def types(  # noqa: PLR0913 (all that a message may hold)
         self,
         user: str,
         text: str,
