@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from bot.chat import Bot, Message, Person
+import asyncio
+import time
+from collections.abc import Callable
+
+import structlog
+
+from bot.chat import Bot, Person, Post
+from bot.errors import Trouble
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.render.messages import home_blocks
 
-_PATIENCE = 120.0
+_TOGETHER = 2.0  # seconds in which changes are taken together
+_DAY = 24 * 3600.0
+_MOST = 100
+_log = structlog.get_logger(__name__)
 
 
 class Home:
-    """Publishes Home tabs for those who have looked at theirs."""
+    """Publishes the Home tabs of those who looked at theirs within a day."""
 
-    def __init__(self, outside: Outside, bot: Bot) -> None:
+    def __init__(self, outside: Outside, bot: Bot, *, clock: Callable[[], float] = time.time) -> None:
         self._outside = outside
         self._bot = bot
-        self._here: dict[str, set[str]] = {}
+        self._clock = clock
+        self._changed = asyncio.Event()
+        self._published: dict[str, Post] = {}
 
     async def opened(self, user: str) -> None:
         """Somebody looks at it."""
-        await self._outside.kept.put(f"slack/home/{user}", {"opened": True})
-        await self.publish(user)
+        await self._outside.kept.put(f"slack/home/{user}", {"opened": self._clock()})
+        await self._publish(user, again=True)
 
-    async def follow(self, message: Message, turn: str) -> None:
-        """When the turn has ended, show what changed to everybody who takes part there."""
-        people = await self._taking_part(message)
-        watching = [user for user in people if await self._outside.kept.get(f"slack/home/{user}")]
-        if not watching:
-            return
-        await self._bot.result(turn, timeout=_PATIENCE)
-        for user in watching:
-            await self.publish(user)
+    def changed(self) -> None:
+        """Something was said, so something may have changed."""
+        self._changed.set()
 
-    async def publish(self, user: str) -> None:
-        """Draw it anew."""
+    async def follow(self) -> None:
+        """Draw anew what changed, for ever."""
+        while True:
+            await self._changed.wait()
+            await asyncio.sleep(_TOGETHER)
+            self._changed.clear()
+            try:
+                for user in await self._watching():
+                    await self._publish(user)
+            except Trouble as trouble:
+                _log.info("slack_home_failed", trouble=trouble.sentence)
+
+    async def _watching(self) -> list[str]:
+        kept = await self._outside.kept.scan("slack/home/")
+        lately = [(value["opened"], key) for key, value in kept if self._clock() - value["opened"] < _DAY]
+        return [key.removeprefix("slack/home/") for _, key in sorted(lately, reverse=True)[:_MOST]]
+
+    async def _publish(self, user: str, *, again: bool = False) -> None:
         known = await self._outside.people.look_up(user)
         post = await self._bot.home(Person(id=user, name=known.name))
-        await self._outside.api.call("views.publish", user_id=user, view={"type": "home", "blocks": home_blocks(post)})
-
-    async def _taking_part(self, message: Message) -> set[str]:
-        name = f"slack/here/{message.address}"
-        here = self._here.get(message.address)
-        if here is None:
-            here = set(await self._outside.kept.get(name) or ())
-            self._here[message.address] = here
-        if message.author.id not in here:
-            here.add(message.author.id)
-            await self._outside.kept.put(name, sorted(here))
-        return here
+        if again or self._published.get(user) != post:
+            view = {"type": "home", "blocks": home_blocks(post)}
+            await self._outside.api.call("views.publish", user_id=user, view=view)
+            self._published[user] = post

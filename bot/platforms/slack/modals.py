@@ -129,16 +129,21 @@ def _pieces(value: str) -> list[str]:
     pieces: list[str] = []
     group: list[str] = []
     for line in value.split("\n"):
-        while len(line) > _INPUT:  # one line that no input takes
+        while _units(line) > _INPUT:  # one line that no input takes
             pieces += ["\n".join(group)] if group else []
             group = []
-            pieces.append(line[:_INPUT])
-            line = line[_INPUT:]  # noqa: PLW2901 (what is left of it)
-        if group and sum(len(one) + 1 for one in group) + len(line) > _INPUT:
+            fits = next(at for at in range(min(_INPUT, len(line)), 0, -1) if _units(line[:at]) <= _INPUT)
+            pieces.append(line[:fits])
+            line = line[fits:]  # noqa: PLW2901 (what is left of it)
+        if group and sum(_units(one) + 1 for one in group) + _units(line) > _INPUT:
             pieces.append("\n".join(group))
             group = []
         group.append(line)
     return [*pieces, "\n".join(group)]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 def _text(field: FormField, value: str) -> dict[str, Any]:

@@ -47,9 +47,17 @@ class Poster:
         self._sleep = sleep
         self._clock = clock
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.on_said: Callable[[Address], None] | None = None
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
-        """Post it; returns `C1:1699.42`, the same for the same key."""
+        """Post it; returns `C1:1699.42`, the same for the same key. `on_said` is told where, for what follows posts."""
+        try:
+            return await self._say(address, post, key)
+        finally:
+            if self.on_said:
+                self.on_said(address)
+
+    async def _say(self, address: Address, post: Post, key: str) -> str:
         place = place_of(address)
         messages, attachments = render(post)
         for part in post.parts:

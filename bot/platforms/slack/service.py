@@ -14,7 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.chat import Bot, Message
+from bot.chat import Address, Bot, Message
 from bot.errors import Trouble
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.home import Home
@@ -61,6 +61,8 @@ class Service:
         self._desk = Desk(self._outside, self._bot, arrivals)
         self._home = Home(self._outside, self._bot)
         self._working = Working(self._outside.api, self._bot)
+        self._outside.poster.on_said = self._said
+        self._spawn(self._home.follow())
         app = AsyncApp(
             name="groundwork",
             client=self._outside.api.client,
@@ -86,6 +88,7 @@ class Service:
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
             self._socket = None
+        self._outside.poster.on_said = None
         for task in self._tasks:
             task.cancel()
         if self._tasks:
@@ -162,10 +165,13 @@ class Service:
         address = await self._bot.belongs(message)
         if address is not None:
             message = message.model_copy(update={"address": address})
-        turn = await self._bot.submit(message)
-        self._spawn(self._home.follow(message, turn))
+        await self._bot.submit(message)
         if status:
-            self._spawn(self._working.show(*status, turn))
+            self._spawn(self._working.show(message.address, *status))
+
+    def _said(self, address: Address) -> None:
+        self._working.answered(address)
+        self._home.changed()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(_logged(work))

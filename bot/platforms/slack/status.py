@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
-from bot.chat import Bot
+from bot.chat import Address, Bot
 from bot.platforms.slack.api import Api
 
 _SOON = 0.8
-_PATIENCE = 120.0
+_LONGEST = 110.0  # Slack takes the line away after two minutes
+_AT_ONCE = 10
 _TITLE = 75
 
 
@@ -19,18 +19,31 @@ class Working:
     def __init__(self, api: Api, bot: Bot) -> None:
         self._api = api
         self._bot = bot
+        self._waiting: dict[Address, asyncio.Event] = {}
 
-    async def show(self, channel: str, thread: str, turn: str) -> None:
-        """Say so when the answer isn't there at once, and take it away when it is."""
-        waiting = asyncio.ensure_future(self._bot.result(turn, timeout=_PATIENCE))
-        done, _ = await asyncio.wait({waiting}, timeout=_SOON)
-        if done:
-            waiting.result()
+    def answered(self, address: Address) -> None:
+        """The bot said something there."""
+        answered = self._waiting.pop(address, None)
+        if answered:
+            answered.set()
+
+    async def show(self, address: Address, channel: str, thread: str) -> None:
+        """Say so when the answer isn't there soon, and take it away when it is. In a rush, answers come first."""
+        if len(self._waiting) >= _AT_ONCE or address in self._waiting:
             return
-        line: dict[str, Any] = {"channel_id": channel, "thread_ts": thread}
-        await self._api.call("assistant.threads.setStatus", **line, status="is working on it …")
-        await waiting
-        await self._api.call("assistant.threads.setStatus", **line, status="")
+        answered = self._waiting[address] = asyncio.Event()
+        try:
+            if await _within(_SOON, answered):
+                return
+            await self._set(channel, thread, "is working on it …")
+            await _within(_LONGEST, answered)
+            await self._set(channel, thread, "")
+        finally:
+            if self._waiting.get(address) is answered:
+                del self._waiting[address]
+
+    async def _set(self, channel: str, thread: str, status: str) -> None:
+        await self._api.call("assistant.threads.setStatus", channel_id=channel, thread_ts=thread, status=status)
 
     async def suggest(self, channel: str, thread: str | None) -> None:
         """First words to try, in a direct conversation."""
@@ -40,3 +53,11 @@ class Working:
             await self._api.call(
                 "assistant.threads.setSuggestedPrompts", channel_id=channel, thread_ts=thread, prompts=prompts
             )
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False

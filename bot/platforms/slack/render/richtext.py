@@ -24,6 +24,7 @@ _DEEPEST = 20
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _SCHEMES = frozenset({"http", "https", "mailto", "slack"})
 _DEEPEST_LIST = 8
+_LARGEST_NUMBER = 9_999
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -99,8 +100,8 @@ def line(markdown: str) -> tuple[Inline, ...]:
     """A Markdown text as one piece of a line; paragraphs are divided by line breaks."""
     found: list[Inline] = []
     for one in rich(markdown):
-        for item in one.items:
-            mark = "• " if one.kind == "bullet" else ""
+        for at, item in enumerate(one.items, one.offset + 1):
+            mark = {"bullet": "• ", "ordered": f"{at}. "}.get(one.kind, "")
             found += [*([text("\n")] if found else []), *([text(mark)] if mark else []), *item]
     return tuple(found)
 
@@ -199,28 +200,46 @@ def _block(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
 
 
 def _list(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
+    """A list, in several where its numbers don't follow each other: Slack counts by itself."""
     numbered = node.type == "ordered_list"
-    first = int(node.attrs.get("start", 1)) if numbered else 1
     kind: Literal["bullet", "ordered"] = "ordered" if numbered else "bullet"
     group: list[tuple[Inline, ...]] = []
-    offset = first - 1
-    for number, item in enumerate(node.children):
-        own: list[Inline] = []
-        below: list[Rich] = []
-        for child in item.children:
-            parts = list(_block(child, depth + 1))
-            if not below and all(part.kind == "section" for part in parts):
-                for part in parts:
-                    own += [*([text("\n")] if own else []), *part.items[0]]
-            else:
-                below += parts
-        group.append(tuple(own) or (text(" "),))
+    first = 1
+
+    def flush() -> Iterator[Rich]:
+        if group:
+            yield Rich(kind, tuple(group), indent=min(depth, _DEEPEST_LIST), offset=max(0, first - 1))
+            group.clear()
+
+    for item in node.children:
+        own, below = _point(item, depth)
+        number = int(item.info) if numbered else 0
+        if numbered and (item.info != str(number) or not 0 < number <= _LARGEST_NUMBER):
+            yield from flush()
+            yield _section([text(f"{item.info}. "), *own])  # as it was written, which Slack wouldn't show
+        else:
+            if numbered and number != first + len(group):
+                yield from flush()
+            first = first if group else number
+            group.append(tuple(own) or (text(" "),))
         if below:
-            yield Rich(kind, tuple(group), indent=min(depth, _DEEPEST_LIST), offset=offset)
+            yield from flush()
             yield from below
-            group, offset = [], first + number
-    if group:
-        yield Rich(kind, tuple(group), indent=min(depth, _DEEPEST_LIST), offset=offset)
+    yield from flush()
+
+
+def _point(item: SyntaxTreeNode, depth: int) -> tuple[list[Inline], list[Rich]]:
+    """A point's own line, and what stands below it."""
+    own: list[Inline] = []
+    below: list[Rich] = []
+    for child in item.children:
+        parts = list(_block(child, depth + 1))
+        if not below and all(part.kind == "section" for part in parts):
+            for part in parts:
+                own += [*([text("\n")] if own else []), *part.items[0]]
+        else:
+            below += parts
+    return own, below
 
 
 def _inline(node: SyntaxTreeNode) -> list[Inline]:
@@ -237,7 +256,9 @@ def _piece(node: SyntaxTreeNode, style: dict[str, bool]) -> list[Inline]:
         return [text(node.content, **{**style, "code": True})]
     if node.type == "link":
         inner = _joined([one for child in node.children for one in _piece(child, {})])
-        return link(str(node.attrs.get("href", "")), plain(inner), **style)
+        title = str(node.attrs.get("title") or "")
+        shown = link(str(node.attrs.get("href", "")), plain(inner), **style)
+        return [*shown, text(f" “{title}”", **style)] if title else shown
     if node.children:
         wider = {**style, _STYLES[node.type]: True} if node.type in _STYLES else style
         return [one for child in node.children for one in _piece(child, wider)]
