@@ -111,7 +111,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         routes: list[Route] = list(await stack.enter_async_context(app.slack.serve(app)))
         lines = [f"Slack, by {'HTTP' if config.slack.mode == 'http' else 'Socket Mode'}"]
         if routes:
-            port = await stack.enter_async_context(web_server(routes, config.http.host, int(config.http.port)))
+            port = await stack.enter_async_context(web_server(routes, config.http.host, config.http.port))
             lines += [f"http://{config.http.host}:{port}{route.path}" for route in routes]
         yield lines
 

@@ -110,18 +110,18 @@ class Slack(Section):
 
 
 class Http(Section):
-    """Where requests from chat platforms are answered, for those that send any. Port 0 takes a free one."""
+    """Where requests from chat platforms are answered, for those that send any."""
 
     host: str = "127.0.0.1"
-    port: str = "3000"
+    port: int = 3000
 
     @field_validator("port", mode="before")
     @classmethod
-    def _number(cls, port: object) -> str:
+    def _number(cls, port: object) -> int:
         text = str(port)
         if not text.isdecimal() or int(text) > _LAST_PORT:
             raise _wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
-        return text
+        return int(text)
 
 
 class Log(Section):
