@@ -84,6 +84,8 @@ async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer
         await commands[word.lower()](message.model_copy(update={"command": word.lower(), "text": rest.strip()}), ports)
     elif message.command and message.command not in _ASKING_FOR_HELP:
         await ports.say(Post(text=_unknown(message.command, commands)))
+    elif message.files:
+        await ports.say(Post(text=_unasked(message)))
     else:
         await ports.say(Post(text=welcome))
 
@@ -138,6 +140,14 @@ class SynchronousLane:
 
 def _picked(picked: str, features: Sequence[Feature]) -> Feature | None:
     return next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+
+
+def _unasked(message: Message) -> str:
+    names = " and ".join(quoted(shorten(file.name, 60)) for file in message.files)
+    return (
+        f"I have read {names}, and nothing is open here that it could be for. Send it again together with the words "
+        "`interview …` and what it is about: everything in it is used."
+    )
 
 
 def _unknown(command: str, commands: Mapping[str, Answer]) -> str:

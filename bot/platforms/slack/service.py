@@ -13,6 +13,8 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Address, Bot, Message
 from bot.errors import Trouble
@@ -63,9 +65,21 @@ class Service:
         self._working = Working(self._outside.api, self._bot)
         self._outside.poster.on_said = self._said
         self._spawn(self._home.follow())
+
+        async def authorize() -> AuthorizeResult:
+            """One workspace, whose token we have: Bolt need not ask, nor look for another app in the environment."""
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=me.team,
+                bot_user_id=me.user,
+                bot_id=me.bot,
+                bot_token=self._settings.bot_token,
+            )
+
         app = AsyncApp(
             name="groundwork",
-            client=self._outside.api.client,
+            client=AsyncWebClient(base_url=self._settings.api_url, session=self._outside.session, retry_handlers=[]),
+            authorize=authorize,
             signing_secret=self._settings.signing_secret,
             process_before_response=True,
             logger=quiet_logger("bolt"),

@@ -28,7 +28,10 @@ _ACK_SECONDS = 3.0
 
 @dataclass
 class Fault:
-    """What goes wrong with the next calls of a method: `error` is Slack's word, "drop" breaks the connection after."""
+    """What goes wrong with the next calls of a method: `error` is Slack's word, "lost" is a call that never arrives.
+
+    "drop" breaks the connection when all is done, and "hang" leaves it open without an answer.
+    """
 
     error: str
     times: int = 1
@@ -126,13 +129,15 @@ class SlackDouble:
         if fault and fault.error == "ratelimited":
             headers = {"Retry-After": str(fault.seconds)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-        if fault and fault.error not in {"drop", "lost"}:
+        if fault and fault.error not in {"drop", "lost", "hang"}:
             return web.json_response({"ok": False, "error": fault.error})
         if fault and fault.error == "lost":  # it never arrived
             return await self._break(request)
         if token != (APP_TOKEN if name == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth"})
         answer = self._called(name, given)
+        if fault and fault.error == "hang":
+            await asyncio.sleep(30)
         if fault:
             return await self._break(request)
         return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})

@@ -18,6 +18,7 @@ from bot.errors import Trouble
 from bot.platforms.slack.manifest import EVENTS, SCOPES
 from tests.platforms.slack.conftest import settings
 from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SlackDouble
+from tests.platforms.slack.people import People
 
 ROOT = Path(__file__).parents[3]
 
@@ -116,6 +117,31 @@ async def test_the_command_serves_until_it_is_stopped(tmp_path: Path, slack: Sla
     assert "Another Groundwork is running on the same data" in told.decode()
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 30) == 0
+
+
+async def test_a_process_that_dies_in_the_middle_of_a_post_looks_before_it_posts_again(
+    tmp_path: Path, slack: SlackDouble
+) -> None:
+    people = People(slack)
+    process = await _serving(tmp_path, slack)
+    slack.fail("chat.postMessage", "hang")
+    await people.types("U1", "<@UBOT> interview Faster refunds", "C1")
+    await people.until(lambda: slack.said("C1"))
+    process.kill()
+    await process.wait()
+    process = await _serving(tmp_path, slack)
+    await people.until(lambda: any(name == "conversations.replies" for name, _, _ in slack.calls), seconds=30)
+    await asyncio.sleep(0.5)
+    assert len(slack.said("C1")) == 1
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 30) == 0
+
+
+async def _serving(folder: Path, slack: SlackDouble) -> asyncio.subprocess.Process:
+    process = await _started(folder, slack, "serve")
+    assert process.stdout is not None
+    assert b"Listening" in await asyncio.wait_for(process.stdout.readline(), 30)
+    return process
 
 
 async def test_serving_nothing_says_what_to_set(tmp_path: Path, slack: SlackDouble) -> None:

@@ -50,6 +50,15 @@ async def test_a_file_is_read_as_an_answer(here: World) -> None:
     assert "Customers lose the receipt" in await here.last(direct)
 
 
+async def test_a_file_that_nobody_asked_for_is_said_so(here: World) -> None:
+    direct = here.slack.direct("U1")
+    file = here.slack.new_file("notes.md", 5, b"Hello")
+    await here.people.types("U1", "", direct, files=(file,))
+    assert "I have read “notes.md”" in await here.last(direct)
+    await here.people.types("U1", "interview Faster refunds", direct, files=(file,))
+    assert "Faster refunds" in await here.last(direct)
+
+
 async def test_a_file_that_is_no_text_is_said_so_and_the_words_beside_it_count(here: World) -> None:
     await here.people.commands("U1", "/interview Faster refunds", "C1")
     await here.bot.quiet()
