@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -95,6 +96,7 @@ class Api:
         given = {name: value for name, value in arguments.items() if value is not None}
         try:
             if method in _BY_FORM:
+                given = {name: _as_text(value) for name, value in given.items()}
                 response = await self.client.api_call(method, http_verb="GET", params=given)
             else:
                 response = await self.client.api_call(method, json=given)
@@ -105,7 +107,7 @@ class Api:
         return dict(response.data) if isinstance(response.data, dict) else {}
 
 
-# These read, and take their arguments in the address or as a form only.
+# These take their arguments in the address, as Slack's own library sends them.
 _BY_FORM = frozenset(
     {
         "users.info",
@@ -114,8 +116,13 @@ _BY_FORM = frozenset(
         "conversations.history",
         "files.info",
         "files.getUploadURLExternal",
+        "files.completeUploadExternal",
     }
 )
+
+
+def _as_text(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, list | dict) else value
 
 
 class _TooFast(Exception):  # noqa: N818 (Slack's word for it)

@@ -59,9 +59,13 @@ class Desk:
         except Refused as refused:
             if refused.error not in {"expired_trigger_id", "exchanged_trigger_id"}:
                 raise
-            note = Post(text=_TOO_LATE, private_to=str(body["user"]["id"]))
-            await self._outside.poster.say(message.address, note, key=f"{body['trigger_id']}:late")
+            await self.tell(message, _TOO_LATE, str(body["trigger_id"]))
         return True
+
+    async def tell(self, message: Message, sentence: str, trigger: str) -> None:
+        """Say something to the one who did this, and to nobody else."""
+        who = (message.via or message.author).id
+        await self._outside.poster.say(message.address, Post(text=sentence, private_to=who), key=f"{trigger}:told")
 
     async def opened(self, view: dict[str, Any]) -> Opened:
         """What was noted when the form was opened; also by an earlier release, or before a restart."""

@@ -87,6 +87,11 @@ def values_of(view: Mapping[str, Any], opened: Opened) -> dict[str, str]:
     return values
 
 
+def first_input(view: Mapping[str, Any]) -> str:
+    """The block_id of the first input, where what is about the whole form is told."""
+    return next((str(block["block_id"]) for block in view.get("blocks", ()) if block.get("type") == "input"), "0:0")
+
+
 def errors_of(problems: Mapping[str, str], opened: Opened) -> dict[str, str]:
     """What is wrong, under the input that it is about; a field that isn't there is told at the first."""
     names = [name for name, _ in opened.names]

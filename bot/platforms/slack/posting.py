@@ -16,7 +16,7 @@ from bot.platforms.slack import files
 from bot.platforms.slack.addresses import Place, place_of
 from bot.platforms.slack.api import Api, Refused, Unsure
 from bot.platforms.slack.people import People
-from bot.platforms.slack.render import Rendered, render
+from bot.platforms.slack.render import Rendered, in_words, render
 from bot.platforms.slack.threads import Target, Threads
 
 EVENT_TYPE = "groundwork_post"
@@ -24,6 +24,7 @@ _REMEMBERED = 30
 _TRIES = 4
 _LOOK_BACK = 60.0
 _CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_not_in_channel"})
+_UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
 _log = structlog.get_logger(__name__)
 
 
@@ -81,7 +82,11 @@ class Poster:
                 target = await self._begin(place, message, f"{key}:{number}")
                 first = target.thread or ""
                 continue
-            ts = await self._post(place.address, target, message, f"{key}:{number}")
+            try:
+                ts = await self._post(place.address, target, message, f"{key}:{number}")
+            except Refused as refused:
+                target = await self._directly(place, message, f"{key}:{number}", refused)
+                ts = target.thread or ""
             first = first or ts
             if target.thread is not None:
                 await self._threads.remember(place, target.channel, target.thread)
@@ -93,18 +98,23 @@ class Poster:
         """The first message of a conversation that somebody opened; the others hang on it."""
         by = (place.opened or "").partition("-")[0]
         began = _with_line(message, f"<@{by}> began this. Answer in the thread." if by else "Answer in the thread.")
-        channel = place.channel
         try:
-            ts = await self._post(place.address, Target(channel=channel), began, key)
+            ts = await self._post(place.address, Target(channel=place.channel), began, key)
         except Refused as refused:
-            if refused.error not in _CLOSED or not by:
-                raise
-            _log.info("slack_channel_closed", channel=channel, error=refused.error)
-            channel = await self._people.direct(by)
-            where = (
-                f"I can’t write in <#{place.channel}>: type `/invite @Groundwork` there. Until then, let’s go on here."
-            )
-            ts = await self._post(place.address, Target(channel=channel), _with_line(message, where), f"{key}:direct")
+            return await self._directly(place, message, key, refused)
+        target = Target(channel=place.channel, thread=ts)
+        await self._threads.begin(place, target)
+        return target
+
+    async def _directly(self, place: Place, message: Rendered, key: str, refused: Refused) -> Target:
+        """Where the channel is closed to the bot, the conversation goes on with the one who asked."""
+        who = await self._threads.asker(place) if refused.error in _CLOSED else None
+        if who is None:
+            raise refused
+        _log.info("slack_channel_closed", channel=place.channel, error=refused.error)
+        channel = await self._people.direct(who)
+        where = f"I can’t write in <#{place.channel}>: type `/invite @Groundwork` there. Until then, let’s go on here."
+        ts = await self._post(place.address, Target(channel=channel), _with_line(message, where), f"{key}:direct")
         target = Target(channel=channel, thread=ts)
         await self._threads.begin(place, target)
         return target
@@ -118,24 +128,32 @@ class Poster:
                 if found is not None:
                     return found
             try:
-                told = await self._api.call(
-                    "chat.postMessage",
-                    again=False,
-                    channel=target.channel,
-                    thread_ts=target.thread,
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    unfurl_links=False,
-                    unfurl_media=False,
-                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-                )
-                return str(told["ts"])
+                return await self._post_now(target, message, key)
+            except Refused as refused:
+                if refused.error not in _UNDRAWABLE or not message.blocks:
+                    raise
+                _log.error("slack_refused_blocks", error=refused.error, details=refused.messages)
+                message = in_words(message)
             except Unsure:
                 if attempt == _TRIES - 1:
                     raise
                 began = began or {"at": self._clock() - _LOOK_BACK}
                 await self._sleep(2.0**attempt)
         raise Trouble("Slack doesn’t answer right now. What you said is kept; please try again in a minute.")
+
+    async def _post_now(self, target: Target, message: Rendered, key: str) -> str:
+        told = await self._api.call(
+            "chat.postMessage",
+            again=False,
+            channel=target.channel,
+            thread_ts=target.thread,
+            text=message.text,
+            blocks=list(message.blocks) or None,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+        )
+        return str(told["ts"])
 
     async def _mark(self, address: Address, key: str, **more: Any) -> dict[str, Any] | None:
         """Note that this is about to be posted; what was noted before, when this isn't the first time."""

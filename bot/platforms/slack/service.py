@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,6 @@ from typing import Any
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -23,14 +23,14 @@ from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, Self
 from bot.platforms.slack.keys import Arrivals
 from bot.platforms.slack.manifest import PATH
-from bot.platforms.slack.modals import CALLBACK
-from bot.platforms.slack.outside import Outside, client_of, quiet_logger
+from bot.platforms.slack.modals import CALLBACK, first_input
+from bot.platforms.slack.outside import Outside, quiet_logger
 from bot.platforms.slack.platform import SlackSettings
 from bot.platforms.slack.render.buttons import OPEN, PICK, SELECT
+from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.status import Working
 from bot.platforms.web import Route
 
-_PING_SECONDS = 5
 _log = structlog.get_logger(__name__)
 
 
@@ -45,7 +45,7 @@ class Service:
         self._settings = settings
         self._outside = outside
         self._bot = bot
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Socket | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> list[Route]:
@@ -87,38 +87,20 @@ class Service:
         self._listen(app)
         if self._settings.mode == "http":
             return [Route(PATH, _answer(app))]
-        self._socket = AsyncSocketModeHandler(
-            app,
-            self._settings.app_token,
-            logger=quiet_logger("socket"),
-            web_client=client_of(self._settings.app_token, self._settings, self._outside.session),
-            ping_interval=_PING_SECONDS,
-        )
-        await self._connect(self._socket)
+        self._socket = Socket(app, self._settings, self._outside)
+        await self._socket.open()
+        self._spawn(self._socket.watch())
         return []
 
     async def stop(self) -> None:
         """Take nothing in any more; what was taken in goes on."""
-        if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
-            self._socket = None
         self._outside.poster.on_said = None
         for task in self._tasks:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
-
-    async def _connect(self, socket: AsyncSocketModeHandler) -> None:
-        """Fails at once where Slack refuses the token: the library would try for ever."""
-        from bot.platforms.slack.api import Api
-
-        app_api = Api(socket.client.web_client)
-        try:
-            await app_api.call("apps.connections.open")
-        except Trouble:
-            await socket.close_async()  # type: ignore[no-untyped-call]
-            raise
-        await socket.connect_async()  # type: ignore[no-untyped-call]
+        if self._socket is not None:
+            await self._socket.close()
 
     def _listen(self, app: AsyncApp) -> None:
         app.event("app_home_opened")(self._opened_home)
@@ -136,33 +118,47 @@ class Service:
             await self._take(message, status=(str(event["channel"]), thread) if thread else None)
 
     async def _commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        message = await self._incoming.command(body, datetime.now(UTC))
-        await self._take(message)
-        await ack()
+        try:
+            await self._take(await self._incoming.command(body, datetime.now(UTC)))
+        except Exception as error:  # noqa: BLE001 (told to whoever waits, and logged)
+            await ack(text=_sentence(error), response_type="ephemeral")
+        else:
+            await ack()
 
     async def _picked(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         message = await self._incoming.choice(body, action, datetime.now(UTC))
-        if not await self._desk.open_form(message, body, action):
-            await self._take(message)
-            self._spawn(self._desk.mark(body, action))
+        try:
+            if not await self._desk.open_form(message, body, action):
+                await self._take(message)
+                self._spawn(self._desk.mark(body, action))
+        except Exception as error:  # noqa: BLE001 (told to whoever pressed, and logged)
+            self._spawn(self._desk.tell(message, _sentence(error), str(body["trigger_id"])))
         await ack()
 
     async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        opened = await self._desk.opened(body["view"])
-        message = await self._desk.submission(body, opened, datetime.now(UTC))
-        errors = await self._desk.errors(message, opened)
+        try:
+            opened = await self._desk.opened(body["view"])
+            message = await self._desk.submission(body, opened, datetime.now(UTC))
+            errors = await self._desk.errors(message, opened)
+            if not errors:
+                await self._take(message)
+                self._spawn(self._desk.mark_submitted(opened, message))
+        except Exception as error:  # noqa: BLE001 (told where it was typed, which stays there, and logged)
+            errors = {first_input(body["view"]): _sentence(error)}
         if errors:
             await ack(response_action="errors", errors=errors)
-            return
-        await self._take(message)
-        self._spawn(self._desk.mark_submitted(opened, message))
-        await ack()
+        else:
+            await ack()
 
     async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         message = await self._incoming.passed_on(body, str(body["callback_id"]), datetime.now(UTC))
         message = await self._outside.people.quickly(message)
-        if not await self._desk.open_form(message, body, None):
-            await self._take(message)
+        try:
+            if not await self._desk.open_form(message, body, None):
+                await self._outside.threads.asked(message.address, str(body["user"]["id"]))
+                await self._take(message)
+        except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
+            self._spawn(self._desk.tell(message, _sentence(error), str(body["trigger_id"])))
         await ack()
 
     async def _opened_home(self, event: dict[str, Any]) -> None:
@@ -200,6 +196,15 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         _log.info("slack_decoration_failed", trouble=trouble.sentence)
     except Exception:  # noqa: BLE001 (nothing waits for it; the log is where it can be told)
         _log.exception("slack_decoration_broke")
+
+
+def _sentence(error: Exception) -> str:
+    """What is said to whoever waits; of what nobody foresaw the log knows more."""
+    if isinstance(error, Trouble):
+        return error.sentence
+    number = secrets.token_hex(3)
+    _log.error("slack_listener_failed", id=number, exc_info=error)
+    return f"Something went wrong on my side (id {number}), and nothing was changed. Please try again."
 
 
 async def _nothing() -> None:

@@ -1,9 +1,9 @@
-"""Which threads are the bot's, and where a conversation goes that was opened before it had a thread."""
+"""Which threads are the bot's, and where a conversation goes that has no thread, or none that can be written in."""
 
 from __future__ import annotations
 
 from bot.chat import Address, KeyValue, Value
-from bot.platforms.slack.addresses import Place
+from bot.platforms.slack.addresses import Place, place_of
 
 
 class Target(Value):
@@ -38,10 +38,22 @@ class Threads:
 
     async def target(self, place: Place) -> Target | None:
         """Where to post; None for a conversation that has no thread yet."""
-        if place.opened is None:
-            return Target(channel=place.channel, thread=place.thread)
-        kept = await self._kept.get(f"slack/opened/{place.address}")
-        return Target.model_validate(kept) if kept else None
+        kept = await self._kept.get(f"slack/opened/{place.address}") if place.opened or place.thread else None
+        if kept:
+            return Target.model_validate(kept)
+        return None if place.opened else Target(channel=place.channel, thread=place.thread)
+
+    async def asked(self, address: Address, user: str) -> None:
+        """Somebody wants an answer in a thread that the bot may not be able to write in."""
+        if place_of(address).thread:
+            await self._kept.put(f"slack/asked/{address}", {"user": user})
+
+    async def asker(self, place: Place) -> str | None:
+        """Who can be answered directly when that is so."""
+        if place.opened:
+            return place.opened.partition("-")[0] or None
+        kept = await self._kept.get(f"slack/asked/{place.address}")
+        return str(kept["user"]) if kept else None
 
     async def begin(self, place: Place, target: Target) -> None:
         """An opened conversation has its thread now."""

@@ -7,20 +7,23 @@ import time
 from pathlib import Path
 
 import pytest
+from slack_bolt.async_app import AsyncApp
 
 from bot.app import open_app
 from bot.chat import Attachment, Choice, Choices, Message, Post
 from bot.durable.ports import Ports
+from bot.errors import StoreTrouble
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.people import People as Names
 from bot.platforms.slack.platform import SlackSettings
 from bot.platforms.slack.posting import Poster
+from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.threads import Threads
 from tests.platforms.kept import Died, Kept
 from tests.platforms.slack.conftest import World, live, settings
-from tests.platforms.slack.double import BOT_TOKEN, SlackDouble
-from tests.platforms.slack.people import shown
+from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SECRET, SlackDouble
+from tests.platforms.slack.people import People, shown
 
 HERE = "slack:T1:C1:+U1-7"
 
@@ -96,6 +99,34 @@ async def test_a_post_whose_answer_is_lost_on_the_way_is_seen_once(slack: SlackD
     await poster(outside, kept, clock).say(HERE, Post(text="How often?"), key="b:1")
     assert [shown(one).split("\n")[0] for one in slack.said("C1")] == ["Since when?", "How often?"]
     assert first == f"C1:{slack.said('C1')[0]['ts']}"
+    await outside.close()
+
+
+async def test_what_slack_will_not_draw_is_said_in_words(slack: SlackDouble, outside: Outside) -> None:
+    slack.fail("chat.postMessage", "msg_blocks_too_long")
+    choices = Choices(prompt="Which <one>?", options=(Choice(id="x:go", label="Go on"),))
+    await poster(outside, Kept(), Clock()).say(HERE, Post(text="*Hello*", parts=(choices,)), key="a:1")
+    (message,) = slack.said("C1")
+    assert message["blocks"] == []
+    assert "Hello\n\nWhich &lt;one&gt;?\n• Go on" in message["text"]
+    await outside.close()
+
+
+async def test_a_socket_whose_tasks_have_ended_is_begun_anew(slack: SlackDouble, outside: Outside) -> None:
+    app = AsyncApp(client=outside.api.client, signing_secret=SECRET)
+    socket = Socket(app, SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=slack.api_url), outside)
+    await socket.open()
+    watching = asyncio.create_task(socket.watch(every=0.05))
+    assert socket._handler is not None
+    socket._handler.client.message_processor.cancel()
+    await People(slack).until(lambda: slack.connections == 2)
+    slack.fail("apps.connections.open", "internal_error", times=1)
+    assert socket._handler is not None
+    assert socket._handler.client.message_receiver is not None
+    socket._handler.client.message_receiver.cancel()
+    await People(slack).until(lambda: slack.connections == 3)
+    watching.cancel()
+    await socket.close()
     await outside.close()
 
 
@@ -208,6 +239,26 @@ async def test_a_modal_opens_and_tells_errors_while_a_slow_turn_of_the_conversat
         free.set()
         assert "hurried customer" in await here.last("C1", thread)
         await here.people.until(lambda: slack.statuses[-1][2] == "")
+
+
+async def test_whatever_fails_while_somebody_waits_is_told_to_them_alone(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await here.people.commands("U1", "/story customers should see where their parcel is", "C1")
+    await here.bot.quiet()
+    story = here.slack.said("C1")[0]
+    await here.people.presses("U1", "C1", story, "Edit one")
+
+    async def broken(message: Message) -> str:
+        raise StoreTrouble("I can’t reach my database right now.")
+
+    monkeypatch.setattr(here.bot, "submit", broken)
+    told = await here.people.commands("U1", "/interview Faster refunds", "C1")
+    assert told.answer["text"] == "I can’t reach my database right now."
+    assert await here.people.submits("U1") == {"As a": "I can’t reach my database right now."}
+    await here.people.presses("U1", "C1", story, "Approve all")
+    await here.people.until(lambda: here.slack.ephemeral)
+    assert shown(here.slack.ephemeral[-1]) == "I can’t reach my database right now."
 
 
 async def test_a_door_that_closed_meanwhile_is_said_so(tmp_path: Path, slack: SlackDouble) -> None:

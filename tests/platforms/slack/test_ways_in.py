@@ -93,6 +93,18 @@ async def test_a_channel_that_it_may_not_write_in_says_what_it_needs_and_goes_on
     assert len(await here.said(direct, root)) == 2
 
 
+async def test_a_shortcut_where_the_bot_is_not_is_answered_directly(here: World) -> None:
+    here.slack.new_channel("G1", "U1", "U2", private=True)
+    ts = await here.people.types("U2", "customers should see where their parcel is", "G1")
+    await here.people.uses_shortcut("U1", "story", "G1", ts)
+    direct = here.slack.direct("U1")
+    said = await here.last(direct)
+    assert "As a" in said
+    assert "/invite @Groundwork" in said
+    await here.people.types("U1", "approve", direct, thread=here.root(direct))
+    assert "approved by Priya" in await here.last(direct)
+
+
 async def test_the_home_tab_shows_what_is_going_on_and_follows_it(here: World) -> None:
     people, slack = here.people, here.slack
     await people.looks_at_home("U1")

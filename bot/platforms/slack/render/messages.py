@@ -128,8 +128,26 @@ def _rich_block(together: Sequence[Rich]) -> dict[str, Any]:
 def _rendered(blocks: Sequence[dict[str, Any]]) -> Rendered:
     words = " ".join("\n".join(read(block) for block in blocks).split()) or "…"
     head, rest = limits.cut(words, limits.FALLBACK)
-    safe = head.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = _escaped(head)
     return Rendered(tuple(blocks) or (_rich_block([Rich("section", ((text("…"),),))]),), safe + ("…" if rest else ""))
+
+
+def in_words(message: Rendered) -> Rendered:
+    """The same without blocks, for the day when Slack refuses what it took until then: words are better than silence."""
+    words = "\n".join(_all_words(block) for block in message.blocks)
+    head, rest = limits.cut(words, limits.WORDS)
+    return Rendered((), _escaped(head) + ("…" if rest else ""))
+
+
+def _all_words(block: dict[str, Any]) -> str:
+    if block["type"] == "actions":
+        labels = [one["text"]["text"] for element in block["elements"] for one in element.get("options", [element])]
+        return "\n".join(f"• {label}" for label in labels)
+    return read(block)
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def read(block: dict[str, Any]) -> str:
