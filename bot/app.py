@@ -23,6 +23,7 @@ from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
+from bot.settings import Chosen, settings_command
 from bot.store.journal import Journal, Reads
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
@@ -108,8 +109,13 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
-        routes: list[Route] = list(await stack.enter_async_context(app.slack.serve(app)))
-        lines = [f"Slack, by {'HTTP' if config.slack.mode == 'http' else 'Socket Mode'}"]
+        lines: list[str] = []
+        routes: list[Route] = []
+        for line, platform in (
+            ("Slack, by HTTP" if config.slack.mode == "http" else "Slack, by Socket Mode", app.slack),
+        ):
+            routes += await stack.enter_async_context(platform.serve(app))
+            lines.append(line)
         if routes:
             port = await stack.enter_async_context(web_server(routes, config.http.host, config.http.port))
             lines += [f"http://{config.http.host}:{port}{route.path}" for route in routes]
@@ -201,6 +207,17 @@ def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             opens=_opens_story,
             checks=_checks_story,
         ),
+        Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
+    )
+
+
+def _chosen(config: Config) -> Chosen:
+    return Chosen(
+        team=config.team.name,
+        timezone=config.team.timezone,
+        framework=config.interviews.framework,
+        depth=config.interviews.depth,
+        criteria=config.stories.criteria,
     )
 
 

@@ -50,8 +50,8 @@ EVERYTHING = Post(
 )
 WORDS = (
     "Hello", "<!channel>", "code", "a link", "A title", "A paragraph.", "two", "Owner", "Priya", "second point",
-    "A table", "A refund needs a parcel", "word for word", "Tom", "When it is scanned", "3 of 14", "What now?", "Go on", "Edit it",
-    "brief.md",
+    "A table", "A refund needs a parcel", "word for word", "Tom", "When it is scanned", "3 of 14", "What now?", "Go on",
+    "Edit it", "brief.md",
 )  # fmt: skip
 
 

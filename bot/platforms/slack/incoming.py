@@ -15,7 +15,6 @@ from bot.platforms.slack.people import People, mentions
 from bot.platforms.slack.threads import Threads
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-_HELP = frozenset({"help", "groundwork"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +119,15 @@ class Incoming:
         return place.address
 
     async def command(self, body: dict[str, Any], now: datetime) -> Message:
-        """A slash command: in a channel it opens a conversation of its own; help is for the one who asks."""
+        """A slash command: what is announced opens a conversation of its own, all else is for the one who asks."""
         name, text = str(body["command"]).lstrip("/").lower(), from_mrkdwn(str(body.get("text") or "")).strip()
         if name == "groundwork":
             word, _, rest = text.partition(" ")
-            known = word.lower() in {command.name for command in self.menu.commands}
-            name, text = (word.lower(), rest.strip()) if known else ("help", "")
+            name, text = word.lower().lstrip("/") or "help", rest.strip()
         team, channel, user = self.me.team, str(body["channel_id"]), str(body["user_id"])
         word = re.sub(r"\W", "-", str(body["trigger_id"]))
         place = Place(team=team, channel=channel, opened=f"{user}-{word}")
-        if name in _HELP:
+        if name not in {command.name for command in self.menu.commands}:  # help, and everything that starts nothing
             place = Place(team=team, channel=channel, only=user, opened=word)
         if channel.startswith("D") and await self._is_direct(user, channel):
             place = Place(team=team, channel=channel)

@@ -47,7 +47,9 @@ def manifest(menu: Menu, *, http_url: str | None = None) -> dict[str, Any]:
         },
         "slash_commands": [_command(f"/{one.name}", one.does, one.takes, url) for one in menu.commands],
     }
-    features["slash_commands"].append(_command("/groundwork", "What Groundwork can do, and how", "help", url))
+    features["slash_commands"].append(
+        _command("/groundwork", "What Groundwork can do, and how it is set up", "help, settings", url)
+    )
     if menu.shortcuts:
         features["shortcuts"] = [
             {

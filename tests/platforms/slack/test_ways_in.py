@@ -77,6 +77,13 @@ async def test_help_is_for_the_one_who_asks(here: World) -> None:
     await here.bot.quiet()
     (note,) = here.slack.ephemeral
     assert "I’m Groundwork" in shown(note)
+    await here.people.commands("U1", "/groundwork settings", "C1")
+    await here.bot.quiet()
+    assert "Time zone: UTC" in shown(here.slack.ephemeral[-1])
+    await here.people.commands("U1", "/groundwork storry x", "C1")
+    await here.bot.quiet()
+    assert "Did you mean /story?" in shown(here.slack.ephemeral[-1])
+    assert here.slack.said("C1") == []
     await here.people.commands("U1", "/groundwork interview Faster refunds", "C1")
     assert "Faster refunds" in await here.last("C1")
 

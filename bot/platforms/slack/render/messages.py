@@ -133,7 +133,7 @@ def _rendered(blocks: Sequence[dict[str, Any]]) -> Rendered:
 
 
 def in_words(message: Rendered) -> Rendered:
-    """The same without blocks, for the day when Slack refuses what it took until then: words are better than silence."""
+    """The same without blocks, for the day when Slack refuses what it took until then: words beat silence."""
     words = "\n".join(_all_words(block) for block in message.blocks)
     head, rest = limits.cut(words, limits.WORDS)
     return Rendered((), _escaped(head) + ("…" if rest else ""))
