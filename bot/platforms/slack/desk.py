@@ -6,6 +6,8 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from bot.chat import Bot, Form, Message, Post
 from bot.errors import Trouble
 from bot.platforms.slack import modals
@@ -72,9 +74,12 @@ class Desk:
         metadata = str(view.get("private_metadata") or "")
         if metadata.startswith(_KEPT):
             metadata = str(await self._outside.kept.get(metadata.removeprefix(_KEPT)) or "")
-        if not metadata:
-            raise Trouble("That form is from an older version of me, and I no longer know what it was about.")
-        return modals.read_metadata(metadata)
+        try:
+            return modals.read_metadata(metadata)
+        except ValidationError as error:
+            raise Trouble(
+                "That form is from an older version of me, and I no longer know what it was about."
+            ) from error
 
     async def submission(self, body: dict[str, Any], opened: Opened, now: datetime) -> Message:
         """A filled form as a message. The same modal counts once."""

@@ -11,7 +11,7 @@ import structlog
 
 from bot.chat import KeyValue, Message, Person, Value
 from bot.errors import Trouble
-from bot.platforms.slack.api import Api, Refused
+from bot.platforms.slack.api import Api, Refused, Unsure
 
 _DAY = 24 * 3600.0
 _AT_ONCE = 1.0
@@ -54,8 +54,8 @@ class People:
             return found
         try:
             told = (await self._api.call("users.info", user=user))["user"]
-        except Refused as refused:  # people of other companies may be hidden from us
-            _log.info("slack_person_hidden", user=user, error=refused.error)
+        except (Refused, Unsure) as trouble:  # people of other companies may be hidden; a name is worth no silence
+            _log.info("slack_person_unknown", user=user, trouble=trouble.sentence)
             return Known(name=user)
         profile = told.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or told.get("real_name") or told.get("name")

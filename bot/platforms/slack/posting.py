@@ -87,9 +87,13 @@ class Poster:
             except Refused as refused:
                 target = await self._directly(place, message, f"{key}:{number}", refused)
                 ts = target.thread or ""
-            first = first or ts
             if target.thread is not None:
                 await self._threads.remember(place, target.channel, target.thread)
+            elif not place.direct and not first:  # whoever answers does it in a thread under it
+                await self._threads.remember(
+                    Place(team=place.team, channel=target.channel, thread=ts), target.channel, ts
+                )
+            first = first or ts
         if target is not None and attachments:
             await self._attach(place.address, target, attachments, f"{key}:files")
         return f"{target.channel if target else place.channel}:{first}"

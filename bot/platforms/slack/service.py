@@ -82,6 +82,8 @@ class Service:
             authorize=authorize,
             signing_secret=self._settings.signing_secret,
             process_before_response=True,
+            attaching_conversation_kwargs_enabled=False,
+            attaching_function_token_enabled=False,
             logger=quiet_logger("bolt"),
         )
         self._listen(app)

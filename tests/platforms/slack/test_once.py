@@ -271,6 +271,39 @@ async def test_a_door_that_closed_meanwhile_is_said_so(tmp_path: Path, slack: Sl
         assert "please press it again" in shown(slack.ephemeral[-1])
 
 
+async def test_a_form_of_an_older_release_says_so(here: World) -> None:
+    await here.people.commands("U1", "/story customers should see where their parcel is", "C1")
+    await here.bot.quiet()
+    for metadata in ("", "{}", '{"old": 1}', "kept:slack/view/gone"):
+        await here.people.presses("U1", "C1", here.slack.said("C1")[0], "Edit one")
+        here.slack.modals["U1"]["private_metadata"] = metadata
+        errors = await here.people.submits("U1")
+        assert errors == {"As a": "That form is from an older version of me, and I no longer know what it was about."}
+
+
+async def test_replies_to_what_was_said_in_the_channel_are_heard(here: World) -> None:
+    await here.bot.app.slack.say("slack:T1:C1", Post(text="Good morning"), key="timer:1")
+    (morning,) = here.slack.said("C1")
+    await here.people.types("U1", "interview Faster refunds", "C1", thread=morning["ts"])
+    assert "Faster refunds" in await here.last("C1", morning["ts"])
+    assert not morning.get("thread_ts")
+
+
+async def test_a_name_that_slack_does_not_tell_costs_no_answer(tmp_path: Path, slack: SlackDouble) -> None:
+    slack.fail("users.info", "fatal_error", times=8)
+
+    async def at_once(_: float) -> None:
+        await asyncio.sleep(0)
+
+    async with live(tmp_path, slack) as here:
+        outside = here.bot.app.slack._outside
+        assert outside is not None
+        outside.api._sleep = at_once
+        direct = slack.direct("U1")
+        await here.people.types("U1", "interview Faster refunds", direct)
+        assert "Faster refunds" in await here.last(direct)
+
+
 async def test_many_choices_become_a_list_and_one_is_picked_from_it(slack: SlackDouble, outside: Outside) -> None:
     options = tuple(Choice(id=f"stories:x:{number}", label=f"Number {number}") for number in range(130))
     await poster(outside, Kept(), Clock()).say(HERE, Post(text="Which?", parts=(Choices(options=options),)), key="a:1")
