@@ -182,6 +182,7 @@ def _what_next(journal_id: str) -> Choices:
             Choice(id=choice_id("regenerate", journal_id), label="Draft one anew"),
             Choice(id=choice_id("export", journal_id), label="Export"),
         ),
+        stays=True,
     )
 
 
