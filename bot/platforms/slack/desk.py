@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from bot.chat import Bot, Form, Message, Post
 from bot.errors import Trouble
+from bot.platforms.arrivals import Arrivals
 from bot.platforms.slack import modals
 from bot.platforms.slack.addresses import place_of
 from bot.platforms.slack.api import Refused
-from bot.platforms.slack.keys import Arrivals
 from bot.platforms.slack.modals import Opened
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.render.buttons import OPEN

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat import Address, File, Menu, Message, parse_command
+from bot.platforms.arrivals import Arrivals
 from bot.platforms.slack.addresses import Place, permalink
 from bot.platforms.slack.heard import from_mrkdwn, heard, is_mentioned, without_mention
-from bot.platforms.slack.keys import Arrivals, message_key
+from bot.platforms.slack.keys import message_key
 from bot.platforms.slack.people import People, mentions
 from bot.platforms.slack.threads import Threads
 

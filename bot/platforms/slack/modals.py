@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.chat import Address, Form, FormField, Value
+from bot.platforms.richtext import text
 from bot.platforms.slack.render import limits
-from bot.platforms.slack.render.richtext import text
 
 CALLBACK = "groundwork_form"
 _TITLE = 24

@@ -18,10 +18,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Address, Bot, Message
 from bot.errors import Trouble
+from bot.platforms.arrivals import Arrivals
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, Self
-from bot.platforms.slack.keys import Arrivals
 from bot.platforms.slack.manifest import PATH
 from bot.platforms.slack.modals import CALLBACK, first_input
 from bot.platforms.slack.outside import Outside, quiet_logger
@@ -52,7 +52,7 @@ class Service:
         """Say hello to Slack and begin to listen; the routes of HTTP mode."""
         told = await self._outside.api.call("auth.test")
         me = Self(team=str(told["team_id"]), user=str(told["user_id"]), bot=str(told["bot_id"]), url=str(told["url"]))
-        arrivals = Arrivals(self._outside.kept)
+        arrivals = Arrivals(self._outside.kept, "slack")
         self._incoming = Incoming(
             me=me,
             menu=self._bot.menu,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.platforms.richtext import text
 from bot.platforms.slack.render import limits
 from bot.platforms.slack.render.buttons import STAYS
-from bot.platforms.slack.render.richtext import text
 
 _USED = "used:"
 _CONTEXT = 10

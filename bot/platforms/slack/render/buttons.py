@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.chat import Choice, Choices, Form
+from bot.platforms.richtext import Rich, line, text
 from bot.platforms.slack.render import limits
-from bot.platforms.slack.render.richtext import Rich, line, text
 
 PICK = "pick"
 SELECT = "select"

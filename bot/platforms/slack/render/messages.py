@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat import Attachment, Heading, Post
+from bot.platforms.richtext import Rich, plain, text
 from bot.platforms.slack.render import limits
 from bot.platforms.slack.render.document import document
 from bot.platforms.slack.render.parts import Piece, Whole, pieces_of
-from bot.platforms.slack.render.richtext import Rich, plain, text
 
 MOST_MESSAGES = 3
 
@@ -65,7 +65,7 @@ def home_blocks(post: Post) -> list[dict[str, Any]]:
     if len(blocks) > limits.HOME_BLOCKS:
         left = len(blocks) - limits.HOME_BLOCKS
         more = Rich("section", ((text(f"… and {left} more.", italic=True),),))
-        blocks = [*blocks[: limits.HOME_BLOCKS], {"type": "rich_text", "elements": [more.element()]}]
+        blocks = [*blocks[: limits.HOME_BLOCKS], {"type": "rich_text", "elements": [element(more)]}]
     return [
         {**block, "block_id": f"{block['block_id']}:{at}"} if "block_id" in block else block
         for at, block in enumerate(blocks)
@@ -122,7 +122,17 @@ def _rich_block(together: Sequence[Rich]) -> dict[str, Any]:
             merged[-1] = replace(last, items=((*last.items[0], text("\n\n"), *one.items[0]),))
         else:
             merged.append(one)
-    return {"type": "rich_text", "elements": [one.element() for one in merged]}
+    return {"type": "rich_text", "elements": [element(one) for one in merged]}
+
+
+def element(one: Rich) -> dict[str, Any]:
+    """Rich text as Slack takes it."""
+    if one.kind in {"bullet", "ordered"}:
+        made: dict[str, Any] = {"type": "rich_text_list", "style": one.kind}
+        made["elements"] = [{"type": "rich_text_section", "elements": list(item)} for item in one.items]
+        made |= {"indent": one.indent} if one.indent else {}
+        return made | ({"offset": one.offset} if one.offset else {})
+    return {"type": f"rich_text_{one.kind}", "elements": list(one.items[0])}
 
 
 def _rendered(blocks: Sequence[dict[str, Any]]) -> Rendered:

@@ -8,9 +8,9 @@ from functools import singledispatch
 from typing import Any, Literal
 
 from bot.chat import Bullets, Choices, Code, Fields, Form, Heading, Markdown, Part, Progress, Quote, Table
+from bot.platforms.richtext import Inline, Rich, line, link, rich, split, text
 from bot.platforms.slack.render import limits
 from bot.platforms.slack.render.buttons import choice_pieces, form_pieces
-from bot.platforms.slack.render.richtext import Inline, Rich, line, link, rich, split, text
 from bot.platforms.slack.render.tables import records, table_blocks
 
 _BAR = 12

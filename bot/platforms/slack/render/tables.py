@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.chat import Table
+from bot.platforms.richtext import Inline, Rich, text
 from bot.platforms.slack.render import limits
-from bot.platforms.slack.render.richtext import Inline, Rich, text
 
 _CELL = 1_000
 _NOTHING = "\u00a0"  # an empty cell is refused

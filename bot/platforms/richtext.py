@@ -1,4 +1,4 @@
-"""Markdown as Slack's rich text, where every letter stands for itself: nothing can turn into markup or a mention."""
+"""Markdown as rich text, where every letter stands for itself: nothing can turn into markup or a mention."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.platforms.slack.render import limits
+from bot.platforms import lengths
 
 Inline = dict[str, Any]
-"""A piece of a line as Slack takes it: `{"type": "text", …}` or `{"type": "link", …}`."""
+"""A piece of a line: `{"type": "text", "text": …}` or `{"type": "link", "url": …, "text": …}`, each with a `style`."""
+
+BLOCK = 2_800
+"""Characters in one block of text, unless a platform says another number."""
+
+URL = 2_000
 
 # Each of these rules would make something that a person typed invisible or another thing: `<b>`, `[1]: …`, a line of
 # `---` below a sentence, four spaces before one, `&lt;`, a picture's address.
@@ -43,18 +48,9 @@ class Rich:
         """Characters, at worst."""
         return sum(inline_size(item) + 1 for item in self.items)
 
-    def element(self) -> dict[str, Any]:
-        """As Slack takes it."""
-        if self.kind in {"bullet", "ordered"}:
-            made: dict[str, Any] = {"type": "rich_text_list", "style": self.kind}
-            made["elements"] = [{"type": "rich_text_section", "elements": list(item)} for item in self.items]
-            made |= {"indent": self.indent} if self.indent else {}
-            return made | ({"offset": self.offset} if self.offset else {})
-        return {"type": f"rich_text_{self.kind}", "elements": list(self.items[0])}
-
 
 def text(words: str, **style: bool) -> Inline:
-    """Words as they are; control characters, which Slack drops or refuses, become visible."""
+    """Words as they are; control characters, which chats drop or refuse, become visible."""
     made: Inline = {"type": "text", "text": _CONTROL.sub(_sign, words.replace("\r\n", "\n"))}
     return made | ({"style": style} if style else {})
 
@@ -66,7 +62,7 @@ def _sign(match: re.Match[str]) -> str:
 
 def link(url: str, label: str, **style: bool) -> list[Inline]:
     """A link, with its address beside it where the label claims another; plain text when it leads nowhere safe."""
-    if urlsplit_safely(url) not in _SCHEMES or limits.size(url) > limits.URL or not url.isascii():
+    if urlsplit_safely(url) not in _SCHEMES or lengths.size(url) > URL or not url.isascii():
         return [text(label if label == url or not url else f"{label} ({url})", **style)]
     made: Inline = {"type": "link", "url": url}
     if label and label != url:
@@ -108,7 +104,7 @@ def line(markdown: str) -> tuple[Inline, ...]:
 
 def inline_size(items: Iterable[Inline]) -> int:
     """Characters of a line, at worst."""
-    return sum(limits.size(item.get("text", "")) + limits.size(item.get("url", "")) for item in items)
+    return sum(lengths.size(item.get("text", "")) + lengths.size(item.get("url", "")) for item in items)
 
 
 def plain(items: Iterable[Inline]) -> str:
@@ -116,7 +112,7 @@ def plain(items: Iterable[Inline]) -> str:
     return "".join(item.get("text") or item.get("url", "") for item in items)
 
 
-def split(one: Rich, limit: int = limits.BLOCK) -> list[Rich]:
+def split(one: Rich, limit: int = BLOCK) -> list[Rich]:
     """The same in pieces that fit into a block each: between items, then at lines, sentences or words."""
     if one.size <= limit:
         return [one]
@@ -156,7 +152,7 @@ def _split_line(items: tuple[Inline, ...], limit: int) -> list[tuple[Inline, ...
                 used += whole
                 left = None
             elif left["type"] == "text" and (room > limit // 3 or not now):
-                head, tail = limits.cut(left["text"], room)
+                head, tail = lengths.cut(left["text"], room)
                 now.append({**left, "text": head})
                 left = {**left, "text": tail} if tail else None
                 lines.append(tuple(now))
@@ -200,7 +196,7 @@ def _block(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
 
 
 def _list(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
-    """A list, in several where its numbers don't follow each other: Slack counts by itself."""
+    """A list, in several where its numbers don't follow each other: a chat may count by itself."""
     numbered = node.type == "ordered_list"
     kind: Literal["bullet", "ordered"] = "ordered" if numbered else "bullet"
     group: list[tuple[Inline, ...]] = []
@@ -216,7 +212,9 @@ def _list(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
         number = int(item.info) if numbered else 0
         if numbered and (item.info != str(number) or not 0 < number <= _LARGEST_NUMBER):
             yield from flush()
-            yield _section([text(f"{item.info}. "), *own])  # as it was written, which Slack wouldn't show
+            yield _section(
+                [text(f"{item.info}. "), *own]
+            )  # as it was written; a list counts by itself
         else:
             if numbered and number != first + len(group):
                 yield from flush()
