@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.platforms.slack import Slack, SlackSettings
+from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
@@ -39,6 +40,7 @@ class App:
     turns: SharedTurns
     lane: SynchronousLane
     slack: Slack
+    teams: Teams
 
     @property
     def menu(self) -> Menu:
@@ -78,7 +80,8 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     upgrade(config.database_url)
     store = SqlStore(config.database_url)
     slack = Slack(store, slack_settings(config))
-    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack}
+    teams = Teams(store, teams_settings(config))
+    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
             config.turns_url,
@@ -89,9 +92,10 @@ async def open_app(config: Config) -> AsyncIterator[App]:
             executor_id=os.environ.get("DBOS__VMID"),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
-            yield App(store=store, turns=turns, lane=lane, slack=slack)
+            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams)
     finally:
         await slack.close()
+        await teams.close()
         await store.close()
 
 
@@ -100,10 +104,12 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
     """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none."""
     from bot.platforms.web import Route, web_server
 
-    if not slack_settings(config).wanted:
+    slack, teams = slack_settings(config), teams_settings(config)
+    if not (slack.wanted or teams.wanted):
         raise Trouble(
             "There is nothing to serve yet: no chat platform is set up. For Slack, set SLACK_BOT_TOKEN and "
-            "SLACK_APP_TOKEN; the README says where to find them, under “Install in Slack”."
+            "SLACK_APP_TOKEN; for Teams, TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID. The README says where "
+            "to find them."
         )
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(config))
@@ -111,9 +117,13 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
         lines: list[str] = []
         routes: list[Route] = []
-        for line, platform in (
-            ("Slack, by HTTP" if config.slack.mode == "http" else "Slack, by Socket Mode", app.slack),
+        by = "by HTTP" if slack.mode == "http" else "by Socket Mode"
+        for wanted, line, platform in (
+            (slack.wanted, f"Slack, {by}", app.slack),
+            (teams.wanted, "Teams" if teams.mode == "live" else "Teams, in the Playground on this machine", app.teams),
         ):
+            if not wanted:
+                continue
             routes += await stack.enter_async_context(platform.serve(app))
             lines.append(line)
         if routes:
@@ -134,11 +144,30 @@ def slack_settings(config: Config) -> SlackSettings:
     )
 
 
-def manifest(config: Config, platform: str, *, http_url: str | None = None) -> str:
-    """What to paste where a platform asks what this app is."""
-    from bot.platforms.slack.platform import manifest_text
+def teams_settings(config: Config) -> TeamsSettings:
+    """How to reach Teams."""
+    secrets = config.secrets
+    return TeamsSettings(
+        app_id=secrets.teams_app_id,
+        app_password=secrets.teams_app_password,
+        certificate_file=secrets.teams_certificate_file,
+        tenant_id=secrets.teams_tenant_id,
+        tenants=config.teams.allowed,
+        mode=config.teams.mode,
+        host=config.http.host,
+        keys_url=config.teams.keys_url,
+    )
 
-    makers = {"slack": manifest_text}
+
+def manifest(config: Config, platform: str, *, http_url: str | None = None) -> str | bytes:
+    """What a platform asks for when this app is installed: a text to paste, or a file to upload."""
+    from bot.platforms.slack.platform import manifest_text
+    from bot.platforms.teams.platform import package
+
+    makers: dict[str, Callable[..., str | bytes]] = {
+        "slack": manifest_text,
+        "teams": partial(package, teams_settings(config)),
+    }
     if platform not in makers:
         raise Trouble(f"There is no manifest for {platform}. There is one for {', '.join(makers)}.")
     return makers[platform](menu(build_features(config, load_prompts(config.prompts_dir))), http_url=http_url)
@@ -147,8 +176,13 @@ def manifest(config: Config, platform: str, *, http_url: str | None = None) -> s
 async def platform_lines(config: Config) -> list[tuple[str, Literal["well", "note", "wrong"], str, str]]:
     """What the doctor should know of each chat platform: its name, how it is, what was found, what to do."""
     from bot.platforms.slack.checks import examine
+    from bot.platforms.teams.checks import examine as examine_teams
 
-    return [("Slack", *line) for line in await examine(slack_settings(config))]
+    lines = [("Slack", *line) for line in await examine(slack_settings(config))]
+    if not teams_settings(config).wanted:
+        return [*lines, ("Teams", "well", "not set up; the README says how, under “Install in Teams”.", "")]
+    async with SqlStore(config.database_url) as store:
+        return [*lines, *(("Teams", *line) for line in await examine_teams(teams_settings(config), store))]
 
 
 def build(config: Config, prompts: Prompts) -> Handle:

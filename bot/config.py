@@ -109,6 +109,36 @@ class Slack(Section):
         return url if url.endswith("/") else f"{url}/"
 
 
+class Teams(Section):
+    """Teams: live, or tried in the Playground; other tenants that may use it, and where Microsoft's keys are."""
+
+    mode: Literal["live", "playground"] = "live"
+    tenants: str = ""
+    keys_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+
+    @field_validator("tenants")
+    @classmethod
+    def _ids(cls, text: str) -> str:
+        for one in text.replace(",", " ").split():
+            if not re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", one):
+                raise _wrong(f"`{one}` isn’t a tenant’s id.", "It reads like 72f988bf-86f1-41af-91ab-2d7cd011db47.")
+        return text
+
+    @field_validator("keys_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = _split_url(url)
+        here = parts is not None and parts.hostname in {"127.0.0.1", "localhost"}
+        if parts is None or not parts.netloc or (parts.scheme != "https" and not here):
+            raise _wrong(f"`{url}` isn’t a safe web address.", "Leave it out to use Microsoft’s.")
+        return url
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The other tenants, one by one."""
+        return tuple(self.tenants.replace(",", " ").split())
+
+
 class Http(Section):
     """Where requests from chat platforms are answered, for those that send any."""
 
@@ -141,6 +171,7 @@ class Keys(Section):
     prompts: Path | None = None
     knowledge: Path | None = None
     slack: Slack = Slack()
+    teams: Teams = Teams()
     http: Http = Http()
     log: Log = Log()
 
@@ -156,6 +187,10 @@ class Secrets(Section):
     slack_bot_token: str = Field(default="", repr=False)
     slack_app_token: str = Field(default="", repr=False)
     slack_signing_secret: str = Field(default="", repr=False)
+    teams_app_id: str = ""
+    teams_app_password: str = Field(default="", repr=False)
+    teams_certificate_file: str = ""
+    teams_tenant_id: str = ""
 
 
 class Config(Keys):

@@ -111,12 +111,15 @@ def manifest(
         str | None,
         typer.Option("--http", metavar="URL", help="The public address of `groundwork serve`, if it has one."),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
+    ] = None,
 ) -> None:
-    """Print what a chat platform asks for when you install Groundwork there."""
+    """Print or write what a chat platform asks for when you install Groundwork there."""
     config = _settings(context)
     from bot.cli import serving
 
-    serving.manifest(config, platform, http)
+    serving.manifest(config, platform, http, out)
 
 
 @app.command()

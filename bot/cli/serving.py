@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from pathlib import Path
 
 from bot import app
 from bot.config import Config
+from bot.errors import Trouble
 
 
 async def serve(config: Config) -> None:
@@ -26,6 +28,16 @@ async def serve(config: Config) -> None:
         sys.stdout.flush()
 
 
-def manifest(config: Config, platform: str, http_url: str | None) -> None:
-    """Print the manifest."""
-    sys.stdout.write(app.manifest(config, platform, http_url=http_url))
+def manifest(config: Config, platform: str, http_url: str | None, out: Path | None) -> None:
+    """Print the manifest, or write it to a file; what isn't text needs one."""
+    made = app.manifest(config, platform, http_url=http_url)
+    if out is None:
+        if isinstance(made, bytes):
+            raise Trouble(f"The manifest for {platform} is a file to upload: add `--out app.zip`.")
+        sys.stdout.write(made)
+        return
+    try:
+        out.write_bytes(made if isinstance(made, bytes) else made.encode())
+    except OSError as error:
+        raise Trouble(f"{out} can’t be written ({error.strerror}).") from error
+    sys.stdout.write(f"Written: {out}\n")

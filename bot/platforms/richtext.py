@@ -212,9 +212,7 @@ def _list(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
         number = int(item.info) if numbered else 0
         if numbered and (item.info != str(number) or not 0 < number <= _LARGEST_NUMBER):
             yield from flush()
-            yield _section(
-                [text(f"{item.info}. "), *own]
-            )  # as it was written; a list counts by itself
+            yield _section([text(f"{item.info}. "), *own])  # as it was written; a list counts by itself
         else:
             if numbered and number != first + len(group):
                 yield from flush()

@@ -1,0 +1,164 @@
+"""What the store knows of conversations in Teams: how each is reached, who speaks there, which threads are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.chat import KeyValue, Person, Value
+from bot.platforms.teams.addresses import Kind, Place, place_of
+from bot.platforms.teams.auth import tenant_of
+
+_KINDS: dict[str, Kind] = {"personal": "personal", "groupchat": "group", "channel": "channel"}
+CONVERSATION = "teams/conversation/"
+PERSON = "teams/person/"
+THREAD = "teams/thread/"
+DIRECT = "teams/direct/"
+MOST_PEOPLE = 200
+
+
+class Reference(Value):
+    """How a conversation is reached. `address` stays, `service` may change; `closed` says why it can't be posted to."""
+
+    address: str
+    service: str
+    bot: str
+    team: str = ""
+    seen: str = ""
+    closed: str = ""
+
+
+class Known(Value):
+    """Somebody who was met: their id in Teams, and what people call them."""
+
+    id: str
+    name: str
+
+
+class Conversations:
+    """References, people and threads. What can't change is remembered."""
+
+    def __init__(self, kept: KeyValue) -> None:
+        self._kept = kept
+        self._references: dict[str, Reference] = {}
+        self._people: dict[str, Known] = {}
+        self._threads: set[str] = set()
+        self._direct: dict[str, str] = {}
+
+    async def meet(self, activity: Mapping[str, Any]) -> Place:
+        """Keep how to reach the conversation that this comes from; what it is addressed as."""
+        conversation = activity.get("conversation") or {}
+        told = str(conversation.get("id") or "")
+        kind = _KINDS.get(str(conversation.get("conversationType") or "").lower()) or _guess(told)
+        place = Place(tenant=tenant_of(activity) or "none", kind=kind, service=_service(activity), conversation=told)
+        known = await self.reference(place)
+        reference = Reference(
+            address=known.address if known else place.address,
+            service=place.service,
+            bot=str((activity.get("recipient") or {}).get("id") or (known.bot if known else "")),
+            team=str(_team(activity) or (known.team if known else "")),
+        )
+        if known is None or reference != known.model_copy(update={"seen": ""}):
+            await self._put(place, reference.model_copy(update={"seen": datetime.now(UTC).isoformat()}))
+        if kind == "personal":
+            who = activity.get("from") or {}
+            await self.own_chat_is(place, str(who.get("aadObjectId") or who.get("id") or ""))
+        return place_of(reference.address)
+
+    async def own_chat_is(self, place: Place, who: str) -> None:
+        """This is somebody's own chat with the bot."""
+        name = f"{DIRECT}{place.tenant}/{who}"
+        if who and self._direct.get(name) != place.conversation:
+            await self._kept.put(name, {"conversation": place.conversation})
+            self._direct[name] = place.conversation
+
+    async def own_chat(self, tenant: str, who: str) -> str | None:
+        """The conversation of somebody's own chat, None when there is none yet."""
+        kept = await self._kept.get(f"{DIRECT}{tenant}/{who}")
+        return str(kept["conversation"]) if kept else None
+
+    async def reference(self, place: Place) -> Reference | None:
+        """How a conversation is reached; a thread as its channel is, when nobody has spoken in it yet."""
+        for conversation in dict.fromkeys((place.conversation, place.channel)):
+            name = f"{place.tenant}/{conversation}"
+            if name not in self._references:
+                kept = await self._kept.get(f"{CONVERSATION}{name}")
+                if kept is None:
+                    continue
+                self._references[name] = Reference.model_validate(kept)
+            found = self._references[name]
+            if conversation == place.conversation:
+                return found
+            return found.model_copy(update={"address": place.address})
+        return None
+
+    async def service(self, place: Place) -> str:
+        """Where Teams takes posts for it today."""
+        known = await self.reference(place)
+        return known.service if known else place.service
+
+    async def close(self, place: Place, why: str) -> None:
+        """Nothing can be posted there any more."""
+        known = await self.reference(place)
+        reference = known or Reference(address=place.address, service=place.service, bot="")
+        await self._put(place, reference.model_copy(update={"closed": why, "seen": datetime.now(UTC).isoformat()}))
+
+    async def _put(self, place: Place, reference: Reference) -> None:
+        name = f"{place.tenant}/{place.conversation}"
+        await self._kept.put(f"{CONVERSATION}{name}", reference.model_dump(mode="json"))
+        self._references[name] = reference
+
+    async def person(self, place: Place, told: Mapping[str, Any]) -> Person:
+        """Somebody who speaks, who is kept so that they can be mentioned and written to."""
+        own = str(told.get("id") or "")
+        who = str(told.get("aadObjectId") or own)
+        name = " ".join(str(told.get("name") or "").split())
+        known = await self.known(place.tenant, who)
+        if own and (known is None or (known.id, known.name) != (own, name or known.name)):
+            known = Known(id=own, name=name or (known.name if known else ""))
+            await self._kept.put(f"{PERSON}{place.tenant}/{who}", known.model_dump(mode="json"))
+            self._people[f"{place.tenant}/{who}"] = known
+        return Person(id=who, name=name or (known.name if known else "") or who)
+
+    async def known(self, tenant: str, who: str) -> Known | None:
+        """Somebody who was met."""
+        name = f"{tenant}/{who}"
+        if name not in self._people:
+            kept = await self._kept.get(f"{PERSON}{name}")
+            if kept is None:
+                return None
+            self._people[name] = Known.model_validate(kept)
+        return self._people[name]
+
+    async def people(self, tenant: str) -> list[Known]:
+        """Everybody who was met in this tenant."""
+        return [Known.model_validate(kept) for _, kept in (await self._kept.scan(f"{PERSON}{tenant}/"))[:MOST_PEOPLE]]
+
+    async def is_ours(self, place: Place) -> bool:
+        """Whether the bot takes part in this thread, so that replies need no mention."""
+        name = f"{THREAD}{place.tenant}/{place.conversation}"
+        if name not in self._threads and await self._kept.get(name):
+            self._threads.add(name)
+        return name in self._threads
+
+    async def take_part(self, place: Place) -> None:
+        """From now on it does."""
+        if place.kind == "channel" and place.thread and not await self.is_ours(place):
+            name = f"{THREAD}{place.tenant}/{place.conversation}"
+            await self._kept.put(name, {"address": place.address})
+            self._threads.add(name)
+
+
+def _guess(conversation: str) -> Kind:
+    if "@thread.tacv2" in conversation or "@thread.skype" in conversation:
+        return "channel"
+    return "group" if conversation.startswith("19:") else "personal"
+
+
+def _team(activity: Mapping[str, Any]) -> Any:
+    return ((activity.get("channelData") or {}).get("team") or {}).get("aadGroupId")
+
+
+def _service(activity: Mapping[str, Any]) -> str:
+    return str(activity.get("serviceUrl") or "")

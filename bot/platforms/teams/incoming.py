@@ -1,0 +1,151 @@
+"""What happens in Teams, as messages to the bot; None where it isn't meant for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.chat import Address, Form, Message, Person, parse_command
+from bot.platforms.arrivals import Arrivals
+from bot.platforms.teams.addresses import PLATFORM, Place, permalink
+from bot.platforms.teams.conversations import Conversations
+from bot.platforms.teams.files import files_of
+from bot.platforms.teams.heard import from_html, heard, is_mentioned
+from bot.platforms.teams.render.forms import values_of
+
+_EDITED = frozenset({"editMessage", "undeleteMessage"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """Translates what Teams sends. An activity is a dict, as it came."""
+
+    conversations: Conversations
+    arrivals: Arrivals
+
+    async def message(self, activity: Mapping[str, Any], place: Place) -> Message | None:
+        """A message that somebody wrote."""
+        if _by_the_bot(activity) or not await self._is_meant(activity, place):
+            return None
+        await self.conversations.take_part(place)
+        command, rest = parse_command(heard(activity))
+        files = files_of(activity)
+        if not rest and not command and not files and place.kind != "personal":
+            command = "help"  # a mention and nothing else
+        return Message(
+            key=_key(activity, place),
+            address=place.address,
+            author=await self._author(activity, place),
+            at=moment(activity),
+            text=rest,
+            command=command,
+            files=files,
+            permalink=await self._link(activity, place),
+            partial=bool(files),
+        )
+
+    async def changed(self, activity: Mapping[str, Any], place: Place) -> Message | None:
+        """Somebody edited or deleted a message of theirs."""
+        event = str((activity.get("channelData") or {}).get("eventType") or "")
+        deleted = activity["type"] == "messageDelete"
+        if _by_the_bot(activity) or not (deleted or event in _EDITED):
+            return None
+        if place.kind == "channel" and not await self.conversations.is_ours(place):
+            return None
+        return Message(
+            key=_key(activity, place, f"-{activity['type']}"),
+            address=place.address,
+            author=await self._author(activity, place),
+            at=moment(activity),
+            text="" if deleted else heard(activity),
+            change="deleted" if deleted else "edited",
+            permalink=await self._link(activity, place),
+        )
+
+    async def choice(self, activity: Mapping[str, Any], place: Place, picked: str) -> Message:
+        """A button or an option. The same one of the same card counts once, however often it is pressed."""
+        card = str(activity.get("replyToId") or activity.get("id"))
+        return Message(
+            key=await self._deed(place, f"{card}-{picked}"),
+            address=place.address,
+            author=await self._author(activity, place),
+            at=datetime.now(UTC),
+            choice=picked,
+        )
+
+    async def submission(
+        self, activity: Mapping[str, Any], form: Form, token: str, data: Mapping[str, Any], address: Address
+    ) -> Message:
+        """A filled form. The same one counts once."""
+        place = await self.conversations.meet(activity)
+        return Message(
+            key=await self._deed(place, f"form-{token}"),
+            address=address,
+            author=await self._author(activity, place),
+            at=datetime.now(UTC),
+            form_id=form.id,
+            form=values_of(form, data),
+        )
+
+    async def passed_on(self, activity: Mapping[str, Any], place: Place) -> Message:
+        """A message extension was used on a message: its words, its author, and who passed them on."""
+        value = activity.get("value") or {}
+        command, said = str(value.get("commandId") or ""), value.get("messagePayload") or {}
+        via = await self._author(activity, place)
+        user = (said.get("from") or {}).get("user") or {}
+        author = via
+        if user.get("id"):
+            who = str(user["id"])
+            known = await self.conversations.known(place.tenant, who)
+            author = Person(id=who, name=str(user.get("displayName") or (known.name if known else "") or who))
+        content = str((said.get("body") or {}).get("content") or "")
+        link = str(said.get("linkToMessage") or "")
+        return Message(
+            key=await self._deed(place, f"{said.get('id')}-{command}-{activity.get('id')}"),
+            address=place.address,
+            author=author,
+            at=datetime.now(UTC),
+            command=command,
+            text=from_html(content),
+            permalink=link if link.startswith("https://") else None,
+            via=via if via.id != author.id else None,
+        )
+
+    async def _is_meant(self, activity: Mapping[str, Any], place: Place) -> bool:
+        """A personal chat always; elsewhere when it is mentioned, and in a thread that it takes part in."""
+        if place.kind == "personal" or is_mentioned(activity):
+            return True
+        return place.kind == "channel" and await self.conversations.is_ours(place)
+
+    async def _author(self, activity: Mapping[str, Any], place: Place) -> Person:
+        return await self.conversations.person(place, activity.get("from") or {})
+
+    async def _deed(self, place: Place, identity: str) -> str:
+        return await self.arrivals.key(place.tenant, f"{place.conversation}-{identity}", datetime.now(UTC))
+
+    async def _link(self, activity: Mapping[str, Any], place: Place) -> str:
+        known = await self.conversations.reference(place)
+        bot = known.bot if known else ""
+        return permalink(place, str(activity.get("id") or ""), bot=bot, team=known.team if known else "")
+
+
+def _by_the_bot(activity: Mapping[str, Any]) -> bool:
+    sender = activity.get("from") or {}
+    own = (activity.get("recipient") or {}).get("id")
+    return not sender.get("id") or sender.get("id") == own or sender.get("role") == "bot"
+
+
+def _key(activity: Mapping[str, Any], place: Place, more: str = "") -> str:
+    stamp = f"{moment(activity).timestamp():.6f}"
+    return f"{PLATFORM}:{place.tenant}/{stamp}/{place.conversation}-{activity.get('id')}{more}"
+
+
+def moment(activity: Mapping[str, Any]) -> datetime:
+    """When it happened."""
+    try:
+        told = datetime.fromisoformat(str(activity.get("timestamp") or ""))
+    except ValueError:
+        return datetime.now(UTC)
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

@@ -1,0 +1,33 @@
+"""Everything that reaches Teams from here, made once: the connections, what is known, the posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.chat import KeyValue
+from bot.platforms.teams.api import Api
+from bot.platforms.teams.conversations import Conversations
+from bot.platforms.teams.credentials import Credentials
+from bot.platforms.teams.posting import Poster
+
+if TYPE_CHECKING:
+    from bot.platforms.teams.platform import TeamsSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What posting and listening share."""
+
+    kept: KeyValue
+    credentials: Credentials
+    api: Api
+    conversations: Conversations
+    poster: Poster
+
+    @classmethod
+    def reach(cls, settings: TeamsSettings, kept: KeyValue) -> Outside:
+        """Made inside the running loop."""
+        credentials = Credentials(settings)
+        api, conversations = Api(credentials), Conversations(kept)
+        return cls(kept, credentials, api, conversations, Poster(api, kept, conversations))

@@ -1,0 +1,171 @@
+"""Teams for the rest of the bot: posts to it, and is served by it. The Bot Framework is loaded when first needed."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Post
+from bot.errors import Trouble
+
+if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams
+    from bot.platforms.teams.outside import Outside
+    from bot.platforms.web import Route
+
+NAME = "teams"
+_README = "The README says where to find it, under “Install in Teams”."
+KEYS_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsSettings:
+    """How to reach Teams. Secrets come from the environment, and are never shown.
+
+    `tenants` are the ones whose people may talk to the bot besides `tenant_id`, which is the app's own. `host` is where
+    requests are answered: with `mode` playground nothing is verified, so it has to be this machine only.
+    """
+
+    app_id: str = ""
+    app_password: str = field(default="", repr=False)
+    certificate_file: str = ""
+    tenant_id: str = ""
+    tenants: tuple[str, ...] = ()
+    mode: Literal["live", "playground"] = "live"
+    host: str = "127.0.0.1"
+    keys_url: str = KEYS_URL
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody has begun to set it up."""
+        return bool(self.app_id or self.app_password or self.certificate_file or self.mode == "playground")
+
+    @property
+    def missing(self) -> list[str]:
+        """The environment variables that are still needed."""
+        if self.mode == "playground":
+            return []
+        needed = [
+            ("TEAMS_APP_ID", self.app_id),
+            ("TEAMS_TENANT_ID", self.tenant_id),
+            ("TEAMS_APP_PASSWORD", self.app_password or self.certificate_file),
+        ]
+        return [name for name, value in needed if not value]
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """Every tenant whose people may talk to the bot."""
+        return frozenset(one.lower() for one in (self.tenant_id, *self.tenants) if one)
+
+    def check(self) -> None:
+        """Trouble when this would be open to the world, or can't work."""
+        if self.mode == "playground":
+            if self.app_id or self.app_password or self.certificate_file:
+                raise Trouble(
+                    "`teams.mode: playground` verifies nobody, so it must not be used with a real app. "
+                    "Unset TEAMS_APP_ID and TEAMS_APP_PASSWORD, or set the mode to live."
+                )
+            if not _is_here(self.host):
+                raise Trouble(
+                    f"`teams.mode: playground` verifies nobody, and `http.host` is {self.host}: whoever can reach it "
+                    "could pose as anybody. Set `http.host` to 127.0.0.1, or the mode to live with TEAMS_APP_ID, "
+                    "TEAMS_APP_PASSWORD and TEAMS_TENANT_ID."
+                )
+        elif self.missing:
+            raise Trouble(
+                f"Teams needs {' and '.join(self.missing)} in the environment: without, anybody could pose as anybody. "
+                f"{_README} To try it on this machine only, set `teams.mode: playground`."
+            )
+
+
+class Teams:
+    """Says posts in Teams, and takes in what is said there while it is served."""
+
+    name = NAME
+
+    def __init__(self, kept: KeyValue, settings: TeamsSettings) -> None:
+        self._kept = kept
+        self._settings = settings
+        self._outside: Outside | None = None
+
+    async def say(self, address: Address, post: Post, *, key: str) -> str:
+        """Post it; the same key again gives the first post's id."""
+        from bot.platforms.teams.addresses import place_of
+
+        place_of(address)  # an address of another platform is refused before anything is set up for it
+        return await self._reached().poster.say(address, post, key=key)
+
+    async def complete(self, message: Message) -> Message:
+        """The message with the texts of its files; one that can't be read is told, and the rest counts."""
+        from bot.platforms.teams.addresses import place_of
+        from bot.platforms.teams.files import Unreadable, read_file
+
+        files: list[File] = []
+        problems: list[Trouble] = []
+        for file in message.files:
+            try:
+                files.append(await read_file(file, place_of(message.address)))
+            except Unreadable as trouble:
+                problems.append(trouble)
+        if problems and not message.text.strip() and not message.command and not files:
+            raise problems[0]
+        for number, problem in enumerate(problems):
+            note = Post(text=problem.sentence, private_to=message.author.id)
+            await self.say(message.address, note, key=f"{message.key}:file:{number}")
+        return message.model_copy(update={"files": tuple(files), "partial": False})
+
+    @asynccontextmanager
+    async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
+        """Listen to Teams; what has to be answered over HTTP."""
+        self._settings.check()
+        from bot.platforms.teams.auth import Gate, Keys
+        from bot.platforms.teams.service import Service
+
+        settings = self._settings
+        gate = Gate(
+            app_id=settings.app_id,
+            tenants=settings.allowed,
+            keys=Keys(settings.keys_url),
+            open=settings.mode == "playground",
+        )
+        service = Service(gate, self._reached(), bot)
+        try:
+            yield service.routes()
+        finally:
+            await service.stop()
+
+    async def close(self) -> None:
+        """Let go of what was made."""
+        if self._outside is not None:
+            await self._outside.api.close()
+        self._outside = None
+
+    def _reached(self) -> Outside:
+        self._settings.check()
+        if self._outside is None:
+            from bot.platforms.teams.outside import Outside
+
+            self._outside = Outside.reach(self._settings, self._kept)
+        return self._outside
+
+
+def package(settings: TeamsSettings, menu: Menu, *, http_url: str | None) -> bytes:
+    """The app package to upload: a zip file."""
+    from bot.platforms.teams.manifest import app_package
+
+    if not settings.app_id:
+        raise Trouble(f"The package names the app, so TEAMS_APP_ID has to be set. {_README}")
+    if not http_url:
+        raise Trouble("The package names where Groundwork is reached: add --http https://bot.example.com.")
+    return app_package(settings.app_id, menu, http_url)
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
