@@ -88,7 +88,7 @@ class Api:
     async def close(self) -> None:
         """Let go of the connections."""
         for client in self._clients.values():
-            await client._client.close()  # noqa: SLF001 (it offers no other way)
+            await client.__aexit__(None, None, None)  # it has no other way to be closed
         self._clients.clear()
 
     async def _call(

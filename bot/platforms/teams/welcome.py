@@ -8,7 +8,7 @@ from bot.platforms.teams.addresses import Kind
 _WAYS: dict[Kind, str] = {
     "personal": "Write to me here in plain words:",
     "group": "Mention me, each time you speak to me:",
-    "channel": "Mention me to begin. The rest stays in the thread, where replies need no mention if your team allows it:",
+    "channel": "Mention me to begin. The rest stays in the thread; replies need no mention where your team allows it:",
 }
 
 
