@@ -46,7 +46,18 @@ def test_a_module_has_one_idea() -> None:
 
 @pytest.mark.parametrize(
     "heavy",
-    ["dbos", "sqlalchemy", "rich.console", "jinja2", "alembic", "prompt_toolkit", "yaml", "aiohttp", "slack_bolt", "botbuilder"],
+    [
+        "dbos",
+        "sqlalchemy",
+        "rich.console",
+        "jinja2",
+        "alembic",
+        "prompt_toolkit",
+        "yaml",
+        "aiohttp",
+        "slack_bolt",
+        "botbuilder",
+    ],
 )
 def test_help_does_not_wait_for(heavy: str) -> None:
     code = f"import sys, bot.cli; sys.exit({heavy!r} in sys.modules)"
@@ -55,7 +66,17 @@ def test_help_does_not_wait_for(heavy: str) -> None:
 
 
 def test_a_first_word_does_not_wait_for_what_only_some_answers_need() -> None:
-    slow = ("dateparser", "alembic", "gherkin", "prompt_toolkit", "aiohttp", "slack_bolt", "slack_sdk", "botbuilder", "jwt")
+    slow = (
+        "dateparser",
+        "alembic",
+        "gherkin",
+        "prompt_toolkit",
+        "aiohttp",
+        "slack_bolt",
+        "slack_sdk",
+        "botbuilder",
+        "jwt",
+    )
     code = f"import sys, bot.app; print([name for name in {slow} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -27,7 +27,9 @@ def _schema() -> Draft6Validator:
 
 def problems_of_card(card: dict[str, Any]) -> list[str]:
     """Everything that Teams would refuse, or show blank without a word."""
-    problems = [error.message[:200] for error in _schema().iter_errors({k: v for k, v in card.items() if k != "msteams"})]
+    problems = [
+        error.message[:200] for error in _schema().iter_errors({k: v for k, v in card.items() if k != "msteams"})
+    ]
     if card.get("version") not in {"1.0", "1.1", "1.2", "1.3", "1.4", "1.5"}:
         problems.append(f"the version is {card.get('version')}")
     if not card.get("fallbackText"):

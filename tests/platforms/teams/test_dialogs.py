@@ -38,7 +38,7 @@ async def test_a_story_is_edited_in_a_card_and_approved_by_a_button(world: World
     form = (await teams.presses("U1", thread, story, "Edit one"))["value"]
     assert "Edit US-1" in read(form["body"])
     inputs = {one["label"]: one["id"] for one in form["body"] if one["type"].startswith("Input.")}
-    wrong = (await teams.presses("U1", thread, story, "Save", form, **{one: "" for one in inputs.values()}))["value"]
+    wrong = (await teams.presses("U1", thread, story, "Save", form, **dict.fromkeys(inputs.values(), "")))["value"]
     assert "A story needs a role." in read(wrong["body"])
     values = {one["id"]: str(one.get("value", "")) for one in form["body"] if one["type"].startswith("Input.")}
     values[inputs["As a"]] = "hurried customer"

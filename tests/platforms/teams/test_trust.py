@@ -245,5 +245,3 @@ async def test_a_failure_of_ours_is_no_answer_that_leaks(teams: TeamsDouble, bot
     status, body = await teams.deliver(teams.activity("U1", personal("U1"), type="invoke", **more))
     assert status == 200
     assert "Something went wrong on my side" in body["value"]
-
-
