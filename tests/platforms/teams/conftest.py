@@ -80,7 +80,7 @@ async def live(folder: Path, teams: TeamsDouble) -> AsyncIterator[World]:
 @pytest.fixture(autouse=True)
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
     """Microsoft gives the bot its token."""
-    monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", lambda self, force_refresh=False: "the-bots-token")
+    monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", lambda _: "the-bots-token")
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ class TeamsDouble:
     async def _begin(self, request: web.Request) -> web.Response:
         body = await request.json()
         if body.get("tenantId") != TENANT or len(body["members"]) != 1:
-            self.problems.append("a chat that can't be begun")
+            self.problems.append(f"a chat that can't be begun: {body}")
         user = body["members"][0]["id"].removeprefix("29:")
         return self._allowed(request) or web.json_response({"id": personal(user)})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ from tests.platforms.test_contract import EVERYTHING
 
 WORDS = st.text(max_size=120) | st.sampled_from(
     ["", " ", "**b** _i_ `c`", "<at>Tom</at>", "[x](https://a.example)", "[x](javascript:alert(1))", "# t", "| a |",
-     "```\ncode\n```", "- a\n  - b", "\x00\x1b[31m", "🙂" * 40, "x" * 5_000, "a\n" * 300, "“”&<>\"'\\", "\ud800"]
+     "```\ncode\n```", "- a\n  - b", "\x00\x1b[31m", "🙂" * 40, "x" * 5_000, "a\n" * 40, "“”&<>\"'\\", "\ud800"]
 )  # fmt: skip
 SHORT = st.text(min_size=1, max_size=20)
 PARTS = st.one_of(
@@ -57,23 +58,26 @@ PARTS = st.one_of(
     st.builds(
         Choices,
         prompt=WORDS,
-        options=st.lists(st.builds(Choice, id=SHORT, label=WORDS), max_size=60).map(tuple),
+        options=st.lists(st.builds(Choice, id=SHORT, label=WORDS), max_size=50).map(tuple),
         stays=st.booleans(),
     ),
     st.builds(Form, id=SHORT, title=WORDS, fields=st.just((FormField(name="a", label="A"),))),
 )
-POSTS = st.builds(Post, text=WORDS, parts=st.lists(PARTS, max_size=12).map(tuple))
+POSTS = st.builds(Post, text=WORDS, parts=st.lists(PARTS, max_size=5).map(tuple))
 
 
-@settings(max_examples=150)
+@settings(max_examples=25)
 @given(POSTS)
 def test_no_post_is_refused(post: Post) -> None:
     for message in render(post, [("29:U1", "Priya <Shah>")]):
         assert problems_of(message.activity()) == []
 
 
-@settings(max_examples=60)
-@given(st.lists(st.from_regex(r"[a-z]{3,9}", fullmatch=True), min_size=1, max_size=4_000), st.sampled_from(" \n"))
+@settings(max_examples=6)
+@given(
+    st.lists(st.from_regex(r"[a-z]{3,9}", fullmatch=True), min_size=1, max_size=200).map(lambda words: words * 20),
+    st.sampled_from(" \n"),
+)
 def test_no_word_is_lost_however_many_messages_it_takes(words: list[str], between: str) -> None:
     messages = render(Post(text=between.join(words), parts=(Code(text="\n".join(words)),)))
     said = re.findall(r"[a-z]+", "\n".join(read(message.card["body"]) for message in messages))
@@ -115,12 +119,12 @@ def test_a_long_text_is_split_and_a_title_goes_with_what_it_is_about() -> None:
 
 
 def test_a_document_is_folded_and_whole() -> None:
-    text = "# Brief\n\n" + "\n\n".join(f"Line {number} of it." for number in range(3_000))
+    text = "# Brief\n\n" + "\n\n".join(f"Line {number} of it." for number in range(800))
     messages = render_document(Attachment(name="brief.md", text=text))
     assert len(messages) > 1
     assert all(problems_of(message.activity()) == [] for message in messages)
     said = "\n".join(read(message.card["body"]) for message in messages)
-    assert all(f"Line {number} of it." in said for number in range(3_000))
+    assert all(f"Line {number} of it." in said for number in range(800))
     assert not messages[0].card["body"][2]["isVisible"]
 
 
@@ -168,7 +172,7 @@ FIELDS = st.builds(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=15)
 @given(st.lists(FIELDS, max_size=5).map(tuple), st.booleans(), st.dictionaries(st.sampled_from("abz"), WORDS))
 def test_no_form_is_refused(fields: tuple[FormField, ...], dialog: bool, errors: dict[str, str]) -> None:
     form = Form(id="x:y", title="Edit it", fields=fields)
@@ -192,12 +196,8 @@ def test_what_is_typed_comes_back_under_its_name() -> None:
 
 def test_a_form_that_is_too_long_says_so() -> None:
     form = Form(id="x:y", title="Edit", fields=(FormField(name="a", label="A", type="text", value="x" * 60_000),))
-    try:
+    with pytest.raises(Trouble, match="too long to be edited"):
         form_card(form, "token")
-    except Trouble as trouble:
-        assert "too long to be edited" in trouble.sentence
-    else:
-        raise AssertionError("It was drawn.")
 
 
 def test_what_is_wrong_stands_under_its_input() -> None:
