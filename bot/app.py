@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,7 +16,7 @@ from bot.config import Config
 from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
 from bot.durable.shared import SharedTurns, open_turns
-from bot.errors import ConfigTrouble, Trouble, TurnTrouble
+from bot.errors import ConfigTrouble, StoreTrouble, Trouble, TurnTrouble
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
@@ -26,8 +27,9 @@ from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.settings import Chosen, settings_command
 from bot.store.journal import Journal, Reads
-from bot.store.migrate import upgrade
+from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.sql import SqlStore
+from bot.store.urls import sqlite_file
 from bot.stories import ear
 from bot.stories.settings import StorySettings
 
@@ -181,8 +183,19 @@ async def platform_lines(config: Config) -> list[tuple[str, Literal["well", "not
     lines = [("Slack", *line) for line in await examine(slack_settings(config))]
     if not teams_settings(config).wanted:
         return [*lines, ("Teams", "well", "not set up; the README says how, under “Install in Teams”.", "")]
-    async with SqlStore(config.database_url) as store:
+    async with AsyncExitStack() as stack:
+        there = await _has_tables(config)
+        store = await stack.enter_async_context(SqlStore(config.database_url)) if there else None
         return [*lines, *(("Teams", *line) for line in await examine_teams(teams_settings(config), store))]
+
+
+async def _has_tables(config: Config) -> bool:
+    """Whether the database is in use already; the doctor makes none, and tells of one that can't be reached."""
+    file = sqlite_file(config.database_url)
+    try:
+        return (not file or file.exists()) and await asyncio.to_thread(current_revision, config.database_url) == HEAD
+    except StoreTrouble:
+        return False
 
 
 def build(config: Config, prompts: Prompts) -> Handle:

@@ -26,11 +26,16 @@ from bot.chat import (
 )
 from bot.durable import Platform
 from bot.platforms.slack import Slack, SlackSettings
+from bot.platforms.teams import Teams
+from bot.platforms.teams.addresses import Place
 from bot.platforms.terminal import Terminal
 from bot.platforms.terminal.render import as_text
 from tests.platforms.kept import Kept
 from tests.platforms.slack.double import BOT_TOKEN, SlackDouble
 from tests.platforms.slack.people import shown
+from tests.platforms.teams.double import CHANNEL, TENANT, TeamsDouble, give_token, personal
+from tests.platforms.teams.double import shown as teams_shown
+from tests.platforms.teams.recorder import live_settings
 
 EVERYTHING = Post(
     text="**Hello** <!channel> `code` & [a link](https://x.example)",
@@ -97,10 +102,37 @@ class SlackStage:
         return seen + [shown(one) for one in self.double.ephemeral if one["user"] == reader]
 
 
-@pytest.fixture(params=["terminal", "slack"])
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+class TeamsStage:
+    def __init__(self, double: TeamsDouble) -> None:
+        self.double = double
+        here = f"{CHANNEL};messageid=7"
+        self.here = Place(tenant=TENANT, kind="channel", service=double.service, conversation=here).address
+        self.platform = Teams(Kept(), live_settings(double))
+
+    async def read(self, reader: str) -> list[str]:
+        seen: list[str] = []
+        for conversation, posts in self.double.posts.items():
+            if conversation.startswith(CHANNEL) or conversation == personal(reader):
+                for post in posts:
+                    if "Read it here" in teams_shown(post):
+                        seen[-1] += f"\n{teams_shown(post)}"
+                    else:
+                        seen.append(teams_shown(post))
+        return seen
+
+
+@pytest.fixture(params=["terminal", "slack", "teams"])
+async def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     if request.param == "terminal":
         yield TerminalStage()
+        return
+    if request.param == "teams":
+        give_token(monkeypatch)
+        async with TeamsDouble() as teams:
+            played = TeamsStage(teams)
+            yield played
+            await played.platform.close()
+            assert teams.problems == []
         return
     async with SlackDouble() as double:
         stage = SlackStage(double)

@@ -15,8 +15,8 @@ Line = tuple[Literal["well", "note", "wrong"], str, str]
 _HOW = "The README says where to find it, under “Install in Teams”."
 
 
-async def examine(settings: TeamsSettings, kept: KeyValue) -> list[Line]:
-    """A line for who we are, one for Microsoft's keys, one for the conversations."""
+async def examine(settings: TeamsSettings, kept: KeyValue | None) -> list[Line]:
+    """A line for who we are, one for Microsoft's keys, one for the conversations when there is a store already."""
     if settings.mode != "playground" and settings.missing:
         return [("wrong", f"{name} isn’t set.", _HOW) for name in settings.missing]
     try:
@@ -31,7 +31,7 @@ async def examine(settings: TeamsSettings, kept: KeyValue) -> list[Line]:
     else:
         lines += [await _token(settings), await _keys(settings)]
         lines.append(("well", f"people of {_count(len(settings.allowed), 'tenant')} may talk to it", ""))
-    return [*lines, *await _conversations(kept)]
+    return [*lines, *(await _conversations(kept) if kept else [])]
 
 
 async def _token(settings: TeamsSettings) -> Line:

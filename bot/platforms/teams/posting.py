@@ -19,6 +19,7 @@ from bot.platforms.teams.files import Offers
 from bot.platforms.teams.render import Rendered, render, render_document
 
 _MENTION = re.compile(r"(?<![\w.])@([^\W\d_][\w.'’-]*(?: [^\W\d_][\w'’-]*)?)")
+_CODE = re.compile(r"`[^`]*`")  # an example of what to type calls nobody
 _MOST_MENTIONED = 5
 _log = structlog.get_logger(__name__)
 
@@ -171,7 +172,7 @@ class Poster:
                 words += part.items
             elif isinstance(part, Fields):
                 words += [value for _, value in part.items]
-        wanted = {name.lower() for each in words for name in _MENTION.findall(each)}
+        wanted = {name.lower() for each in words for name in _MENTION.findall(_CODE.sub("", each))}
         wanted |= {name.partition(" ")[0] for name in wanted}
         if not wanted or place.kind == "personal":
             return []

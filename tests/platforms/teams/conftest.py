@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botframework.connector.auth import MicrosoftAppCredentials
 
 from bot.app import open_app
 from bot.config import Config, load
 from bot.platforms.web import web_server
 from tests.platforms.slack.conftest import Watched
-from tests.platforms.teams.double import APP, CHANNEL, TENANT, TeamsDouble, shown
+from tests.platforms.teams.double import APP, CHANNEL, TENANT, TeamsDouble, give_token, shown
 
 
 @dataclass
@@ -80,7 +79,7 @@ async def live(folder: Path, teams: TeamsDouble) -> AsyncIterator[World]:
 @pytest.fixture(autouse=True)
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
     """Microsoft gives the bot its token."""
-    monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", lambda _: "the-bots-token")
+    give_token(monkeypatch)
 
 
 @pytest.fixture

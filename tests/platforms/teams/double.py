@@ -13,7 +13,9 @@ from typing import Any, Self
 
 import aiohttp
 import jwt
+import pytest
 from aiohttp import web
+from botframework.connector.auth import MicrosoftAppCredentials
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
@@ -112,7 +114,7 @@ class TeamsDouble:
 
     async def _begin(self, request: web.Request) -> web.Response:
         body = await request.json()
-        if body.get("tenantId") != TENANT or len(body["members"]) != 1:
+        if body.get("tenantID") != TENANT or len(body["members"]) != 1:
             self.problems.append(f"a chat that can't be begun: {body}")
         user = body["members"][0]["id"].removeprefix("29:")
         return self._allowed(request) or web.json_response({"id": personal(user)})
@@ -225,6 +227,11 @@ class TeamsDouble:
         if answer["type"] == CARD:
             self.problems += problems_of_card(answer["value"])
         return answer
+
+
+def give_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Microsoft gives the bot its token."""
+    monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", lambda _: "the-bots-token")
 
 
 def personal(user: str) -> str:
