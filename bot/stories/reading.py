@@ -76,7 +76,9 @@ def read_wishes(text: str, roles: Sequence[str], *, fallback: str) -> tuple[Read
     others = further_wishes(line, known, parts.main) or (_others_do(line, parts, known) if len(mains) == 1 else ())
     if others and len(mains) == 1:
         mains = (mains[0].partition(",")[0],) if others[0][0].main in mains[0] else mains
-    if others:
+    if others and _others_do(line, parts, known):
+        also = ()
+    elif others:
         also = tuple(piece for piece in also if plain(piece) not in {one.main for one, _ in others})
     here = Line(parts, known, fallback)
     readings = [_from_clause(here.about(main), told(main, known)) for main in mains]

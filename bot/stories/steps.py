@@ -90,6 +90,8 @@ def _acting(reading: Reading) -> str:
     """What the role does, without the place where it is done."""
     action = bare_action(reading)
     verb, _, rest = action.partition(" ")
+    if verb == "find" and rest:
+        return f"I search for {rest}"
     if verb == "know" and re.match(_ASKING, rest):
         return f"I ask {rest}"
     if (
