@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.chat import Address, Message, Person, Post
 from bot.durable import Ports, new_key
-from bot.durable.turns import Client, Turns, open_turns
+from bot.durable.shared import SharedTurns, open_turns
 from bot.store.journal import Entry
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
@@ -59,11 +59,11 @@ async def _play(store_url: str, state_url: str) -> tuple[list[float], list[float
     return alone, [taken for talk in talks for taken in talk], seconds
 
 
-async def _talk(turns: Turns | Client, address: Address) -> list[float]:
+async def _talk(turns: SharedTurns, address: Address) -> list[float]:
     return [await _turn(turns, address) for _ in range(EACH)]
 
 
-async def _turn(turns: Turns | Client, address: Address) -> float:
+async def _turn(turns: SharedTurns, address: Address) -> float:
     began, at = time.perf_counter(), datetime.now(UTC)
     said = Message(key=new_key(address, at), address=address, author=ANA, at=at, text="Refunds take nine days")
     await turns.result(await turns.submit(said), timeout=120)

@@ -11,13 +11,14 @@ from functools import partial
 from bot import __version__, places
 from bot.chat import Message, Post
 from bot.config import Config
+from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
-from bot.durable.turns import Client, Turns, open_turns
+from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import ConfigTrouble, Trouble
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.platforms.terminal import Terminal
-from bot.prompts import Prompts, load_document, load_prompts
+from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
@@ -31,7 +32,7 @@ class App:
     """The running bot: takes messages, and knows what was said back."""
 
     store: SqlStore
-    turns: Turns | Client
+    turns: SharedTurns
 
     async def submit(self, message: Message) -> str:
         """Queue a message; returns its turn's id. The same message again changes nothing."""

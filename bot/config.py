@@ -273,9 +273,11 @@ def _options(path: str) -> list[str]:
 
 def _split_url(url: str) -> Any:
     try:
-        return urlsplit(url)
+        parts = urlsplit(url)
+        _ = parts.port  # ValueError when it is no number
     except ValueError:
         return None
+    return parts
 
 
 def _wrong(message: str, mend: str) -> PydanticCustomError:

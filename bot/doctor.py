@@ -157,7 +157,7 @@ async def database(config: Config) -> list[Line]:
     shown = database_url(url).set(drivername=url.partition(":")[0]).render_as_string(hide_password=True)
     file = sqlite_file(url)
     if file and not file.exists():
-        return [Line(subject="Database", state="well", found=f"{shown} (made when needed)")]
+        return [_to_be_made(file, shown, config.home)]
     try:
         revision = await asyncio.to_thread(current_revision, url)
     except StoreTrouble as trouble:
@@ -182,13 +182,20 @@ async def database(config: Config) -> list[Line]:
 async def who_works(config: Config) -> list[Line]:
     """Whether a Groundwork is running on this state: commands hand their messages to it."""
     from bot.durable.owner import take_ownership
+    from bot.store.migrate import current_revision
     from bot.store.urls import sqlite_file
 
     file = sqlite_file(config.turns_url)
     alone = "no Groundwork is running on this state; a command does its work itself"
     if file and not file.exists():
         return [Line(subject="Running", state="well", found=alone)]
-    held = await asyncio.to_thread(take_ownership, config.turns_url, os.environ.get("DBOS__VMID") or "local")
+    try:
+        await asyncio.to_thread(current_revision, config.turns_url)
+        held = await asyncio.to_thread(take_ownership, config.turns_url, os.environ.get("DBOS__VMID") or "local")
+    except StoreTrouble as trouble:
+        if file:
+            return [Line(subject="Turns", state="wrong", found=f"{file}. {trouble.sentence}")]
+        return [Line(subject="Running", state="note", found="not known while the database can’t be reached.")]
     if held:
         held.release()
         return [Line(subject="Running", state="well", found=alone)]
@@ -210,6 +217,15 @@ async def _written(url: str, shown: str) -> Line:
         mend = "Check that this user may write to it, and that nothing holds it locked."
         return Line(subject="Database", state="wrong", found=f"{shown} takes no writes ({cause}).", mend=mend)
     return Line(subject="Database", state="well", found=f"{shown} can be read and written")
+
+
+def _to_be_made(file: Path, shown: str, home: Path) -> Line:
+    folder = next(path for path in file.parents if path.exists())
+    wrong = None if home in file.parents else _unwritable(folder)  # the state folder has a line of its own
+    if wrong:
+        mend = "Make it writable, or name another file in state.url."
+        return Line(subject="Database", state="wrong", found=f"{shown} can’t be made: {wrong}.", mend=mend)
+    return Line(subject="Database", state="well", found=f"{shown} (made when needed)")
 
 
 def _is_known(revision: str) -> bool:

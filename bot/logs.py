@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import traceback
+from types import TracebackType
+from typing import TextIO
 
 import structlog
 
 from bot import places
 from bot.config import Config
+from bot.errors import FileTrouble
+
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None]
+_OUR_WORDS = (ImportError, AttributeError, NameError, TypeError, OSError, MemoryError, RecursionError, FileTrouble)
+"""Errors that speak of code and files, never of messages."""
 
 
 def open_log(config: Config) -> None:
@@ -21,11 +29,15 @@ def open_log(config: Config) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if config.log.format == "json":
-        shared.append(structlog.processors.format_exc_info)
+        shared.append(structlog.processors.ExceptionRenderer(_without_words))
         render: structlog.typing.Processor = structlog.processors.JSONRenderer()
     else:
-        plain = structlog.dev.plain_traceback
-        render = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False, exception_formatter=plain)
+        render = structlog.dev.ConsoleRenderer(
+            colors=False,
+            pad_event_to=0,
+            pad_level=False,
+            exception_formatter=_write_without_words,
+        )
     # Watched: whatever rotates the file may move it away while we run.
     handler = logging.handlers.WatchedFileHandler(config.log_file, encoding="utf-8", delay=True, errors="replace")
     handler.setFormatter(
@@ -35,12 +47,31 @@ def open_log(config: Config) -> None:
     )
     level = logging.getLevelNamesMapping()[config.log.level.upper()]
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it would name each of its plugins
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=False,
     )
+
+
+def _without_words(exc_info: _Raised) -> str:
+    """The traceback, oldest cause first. Of most errors only the kind: what they say may hold what somebody said."""
+    told: list[str] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        kind = type(error)
+        words = f": {error}" if isinstance(error, _OUR_WORDS) else ""
+        told.append("".join(traceback.format_tb(error.__traceback__)) + f"{kind.__module__}.{kind.__qualname__}{words}")
+        if isinstance(error, BaseExceptionGroup):
+            told += [_without_words((type(each), each, each.__traceback__)) for each in error.exceptions]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\nwhich led to\n\n".join(reversed(told))
+
+
+def _write_without_words(out: TextIO, info: _Raised) -> None:
+    out.write(f"\n{_without_words(info)}")
 
 
 def no_log() -> None:

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import jinja2
-import jinja2.meta
 import yaml
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.constructor import SafeConstructor
 
+from bot.documents import DOCUMENTS, GET_IT, listed, load_document
 from bot.errors import FileTrouble
-from bot.interviews.document import FILTERS
 from bot.interviews.framework import Framework, VagueWords
 
 # The one written in C is ten times as quick; it isn't there on every machine.
@@ -27,13 +25,10 @@ _constructor = SafeConstructor()
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
 
+_DEEPEST = 20  # levels of a file
+
 FRAMEWORKS = "interviews"
 VAGUE = "vague"
-DOCUMENTS: Mapping[str, frozenset[str]] = {
-    "brief.md.jinja": frozenset({"brief"}),
-    "story.md.jinja": frozenset({"role", "want", "benefit"}),
-}
-"""The documents people can edit, and the values each of them is given."""
 
 
 @dataclass(frozen=True)
@@ -83,59 +78,16 @@ def _read(folder: Path) -> tuple[Prompts, list[Problem]]:
         except FileTrouble as trouble:
             problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
     if not frameworks and not problems:
-        problems.append(Problem(interviews, None, "There is no interview here.", _GET_IT))
+        problems.append(Problem(interviews, None, "There is no interview here.", GET_IT))
     if not (interviews / f"{VAGUE}.yaml").exists():
-        problems.append(Problem(interviews / f"{VAGUE}.yaml", None, "This file is missing.", _GET_IT))
+        problems.append(Problem(interviews / f"{VAGUE}.yaml", None, "This file is missing.", GET_IT))
     documents: dict[str, jinja2.Template] = {}
-    for name, given in DOCUMENTS.items():
+    for name in DOCUMENTS:
         try:
-            documents[name] = _document(folder / "documents" / name, given)
+            documents[name] = load_document(folder / "documents" / name, name)
         except FileTrouble as trouble:
             problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
     return Prompts(frameworks=frameworks, vague=vague, documents=documents), problems
-
-
-_GET_IT = "Run `groundwork init DIR` to get the files as shipped."
-
-
-def _document(path: Path, given: frozenset[str]) -> jinja2.Template:
-    """A document template, which may use the values in `given` and nothing else."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise FileTrouble(path, None, "This document is missing.", _GET_IT) from error
-    except UnicodeDecodeError as error:
-        raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
-    environment = _environment()
-    try:
-        tree = environment.parse(text)
-        unknown = sorted(jinja2.meta.find_undeclared_variables(tree) - given)
-        template = environment.from_string(tree)
-    except jinja2.TemplateSyntaxError as error:
-        message = (error.message or "This isn't a template").rstrip(".")
-        raise FileTrouble(path, error.lineno, f"{message}.", "Mend the template there.") from error
-    if unknown:
-        line = next((number for number, row in enumerate(text.splitlines(), 1) if unknown[0] in row), None)
-        raise FileTrouble(path, line, f"`{unknown[0]}` is not known here.", f"Use {_listed(sorted(given))}.")
-    return template
-
-
-def load_document(path: Path) -> jinja2.Template:
-    """The team's own story wording, from anywhere."""
-    return _document(path, DOCUMENTS["story.md.jinja"])
-
-
-def _environment() -> jinja2.Environment:
-    """Templates are edited by people of the team, yet get no more than they need: no attribute tricks, no imports."""
-    environment = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters.update(FILTERS)
-    return environment
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:
@@ -147,10 +99,19 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         raise FileTrouble(
             path, line, f"This isn't YAML: {error.problem}.", "Check the indentation, colons and quotes there."
         ) from error
+    except yaml.YAMLError as error:
+        raise FileTrouble(
+            path, None, "There is a control character in it, which YAML can't have.", "Remove it, or see `git diff`."
+        ) from error
+    except OSError as error:
+        raise FileTrouble(path, None, f"This can't be read ({error.strerror}).", "Check its permissions.") from error
     except UnicodeDecodeError as error:
         raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
     if node is None:
         raise FileTrouble(path, 1, "This file is empty.", "Run `groundwork init DIR` to get a whole one.")
+    if not isinstance(node, yaml.MappingNode):
+        keys = listed(sorted(model.model_fields))
+        raise FileTrouble(path, 1, "This should be keys with values.", f"The keys at the top are {keys}.")
     lines: dict[tuple[str | int, ...], int] = {}
     data = _data(node, (), lines, path)
     try:
@@ -163,9 +124,13 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 
 def _data(node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], path: Path) -> Any:
     lines[at] = node.start_mark.line + 1
+    if len(at) > _DEEPEST:
+        raise FileTrouble(path, lines[at], "This holds itself (an alias `*…`).", "Write it out instead.")
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise FileTrouble(path, key_node.start_mark.line + 1, "A key should be one word.", "Change it there.")
             key = str(key_node.value)
             if key in mapping:
                 raise FileTrouble(
@@ -188,7 +153,7 @@ def _explained(path: Path, error: ErrorDetails, lines: Lines, model: type[BaseMo
     name = str(error["loc"][-1]) if error["loc"] else ""
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(name, _keys(model), n=1)
-        mend = f"Did you mean `{near[0]}`?" if near else f"The keys here are {_listed(sorted(_keys(model)))}."
+        mend = f"Did you mean `{near[0]}`?" if near else f"The keys here are {listed(sorted(_keys(model)))}."
         return FileTrouble(path, line, f"The key `{name}` is not known.", mend)
     if error["type"] == "missing":
         return FileTrouble(path, line, f"`{name}` is missing here.", f"Add a line `{name}: …`.")
@@ -204,7 +169,3 @@ def _keys(model: type[BaseModel]) -> set[str]:
             if isinstance(inner, type) and issubclass(inner, BaseModel):
                 keys |= _keys(inner)
     return keys
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

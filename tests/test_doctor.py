@@ -165,10 +165,30 @@ async def test_a_database_of_a_newer_release_is_wrong(folder: Path) -> None:
 
 async def test_a_database_that_cannot_be_reached_is_wrong_and_keeps_its_password(folder: Path) -> None:
     url = "postgresql://me:hunter2@127.0.0.1:9/groundwork"
+    lines = await examine(cwd=folder, environ={"GROUNDWORK_STATE_URL": url}, checks=[doctor.database, doctor.who_works])
+    database, running = lines[-2:]
+    assert (database.state, running.state) == ("wrong", "note")
+    assert "postgresql://me:***@127.0.0.1:9/groundwork" in database.found
+    assert "hunter2" not in database.found
+    assert "Is the server running on that host and accepting TCP/IP connections. Check" in database.found
+    assert running.found == "not known while the database can’t be reached."
+
+
+async def test_turns_that_cannot_be_read_are_wrong(folder: Path) -> None:
+    (folder / ".groundwork").mkdir()
+    (folder / ".groundwork" / "turns.db").write_bytes(b"not a database either" * 50)
+    lines = await examine(cwd=folder, environ={}, checks=[doctor.who_works])
+    assert lines[-1].state == "wrong"
+    assert "turns.db. The database can’t be used: file is not a database" in lines[-1].found
+
+
+async def test_a_database_that_could_not_be_made_is_wrong(folder: Path) -> None:
+    (folder / "file").touch()
+    url = f"sqlite:///{folder}/file/deeper/groundwork.db"
     lines = await examine(cwd=folder, environ={"GROUNDWORK_STATE_URL": url}, checks=[doctor.database])
     assert lines[-1].state == "wrong"
-    assert "postgresql://me:***@127.0.0.1:9/groundwork" in lines[-1].found
-    assert "hunter2" not in lines[-1].found
+    assert f"can’t be made: {folder}/file is not a folder" in lines[-1].found
+    assert "state.url" in lines[-1].mend
 
 
 async def test_a_running_groundwork_is_told_by_its_process(folder: Path) -> None:

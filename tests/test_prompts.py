@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import jinja2
 import pytest
 
+from bot.documents import load_document
 from bot.errors import FileTrouble
-from bot.prompts import check_prompts, load_document, load_prompts
+from bot.prompts import check_prompts, load_prompts
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 
@@ -74,5 +74,45 @@ def test_a_team_has_its_own_story_wording(tmp_path: Path) -> None:
 def test_a_template_reaches_nothing_but_its_values(tmp_path: Path) -> None:
     file = tmp_path / "ours.jinja"
     file.write_text("{{ role.__class__.__mro__ }}")
-    with pytest.raises(jinja2.exceptions.SecurityError):
-        load_document(file).render(role="x", want="y", benefit="z")
+    with pytest.raises(FileTrouble, match="'__class__' of 'str' object is unsafe"):
+        load_document(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("# {{ brief.title }}\n\n{{ brief.nosuch }}\n", 3, "has no attribute 'nosuch'"),
+        ("{{ 1 / 0 }}", 1, "division by zero"),
+        ("x\n{% include 'other' %}", 2, "This can't be filled in"),
+        ("{% for one in brief.questions %}\n{{ one.ownr }}\n{% endfor %}", 2, "'ownr'"),
+        (" \n", None, "Nothing comes out of this document."),
+    ],
+)
+def test_a_document_that_would_fail_when_it_is_needed_is_told_before(
+    folder: Path, text: str, line: int | None, message: str
+) -> None:
+    (folder / "documents" / "brief.md.jinja").write_text(text)
+    (problem,) = check_prompts(folder)
+    assert problem.line == line
+    assert message in problem.message
+
+
+@pytest.mark.parametrize("name", ["requirements", "vague"])
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- a\n- b\n", 1, "This should be keys with values."),
+        ("hello\n", 1, "This should be keys with values."),
+        ("title: x\ntopics: &a [*a]\n", 2, "This holds itself"),
+        ("title: x\n? [a, b]\n: 1\n", 2, "A key should be one word."),
+        ("title: \x00\n", None, "There is a control character in it"),
+    ],
+)
+def test_a_question_file_of_another_shape_is_told_in_plain_words(
+    folder: Path, name: str, text: str, line: int | None, message: str
+) -> None:
+    (folder / "interviews" / f"{name}.yaml").write_text(text)
+    problem = check_prompts(folder)[0]
+    assert problem.line == line
+    assert problem.message.startswith(message)
+    assert problem.mend

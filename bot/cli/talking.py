@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.app import open_app
 from bot.chat import Address, File, Message, Person, Post
@@ -23,6 +24,9 @@ from bot.platforms.terminal.pipe import Pipe
 from bot.platforms.terminal.render import Drawn, console_for
 from bot.platforms.terminal.talk import LOCAL_COMMANDS, Input, Talk
 from bot.platforms.terminal.typed import person, said
+
+if TYPE_CHECKING:
+    from bot.platforms.terminal.keyboard import Keyboard
 
 _LARGEST = 5_000_000
 _PATIENCE = 300.0  # seconds that a script waits; the message is answered all the same
@@ -67,7 +71,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
     async with AsyncExitStack() as stack:
         with starting:
             app = await stack.enter_async_context(open_app(config))
-        source: Input = _keyboard(config, conversation, me) if live else Pipe(sys.stdin, console)
+        source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(
             line=app,
@@ -183,7 +187,7 @@ def _print(posts: Sequence[Post], words: Said) -> None:
         console.print(Drawn(post, command=command), end="")
 
 
-def _keyboard(config: Config, conversation: str, me: Person) -> Input:
+def _keyboard(config: Config, conversation: str, me: Person) -> Keyboard:
     from bot.platforms.terminal.keyboard import Keyboard  # a pipe has no use for prompt_toolkit
 
     return Keyboard(

@@ -1,6 +1,6 @@
 """A message is answered once and completely, whatever crashes in between.
 
-`bot.durable.turns` does it; what stands here is all that flows and platforms see of it, and imports next to nothing.
+`bot.durable.shared` does it; what stands here is all that flows and platforms see of it, and imports next to nothing.
 """
 
 from bot.durable.keys import new_key

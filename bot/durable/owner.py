@@ -77,10 +77,16 @@ class _AdvisoryLock:
     @classmethod
     def take(cls, state_url: str, executor_id: str) -> _AdvisoryLock | None:
         from sqlalchemy import create_engine, text
+        from sqlalchemy.exc import DBAPIError
         from sqlalchemy.pool import NullPool
 
+        from bot.store.migrate import unusable
+
         engine = create_engine(database_url(state_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        connection = engine.connect()
+        try:
+            connection = engine.connect()
+        except DBAPIError as error:
+            raise unusable(error) from error
         taken = connection.scalar(
             text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"),
             {"name": f"groundwork:executor:{executor_id}"},

@@ -7,9 +7,8 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -306,39 +305,6 @@ class Turns:
                 queue_partition_key=_plain(address),
             )
             _log.info("turn_starts_again", turn=turn.workflow_id, begun_by=turn.app_version, writes_taken_back=writes)
-
-
-@asynccontextmanager
-async def open_turns(  # noqa: PLR0913 (as `Turns`)
-    state_url: str,
-    *,
-    store: SqlStore,
-    handle: Handle,
-    platforms: Mapping[str, Platform],
-    release: str,
-    executor_id: str | None = None,
-    poll_seconds: float = 0.1,
-) -> AsyncIterator[Turns | Client]:
-    """Run the turns here, or hand them to the process that does already."""
-    turns = Turns(
-        state_url,
-        store=store,
-        handle=handle,
-        platforms=platforms,
-        release=release,
-        executor_id=executor_id,
-        poll_seconds=poll_seconds,
-    )
-    road: Turns | Client = turns
-    try:
-        await turns.launch()
-    except AlreadyRunning:
-        road = Client(state_url)
-        await road.open()
-    try:
-        yield road
-    finally:
-        await road.close()
 
 
 def _prepare(state_url: str) -> None:

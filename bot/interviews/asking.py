@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.interviews.contradictions import contradictions
+from bot.interviews.contradictions import question as clash_question
 from bot.interviews.framework import BROAD, Family, Framework, MoreQuestion, Need, Topic, Vague, find_vague, pattern
 from bot.interviews.moves import Asked, Opened
 from bot.interviews.rules import Interview, Known, Statement, known, missing_needs, need_target, vague_target
@@ -16,6 +18,7 @@ WORTH_ASKING = 1.6
 _UNCERTAINTY: dict[Known, float] = {"unknown": 1.0, "hinted": 1.0, "partly": 0.5}
 _BEFORE_NEEDS = frozenset({"undecided", "comparative", "speed", "ease", "strength", "safety"})
 _FEW = 3  # statements about one topic, from which on only its gaps are asked for
+_MOST_CLASHES = 3
 _MANY = 4  # statements about one topic, after which it is asked for more once less
 
 
@@ -30,13 +33,36 @@ def next_ask(interview: Interview, framework: Framework, families: tuple[Family,
         topic = framework.topic(interview.reopened)
         if topic:
             return Asked(form="question", topic=topic.id, text=topic.question)
-    if interview.asked and not interview.answered_last:
+    if interview.asked and not interview.answered_last and not _settled_since(interview):
         return interview.asked[-1]
     return (
         _follow_up(interview, framework, families)
         or _most_worth(interview, framework)
+        or _clash(interview)
         or _closing(interview, framework)
     )
+
+
+def _clash(interview: Interview) -> Asked | None:
+    """Two statements that can't both hold, each pair asked about once, a few in all; the brief lists the others."""
+    before = {asked.target for asked in interview.asked if asked.form == "clash"}
+    if len(before) >= _MOST_CLASHES:
+        return None
+    for clash in contradictions(interview):
+        target = f"clash:{clash.one}:{clash.other}"
+        one = interview.statement(clash.one)
+        if target not in before and one is not None:
+            topic = next(iter((*one.topics, *one.weak)), None)
+            return Asked(form="clash", topic=topic, text=clash_question(clash), about=one.id, target=target)
+    return None
+
+
+def _settled_since(interview: Interview) -> bool:
+    """Whether the two statements that were asked about no longer clash: one was changed or dropped."""
+    pending = interview.pending
+    if pending is None or pending.form != "clash":
+        return False
+    return pending.target not in {f"clash:{one.one}:{one.other}" for one in contradictions(interview)}
 
 
 def is_checkpoint(interview: Interview) -> bool:
@@ -47,7 +73,7 @@ def is_checkpoint(interview: Interview) -> bool:
 def _follow_up(interview: Interview, framework: Framework, families: tuple[Family, ...]) -> Asked | None:
     pending = interview.asked[-1] if interview.asked else None
     topic = framework.topic(pending.topic) if pending and pending.topic else None
-    if pending is None or topic is None or known(interview, topic) in {"skipped", "open"}:
+    if pending is None or topic is None or known(interview, topic) in {"skipped", "open"} or pending.form == "clash":
         return None
     if pending.target and (topic.id, pending.target) in interview.given_up:
         return None  # somebody skipped a probe or left it open: no second one behind it
@@ -233,7 +259,7 @@ def leftovers(
     again = unresolved(interview, pending, families)
     if again and pending.target:
         found.append((topic.id, pending.target, _plain(pending.text)))
-    if topic.importance == "must" and pending.form != "more":
+    if topic.importance == "must" and pending.form not in {"more", "clash"}:
         found.extend((topic.id, need_target(need.id), need.probe) for need in missing_needs(interview, topic))
     return tuple(found)
 

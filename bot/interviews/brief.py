@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.chat import Person, Value
 from bot.interviews.commands import is_nothing
+from bot.interviews.contradictions import contradictions, says
 from bot.interviews.framework import Framework, Topic
 from bot.interviews.placing import NOWHERE, Line, going_on, is_fragment, line_of, numbered, places
 from bot.interviews.rules import Coverage, Interview, Statement, coverage
@@ -67,6 +68,7 @@ class Brief(Value):
     coverage: Coverage
     sections: dict[str, tuple[Line, ...]]
     questions: tuple[Question, ...]
+    clashes: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     decisions: tuple[Logged, ...]
     not_placed: tuple[Line, ...]
@@ -116,6 +118,7 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
         coverage=coverage(interview, framework),
         sections=sections,
         questions=_questions(interview, framework),
+        clashes=tuple(says(clash) for clash in contradictions(interview)),
         left_out=_left_out(interview, framework, placed),
         decisions=_decisions(interview, framework),
         not_placed=tuple(nowhere),

@@ -58,6 +58,7 @@ def _json(
         "sections": {name: [line.model_dump(mode="json") for line in lines] for name, lines in brief.sections.items()},
         "not_placed": [line.model_dump(mode="json") for line in brief.not_placed],
         "open_questions": [question.model_dump(mode="json") for question in brief.questions],
+        "contradictions": list(brief.clashes),
         "left_out": [one.model_dump(mode="json") for one in brief.left_out],
         "decisions": [one.model_dump(mode="json") for one in brief.decisions],
         "stories": [

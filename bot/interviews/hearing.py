@@ -132,9 +132,9 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     first = True
     before: tuple[str, ...] = ()
     for sentence in told:
-        correction = find_correction(sentence, interview)
-        if correction is not None:
-            moves.append(correction.model_copy(update={"link": link}))
+        correction = find_correction(sentence, interview, moves)
+        moves.extend(move.model_copy(update={"link": link}) for move in correction.moves)
+        if not correction.keep:
             continue
         count += 1
         if sentence in passing:

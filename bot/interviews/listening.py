@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from bot.interviews.asides import asks_back
 from bot.interviews.commands import points_elsewhere
 from bot.interviews.framework import Framework
 from bot.interviews.hearing import hear_answer, hear_opening
-from bot.interviews.moves import Answered, Declined, Move, Said, Skipped
+from bot.interviews.moves import Answered, Declined, Move, Said, Skipped, Withdrawn
 from bot.interviews.raising import raised
 from bot.interviews.rules import Event, Interview, apply
-from bot.interviews.says import left_open_text, noted, taken_text
+from bot.interviews.says import changes_text, left_open_text, noted, taken_text
 from bot.interviews.steering import Step
+from bot.interviews.takeback import not_there, take_back, taken_back
 from bot.language.markdown import quoted
 from bot.language.text import clean, is_empty, one_line
 
@@ -23,8 +25,8 @@ _LIST_FROM = 8  # statements in one answer, from which a list says more than a s
 
 def listen(message: Message, interview: Interview, framework: Framework, zone: ZoneInfo) -> Step:
     """A plain answer: its moves and what is said back about them."""
-    if vague := _says_nothing(message, interview):
-        return vague
+    if short := _takes_back(message, interview) or _chooses(message, interview) or _says_nothing(message, interview):
+        return short
     moves: tuple[Move, ...] = ()
     if not is_empty(message.text):
         moves = hear_answer(message.text, interview, framework, link=message.permalink)
@@ -41,10 +43,48 @@ def listen(message: Message, interview: Interview, framework: Framework, zone: Z
         notes.append("I can’t answer questions, so yours is only kept; `help` explains mine.")
     opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)
     if opening or len(said) >= _LIST_FROM:
-        note = taken_text(said, framework, "This is what I took from it:")
+        taken = taken_text(said, framework, "This is what I took from it:")
+        note = "\n".join(line for line in (changes_text(moves, interview, message.author), taken) if line)
     else:
         note = noted(moves, interview, framework, message.author)
     return Step(moves=moves, note="\n".join(line for line in (note, *notes) if line))
+
+
+def _takes_back(message: Message, interview: Interview) -> Step | None:
+    """ "Drop 3 and 5", "remove the last one", "undo": by number or place."""
+    wish = take_back(message.text) if interview.statements and not message.files else None
+    if wish is None:
+        return None
+    moves = taken_back(wish, interview, message.text)
+    notes = (changes_text(moves, interview, message.author), not_there(wish, interview))
+    return Step(moves=moves, note="\n".join(note for note in notes if note) or "There is nothing to take back yet.")
+
+
+_WHICH = re.compile(
+    r"(?:i'?d say |i think |keep |it'?s |let'?s take |take )?(?:#|number |no\.? ?|statement )?"
+    r"(?:(?P<first>(?:the )?(?:first|former|1st)(?: one)?)|(?P<second>(?:the )?(?:second|last|latter|2nd)(?: one)?)|"
+    r"(?P<number>\d+))(?: holds| is right| is correct| counts)?[\s.!]*",
+    re.IGNORECASE,
+)
+
+
+def _chooses(message: Message, interview: Interview) -> Step | None:
+    """Of two statements that clash, the one that holds: "the second", "7 holds"."""
+    pending = interview.pending
+    found = _WHICH.fullmatch(one_line(message.text).replace("’", "'"))
+    if pending is None or pending.form != "clash" or pending.target is None or found is None:
+        return None
+    one, other = (int(number) for number in pending.target.split(":")[1:])
+    kept = one if found["first"] else other if found["second"] else int(found["number"])
+    if kept not in {one, other}:
+        return None
+    gone = interview.statement(other if kept == one else one)
+    moves = tuple(
+        Withdrawn(statement=said.id, words=message.text, link=message.permalink)
+        for said in interview.active
+        if gone and said.text == gone.text  # said twice in the same words, it is taken back as often
+    )
+    return Step(moves=moves, note=changes_text(moves, interview, message.author))
 
 
 def _says_nothing(message: Message, interview: Interview) -> Step | None:

@@ -11,8 +11,9 @@ from bot.chat import Value
 from bot.interviews.framework import Depth
 from bot.stories.rules import Tag
 
-AskForm = Literal["opening", "question", "gap", "probe", "more", "closing"]
-"""Why a question is asked: a new topic, the rest of a known one, a vague or missing fact, a second thing of a kind."""
+AskForm = Literal["opening", "question", "gap", "probe", "more", "clash", "closing"]
+"""Why a question is asked: a new topic, the rest of a known one, a vague or missing fact, a second thing of a kind, two
+statements that can't both hold."""
 
 
 class Started(Value):

@@ -78,7 +78,7 @@ def _wanted(sentence: str) -> str:
             continue  # nothing was wrapped around it, so it is no wish
         found = clause(line)
         if found.shape == "modal" and found.subject and found.subject.lower() not in {"i", "we", "you"}:
-            return f"{found.subject} {found.predicate}"
+            return re.sub(rf"\s{re.escape(found.modal)}\s(?:be (?:able|allowed) to\s)?", " ", line, count=1)
         if found.shape in {"modal", "imperative"}:
             return found.predicate
     return ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.chat import Bullets, Markdown, Part, Person, Post, Progress, Table
+from bot.interviews.corrections import unclear_lines
 from bot.interviews.framework import Framework, credit
 from bot.interviews.moves import Asked, Declined, Move, Opened, Replaced, Said, Withdrawn
+from bot.interviews.patching import difference
 from bot.interviews.rules import Interview, Known, Statement, coverage
 from bot.language.clauses import clauses
 from bot.language.dates import say_day
@@ -78,17 +80,29 @@ def noted(moves: Iterable[Move], before: Interview, framework: Framework, speake
     moves = tuple(moves)
     said = [move for move in moves if isinstance(move, Said)]
     lines = [_heard(said, framework)] if said else []
+    lines.append(changes_text(moves, before, speaker))
+    lines.extend("Good." for move in moves if isinstance(move, Declined))
+    return "\n".join(line for line in lines if line)
+
+
+def changes_text(moves: Sequence[Move], before: Interview, speaker: Person) -> str:
+    """What a message changed and took back, and what may be a correction of one of several; empty for nothing."""
+    lines = []
+    earlier = {one.id: one for one in before.statements}
+    texts = {one.id: one.text for one in before.statements}
     for move in moves:
-        if isinstance(move, Replaced):
-            old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(
-                f"Changed {old.number}{_said_by(old, speaker)}: was {_quote(old.text)}, now {_quote(move.text)}."
-            )
+        if isinstance(move, Said):
+            texts[move.id] = move.text  # a later sentence of the same message may correct it
+        elif isinstance(move, Replaced):
+            whose = _said_by(earlier[move.statement], speaker) if move.statement in earlier else ""
+            was, texts[move.statement] = texts[move.statement], move.text
+            then, now = difference(was, move.text)
+            lines.append(f"Changed {move.statement[1:]}{whose}: was {_quote(then)}, now {_quote(now)}.")
         elif isinstance(move, Withdrawn):
-            old = next(one for one in before.statements if one.id == move.statement)
-            lines.append(f"Taken back: {old.number}, {_quote(old.text)}. The decision log keeps it.")
-        elif isinstance(move, Declined):
-            lines.append("Good.")
+            lines.append(
+                f"Taken back: {move.statement[1:]}, {_quote(texts[move.statement])}. The decision log keeps it."
+            )
+    lines.extend(unclear_lines(moves, before))
     return "\n".join(lines)
 
 

@@ -68,6 +68,9 @@ def _parts(brief: Brief) -> list[Part]:
         if lines:
             parts.append(Heading(text=title, level=2))
             parts.append(Bullets(items=tuple(_bullet(line, brief) for line in lines)))
+    if brief.clashes:
+        parts.append(Heading(text="Contradictions to settle", level=2))
+        parts.append(Bullets(items=tuple(escape(clash) for clash in brief.clashes)))
     rows = tuple((one.id, one.text, one.owner, say_day(one.due)) for one in brief.questions if one.answer is None)
     if rows:
         parts.append(Heading(text="Open questions", level=2))

@@ -56,7 +56,17 @@ def upgrade(url: str, revision: str = HEAD) -> None:
 
 def make_wal(file: Path) -> None:
     """Make the SQLite file, and its folder, if need be; from then on its readers and its writer don't wait."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_wal(file)
+    except (OSError, sqlite3.Error) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise StoreTrouble(
+            f"The database {file} can’t be written ({why}). Mend that, or name another file in state.url."
+        ) from error
+
+
+def _make_wal(file: Path) -> None:
     end = time.monotonic() + 30
     with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
         while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
@@ -92,6 +102,12 @@ def _revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def unusable(error: DBAPIError) -> StoreTrouble:
+    """What a person reads when the database refuses to work with us at all."""
+    why = " ".join(str(error.orig).split()).rstrip(".?")
+    return StoreTrouble(f"The database can’t be used: {why}. Check its address, and that it is running.")
+
+
 @contextmanager
 def _connected(url: str, *, writes: bool = False) -> Iterator[Connection]:
     """One transaction, which covers changes of tables too: SQLite's driver would commit before each of them."""
@@ -112,8 +128,6 @@ def _connected(url: str, *, writes: bool = False) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise StoreTrouble(
-            f"The database can’t be used: {error.orig}. Check its address, and that it is running."
-        ) from error
+        raise unusable(error) from error
     finally:
         engine.dispose()

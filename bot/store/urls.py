@@ -14,7 +14,7 @@ def database_url(url: str) -> URL:
     """`sqlite:///path` or `postgresql://…` with the driver that we install; StoreTrouble for any other."""
     try:
         made = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         made = None
     family = made.get_backend_name() if made else ""
     if made is not None and family == "sqlite" and made.database:

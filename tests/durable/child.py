@@ -8,13 +8,17 @@ import sys
 
 from bot.chat import Message, Post
 from bot.durable import Ports
-from bot.durable.turns import open_turns
+from bot.durable.shared import open_turns
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from tests.durable.conftest import Room
 
 
 async def answer(message: Message, ports: Ports) -> None:
+    if message.text == "hang":
+        sys.stdout.write("hanging\n")
+        sys.stdout.flush()
+        await asyncio.sleep(60)
     await ports.say(Post(text=f"the child heard {message.text}"))
 
 
@@ -25,7 +29,7 @@ async def main(store_url: str, state_url: str, said: str) -> None:
         open_turns(state_url, store=store, handle=answer, platforms={"room": Room()}, release="1") as turns,
     ):
         posts = await turns.result(await turns.submit(Message.model_validate_json(said)), timeout=30)
-        line = json.dumps([type(turns).__name__, *(post.text for post in posts)])
+        line = json.dumps(["here" if turns.here else "handed over", *(post.text for post in posts)])
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
         if posts[0].text.endswith("stay"):

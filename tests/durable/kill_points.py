@@ -1,13 +1,14 @@
 """Kills a process with kill -9 at every moment that matters, one after another, and starts it again each time.
 
 `kill_points(template, first, then)` plays the scenario `first` once to count the moments: right before and right after
-each step is recorded, each message is queued, each turn is ended or taken back. Then, for each of them, in a fresh copy
-of the folder `template`, it plays `first` until that moment, kills the process there, and plays `then` to its end in a
-new process. What a step does, it does between the record of the one before it and its own, so these are all the states
-that a crash can leave.
+each transaction that changes anything in either database, whoever makes it (the queue, a step's record, the store, the
+platform), and around the methods that the scenario's module names in `MOMENTS`, such as a post to the outside. Then,
+for each of them, in a fresh copy of the folder `template`, it plays `first` until that moment, kills the process there,
+and plays `then` to its end in a new process. Only a commit changes what a crash leaves, so these are all the states
+that there are.
 
-A scenario is an async function of a folder, named `module:function`, that gives back a JSON value. Its module may name
-further moments in `MOMENTS`, pairs of a class and the name of one of its methods.
+A scenario is an async function of a folder, named `module:function`, that gives back a JSON value. A folder with a file
+`database` in it, which holds the address of a PostgreSQL database, has that copied along.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from __future__ import annotations
 import asyncio
 import functools
 import importlib
-import inspect
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -32,8 +33,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.store.databases import drop_database, new_database
+
 _KILL_AT = "GROUNDWORK_TEST_KILL_AT"
 _AT_ONCE = 4  # mostly they wait
+_OF_DBOS = (
+    "upsert_queue",
+    "create_application_version",
+    "update_application_version_timestamp",
+    "init_workflow",
+    "start_queued_partitioned_workflows",
+    "record_operation_result",
+    "update_workflow_outcome",
+    "cancel_workflows",
+    "rewind_workflow",
+)
+_CHANGE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|WITH\b.*\b(?:INSERT|UPDATE|DELETE)\b)", re.DOTALL)
 _ROOT = Path(__file__).parents[2]
 
 
@@ -78,8 +93,10 @@ def _main(template: Path, first: str, then: str, only: list[str]) -> None:
             for at, process in again.items():
                 _expect(process, folders[at], 0)
                 report = json.loads((folders[at] / "report.json").read_text())
-                sys.stdout.write(json.dumps({"at": at, "moment": moments[at - 1], "report": report}) + "\n")
-                shutil.rmtree(folders[at])
+                # Not as it was when they were counted: what two threads do in one run, they may do in another order.
+                moment = (folders[at] / "moments").read_text().splitlines()[at - 1]
+                sys.stdout.write(json.dumps({"at": at, "moment": moment, "report": report}) + "\n")
+                _remove(folders[at])
 
 
 def _moments(template: Path, scenario: str, scratch: Path) -> list[str]:
@@ -94,7 +111,18 @@ def _moments(template: Path, scenario: str, scratch: Path) -> list[str]:
 def _copy(template: Path, folder: Path) -> Path:
     shutil.copytree(template, folder, dirs_exist_ok=True)
     (folder / "moments").unlink(missing_ok=True)
+    database = folder / "database"
+    if database.exists():
+        url = database.read_text()
+        database.write_text(new_database(url, copy_of=url))
     return folder
+
+
+def _remove(folder: Path) -> None:
+    database = folder / "database"
+    if database.exists():
+        drop_database(database.read_text())
+    shutil.rmtree(folder)
 
 
 def _fork(scenario: str, folder: Path, *, kill_at: int) -> int:
@@ -143,46 +171,78 @@ def _arm(record: Path, more: list[tuple[type, str]]) -> None:
             if next(passed) == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    for owner, method in [
-        (SystemDatabase, "init_workflow"),
-        (SystemDatabase, "record_operation_result"),
-        (SystemDatabase, "update_workflow_outcome"),
-        (SystemDatabase, "cancel_workflows"),
-        (SystemDatabase, "rewind_workflow"),
-        (SqlStore, "take_back"),
-        *more,
-    ]:
+    doing = threading.local()
+    for method in _OF_DBOS:
+        _name(SystemDatabase, method, method, doing)
+    _name(SqlStore, "_transaction", "store", doing)
+    _watch_commits(moment, doing)
+    for owner, method in more:
         _watch(owner, method, moment)
-    # The queue is asked again and again; only when it gives something, something happens.
-    claim = SystemDatabase.start_queued_partitioned_workflows
 
-    def claimed(*args: Any, **named: Any) -> list[str]:
-        found = claim(*args, **named)
-        if found:
-            moment("after start_queued_partitioned_workflows")
-        return found
 
-    SystemDatabase.start_queued_partitioned_workflows = claimed  # type: ignore[method-assign]
+def _name(owner: type, method: str, name: str, doing: threading.local) -> None:
+    """A commit within this method is called by this name."""
+    original = getattr(owner, method)
+
+    @functools.wraps(original)
+    def named(*args: Any, **values: Any) -> Any:
+        before, doing.name = getattr(doing, "name", None), name
+        try:
+            return original(*args, **values)
+        finally:
+            doing.name = before
+
+    setattr(owner, method, named)
+
+
+def _watch_commits(moment: Callable[[str], None], doing: threading.local) -> None:
+    from sqlalchemy import Connection, Engine, event
+
+    def name() -> str:
+        return getattr(doing, "name", None) or "another"
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def _(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if _CHANGE.match(statement) and connection._is_autocommit_isolation():
+            moment(f"before {name()}")
+
+    @event.listens_for(Engine, "after_cursor_execute")
+    def _(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if _CHANGE.match(statement):
+            if connection._is_autocommit_isolation():
+                moment(f"after {name()}")
+            else:
+                connection.info["changed"] = True
+
+    commit, rollback = Connection._commit_impl, Connection._rollback_impl
+
+    def watched(connection: Connection) -> None:
+        changed = connection.info.pop("changed", False)
+        if changed:
+            moment(f"before {name()}")
+        commit(connection)
+        if changed:
+            moment(f"after {name()}")
+
+    def undone(connection: Connection) -> None:
+        connection.info.pop("changed", None)
+        rollback(connection)
+
+    Connection._commit_impl = watched  # type: ignore[method-assign,assignment]
+    Connection._rollback_impl = undone  # type: ignore[method-assign,assignment]
 
 
 def _watch(owner: type, method: str, moment: Callable[[str], None]) -> None:
     original = getattr(owner, method)
 
     @functools.wraps(original)
-    def watched(*args: Any, **named: Any) -> Any:
-        moment(f"before {method}")
-        result = original(*args, **named)
-        moment(f"after {method}")
-        return result
-
-    @functools.wraps(original)
-    async def watched_async(*args: Any, **named: Any) -> Any:
+    async def watched(*args: Any, **named: Any) -> Any:
         moment(f"before {method}")
         result = await original(*args, **named)
         moment(f"after {method}")
         return result
 
-    setattr(owner, method, watched_async if inspect.iscoroutinefunction(original) else watched)
+    setattr(owner, method, watched)
 
 
 if __name__ == "__main__":

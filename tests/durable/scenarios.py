@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.chat import Address, Message, Person, Post
+from bot.app import export, open_app
+from bot.chat import Address, Message, Person, Post, parse_command
+from bot.config import load
 from bot.durable import Handle, Ports
-from bot.durable.turns import open_turns
+from bot.durable.shared import open_turns
+from bot.platforms.terminal import Terminal
 from bot.store.journal import Entry
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
@@ -21,9 +24,11 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def message(number: int, text: str, address: Address) -> Message:
     at = NOON + timedelta(seconds=number)
-    return Message(key=f"{address}/{number:03d}", address=address, author=ANA, at=at, text=text)
+    command, text = parse_command(text)
+    return Message(key=f"{address}/{number:03d}", address=address, author=ANA, at=at, command=command, text=text)
 
 
+HERE = "terminal:local"
 MESSAGES = [message(1, "one", "wall:1"), message(2, "two", "wall:1")]
 
 
@@ -92,6 +97,9 @@ async def flow_of_the_next_release(message: Message, ports: Ports) -> None:
     await ports.say(Post(text=f"kept {message.text}, {len(found.entries)} in all"))
 
 
+MOMENTS = [(Wall, "say")]
+
+
 async def play(folder: Path, handle: Handle, release: str, messages: list[Message] = MESSAGES) -> Any:
     """Hand in each message that is not known to have been, wait for its turn, and tell what came of it all.
 
@@ -100,12 +108,12 @@ async def play(folder: Path, handle: Handle, release: str, messages: list[Messag
     wall = Wall(folder)
     taken = folder / "taken"
     known = _lines(taken)
-    url = f"sqlite:///{folder}/groundwork.db"
+    url, turns_url = _urls(folder)
     upgrade(url)
     async with (
         SqlStore(url) as store,
         open_turns(
-            f"sqlite:///{folder}/turns.db",
+            turns_url,
             store=store,
             handle=handle,
             platforms={"wall": wall},
@@ -129,6 +137,14 @@ async def play(folder: Path, handle: Handle, release: str, messages: list[Messag
     return {"journals": journals, "said": said, "posts": posts, "asked": wall.asked()}
 
 
+def _urls(folder: Path) -> tuple[str, str]:
+    """Of the store and of the turns: the PostgreSQL database that the folder names, or two SQLite files in it."""
+    database = folder / "database"
+    if database.exists():
+        return database.read_text(), database.read_text()
+    return f"sqlite:///{folder}/groundwork.db", f"sqlite:///{folder}/turns.db"
+
+
 async def release_one(folder: Path) -> Any:
     return await play(folder, flow, "1")
 
@@ -143,6 +159,46 @@ async def release_one_first_message(folder: Path) -> Any:
 
 async def release_two(folder: Path) -> Any:
     return await play(folder, flow_of_the_next_release, "2")
+
+
+INTERVIEW = [
+    message(1, "/interview --depth quick Faster refunds", HERE),
+    message(2, "Last Monday Jo typed 40 refunds twice, as every week.", HERE),
+    message(3, "From 9 days to 2 by the end of June.", HERE),
+    message(4, "Returns clerks at a desk.", HERE),
+    message(5, "The clerk can scan a parcel. {{7*7}}", HERE),
+    message(6, "finish", HERE),
+]
+
+
+async def interview(folder: Path, messages: list[Message] = INTERVIEW) -> Any:
+    """A whole interview with the bot as it runs in a terminal; what it kept, said and would export."""
+    taken = folder / "taken"
+    known = _lines(taken)
+    environ = {"GROUNDWORK_HOME": str(folder), "GROUNDWORK_STATE_URL": _urls(folder)[0]}
+    config = load(None, cwd=folder, environ=environ)
+    async with open_app(config) as app:
+        said = []
+        for each in messages:
+            if each.key not in known:
+                await app.submit(each)
+                _write_line(taken, each.key)
+            said.append([post.model_dump(mode="json") for post in await app.result(each.key, timeout=30)])
+        shown = [post.post.model_dump(mode="json") for post in await Terminal(app.store).history(HERE)]
+        journals = {}
+        for head in await app.store.heads():
+            journal = await app.store.journal(head.id)
+            assert journal is not None
+            journals[head.id] = journal.model_dump(mode="json")
+    if len(messages) < len(INTERVIEW):
+        return None
+    exported = [await export(config, *what) for what in (("interview", "latest", "json"), ("stories", "latest", "csv"))]
+    return {"said": said, "shown": shown, "journals": journals, "exported": exported}
+
+
+async def interview_begun(folder: Path) -> Any:
+    """All but its last answer and the finish."""
+    return await interview(folder, INTERVIEW[:-2])
 
 
 def _lines(file: Path) -> list[str]:

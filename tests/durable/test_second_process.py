@@ -9,7 +9,9 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tests.durable.conftest import echo, message, open_desk
+from bot.durable.shared import open_turns
+from bot.store.sql import SqlStore
+from tests.durable.conftest import Room, echo, message, open_desk
 
 Urls = tuple[str, str]
 
@@ -37,7 +39,7 @@ async def answer(process: Process) -> list[str]:
 
 async def test_beside_a_running_one_a_second_process_hands_its_message_over(stack: AsyncExitStack, urls: Urls) -> None:
     desk = await open_desk(stack, urls, echo)
-    assert await answer(await say(urls, "hello")) == ["Client", "you said hello"]
+    assert await answer(await say(urls, "hello")) == ["handed over", "you said hello"]
     assert desk.room.texts() == ["you said hello"]
 
 
@@ -46,9 +48,35 @@ async def test_alone_a_process_runs_its_turn_itself_and_its_lock_dies_with_it(
 ) -> None:
     first = await say(urls, "stay")
     assert first.stdout is not None
-    assert json.loads(await asyncio.wait_for(first.stdout.readline(), 60)) == ["Turns", "the child heard stay"]
-    assert await answer(await say(urls, "me too")) == ["Client", "the child heard me too"]
+    assert json.loads(await asyncio.wait_for(first.stdout.readline(), 60)) == ["here", "the child heard stay"]
+    assert await answer(await say(urls, "me too")) == ["handed over", "the child heard me too"]
     first.kill()
     await first.wait()
     desk = await open_desk(stack, urls, echo)
     assert await desk.tell(message("hello")) == ["you said hello"]
+
+
+async def test_when_the_process_that_runs_the_turns_is_killed_whoever_waits_takes_over(
+    urls: Urls,
+) -> None:
+    store_url, state_url = urls
+    first = await say(urls, "hang")
+    assert first.stdout is not None
+    assert await asyncio.wait_for(first.stdout.readline(), 60) == b"hanging\n"
+    room = Room()
+    async with (
+        SqlStore(store_url) as store,
+        open_turns(state_url, store=store, handle=echo, platforms={"room": room}, release="1") as turns,
+    ):
+        assert not turns.here
+        one, two = message("hello"), message("me too", "room:2")
+        handed_over = [await turns.submit(each) for each in (one, two)]
+        waiting = asyncio.gather(*(turns.result(turn, timeout=30) for turn in handed_over))
+        await asyncio.wait([waiting], timeout=1.2)
+        assert not turns.here
+        first.kill()
+        await first.wait()
+        assert [post.text for post in (await waiting)[0]] == ["you said hello"]
+        assert turns.here
+        assert room.texts() == ["you said hang", "you said hello"]
+        assert [post.text for post in await turns.result(await turns.submit(message("again")))] == ["you said again"]

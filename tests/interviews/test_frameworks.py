@@ -142,7 +142,7 @@ def test_an_empty_file_and_no_topics_are_told(folder: Path) -> None:
     file = folder / "interviews" / "small.yaml"
     for text, message in (
         ("", "This file is empty."),
-        ("- a\n- b\n", "can't be used"),
+        ("- a\n- b\n", "should be keys with values"),
         (SMALL.read_text().split("topics:")[0] + "topics: []\n", "at least 1 item"),
     ):
         file.write_text(text)

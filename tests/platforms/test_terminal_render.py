@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
+from rich.console import Console
 from rich.text import Text
 
 from bot.chat import (
@@ -259,3 +260,12 @@ def test_deep_nesting_keeps_its_text() -> None:
 def test_a_very_long_answer_is_drawn_whole() -> None:
     text = drawn(Post(text="word " * 20_000))
     assert text.count("word") == 20_000
+
+
+def test_coloured_code_loses_nothing_in_a_narrow_window() -> None:
+    text = "When I approve a refund above 100 euros and a_word_that_is_wider_than_the_window_itself"
+    console = Console(file=io.StringIO(), width=30, force_terminal=True, color_system="standard", legacy_windows=False)
+    console.print(Drawn(Post(parts=(Code(text=text, language="gherkin"),))))
+    drawn = console.file.getvalue()  # type: ignore[attr-defined]
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", drawn)
+    assert "".join(plain.split()) == "".join(text.split())

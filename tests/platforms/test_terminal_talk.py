@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
+import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -11,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import fragment_list_to_text, to_formatted_text
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -329,8 +333,7 @@ def test_commands_complete_at_the_start_of_a_line_only() -> None:
 
 
 async def test_a_keyboard_gives_lines_pastes_and_the_end() -> None:
-    with create_pipe_input() as keys:
-        keyboard = Keyboard(keys=keys, output=DummyOutput())
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput()) as keyboard:
         keys.send_text("hello\r")
         assert await keyboard.line() == "hello"
         keys.send_text("\x1b[200~two\nlines\x1b[201~\r")
@@ -344,10 +347,45 @@ async def test_a_keyboard_gives_lines_pastes_and_the_end() -> None:
         assert await keyboard.line() is None
 
 
+class NarrowOutput(DummyOutput):
+    def get_size(self) -> Size:
+        return Size(rows=24, columns=30)
+
+
+async def test_in_a_narrow_window_a_field_is_explained_whole() -> None:
+    hint = "begin with “to …”, or with what you want"
+    option = "the one that is much wider than any window of thirty columns"
+    field = FormField(name="t", label="I want", hint=hint, type="choice", options=(option,))
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=NarrowOutput()) as keyboard:
+        keys.send_text("1\r")
+        await keyboard.field(field)
+        lines = fragment_list_to_text(to_formatted_text(keyboard._fields.message)).splitlines()
+    assert max(len(line) for line in lines) < 30
+    words = " ".join(" ".join(lines).split())
+    assert hint in words
+    assert option in words
+
+
+async def test_ctrl_c_between_two_prompts_ends_the_waiting_and_nothing_else() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    answer: asyncio.Future[list[Post]] = asyncio.get_running_loop().create_future()
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput()) as keyboard:
+        keys.send_text("hello\r")
+        await keyboard.line()
+        os.kill(os.getpid(), signal.SIGINT)  # at once, before anybody waits
+        await asyncio.sleep(0.01)
+        with pytest.raises(Stopped):
+            await keyboard.patiently(answer)
+        keys.send_text("again\r")
+        await keyboard.line()
+        answer.set_result([])
+        await keyboard.patiently(answer)  # the Ctrl-C of before has had its effect
+    assert signal.getsignal(signal.SIGINT) == before
+
+
 async def test_a_keyboard_offers_what_a_field_holds_and_remembers_lines(tmp_path: Path) -> None:
     remembered = tmp_path / "typed"
-    with create_pipe_input() as keys:
-        keyboard = Keyboard(keys=keys, output=DummyOutput(), remembered=remembered)
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput(), remembered=remembered) as keyboard:
         keys.send_text(" and kind\r")
         assert await keyboard.field(FormField(name="t", label="T", value="fast")) == "fast and kind"
         keys.send_text("remember me\r")
@@ -355,7 +393,6 @@ async def test_a_keyboard_offers_what_a_field_holds_and_remembers_lines(tmp_path
     assert "remember me" in remembered.read_text(encoding="utf-8")
     assert "fast and kind" not in remembered.read_text(encoding="utf-8")
     assert remembered.stat().st_mode & 0o077 == 0
-    with create_pipe_input() as keys:
-        keyboard = Keyboard(keys=keys, output=DummyOutput(), remembered=remembered)
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput(), remembered=remembered) as keyboard:
         keys.send_text("\x1b[A\r")
         assert await keyboard.line() == "remember me"

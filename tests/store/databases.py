@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import secrets
 import shutil
 import tempfile
 import warnings
@@ -14,8 +14,6 @@ from sqlalchemy.pool import NullPool
 
 from bot.store.tables import Table
 from bot.store.urls import database_url
-
-_numbers = itertools.count(1)
 
 
 @contextmanager
@@ -41,11 +39,19 @@ def postgres_server() -> Iterator[str]:
 
 def new_database(server: str, copy_of: str | None = None) -> str:
     """An empty database on the server, or a copy of the one at this address; returns its address."""
-    name = f"test_{next(_numbers)}"
+    name = f"test_{secrets.token_hex(6)}"
     template = make_url(copy_of).database if copy_of else "template1"
-    with _connected(server) as connection:
+    # Not through the template itself: a database that is connected to can't be copied.
+    with _connected(make_url(server).set(database="postgres").render_as_string(hide_password=False)) as connection:
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(url: str) -> None:
+    """Remove it, whoever is still connected."""
+    made = make_url(url)
+    with _connected(made.set(database="postgres").render_as_string(hide_password=False)) as connection:
+        connection.execute(text(f'DROP DATABASE "{made.database}" WITH (FORCE)'))
 
 
 def empty_tables(url: str) -> None:

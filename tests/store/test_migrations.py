@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -125,7 +126,9 @@ def test_a_database_of_a_newer_release_is_refused_with_what_to_do(empty_url: str
         migrate.upgrade(url)
 
 
-@pytest.mark.parametrize("url", ["", "groundwork.db", "mysql://x/y", "sqlite://", "postgresql:/"])
+@pytest.mark.parametrize(
+    "url", ["", "groundwork.db", "mysql://x/y", "sqlite://", "postgresql:/", "postgresql://u@h:p/x"]
+)
 def test_an_address_that_is_no_database_is_refused_with_what_to_write(url: str) -> None:
     with pytest.raises(StoreTrouble, match="sqlite:///"):
         migrate.upgrade(url)
@@ -134,3 +137,10 @@ def test_an_address_that_is_no_database_is_refused_with_what_to_write(url: str) 
 def test_a_server_that_is_not_there_is_a_trouble_with_what_to_check() -> None:
     with pytest.raises(StoreTrouble, match="that it is running"):
         migrate.upgrade("postgresql://nobody@127.0.0.1:1/nothing")
+
+
+def test_a_file_that_cannot_be_made_is_a_trouble_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for file in (tmp_path / "file" / "x.db", tmp_path):
+        with pytest.raises(StoreTrouble, match=r"can’t be (written|used).*\. (Mend that|Check)"):
+            migrate.upgrade(f"sqlite:///{file}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any, Self
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
@@ -17,6 +19,7 @@ from prompt_toolkit.input import Input as Keys
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 
 from bot.chat import FormField, Post
 from bot.platforms.terminal.clean import clean_line
@@ -68,9 +71,27 @@ class Keyboard:
             input=keys,
             output=output,
         )
+        self._stopped = asyncio.Event()
+        self._before = signal.getsignal(signal.SIGINT)
         self._fields: PromptSession[str] = PromptSession(
             history=InMemoryHistory(), key_bindings=_bindings(), style=_STYLE, input=keys, output=output
         )
+
+    def __enter__(self) -> Self:
+        self._listen()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, self._before)
+
+    def _listen(self) -> None:
+        """Between two prompts Ctrl-C is noted, and ends nothing by itself: a message may be on its way at that moment.
+
+        While it prompts, prompt_toolkit reads Ctrl-C as a key; afterwards it leaves no handler of ours in place.
+        """
+        self._stopped.clear()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._stopped.set)
 
     async def line(self) -> str | None:
         """The next message."""
@@ -80,6 +101,8 @@ class Keyboard:
             raise Stopped(self._session.default_buffer.text) from None
         except EOFError:
             return None
+        finally:
+            self._listen()
 
     async def field(self, field: FormField) -> str | None:
         """One field of a form, with what it holds now ready to be edited."""
@@ -89,10 +112,14 @@ class Keyboard:
             for each in (clean_line(field.hint), _HINTS.get(field.type, ""), "" if field.required else "optional")
             if each
         )
-        label.append(("ansibrightblack", f"  {about}\n" if about else "\n"))
+        width = self._fields.app.output.get_size().columns - 1
+        beside = about and get_cwidth(f"  {clean_line(field.label)}  {about}") <= width
+        label.append(("ansibrightblack", f"  {about}\n" if beside else _wrapped(about, "\n  ", width)))
         if field.type == "choice":
             for number, option in enumerate(field.options, 1):
-                label += [("class:prompt", f"   {number}  "), ("", f"{clean_line(option)}\n")]
+                mark = f"   {number}  "
+                shown = _wrapped(clean_line(option), "\n" + " " * len(mark), width)
+                label += [("class:prompt", mark), ("", shown.lstrip())]
         label.append(("class:prompt", "  › "))
         try:
             return await self._fields.prompt_async(label, default=field.value, prompt_continuation="    ")
@@ -100,6 +127,8 @@ class Keyboard:
             raise Stopped(self._fields.default_buffer.text) from None
         except EOFError:
             return None
+        finally:
+            self._listen()
 
     async def above(self, show: Callable[[], None]) -> None:
         """Print above the line that is being typed."""
@@ -107,23 +136,20 @@ class Keyboard:
 
     async def patiently(self, waiting: asyncio.Future[list[Post]]) -> None:
         """Wait for an answer; Ctrl-C ends the waiting, not the work."""
-        ended = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        before = signal.getsignal(signal.SIGINT)
-        loop.add_signal_handler(signal.SIGINT, ended.set)
-
-        def end(_: object) -> None:
-            ended.set()
-
-        waiting.add_done_callback(end)
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        either: list[asyncio.Future[Any]] = [waiting, stopped]
         try:
-            await ended.wait()
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            waiting.remove_done_callback(end)
-            loop.remove_signal_handler(signal.SIGINT)
-            signal.signal(signal.SIGINT, before)
+            stopped.cancel()
         if not waiting.done():
             raise Stopped
+
+
+def _wrapped(text: str, indent: str, width: int) -> str:
+    """Lines that each begin with `indent`, and a line's end: prompt_toolkit would cut what is too wide."""
+    room = max(10, width - len(indent.lstrip("\n")))
+    return "".join(indent + line for line in textwrap.wrap(text, room)) + "\n"
 
 
 def _bindings() -> KeyBindings:

@@ -350,6 +350,7 @@ def _code(part: Code, console: Console) -> ConsoleRenderable:
 
         drawn = Syntax(text, part.language, theme="ansi_dark", background_color="default").highlight(text)
         drawn.rstrip()
+        drawn.no_wrap, drawn.overflow = False, "fold"  # it would cut what is wider than the window
     return Hanging(Text("  "), Text("  "), drawn)
 
 
