@@ -183,6 +183,8 @@ def relief(problem: str, reading: Reading) -> str:
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
     told = _mine(lower_first(plain(problem)), reading)
+    if re.match(r"(?:i|we|they) just\b", told, re.IGNORECASE):
+        return ""  # "we just can't take a booking then"
     if aching := _ACHING.fullmatch(told):
         return one_line(f"{aching['what']} no longer {aching['verb']}")
     parts = split_sentence(told)

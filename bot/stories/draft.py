@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.language.clauses import split_sentence
 from bot.language.grammar import clause
-from bot.language.text import content_words, words
+from bot.language.text import content_words, sentences, words
 from bot.language.wishes import plain
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
@@ -91,6 +91,10 @@ def fallback_role(requirement: Requirement, material: Material) -> str:
     mentioned = mentioned_roles(said, material.roles)
     if mentioned and not re.search(r"\b(?:I|my|me)\b|\b[Ww]e (?:do not|don['’]t) (?:want|like)\b", said):
         return mentioned[0]
+    tellers = [role_of(clause(plain(sentence)).subject, ()) for sentence in sentences(said)]
+    named = [role for role in tellers if role]
+    if named and not material.roles:
+        return named[0]
     return material.roles[0] if material.roles else NOBODY_NAMED
 
 

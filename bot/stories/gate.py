@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.grammar import Clause, bare, passive
-from bot.language.nouns import head, is_person
+from bot.language.nouns import head, is_countable, is_person
 from bot.language.text import content_words, one_line, words
 from bot.language.verbs import base_form, is_verb, past
 from bot.language.wishes import plain
@@ -79,7 +79,43 @@ def tells_nothing(line: str, reading: Reading) -> bool:
         return True
     if _PAST_TIME.search(said) and not _wishes(reading.clause):
         return True
-    return _only_is(said, reading) or _happened(said, reading) or _is_empty(reading)
+    return (
+        _is_loose(reading)
+        or _is_limit(reading)
+        or _only_is(said, reading)
+        or _happened(said, reading)
+        or _is_empty(reading)
+    )
+
+
+_WHICH_ONE = re.compile(r"(?:the )?(?:second|first|other|last|next) one$|(?:what|which|who|that|how)\b", re.IGNORECASE)
+
+
+def _is_loose(reading: Reading) -> bool:
+    """Whether a line points at something that stands elsewhere: "the second one", "it warns her", "what goes wrong"."""
+    found = reading.clause
+    if reading.kind in {"system", "state"} and _WHICH_ONE.match(reading.subject):
+        return True
+    if (
+        reading.kind == "thing"
+        and len(reading.thing.split()) == 1
+        and not is_countable(reading.thing)
+        and not reading.condition
+    ):
+        return True
+    return reading.kind == "system" and re.match(r"(?:her|him)\b(?! \w+ (?:of|for))", found.rest) is not None
+
+
+_LIMITS = re.compile(r"(?:at most|up to|at least|no more than|not more than|only)\b", re.IGNORECASE)
+
+
+def _is_limit(reading: Reading) -> bool:
+    """Whether a line only sets a limit: a rule, which belongs to another line's story."""
+    verb, _, rest = reading.action.partition(" ")
+    if reading.kind == "action" and verb in {"get", "have"} and _LIMITS.match(rest):
+        return True
+    found = reading.clause
+    return found.shape == "present" and found.verb == "be" and found.rest[:1].isdigit()
 
 
 def _wishes(found: Clause) -> bool:
@@ -99,29 +135,43 @@ def _only_is(said: str, reading: Reading) -> bool:
     if found.shape != "present":
         return False
     subject, first = bare(found.subject), bare(found.rest.partition(" ")[0])
-    speaks = subject in {"i", "we"}
-    if _COMPLAINT.search(said) and not _WANTING.search(said):
+    if subject == "you" or first == "you" or found.verb in {"happen", "occur"}:
         return True
-    if found.verb in _FINDS and not _WANTING_TO.search(said):
+    if _complains(said, found):
         return True
-    if speaks and _WANTING.search(plain(said)):
-        return False
-    if speaks and found.verb in _ABOUT_ME:
-        return True
-    if subject == "you" or first == "you":
-        return True
-    if found.verb in {"be", "have"} and speaks and not _is_done(reading):
+    if subject in {"i", "we"} and not _WANTING.search(plain(said)) and _is_about_me(said, reading):
         return True
     if found.verb != "be" or _is_done(reading):
         return bool(_OPINION.match(said)) and found.verb not in {"want", "need"}
-    if _OPINION.match(said) or bare(found.subject) in {"this", "that", "it", "there"}:
+    if _OPINION.match(said) or subject in {"this", "that", "it", "there"}:
         return True
-    if first in {"for", "about", "from", "of", "like"}:
-        return True
-    complement = set(words(found.rest)) & _FEELINGS
-    named = first in {"a", "an", "the", "our", "my", "one"} or not found.rest
     about_people = is_person(head(found.subject)) or subject in {"people", "everybody", "everyone", "nobody"}
-    return bool(complement) or named or about_people
+    named = first in _NAMES_IT or not found.rest
+    return named or about_people or bool(set(words(found.rest)) & _FEELINGS)
+
+
+_NAMES_IT = frozenset("a an the our my one for about from of like down offline unavailable broken slow dead".split())
+
+
+def _complains(said: str, found: Clause) -> bool:
+    """How somebody finds what there is: "drivers hate the tablet", "it's a nightmare"."""
+    if _COMPLAINT.search(said) and not _WANTING.search(said):
+        return True
+    return found.verb in _FINDS and not _WANTING_TO.search(said)
+
+
+_BACK = frozenset("back again up down in out off on over".split())
+
+
+def _is_about_me(said: str, reading: Reading) -> bool:
+    """What the speaker is, does for a living, or says to the one who asks."""
+    found = reading.clause
+    if found.verb in _ABOUT_ME or re.search(r"\byou\b", said):
+        return True
+    if found.verb in {"be", "have"} and not _is_done(reading):
+        return True
+    alone = not found.rest or bare(found.rest) in _BACK  # "we call back"
+    return reading.kind == "action" and alone and not reading.condition
 
 
 def _is_done(reading: Reading) -> bool:

@@ -13,7 +13,7 @@ _TALK = re.compile(
     r"whatever|or something|and so on|etc|often|usually|sometimes|mostly|probably|maybe|somehow|the test)\b|\?",
     re.IGNORECASE,
 )
-_NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes no somehow".split())
+_NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes somehow".split())
 _OPENINGS = frozenset("below above after before if when then get most there".split())
 _PAST_EVENT = re.compile(r"\bhas been|have (?:passed|been)\b|\bhas passed\b")
 _POINTS_AT_NOTHING = re.compile(r"^I (?:try to )?[a-z]+ (?:it|them|that|those)(?:$| (?!and ))", re.IGNORECASE)

@@ -288,6 +288,8 @@ def as_phrase(line: Line, found: Clause, *, longest: int = LONGEST_PHRASE) -> Re
     """A thing without a verb: "bulk upload"; what is too long or too strange for that is quoted as it stands."""
     text = tidy(found.rest)
     someone = line.mentioned
+    if not is_plural(head(text)):
+        text = re.sub(r"\b(for|to|from|with|by) them$", r"\1 me", text)
     for_whom = re.match(r"(?P<what>.+?) for (?:(?:the|our|all|every) )?(?P<who>[a-z]+(?: [a-z]+)?)$", text)
     if for_whom and (meant := role_of(for_whom["who"], line.roles)):
         text, someone = for_whom["what"], meant
