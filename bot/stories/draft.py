@@ -123,7 +123,11 @@ def _add(wishes: list[_Wish], new: _Wish) -> None:
 
 def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[str]) -> _Wish | None:
     """The story that a rule, failure or quality is most about, if any; what a role must do is about its own stories."""
-    texts = [" ".join([wish.reading.want, *(plain(line.text) for line in wish.requirements)]) for wish in wishes]
+    parted = Counter(line.id for wish in wishes for line in wish.requirements)
+    texts = [
+        " ".join([wish.reading.want, *(plain(line.text) for line in wish.requirements if parted[line.id] == 1)])
+        for wish in wishes
+    ]
     common = _in_many(texts)
     best: tuple[float, _Wish] | None = None
     teller = role_of(clause(split_sentence(plain(requirement.text)).main).subject, roles)

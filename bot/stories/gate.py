@@ -6,7 +6,7 @@ import re
 
 from bot.language.grammar import Clause, bare, passive
 from bot.language.nouns import head, is_countable, is_person
-from bot.language.text import content_words, one_line, words
+from bot.language.text import content_words, one_line, strip_filler, words
 from bot.language.verbs import base_form, is_verb, past
 from bot.language.wishes import plain
 from bot.stories.telling import Reading
@@ -28,6 +28,7 @@ _TALK = re.compile(
     r"that(?:['’]s| is) (?:wrong|scope|not right|what i))\b",
     re.IGNORECASE,
 )
+_ASKS_BACK = re.compile(r"(?:did|have|are|were|had|do) (?:you|i)\b(?! (?:have|offer|support))", re.IGNORECASE)
 _TO_SAY = re.compile(
     r"(?:i|we) (?:want(?:ed)?|need|have|would like|can|should) (?:to )?(?:say|tell|ask|add|mention|talk|explain)\b",
     re.IGNORECASE,
@@ -75,7 +76,7 @@ def tells_nothing(line: str, reading: Reading) -> bool:
         return True
     if _TALK.search(plain(said)) and not _wishes(reading.clause):
         return True
-    if _TO_SAY.match(plain(said)):
+    if _ASKS_BACK.match(strip_filler(said)) or _TO_SAY.match(plain(said)):
         return True
     if _PAST_TIME.search(said) and not _wishes(reading.clause):
         return True
