@@ -277,6 +277,10 @@ _MOVES = frozenset("drop fall go be take rise get stay come decrease increase sh
 _LESS = re.compile(r"(?:fewer|less|no more|no)\b(?!-)", re.IGNORECASE)
 
 
+_LONGEST_SUBJECT = 8  # words
+_WITHIN = re.compile(r"\b(?:under|below|at most|no more than|within|less than|fewer than)\b", re.IGNORECASE)
+
+
 def outcome(text: str) -> str:
     """A goal as people state it ("cut refund time to a day") as what follows "so that "."""
     line = plain(text)
@@ -286,6 +290,10 @@ def outcome(text: str) -> str:
     found = clause(main)
     if bare(found.subject) in {"it", "this", "that", "those", "these"}:
         return ""
+    if "," in found.subject or len(found.subject.split()) > _LONGEST_SUBJECT or _NOWADAYS.match(main):
+        return ""
+    if found.verb == "be" and found.shape == "present" and not _WITHIN.search(found.rest):
+        return ""  # "no-shows are at 13%": how it is, not what is wanted
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
