@@ -24,7 +24,7 @@ _PAST_TIME = re.compile(
 _TALK = re.compile(
     r"\b(?:your (?:list|question|summary|brief|notes?|last question)|you (?:mean|meant|say|said|asked|mentioned|told)|"
     r"(?:tell|told|answer|ask|asked) you|did you|do you (?:ask|mean|want|need)|i (?:said|told|meant|mentioned|forgot|"
-    r"forget)|as i|let me (?:think|see)|something else|before i forget|where was i|you sort it|"
+    r"forget)|as i|let me (?:think|see|show|tell|ask|say)|something else|before i forget|where was i|you sort it|"
     r"that(?:['’]s| is) (?:wrong|scope|not right|what i))\b",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ def tells_nothing(line: str, reading: Reading) -> bool:
     if _PAST_TIME.search(said) and not _wishes(reading.clause):
         return True
     return (
-        _is_loose(reading)
+        _is_loose(said, reading)
         or _is_limit(reading)
         or _only_is(said, reading)
         or _happened(said, reading)
@@ -92,7 +92,7 @@ def tells_nothing(line: str, reading: Reading) -> bool:
 _WHICH_ONE = re.compile(r"(?:the )?(?:second|first|other|last|next) one$|(?:what|which|who|that|how)\b", re.IGNORECASE)
 
 
-def _is_loose(reading: Reading) -> bool:
+def _is_loose(said: str, reading: Reading) -> bool:
     """Whether a line points at something that stands elsewhere: "the second one", "it warns her", "what goes wrong"."""
     found = reading.clause
     if reading.kind in {"system", "state"} and _WHICH_ONE.match(reading.subject):
@@ -101,6 +101,7 @@ def _is_loose(reading: Reading) -> bool:
         reading.kind == "thing"
         and len(reading.thing.split()) == 1
         and not is_countable(reading.thing)
+        and not _WANTING.search(said)
         and not reading.condition
     ):
         return True
@@ -136,7 +137,7 @@ def _only_is(said: str, reading: Reading) -> bool:
     if found.shape != "present":
         return False
     subject, first = bare(found.subject), bare(found.rest.partition(" ")[0])
-    if subject == "you" or first == "you" or found.verb in {"happen", "occur"}:
+    if (subject == "you" and found.verb in _SAYS) or first == "you" or found.verb in {"happen", "occur"}:
         return True
     if _complains(said, found):
         return True
@@ -151,6 +152,7 @@ def _only_is(said: str, reading: Reading) -> bool:
     return named or about_people or bool(set(words(found.rest)) & _FEELINGS)
 
 
+_SAYS = frozenset("mean say ask know tell forget talk think answer sound mention".split())
 _NAMES_IT = frozenset("a an the our my one for about from of like down offline unavailable broken slow dead".split())
 
 
@@ -198,6 +200,8 @@ def _happened(said: str, reading: Reading) -> bool:
         return False
     line = plain(said)
     start = line.lower().find(found.subject.lower())
+    if start < 0 and (it := re.match(r"(?:it|this|that)\b", line, re.IGNORECASE)):
+        return re.match(r"(?:was|were|had|did)\b", line[it.end() :].strip()) is not None
     after = line[start + len(found.subject) :].split() if start >= 0 else []
     for token in after[:3]:
         word = bare(token)

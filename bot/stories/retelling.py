@@ -54,6 +54,9 @@ _TERSE_TROUBLE = re.compile(
 )
 
 
+_THEN = re.compile(r"\s+(?:and )?then\s+")
+
+
 def _there_is(thing: str) -> str:
     """ "wifi" → "the wifi"."""
     return thing if thing.lower().startswith(("the ", "our ")) else f"the {lower_first(thing)}"
@@ -70,7 +73,8 @@ def retold(line: str) -> str:
         load = f" with {slow['load']}" if slow["load"] else ""
         return one_line(f"it must take at most {slow['limit']} {doing}{load}")
     if dead := _TERSE_TROUBLE.match(text):
-        return f"if {_there_is(dead['what'])} is {dead['state']}{dead['where'] or ''}, it {dead['do']}"
+        does = _THEN.sub(" and it must ", dead["do"])
+        return f"if {_there_is(dead['what'])} is {dead['state']}{dead['where'] or ''}, it {does}"
     if means := _MEANS.match(text):
         return f"if {_there(means['case'])}, {_there(means['then'])}"
     return text
