@@ -103,6 +103,8 @@ def _modal(line: str) -> Clause | None:
         after = line[found.end() :].strip()
         if not after or not subject or len(subject.split()) > 12:  # noqa: PLR2004 - a longer subject is a clause we did not see
             continue
+        if shared := re.match(r"(?P<who>i|we|they|you) .+ and$", subject, re.IGNORECASE):
+            subject = shared["who"]  # "we come from Excel and want to leave it"
         opened = _RELATIVE.findall(subject)
         if opened and not _closed(subject):
             continue
@@ -220,7 +222,7 @@ def _present(line: str) -> Clause | None:
 
 # They name things as well, but hardly after another noun.
 _PLAIN_VERBS = frozenset(
-    "need needs require requires cost costs get gets show shows take takes want wants look looks".split()
+    "need needs require requires cost costs get gets go goes show shows take takes want wants look looks".split()
 )
 # They act by themselves, so that an ambiguous word after them is a verb: "system mails", "app logs".
 _SYSTEMS = frozenset("system app bot tool platform software portal website page screen server".split())

@@ -177,7 +177,6 @@ _ACHING = re.compile(
 )
 
 
-_JUST = re.compile(r"\b(we|i|they|you|it|he|she) (?:just|really|simply|basically) (?=\w)", re.IGNORECASE)
 _NOWADAYS = re.compile(r"^(?:today|currently|right now|now|at the moment|these days),?\s+(?=\w)", re.IGNORECASE)
 
 
@@ -186,7 +185,9 @@ def relief(problem: str, reading: Reading) -> str:
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    told = _mine(lower_first(_JUST.sub(r"\1 ", _NOWADAYS.sub("", plain(problem)))), reading)
+    told = _mine(lower_first(_NOWADAYS.sub("", plain(problem))), reading)
+    if re.match(r"(?:i|we|they) just\b", told, re.IGNORECASE):
+        return ""  # "we just can't take a booking then"
     if aching := _ACHING.fullmatch(told):
         return one_line(f"{aching['what']} no longer {aching['verb']}")
     parts = split_sentence(told)
@@ -276,6 +277,10 @@ _MOVES = frozenset("drop fall go be take rise get stay come decrease increase sh
 _LESS = re.compile(r"(?:fewer|less|no more|no)\b(?!-)", re.IGNORECASE)
 
 
+_LONGEST_SUBJECT = 8  # words
+_WITHIN = re.compile(r"\b(?:under|below|at most|no more than|within|less than|fewer than)\b", re.IGNORECASE)
+
+
 _LONGEST_MEASURE = 4  # words in the subject
 
 
@@ -299,6 +304,10 @@ def outcome(text: str) -> str:
     found = clause(main)
     if bare(found.subject) in {"it", "this", "that", "those", "these"}:
         return ""
+    if "," in found.subject or len(found.subject.split()) > _LONGEST_SUBJECT or _NOWADAYS.match(main):
+        return ""
+    if found.verb == "be" and found.shape == "present" and not _WITHIN.search(found.rest):
+        return ""  # "no-shows are at 13%": how it is, not what is wanted
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
