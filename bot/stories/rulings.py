@@ -15,6 +15,7 @@ from bot.language.voice import finite, finite_coordinates, negate, sentence, spe
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
+from bot.stories.counted import counted
 from bot.stories.permits import ONLY, ONLY_BY, only
 from bot.stories.retelling import BAD_EVENT, DOWN, rearranged, retold
 from bot.stories.rules import Requirement
@@ -128,6 +129,8 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
     if late := in_time(line, reading):
         return late
     parts = rearranged(line)
+    if used_up := counted(parts.main, reading):
+        return used_up
     if found := ONLY.match(parts.main):
         return only(found["who"], found["does"], reading, roles, parts)
     if found := ONLY_BY.match(parts.main):
