@@ -334,7 +334,8 @@ def test_the_linter_finds_a_trigger_and_an_outcome_in_every_draft() -> None:
     [
         (
             "an order can be refunded at most 2 times",
-            "Given an order has been refunded 2 times already When I try to refund an order Then the system does not let me",
+            "Given an order has been refunded 2 times already When I try to refund an order "
+            "Then the system does not let me",
         ),
         (
             "Orders can only be refunded once per month",
