@@ -177,6 +177,7 @@ _ACHING = re.compile(
 )
 
 
+_JUST = re.compile(r"\b(we|i|they|you|it|he|she) (?:just|really|simply|basically) (?=\w)", re.IGNORECASE)
 _NOWADAYS = re.compile(r"^(?:today|currently|right now|now|at the moment|these days),?\s+(?=\w)", re.IGNORECASE)
 
 
@@ -185,9 +186,9 @@ def relief(problem: str, reading: Reading) -> str:
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    told = _mine(lower_first(_NOWADAYS.sub("", plain(problem))), reading)
-    if re.match(r"(?:i|we|they) just\b", told, re.IGNORECASE):
+    if re.match(r"(?:i|we|they) just (?:can|could)", plain(problem), re.IGNORECASE):
         return ""  # "we just can't take a booking then"
+    told = _mine(lower_first(_JUST.sub(r"\1 ", _NOWADAYS.sub("", plain(problem)))), reading)
     if aching := _ACHING.fullmatch(told):
         return one_line(f"{aching['what']} no longer {aching['verb']}")
     parts = split_sentence(told)
@@ -279,8 +280,6 @@ _LESS = re.compile(r"(?:fewer|less|no more|no)\b(?!-)", re.IGNORECASE)
 
 _LONGEST_SUBJECT = 8  # words
 _WITHIN = re.compile(r"\b(?:under|below|at most|no more than|within|less than|fewer than)\b", re.IGNORECASE)
-
-
 _LONGEST_MEASURE = 4  # words in the subject
 
 

@@ -110,7 +110,11 @@ async def story_command(message: Message, ports: Ports, settings: StorySettings)
         return
     idea = standardise(text, author=message.author, at=message.at, link=message.permalink)
     drafted = Drafted(
-        material=idea.material, style=settings.style, stories=(idea.story,), idea=text, questions=idea.questions
+        material=idea.material,
+        style=settings.style,
+        stories=(idea.story, *idea.more),
+        idea=text,
+        questions=idea.questions,
     )
     journal_id = await _start(drafted, shorten(text, 60), message, ports)
     await ports.say(idea_post(replay([(drafted, message.author)]), journal_id, settings.template))
@@ -144,7 +148,7 @@ async def improve_idea(journal: Journal, message: Message, ports: Ports, setting
     drafted = Drafted(
         material=better.material,
         style=found.style,
-        stories=(better.story,),
+        stories=(better.story, *better.more),
         idea=f"{found.idea}\n{message.text}",
         questions=better.questions,
     )

@@ -28,7 +28,10 @@ _TALK = re.compile(
     r"that(?:['’]s| is) (?:wrong|scope|not right|what i))\b",
     re.IGNORECASE,
 )
-_ASKS_BACK = re.compile(r"(?:did|have|are|were|had|do) (?:you|i)\b(?! (?:have|offer|support))", re.IGNORECASE)
+_ASKS_BACK = re.compile(
+    r"(?:did|have|are|were|had|do) (?:you|i)\b(?! (?:have|offer|support))|let me (?:show|tell|ask|say|think|see)\b",
+    re.IGNORECASE,
+)
 _TO_SAY = re.compile(
     r"(?:i|we) (?:want(?:ed)?|need|have|would like|can|should) (?:to )?(?:say|tell|ask|add|mention|talk|explain)\b",
     re.IGNORECASE,
@@ -92,6 +95,14 @@ def tells_nothing(line: str, reading: Reading) -> bool:
 _WHICH_ONE = re.compile(r"(?:the )?(?:second|first|other|last|next) one$|(?:what|which|who|that|how)\b", re.IGNORECASE)
 
 
+_NO_THING = re.compile(
+    r"\b(?!(?:of|in|on|at|for|to|by|with|from|and|or|per|about|over|under|into|than|as|all|both|during|after|before|"
+    r"between|without|via|through|like|not)\b)[a-z]+ (?:the|my|our) [a-z]",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(r",|\b(?:that|which|who|whose|how|what|when|where|why|[a-z]+ing)\b", re.IGNORECASE)
+
+
 def _is_loose(said: str, reading: Reading) -> bool:
     """Whether a line points at something that stands elsewhere: "the second one", "it warns her", "what goes wrong"."""
     found = reading.clause
@@ -105,6 +116,8 @@ def _is_loose(said: str, reading: Reading) -> bool:
         and not reading.condition
     ):
         return True
+    if reading.kind == "thing" and _NO_THING.search(reading.thing) and not _EXPLAINED.search(reading.thing):
+        return True  # "customers love the app": a sentence that the rules could not read
     return reading.kind == "system" and re.match(r"(?:her|him)\b(?! \w+ (?:of|for))", found.rest) is not None
 
 

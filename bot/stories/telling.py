@@ -101,7 +101,7 @@ def names_of(role: str, subjects: Sequence[str], roles: Sequence[str]) -> tuple[
 
 def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tuple[str, str]:
     """Condition and exception as the role says them."""
-    condition = parts.condition
+    condition = re.sub(r"^you\b", "I", parts.condition, flags=re.IGNORECASE)
     told = clause(condition)
     if told.subject and condition.startswith(told.subject) and bare(told.subject) not in {"it", "this", "that"}:
         condition = definite(told.subject) + condition[len(told.subject) :]
