@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.language.grammar import clause, passive
+from bot.language.grammar import clause
 from bot.language.nouns import head
+from bot.language.passives import passive
 from bot.language.text import content_words, one_line, words
 from bot.language.verbs import base_form, gerund, is_base, past, past_participle, third_person
 from bot.language.voice import is_many, speak_about

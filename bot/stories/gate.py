@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar import Clause, bare, passive
+from bot.language.grammar import Clause, bare
 from bot.language.nouns import head, is_countable, is_person
+from bot.language.passives import passive
 from bot.language.text import content_words, one_line, strip_filler, words
 from bot.language.verbs import base_form, is_verb, past
 from bot.language.wishes import plain

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import article, head, is_person, is_plural, singular, with_article
+from bot.language.passives import passive
 from bot.language.text import clean, lower_first, one_line, sentences
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import finite, finite_coordinates, negate, sentence, speak_as

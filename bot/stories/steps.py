@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.language.grammar import bare, passive
+from bot.language.grammar import bare
 from bot.language.nouns import DETERMINERS, head, with_article
+from bot.language.passives import passive
 from bot.language.text import one_line, shorten
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import is_many

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.language.clauses import Parts
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import head, is_person, is_plural, with_article
+from bot.language.passives import passive
 from bot.language.text import lower_first, one_line, words
 from bot.language.verbs import (
     base_form,

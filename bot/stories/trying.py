@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.language.clauses import clauses
-from bot.language.grammar import Clause, clause, passive
+from bot.language.grammar import Clause, clause
 from bot.language.nouns import head, is_plural
+from bot.language.passives import passive
 from bot.language.text import content_words
 from bot.language.voice import base_coordinates, sentence
 from bot.language.wishes import plain
