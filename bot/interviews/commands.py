@@ -72,7 +72,7 @@ _DEPTH = re.compile(r"(?:depth|make it|go)\s*[:=]?\s*(?P<depth>\w+)[.!]*", re.IG
 _NOTHING = re.compile(
     r"(?:(?:no|nope|nah|none|nothing|nobody|no one|n/?a|not (?:really|applicable|that i know of|that i can think of)|"
     r"(?:no|nothing|none|not anything)(?: one)? (?:else|more|others?|further)|that'?s (?:it|all|about it|everything)|"
-    r"that is (?:it|all)|i think that'?s (?:it|all)|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
+    r"that is (?:it|all)|(?:i think )?(?:that'?s|those (?:are|were)) (?:it|all(?: (?:(?:of )?the \w+|of (?:it|them)))?)(?:,? i think)?|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
     r"nothing (?:comes to mind|i can think of|that i can think of|special|in particular|really|for now))"
     r"(?:[\s,]+(?:really|thanks|thank you|for now|at the moment|i think|sorry|please))*[\s,.!-]*)+",
     re.IGNORECASE,

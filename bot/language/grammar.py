@@ -270,8 +270,12 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
         return False
     if not could_be_noun(word) or word in _PLAIN_VERBS or (subject[0].endswith("ing") and is_verb(subject[0])):
         return True
+    told_tersely = (
+        len(subject) == 1 and word != base and bare(rest.split(" ", maxsplit=1)[0]) in DETERMINERS
+    )  # "counter scans the bin"
     return (
         subject[0] in DETERMINERS
+        or told_tersely
         or last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS
         or is_person(last)
         or last in _SYSTEMS

@@ -68,6 +68,12 @@ _POINTS = frozenset("it this that them these those".split())
 _SETS_LIMIT = frozenset("only never always".split())
 
 
+# "I want she to see it", "the otherwise she not to answer", "that one to be really not negotiable"
+_SOMEBODY_ELSE = re.compile(
+    r"(?:the )?(?:[a-z]+ )?(?:she|he|they|who|what|that one|this one|nobody) (?:not )?to [a-z]", re.IGNORECASE
+)
+
+
 def tells_nothing(line: str, reading: Reading) -> bool:
     """Whether a line gives nothing to build, or nothing that the rules can say well.
 
@@ -81,6 +87,8 @@ def tells_nothing(line: str, reading: Reading) -> bool:
     if _TALK.search(plain(said)) and not _wishes(reading.clause):
         return True
     if _ASKS_BACK.match(strip_filler(said)) or _TO_SAY.match(plain(said)):
+        return True
+    if _SOMEBODY_ELSE.match(reading.want):
         return True
     if _PAST_TIME.search(said) and not _wishes(reading.clause):
         return True

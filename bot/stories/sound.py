@@ -19,6 +19,8 @@ _PAST_EVENT = re.compile(r"\bhas been|have (?:passed|been)\b|\bhas passed\b")
 _POINTS_AT_NOTHING = re.compile(r"^I (?:try to )?[a-z]+ (?:it|them|that|those)(?:$| (?!and ))", re.IGNORECASE)
 _DANGLES = re.compile(r"\b(?:and|or|of|to|the|a|an|with|for|open|more than|less than|only)$", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\b(?:at most|up to|more than|at least) [a-z0-9]+ (?:a|an|per) [a-z]+$", re.IGNORECASE)
+# "I am not a lawyer", "the system is all GDPR": nothing that anybody could see happen
+_IS_SOMEBODY = re.compile(r"I am (?:not )?an? |the system is (?:all|a|an|the) ", re.IGNORECASE)
 _LONGEST_STEP, _LONGEST_SUBJECT, _MOST_COMMAS = 34, 9, 4
 
 
@@ -26,6 +28,8 @@ def is_sound(draft: Draft) -> bool:
     """Whether every step of a draft is a plain sentence that a stranger could follow."""
     around = " ".join([*draft.given, draft.when])
     if _POINTS_AT_NOTHING.match(draft.when) and not draft.given:
+        return False
+    if any(_IS_SOMEBODY.match(step) for step in (draft.then, *draft.more)):
         return False
     steps = (
         [(step, False) for step in draft.given]
