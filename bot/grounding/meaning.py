@@ -19,7 +19,7 @@ _NOT = re.compile(
 )
 _REFUSES = re.compile(
     r"\b(?:refus\w+|reject\w+|forbid\w*|forbidden|prohibit\w*|den(?:y|ies|ied)|block(?:s|ed)?|prevent\w*|exclud\w+|"
-    r"out of scope|(?:is|are|stays?|stay) out|left out|disallow\w*|invalid|unavailable|disabled?)\b",
+    r"out of scope|(?:is|are|stays?) (?:not )?out|left out|disallow\w*|invalid|unavailable|disabled?)\b",
     re.IGNORECASE,
 )
 _OPPOSITES: tuple[tuple[str, str], ...] = (
@@ -47,6 +47,7 @@ _BOUNDS: tuple[tuple[str, str, str], ...] = (
 )
 _NEXT = 16  # characters behind "until" in which its number stands
 _LIMITS: tuple[tuple[str, str], ...] = (
+    ("not only", r"not (?:only|just)"),
     ("only", r"only|solely|exclusively|just|nobody (?:else|but)|no one (?:else|but)|alone"),
     ("except", r"except\w*|unless|apart from|other than"),
     ("always", r"always|every time|in every case|in all cases|whenever"),
