@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot import __version__, places
 from bot.chat import Message, Post
@@ -17,6 +18,9 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import ConfigTrouble, Trouble
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
+from bot.llm.provider import Provider
+from bot.llm.words import reads_along
+from bot.model_prompts import load_model_prompts
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route
@@ -25,6 +29,10 @@ from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
+
+if TYPE_CHECKING:  # most teams have no model, and needn't wait for it
+    from bot.llm.model import Model
+    from bot.llm.prompt import ReadyPrompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead."""
     handle = build(config, load_prompts(config.prompts_dir))
     places.make_state_folder(config.home)
+    told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store = SqlStore(config.database_url)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
@@ -57,12 +66,37 @@ async def open_app(config: Config) -> AsyncIterator[App]:
             store=store,
             handle=handle,
             platforms=platforms,
-            release=__version__,
+            # With another model a turn takes other steps, so one that was interrupted starts again from its message.
+            release=f"{__version__}+{config.model}" if config.model else __version__,
             executor_id=os.environ.get("DBOS__VMID"),
+            models=model_of(config, store, told),
         ) as turns:
             yield App(store=store, turns=turns)
     finally:
         await store.close()
+
+
+def model_of(
+    config: Config, store: SqlStore, told: Mapping[str, ReadyPrompt], provider: Provider | None = None
+) -> Model | None:
+    """The configured language model, None when there is none. `provider` takes the place of the real one in tests."""
+    if not config.model and provider is None:
+        return None
+    from bot.llm.model import Model
+    from bot.llm.providers import LangChainProvider
+    from bot.llm.redact import Redactor
+    from bot.llm.spending import Budget
+    from bot.store.usage import UsageBook
+
+    return Model(
+        provider or LangChainProvider(config.model, config.base_url),
+        told,
+        book=UsageBook(store),
+        budget=Budget(**config.budget.model_dump()),
+        prices=config.prices,
+        redactor=Redactor.of(config.redact),
+        zone=config.zone,
+    )
 
 
 def build(config: Config, prompts: Prompts) -> Handle:
@@ -92,7 +126,8 @@ def build(config: Config, prompts: Prompts) -> Handle:
                     "`drop US-2` and `export` work on them",
                 ),
             ),
-        )
+        ),
+        notice=reads_along(config.model, config.base_url),
     )
 
 
@@ -127,6 +162,7 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
         zone=config.zone,
         brief_template=prompts.documents["brief.md.jinja"],
         stories=story_settings(config, prompts),
+        reads_along=reads_along(config.model, config.base_url),
     )
 
 
@@ -135,7 +171,8 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     template = prompts.documents["story.md.jinja"]
     if config.template_file is not None:
         template = load_document(config.template_file)
-    return StorySettings(style=config.stories.criteria, template=template)
+    told = reads_along(config.model, config.base_url)
+    return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
 
 
 async def export(config: Config, what: str, which: str, form: str) -> str:

@@ -10,12 +10,15 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.errors import ConfigTrouble
+from bot.llm.known import PROVIDERS
+from bot.llm.spending import Price
 from bot.places import Place
 
 ENV_OTHER = frozenset({"GROUNDWORK_HOME", "GROUNDWORK_CONFIG"})
@@ -92,6 +95,21 @@ class Stories(Section):
         return path or None
 
 
+class BudgetKeys(Section):
+    """How much a language model may use. None: no limit; 0: nothing."""
+
+    tokens_a_day: int | None = Field(default=2_000_000, ge=0)
+    tokens_a_turn: int | None = Field(default=60_000, ge=0)
+    money_a_day: float | None = Field(default=None, ge=0)
+    money_a_turn: float | None = Field(default=None, ge=0)
+    seconds_a_turn: float = Field(default=60, gt=0, le=600)
+
+    @field_validator("tokens_a_day", "tokens_a_turn", "money_a_day", "money_a_turn", mode="before")
+    @classmethod
+    def _none_when_empty(cls, amount: object) -> object:
+        return None if amount in {"", "none"} else amount
+
+
 class Log(Section):
     """What is written to groundwork.log in the state folder."""
 
@@ -106,9 +124,51 @@ class Keys(Section):
     team: Team = Team()
     interviews: Interviews = Interviews()
     stories: Stories = Stories()
+    model: str = ""
+    base_url: str = ""
+    redact: list[str] = Field(default=[])
+    budget: BudgetKeys = BudgetKeys()
+    prices: dict[str, Price] = Field(default={})
     prompts: Path | None = None
     knowledge: Path | None = None
     log: Log = Log()
+
+    @field_validator("model")
+    @classmethod
+    def _known_provider(cls, model: str) -> str:
+        provider, colon, name = model.partition(":")
+        if model and (provider not in PROVIDERS or not name):
+            close = near(provider, list(PROVIDERS)) if colon else None
+            mend = f"Did you mean `{close}:{name}`?" if close else f"Write one of {listed(list(PROVIDERS), last='or')}"
+            mend = mend if close else f"{mend}, a colon, and the model’s name."
+            raise _wrong(f"`{model}` doesn’t name a provider and its model.", mend)
+        return model
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = _split_url(url)
+        if url and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise _wrong("This isn’t a web address.", "Use one such as http://localhost:8000/v1.")
+        return url
+
+    @field_validator("redact", mode="before")
+    @classmethod
+    def _patterns(cls, patterns: object) -> object:
+        patterns = _as_yaml(patterns)
+        patterns = [] if patterns is None else [patterns] if isinstance(patterns, str) else patterns
+        for pattern in patterns if isinstance(patterns, list | tuple) else ():
+            try:
+                if re.compile(pattern).match(""):
+                    raise _wrong(f"`{pattern}` also fits where nothing stands.", "Let it need at least one letter.")
+            except (re.error, TypeError) as error:
+                raise _wrong(f"`{pattern}` isn’t a regular expression: {error}.", "Correct it, in quotes.") from error
+        return patterns
+
+    @field_validator("prices", mode="before")
+    @classmethod
+    def _table(cls, prices: object) -> object:
+        return _as_yaml(prices) or {}
 
     @field_validator("prompts", "knowledge", mode="before")
     @classmethod
@@ -236,10 +296,15 @@ def _validate(reading: Reading) -> tuple[Keys | None, list[ConfigTrouble]]:
 
 def _explained(error: ErrorDetails, given: Mapping[str, Given]) -> ConfigTrouble:
     path = ".".join(str(step) for step in error["loc"])
+    while path not in given:  # inside a list or table, which is given as a whole
+        path = path.rpartition(".")[0]
     found = given[path]
     if error["type"] == "wrong":
         context = error["ctx"]
         return ConfigTrouble(found.where, found.line, str(context["message"]), str(context["mend"]))
+    number = _number_wanted(error)
+    if number:
+        return ConfigTrouble(found.where, found.line, f"`{path}` can’t be `{found.text}`.", number)
     options = _options(path)
     if options:
         close = near(found.text, options)
@@ -248,6 +313,20 @@ def _explained(error: ErrorDetails, given: Mapping[str, Given]) -> ConfigTrouble
     return ConfigTrouble(
         found.where, found.line, f"`{path}` should be text.", "Put it in quotes, or see config.example.yaml."
     )
+
+
+def _number_wanted(error: ErrorDetails) -> str:
+    """What to write where a number, or a whole table, was expected; nothing when it was something else."""
+    if error["loc"][0] == "prices":
+        return "Write `provider:model: {input: 1.0, output: 4.0}`, the money for a million tokens."
+    if error["loc"][0] == "redact":
+        return "Write a list of regular expressions, each in quotes."
+    if error["type"].startswith(("int_", "float_", "greater_than", "less_than", "finite_")):
+        limit = error.get("ctx", {})
+        least, most = limit.get("ge", limit.get("gt")), limit.get("le")
+        bound = f" from {least:g}" if least is not None else f" up to {most:g}" if most is not None else ""
+        return f"Write a number{bound}."
+    return ""
 
 
 def _missing(config: Config, given: Mapping[str, Given]) -> Iterator[ConfigTrouble]:
@@ -278,6 +357,16 @@ def _split_url(url: str) -> Any:
     except ValueError:
         return None
     return parts
+
+
+def _as_yaml(value: object) -> object:
+    """A list or table that came from the environment is written as in the file."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return yaml.safe_load(value)
+    except yaml.YAMLError:
+        return value
 
 
 def _wrong(message: str, mend: str) -> PydanticCustomError:
