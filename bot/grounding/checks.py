@@ -66,14 +66,14 @@ def refusal(text: str, cites: Iterable[str], ground: Ground) -> str | None:
     whole = "\n".join([*said, ground.given, ground.floor])
     return (
         not_plain(text, whole, longest=ground.longest)
-        or _unsaid(text, whole)
+        or unsaid(text, whole)
         or _unrelated(text, cited, whole, ground)
         or _turned(text, said, ground)
         or (_lost(text, ground) if ground.floor else None)
     )
 
 
-def _unsaid(text: str, whole: str) -> str | None:
+def unsaid(text: str, whole: str) -> str | None:
     """A number, date, name, role, system or quoted phrase that stands in none of the sources."""
     extra = _unsaid_number(text, whole)
     if extra:
