@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.grounding import Verdict
 from bot.interviews.asking import probe_limit
-from bot.interviews.brief import Brief, Line
+from bot.interviews.brief import Brief
 from bot.interviews.filling import Noticed, Parts, WordedLines, WordedQuestion
 from bot.interviews.framework import Family, Framework
 from bot.interviews.judging import (
@@ -18,6 +18,7 @@ from bot.interviews.judging import (
     numbered_lines,
 )
 from bot.interviews.moves import Asked, Move, Said, Wording
+from bot.interviews.placing import Line
 from bot.interviews.rules import Interview, Statement, vague_target
 from bot.interviews.wording import with_wordings
 from bot.language.text import shorten, words

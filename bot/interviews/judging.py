@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bot.grounding import Ground, Refusal, Verdict, refusal
 from bot.grounding.plain import not_plain
-from bot.interviews.brief import Brief, Line
+from bot.interviews.brief import Brief
 from bot.interviews.filling import Noticed, Parts, Unclear, WordedLines, WordedQuestion
 from bot.interviews.framework import Family, Framework, credit, find_vague
 from bot.interviews.hearing import hear_opening
 from bot.interviews.moves import Asked, Said
+from bot.interviews.placing import Line
 from bot.interviews.rules import Interview, Statement
 from bot.language.text import one_line, sentence_case, words
 

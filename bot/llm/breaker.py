@@ -26,7 +26,7 @@ class Breaker:
 
     @property
     def open(self) -> bool:
-        """Whether nothing should be asked now. After its rest one question may try; the others wait for it."""
+        """Whether nothing should be asked now. After a rest, the first question that fails begins another one."""
         return self._clock() < self._until
 
     def failed(self, kind: Kind) -> None:
@@ -35,6 +35,7 @@ class Breaker:
             return
         self._failures += 1
         if kind == "not_allowed":
+            self._failures = max(self._failures, FAILURES)
             self._until = self._clock() + LONG_REST
         elif self._failures >= FAILURES:
             self._until = self._clock() + REST
