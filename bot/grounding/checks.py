@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.grounding import claims, meaning
-from bot.grounding.plain import not_plain
+from bot.grounding.plain import not_plain, speaks_to_a_model
 from bot.language.text import content_words, stem
 
 LEAST_SHARED = 0.6
@@ -15,7 +15,7 @@ LEAST_SHARED = 0.6
 LEAST_RELATED = 0.2
 """A cited statement and the line share at least this part of the shorter one's words; less, and it is no source."""
 
-LEAST_KEPT = 0.5
+LEAST_KEPT = 0.7
 """Of the words of the rules' line, at least this share stays in a line that takes its place."""
 
 RETOLD = 0.7
@@ -39,8 +39,8 @@ class Ground:
     """What a line may stand on.
 
     `sources` are texts by id. `floor` is the rules' line that it takes the place of, with `floor_sources`, the ids it
-    rests on: what it states must stay, and so must they. `given` are words of our own that it may use, such as a role
-    that the rules found.
+    rests on: what it states must stay, and so must they, and at least the share `kept` of its words. `given` are words
+    of our own that it may use, such as a role that the rules found.
     """
 
     sources: Mapping[str, str]
@@ -48,6 +48,7 @@ class Ground:
     floor_sources: tuple[str, ...] = ()
     given: str = ""
     longest: int = LONGEST
+    kept: float = LEAST_KEPT
     generic: frozenset[str] = field(default=GENERIC)
 
 
@@ -62,6 +63,9 @@ def refusal(text: str, cites: Iterable[str], ground: Ground) -> str | None:
     dropped = next((one for one in ground.floor_sources if one not in cited), None)
     if dropped is not None:
         return f"it no longer cites {dropped}"
+    meant = next((one for one in cited if speaks_to_a_model(ground.sources[one])), None)
+    if meant is not None:
+        return f"{meant} speaks to a model, so its words stay as they are"
     said = [ground.sources[one] for one in cited]
     whole = "\n".join([*said, ground.given, ground.floor])
     return (
@@ -129,7 +133,7 @@ def _unrelated(text: str, cited: tuple[str, ...], whole: str, ground: Ground) ->
 def _turned(text: str, said: list[str], ground: Ground) -> str | None:
     basis = [ground.floor] if ground.floor else said
     turned = meaning.turned_round(text, basis) or meaning.changed_force(text, [*said, ground.floor])
-    if turned:
+    if turned or ground.floor:
         return turned
     mine = claims.stems(text)
     for each in said:
@@ -153,6 +157,6 @@ def _lost(text: str, ground: Ground) -> str | None:
     if limit:
         return limit
     before = claims.stems(floor) - ground.generic
-    if before and len(before & claims.stems(text)) / len(before) < LEAST_KEPT:
+    if before and len(before & claims.stems(text)) / len(before) < ground.kept:
         return "too much of what was said is lost"
     return None

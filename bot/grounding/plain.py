@@ -16,7 +16,18 @@ _PLACEHOLDER = re.compile(
     r"i (?:cannot|can[’']t) (?:help|assist|comply)|i[’']m sorry)",
     re.IGNORECASE,
 )
+_TO_A_MODEL = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules above|guardrails|all (?:that|the) above)\b"
+    r"|\bsystem prompt\b|\bnew instructions?\s*:|\byou are (?:now (?:in|an?|free)|chatgpt|an? (?:ai|assistant|language model))\b"
+    r"|\bjailbreak\b|\bpretend (?:to be|that you)\b|\bas an ai\b|\bdeveloper mode\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _REPEATS = 3  # times that the same three words may stand in a line
+
+
+def speaks_to_a_model(text: str) -> bool:
+    """Whether somebody wrote it for a language model to obey rather than for people to read."""
+    return _TO_A_MODEL.search(text) is not None
 
 
 def not_plain(text: str, said: str, *, longest: int) -> str | None:

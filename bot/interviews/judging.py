@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.grounding import Ground, Refusal, Verdict, refusal
+from bot.grounding import Ground, Refusal, Verdict, claims, refusal
 from bot.grounding.plain import not_plain
 from bot.interviews.brief import Brief
 from bot.interviews.filling import Noticed, Parts, Unclear, WordedLines, WordedQuestion
 from bot.interviews.framework import Family, Framework, credit, find_vague
-from bot.interviews.hearing import hear_opening
+from bot.interviews.hearing import HINTS, hear_opening
 from bot.interviews.moves import Asked, Said
 from bot.interviews.placing import Line
 from bot.interviews.rules import Interview, Statement
 from bot.language.text import one_line, sentence_case, words
 
 LONGEST_QUESTION = 300
+KEPT_OF_A_QUESTION = 0.5
+"""Of the words of the rules' question, at least this share stays in another wording of it."""
+
 MOST_WORDS = 6
 """Words of a phrase that may be called unclear."""
 
@@ -34,9 +37,12 @@ def judge_question(filled: WordedQuestion, asked: Asked, said: Sequence[Statemen
         floor_sources=("question",),
         given="\n".join(one.text for one in said),
         longest=LONGEST_QUESTION,
+        kept=KEPT_OF_A_QUESTION,
     )
-    if text.count("?") != 1 or not text.endswith("?"):
-        reason: str | None = "it must hold exactly one question mark, at its end"
+    if text == asked.text:
+        reason: str | None = None
+    elif text.count("?") != 1 or not text.endswith("?"):
+        reason = "it must hold exactly one question mark, at its end"
     else:
         reason = refusal(text, ("question",), ground)
     return Verdict({}, (Refusal("question", reason),)) if reason else Verdict({"question": text})
@@ -67,6 +73,9 @@ def _not_unclear(phrase: str, text: str | None, before: set[str]) -> str | None:
         return "a number is clear"
     if phrase.lower() in before:
         return "that was asked before"
+    named = claims.roles(phrase) | claims.names(f"x {phrase}") | claims.systems(phrase) | claims.dates(phrase)
+    if not claims.stems(phrase) - named:
+        return "who, when and which system it is has a name there"
     return not_plain(phrase, text, longest=100)
 
 
@@ -114,8 +123,12 @@ def _as_said(text: str, topics: tuple[str, ...], whole: Said, framework: Framewo
     if whole.heading:
         own, weak = tuple(dict.fromkeys((*whole.topics[:1], *own))), ()
     scores = credit(text, framework.topics)
-    strong = tuple(dict.fromkeys((*own, *(one for one in topics if scores.get(one)))))[: max(_MOST_TOPICS, len(own))]
-    hints = tuple(one for one in dict.fromkeys((*weak, *topics)) if one not in strong)[:_MOST_TOPICS]
+    strong = tuple(dict.fromkeys((*own, *(one for one in topics if scores.get(one, 0) >= HINTS))))[
+        : max(_MOST_TOPICS, len(own))
+    ]
+    placed = strong or weak  # where the rules know a place, a guess would only add noise
+    hints = weak if placed else topics[:1]
+    hints = tuple(one for one in hints if one not in strong)
     return whole.model_copy(update={"text": text, "topics": strong, "weak": hints})
 
 
@@ -150,7 +163,9 @@ def judge_lines(
             continue
         text = sentence_case(one.text)
         ground = Ground(sources=sources, floor=line.text, floor_sources=line.sources, longest=len(line.text) * 2 + 80)
-        reason = refusal(text, one.sources, ground) or _vaguer(text, line, sources, families)
+        same = line.text in {text, one.text}
+        reason = None if same else refusal(text, one.sources, ground) or _vaguer(text, line, sources, families)
+        text = line.text if same else text
         if reason is None:
             stands[one.line] = text
             refused.pop(one.line, None)

@@ -99,7 +99,9 @@ def named(error: BaseException) -> ProviderTrouble:
     )
     words = str(error).lower()
     if names & {"LengthFinishReasonError", "OutputParserException"}:
-        return ProviderTrouble("cut")
+        used = getattr(getattr(error, "completion", None), "usage", None)
+        tokens_in, tokens_out = getattr(used, "prompt_tokens", 0), getattr(used, "completion_tokens", 0)
+        return ProviderTrouble("cut", tokens_in=int(tokens_in or 0), tokens_out=int(tokens_out or 0))
     if names & {"ContentFilterFinishReasonError", "OpenAIRefusalError"}:
         return ProviderTrouble("refused")
     if "ContextOverflowError" in names or _says_too_long(words):
@@ -157,6 +159,8 @@ def _reply(answer: Mapping[str, Any], conversation: Sequence[Said]) -> Reply:
         kind = "cut"
     if kind is not None:
         raise ProviderTrouble(kind, tokens_in=tokens_in, tokens_out=tokens_out)
+    if text and not getattr(raw, "tool_calls", None):
+        data = None  # LangChain also reads half a JSON; whoever asked reads the text strictly
     return Reply(data if isinstance(data, dict) else None, text, tokens_in, tokens_out)
 
 

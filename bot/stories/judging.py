@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.grounding import Ground, Refusal, Verdict, refusal
 from bot.grounding.plain import not_plain
-from bot.language.text import lower_first, one_line, overlap, strip_filler
+from bot.language.text import content_words, lower_first, one_line, overlap, strip_filler
 from bot.stories.criteria import MOST
 from bot.stories.filling import WordedCriterion, WordedStory
 from bot.stories.lint import lint_story
@@ -53,9 +54,8 @@ def improved(floor: Story, stands: Mapping[str, WordedStory | WordedCriterion], 
     """The story with all that stands; the draft itself when the whole would be worse for the linter."""
     story = floor
     worded = stands.get(SENTENCE)
-    if isinstance(worded, WordedStory):
+    if isinstance(worded, WordedStory) and (parts := _parts(worded)) != (floor.role, floor.want, floor.benefit):
         cited = tuple(dict.fromkeys((*floor.sources, *worded.sources)))
-        parts = _parts(worded)
         words = {"role": parts[0], "want": parts[1], "benefit": parts[2]}
         story = floor.model_copy(update={**words, "sources": cited, "drafted": floor.drafted or floor.want})
     criteria = [_as_criterion(stands.get(one.id), one) for one in floor.criteria]
@@ -63,13 +63,18 @@ def improved(floor: Story, stands: Mapping[str, WordedStory | WordedCriterion], 
         fresh = isinstance(one, WordedCriterion) and one.id not in {each.id for each in floor.criteria}
         if fresh and isinstance(one, WordedCriterion) and len(criteria) < MOST:
             criterion = _as_criterion(one, None)
-            if all(overlap(_text(criterion), _text(each)) < _SAME for each in criteria):
+            if all(_alike(criterion, each) < _SAME for each in criteria):
                 criteria.append(criterion)
     number = floor.id.removeprefix("US-")
     numbered = tuple(one.model_copy(update={"id": f"AC-{number}.{index}"}) for index, one in enumerate(criteria, 1))
     cited = tuple(dict.fromkeys((*story.sources, *(source for one in numbered for source in one.sources))))
     story = story.model_copy(update={"criteria": numbered, "sources": cited})
     return story if worse(story, floor, tell) is None else floor
+
+
+def _alike(one: Criterion, other: Criterion) -> float:
+    mine, theirs = content_words(_text(one)), content_words(_text(other))
+    return len(mine & theirs) / max(1, len(mine | theirs))
 
 
 def worse(story: Story, floor: Story, tell: Tell) -> str | None:
@@ -93,18 +98,28 @@ def _errors(findings: Sequence[Finding]) -> int:
 
 def _sentence_refused(filled: WordedStory, floor: Story, sources: Mapping[str, str], tell: Tell) -> str | None:
     role, want, benefit = _parts(filled)
-    if not role or not want:
+    if not _has_words(role) or not _has_words(want):
         return "a story needs a role and a want"
     if floor.benefit and not benefit:
         return "the reason is lost"
     if role.lower() != floor.role.lower() and not _said(role, filled.sources, sources):
         return f"nobody spoke of “{role}”"
     worded = floor.model_copy(update={"role": role, "want": want, "benefit": benefit})
+    if worded == floor:
+        return None
     ground = Ground(
-        sources=sources, floor=_told(floor), floor_sources=_known(floor.sources, sources), given=floor.role, longest=500
+        sources=sources,
+        floor=_told(floor),
+        floor_sources=_known(floor.sources, sources),
+        given=f"{floor.role}. {role}",
+        longest=500,
     )
     reason = refusal(_told(worded), filled.sources, ground)
     return reason or _more(lint_story(tell(worded)), lint_story(tell(floor)))
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _said(role: str, cites: Sequence[str], sources: Mapping[str, str]) -> bool:
@@ -112,21 +127,21 @@ def _said(role: str, cites: Sequence[str], sources: Mapping[str, str]) -> bool:
 
 
 def _told(story: Story) -> str:
-    return f"as a {story.role}, I want {story.want}" + (f", so that {story.benefit}" if story.benefit else "")
+    return f"I want {story.want}" + (f", so that {story.benefit}" if story.benefit else "")
 
 
 def _criterion_refused(
     one: WordedCriterion, old: Criterion | None, floor: Story, sources: Mapping[str, str]
 ) -> str | None:
     criterion = _as_criterion(one, old)
+    if criterion is old:
+        return None
     steps = (*criterion.given, criterion.when, *criterion.then)
-    if not one.when or not all(one_line(step) for step in one.then):
-        return "it needs a when and a then"
+    if not all(_has_words(step) for step in (criterion.title, criterion.when, *criterion.then)):
+        return "it needs a title, a when and a then"
     broken = next((step for step in (criterion.title, *steps) if _SIGNS.search(step)), None)
     if broken is not None:
         return "a step can't begin with a sign, or hold “|”"
-    if old is not None and old.negative != one.negative:
-        return "it must stay a case that is refused" if old.negative else "it must not become a case that is refused"
     ground = Ground(
         sources=sources,
         floor=_text(old) if old else "",
@@ -134,10 +149,11 @@ def _criterion_refused(
         given=f"{floor.role}. {floor.want}",
         longest=600,
     )
+    title = replace(ground, floor="", given=f"{ground.given}. {_text(criterion)}. {old.title if old else ''}")
     reason = (
-        not_plain(criterion.title, "", longest=120)
+        not_plain(criterion.title, title.given, longest=120)
         or refusal(_text(criterion), one.sources, ground)
-        or refusal(criterion.title, one.sources, Ground(sources=sources, given=f"{ground.given}. {_text(criterion)}"))
+        or refusal(criterion.title, one.sources, title)
     )
     return reason or _more(lint_criterion(criterion), lint_criterion(old) if old else ())
 
@@ -148,6 +164,10 @@ def _known(ids: Sequence[str], sources: Mapping[str, str]) -> tuple[str, ...]:
 
 def _text(criterion: Criterion) -> str:
     return ", ".join((*criterion.given, criterion.when, *criterion.then))
+
+
+def _same(one: Criterion, other: Criterion) -> bool:
+    return (one.title, _text(one)) == (other.title, _text(other))
 
 
 def _parts(filled: WordedStory) -> tuple[str, str, str]:
@@ -163,16 +183,17 @@ def _as_criterion(filled: WordedStory | WordedCriterion | None, old: Criterion |
         assert old is not None  # noqa: S101 - there is one or the other
         return old
     given, then = tuple(map(_step, filled.given)), tuple(map(_step, filled.then))
-    return Criterion(
+    fresh = Criterion(
         id=old.id if old else "AC-0.0",
         title=one_line(filled.title).rstrip("."),
         given=tuple(step for step in given if step and step.lower() not in {"nothing", "none"}),
         when=_step(filled.when),
         then=then,
-        negative=filled.negative,
+        negative=old.negative if old else filled.negative,
         sources=tuple(dict.fromkeys(filled.sources)),
         tag=old.tag if old else "inferred",
     )
+    return old if old is not None and _same(fresh, old) else fresh
 
 
 def _step(text: str) -> str:

@@ -57,7 +57,9 @@ class ScriptedProvider:
             await asyncio.sleep(trouble)
         elif trouble is not None:
             raise trouble
-        said = self._answer(prompt_of(conversation), conversation[-1].text)
+        said = self._answer(
+            prompt_of(conversation), conversation[3].text
+        )  # behind the example; what follows repeats it
         tokens_in = sum(len(one.text) for one in conversation) // 4
         if isinstance(said, str):
             return Reply(None, said[: most_tokens * 4], tokens_in, min(most_tokens, len(said) // 4))
