@@ -21,8 +21,9 @@ from bot.errors import Trouble
 from bot.evaluation.cases import Case, load_cases
 from bot.evaluation.measures import Scores, added_up
 from bot.evaluation.running import run_interview, run_stories
+from bot.model_prompts import load_model_prompts
 from bot.platforms.terminal.render import console_for
-from bot.prompts import load_model_prompts, load_prompts
+from bot.prompts import load_prompts
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore

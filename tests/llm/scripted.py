@@ -15,7 +15,7 @@ from bot.llm.prompt import ReadyPrompt
 from bot.llm.provider import Kind, ProviderTrouble, Reply, Said
 from bot.llm.redact import Redactor
 from bot.llm.spending import Budget, Call, Price, Spent
-from bot.prompts import load_model_prompts
+from bot.model_prompts import load_model_prompts
 
 PROMPTS = load_model_prompts(Path(__file__).parent.parent.parent / "prompts")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

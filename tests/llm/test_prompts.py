@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FileTrouble
-from bot.prompts import FILLS, check_model_prompts, load_model_prompts
+from bot.model_prompts import FILLS, check_model_prompts, load_model_prompts
 
 SHIPPED = Path(__file__).parent.parent.parent / "prompts"
 
