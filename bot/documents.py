@@ -104,7 +104,6 @@ def _sample() -> Brief:
         clashes=("Refunds take 9 days, and refunds take 3 days",),
         decisions=(Logged(text="Refunds first", by="Priya", at=at),),
         not_placed=(line,),
-        clashes=(),
         statements=(said, said.model_copy(update={"id": "S2", "link": "https://chat/1", "withdrawn": True})),
     )
 
