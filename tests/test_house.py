@@ -44,7 +44,7 @@ def test_a_module_has_one_idea() -> None:
     assert long == {}, "a module this long is usually two"
 
 
-@pytest.mark.parametrize("heavy", ["dbos", "sqlalchemy", "rich.console", "jinja2", "alembic", "prompt_toolkit", "yaml"])
+@pytest.mark.parametrize("heavy", ["dbos", "sqlalchemy", "rich.console", "jinja2", "alembic", "prompt_toolkit", "yaml", "langchain", "stamina"])
 def test_help_does_not_wait_for(heavy: str) -> None:
     code = f"import sys, bot.cli; sys.exit({heavy!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=False)

@@ -29,8 +29,8 @@ def test_what_is_shipped_can_be_used_and_every_file_has_its_prompt() -> None:
     ("was", "now", "sentence"),
     [
         ("system: |", "sistem: |", "The key `sistem` is not known. Did you mean `system`?"),
-        ("  seconds: 10", "  seconds: -1", "`limits.seconds` can't be used"),
-        ("  seconds: 10\n", "", "`seconds` is missing here."),
+        ("  seconds: 6", "  seconds: -1", "`limits.seconds` can't be used"),
+        ("  seconds: 6\n", "", "`seconds` is missing here."),
         ("{{ topic }}", "{{ topik }}", "`topik` is not known here. Use question, refusals, said and topic."),
         ("Topic: {{ topic }}\n", "\n", "The template never uses `topic`, so the model wouldn't know it."),
         ("{% endfor %}", "{% endfr %}", "unknown tag"),
