@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (an address to tell, not to bind)
@@ -15,7 +15,7 @@ class Known:
     """A provider: the extra that installs it, the package that it is, where its key is looked for, where it listens.
 
     `keys`: one of these variables has to be set; none are needed when it is empty. `addresses`: variables that move it.
-    `tokens` is what its package calls the longest answer, `patience` whether it takes a time limit and repetitions.
+    `tokens` is what its package calls the longest answer; `options` keep it from repeating by itself, which is ours.
     """
 
     extra: str
@@ -24,9 +24,11 @@ class Known:
     host: str
     addresses: tuple[str, ...] = ()
     tokens: str = "max_tokens"
-    patience: bool = False
+    options: Mapping[str, int] = field(default_factory=dict)
     takes_base_url: bool = False
 
+
+_ONCE = {"timeout": 300, "max_retries": 0}
 
 PROVIDERS: Mapping[str, Known] = {
     "openai": Known(
@@ -35,7 +37,7 @@ PROVIDERS: Mapping[str, Known] = {
         ("OPENAI_API_KEY",),
         "api.openai.com",
         ("OPENAI_API_BASE", "OPENAI_BASE_URL"),
-        patience=True,
+        options=_ONCE,
         takes_base_url=True,
     ),
     "azure_openai": Known(
@@ -44,7 +46,7 @@ PROVIDERS: Mapping[str, Known] = {
         ("AZURE_OPENAI_API_KEY", "OPENAI_API_KEY"),
         "Azure",
         ("AZURE_OPENAI_ENDPOINT",),
-        patience=True,
+        options=_ONCE,
     ),
     "anthropic": Known(
         "anthropic",
@@ -52,7 +54,7 @@ PROVIDERS: Mapping[str, Known] = {
         ("ANTHROPIC_API_KEY",),
         "api.anthropic.com",
         ("ANTHROPIC_API_URL", "ANTHROPIC_BASE_URL"),
-        patience=True,
+        options=_ONCE,
         takes_base_url=True,
     ),
     "ollama": Known(
@@ -64,6 +66,7 @@ PROVIDERS: Mapping[str, Known] = {
         ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
         "generativelanguage.googleapis.com",
         tokens="max_output_tokens",
+        options={"max_retries": 1},  # the first try counts
     ),
     "bedrock_converse": Known("bedrock", "langchain_aws", (), "Amazon Bedrock"),
 }

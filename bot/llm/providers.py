@@ -17,7 +17,6 @@ from bot.llm.provider import Kind, ProviderTrouble, Reply, Said
 _log = structlog.get_logger(__name__)
 _BUSY, _OVERLOADED, _SERVER = 429, 529, 500
 _CHARACTERS_A_TOKEN = 4
-_LONGEST = 300  # seconds; a turn ends long before
 
 
 class LangChainProvider:
@@ -66,9 +65,7 @@ class LangChainProvider:
         from langchain.chat_models import init_chat_model
 
         provider = known(self._model)
-        options: dict[str, Any] = {provider.tokens: most_tokens}
-        if provider.patience:
-            options |= {"timeout": _LONGEST, "max_retries": 0}  # repeating is ours, so that a turn ends in time
+        options: dict[str, Any] = {provider.tokens: most_tokens, **provider.options}
         if self._base_url:
             options["base_url"] = self._base_url
             if provider.keys and not any(os.environ.get(name) for name in provider.keys):

@@ -29,14 +29,14 @@ def patient(prompts: dict[str, ReadyPrompt]) -> dict[str, ReadyPrompt]:
 
     found = {}
     for name, ready in prompts.items():
-        limits = ready.prompt.limits.model_copy(update={"seconds": 280.0})
+        limits = ready.prompt.limits.model_copy(update={"seconds": 900.0})
         found[name] = replace(ready, prompt=ready.prompt.model_copy(update={"limits": limits}))
     return found
 
 
 @pytest.mark.parametrize("what", ["stories", "interview"])
 async def test_a_real_model_makes_nothing_worse(config: Config, what: str, tmp_path: Path) -> None:
-    budget = config.budget.model_copy(update={"seconds_a_turn": 600.0, "tokens_a_turn": None})
+    budget = config.budget.model_copy(update={"seconds_a_turn": 7200.0, "tokens_a_turn": None})
     chosen = config.model_copy(update={"model": f"openai:{NAME}", "base_url": URL, "budget": budget})
     (floor,) = await run(config, what, [CASE])
     (scores,) = await run(chosen, what, [CASE], lambda store: model_of(chosen, store, patient(PROMPTS)))
