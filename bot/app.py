@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
-from bot.chat import Message, Post
+from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
 from bot.config import Config
 from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
 from bot.durable.shared import SharedTurns, open_turns
-from bot.errors import ConfigTrouble, Trouble
+from bot.errors import ConfigTrouble, Trouble, TurnTrouble
+from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
+from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
-from bot.router import Feature, route
-from bot.store.journal import Journal
+from bot.router import Feature, SynchronousLane, menu, route
+from bot.settings import Chosen, settings_command
+from bot.store.journal import Journal, Reads
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.stories import ear
@@ -41,6 +44,29 @@ class App:
 
     store: SqlStore
     turns: SharedTurns
+    lane: SynchronousLane
+    slack: Slack
+
+    @property
+    def menu(self) -> Menu:
+        """What platforms can announce."""
+        return menu(self.lane.features)
+
+    async def opens(self, message: Message) -> Form | None:
+        """The form that this opens."""
+        return await self.lane.opens(message)
+
+    async def checks(self, message: Message) -> Mapping[str, str]:
+        """What is wrong with a filled form."""
+        return await self.lane.checks(message)
+
+    async def belongs(self, message: Message) -> Address | None:
+        """The conversation that this is about, where it isn't the one it came from."""
+        return await self.lane.belongs(message)
+
+    async def home(self, person: Person) -> Post:
+        """What this person has going on."""
+        return await self.lane.home(person)
 
     async def submit(self, message: Message) -> str:
         """Queue a message; returns its turn's id. The same message again changes nothing."""
@@ -54,25 +80,28 @@ class App:
 @asynccontextmanager
 async def open_app(config: Config) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead."""
-    handle = build(config, load_prompts(config.prompts_dir))
+    features = build_features(config, load_prompts(config.prompts_dir))
     places.make_state_folder(config.home)
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store = SqlStore(config.database_url)
-    platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
+    slack = Slack(store, slack_settings(config))
+    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack}
     try:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=handle,
+            handle=route(features, notice=reads_along(config.model, config.base_url)),
             platforms=platforms,
             # With another model a turn takes other steps, so one that was interrupted starts again from its message.
             release=f"{__version__}+{config.model}" if config.model else __version__,
             executor_id=os.environ.get("DBOS__VMID"),
             models=model_of(config, store, told),
         ) as turns:
-            yield App(store=store, turns=turns)
+            lane = SynchronousLane(features=features, store=store)
+            yield App(store=store, turns=turns, lane=lane, slack=slack)
     finally:
+        await slack.close()
         await store.close()
 
 
@@ -99,36 +128,144 @@ def model_of(
     )
 
 
+@asynccontextmanager
+async def serve(config: Config) -> AsyncIterator[list[str]]:
+    """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none."""
+    from bot.platforms.web import Route, web_server
+
+    if not slack_settings(config).wanted:
+        raise Trouble(
+            "There is nothing to serve yet: no chat platform is set up. For Slack, set SLACK_BOT_TOKEN and "
+            "SLACK_APP_TOKEN; the README says where to find them, under “Install in Slack”."
+        )
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(config))
+        if not app.turns.here:
+            raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+        lines: list[str] = []
+        routes: list[Route] = []
+        for line, platform in (
+            ("Slack, by HTTP" if config.slack.mode == "http" else "Slack, by Socket Mode", app.slack),
+        ):
+            routes += await stack.enter_async_context(platform.serve(app))
+            lines.append(line)
+        if routes:
+            port = await stack.enter_async_context(web_server(routes, config.http.host, config.http.port))
+            lines += [f"http://{config.http.host}:{port}{route.path}" for route in routes]
+        yield lines
+
+
+def slack_settings(config: Config) -> SlackSettings:
+    """How to reach Slack."""
+    secrets = config.secrets
+    return SlackSettings(
+        bot_token=secrets.slack_bot_token,
+        app_token=secrets.slack_app_token,
+        signing_secret=secrets.slack_signing_secret,
+        api_url=config.slack.api_url,
+        mode=config.slack.mode,
+    )
+
+
+def manifest(config: Config, platform: str, *, http_url: str | None = None) -> str:
+    """What to paste where a platform asks what this app is."""
+    from bot.platforms.slack.platform import manifest_text
+
+    makers = {"slack": manifest_text}
+    if platform not in makers:
+        raise Trouble(f"There is no manifest for {platform}. There is one for {', '.join(makers)}.")
+    return makers[platform](menu(build_features(config, load_prompts(config.prompts_dir))), http_url=http_url)
+
+
+async def platform_lines(config: Config) -> list[tuple[str, Literal["well", "note", "wrong"], str, str]]:
+    """What the doctor should know of each chat platform: its name, how it is, what was found, what to do."""
+    from bot.platforms.slack.checks import examine
+
+    return [("Slack", *line) for line in await examine(slack_settings(config))]
+
+
 def build(config: Config, prompts: Prompts) -> Handle:
     """Every feature behind one function that answers a message."""
+    return route(build_features(config, prompts), notice=reads_along(config.model, config.base_url))
+
+
+def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
+    """Every feature, in the order in which they are asked."""
     settings = interview_settings(config, prompts)
-    return route(
-        (
-            Feature(
-                name="interview",
-                commands={"interview": partial(interviews.interview_command, settings=settings)},
-                listens=partial(interviews.hear, settings=settings),
-                teaches=(
-                    "`/interview what it is about` asks you about a requirement, one plain question at a time, "
-                    "and writes the brief, the user stories and their acceptance criteria",
-                    "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
+    return (
+        Feature(
+            name="interview",
+            commands={
+                "interview": partial(interviews.interview_command, settings=settings),
+                elsewhere.ADD: partial(elsewhere.add_command, settings=settings),
+            },
+            picks=partial(elsewhere.pick, settings=settings),
+            listens=partial(interviews.hear, settings=settings),
+            amends=partial(amending.amend, settings=settings),
+            teaches=(
+                "`/interview what it is about` asks you about a requirement, one plain question at a time, "
+                "and writes the brief, the user stories and their acceptance criteria",
+                "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
+            ),
+            announces=(
+                Command(
+                    name="interview",
+                    does="Be interviewed about a requirement; get the brief, the stories and the criteria",
+                    takes="what it is about",
                 ),
             ),
-            Feature(
-                name="stories",
-                commands={"story": partial(_story_command, settings=settings.stories)},
-                picks=partial(_pick_story, settings=settings.stories),
-                claims=partial(ear.hear_named, settings=settings.stories),
-                listens=partial(ear.hear, settings=settings.stories),
-                teaches=(
-                    "`/story a rough idea` makes one standard user story of it",
-                    "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
-                    "`drop US-2` and `export` work on them",
-                ),
-            ),
+            shortcuts=(Shortcut(command=elsewhere.ADD, label="Add to the interview"),),
+            openers=("interview Let customers move a delivery themselves", "help"),
+            opens=elsewhere.opens,
+            checks=elsewhere.checks,
+            belongs=elsewhere.belongs,
+            home=partial(elsewhere.home, frameworks=prompts.frameworks),
         ),
-        notice=reads_along(config.model, config.base_url),
+        Feature(
+            name="stories",
+            commands={"story": partial(_story_command, settings=settings.stories)},
+            picks=partial(_pick_story, settings=settings.stories),
+            claims=partial(ear.hear_named, settings=settings.stories),
+            listens=partial(ear.hear, settings=settings.stories),
+            teaches=(
+                "`/story a rough idea` makes one standard user story of it",
+                "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
+                "`drop US-2` and `export` work on them",
+            ),
+            announces=(
+                Command(name="story", does="Make one standard user story of a rough idea", takes="your rough idea"),
+            ),
+            shortcuts=(Shortcut(command="story", label="Turn into a story"),),
+            openers=("story customers should see where their parcel is",),
+            opens=_opens_story,
+            checks=_checks_story,
+        ),
+        Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
+
+
+def _chosen(config: Config) -> Chosen:
+    return Chosen(
+        team=config.team.name,
+        timezone=config.team.timezone,
+        framework=config.interviews.framework,
+        depth=config.interviews.depth,
+        criteria=config.stories.criteria,
+    )
+
+
+async def _opens_story(message: Message, store: Reads) -> Form | None:
+    if not message.choice:
+        return None
+    from bot.stories.forms import opens
+
+    return await opens(message, store)
+
+
+async def _checks_story(message: Message, store: Reads) -> Mapping[str, str]:
+    from bot.stories.forms import checks
+
+    return await checks(message, store)
 
 
 # Drafting stories takes a while to import, and most turns draft none.

@@ -24,6 +24,8 @@ from bot.places import Place
 ENV_OTHER = frozenset({"GROUNDWORK_HOME", "GROUNDWORK_CONFIG"})
 """Variables that are no key of config.yaml: they say where things are."""
 
+_LAST_PORT = 65535
+
 
 class Section(BaseModel):
     """A group of settings. Frozen; an unknown key is an error."""
@@ -110,6 +112,36 @@ class BudgetKeys(Section):
         return None if amount in {"", "none"} else amount
 
 
+class Slack(Section):
+    """Slack: the Web API in use (GovSlack has its own), and whether it is listened to by socket or by HTTP."""
+
+    api_url: str = "https://slack.com/api/"
+    mode: Literal["socket", "http"] = "socket"
+
+    @field_validator("api_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = _split_url(url)
+        if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise _wrong(f"`{url}` isn’t a web address.", "Use https://slack.com/api/ or https://slack-gov.com/api/.")
+        return url if url.endswith("/") else f"{url}/"
+
+
+class Http(Section):
+    """Where requests from chat platforms are answered, for those that send any."""
+
+    host: str = "127.0.0.1"
+    port: int = 3000
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _number(cls, port: object) -> int:
+        text = str(port)
+        if not text.isdecimal() or int(text) > _LAST_PORT:
+            raise _wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
+        return int(text)
+
+
 class Log(Section):
     """What is written to groundwork.log in the state folder."""
 
@@ -131,6 +163,8 @@ class Keys(Section):
     prices: dict[str, Price] = Field(default={})
     prompts: Path | None = None
     knowledge: Path | None = None
+    slack: Slack = Slack()
+    http: Http = Http()
     log: Log = Log()
 
     @field_validator("model")
@@ -176,6 +210,14 @@ class Keys(Section):
         return path or None
 
 
+class Secrets(Section):
+    """What is only ever read from the environment, and never shown."""
+
+    slack_bot_token: str = Field(default="", repr=False)
+    slack_app_token: str = Field(default="", repr=False)
+    slack_signing_secret: str = Field(default="", repr=False)
+
+
 class Config(Keys):
     """The settings in force, with every place worked out.
 
@@ -188,6 +230,7 @@ class Config(Keys):
     home: Path
     prompts_place: Place
     knowledge_place: Place
+    secrets: Secrets = Field(default=Secrets(), repr=False)
 
     @property
     def prompts_dir(self) -> Path:
@@ -268,6 +311,7 @@ def read(
         home=places.state_folder(file, environ, cwd),
         prompts_place=places.folder("prompts", configured=keys.prompts, config=file, cwd=cwd),
         knowledge_place=places.folder("knowledge", configured=keys.knowledge, config=file, cwd=cwd),
+        secrets=Secrets(**{name: environ.get(name.upper(), "").strip() for name in Secrets.model_fields}),
     )
     troubles = list(_missing(config, reading.given))
     return (None if troubles else config), troubles

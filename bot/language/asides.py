@@ -43,7 +43,8 @@ _MARKS = (
     (re.compile(r"\bw/\s*(?=\w)", re.IGNORECASE), "with "),
 )
 _TOPIC = re.compile(
-    r"^(?:and then|then|after that|afterwards),? (?=(?:the|an?|our|all|each|every|one|they|he|she|it) )"
+    r"^(?:and then|then|after that|afterwards),? (?=(?:the|an?|our|all|each|every|one|they|he|she|it|"
+    r"reception|accounting|finance|sales|support|dispatch|hr)[ ,])"
     r"|^(?:as for|as to|regarding|concerning|with regard to|speaking of|talking of|coming to) "
     r"[^,:;]{1,60}[,:]\s+(?=\S+ \S)"
     r"|^(?:on|to|about|back to) (?:the|that|this|your) (?:[a-z]+ )?(?:point|question|topic|matter|subject)\s*[,:]\s+"
@@ -190,7 +191,8 @@ def _explained(line: str) -> str:
     if found is None or not _names_somebody(found["who"]):
         return line
     who = found["what"] if found["how"].lower() in {"i mean", "or rather", "well"} else found["who"]
-    return f"{who} {found['rest']}"
+    comma = "," if bare(found["rest"].split(maxsplit=1)[0]).partition("'")[0] in _PRONOUNS else ""
+    return f"{who}{comma} {found['rest']}"
 
 
 def _dislocated(line: str) -> str:

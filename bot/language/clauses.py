@@ -60,7 +60,7 @@ _OPENS_SUBJECT = DETERMINERS | frozenset(
     "i we they it you he she nobody no-one someone everyone system only customers agents users people".split()
 )
 _TRAILING = re.compile(
-    r"^(?P<main>.+?\w[)\"”’']?),?\s+(?P<word>as soon as|as long as|every time|each time|whenever|"
+    r"(?P<main>.+?\w[)\"”’']?),?\s+(?P<word>as soon as|as long as|every time|each time|whenever|"
     r"when|if|once(?! (?:a|per|every|in|more|and)\b)|in case|while|until|after|before|provided that|"
     r"provided)\s+"
     r"(?P<condition>\S.+)$",
@@ -188,8 +188,8 @@ def split_sentence(text: str) -> Parts:
             condition = f"{two[1]} and {two[0]}"
     elif opened := _leading_without_comma(line):
         line, condition, word = opened
-    elif (found := _TRAILING.match(line)) and _may_condition(found["word"], found["condition"], found["main"]):
-        line, condition, word = trim(found["main"]), trim(found["condition"]), found["word"]
+    elif trailing := _trailing(line):
+        line, condition, word = trailing
     if not any(char.isalnum() for char in condition):
         condition = word = ""
     word = _CONDITION_WORD.get(word.lower(), word.lower())
@@ -197,6 +197,17 @@ def split_sentence(text: str) -> Parts:
 
 
 _AND_AGAIN = re.compile(r"\band (?:there|they|it|we|he|she|i|you)$", re.IGNORECASE)
+
+
+def _trailing(line: str) -> tuple[str, str, str] | None:
+    """ "we remind them after 3 days if they forgot": the first word that opens a condition rather than a time."""
+    start = 0
+    while found := _TRAILING.match(line, start):
+        main, condition, word = line[: found.end("main")], found["condition"], found["word"]
+        if _may_condition(word, condition, main):
+            return trim(main), trim(condition), word
+        start = found.start("condition")
+    return None
 
 
 def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
@@ -224,6 +235,11 @@ def _leading_without_comma(line: str) -> tuple[str, str, str] | None:
     return None
 
 
+_SPAN_FIRST = re.compile(
+    r"(?:\d+|an?|one|two|three|four|five|six|ten) (?:second|minute|hour|day|week|month|year)s? (?:if|when|"
+    r"unless)\b",
+    re.IGNORECASE,
+)
 _SPAN_LAST = re.compile(
     r"(?:\d+|an?|one|two|three|four|five|six|ten) (?:second|minute|hour|day|week|month|year)s?$", re.IGNORECASE
 )
@@ -238,6 +254,8 @@ def _may_condition(word: str, condition: str, main: str) -> bool:
         "know see check ask say tell find out decide show verify and or only even of".split()
     ):
         return False
+    if word.lower() in {"after", "before"} and _SPAN_FIRST.match(condition):
+        return False  # "reminded after 3 days if they haven't confirmed"
     if word.lower() in {"after", "before"} and _SPAN_LAST.search(main):
         return False  # "3 years after the claim was closed"
     if word.lower() in {"after", "before", "until", "once"}:

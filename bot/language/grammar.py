@@ -330,7 +330,9 @@ def _imperative(line: str) -> Clause | None:
     return Clause("imperative", "", "", negated, " ".join(adverbs), first, " ".join(tokens[1:]))
 
 
-_HARDLY_NOUNS = frozenset("resume lock unlock assign scan cancel sort block merge type choose drag tick".split())
+_HARDLY_NOUNS = frozenset(
+    "resume lock unlock assign scan cancel sort block merge type choose drag tick show hide".split()
+)
 _NAMED_AFTER = frozenset(
     "button list page screen link icon function option history log report rate time code results upload "
     "download and or".split()

@@ -193,6 +193,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:is|was) (?:it|there) (?:also )?(?:possible|a way|any way|an option) for (.+?) to ", r"\1 can "),
         (r"^(?:is|was) (?:it|there) (?:also )?possible (?:that|if) ", ""),
         (r"^(?:do|does|did|will) (?:we|you|they|it) (?:also )?(?:have|offer|support|get) ", "we need "),
+        (r"^we want (?=(?:[\w'’-]+ ){1,4}?(?:can|must|should|may|could)\b)", ""),
         (
             r"^i (?:wish|hope|think|guess|suppose|believe|mean|would say|suggest|propose|imagine|expect)(?: "
             r"that)? (?=(?:i|we|they|it|you|he|she|the|a|an|our|my)\b)",

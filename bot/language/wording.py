@@ -7,7 +7,7 @@ import re
 from bot.language.grammar import bare
 from bot.language.nouns import DETERMINERS, article, head, is_countable, is_person, is_plural, with_article
 from bot.language.text import clean, lower_first, words
-from bot.language.verbs import could_be_noun, is_verb
+from bot.language.verbs import could_be_noun, is_base, is_verb
 
 _UI = (
     r"(?:page|screen|form|view|tab|dialog|menu|dashboard|app|portal|website|site|toolbar|start page|"
@@ -141,7 +141,7 @@ _NO_ARTICLE = frozenset(
     """
     time hand night home work once leave demand site advance place bulk court fire hold top behalf average purpose
     noon midnight risk sight school bed hospital church town war duty shift board foot
-    order call track schedule request paper death date detail pdf csv excel sap teams slack
+    order call track schedule request paper death date detail pdf csv excel sap
     me us it them him her you day phone screen first last least most all both any none scratch
     """.split()
 ) - {"phone", "screen"}
@@ -150,7 +150,13 @@ _NO_ARTICLE = frozenset(
 def _at_the(found: re.Match[str]) -> str:
     """ "on bus" → "on the bus", where a person is none and one thing is meant."""
     thing = found["thing"]
-    plain_noun = thing in _NO_ARTICLE or thing in _NOT_THINGS or thing in DETERMINERS or is_person(thing)
+    plain_noun = (
+        (found["preposition"] == "to" and is_base(thing))
+        or thing in _NO_ARTICLE
+        or thing in _NOT_THINGS
+        or thing in DETERMINERS
+        or is_person(thing)
+    )
     if plain_noun or is_plural(thing) or not is_countable(thing) or thing.endswith("ly"):
         return found.group()
     return f"{found['preposition']} the {thing}"

@@ -164,6 +164,10 @@ def _do_not(subject: str) -> str:
 _PAST = re.compile(
     r"\b(?:yesterday|ago|was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told|last)\b"
 )
+_OTHERS_TOO = re.compile(r",?\s+and (?:roughly|about|around|some|many|most|half|one in|\d).*$", re.IGNORECASE)
+_PAST_VERB = re.compile(
+    r"^(?:\S+ ){0,4}?(?:was|were|had|lost|spent|took|got|missed|forgot|waited|went|came|said|told)\b"
+)
 _KNOWING = frozenset("know see have get find understand hear".split())
 _MUST = frozenset({"have to", "has to", "must", "need to", "needs to"})
 
@@ -173,12 +177,15 @@ _ACHING = re.compile(
 )
 
 
+_NOWADAYS = re.compile(r"^(?:today|currently|right now|now|at the moment|these days),?\s+(?=\w)", re.IGNORECASE)
+
+
 def relief(problem: str, reading: Reading) -> str:
     """A pain of today as its end: "we lose 20 minutes per refund" → "we no longer lose 20 minutes per refund".
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    told = _mine(lower_first(plain(problem)), reading)
+    told = _mine(lower_first(_NOWADAYS.sub("", plain(problem))), reading)
     if aching := _ACHING.fullmatch(told):
         return one_line(f"{aching['what']} no longer {aching['verb']}")
     parts = split_sentence(told)
@@ -186,12 +193,22 @@ def relief(problem: str, reading: Reading) -> str:
     if found.shape not in {"modal", "present"} or found.subject.lower() in {"", "this", "that", "which", "there"}:
         return ""
     found = replace(found, subject="it" if found.subject.lower() == "it" else definite(found.subject))
+    found = replace(found, rest=re.sub(r",\s+(?:and|but|so)\s.*$", "", found.rest))
+    found = replace(found, rest=_OTHERS_TOO.sub("", found.rest))
+    if _PAST.search(found.rest) or len(found.rest.split()) > _LONGEST:
+        found = replace(found, rest=re.split(r",?\s+and\s", found.rest, maxsplit=1)[0])
     if found.negated:
         return _gained(found)
-    if _PAST.search(parts.main) or (found.modal and found.modal.lower() not in _MUST):
+    if (
+        _PAST.search(f"{found.subject} {found.rest}")
+        or _PAST_VERB.search(told)
+        or (found.modal and found.modal.lower() not in _MUST)
+    ):
         return ""
     if found.subject == "I":
         found = replace(found, rest=_by_me(found.rest))
+        if re.search(r"\b(?:us|we)\b", found.rest):
+            found = replace(found, rest=re.split(r",? and (?=[a-z]+ )", found.rest, maxsplit=1)[0])
         if re.search(r"\b(?:us|we)\b", found.rest):
             return ""
     return _ended(found)
@@ -270,6 +287,9 @@ def outcome(text: str) -> str:
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
+    measured = found.shape == "present" and any(char.isdigit() for char in found.rest) and found.subject
+    if measured and found.verb in _MOVES and not re.search(r"\bto\s*$", found.rest):
+        return _short(f"{subject} {finite(subject, found.verb)} {found.rest}")
     if found.shape == "modal" and found.verb in _MOVES and _GOAL.match(found.modal):
         return _short(
             f"{subject} {finite(subject, found.verb, negated=found.negated, adverb=found.adverb)} {found.rest}"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.language.grammar import clause
 from bot.language.nouns import head
 from bot.language.text import content_words, one_line, words
-from bot.language.verbs import base_form, gerund, past, past_participle, third_person
+from bot.language.verbs import base_form, gerund, is_base, past, past_participle, third_person
 from bot.language.voice import is_many, speak_about
 from bot.stories.assumptions import follows
 from bot.stories.behaviour import SPLIT_OBJECT, happy_path
@@ -194,22 +194,36 @@ def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
     return score
 
 
+def _doing(reading: Reading) -> tuple[set[str], frozenset[str]]:
+    """What is done in a story, and the words of what it is done to, for every verb that it has."""
+    if reading.kind == "thing":
+        return set(), content_words(head(reading.thing.partition(",")[0]))
+    if reading.subject != "I":
+        return {base_form(reading.clause.verb)}, content_words(head(reading.subject))
+    does: set[str] = set()
+    things: set[str] = set()
+    for piece in reading.steps or re.split(r",\s*(?:and |or )?|\s(?:and|or)\s", reading.action):
+        verb, _, rest = piece.partition(" ")
+        if not does or is_base(verb):
+            does.add(base_form(verb))
+        else:
+            rest = piece
+        found = SPLIT_OBJECT.match(rest)
+        things |= content_words(head(found["object"] if found else rest))
+    return does, frozenset(things)
+
+
 def _is_about(requirement: Requirement, reading: Reading, shared: frozenset[str], *, same: bool) -> bool:
     """Whether what they share is what is done or what it is done to, rather than any one word."""
-    verb, _, rest = reading.action.partition(" ")
-    verb = "" if reading.kind == "thing" else base_form(verb)
-    forms = {verb, third_person(verb), past(verb), past_participle(verb), gerund(verb)} if verb else set()
-    does = bool(forms & set(words(requirement.text)))
-    found = SPLIT_OBJECT.match(rest)
-    thing = head((found["object"] if found else rest).partition(",")[0])
-    if reading.kind == "thing":
-        thing = head(reading.thing.partition(",")[0])
-    elif reading.subject != "I":
-        thing = head(reading.subject)
-    near = shared & content_words(thing)
-    if same or (does and shared) or (len(shared) > 1 and (near or len(shared) > 2)):  # noqa: PLR2004 - three words are no chance
+    does, things = _doing(reading)
+    forms = {
+        form for verb in does for form in (verb, third_person(verb), past(verb), past_participle(verb), gerund(verb))
+    }
+    done = bool(forms & set(words(requirement.text)))
+    near = shared & things
+    if same or (done and shared) or (len(shared) > 1 and (near or len(shared) > 2)):  # noqa: PLR2004 - three words are no chance
         return True
-    return bool(shared & content_words(thing)) and len(content_words(requirement.text)) <= _SHORT_RULE
+    return bool(near) and len(content_words(requirement.text)) <= _SHORT_RULE
 
 
 _SHORT_RULE = 6

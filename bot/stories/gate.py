@@ -45,6 +45,12 @@ _ABOUT_ME = frozenset(
     "look run work manage lead own live come care think believe know guess suppose hope mean say ask forget remember "
     "wonder love hate understand agree talk tell study doubt".split()
 )
+_FINDS = frozenset("like love hate dislike enjoy fear complain struggle suffer trust mind worry doubt".split())
+_COMPLAINT = re.compile(
+    r"\b(?:nightmare|awful|terrible|horrible|annoying|disaster|a (?:mess|pain|joke|shame)|always the same|"
+    r"drives? (?:me|us) (?:mad|crazy))\b",
+    re.IGNORECASE,
+)
 _FEELINGS = frozenset(
     """
     bad good great awful terrible horrible slow annoying nice old easy hard difficult important ugly afraid busy
@@ -83,6 +89,7 @@ def _wishes(found: Clause) -> bool:
     return found.shape == "imperative" or (found.shape == "present" and found.verb in {"want", "need", "require"})
 
 
+_WANTING_TO = re.compile(r"\b(?:would|['’]d) (?:like|love)\b", re.IGNORECASE)
 _WANTING = re.compile(r"\b(?:want|need|wish|like|love|require)s?\b", re.IGNORECASE)
 
 
@@ -93,6 +100,10 @@ def _only_is(said: str, reading: Reading) -> bool:
         return False
     subject, first = bare(found.subject), bare(found.rest.partition(" ")[0])
     speaks = subject in {"i", "we"}
+    if _COMPLAINT.search(said) and not _WANTING.search(said):
+        return True
+    if found.verb in _FINDS and not _WANTING_TO.search(said):
+        return True
     if speaks and _WANTING.search(plain(said)):
         return False
     if speaks and found.verb in _ABOUT_ME:
@@ -105,7 +116,7 @@ def _only_is(said: str, reading: Reading) -> bool:
         return bool(_OPINION.match(said)) and found.verb not in {"want", "need"}
     if _OPINION.match(said) or bare(found.subject) in {"this", "that", "it", "there"}:
         return True
-    if first in {"for", "about"}:
+    if first in {"for", "about", "from", "of", "like"}:
         return True
     complement = set(words(found.rest)) & _FEELINGS
     named = first in {"a", "an", "the", "our", "my", "one"} or not found.rest
@@ -122,7 +133,7 @@ def _is_done(reading: Reading) -> bool:
 _PERFECT = re.compile(r"(?:has|have|had)(?:n['’]t| not| never| just| already| also)* (?P<done>[a-z]+)\b", re.IGNORECASE)
 
 
-_WISHED_FOR = re.compile(r"\b(?:would|wish|if only)\b|\bit['’]d\b", re.IGNORECASE)
+_WISHED_FOR = re.compile(r"\b(?:would|wish|if only)\b|\b(?:it|we|i)['’]d\b", re.IGNORECASE)
 
 
 def _happened(said: str, reading: Reading) -> bool:

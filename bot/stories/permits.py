@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from bot.language.clauses import Parts
 from bot.language.grammar import bare
-from bot.language.nouns import article, head, is_plural
-from bot.language.text import lower_first
+from bot.language.nouns import DETERMINERS, article, head, is_plural
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import speak_as
 from bot.language.wording import tidy
@@ -30,16 +29,18 @@ ONLY_BY = re.compile(
 def only(who: str, does: str, reading: Reading, roles: Sequence[str], parts: Parts) -> list[Draft]:
     """The rule "only team leads may approve": the one who may, and the one who may not."""
     role = role_of(who, roles)
-    someone = f"not {article(role)} {role}" if role else f"not {lower_first(who)}"
+    someone = f"not {article(role)} {role}" if role else f"not {_as_said(who)}"
     if pair := re.match(r"(?P<one>.+?),? and (?P<two>[^,]+)$", who):
         someone = f"neither {_one_such(pair['one'], roles)} nor {_one_such(pair['two'], roles)}"
     action = speak_as(does, role, theirs=True) if role else does
     verb, _, rest = action.partition(" ")
     base = bare(verb) if is_base(bare(verb)) else base_form(bare(verb))
     action = tidy(f"{base} {rest}" + (f" when {parts.condition}" if parts.condition else ""))
-    drafts = [refused(f"Only {lower_first(who)} may {action}", f"I try to {action}", (f"I am {someone}",))]
+    drafts = [refused(f"Only {_as_said(who)} may {action}", f"I try to {action}", (f"I am {someone}",))]
     if role and (role != reading.role or someone.startswith("neither")):
-        drafts.append(let(f"{role} may {action}", f"I try to {action}", (f"I am {article(role)} {role}",)))
+        drafts.append(
+            let(f"{role} may {action}", f"I try to {action}", (f"I am {article(role)} {role}",), tag="inferred")
+        )
     return drafts
 
 
@@ -48,4 +49,9 @@ def _one_such(who: str, roles: Sequence[str]) -> str:
     role = role_of(who, roles)
     if role:
         return f"{article(role)} {role}"
-    return f"one of {lower_first(who)}" if is_plural(head(who)) else lower_first(who)
+    return f"one of {_as_said(who)}" if is_plural(head(who)) else _as_said(who)
+
+
+def _as_said(who: str) -> str:
+    """Without the capital of a sentence's first word; names keep theirs."""
+    return who[:1].lower() + who[1:] if who.split(maxsplit=1)[0].lower() in DETERMINERS else who

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.clauses import Parts, clauses
+from bot.language.clauses import Parts, clauses, split_sentence
 from bot.language.grammar import Clause, bare, clause, passive
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural
 from bot.language.text import clean, one_line
@@ -38,11 +38,22 @@ from bot.stories.telling import (
     names_of,
     recipient,
 )
-from bot.stories.wish import LONGEST_PHRASE, NOBODY_NAMED, WISHES, core, further_wishes, role_of, told, wanting
+from bot.stories.wish import (
+    LONGEST_PHRASE,
+    NOBODY_NAMED,
+    WISHES,
+    core,
+    each_their_own,
+    further_wishes,
+    role_of,
+    told,
+    wanting,
+)
 
 _EXPLICIT = re.compile(
-    r"^(?:as (?:an? |the )?(?P<role>[^,]{2,60}?),?\s+)i (?:want|need|would like|wish|['’]d like|can|"
-    r"must be able|should be able|could)\s+(?P<want>.+?)"
+    r"^(?:as (?:an? |the )?(?P<role>[^,]{2,60}?),?\s+)i(?:['’]d (?:like|love)| (?:want|need|would like|"
+    r"would love|wish|can|"
+    r"must be able|should be able|could))\s+(?P<want>.+?)"
     r"(?:[,;]?\s+(?:so that|so|in order to|because)\s+(?P<why>.+))?$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -62,7 +73,9 @@ def read_wishes(text: str, roles: Sequence[str], *, fallback: str) -> tuple[Read
     mains = goals(parts.main, found)
     for apart in (two_wishes, own_objects):
         mains = apart(parts.main, found) if len(mains) == 1 else mains
-    others = further_wishes(line, known, parts.main)
+    others = further_wishes(line, known, parts.main) or (_others_do(line, parts, known) if len(mains) == 1 else ())
+    if others and len(mains) == 1:
+        mains = (mains[0].partition(",")[0],) if others[0][0].main in mains[0] else mains
     if others:
         also = tuple(piece for piece in also if plain(piece) not in {one.main for one, _ in others})
     here = Line(parts, known, fallback)
@@ -94,6 +107,12 @@ def _told_well(parts: Parts) -> Parts:
     ):
         condition = f"it is {condition}"
     return replace(parts, main=_BRACKETS.sub("", parts.main) or parts.main, condition=condition)
+
+
+def _others_do(line: str, parts: Parts, roles: Sequence[str]) -> tuple[tuple[Parts, Clause], ...]:
+    """What other roles do in the rest of a line that goes from one to the next."""
+    whole = split_sentence(plain(line)).main
+    return each_their_own(whole, roles) if whole.startswith(parts.main.partition(",")[0]) else ()
 
 
 def read_wish(text: str, roles: Sequence[str], *, fallback: str) -> Reading:
@@ -138,7 +157,10 @@ def _from_clause(line: Line, found: Clause) -> Reading:
     return _somebody(line, found, role)
 
 
-_NOBODY = re.compile(r"(?:nobody|no one|no-one|noone|none|no (?P<who>.+))$")
+_NOBODY = re.compile(
+    r"(?:(?:nobody|no one|no-one|noone|none)(?: (?:under|over|below|above|older|younger|"
+    r"without|with|outside|from|in|but) .+)?|no (?P<who>.+))$"
+)
 _SOME_PEOPLE = re.compile(r"(?:someone|everyone|people|anyone|everybody)\s")
 
 
@@ -204,7 +226,7 @@ def _somebody(line: Line, found: Clause, role: str | None) -> Reading:
     if found.verb in WISHES and not found.modal.startswith("can") and not found.negated:
         return _wished(line, found, someone)
     if found.verb in {"want", "like"} and found.negated and (unwanted := _UNWANTED.match(found.rest)):
-        verb = base_form(unwanted["doing"])
+        verb = unwanted["base"] or base_form(unwanted["doing"])
         inner = Clause("modal", unwanted["who"], "should", negated=True, verb=verb, rest=unwanted["rest"].strip())
         return as_system(line.about(found.rest), inner, someone)
     spared = re.search(r"(?:have|need|want) to$", found.modal) is not None and found.negated
@@ -220,7 +242,9 @@ def _somebody(line: Line, found: Clause, role: str | None) -> Reading:
     return as_action(line, found, someone, (found.subject,) if role else ())
 
 
-_UNWANTED = re.compile(r"(?P<who>(?:[\w-]+ ){0,3}?[\w-]+) (?P<doing>[a-z]+ing)\b(?P<rest>.*)$", re.IGNORECASE)
+_UNWANTED = re.compile(
+    r"(?P<who>(?:[\w-]+ ){0,3}?[\w-]+) (?:to (?P<base>[a-z]+)|(?P<doing>[a-z]+ing))\b(?P<rest>.*)$", re.IGNORECASE
+)
 _TO_DO = re.compile(
     r"(?:for )?(?P<who>.+?) to (?:be able to |be allowed to )?(?P<verb>[a-z-]+)\b(?P<rest>.*)$", re.IGNORECASE
 )
@@ -297,6 +321,7 @@ def _wished(line: Line, found: Clause, role: str) -> Reading:
     own = found.subject.lower() not in EVERYBODY
     if own:
         rest = speak_as(rest, role, also=names_of(role, (found.subject,), line.roles), theirs=True)
+        rest = re.sub(r"\b(for|to|from|with|by) them$", r"\1 me", rest)
     reading = as_phrase(
         replace(line, fallback=role), Clause("phrase", rest=rest), longest=LONGEST_WISH if own else LONGEST_PHRASE
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.clauses import Parts, split_sentence
+from bot.language.clauses import Parts, clauses, split_sentence
 from bot.language.grammar import clause
 from bot.language.nouns import is_plural, with_article
 from bot.language.text import lower_first, one_line
@@ -70,6 +70,11 @@ def _there(phrase: str) -> str:
     return f"there {'are' if many else 'is'} {with_article(thing)}"
 
 
+def _is_order(text: str) -> bool:
+    first = (clauses(text) or (text,))[0]
+    return clause(first).shape in {"imperative", "modal"}
+
+
 def rearranged(line: str) -> Parts:
     """The rule taken apart, its trouble first: "the provider is down twice a month, so show a message"."""
     parts = split_sentence(line)
@@ -77,7 +82,7 @@ def rearranged(line: str) -> Parts:
     if down:
         event = re.split(r",\s|\s(?:and|so)\s", parts.reason[: down.end()])[-1]
         return Parts(parts.main, tidy(event), "when", parts.exception)
-    if (troubled := _TROUBLE.match(line)) and clause(troubled["do"]).shape in {"imperative", "modal"}:
+    if (troubled := _TROUBLE.match(line)) and _is_order(troubled["do"]):
         return Parts(troubled["do"], tidy(troubled["event"]), "when", parts.exception)
     condition = parts.condition
     if _STRAY.search(condition) and limit_of(_STRAY.sub("", condition)) is None:

@@ -132,7 +132,7 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
         return only(found["who"], found["does"], reading, roles, parts)
     if found := ONLY_BY.match(parts.main):
         return only(found["who"], f"{base_form(found['done'])} {definite(found['what'])}", reading, roles, parts)
-    commands = clause(parts.main).shape == "imperative"
+    commands = clause((clauses(parts.main) or (parts.main,))[0]).shape == "imperative"
     first, *others = (parts.main,) if parts.condition and not commands else clauses(parts.main) or (parts.main,)
     drafts = _one(replace(parts, main=first), requirement, reading, roles)
     for other in others:

@@ -17,6 +17,10 @@ _GOALS = frozenset(
     close block unblock suspend export import print share approve assign archive restore withdraw request
     """.split()
 )
+# These take no object, or another one than the verbs beside them: "register, pay and get a number" is one path.
+_ALONE = frozenset(
+    "register go come apply arrive wait log sign get receive see have be pay leave start stop look".split()
+)
 _MOST_GOALS, _FEWEST_STEPS = 6, 3
 _ENDS = re.compile(r"[,;]?\s*(?:and |then )*(?:done|finished|ready|that's it|that is it|end)\s*[.!]*$", re.IGNORECASE)
 _LOOKS = frozenset("see view check follow track watch know monitor".split())
@@ -48,6 +52,8 @@ def goals(main: str, found: Clause) -> tuple[str, ...]:
             break
     rest = tokens[index:]
     if not joined or not rest or not 1 < len(items) <= _MOST_GOALS or bare(rest[0]) in {"to", "and", "or"}:
+        return (main,)
+    if any(base_form(bare(item[0])) in _ALONE for item in items):
         return (main,)
     pair = len(items) == 2  # noqa: PLR2004 - "approve or reject" is one decision
     if pair and (joined == "or" or not all(base_form(bare(item[0])) in _GOALS for item in items)):

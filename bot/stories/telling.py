@@ -120,6 +120,8 @@ def as_action(line: Line, found: Clause, role: str, subjects: Sequence[str], *, 
     path = steps(found.predicate)
     rest = base_coordinates(found.predicate)[len(found.verb) :].strip()
     action = joined(path) or f"{found.verb} {telegraphic(rest, line.parts.main, after_verb=found.verb)}".strip()
+    if re.search(rf"\b{re.escape(found.verb)}e?s?, ", line.parts.main) and not path:
+        action = f"{found.verb}, {rest}"  # "register, pay and get a number"
     action = _alone(speak_as(action, role, also=names, theirs=True) if theirs else action, role)
     certain = theirs and not _other_plural(action)
     condition, exception = _sides(line.parts, role, names, theirs=certain)
@@ -236,6 +238,8 @@ def as_system(line: Line, found: Clause, role: str | None) -> Reading:
     theirs = re.match(r"(?:they|he|she)\b", line.parts.condition, re.IGNORECASE) is not None
     alone = theirs and not _other_plural(f"{subject} {rest}") and not is_person(head(subject))
     condition, exception = _sides(line.parts, someone, names, theirs=alone)
+    if found.verb == "get" and passive(found):
+        found = replace(found, verb="be")
     inner = replace(found, subject=subject, verb="have" if found.verb == "need" else found.verb, rest=rest)
     predicate = one_line(f"{found.adverb} {inner.predicate}")
     want = f"{subject} {'not ' if found.negated else ''}to {predicate}"

@@ -37,13 +37,15 @@ def tested(text: str, reading: Reading) -> list[Draft]:
     done: list[str] = []
     seen: list[str] = []
     for piece in clauses(plain(retold(text))):
-        found = clause(plain(piece))
+        found = clause(plain(f"they {piece}" if done and re.match(r"(?:get|see|hear|find)\b", piece) else piece))
         if not found.subject or found.shape not in {"modal", "present"}:
             return []
         tester = _TESTER.match(found.subject) is not None or role_of(found.subject, [reading.role]) == reading.role
         expects = found.modal.lower() in _EXPECTS
         who = "I" if tester else definite(found.subject)
-        if tester and found.verb != "be" and not expects:
+        if tester and done and found.verb in {"get", "see", "hear", "find"}:
+            seen.append(_seen(replace(found, subject="I", modal="")))
+        elif tester and found.verb != "be" and not expects:
             both = _GETS_THEN.match(found.predicate)
             does = base_coordinates(both["does"] if both else found.predicate)
             done.append("I " + _HER.sub("my ", does))

@@ -10,7 +10,7 @@ from bot.language.clauses import Parts, clauses, split_sentence
 from bot.language.grammar import AUXILIARIES, Clause, bare, clause, passive
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural
 from bot.language.text import sentences
-from bot.language.verbs import base_form, could_be_noun, is_verb, past
+from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, past, third_person
 from bot.language.voice import plural_of
 from bot.language.wishes import plain
 from bot.stories.roles import DEPARTMENTS, EVERYBODY, FIRST_NAMES, as_role, match_role
@@ -48,6 +48,17 @@ def told(text: str, roles: Sequence[str]) -> Clause:
     if found.shape == "modal" or (found.shape == "present" and found.subject and not subject.startswith(found.subject)):
         return found
     return Clause("present", subject, verb=base_form(verb), rest=rest)
+
+
+_SYSTEM_DOES = re.compile(
+    r"\band (?:then )?(?P<what>system|app|tool) (?P<verb>(?!tell|warn|inform)[a-z]+)\b", re.IGNORECASE
+)
+
+
+def _the_system_does(found: re.Match[str]) -> str:
+    """ "and system fill the rest", said by somebody who leaves endings out."""
+    verb = found["verb"].lower()
+    return f"and the {found['what']} {third_person(verb)}" if is_base(verb) else found.group()
 
 
 _NAMED_AFTER = re.compile(
@@ -135,6 +146,7 @@ def core(line: str, roles: Sequence[str] = ()) -> tuple[Parts, Clause, tuple[str
     best: tuple[int, Parts, Clause, tuple[str, ...]] | None = None
     for sentence in sentences(line) or (line,):
         parts = split_sentence(plain(_named_after(_spoken_to(sentence))))
+        parts = replace(parts, main=_SYSTEM_DOES.sub(_the_system_does, parts.main))
         mains = clauses(parts.main) or (parts.main,)
         for index, piece in enumerate(mains):
             main = plain(piece) if index else piece
@@ -155,6 +167,18 @@ def core(line: str, roles: Sequence[str] = ()) -> tuple[Parts, Clause, tuple[str
                 best = (score, around, found, mains[index + 1 :])
     assert best is not None  # noqa: S101 - a text has at least one clause, were it empty
     return best[1], best[2], tuple(piece for piece in best[3] if _goes_on(piece))
+
+
+def each_their_own(main: str, roles: Sequence[str]) -> tuple[tuple[Parts, Clause], ...]:
+    """Of "buyer sends order, supplier confirms, clerk books goods in": what the others do, each of another role."""
+    pieces = re.split(r",\s+(?:and )?|;\s+", main)
+    found = [(Parts(piece), told(piece, roles)) for piece in pieces]
+    who = [role_of(inner.subject, roles) if inner.subject else None for _, inner in found]
+    alike = len(pieces) < 2 or None in who or len(set(who)) < len(who)  # noqa: PLR2004 - one piece is the line itself
+    return () if alike else tuple(one for one in found[1:] if one[1].rest and plainness(one[1], one[0].main) >= _UNSURE)
+
+
+_UNSURE = 3
 
 
 def further_wishes(line: str, roles: Sequence[str], main: str) -> tuple[tuple[Parts, Clause], ...]:
@@ -242,7 +266,7 @@ def role_of(subject: str, roles: Sequence[str]) -> str | None:
     if (
         not is_person(head(core_phrase))
         or len(core_phrase.split()) > _LONGEST_ROLE
-        or re.search(r"\d|['’]s\b|\b(?:and|or|of)\b", core_phrase)
+        or re.search(r"\d|['’]s\b|\b(?:and|or)\b|(?<!head )(?<!director )(?<!chief )\bof\b", core_phrase)
     ):
         if pair := re.match(r"(?P<first>[\w -]+?) (?:and|or) (?P<second>[\w -]+)$", core_phrase):
             return role_of(pair["first"], roles) or role_of(pair["second"], roles)
