@@ -6,31 +6,22 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
+from bot.config_model import ModelKeys, Section, split_url, wrong
 from bot.errors import ConfigTrouble
-from bot.llm.known import PROVIDERS
-from bot.llm.spending import Price
 from bot.places import Place
 
 ENV_OTHER = frozenset({"GROUNDWORK_HOME", "GROUNDWORK_CONFIG"})
 """Variables that are no key of config.yaml: they say where things are."""
 
 _LAST_PORT = 65535
-
-
-class Section(BaseModel):
-    """A group of settings. Frozen; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class State(Section):
@@ -41,12 +32,12 @@ class State(Section):
     @field_validator("url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        parts = _split_url(url)
+        parts = split_url(url)
         family = parts.scheme.partition("+")[0] if parts else ""
         if parts is None or family not in {"sqlite", "postgresql", "postgres"}:
-            raise _wrong("This isn’t a database address.", "Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
+            raise wrong("This isn’t a database address.", "Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
         if family == "sqlite" and parts.path.strip("/") in {"", ":memory:"}:
-            raise _wrong("This database would forget everything.", "Name a file, such as sqlite:///groundwork.db.")
+            raise wrong("This database would forget everything.", "Name a file, such as sqlite:///groundwork.db.")
         return url
 
 
@@ -64,7 +55,7 @@ class Team(Section):
         except (KeyError, ValueError, OSError) as error:
             close = near(name, sorted(available_timezones()))
             mend = f"Did you mean `{close}`?" if close else "Use a name such as Europe/Berlin."
-            raise _wrong(f"`{name}` isn’t a time zone that is known here.", mend) from error
+            raise wrong(f"`{name}` isn’t a time zone that is known here.", mend) from error
         return name
 
 
@@ -78,7 +69,7 @@ class Interviews(Section):
     @classmethod
     def _file_name(cls, name: str) -> str:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
-            raise _wrong(
+            raise wrong(
                 f"`{name}` can’t be a question set.",
                 "Use the name of a file in prompts/interviews, without its ending.",
             )
@@ -97,21 +88,6 @@ class Stories(Section):
         return path or None
 
 
-class BudgetKeys(Section):
-    """How much a language model may use. None: no limit; 0: nothing."""
-
-    tokens_a_day: int | None = Field(default=2_000_000, ge=0)
-    tokens_a_turn: int | None = Field(default=60_000, ge=0)
-    money_a_day: float | None = Field(default=None, ge=0)
-    money_a_turn: float | None = Field(default=None, ge=0)
-    seconds_a_turn: float = Field(default=60, gt=0, le=600)
-
-    @field_validator("tokens_a_day", "tokens_a_turn", "money_a_day", "money_a_turn", mode="before")
-    @classmethod
-    def _none_when_empty(cls, amount: object) -> object:
-        return None if amount in {"", "none"} else amount
-
-
 class Slack(Section):
     """Slack: the Web API in use (GovSlack has its own), and whether it is listened to by socket or by HTTP."""
 
@@ -121,9 +97,9 @@ class Slack(Section):
     @field_validator("api_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
-        parts = _split_url(url)
+        parts = split_url(url)
         if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise _wrong(f"`{url}` isn’t a web address.", "Use https://slack.com/api/ or https://slack-gov.com/api/.")
+            raise wrong(f"`{url}` isn’t a web address.", "Use https://slack.com/api/ or https://slack-gov.com/api/.")
         return url if url.endswith("/") else f"{url}/"
 
 
@@ -138,7 +114,7 @@ class Http(Section):
     def _number(cls, port: object) -> int:
         text = str(port)
         if not text.isdecimal() or int(text) > _LAST_PORT:
-            raise _wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
+            raise wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
         return int(text)
 
 
@@ -149,60 +125,18 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(Section):
+class Keys(ModelKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()
     team: Team = Team()
     interviews: Interviews = Interviews()
     stories: Stories = Stories()
-    model: str = ""
-    base_url: str = ""
-    redact: list[str] = Field(default=[])
-    budget: BudgetKeys = BudgetKeys()
-    prices: dict[str, Price] = Field(default={})
     prompts: Path | None = None
     knowledge: Path | None = None
     slack: Slack = Slack()
     http: Http = Http()
     log: Log = Log()
-
-    @field_validator("model")
-    @classmethod
-    def _known_provider(cls, model: str) -> str:
-        provider, colon, name = model.partition(":")
-        if model and (provider not in PROVIDERS or not name):
-            close = near(provider, list(PROVIDERS)) if colon else None
-            mend = f"Did you mean `{close}:{name}`?" if close else f"Write one of {listed(list(PROVIDERS), last='or')}"
-            mend = mend if close else f"{mend}, a colon, and the model’s name."
-            raise _wrong(f"`{model}` doesn’t name a provider and its model.", mend)
-        return model
-
-    @field_validator("base_url")
-    @classmethod
-    def _web_address(cls, url: str) -> str:
-        parts = _split_url(url)
-        if url and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
-            raise _wrong("This isn’t a web address.", "Use one such as http://localhost:8000/v1.")
-        return url
-
-    @field_validator("redact", mode="before")
-    @classmethod
-    def _patterns(cls, patterns: object) -> object:
-        patterns = _as_yaml(patterns)
-        patterns = [] if patterns is None else [patterns] if isinstance(patterns, str) else patterns
-        for pattern in patterns if isinstance(patterns, list | tuple) else ():
-            try:
-                if re.compile(pattern).match(""):
-                    raise _wrong(f"`{pattern}` also fits where nothing stands.", "Let it need at least one letter.")
-            except (re.error, TypeError) as error:
-                raise _wrong(f"`{pattern}` isn’t a regular expression: {error}.", "Correct it, in quotes.") from error
-        return patterns
-
-    @field_validator("prices", mode="before")
-    @classmethod
-    def _table(cls, prices: object) -> object:
-        return _as_yaml(prices) or {}
 
     @field_validator("prompts", "knowledge", mode="before")
     @classmethod
@@ -392,29 +326,6 @@ def _options(path: str) -> list[str]:
     for name in sections:
         model = section_of(model, name) or model
     return [str(option) for option in get_args(model.model_fields[key].annotation) if isinstance(option, str)]
-
-
-def _split_url(url: str) -> Any:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # ValueError when it is no number
-    except ValueError:
-        return None
-    return parts
-
-
-def _as_yaml(value: object) -> object:
-    """A list or table that came from the environment is written as in the file."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return yaml.safe_load(value)
-    except yaml.YAMLError:
-        return value
-
-
-def _wrong(message: str, mend: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "mend": mend})
 
 
 def _shown(file: Path, cwd: Path) -> str:

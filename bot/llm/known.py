@@ -28,7 +28,7 @@ class Known:
     takes_base_url: bool = False
 
 
-_ONCE = {"timeout": 300, "max_retries": 0}
+_ONCE = {"timeout": 900, "max_retries": 0}
 
 PROVIDERS: Mapping[str, Known] = {
     "openai": Known(
