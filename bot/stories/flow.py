@@ -130,9 +130,13 @@ async def story_command(message: Message, ports: Ports, settings: StorySettings)
         )
         return
     idea = standardise(text, author=message.author, at=message.at, link=message.permalink)
-    stories, told = await _proposed((idea.story,), idea.material, ports, settings)
+    stories, told = await _proposed((idea.story, *idea.more), idea.material, ports, settings)
     drafted = Drafted(
-        material=idea.material, style=settings.style, stories=stories, idea=text, questions=idea.questions
+        material=idea.material,
+        style=settings.style,
+        stories=stories,
+        idea=text,
+        questions=idea.questions,
     )
     journal_id = await _start(drafted, shorten(text, 60), message, ports)
     post = idea_post(replay([(drafted, message.author)]), journal_id, settings.template)
@@ -164,7 +168,7 @@ async def improve_idea(journal: Journal, message: Message, ports: Ports, setting
     if found.idea is None or not found.questions:
         return False
     better = improve(found, one_line(clean(message.text)), message.author, message.at, message.permalink)
-    stories, told = await _proposed((better.story,), better.material, ports, settings)
+    stories, told = await _proposed((better.story, *better.more), better.material, ports, settings)
     drafted = Drafted(
         material=better.material,
         style=found.style,

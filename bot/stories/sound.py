@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar import bare, clause
+from bot.language.grammar import PREPOSITIONS, bare, clause
 from bot.stories.steps import Draft
 
 _TALK = re.compile(
@@ -13,7 +13,8 @@ _TALK = re.compile(
     r"whatever|or something|and so on|etc|often|usually|sometimes|mostly|probably|maybe|somehow|the test)\b|\?",
     re.IGNORECASE,
 )
-_NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes no somehow".split())
+_NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes somehow".split())
+_OPENINGS = frozenset("below above after before if when then get most there".split())
 _PAST_EVENT = re.compile(r"\bhas been|have (?:passed|been)\b|\bhas passed\b")
 _POINTS_AT_NOTHING = re.compile(r"^I (?:try to )?[a-z]+ (?:it|them|that|those)(?:$| (?!and ))", re.IGNORECASE)
 _DANGLES = re.compile(r"\b(?:and|or|of|to|the|a|an|with|for|open|more than|less than|only)$", re.IGNORECASE)
@@ -51,6 +52,9 @@ def _is_plain(step: str, around: str, *, finite: bool) -> bool:
     if found.shape not in {"modal", "present"} or not found.subject:
         return not finite
     subject = found.subject.lower()
+    second = bare(subject.split()[1]) if len(subject.split()) > 1 else ""
+    if subject.startswith("the ") and second in PREPOSITIONS | _OPENINGS:
+        return False  # "the below that the caretaker decides himself"
     first = bare(subject.split()[0])
     if first in _NOBODY_KNOWS_WHO or len(subject.split()) > _LONGEST_SUBJECT:
         return False
