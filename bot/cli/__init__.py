@@ -152,6 +152,35 @@ def lint(
     raise typer.Exit(1 if found and not exit_zero else 0)
 
 
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="interview|stories", help="What to measure.")],
+    case: Annotated[
+        list[str] | None, typer.Option("--case", metavar="ID", help="Only this case; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Hold the labelled interviews, by the rules alone and with the configured model, and compare what comes out."""
+    config = _settings(context)
+    from bot.cli import evaluating
+
+    _run(evaluating.evaluate(config, what, tuple(case or ()), as_json=as_json))
+
+
+@app.command()
+def usage(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3660, help="How many days back.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, a day and feature each.")] = False,
+) -> None:
+    """Tell what the language model was used for and what it cost, by day and feature."""
+    config = _settings(context)
+    from bot.cli import spending
+
+    _run(spending.usage(config, days, as_json=as_json))
+
+
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; it is made when it isn't there.")],

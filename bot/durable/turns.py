@@ -16,7 +16,7 @@ import structlog
 from bot.chat import Message, Post
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
-from bot.durable.steps import Interrupted, StepFailed, make_ports, recorded_step
+from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recorded_step
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
 from bot.store.urls import sqlite_file
@@ -131,7 +131,9 @@ class Turns:
         release: str,
         executor_id: str | None = None,
         poll_seconds: float = 0.1,
+        models: Models | None = None,
     ) -> None:
+        self._models = models
         self._state_url = state_url
         self._store = store
         self._handle = handle
@@ -253,7 +255,13 @@ class Turns:
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
         ports = make_ports(
-            message, turn_id, step=recorded_step, store=self._store, platforms=self._platforms, said=said
+            message,
+            turn_id,
+            step=recorded_step,
+            store=self._store,
+            platforms=self._platforms,
+            said=said,
+            models=self._models,
         )
         try:
             await self._handle(await self._completed(message), ports)

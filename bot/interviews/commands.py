@@ -46,7 +46,7 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
     ("brief", r"brief|preview|(?:can i |may i )?(?:see|show me|show) (?:the )?(?:brief|draft)(?: so far| now)?\??"),
     ("list", r"list|what did i say|statements|show(?: statements| all)?"),
     ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand|offhand))*"
-                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?: yet)?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
+                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?:,? (?:sorry|yet))?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
                 r"decided)(?: (?:it|that))?(?: yet)?|no one knows|nobody knows(?: yet)?|beats me|you tell me|unknown|"
                 r"can'?t say(?: yet)?|hard to say|to be (?:decided|defined|determined)|tbd|tbc|unclear"),
 )  # fmt: skip

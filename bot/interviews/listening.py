@@ -23,16 +23,23 @@ from bot.language.text import clean, is_empty, one_line
 _LIST_FROM = 8  # statements in one answer, from which a list says more than a sentence
 
 
-def listen(message: Message, interview: Interview, framework: Framework, zone: ZoneInfo) -> Step:
-    """A plain answer: its moves and what is said back about them."""
-    if short := _takes_back(message, interview) or _chooses(message, interview) or _says_nothing(message, interview):
-        return short
+def moves_of(message: Message, interview: Interview, framework: Framework) -> tuple[Move, ...]:
+    """What a plain message, with its files, changes by itself."""
     moves: tuple[Move, ...] = ()
     if not is_empty(message.text):
         moves = hear_answer(message.text, interview, framework, link=message.permalink)
     for file in message.files:
         so_far = all_said(interview, moves, message)
         moves = (*moves, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
+    return moves
+
+
+def listen(
+    message: Message, moves: tuple[Move, ...], interview: Interview, framework: Framework, zone: ZoneInfo
+) -> Step:
+    """A plain answer, which changes `moves`: all that follows from them, and what is said back about it."""
+    if short := _takes_back(message, interview) or _chooses(message, interview) or _says_nothing(message, interview):
+        return short
     said = tuple(move for move in moves if isinstance(move, Said))
     asked_back = any(asks_back(one.text) for one in said if one.aside)
     after = all_said(interview, moves, message)

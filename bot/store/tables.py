@@ -1,4 +1,4 @@
-"""The tables that journals, their entries, and the platforms' own facts are kept in."""
+"""The tables that journals, their entries, the platforms' own facts and the calls of a language model are kept in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -148,3 +148,21 @@ class KeyValueRow(Table):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JsonText)
+
+
+class ModelCallRow(Table):
+    """One question to a language model: what it used and how it ended, never what was said. `micros` are millionths."""
+
+    __tablename__ = "model_calls"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    turn: Mapped[str]
+    feature: Mapped[str]
+    prompt: Mapped[str]
+    model: Mapped[str]
+    tokens_in: Mapped[int]
+    tokens_out: Mapped[int]
+    micros: Mapped[int] = mapped_column(BigInteger)
+    milliseconds: Mapped[int]
+    outcome: Mapped[str]
