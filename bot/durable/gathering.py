@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
+
+from bot.store.urls import database_url
+
+if TYPE_CHECKING:  # it takes a while to import
+    from sqlalchemy import Engine
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -64,3 +69,19 @@ def _settle(put: asyncio.Future[None], error: Exception | None = None) -> None:
         put.set_result(None)
     else:
         put.set_exception(error)
+
+
+def queue_engine(state_url: str) -> Engine:
+    """As DBOS makes its own, for transactions of ours on its tables."""
+    from sqlalchemy import create_engine, event
+
+    engine = create_engine(database_url(state_url), pool_size=1, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _connect(dbapi: Any, record: object) -> None:
+            del record
+            dbapi.isolation_level = "IMMEDIATE"
+            dbapi.execute("PRAGMA busy_timeout=30000")
+
+    return engine

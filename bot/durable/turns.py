@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 
 from bot.chat import Message, Post
-from bot.durable.gathering import Gathering
+from bot.durable.gathering import Gathering, queue_engine
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
 from bot.durable.steps import Interrupted, StepFailed, make_ports, recorded_step
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
-from bot.store.urls import database_url, sqlite_file
+from bot.store.urls import sqlite_file
 
 if TYPE_CHECKING:  # DBOS takes a fifth of a second to import
     from dbos import DBOSClient, EnqueueOptions
@@ -77,7 +77,7 @@ class Client:
     def _enqueue_together(self, messages: Sequence[Message]) -> None:
         client = self._connected
         if self._engine is None:
-            self._engine = _engine(self._state_url)
+            self._engine = queue_engine(self._state_url)
         with self._engine.begin() as connection:
             for message in messages:
                 client.enqueue_in_transaction(connection, _options(message), message.model_dump(mode="json"))
@@ -337,22 +337,6 @@ def _options(message: Message) -> EnqueueOptions:
         "workflow_id": _plain(message.key),
         "queue_partition_key": _plain(message.address),
     }
-
-
-def _engine(state_url: str) -> Engine:
-    """As DBOS makes its own, for transactions of ours on its tables."""
-    from sqlalchemy import create_engine, event
-
-    engine = create_engine(database_url(state_url), pool_size=1, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def _connect(dbapi: Any, record: object) -> None:
-            del record
-            dbapi.isolation_level = "IMMEDIATE"
-            dbapi.execute("PRAGMA busy_timeout=30000")
-
-    return engine
 
 
 def _prepare(state_url: str) -> None:
