@@ -149,6 +149,16 @@ async def test_it_waits_as_long_as_slack_says_for_this_channel_only(slack: Slack
     await outside.close()
 
 
+async def test_a_conversation_goes_on_when_slack_has_told_it_to_slow_down(world: World) -> None:
+    for method in ("chat.postMessage", "users.info"):
+        world.slack.fail(method, "ratelimited", seconds=1)
+    ts = await world.people.types("U1", "<@UBOT> interview Faster refunds", "C1")
+    assert len(await world.said("C1", ts)) == 1
+    posted = [at for name, _, at in world.slack.calls if name == "chat.postMessage"]
+    assert len(posted) == 2
+    assert posted[1] - posted[0] >= 1.0
+
+
 async def test_a_reconnect_loses_nothing(tmp_path: Path, slack: SlackDouble) -> None:
     async with live(tmp_path, slack) as here:
         direct = slack.direct("U1")

@@ -125,6 +125,11 @@ async def test_the_home_tab_shows_what_is_going_on_and_follows_it(here: World) -
     await people.until(lambda: "Topics settled" in shown(slack.homes["U1"]))
     assert "0 of 8" in shown(slack.homes["U1"])
 
+    await people.presses_at_home("U1", "Make a story of an idea")
+    assert await people.submits("U1", Your_idea=" ") == {"Your idea": "A few words are needed to begin."}
+    assert await people.submits("U1", Your_idea="customers should see where their parcel is") is None
+    assert "As a" in await here.last(direct)
+
     await people.types("U1", "pause", direct)
     await people.until(lambda: "(paused)" in shown(slack.homes["U1"]))
     await people.presses_at_home("U1", "Resume")
