@@ -239,6 +239,7 @@ def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             openers=("story customers should see where their parcel is",),
             opens=_opens_story,
             checks=_checks_story,
+            home=ear.home,
         ),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
@@ -277,8 +278,10 @@ async def _story_command(message: Message, ports: Ports, settings: StorySettings
 
 async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -> None:
     from bot.stories.flow import pick
+    from bot.stories.forms import pick_new
 
-    await pick(message, ports, settings)
+    answer = pick_new if ear.NEW in {message.choice, message.form_id} else pick
+    await answer(message, ports, settings)
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:

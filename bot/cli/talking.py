@@ -35,6 +35,7 @@ COMMANDS = (
     ("interview", "be interviewed about what you need"),
     ("story", "make one standard user story of a rough idea"),
     ("help", "what can be said here"),
+    ("settings", "how I am set up here"),
     ("status", "how far the interview is"),
     ("skip", "leave this question out"),
     ("back", "return to the question before"),
