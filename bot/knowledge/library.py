@@ -1,0 +1,228 @@
+"""The index as the rest of the bot knows it: bring it up to date, search it, keep what people thought of the answers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import structlog
+
+from bot.errors import Trouble
+from bot.knowledge.embed import Embedder, NoEmbedder, open_embedder
+from bot.knowledge.indexing import Made, Progress, Report, Sources, Stopped, update_texts, update_vectors
+from bot.knowledge.searching import Corpus, Nearest
+from bot.knowledge.values import Document, Found, Unread
+from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
+from bot.store.shelf import Shelf
+
+_AT_ONCE = 24  # passages that are embedded before a question is answered; more are left to the background
+_LOOK_AGAIN = 30.0  # seconds after which the sources are looked at again before a search
+_WAIT_FOR_INDEX = 3.0
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the index is, what is in it and who may see what.
+
+    `audience` maps a source's name to patterns of addresses, or names of `groups` of them; one that isn't there may be
+    seen by all.
+    """
+
+    folder: Path
+    sources: Mapping[str, Path] = field(default_factory=dict)
+    embedder: str = "minilm"
+    chroma: str = ""
+    audience: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def may_see(self, source: str, address: str | None) -> bool:
+        """Whether what is asked from `address` may see this source; None is whoever runs the command line."""
+        allowed = self.audience.get(source)
+        if allowed is None or address is None:
+            return True
+        patterns = [pattern for each in allowed for pattern in self.groups.get(each, (each,))]
+        return any(fnmatchcase(address, pattern) or address.startswith(f"{pattern}:") for pattern in patterns)
+
+
+def _no_progress(what: str, done: int, total: int) -> None:
+    del what, done, total
+
+
+class Library:
+    """One index. Its methods block, and may be called from several threads.
+
+    `made` gives what the bot itself made, by source, whenever the index is brought up to date.
+    """
+
+    def __init__(self, shelf: Shelf, settings: Settings, *, made: Callable[[], Mapping[str, Sequence[Made]]] = dict) -> None:
+        self.shelf = shelf
+        self.settings = settings
+        self._made = made
+        self._corpus: Corpus | None = None
+        self._vectors: Vectors | None = None
+        self._embedders: dict[str, Embedder | None] = {}
+        self._updating, self._opening, self._loading = threading.Lock(), threading.Lock(), threading.Lock()
+        self._stop = threading.Event()
+        self._background: threading.Thread | None = None
+        self._looked_at = float("-inf")
+        self._unread: tuple[Unread, ...] = ()
+
+    def close(self) -> None:
+        """End what goes on in the background, after the batch that it is at, and let another process have the index."""
+        self._stop.set()
+        if self._background is not None:
+            self._background.join()
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+    # Bringing it up to date
+
+    def index(self, *, progress: Progress = _no_progress, stop: Callable[[], bool] = lambda: False) -> Report:
+        """Read and embed all that is new. IndexBusy when another process has the index open."""
+        with self._updating:
+            report = Report()
+            try:
+                report = update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
+                report = self._embed(report, progress=progress, stop=stop)
+            except Stopped:
+                report = report.model_copy(update={"stopped": True})
+            self._unread = report.unread
+            self._looked_at = time.monotonic()
+        passages = sum(1 for _, seq, _, _ in self.shelf.everything() if seq >= 0)
+        documents = len(self.shelf.documents())
+        return report.model_copy(update={"passages": passages, "documents": documents})
+
+    def _sources(self) -> Sources:
+        return Sources(folders=self.settings.sources, made=self._made())
+
+    def _embed(self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None = None) -> Report:
+        try:
+            embedder, vectors = self._embedder(self.settings.embedder), self._open_vectors()
+        except (NoEmbedder, NoVectors) as trouble:
+            return report.model_copy(update={"notes": (f"By words alone: {trouble.sentence}",)})
+        if embedder is None or vectors is None:
+            return report
+        collection = vectors.collection(embedder.id)
+        done, waiting = update_vectors(self.shelf, collection, embedder, progress=progress, stop=stop, most=most)
+        if not waiting:
+            vectors.activate(embedder.id, self.settings.embedder)
+        return report.model_copy(update={"embedded": done, "waiting": waiting})
+
+    def _catch_up(self) -> None:
+        """Before a search: read what changed; embed a little of it at once, and much of it in the background."""
+        if time.monotonic() - self._looked_at < _LOOK_AGAIN or not self._updating.acquire(blocking=False):
+            return
+        try:
+            report = update_texts(self.shelf, self._sources(), progress=_no_progress, stop=self._stop.is_set)
+            self._unread = report.unread
+            self._looked_at = time.monotonic()
+            report = self._embed(report, progress=_no_progress, stop=self._stop.is_set, most=_AT_ONCE)
+            if report.waiting and not self._stop.is_set():
+                self._background = threading.Thread(target=self._go_on, name="index", daemon=True)
+                self._background.start()
+        except (Stopped, IndexBusy):
+            return
+        finally:
+            self._updating.release()
+
+    def _go_on(self) -> None:
+        with self._updating:
+            try:
+                self._embed(Report(), progress=_no_progress, stop=self._stop.is_set)
+            except Stopped:
+                return
+            except Exception:  # a thread has nobody to raise to; the next search tries again
+                _log.exception("index_failed")
+
+    # Searching
+
+    def search(
+        self, query: str, limit: int = 10, *, asking: str | None = None, fresh: bool = False, strict: bool = False
+    ) -> Found:
+        """The best passages that `asking` (an address) may see. `fresh` looks at the sources first."""
+        if fresh:
+            self._catch_up()
+        corpus = self.corpus()
+        notes: list[str] = []
+        nearest = self._nearest(notes)
+        hits = corpus.search(query, limit, nearest, lambda source: self.settings.may_see(source, asking), strict=strict)
+        seen = sum(1 for each in corpus.documents if self.settings.may_see(each.source, asking))
+        return Found(hits=tuple(hits), documents=seen, notes=tuple(notes))
+
+    def corpus(self) -> Corpus:
+        """All documents and passages as they are now."""
+        with self._loading:
+            if self._corpus is None or self._corpus.generation != self.shelf.generation():
+                self._corpus = Corpus.load(self.shelf)
+            return self._corpus
+
+    def documents(self, asking: str | None = None) -> list[Document]:
+        """The documents that `asking` may see."""
+        return [each for each in self.corpus().documents if self.settings.may_see(each.source, asking)]
+
+    def text(self, document_id: str) -> str:
+        """All passages of a document, one after another, with their headings."""
+        units = [unit for unit in self.corpus().units if unit.document.id == document_id and unit.passage.seq >= 0]
+        return "\n\n".join(
+            f"## {unit.passage.headings[-1]}\n\n{unit.passage.text}" if unit.passage.headings else unit.passage.text
+            for unit in units
+        )
+
+    def unread(self, asking: str | None = None, *, fresh: bool = False) -> list[Unread]:
+        """What could not be read when the sources were looked at last."""
+        if fresh:
+            self._catch_up()
+        return [each for each in self._unread if self.settings.may_see(each.source, asking)]
+
+    def _nearest(self, notes: list[str]) -> Nearest | None:
+        try:
+            vectors = self._open_vectors()
+            active = vectors.active() if vectors else None
+            if vectors is None or self.settings.embedder == "none":
+                return None
+            if active is None:
+                notes.append("By words alone: the index of meanings isn’t complete yet. `groundwork index` completes it.")
+                return None
+            embedder = self._embedder(active.name)
+            if embedder is None or embedder.id != active.embedder:
+                notes.append("By words alone: the embedder has changed. `groundwork index` makes its index.")
+                return None
+            collection = vectors.collection(embedder.id)
+
+            def nearest(text: str, limit: int) -> Sequence[tuple[str, float]]:
+                return collection.nearest(embedder.query(text), limit)
+        except (NoEmbedder, NoVectors, IndexBusy) as trouble:
+            notes.append(f"By words alone: {trouble.sentence}")
+            return None
+        return nearest
+
+    def _embedder(self, name: str) -> Embedder | None:
+        if name not in self._embedders:
+            self._embedders[name] = open_embedder(name)
+        return self._embedders[name]
+
+    def _open_vectors(self) -> Vectors | None:
+        """Take the index; waits a moment for a process that is just leaving it."""
+        if self.settings.embedder == "none":
+            return None
+        with self._opening:
+            end = time.monotonic() + _WAIT_FOR_INDEX
+            while self._vectors is None:
+                with suppress(IndexBusy):
+                    self._vectors = Vectors(self.settings.folder, self.settings.chroma)
+                    break
+                if time.monotonic() > end:
+                    raise IndexBusy("Another Groundwork has the index open. Try again when it is done.")
+                time.sleep(0.1)
+            return self._vectors
+
+
+class NothingIndexed(Trouble):
+    """There is nothing to search."""
