@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,10 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import ConfigTrouble, Trouble
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
+from bot.knowledge import flow as knowledge
+from bot.knowledge.indexing import Made
+from bot.knowledge.opening import open_library
+from bot.knowledge.ports import InThreads, Knowledge
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route
@@ -25,6 +30,8 @@ from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
+
+_PATIENCE = 60.0  # seconds, for reading what the bot itself made
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,18 @@ class App:
 @asynccontextmanager
 async def open_app(config: Config) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead."""
-    handle = build(config, load_prompts(config.prompts_dir))
+    prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
     upgrade(config.database_url)
     store = SqlStore(config.database_url)
+    loop = asyncio.get_running_loop()
+
+    def made() -> Mapping[str, Sequence[Made]]:
+        settings = interview_settings(config, prompts)
+        return asyncio.run_coroutine_threadsafe(_made_here(store, settings), loop).result(_PATIENCE)
+
+    library = InThreads(lambda: open_library(config, made=made))
+    handle = build(config, prompts, library)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
     try:
         async with open_turns(
@@ -62,12 +77,14 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         ) as turns:
             yield App(store=store, turns=turns)
     finally:
+        await library.close()
         await store.close()
 
 
-def build(config: Config, prompts: Prompts) -> Handle:
-    """Every feature behind one function that answers a message."""
+def build(config: Config, prompts: Prompts, library: Knowledge | None = None) -> Handle:
+    """Every feature behind one function that answers a message. `library` is the index, the configured one if None."""
     settings = interview_settings(config, prompts)
+    context = knowledge.ContextSettings(knowledge=library or InThreads(lambda: open_library(config)), zone=config.zone)
     return route(
         (
             Feature(
@@ -92,6 +109,16 @@ def build(config: Config, prompts: Prompts) -> Handle:
                     "`drop US-2` and `export` work on them",
                 ),
             ),
+            Feature(
+                name="context",
+                commands={
+                    "context": partial(knowledge.context_command, settings=context),
+                    "search": partial(knowledge.search_command, settings=context),
+                    "index": partial(knowledge.index_command, settings=context),
+                },
+                picks=partial(knowledge.pick, settings=context),
+                teaches=("`/context a question or a story` quotes what your documents say about it",),
+            ),
         )
     )
 
@@ -107,6 +134,21 @@ async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -
     from bot.stories.flow import pick
 
     await pick(message, ports, settings)
+
+
+async def _made_here(store: SqlStore, settings: interviews.InterviewSettings) -> Mapping[str, Sequence[Made]]:
+    from bot.made import made_here
+
+    return await made_here(store, settings)
+
+
+async def made_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:
+    """What the bot itself made, to be indexed with the sources."""
+    settings = interview_settings(config, load_prompts(config.prompts_dir))
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        made = await _made_here(store, settings)
+    return lambda: made
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:

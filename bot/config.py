@@ -10,7 +10,8 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot import places
@@ -92,6 +93,55 @@ class Stories(Section):
         return path or None
 
 
+class Index(Section):
+    """What is known of the team's documents: further sources, how they are searched, and who may see which.
+
+    `sources` maps a name to a folder or file; the folder `knowledge` is always one, under that name, and what
+    the bot makes itself is `briefs` and `stories`. `audience` maps a source to those who may see it: addresses with
+    `*`, or names of `groups`. A source without one may be seen by all.
+    """
+
+    sources: dict[str, Path] = Field(default_factory=dict)
+    audience: dict[str, list[str]] = Field(default_factory=dict)
+    groups: dict[str, list[str]] = Field(default_factory=dict)
+    embedder: str = "minilm"
+    chroma: str = ""
+    stale_days: int = Field(default=365, ge=1)
+
+    @field_validator("sources", "audience", "groups", mode="before")
+    @classmethod
+    def _names_with_values(cls, given: object, info: ValidationInfo) -> object:
+        if isinstance(given, str):
+            try:
+                given = yaml.safe_load(given)  # from the environment
+            except yaml.YAMLError:
+                given = None
+        each = str if info.field_name == "sources" else list
+        if not isinstance(given, dict) or not all(isinstance(value, each) for value in given.values()):
+            what = "a folder" if each is str else "a list such as [leads]"
+            raise _wrong(
+                f"`index.{info.field_name}` should be names, each with {what}.", "config.example.yaml shows it."
+            )
+        bad = next((name for name in given if not re.fullmatch(r"[\w .-]+", str(name))), None)
+        if bad is not None:
+            raise _wrong(f"`{bad}` can’t be a name here.", "Use letters, digits and hyphens.")
+        return {str(name): value for name, value in given.items()}
+
+    @field_validator("chroma")
+    @classmethod
+    def _known_server(cls, url: str) -> str:
+        if url and not re.match(r"https?://[^/]+", url):
+            raise _wrong("This isn’t the address of a Chroma server.", "Use http://HOST:PORT, or leave it empty.")
+        return url
+
+    @field_validator("stale_days", mode="before")
+    @classmethod
+    def _days(cls, given: object) -> object:
+        if isinstance(given, bool) or not str(given).isdecimal() or int(str(given)) < 1:
+            raise _wrong("`index.stale_days` should be a number of days.", "Use a number such as 365.")
+        return int(str(given))
+
+
 class Log(Section):
     """What is written to groundwork.log in the state folder."""
 
@@ -108,6 +158,7 @@ class Keys(Section):
     stories: Stories = Stories()
     prompts: Path | None = None
     knowledge: Path | None = None
+    index: Index = Index()
     log: Log = Log()
 
     @field_validator("prompts", "knowledge", mode="before")
@@ -159,6 +210,17 @@ class Config(Keys):
         """Where turns are recorded: the same PostgreSQL, or a SQLite file of its own in the state folder."""
         url = self.database_url
         return f"sqlite:///{self.home / 'turns.db'}" if url.startswith("sqlite") else url
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the index of the documents is kept."""
+        return self.home / "index"
+
+    @property
+    def index_sources(self) -> dict[str, Path]:
+        """Every source of documents by its name, as absolute paths."""
+        further = {name: (self.base / path.expanduser()).resolve() for name, path in self.index.sources.items()}
+        return {"knowledge": self.knowledge_dir, **further}
 
     @property
     def log_file(self) -> Path:
@@ -236,6 +298,8 @@ def _validate(reading: Reading) -> tuple[Keys | None, list[ConfigTrouble]]:
 
 def _explained(error: ErrorDetails, given: Mapping[str, Given]) -> ConfigTrouble:
     path = ".".join(str(step) for step in error["loc"])
+    while path not in given and "." in path:
+        path = path.rpartition(".")[0]
     found = given[path]
     if error["type"] == "wrong":
         context = error["ctx"]

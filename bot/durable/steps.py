@@ -54,7 +54,7 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
         said.append(post)
         return str(post_id)
 
-    return Ports(store=_RecordedStore(store, step, new_effect), say=say)
+    return Ports(store=_RecordedStore(store, step, new_effect), say=say, look=step)
 
 
 class _RecordedStore:

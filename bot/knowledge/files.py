@@ -35,7 +35,7 @@ class Seen:
 
 
 def walk(root: Path) -> Iterator[Seen]:
-    """Every file that may be a document, in the order of their paths; `root` may be a file. Links that loop are told."""
+    """Each file that can be a document, in the order of their paths; `root` may be a file. Links that loop are told."""
     if root.is_file():
         yield _seen(root.name, root)
         return
@@ -58,7 +58,9 @@ def _walk(root: Path, folder: Path, above: set[tuple[int, int]]) -> Iterator[See
                 if identity in above:
                     yield Seen(_relative(root, path), path, wrong="the link leads back to a folder that it lies in")
                 elif entry.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-                    yield Seen(_relative(root, path), path, wrong="the link leads out of the source, name it as a source")
+                    yield Seen(
+                        _relative(root, path), path, wrong="the link leads out of the source, name it as a source"
+                    )
                 elif not entry.is_symlink():
                     yield from _walk(root, path, above | {identity})
             elif path.suffix.lower() in PLAIN | CONVERTED:

@@ -107,7 +107,9 @@ def update_texts(shelf: Shelf, sources: Sources, *, progress: Progress, stop: Ca
     there = {*seen, *(f"{source}:{made.path}" for source, each in sources.made.items() for made in each)}
     # A source that isn't there today (a drive that isn't mounted) keeps what was read of it; one no longer named goes.
     named = {*sources.folders, *sources.made}
-    gone = [id_ for id_, each in kept.items() if id_ not in there and (each.source in complete or each.source not in named)]
+    gone = [
+        id_ for id_, each in kept.items() if id_ not in there and (each.source in complete or each.source not in named)
+    ]
     shelf.remove(gone)
     progress("Reading", len(todo), len(todo))
     after = shelf.kept()
@@ -189,7 +191,9 @@ def _keep(shelf: Shelf, entry: Kept, document: Document, body: str) -> None:
 
 def outline(document: Document, passages: Sequence[Passage]) -> Passage:
     """The document in short, so that it can be found as a whole."""
-    headings = dict.fromkeys(heading for passage in passages for heading in passage.headings if heading != document.title)
+    headings = dict.fromkeys(
+        heading for passage in passages for heading in passage.headings if heading != document.title
+    )
     beginning = passages[0].text[:_OUTLINE_TEXT] if passages else ""
     text = f"{', '.join(list(headings)[:_OUTLINE_HEADINGS])}\n{beginning}".strip() or document.title
     return Passage(seq=OUTLINE, headings=(), text=text)
@@ -210,7 +214,7 @@ def update_vectors(  # noqa: PLR0913 (what it works on, and how it is watched)
 ) -> tuple[int, int]:
     """Embed what has no vector, remove vectors of what is gone; returns how many got one and how many still wait.
 
-    What is there is asked of the collection itself, so a crash anywhere, or a lost folder, is made good by the next run.
+    What is there is asked of the collection itself, so the next run makes good a crash anywhere, or a lost folder.
     """
     have = collection.keys()
     titles = {each["source"] + ":" + each["path"]: each["title"] for each in shelf.documents()}

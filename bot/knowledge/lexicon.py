@@ -116,7 +116,9 @@ def same_words(text: str) -> Iterable[str]:
 
 
 _TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
-_OTHERS = re.compile(r"^(?:not|never|synonyms?|also|also called|aka|other words?|avoid|instead of|formerly)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"^(?:not|never|synonyms?|also|also called|aka|other words?|avoid|instead of|formerly)\b", re.IGNORECASE
+)
 _ALSO = re.compile(
     r"^\s*[-*]?\s*\**(?P<term>[\w -]{2,30}?)\**\s*(?::|–|—|-)\s[^\n]*?\b(?:also called|also known as|aka|formerly)\s+"
     r"[\"“']?(?P<other>[\w -]{2,30}?)[\"”']?(?=[.,;)\n]|$)",

@@ -1,4 +1,4 @@
-"""The index as the rest of the bot knows it: bring it up to date, search it, keep what people thought of the answers."""
+"""The index as the rest of the bot knows it: brought up to date, searched, and what people thought of its answers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pathlib import Path
 import structlog
 
 from bot.errors import Trouble
+from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, open_embedder
 from bot.knowledge.indexing import Made, Progress, Report, Sources, Stopped, update_texts, update_vectors
-from bot.knowledge.searching import Corpus, Nearest
+from bot.knowledge.searching import Asked, Corpus, Nearest, Ways
 from bot.knowledge.values import Document, Found, Unread
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
@@ -50,7 +51,8 @@ class Settings:
         return any(fnmatchcase(address, pattern) or address.startswith(f"{pattern}:") for pattern in patterns)
 
 
-def _no_progress(what: str, done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
     del what, done, total
 
 
@@ -60,7 +62,9 @@ class Library:
     `made` gives what the bot itself made, by source, whenever the index is brought up to date.
     """
 
-    def __init__(self, shelf: Shelf, settings: Settings, *, made: Callable[[], Mapping[str, Sequence[Made]]] = dict) -> None:
+    def __init__(
+        self, shelf: Shelf, settings: Settings, *, made: Callable[[], Mapping[str, Sequence[Made]]] = dict
+    ) -> None:
         self.shelf = shelf
         self.settings = settings
         self._made = made
@@ -84,7 +88,7 @@ class Library:
 
     # Bringing it up to date
 
-    def index(self, *, progress: Progress = _no_progress, stop: Callable[[], bool] = lambda: False) -> Report:
+    def index(self, *, progress: Progress = no_progress, stop: Callable[[], bool] = lambda: False) -> Report:
         """Read and embed all that is new. IndexBusy when another process has the index open."""
         with self._updating:
             report = Report()
@@ -102,7 +106,9 @@ class Library:
     def _sources(self) -> Sources:
         return Sources(folders=self.settings.sources, made=self._made())
 
-    def _embed(self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None = None) -> Report:
+    def _embed(
+        self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None = None
+    ) -> Report:
         try:
             embedder, vectors = self._embedder(self.settings.embedder), self._open_vectors()
         except (NoEmbedder, NoVectors) as trouble:
@@ -120,10 +126,10 @@ class Library:
         if time.monotonic() - self._looked_at < _LOOK_AGAIN or not self._updating.acquire(blocking=False):
             return
         try:
-            report = update_texts(self.shelf, self._sources(), progress=_no_progress, stop=self._stop.is_set)
+            report = update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
             self._unread = report.unread
             self._looked_at = time.monotonic()
-            report = self._embed(report, progress=_no_progress, stop=self._stop.is_set, most=_AT_ONCE)
+            report = self._embed(report, progress=no_progress, stop=self._stop.is_set, most=_AT_ONCE)
             if report.waiting and not self._stop.is_set():
                 self._background = threading.Thread(target=self._go_on, name="index", daemon=True)
                 self._background.start()
@@ -135,24 +141,35 @@ class Library:
     def _go_on(self) -> None:
         with self._updating:
             try:
-                self._embed(Report(), progress=_no_progress, stop=self._stop.is_set)
+                self._embed(Report(), progress=no_progress, stop=self._stop.is_set)
             except Stopped:
                 return
-            except Exception:  # a thread has nobody to raise to; the next search tries again
+            except Exception:  # noqa: BLE001 (a thread has nobody to raise to; the next search tries again)
                 _log.exception("index_failed")
 
     # Searching
 
-    def search(
-        self, query: str, limit: int = 10, *, asking: str | None = None, fresh: bool = False, strict: bool = False
+    def search(  # noqa: PLR0913 (each by name)
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        asking: str | None = None,
+        fresh: bool = False,
+        strict: bool = False,
+        ways: Ways = "both",
     ) -> Found:
-        """The best passages that `asking` (an address) may see. `fresh` looks at the sources first."""
+        """The best passages that `asking` (an address) may see.
+
+        `fresh` looks at the sources first; `strict` leaves out what is not about the question; `ways` is for measuring.
+        """
         if fresh:
             self._catch_up()
         corpus = self.corpus()
         notes: list[str] = []
-        nearest = self._nearest(notes)
-        hits = corpus.search(query, limit, nearest, lambda source: self.settings.may_see(source, asking), strict=strict)
+        nearest = None if ways == "words" else self._nearest(notes)
+        asked = Asked(query=query, limit=limit, strict=strict, ways=ways)
+        hits = corpus.search(asked, nearest, lambda source: self.settings.may_see(source, asking))
         seen = sum(1 for each in corpus.documents if self.settings.may_see(each.source, asking))
         return Found(hits=tuple(hits), documents=seen, notes=tuple(notes))
 
@@ -163,17 +180,22 @@ class Library:
                 self._corpus = Corpus.load(self.shelf)
             return self._corpus
 
-    def documents(self, asking: str | None = None) -> list[Document]:
+    def documents(self, asking: str | None = None, *, fresh: bool = False) -> list[Document]:
         """The documents that `asking` may see."""
+        if fresh:
+            self._catch_up()
         return [each for each in self.corpus().documents if self.settings.may_see(each.source, asking)]
 
     def text(self, document_id: str) -> str:
-        """All passages of a document, one after another, with their headings."""
-        units = [unit for unit in self.corpus().units if unit.document.id == document_id and unit.passage.seq >= 0]
-        return "\n\n".join(
-            f"## {unit.passage.headings[-1]}\n\n{unit.passage.text}" if unit.passage.headings else unit.passage.text
-            for unit in units
-        )
+        """A file's text as it stands in its source, front matter and all; Trouble when it can't be read."""
+        source, _, path = document_id.partition(":")
+        root = self.settings.sources.get(source)
+        if root is None:
+            raise Trouble(f"{path} isn’t a file.")
+        try:
+            return files.read(root if root.is_file() else root / path)[0]
+        except files.Unreadable as error:
+            raise Trouble(f"{path}: {error}.") from error
 
     def unread(self, asking: str | None = None, *, fresh: bool = False) -> list[Unread]:
         """What could not be read when the sources were looked at last."""
@@ -188,7 +210,9 @@ class Library:
             if vectors is None or self.settings.embedder == "none":
                 return None
             if active is None:
-                notes.append("By words alone: the index of meanings isn’t complete yet. `groundwork index` completes it.")
+                notes.append(
+                    "By words alone: the index of meanings isn’t complete yet. `groundwork index` completes it."
+                )
                 return None
             embedder = self._embedder(active.name)
             if embedder is None or embedder.id != active.embedder:
@@ -222,7 +246,3 @@ class Library:
                     raise IndexBusy("Another Groundwork has the index open. Try again when it is done.")
                 time.sleep(0.1)
             return self._vectors
-
-
-class NothingIndexed(Trouble):
-    """There is nothing to search."""

@@ -12,9 +12,9 @@ BY_WORDS = 0.6
 BY_MEANING = 1.0
 DAMPING = 60
 """The constant of reciprocal rank fusion: the larger, the less the first places stand out."""
-OLD = 0.75
+OLD = 0.9
 """What is left of a passage's score when its document no longer holds."""
-PER_DOCUMENT = 3
+PER_DOCUMENT = 2
 """Passages of one document among the first ones: the rest come after everybody had a turn."""
 _SAME = 0.9
 _NEAR = 1e-9
@@ -53,7 +53,8 @@ def spread(
 ) -> list[tuple[int, float]]:
     """The first `limit`, with at most `PER_DOCUMENT` passages of one document as long as others wait."""
     counts: dict[str, int] = {}
-    first, later = [], []
+    first: list[tuple[int, float]] = []
+    later: list[tuple[int, float]] = []
     for each in ranked:
         name = document(each[0]).id
         counts[name] = counts.get(name, 0) + 1
@@ -77,12 +78,11 @@ def snippet(passage: Passage, query: str, words: int = 60) -> str:
     lines = [line for line in passage.text.split("\n") if line.strip()]
     best, best_score = 0, -1.0
     for start in range(len(lines)):
-        room, count, score = 0, 0, 0.0
+        count, score = 0, 0.0
         for line in lines[start:]:
-            count += len(line.split())
-            if room and count > words:
+            if count and count + len(line.split()) > words:
                 break
-            room += 1
+            count += len(line.split())
             score += len(wanted & set(terms(line)))
         if score > best_score:
             best, best_score = start, score

@@ -14,7 +14,9 @@ from bot.knowledge.split import Form
 from bot.knowledge.values import NO_LONGER_VALID, Document, Kind
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][A-Za-z -]{2,24}?)(?:\*\*|__)?\s*:(?:\*\*|__)?[ \t]*(\S.*)$")
+_FIELD = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][A-Za-z -]{2,24}?)(?:\*\*|__)?\s*:(?:\*\*|__)?[ \t]*(\S.*)$"
+)
 _STATUS_SECTION = re.compile(r"^#{1,4}\s*(?:\d+\.\s*)?status\s*\n+((?:(?!#).+\n?|\n)+)", re.IGNORECASE | re.MULTILINE)
 _ADR_FOLDER = re.compile(r"^(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?)$", re.IGNORECASE)
 _ADR_NUMBER = re.compile(r"^(?:adr[-_ ]?)?0*(\d{1,5})(?:[-_. ]|$)", re.IGNORECASE)
@@ -35,15 +37,14 @@ _STATUSES = (
 )
 _BY = re.compile(r"(?:superseded|replaced|obsoleted|deprecated)\s+(?:by|in favou?r of)\s*:?\s*(.+)", re.IGNORECASE)
 _OVER = re.compile(r"(?<!d )\b(?:supersedes|replaces|obsoletes)\b\s*:?\s*(.+)", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"\[[^\]]*\]\((?P<file>[^)\s#]+)[^)]*\)|(?:adr[-_ #]*)?0*(?P<number>\d{1,5})\b", re.IGNORECASE
-)
+_REFERENCE = re.compile(r"\[[^\]]*\]\((?P<file>[^)\s#]+)[^)]*\)|(?:adr[-_ #]*)?0*(?P<number>\d{1,5})\b", re.IGNORECASE)
 _OLD = re.compile(
     r"^\W*(?:this \w+ (?:is|was|has been) )?(?:now )?"
     r"(deprecated|superseded|obsolete|retired|withdrawn|replaced)\b(?!\s+(?:by )?(?:old|earlier|previous))",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b")
+_ANY_FIELD_UNTIL, _FIELDS_UNTIL = 15, 40  # lines
 _FOLDERS: tuple[tuple[Kind, frozenset[str]], ...] = (
     ("prd", frozenset({"prd", "prds", "requirements", "product"})),
     ("sprint", frozenset({"sprint", "sprints", "iterations"})),
@@ -131,15 +132,17 @@ def _plain(value: Any) -> str:
 def _stated(head: str) -> dict[str, str]:
     """Lines such as `- Status: Accepted` before the text begins, and a few names further down."""
     stated: dict[str, str] = {}
-    for number, line in enumerate(head.split("\n")[:40]):
+    for number, line in enumerate(head.split("\n")[:_FIELDS_UNTIL]):
         found = _FIELD.match(line)
-        if found and (number < 15 or found[1].lower() in {"status", "date", "owner", "deciders"}):
+        if found and (number < _ANY_FIELD_UNTIL or found[1].lower() in {"status", "date", "owner", "deciders"}):
             stated.setdefault(found[1].strip().lower(), found[2].strip().strip("*_").strip())
     return stated
 
 
 def _title(stated: Mapping[str, str], body: str, where: PurePosixPath) -> tuple[str, str]:
-    heading = re.search(r"^\s{0,3}#{1,2}[ \t]+(.+?)[ \t]*#*$|^=[ \t]+(\S.*)$|^(\S.*)\n[=]{3,}[ \t]*$", body, re.MULTILINE)
+    heading = re.search(
+        r"^\s{0,3}#{1,2}[ \t]+(.+?)[ \t]*#*$|^=[ \t]+(\S.*)$|^(\S.*)\n[=]{3,}[ \t]*$", body, re.MULTILINE
+    )
     first = next((group for group in heading.groups() if group), "") if heading else ""
     if not first and where.suffix == ".txt":
         line = next((line.strip() for line in body.split("\n") if line.strip()), "")

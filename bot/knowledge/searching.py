@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Literal
 
 from bot.knowledge import rank
 from bot.knowledge.embed import embedded_text
@@ -25,6 +26,19 @@ _OUTLINES = 0.35
 _SHORT_DOCUMENTS, _LONG_DOCUMENTS = 2, 10
 _NEAR_ENOUGH = 0.36
 _COVERED_ENOUGH = 0.5
+
+
+Ways = Literal["both", "words", "meaning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, how many passages are wanted, whether only such that are about it, and by which way of searching."""
+
+    query: str
+    limit: int = 10
+    strict: bool = False
+    ways: Ways = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +94,9 @@ class Corpus:
         long = (len(self.units) / len(self.documents) - 1 - _SHORT_DOCUMENTS) / (_LONG_DOCUMENTS - _SHORT_DOCUMENTS)
         return _OUTLINES * min(1.0, max(0.0, long))
 
-    def search(
-        self, query: str, limit: int, nearest: Nearest | None, may_see: Callable[[str], bool], *, strict: bool = False
-    ) -> list[Hit]:
-        """The best passages. `may_see` is asked about the names of sources; `strict` leaves out what is only near it."""
+    def search(self, asked: Asked, nearest: Nearest | None, may_see: Callable[[str], bool]) -> list[Hit]:
+        """The best passages. `may_see` is asked about the names of sources."""
+        query = asked.query
         visible = {source for source in {each.source for each in self.documents} if may_see(source)}
         if not visible or not query.strip():
             return []
@@ -93,18 +106,17 @@ class Corpus:
             return [at for at in ranked if self.units[at].document.source in visible]
 
         wanted = self._query_words(query)
-        by_words = allowed(
-            at for at, _ in self.words.search(wanted, _CANDIDATES * 2 if everything else self.words.size)
-        )
+        count = _CANDIDATES * 2 if everything else self.words.size
+        by_words = [] if asked.ways == "meaning" else allowed(at for at, _ in self.words.search(wanted, count))
         similar = self._by_meaning(query, nearest, allowed) if nearest else {}
         by_meaning = list(similar)
         rankings = [(rank.BY_WORDS, by_words), (rank.BY_MEANING, by_meaning)]
         scores = self._fused(rankings)
         ranked = rank.ordered(scores, lambda at: self.units[at].document, replaced=frozenset(self.replaced))
-        if strict:
-            asked = set(query_terms(query))
-            ranked = [each for each in ranked if self._is_about(each[0], asked, similar)]
-        return self._hits(ranked, limit)
+        if asked.strict:
+            about = set(query_terms(query))
+            ranked = [each for each in ranked if self._is_about(each[0], about, similar)]
+        return self._hits(ranked, asked.limit)
 
     def _query_words(self, query: str) -> dict[str, float]:
         weights = dict.fromkeys(query_terms(query), 1.0)
@@ -122,7 +134,9 @@ class Corpus:
         words = "".join(letter if letter.isalnum() else " " for letter in query.lower()).split()
         names = {" ".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 6)}
         return sorted(
-            name for name in self.other_words if name in names or (len(name) > 2 and f"{name}s" in names)  # noqa: PLR2004 (not the s of "as")
+            name
+            for name in self.other_words
+            if name in names or (len(name) > 2 and f"{name}s" in names)  # noqa: PLR2004 (not the s of "as")
         )
 
     def _by_meaning(
@@ -141,7 +155,7 @@ class Corpus:
             limit *= 4
 
     def _fused(self, rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
-        whole = {at for at in self.outlines.values()}
+        whole = set(self.outlines.values())
         passages = rank.fuse([(weight, [at for at in ranking if at not in whole]) for weight, ranking in rankings])
         weight = self.outline_weight
         if not weight:
@@ -163,7 +177,11 @@ class Corpus:
         for at, score in ranked:
             unit = self.units[at]
             twin = next(
-                (one for one, _ in kept if self.units[one].key == unit.key or rank.alike(self.units[one].passage.text, unit.passage.text)),
+                (
+                    one
+                    for one, _ in kept
+                    if self.units[one].key == unit.key or rank.alike(self.units[one].passage.text, unit.passage.text)
+                ),
                 None,
             )
             if twin is None:
@@ -173,7 +191,7 @@ class Corpus:
             if len(kept) >= limit * 3:
                 break
         titles = {each.id: each.title for each in self.documents}
-        hits = []
+        hits: list[Hit] = []
         for at, score in rank.spread(kept, lambda at: self.units[at].document, limit):
             unit = self.units[at]
             successor = self.replaced.get(unit.document.id, "")

@@ -72,13 +72,12 @@ def _sections(blocks: Iterable[_Block]) -> list[_Section]:
         else:
             sections[-1].blocks.append(block)
     # A heading with nothing under it but other headings is in their paths already.
-    kept = [
+    return [
         section
         for section, after in zip(sections, [*sections[1:], None], strict=True)
         if section.blocks
         or (section.headings and (after is None or after.headings[: len(section.headings)] != section.headings))
     ]
-    return kept
 
 
 def _merged(sections: list[_Section]) -> list[_Section]:

@@ -20,7 +20,7 @@ class Document(Value):
 
     `source` is the name of the configured source, `path` its place in it. `status` is in lower case, "" when none is
     stated. `number` is an ADR's own, without leading zeros. `supersedes` and `superseded_by` are numbers or names as
-    the document writes them. `changed_at` and `author` come from version control where there is any, else from the file.
+    the document writes them. `changed_at` and `author` are version control's where there is any, else the file's.
     """
 
     source: str

@@ -75,7 +75,7 @@ class Vectors:
             return
         aside = self._active_file.with_suffix(".new")
         aside.write_text(active.model_dump_json(), encoding="utf-8")
-        os.replace(aside, self._active_file)
+        aside.replace(self._active_file)
         for other in self._client.list_collections():
             if other.name.startswith("passages-") and other.name != active.collection:
                 self._client.delete_collection(other.name)

@@ -41,7 +41,9 @@ def look(folder: Path) -> Repository:
     top = _git(where, "rev-parse", "--show-prefix")
     if top is None:
         return Repository()
-    log = _git(where, "-c", "core.quotepath=off", "log", f"--format={_MARK}%aI\t%aN", "--name-only", "--relative", "--", ".")
+    log = _git(
+        where, "-c", "core.quotepath=off", "log", f"--format={_MARK}%aI\t%aN", "--name-only", "--relative", "--", "."
+    )
     changes: dict[str, Change] = {}
     for commit in (log or "").split(_MARK)[1:]:
         head, *paths = commit.split("\n")
@@ -75,7 +77,9 @@ def _git(where: Path, *arguments: str) -> str | None:
         return None
     words: Sequence[str] = (git, "-C", str(where), *arguments)
     try:
-        done = subprocess.run(words, capture_output=True, timeout=_PATIENCE, check=False, encoding="utf-8", errors="replace")  # noqa: S603 (fixed words and a folder)
+        done = subprocess.run(  # noqa: S603 (fixed words and a folder)
+            words, capture_output=True, timeout=_PATIENCE, check=False, encoding="utf-8", errors="replace"
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

@@ -44,19 +44,18 @@ class Words:
             scores += weight * self._index.get_scores(known)
         count = min(limit, self.size)
         best = np.argpartition(-scores, count - 1)[:count]
-        ranked = sorted(((int(at), float(scores[at])) for at in best if scores[at] > 0), key=lambda each: (-each[1], each[0]))
-        return ranked
+        return sorted(
+            ((int(at), float(scores[at])) for at in best if scores[at] > 0), key=lambda each: (-each[1], each[0])
+        )
 
 
 def terms(text: str) -> list[str]:
-    """The stems of a text's words; a word made of parts (`snake_case`, `camelCase`, `a-b`) counts whole and in parts."""
-    found = []
+    """The stems of a text's words; a word made of parts (`camelCase`, `a-b`) counts whole and in parts."""
+    found: list[str] = []
     for token in _WORD.findall(text.replace("_", " ")):
         whole = token.lower().replace("’", "'")
         parts = [part.lower() for part in _PART.findall(token)] if not whole.isalpha() or _mixed(token) else []
-        for word in dict.fromkeys((whole, *parts)):
-            if len(word) > 1 or word.isdigit():
-                found.append(stem(word))
+        found.extend(stem(word) for word in dict.fromkeys((whole, *parts)) if len(word) > 1 or word.isdigit())
     return found
 
 
@@ -89,9 +88,7 @@ def _mixed(token: str) -> bool:
     return not token.islower() and not token.isupper() and not token.istitle()
 
 
-_EXPLAINED = re.compile(
-    r"\b((?:[A-Za-z][\w-]*\s+){1,6})\((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z]{0,4})s?\)"
-)
+_EXPLAINED = re.compile(r"\b((?:[A-Za-z][\w-]*\s+){1,6})\((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z]{0,4})s?\)")
 _EXPLAINS = re.compile(r"\b(?P<short>[A-Z]{2,6})s?\s+\((?P<long>[A-Za-z][\w -]{4,50})\)")
 _LISTED = re.compile(
     r"^\s*[-*|]*\s*(?:\*\*|`|_)*(?P<short>[A-Z][A-Za-z/]{0,2}[A-Z][A-Z0-9]{0,4})(?:\*\*|`|_)*\s*(?::(?:\*\*)?|[|–—]|\s-\s|\*\*:)\s*"

@@ -55,14 +55,18 @@ class Shelf:
     def kept(self) -> dict[str, Kept]:
         """All files that were looked at, by id."""
         columns = [getattr(DocumentRow, name) for name in Kept.model_fields]
-        return {row.id: Kept(**row._mapping) for row in self._read(select(*columns))}
+        return {row.id: Kept.model_validate(row, from_attributes=True) for row in self._read(select(*columns))}
 
-    def put(self, kept: Kept, document: Mapping[str, Any], passages: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
+    def put(
+        self, kept: Kept, document: Mapping[str, Any], passages: Sequence[tuple[int, str, Mapping[str, Any]]]
+    ) -> None:
         """Keep a document with its passages (`seq`, `key`, passage) in place of what was there under its id."""
 
         def change(connection: Connection) -> None:
             _take_away(connection, [kept.id])
-            connection.execute(insert_into(connection, DocumentRow).values(**kept.model_dump(), document=dict(document)))
+            connection.execute(
+                insert_into(connection, DocumentRow).values(**kept.model_dump(), document=dict(document))
+            )
             rows = [
                 {"document_id": kept.id, "seq": seq, "key": key, "passage": dict(passage)}
                 for seq, key, passage in passages
@@ -147,7 +151,10 @@ class Shelf:
     def _patiently(self, work: Callable[[Connection], _T], *, writes: bool) -> _T:
         for pause in (0.05, 0.2, 1.0, None):
             try:
-                with self._engine.connect().execution_options(groundwork_writes=writes) as connection, connection.begin():
+                with (
+                    self._engine.connect().execution_options(groundwork_writes=writes) as connection,
+                    connection.begin(),
+                ):
                     return work(connection)
             except DBAPIError as error:
                 if pause is None:

@@ -151,7 +151,7 @@ class KeyValueRow(Table):
 
 
 class DocumentRow(Table):
-    """A file that was read for the index, or why it could not be. `digest` is of its content, `mtime` in nanoseconds."""
+    """A file that was read for the index, or why it couldn't be. `digest` is of its content, `mtime` in nanoseconds."""
 
     __tablename__ = "documents"
 
