@@ -25,12 +25,14 @@ from bot.knowledge.ports import InThreads, Knowledge
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route
+from bot.sprints.flow import SprintSettings
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
 
+_NAME = 4  # words; more after `/context sprint` are a question that begins with that word
 _PATIENCE = 60.0  # seconds, for reading what the bot itself made
 
 
@@ -85,6 +87,7 @@ def build(config: Config, prompts: Prompts, library: Knowledge | None = None) ->
     """Every feature behind one function that answers a message. `library` is the index, the configured one if None."""
     settings = interview_settings(config, prompts)
     context = knowledge.ContextSettings(knowledge=library or InThreads(lambda: open_library(config)), zone=config.zone)
+    sprint = sprint_settings(config, context.knowledge)
     return route(
         (
             Feature(
@@ -112,12 +115,15 @@ def build(config: Config, prompts: Prompts, library: Knowledge | None = None) ->
             Feature(
                 name="context",
                 commands={
-                    "context": partial(knowledge.context_command, settings=context),
+                    "context": partial(_context_command, context=context, sprint=sprint),
                     "search": partial(knowledge.search_command, settings=context),
                     "index": partial(knowledge.index_command, settings=context),
                 },
                 picks=partial(knowledge.pick, settings=context),
-                teaches=("`/context a question or a story` quotes what your documents say about it",),
+                teaches=(
+                    "`/context a question or a story` quotes what your documents say about it",
+                    "`/context sprint` gathers what is worth knowing for the coming sprint, each line with its source",
+                ),
             ),
         )
     )
@@ -149,6 +155,23 @@ async def made_documents(config: Config) -> Callable[[], Mapping[str, Sequence[M
     async with SqlStore(config.database_url) as store:
         made = await _made_here(store, settings)
     return lambda: made
+
+
+def sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
+    """The team's choices for sprints."""
+    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
+
+
+async def _context_command(
+    message: Message, ports: Ports, context: knowledge.ContextSettings, sprint: SprintSettings
+) -> None:
+    word, _, rest = message.text.strip().partition(" ")
+    if word.casefold() == "sprint" and len(rest.split()) <= _NAME:
+        from bot.sprints.flow import sprint_command
+
+        await sprint_command(message, ports, sprint, rest)
+    else:
+        await knowledge.context_command(message, ports, context)
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
