@@ -7,10 +7,11 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from bot import __version__, places
-from bot.chat import Message, Post
+from bot.chat import Address, Message, Post
 from bot.config import Config
 from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
@@ -22,12 +23,15 @@ from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import InThreads, Knowledge
-from bot.platforms.terminal import Terminal
+from bot.platforms.terminal import Terminal, address_of
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route
+from bot.schedule import Clock, Due, due_command
 from bot.sprints.flow import SprintSettings
+from bot.sprints.scheduling import DigestSettings
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
+from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
@@ -88,6 +92,12 @@ def build(config: Config, prompts: Prompts, library: Knowledge | None = None) ->
     settings = interview_settings(config, prompts)
     context = knowledge.ContextSettings(knowledge=library or InThreads(lambda: open_library(config)), zone=config.zone)
     sprint = sprint_settings(config, context.knowledge)
+    digest = DigestSettings(
+        sprint=sprint,
+        schedules=ScheduleTable(config.database_url),
+        zone=config.zone,
+        resolve=_named_conversation,
+    )
     return route(
         (
             Feature(
@@ -125,8 +135,68 @@ def build(config: Config, prompts: Prompts, library: Knowledge | None = None) ->
                     "`/context sprint` gathers what is worth knowing for the coming sprint, each line with its source",
                 ),
             ),
+            Feature(
+                name="digest",
+                commands={
+                    "digest": partial(_digest_command, settings=digest),
+                    "ceremony": partial(_ceremony_command, settings=digest),
+                    "due": partial(due_command, run={"digest": partial(_digest_due, settings=digest)}),
+                },
+                teaches=(
+                    "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
+                ),
+            ),
         )
     )
+
+
+# What digests are made of is imported when one is asked for.
+async def _digest_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
+    from bot.sprints.scheduling import digest_command
+
+    await digest_command(message, ports, settings)
+
+
+async def _ceremony_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
+    word, _, rest = message.text.strip().partition(" ")
+    if word.casefold() != "digest":
+        await ports.say(Post(text="What I can hold at set times is a digest: `/ceremony digest weekdays 09:00`."))
+        return
+    await _digest_command(message.model_copy(update={"text": rest}), ports, settings)
+
+
+async def _digest_due(due: Due, ports: Ports, settings: DigestSettings) -> None:
+    from bot.sprints.scheduling import digest_due
+
+    await digest_due(due, ports, settings)
+
+
+def _named_conversation(asking: Address, name: str) -> Address | None:
+    """Another conversation by its name: the terminal's are known by theirs, others must be spoken in themselves."""
+    if name.casefold() in {"here", "me", "@me"}:
+        return asking if name.casefold() == "here" or asking.startswith("terminal:") else None
+    return address_of(name.lstrip("#")) if asking.startswith("terminal:") else None
+
+
+@asynccontextmanager
+async def run_schedules(config: Config, app: App) -> AsyncIterator[None]:
+    """Hand in what is due as long as this lasts. A process that only hands its messages over leaves it to the other."""
+    if not isinstance(app.turns, Turns):
+        yield
+        return
+    table = ScheduleTable(config.database_url)
+    clock = Clock(
+        schedules=table,
+        submit=app.submit,
+        grace=timedelta(minutes=config.schedule.grace_minutes),
+        holidays=config.holidays,
+    )
+    await clock.start()
+    try:
+        yield
+    finally:
+        await clock.stop()
+        await table.close()
 
 
 # Drafting stories takes a while to import, and most turns draft none.

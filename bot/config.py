@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -47,10 +48,22 @@ class State(Section):
 
 
 class Team(Section):
-    """The team that this Groundwork belongs to. `timezone` is an IANA name."""
+    """The team that this Groundwork belongs to. `timezone` is an IANA name; `holidays` are days as 2026-12-25."""
 
     name: str = ""
     timezone: str = "UTC"
+    holidays: list[str] = Field(default_factory=list)
+
+    @field_validator("holidays", mode="before")
+    @classmethod
+    def _dates(cls, given: object) -> object:
+        days = re.split(r"[\s,]+", given.strip("[] ")) if isinstance(given, str) else given
+        try:
+            return [date.fromisoformat(str(day)).isoformat() for day in days or []]  # type: ignore[attr-defined]
+        except (TypeError, ValueError) as error:
+            raise _wrong(
+                "`team.holidays` should be a list of days.", "Write them as [2026-12-25, 2027-01-01]."
+            ) from error
 
     @field_validator("timezone")
     @classmethod
@@ -142,6 +155,19 @@ class Index(Section):
         return int(str(given))
 
 
+class Schedule(Section):
+    """Things that happen at set times: for how many minutes a missed one is still made up for."""
+
+    grace_minutes: int = Field(default=120, ge=0)
+
+    @field_validator("grace_minutes", mode="before")
+    @classmethod
+    def _minutes(cls, given: object) -> object:
+        if isinstance(given, bool) or not str(given).isdecimal():
+            raise _wrong("`schedule.grace_minutes` should be a number of minutes.", "Use a number such as 120.")
+        return int(str(given))
+
+
 class Log(Section):
     """What is written to groundwork.log in the state folder."""
 
@@ -159,6 +185,7 @@ class Keys(Section):
     prompts: Path | None = None
     knowledge: Path | None = None
     index: Index = Index()
+    schedule: Schedule = Schedule()
     log: Log = Log()
 
     @field_validator("prompts", "knowledge", mode="before")
@@ -226,6 +253,11 @@ class Config(Keys):
     def log_file(self) -> Path:
         """Where the log is written."""
         return self.home / "groundwork.log"
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """`team.holidays` as days."""
+        return frozenset(map(date.fromisoformat, self.team.holidays))
 
     @property
     def zone(self) -> ZoneInfo:

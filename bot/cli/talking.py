@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import open_app
+from bot.app import open_app, run_schedules
 from bot.chat import Address, File, Message, Person, Post
 from bot.cli.printing import print_json
 from bot.config import Config
@@ -34,6 +34,8 @@ _PATIENCE = 300.0  # seconds that a script waits; the message is answered all th
 COMMANDS = (
     ("interview", "be interviewed about what you need"),
     ("story", "make one standard user story of a rough idea"),
+    ("context", "what the documents say: a question, a story, or sprint"),
+    ("digest", "what is new for the sprint, at set times: /digest weekdays 09:00"),
     ("help", "what can be said here"),
     ("status", "how far the interview is"),
     ("skip", "leave this question out"),
@@ -71,6 +73,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
     async with AsyncExitStack() as stack:
         with starting:
             app = await stack.enter_async_context(open_app(config))
+            await stack.enter_async_context(run_schedules(config, app))
         source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.chat import Value
 from bot.knowledge.values import Document, Hit, Unread
 from bot.language.text import one_line, sentences, shorten
-from bot.sprints.rules import Cite, Item, PastItem, Sprint, coverage, references, stems
+from bot.sprints.rules import Cite, Item, Pack, PastItem, Sprint, coverage, references, stems
 
 Kind = Literal[
     "superseded", "contradiction", "surprise", "no_criteria", "no_owner", "question", "action", "decision",
@@ -35,6 +35,9 @@ WEIGHTS: Mapping[Kind, int] = {
 """How much each kind of line matters when there is little room."""
 
 RISKS: tuple[Kind, ...] = ("superseded", "contradiction", "surprise", "no_criteria", "no_owner")
+REFINED: tuple[Kind, ...] = ("no_criteria", "no_owner", "question")
+"""What a refinement is there to settle."""
+
 _QUOTE = 150
 _TOUCHES = 0.3
 _RESTS_ON = 0.5
@@ -83,6 +86,7 @@ class Digest(Value):
     """A sprint with all that is worth knowing; `documents` were looked at, `unread` could not be, `notes` say more."""
 
     sprint: Sprint
+    pack: Pack = "digest"
     lines: tuple[Line, ...]
     documents: int
     unread: tuple[Unread, ...] = ()
@@ -91,18 +95,24 @@ class Digest(Value):
 
     def of(self, item: Item) -> tuple[Line, ...]:
         """The lines about an item, most important first."""
-        return tuple(sorted((line for line in self.lines if line.item == item.id), key=lambda line: -line.weight))
+        return tuple(sorted((line for line in self.lines if line.item == item.id), key=self.order))
 
     @property
     def risks(self) -> tuple[Line, ...]:
         """What may go wrong, most important first."""
-        return tuple(sorted((line for line in self.lines if line.kind in RISKS), key=lambda line: -line.weight))
+        return tuple(sorted((line for line in self.lines if line.kind in RISKS), key=self.order))
+
+    def order(self, line: Line) -> int:
+        """What matters most comes first; before a refinement that is what is missing or open."""
+        first = self.pack == "refinement" and line.kind in REFINED
+        return -(line.weight + (max(WEIGHTS.values()) if first else 0))
 
 
 def draft_digest(  # noqa: PLR0913 (what was found, and when it is read)
     sprint: Sprint,
     gathered: Sequence[Gathered],
     *,
+    pack: Pack = "digest",
     documents: int,
     unread: Sequence[Unread],
     notes: Sequence[str],
@@ -115,6 +125,7 @@ def draft_digest(  # noqa: PLR0913 (what was found, and when it is read)
     return Digest(
         sprint=sprint,
         lines=tuple(line for line in lines if unique[line.key] is line),
+        pack=pack,
         documents=documents,
         unread=tuple(unread),
         notes=tuple(dict.fromkeys(notes)),
@@ -277,6 +288,24 @@ def open_questions(text: str, item: Item) -> list[str]:
     return [each for each in bullets if wanted & stems(each)]
 
 
+def each_question_once(gathered: Sequence[Gathered]) -> list[Gathered]:
+    """Each open question stays with the item that it has most in common with."""
+    nearest: dict[str, tuple[float, str]] = {}
+    for each in gathered:
+        for question, _ in each.questions:
+            near = coverage(question, each.item.text)
+            if near > nearest.get(question, (0.0, ""))[0]:
+                nearest[question] = (near, each.item.id)
+    return [
+        each.model_copy(
+            update={
+                "questions": tuple(one for one in each.questions if nearest.get(one[0], (0, ""))[1] == each.item.id)
+            }
+        )
+        for each in gathered
+    ]
+
+
 def open_actions(text: str, item: Item, common: frozenset[str]) -> list[str]:
     """Unticked actions of a retrospective that touch the item; `common` words say nothing about one item."""
     wanted = stems(item.text) - common
@@ -284,8 +313,14 @@ def open_actions(text: str, item: Item, common: frozenset[str]) -> list[str]:
     return [
         each
         for each in map(one_line, _ACTION.findall(text))
-        if ids & set(references(each)) or wanted & stems(re.sub(r"\(owner:.*?\)", "", each))
+        if ids & set(references(each)) or _touches(wanted, re.sub(r"\(owner:.*?\)", "", each))
     ]
+
+
+def _touches(wanted: frozenset[str], action: str) -> bool:
+    """Two words in common, or a name that stands in the middle of the action."""
+    names = stems(" ".join(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", action)))
+    return len(wanted & stems(action)) >= 2 or bool(wanted & names)  # noqa: PLR2004 (one common word is chance)
 
 
 def common_stems(items: Sequence[Item]) -> frozenset[str]:

@@ -19,12 +19,13 @@ from bot.sprints.digest import (
     common_stems,
     compared,
     draft_digest,
+    each_question_once,
     open_actions,
     open_questions,
     stands_for,
 )
 from bot.sprints.reading import read_sprint
-from bot.sprints.rules import Cite, Item, Sprint, choose, similar_past
+from bot.sprints.rules import Cite, Item, Pack, Sprint, choose, pack_named, similar_past
 from bot.sprints.says import digest_post, no_sprint_post
 from bot.store.journal import Entry
 from bot.stories.ear import KIND as STORIES
@@ -43,7 +44,15 @@ class SprintSettings:
     stale_days: int = 365
 
 
-class _Look(Value):
+class _Wish(Value):
+    """Which sprint is asked about, on which day, and what it is to prepare for."""
+
+    name: str
+    today: date
+    pack: Pack
+
+
+class _Looked(Value):
     """Everything that was looked up, as it is recorded."""
 
     sprints: tuple[Sprint, ...]
@@ -57,7 +66,9 @@ class _Look(Value):
 async def sprint_command(message: Message, ports: Ports, settings: SprintSettings, name: str) -> None:
     """`/context sprint [NAME]`: everything worth knowing, with what has changed since the last digest marked."""
     today = message.at.astimezone(settings.zone).date()
-    digest = await _digest(ports, settings, message.address, name, today)
+    pack = pack_named(name) or "digest"
+    wish = _Wish(name="" if pack != "digest" else name, today=today, pack=pack)
+    digest = await _digest(ports, settings, message.address, wish)
     if isinstance(digest, Post):
         await ports.say(digest)
         return
@@ -66,11 +77,11 @@ async def sprint_command(message: Message, ports: Ports, settings: SprintSetting
 
 
 async def send_digest(  # noqa: PLR0913 (which, where, when)
-    ports: Ports, settings: SprintSettings, *, address: Address, name: str, at: datetime, asked: bool
+    ports: Ports, settings: SprintSettings, *, address: Address, name: str, at: datetime, pack: Pack, asked: bool
 ) -> bool:
     """The scheduled digest: only what is new or changed. Nothing is sent when there is nothing, unless `asked`."""
     today = at.astimezone(settings.zone).date()
-    digest = await _digest(ports, settings, address, name, today)
+    digest = await _digest(ports, settings, address, _Wish(name=name, today=today, pack=pack))
     if isinstance(digest, Post):
         if asked:
             await ports.say(digest, address)
@@ -107,22 +118,23 @@ async def _keep(ports: Ports, address: Address, digest: Digest, at: datetime) ->
         await ports.store.append(journal.id, [entry], at=at)
 
 
-async def _digest(ports: Ports, settings: SprintSettings, address: Address, name: str, today: date) -> Digest | Post:
+async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish: _Wish) -> Digest | Post:
     approved = await _approved(ports, address)
 
     async def look() -> object:
-        return (await _look(settings.knowledge, address, name, today, approved)).model_dump(mode="json")
+        return (await _look(settings.knowledge, address, wish, approved)).model_dump(mode="json")
 
-    looked = _Look.model_validate(await ports.look("sprint.look", look))
+    looked = _Looked.model_validate(await ports.look("sprint.look", look))
     if looked.chosen is None:
-        return no_sprint_post(name, [each.name for each in looked.sprints])
+        return no_sprint_post(wish.name, [each.name for each in looked.sprints])
     return draft_digest(
         looked.chosen,
         looked.gathered,
+        pack=wish.pack,
         documents=looked.documents,
         unread=looked.unread,
         notes=looked.notes,
-        today=today,
+        today=wish.today,
         stale_days=settings.stale_days,
     )
 
@@ -150,7 +162,7 @@ async def _approved(ports: Ports, address: Address) -> Sprint | None:
     return Sprint(name=title, items=items, cite=Cite(title=journal.title, path=f"{journal.id}.md")) if items else None
 
 
-async def _look(knowledge: Knowledge, address: Address, name: str, today: date, approved: Sprint | None) -> _Look:
+async def _look(knowledge: Knowledge, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
     unread = await knowledge.unread(asking=address)
     documents = await knowledge.documents(asking=address)
     sprints: list[Sprint] = []
@@ -158,13 +170,13 @@ async def _look(knowledge: Knowledge, address: Address, name: str, today: date, 
         if document.kind == "sprint":
             text = await _text(knowledge, document, unread)
             sprints += read_sprint(text, stands_for(document)) if text else ()
-    chosen = choose(sprints, name, today) if sprints else None
-    if approved is not None and (chosen is None or name.strip().casefold() in {"stories", "approved"}):
+    chosen = choose(sprints, wish.name, wish.today, running_first=wish.pack == "review") if sprints else None
+    if approved is not None and (chosen is None or wish.name.strip().casefold() in {"stories", "approved"}):
         chosen = approved
     if chosen is None:
-        return _Look(sprints=tuple(sprints), unread=tuple(unread), documents=len(documents))
+        return _Looked(sprints=tuple(sprints), unread=tuple(unread), documents=len(documents))
     gathered, notes = await _gather(knowledge, address, chosen, sprints, documents, unread)
-    return _Look(
+    return _Looked(
         sprints=tuple(sprints),
         unread=tuple(unread),
         documents=len(documents),
@@ -199,13 +211,12 @@ async def _gather(  # noqa: PLR0913, PLR0917 (what a sprint is held against)
         notes += found.notes
         hits = tuple(hit for hit in found.hits if hit.document.kind not in {"sprint", "retro", "stories"})
         questions: list[tuple[str, Cite]] = []
-        for hit in hits:
-            if hit.document.kind == "prd" and hit.document.id not in texts:
-                texts[hit.document.id] = await _text(knowledge, hit.document, unread)
-            for question in open_questions(texts.get(hit.document.id, ""), item):
-                where = stands_for(hit.document).model_copy(update={"section": "Open"})
-                if (question, where) not in questions:
-                    questions.append((question, where))
+        prd = next((hit.document for hit in hits if hit.document.kind == "prd"), None)
+        if prd is not None:
+            if prd.id not in texts:
+                texts[prd.id] = await _text(knowledge, prd, unread)
+            where = stands_for(prd).model_copy(update={"section": "Open"})
+            questions = [(question, where) for question in open_questions(texts[prd.id], item)]
         actions = [
             (action, stands_for(document)) for document, text in retros for action in open_actions(text, item, common)
         ]
@@ -218,4 +229,4 @@ async def _gather(  # noqa: PLR0913, PLR0917 (what a sprint is held against)
                 actions=tuple(actions),
             )
         )
-    return gathered, list(dict.fromkeys(notes))
+    return each_question_once(gathered), list(dict.fromkeys(notes))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal, get_args
 
 from bot.chat import Value
 from bot.language.text import STOPWORDS
 
+Pack = Literal["digest", "planning", "refinement", "review"]
+"""What a digest prepares for: `digest` is the ordinary one."""
+
+PACKS: tuple[Pack, ...] = get_args(Pack)
 _LIKE = 0.34
 _REFERENCE = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,8 +76,16 @@ class PastItem(Value):
     cite: Cite
 
 
-def choose(sprints: Sequence[Sprint], name: str, today: date) -> Sprint | None:
-    """The sprint by this name, or without one the next to begin; one that runs if none is to come, else the last."""
+def pack_named(name: str) -> Pack | None:
+    """The pack that people call so."""
+    return next((pack for pack in PACKS if pack == name.strip().casefold()), None)
+
+
+def choose(sprints: Sequence[Sprint], name: str, today: date, *, running_first: bool = False) -> Sprint | None:
+    """The sprint by this name, or without one the next to begin; one that runs if none is to come, else the last.
+
+    A review looks at the one that runs or has just ended, not at the next.
+    """
     wanted = " ".join(name.split()).casefold()
     if wanted:
         exact = [each for each in sprints if each.name.casefold() in {wanted, f"sprint {wanted}"}]
@@ -81,6 +94,9 @@ def choose(sprints: Sequence[Sprint], name: str, today: date) -> Sprint | None:
     dated = sorted((each for each in sprints if each.dated), key=lambda each: (each.start or today, each.name))
     coming = [each for each in dated if each.start and each.start > today]
     running = [each for each in dated if each.start and each.end and each.start <= today <= each.end]
+    if running_first:
+        ended = [each for each in dated if each.end and each.end < today]
+        return next(iter([*running, *reversed(ended), *coming, *sprints]), None)
     # In the last days of a sprint people ask about the next one.
     return next(iter([*coming, *reversed(running), *reversed(dated), *reversed(sprints)]), None)
 

@@ -18,7 +18,7 @@ _FIRST, _RISKS, _ITEMS, _UNREAD = 3, 5, 7, 3
 def digest_post(digest: Digest, *, only_new: bool = False, today: date) -> Post:
     """The message: at most about twenty lines. `only_new` leaves out what was sent before and hasn't changed."""
     lines = [line for line in digest.lines if not only_new or line.state != "known"]
-    ranked = sorted(lines, key=lambda line: -line.weight)
+    ranked = sorted(lines, key=digest.order)
     first = _first(ranked)
     risks = [line for line in digest.risks if line in lines and line not in first]
     parts: list[Part] = []
@@ -48,7 +48,8 @@ def digest_post(digest: Digest, *, only_new: bool = False, today: date) -> Post:
 def _head(digest: Digest, *, nothing: bool, only_new: bool) -> list[str]:
     sprint = digest.sprint
     days = f" · {_days(sprint)}" if sprint.dated else ""
-    lines = [f"**{escape(sprint.name)}**{days} · {len(sprint.items)} items ({_where(sprint.cite)})"]
+    before = "" if digest.pack == "digest" else f"Before the {digest.pack}: "
+    lines = [f"{before}**{escape(sprint.name)}**{days} · {len(sprint.items)} items ({_where(sprint.cite)})"]
     if sprint.goal:
         lines.append(f"Goal: {quoted(shorten(sprint.goal, 200))}")
     lines += [escape(note) for note in digest.notes]
