@@ -22,7 +22,8 @@ from bot.interviews.rules import replay
 from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
-from bot.knowledge.ports import InThreads, Knowledge
+from bot.knowledge.ports import Knowledge
+from bot.knowledge.threads import InThreads
 from bot.platforms.terminal import Terminal, address_of
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route

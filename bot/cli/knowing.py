@@ -26,12 +26,11 @@ from bot.config import Config
 from bot.durable import new_key
 from bot.errors import Trouble
 from bot.knowledge import evaluation
-from bot.knowledge.indexing import Report
 from bot.knowledge.library import Library, no_progress
 from bot.knowledge.opening import keep_sources, open_library
 from bot.knowledge.says import COMMAND_LINE, age
 from bot.knowledge.searching import Ways
-from bot.knowledge.values import Found, Hit
+from bot.knowledge.values import Found, Hit, Report
 from bot.knowledge.vectors import IndexBusy
 from bot.platforms.terminal import address_of
 from bot.platforms.terminal.clean import clean

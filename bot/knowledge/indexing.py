@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.chat import Value
 from bot.errors import Trouble
 from bot.knowledge import files, versions
 from bot.knowledge.embed import Embedder, embedded_text, text_key
 from bot.knowledge.files import Seen, Unreadable
 from bot.knowledge.recognise import form_of, recognise
 from bot.knowledge.split import split
-from bot.knowledge.values import Document, Passage, Unread
+from bot.knowledge.values import Document, Passage, Report, Unread
 from bot.knowledge.vectors import Collection
 from bot.store.shelf import Kept, Shelf
 
@@ -26,21 +25,6 @@ _READER = "1"
 _BATCH = 32
 _OUTLINE_HEADINGS = 25
 _OUTLINE_TEXT = 400
-
-
-class Report(Value):
-    """What an index run did. `embedded` counts passages that got vectors, `waiting` those that have none yet."""
-
-    documents: int = 0
-    passages: int = 0
-    new: int = 0
-    changed: int = 0
-    removed: int = 0
-    embedded: int = 0
-    waiting: int = 0
-    stopped: bool = False
-    unread: tuple[Unread, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ import structlog
 from bot.errors import Trouble
 from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, open_embedder
-from bot.knowledge.indexing import Made, Progress, Report, Sources, Stopped, update_texts, update_vectors
+from bot.knowledge.indexing import Made, Progress, Sources, Stopped, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Ways
-from bot.knowledge.values import Document, Found, Unread
+from bot.knowledge.values import Document, Found, Report, Unread
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
 

@@ -96,3 +96,18 @@ class Unread(Value):
     source: str
     path: str
     reason: str
+
+
+class Report(Value):
+    """What an index run did. `embedded` counts passages that got vectors, `waiting` those that have none yet."""
+
+    documents: int = 0
+    passages: int = 0
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    embedded: int = 0
+    waiting: int = 0
+    stopped: bool = False
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
