@@ -52,7 +52,7 @@ class Team(Section):
 
     name: str = ""
     timezone: str = "UTC"
-    holidays: list[str] = Field(default_factory=list)
+    holidays: list[str] = Field(default=[])
 
     @field_validator("holidays", mode="before")
     @classmethod
@@ -114,9 +114,9 @@ class Index(Section):
     `*`, or names of `groups`. A source without one may be seen by all.
     """
 
-    sources: dict[str, Path] = Field(default_factory=dict)
-    audience: dict[str, list[str]] = Field(default_factory=dict)
-    groups: dict[str, list[str]] = Field(default_factory=dict)
+    sources: dict[str, Path] = Field(default={})
+    audience: dict[str, list[str]] = Field(default={})
+    groups: dict[str, list[str]] = Field(default={})
     embedder: str = "minilm"
     chroma: str = ""
     stale_days: int = Field(default=365, ge=1)

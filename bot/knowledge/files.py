@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 PLAIN = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc", ".asciidoc", ".csv"})
 CONVERTED = frozenset({".html", ".htm", ".pdf", ".docx", ".pptx"})
@@ -126,6 +127,7 @@ def _decode(raw: bytes) -> tuple[str, str]:
 
 
 def _convert(file: Path) -> str:
+    """By the converter for this kind of file only: others would take a broken one for plain text."""
     if not find_spec("markitdown"):
         raise Unreadable(_GET_DOCUMENTS)
     import logging
@@ -133,12 +135,20 @@ def _convert(file: Path) -> str:
 
     for noisy in ("pdfminer", "pdfplumber"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    suffix = file.suffix.lower()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from markitdown import MarkItDown
+        from markitdown import StreamInfo, converters
 
+        converter = {
+            ".pdf": converters.PdfConverter,
+            ".docx": converters.DocxConverter,
+            ".pptx": converters.PptxConverter,
+        }.get(suffix, converters.HtmlConverter)
         try:
-            return str(MarkItDown(enable_plugins=False).convert_local(str(file)).text_content)
+            with file.open("rb") as opened:
+                made: Any = converter
+                return str(made().convert(opened, StreamInfo(extension=suffix)).markdown)
         except Exception as error:
-            kind = file.suffix.lstrip(".").upper()
+            kind = suffix.lstrip(".").upper()
             raise Unreadable(f"it can’t be read as {kind} ({type(error).__name__})") from error
