@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from pydantic import AwareDatetime
 
-from bot.chat import Address, Message, Person, Value
+from bot.chat import Address, Message, Person, Post, Value
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 
@@ -194,7 +194,8 @@ Run = Callable[[Due, Ports], Awaitable[None]]
 async def due_command(message: Message, ports: Ports, run: Mapping[str, Run]) -> None:
     """The turn of a due time. Nobody can type it: its key is made here."""
     if not message.key.startswith(_KEY) or message.author != CLOCK:
-        raise Trouble("`/due` is for the clock. `/digest weekdays 09:00` sets a time.")
+        await ports.say(Post(text="`/due` is for the clock. `/digest weekdays 09:00` sets a time."))
+        return
     due = Due.model_validate(json.loads(message.text))
     if due.schedule.kind not in run:
         raise Trouble(f"A {due.schedule.kind} is due, and this release knows no such thing.")

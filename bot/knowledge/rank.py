@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ PER_DOCUMENT = 2
 """Passages of one document among the first ones: the rest come after everybody had a turn."""
 _SAME = 0.9
 _NEAR = 1e-9
+_FACT = re.compile(r"^\s*[-*]\s*\**(?:Status|Date|Deciders?|Supersedes|Owner)\b\**\s*:", re.IGNORECASE)
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
@@ -72,10 +74,12 @@ def alike(first: str, second: str) -> bool:
 
 def snippet(passage: Passage, query: str, words: int = 60) -> str:
     """The part of a passage that is nearest to the question, whole lines or sentences, at most about `words` words."""
-    if len(passage.text.split()) <= words:
-        return passage.text
+    told = [line for line in passage.text.split("\n") if not _FACT.match(line)]
+    text = "\n".join(told).strip("\n") or passage.text
+    if len(text.split()) <= words:
+        return text
     wanted = set(query_terms(query))
-    lines = [line for line in passage.text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip()]
     best, best_score = 0, -1.0
     for start in range(len(lines)):
         count, score = 0, 0.0

@@ -11,4 +11,5 @@ class Fake:
         return [self.embed_query(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
+        assert text
         return [1.0] + [0.0] * (self._size - 1)
