@@ -200,20 +200,23 @@ async def test_a_crash_before_it_is_marked_hands_the_same_turn_in_again(table: S
     assert await clock.look() == 0
 
 
-async def test_the_alarm_rings_when_it_is_due_and_for_schedules_made_meanwhile(table: ScheduleTable) -> None:
+async def test_a_clock_that_runs_hands_in_what_becomes_due(
+    table: ScheduleTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.schedule._LOOK_EVERY", 0.1)
     rung = asyncio.Event()
 
     async def submit(message: Message) -> None:
-        assert message.command == "due"
+        assert message.key == "schedule:s1:20261126T080000Z"
         rung.set()
 
-    now = datetime.now(UTC)
-    clock = Clock(schedules=table, submit=submit)
-    soon = (now + timedelta(minutes=1)).strftime("%H:%M")
-    await table.add(a_schedule(rule(soon, "UTC"), seen=now))
-    started = now + timedelta(minutes=1) - datetime.now(UTC)
-    clock.now = lambda: datetime.now(UTC) + started  # the clock is moved to shortly before
+    moment = at("2026-11-26T07:59")
+    clock = Clock(schedules=table, submit=submit, now=lambda: moment)
     await clock.start()
+    await table.add(a_schedule(seen=at("2026-11-25T12:00")))  # by another process, after the start
+    await asyncio.sleep(0.5)
+    assert not rung.is_set()
+    moment = at("2026-11-26T08:00")
     async with asyncio.timeout(30):
         await rung.wait()
     await clock.stop()
@@ -235,6 +238,7 @@ async def test_two_replicas_on_one_postgresql_say_it_once(postgres: str, tmp_pat
     assert [child.returncode for child in children] == [0, 0], outs
     said = [json.loads(line) for line in (tmp_path / "posts.jsonl").read_text().splitlines()]
     assert [each["key"].rpartition(":")[0] for each in said] == ["schedule:s1:20261126T080000Z:1"]
+    assert (tmp_path / "asked").read_text().splitlines() == ["due at 2026-11-26T08:00:00+00:00"]
 
 
 async def test_a_process_killed_when_it_is_due_says_it_once_after_its_restart(tmp_path: Path) -> None:

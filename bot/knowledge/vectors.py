@@ -27,6 +27,11 @@ class IndexBusy(Trouble):
     """Another process has the index."""
 
 
+def available() -> str:
+    """What keeps vectors from being kept here, "" if nothing does."""
+    return "" if find_spec("chromadb") else f"Chroma isn’t installed. {GET_MEANING}"
+
+
 class Active(Value):
     """The collection that is searched, and the embedder that its vectors are by."""
 
@@ -39,8 +44,9 @@ class Vectors:
     """Chroma in `folder`, or the server at `url`. One process at a time: two would break an embedded index."""
 
     def __init__(self, folder: Path, url: str = "") -> None:
-        if not find_spec("chromadb"):
-            raise NoVectors(f"Chroma isn’t installed. {GET_MEANING}")
+        missing = available()
+        if missing:
+            raise NoVectors(missing)
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock.take(folder / "lock")
         if lock is None:

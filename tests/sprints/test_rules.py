@@ -206,7 +206,10 @@ def test_an_item_about_which_nothing_is_known_says_so_in_the_file() -> None:
 
 
 def test_open_points_are_found_under_their_heading_only() -> None:
-    text = "# P\n\n- a refund bullet\n\n## Open\n\n- Who pays the refund? (Tom)\n- What of parcels?\n\n## Later\n\n- refund later\n"
+    text = (
+        "# P\n\n- a refund bullet\n\n## Open\n\n- Who pays the refund? (Tom)\n- What of parcels?\n\n"
+        "## Later\n\n- refund later\n"
+    )
     assert open_questions(text, Item(id="A", title="Refund by bank")) == ["Who pays the refund? (Tom)"]
 
 
