@@ -149,7 +149,7 @@ async def _play(config: Config, console: Console) -> None:
     for command, meaning in (
         ("groundwork chat", "and then /interview with what you have in mind"),
         ("groundwork story lint FILE", "to check the stories that you have already"),
-        ("groundwork index DIR", "to read your own documents, and groundwork search to find in them"),
+        ("groundwork index DIR", "to read your documents; search finds in them"),
         ("groundwork init DIR", "to get the questions and settings to edit"),
     ):
         console.print(Text.assemble(("  .venv/bin/" + command, "bold"), ("  " + meaning, "dim")))

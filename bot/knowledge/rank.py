@@ -64,9 +64,8 @@ def spread(
     return [*first, *later][:limit]
 
 
-def alike(first: str, second: str) -> bool:
-    """Whether two passages say the same in nearly the same words."""
-    one, other = set(terms(first)), set(terms(second))
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two passages, by their stems, say the same in nearly the same words."""
     if not one or not other or min(len(one), len(other)) < _SAME * max(len(one), len(other)):
         return False
     return len(one & other) >= _SAME * len(one | other)

@@ -62,6 +62,7 @@ class Corpus:
     other_words: dict[str, frozenset[str]] = field(default_factory=dict)
     words: Words = field(default_factory=lambda: Words(()))
     documents: list[Document] = field(default_factory=list)
+    stems: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, shelf: Shelf) -> Corpus:
@@ -171,19 +172,21 @@ class Corpus:
             return True
         return len(asked & set(terms(_text(self.units[at])))) >= max(1, _COVERED_ENOUGH * len(asked))
 
+    def _same(self, one: int, other: int) -> bool:
+        return self.units[one].key == self.units[other].key or rank.alike(self._said(one), self._said(other))
+
+    def _said(self, at: int) -> frozenset[str]:
+        """The stems of a passage, which a search of many asks for again and again."""
+        if at not in self.stems:
+            self.stems[at] = frozenset(terms(self.units[at].passage.text))
+        return self.stems[at]
+
     def _hits(self, ranked: Sequence[tuple[int, float]], limit: int) -> list[Hit]:
         kept: list[tuple[int, float]] = []
         also: dict[int, list[str]] = {}
         for at, score in ranked:
             unit = self.units[at]
-            twin = next(
-                (
-                    one
-                    for one, _ in kept
-                    if self.units[one].key == unit.key or rank.alike(self.units[one].passage.text, unit.passage.text)
-                ),
-                None,
-            )
+            twin = next((one for one, _ in kept if self._same(one, at)), None)
             if twin is None:
                 kept.append((at, score))
             elif self.units[twin].document.id != unit.document.id:

@@ -16,7 +16,7 @@ from tests.knowledge.shelves import write
 ROOT = Path(__file__).parent.parent.parent
 DOCS: dict[str, str | bytes] = {
     "adr/0003-ask.md": "# 3. Ask every minute\n\n- Status: Superseded by 9\n\nPhones ask Planner every minute.\n",
-    "adr/0009-events.md": "# 9. Changes are events\n\n- Status: Accepted\n\nPlanner publishes; phones no longer ask it.\n",
+    "adr/0009-events.md": "# 9. Changes are events\n\n- Status: Accepted\n\nPlanner publishes; phones ask no more.\n",
     "broken.pdf": b"%PDF nothing",
 }
 
