@@ -58,7 +58,7 @@ def main() -> list[tuple[str, str]]:
     """Rows for indexing with the real model, searching at three sizes, and a digest of fifteen items."""
     rows = _indexing()
     for size in SIZES:
-        done = subprocess.run(  # a process of its own, so that its memory is its own
+        done = subprocess.run(  # noqa: S603 (ourselves, in a process of its own, so that its memory is its own
             [sys.executable, "-m", "benchmarks.knowledge", str(size)],
             capture_output=True,
             text=True,
