@@ -181,10 +181,7 @@ def _named_conversation(asking: Address, name: str) -> Address | None:
 
 @asynccontextmanager
 async def run_schedules(config: Config, app: App) -> AsyncIterator[None]:
-    """Hand in what is due as long as this lasts. A process that only hands its messages over leaves it to the other."""
-    if not isinstance(app.turns, Turns):
-        yield
-        return
+    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
     table = ScheduleTable(config.database_url)
     clock = Clock(
         schedules=table,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.chat import Address, Message, Post
 from bot.durable import Ports
-from bot.durable.turns import open_turns
+from bot.durable.shared import open_turns
 from bot.schedule import Clock, Due, due_command
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
