@@ -27,7 +27,7 @@ from bot.knowledge.threads import InThreads
 from bot.platforms.terminal import Terminal, address_of
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, route
-from bot.schedule import Clock, Due, due_command
+from bot.schedule import Clock, Due, Schedules, due_command
 from bot.sprints.flow import SprintSettings
 from bot.sprints.scheduling import DigestSettings
 from bot.store.journal import Journal
@@ -71,7 +71,8 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         return asyncio.run_coroutine_threadsafe(_made_here(store, settings), loop).result(_PATIENCE)
 
     library = InThreads(lambda: open_library(config, made=made))
-    handle = build(config, prompts, library)
+    table = ScheduleTable(config.database_url)
+    handle = build(config, prompts, library, table)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
     try:
         async with open_turns(
@@ -85,17 +86,23 @@ async def open_app(config: Config) -> AsyncIterator[App]:
             yield App(store=store, turns=turns)
     finally:
         await library.close()
+        await table.close()
         await store.close()
 
 
-def build(config: Config, prompts: Prompts, library: Knowledge | None = None) -> Handle:
-    """Every feature behind one function that answers a message. `library` is the index, the configured one if None."""
+def build(
+    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+) -> Handle:
+    """Every feature behind one function that answers a message.
+
+    `library` is the index, `schedules` where times are kept; the configured ones where they are None.
+    """
     settings = interview_settings(config, prompts)
     context = knowledge.ContextSettings(knowledge=library or InThreads(lambda: open_library(config)), zone=config.zone)
     sprint = sprint_settings(config, context.knowledge)
     digest = DigestSettings(
         sprint=sprint,
-        schedules=ScheduleTable(config.database_url),
+        schedules=schedules or ScheduleTable(config.database_url),
         zone=config.zone,
         resolve=_named_conversation,
     )
