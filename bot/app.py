@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
+from typing import Literal
 
 from bot import __version__, places
-from bot.chat import Address, Message, Post
+from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
 from bot.config import Config
+from bot.context import context_features, library_of, made_documents, run_schedules
 from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
 from bot.durable.shared import SharedTurns, open_turns
-from bot.errors import ConfigTrouble, Trouble
+from bot.errors import ConfigTrouble, Trouble, TurnTrouble
+from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
-from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
-from bot.platforms.terminal import Terminal, address_of
+from bot.platforms.slack import Slack, SlackSettings
+from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
-from bot.router import Feature, route
-from bot.schedule import Clock, Due, Schedules, due_command
-from bot.sprints.flow import SprintSettings
-from bot.sprints.scheduling import DigestSettings
-from bot.store.journal import Journal
+from bot.router import Feature, SynchronousLane, menu, route
+from bot.schedule import Schedules
+from bot.settings import Chosen, settings_command
+from bot.store.journal import Journal, Reads
 from bot.store.migrate import upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
-
-_NAME = 4  # words; more after `/context sprint` are a question that begins with that word
-_PATIENCE = 60.0  # seconds, for reading what the bot itself made
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,29 @@ class App:
 
     store: SqlStore
     turns: SharedTurns
+    lane: SynchronousLane
+    slack: Slack
+
+    @property
+    def menu(self) -> Menu:
+        """What platforms can announce."""
+        return menu(self.lane.features)
+
+    async def opens(self, message: Message) -> Form | None:
+        """The form that this opens."""
+        return await self.lane.opens(message)
+
+    async def checks(self, message: Message) -> Mapping[str, str]:
+        """What is wrong with a filled form."""
+        return await self.lane.checks(message)
+
+    async def belongs(self, message: Message) -> Address | None:
+        """The conversation that this is about, where it isn't the one it came from."""
+        return await self.lane.belongs(message)
+
+    async def home(self, person: Person) -> Post:
+        """What this person has going on."""
+        return await self.lane.home(person)
 
     async def submit(self, message: Message) -> str:
         """Queue a message; returns its turn's id. The same message again changes nothing."""
@@ -63,145 +83,178 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
     upgrade(config.database_url)
-    store = SqlStore(config.database_url)
-    loop = asyncio.get_running_loop()
-
-    def made() -> Mapping[str, Sequence[Made]]:
-        settings = interview_settings(config, prompts)
-        return asyncio.run_coroutine_threadsafe(_made_here(store, settings), loop).result(_PATIENCE)
-
-    library = InThreads(lambda: open_library(config, made=made))
-    table = ScheduleTable(config.database_url)
-    handle = build(config, prompts, library, table)
-    platforms: Mapping[str, Platform] = {"terminal": Terminal(store)}
+    store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
+    library = library_of(config, store, partial(interview_settings, config, prompts))
+    features = build_features(config, prompts, library, schedules)
+    slack = Slack(store, slack_settings(config))
+    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack}
     try:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=handle,
+            handle=route(features),
             platforms=platforms,
             release=__version__,
             executor_id=os.environ.get("DBOS__VMID"),
         ) as turns:
-            yield App(store=store, turns=turns)
+            lane = SynchronousLane(features=features, store=store)
+            yield App(store=store, turns=turns, lane=lane, slack=slack)
     finally:
+        await slack.close()
         await library.close()
-        await table.close()
+        await schedules.close()
         await store.close()
+
+
+@asynccontextmanager
+async def serve(config: Config) -> AsyncIterator[list[str]]:
+    """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none."""
+    from bot.platforms.web import Route, web_server
+
+    if not slack_settings(config).wanted:
+        raise Trouble(
+            "There is nothing to serve yet: no chat platform is set up. For Slack, set SLACK_BOT_TOKEN and "
+            "SLACK_APP_TOKEN; the README says where to find them, under “Install in Slack”."
+        )
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(config))
+        if not app.turns.here:
+            raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+        await stack.enter_async_context(run_schedules(config, app.submit))
+        lines: list[str] = []
+        routes: list[Route] = []
+        for line, platform in (
+            ("Slack, by HTTP" if config.slack.mode == "http" else "Slack, by Socket Mode", app.slack),
+        ):
+            routes += await stack.enter_async_context(platform.serve(app))
+            lines.append(line)
+        if routes:
+            port = await stack.enter_async_context(web_server(routes, config.http.host, config.http.port))
+            lines += [f"http://{config.http.host}:{port}{route.path}" for route in routes]
+        yield lines
+
+
+def slack_settings(config: Config) -> SlackSettings:
+    """How to reach Slack."""
+    secrets = config.secrets
+    return SlackSettings(
+        bot_token=secrets.slack_bot_token,
+        app_token=secrets.slack_app_token,
+        signing_secret=secrets.slack_signing_secret,
+        api_url=config.slack.api_url,
+        mode=config.slack.mode,
+    )
+
+
+def manifest(config: Config, platform: str, *, http_url: str | None = None) -> str:
+    """What to paste where a platform asks what this app is."""
+    from bot.platforms.slack.platform import manifest_text
+
+    makers = {"slack": manifest_text}
+    if platform not in makers:
+        raise Trouble(f"There is no manifest for {platform}. There is one for {', '.join(makers)}.")
+    return makers[platform](menu(build_features(config, load_prompts(config.prompts_dir))), http_url=http_url)
+
+
+async def platform_lines(config: Config) -> list[tuple[str, Literal["well", "note", "wrong"], str, str]]:
+    """What the doctor should know of each chat platform: its name, how it is, what was found, what to do."""
+    from bot.platforms.slack.checks import examine
+
+    return [("Slack", *line) for line in await examine(slack_settings(config))]
 
 
 def build(
     config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
 ) -> Handle:
-    """Every feature behind one function that answers a message.
+    """Every feature behind one function that answers a message."""
+    return route(build_features(config, prompts, library, schedules))
 
-    `library` is the index, `schedules` where times are kept; the configured ones where they are None.
+
+def build_features(
+    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+) -> Sequence[Feature]:
+    """Every feature, in the order in which they are asked.
+
+    `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
     """
     settings = interview_settings(config, prompts)
-    context = knowledge.ContextSettings(knowledge=library or InThreads(lambda: open_library(config)), zone=config.zone)
-    sprint = sprint_settings(config, context.knowledge)
-    digest = DigestSettings(
-        sprint=sprint,
-        schedules=schedules or ScheduleTable(config.database_url),
-        zone=config.zone,
-        resolve=_named_conversation,
-    )
-    return route(
-        (
-            Feature(
-                name="interview",
-                commands={"interview": partial(interviews.interview_command, settings=settings)},
-                listens=partial(interviews.hear, settings=settings),
-                teaches=(
-                    "`/interview what it is about` asks you about a requirement, one plain question at a time, "
-                    "and writes the brief, the user stories and their acceptance criteria",
-                    "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
+    library = library or InThreads(lambda: open_library(config))
+    schedules = schedules or ScheduleTable(config.database_url)
+    return (
+        Feature(
+            name="interview",
+            commands={
+                "interview": partial(interviews.interview_command, settings=settings),
+                elsewhere.ADD: partial(elsewhere.add_command, settings=settings),
+            },
+            picks=partial(elsewhere.pick, settings=settings),
+            listens=partial(interviews.hear, settings=settings),
+            amends=partial(amending.amend, settings=settings),
+            teaches=(
+                "`/interview what it is about` asks you about a requirement, one plain question at a time, "
+                "and writes the brief, the user stories and their acceptance criteria",
+                "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
+            ),
+            announces=(
+                Command(
+                    name="interview",
+                    does="Be interviewed about a requirement; get the brief, the stories and the criteria",
+                    takes="what it is about",
                 ),
             ),
-            Feature(
-                name="stories",
-                commands={"story": partial(_story_command, settings=settings.stories)},
-                picks=partial(_pick_story, settings=settings.stories),
-                claims=partial(ear.hear_named, settings=settings.stories),
-                listens=partial(ear.hear, settings=settings.stories),
-                teaches=(
-                    "`/story a rough idea` makes one standard user story of it",
-                    "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
-                    "`drop US-2` and `export` work on them",
-                ),
+            shortcuts=(Shortcut(command=elsewhere.ADD, label="Add to the interview"),),
+            openers=("interview Let customers move a delivery themselves", "help"),
+            opens=elsewhere.opens,
+            checks=elsewhere.checks,
+            belongs=elsewhere.belongs,
+            home=partial(elsewhere.home, frameworks=prompts.frameworks),
+        ),
+        Feature(
+            name="stories",
+            commands={"story": partial(_story_command, settings=settings.stories)},
+            picks=partial(_pick_story, settings=settings.stories),
+            claims=partial(ear.hear_named, settings=settings.stories),
+            listens=partial(ear.hear, settings=settings.stories),
+            teaches=(
+                "`/story a rough idea` makes one standard user story of it",
+                "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
+                "`drop US-2` and `export` work on them",
             ),
-            Feature(
-                name="context",
-                commands={
-                    "context": partial(_context_command, context=context, sprint=sprint),
-                    "search": partial(knowledge.search_command, settings=context),
-                    "index": partial(knowledge.index_command, settings=context),
-                },
-                picks=partial(knowledge.pick, settings=context),
-                teaches=(
-                    "`/context a question or a story` quotes what your documents say about it",
-                    "`/context sprint` gathers what is worth knowing for the coming sprint, each line with its source",
-                ),
+            announces=(
+                Command(name="story", does="Make one standard user story of a rough idea", takes="your rough idea"),
             ),
-            Feature(
-                name="digest",
-                commands={
-                    "digest": partial(_digest_command, settings=digest),
-                    "ceremony": partial(_ceremony_command, settings=digest),
-                    "due": partial(due_command, run={"digest": partial(_digest_due, settings=digest)}),
-                },
-                teaches=(
-                    "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
-                ),
-            ),
-        )
+            shortcuts=(Shortcut(command="story", label="Turn into a story"),),
+            openers=("story customers should see where their parcel is",),
+            opens=_opens_story,
+            checks=_checks_story,
+        ),
+        *context_features(config, library, schedules),
+        Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 
 
-# What digests are made of is imported when one is asked for.
-async def _digest_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
-    from bot.sprints.scheduling import digest_command
-
-    await digest_command(message, ports, settings)
-
-
-async def _ceremony_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
-    word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() != "digest":
-        await ports.say(Post(text="What I can hold at set times is a digest: `/ceremony digest weekdays 09:00`."))
-        return
-    await _digest_command(message.model_copy(update={"text": rest}), ports, settings)
-
-
-async def _digest_due(due: Due, ports: Ports, settings: DigestSettings) -> None:
-    from bot.sprints.scheduling import digest_due
-
-    await digest_due(due, ports, settings)
-
-
-def _named_conversation(asking: Address, name: str) -> Address | None:
-    """Another conversation by its name: the terminal's are known by theirs, others must be spoken in themselves."""
-    if name.casefold() in {"here", "me", "@me"}:
-        return asking if name.casefold() == "here" or asking.startswith("terminal:") else None
-    return address_of(name.lstrip("#")) if asking.startswith("terminal:") else None
-
-
-@asynccontextmanager
-async def run_schedules(config: Config, app: App) -> AsyncIterator[None]:
-    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
-    table = ScheduleTable(config.database_url)
-    clock = Clock(
-        schedules=table,
-        submit=app.submit,
-        grace=timedelta(minutes=config.schedule.grace_minutes),
-        holidays=config.holidays,
+def _chosen(config: Config) -> Chosen:
+    return Chosen(
+        team=config.team.name,
+        timezone=config.team.timezone,
+        framework=config.interviews.framework,
+        depth=config.interviews.depth,
+        criteria=config.stories.criteria,
     )
-    await clock.start()
-    try:
-        yield
-    finally:
-        await clock.stop()
-        await table.close()
+
+
+async def _opens_story(message: Message, store: Reads) -> Form | None:
+    if not message.choice:
+        return None
+    from bot.stories.forms import opens
+
+    return await opens(message, store)
+
+
+async def _checks_story(message: Message, store: Reads) -> Mapping[str, str]:
+    from bot.stories.forms import checks
+
+    return await checks(message, store)
 
 
 # Drafting stories takes a while to import, and most turns draft none.
@@ -215,38 +268,6 @@ async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -
     from bot.stories.flow import pick
 
     await pick(message, ports, settings)
-
-
-async def _made_here(store: SqlStore, settings: interviews.InterviewSettings) -> Mapping[str, Sequence[Made]]:
-    from bot.made import made_here
-
-    return await made_here(store, settings)
-
-
-async def made_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:
-    """What the bot itself made, to be indexed with the sources."""
-    settings = interview_settings(config, load_prompts(config.prompts_dir))
-    upgrade(config.database_url)
-    async with SqlStore(config.database_url) as store:
-        made = await _made_here(store, settings)
-    return lambda: made
-
-
-def sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
-    """The team's choices for sprints."""
-    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
-
-
-async def _context_command(
-    message: Message, ports: Ports, context: knowledge.ContextSettings, sprint: SprintSettings
-) -> None:
-    word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() == "sprint" and len(rest.split()) <= _NAME:
-        from bot.sprints.flow import sprint_command
-
-        await sprint_command(message, ports, sprint, rest)
-    else:
-        await knowledge.context_command(message, ports, context)
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
@@ -276,6 +297,14 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     if config.template_file is not None:
         template = load_document(config.template_file)
     return StorySettings(style=config.stories.criteria, template=template)
+
+
+async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:
+    """What the bot itself made so far, for an index that is brought up to date without it running."""
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        made = await made_documents(store, interview_settings(config, load_prompts(config.prompts_dir)))
+    return lambda: made
 
 
 async def export(config: Config, what: str, which: str, form: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Protocol
 
@@ -28,10 +29,11 @@ class Person(Value):
 
 
 class File(Value):
-    """A text file that came with a message, already read."""
+    """A text file that came with a message, already read; until then `source` is where its platform will read it."""
 
     name: str
-    text: str
+    text: str = ""
+    source: str | None = None
 
 
 class Message(Value):
@@ -40,7 +42,10 @@ class Message(Value):
     `key` is the event's own identity: the same key is the same event, however often it arrives.
     Keys of one conversation sort by time. Exactly one of these drives a turn: `command` (without its slash, with
     `text` as its arguments), `choice` (the id of a choice that was used), `form` (the values of form `form_id`),
-    or plain `text`.
+    `change` (the author's earlier message with this `permalink` now reads `text`, or is gone), or plain `text`.
+
+    `via` is who passed on somebody else's words. `partial`: its platform still has to look something up (a name, the
+    text of a file) for which there was no time while the sender waited; the turn begins with that.
     """
 
     key: str
@@ -52,8 +57,11 @@ class Message(Value):
     choice: str | None = None
     form_id: str | None = None
     form: dict[str, str] | None = None
+    change: Literal["edited", "deleted"] | None = None
     files: tuple[File, ...] = ()
     permalink: str | None = None
+    via: Person | None = None
+    partial: bool = False
 
 
 class Heading(Value):
@@ -130,11 +138,15 @@ class Choice(Value):
 
 
 class Choices(Value):
-    """What can be picked now; platforms draw buttons, a select or numbers."""
+    """What can be picked now; platforms draw buttons, a select or numbers.
+
+    Where a platform can, picking one shows who decided what in place of all of them; with `stays`, of that one only.
+    """
 
     kind: Literal["choices"] = "choices"
     prompt: str = ""
     options: tuple[Choice, ...]
+    stays: bool = False
 
 
 class FormField(Value):
@@ -150,13 +162,14 @@ class FormField(Value):
 
 
 class Form(Value):
-    """Named inputs; the values come back in `Message.form` under `Message.form_id`."""
+    """Named inputs; the values come back in `Message.form` under `Message.form_id`, and so do those of `carries`."""
 
     kind: Literal["form"] = "form"
     id: str
     title: str
     fields: tuple[FormField, ...]
     submit: str = "Save"
+    carries: tuple[tuple[str, str], ...] = ()
 
 
 Part = Annotated[
@@ -195,6 +208,66 @@ class Post(Value):
     def form(self) -> Form | None:
         """The form this post asks to be filled, if any."""
         return next((part for part in self.parts if isinstance(part, Form)), None)
+
+
+class Command(Value):
+    """A word that starts something: `name` without its slash, what it does in a few words, what may follow it."""
+
+    name: str
+    does: str
+    takes: str = ""
+
+
+class Shortcut(Value):
+    """Something to do with a message that is there: `label` is read in a menu, `command` is run with its text."""
+
+    command: str
+    label: str
+
+
+class Menu(Value):
+    """Everything that the bot announces to a platform: commands, shortcuts, and first words to try."""
+
+    commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    openers: tuple[str, ...] = ()
+
+
+class Bot(Protocol):
+    """What a platform asks of the bot.
+
+    `submit` and `result` are the road of every message. The others answer while somebody waits in front of a screen:
+    they only read, and never stand behind a turn.
+    """
+
+    @property
+    def menu(self) -> Menu:
+        """What can be announced."""
+        ...
+
+    async def submit(self, message: Message) -> str:
+        """Take a message in, durably; returns its turn's id. The same message again changes nothing."""
+        ...
+
+    async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109 (passed on)
+        """Wait for a turn to end; everything it said."""
+        ...
+
+    async def opens(self, message: Message) -> Form | None:
+        """The form that this command or choice opens, None when it is a message like any other."""
+        ...
+
+    async def checks(self, message: Message) -> Mapping[str, str]:
+        """What is wrong with a filled form, a sentence for each field that has to be mended; empty when all is well."""
+        ...
+
+    async def belongs(self, message: Message) -> Address | None:
+        """The conversation that this command, choice or form is about, where it isn't the one it came from."""
+        ...
+
+    async def home(self, person: Person) -> Post:
+        """What this person has going on, to be shown to nobody else."""
+        ...
 
 
 class Chat(Protocol):

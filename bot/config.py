@@ -11,23 +11,20 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
+from bot.config_sections import Index, Schedule, Section
+from bot.config_sections import wrong as _wrong
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
 ENV_OTHER = frozenset({"GROUNDWORK_HOME", "GROUNDWORK_CONFIG"})
 """Variables that are no key of config.yaml: they say where things are."""
 
-
-class Section(BaseModel):
-    """A group of settings. Frozen; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+_LAST_PORT = 65535
 
 
 class State(Section):
@@ -106,66 +103,34 @@ class Stories(Section):
         return path or None
 
 
-class Index(Section):
-    """What is known of the team's documents: further sources, how they are searched, and who may see which.
+class Slack(Section):
+    """Slack: the Web API in use (GovSlack has its own), and whether it is listened to by socket or by HTTP."""
 
-    `sources` maps a name to a folder or file; the folder `knowledge` is always one, under that name, and what
-    the bot makes itself is `briefs` and `stories`. `audience` maps a source to those who may see it: addresses with
-    `*`, or names of `groups`. A source without one may be seen by all.
-    """
+    api_url: str = "https://slack.com/api/"
+    mode: Literal["socket", "http"] = "socket"
 
-    sources: dict[str, Path] = Field(default={})
-    audience: dict[str, list[str]] = Field(default={})
-    groups: dict[str, list[str]] = Field(default={})
-    embedder: str = "minilm"
-    chroma: str = ""
-    stale_days: int = Field(default=365, ge=1)
-
-    @field_validator("sources", "audience", "groups", mode="before")
+    @field_validator("api_url")
     @classmethod
-    def _names_with_values(cls, given: object, info: ValidationInfo) -> object:
-        if isinstance(given, str):
-            try:
-                given = yaml.safe_load(given)  # from the environment
-            except yaml.YAMLError:
-                given = None
-        each = str if info.field_name == "sources" else list
-        if not isinstance(given, dict) or not all(isinstance(value, each) for value in given.values()):
-            what = "a folder" if each is str else "a list such as [leads]"
-            raise _wrong(
-                f"`index.{info.field_name}` should be names, each with {what}.", "config.example.yaml shows it."
-            )
-        bad = next((name for name in given if not re.fullmatch(r"[\w .-]+", str(name))), None)
-        if bad is not None:
-            raise _wrong(f"`{bad}` can’t be a name here.", "Use letters, digits and hyphens.")
-        return {str(name): value for name, value in given.items()}
+    def _web_address(cls, url: str) -> str:
+        parts = _split_url(url)
+        if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise _wrong(f"`{url}` isn’t a web address.", "Use https://slack.com/api/ or https://slack-gov.com/api/.")
+        return url if url.endswith("/") else f"{url}/"
 
-    @field_validator("chroma")
+
+class Http(Section):
+    """Where requests from chat platforms are answered, for those that send any."""
+
+    host: str = "127.0.0.1"
+    port: int = 3000
+
+    @field_validator("port", mode="before")
     @classmethod
-    def _known_server(cls, url: str) -> str:
-        if url and not re.match(r"https?://[^/]+", url):
-            raise _wrong("This isn’t the address of a Chroma server.", "Use http://HOST:PORT, or leave it empty.")
-        return url
-
-    @field_validator("stale_days", mode="before")
-    @classmethod
-    def _days(cls, given: object) -> object:
-        if isinstance(given, bool) or not str(given).isdecimal() or int(str(given)) < 1:
-            raise _wrong("`index.stale_days` should be a number of days.", "Use a number such as 365.")
-        return int(str(given))
-
-
-class Schedule(Section):
-    """Things that happen at set times: for how many minutes a missed one is still made up for."""
-
-    grace_minutes: int = Field(default=120, ge=0)
-
-    @field_validator("grace_minutes", mode="before")
-    @classmethod
-    def _minutes(cls, given: object) -> object:
-        if isinstance(given, bool) or not str(given).isdecimal():
-            raise _wrong("`schedule.grace_minutes` should be a number of minutes.", "Use a number such as 120.")
-        return int(str(given))
+    def _number(cls, port: object) -> int:
+        text = str(port)
+        if not text.isdecimal() or int(text) > _LAST_PORT:
+            raise _wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
+        return int(text)
 
 
 class Log(Section):
@@ -186,12 +151,22 @@ class Keys(Section):
     knowledge: Path | None = None
     index: Index = Index()
     schedule: Schedule = Schedule()
+    slack: Slack = Slack()
+    http: Http = Http()
     log: Log = Log()
 
     @field_validator("prompts", "knowledge", mode="before")
     @classmethod
     def _none_when_empty(cls, path: object) -> object:
         return path or None
+
+
+class Secrets(Section):
+    """What is only ever read from the environment, and never shown."""
+
+    slack_bot_token: str = Field(default="", repr=False)
+    slack_app_token: str = Field(default="", repr=False)
+    slack_signing_secret: str = Field(default="", repr=False)
 
 
 class Config(Keys):
@@ -206,6 +181,7 @@ class Config(Keys):
     home: Path
     prompts_place: Place
     knowledge_place: Place
+    secrets: Secrets = Field(default=Secrets(), repr=False)
 
     @property
     def prompts_dir(self) -> Path:
@@ -302,6 +278,7 @@ def read(
         home=places.state_folder(file, environ, cwd),
         prompts_place=places.folder("prompts", configured=keys.prompts, config=file, cwd=cwd),
         knowledge_place=places.folder("knowledge", configured=keys.knowledge, config=file, cwd=cwd),
+        secrets=Secrets(**{name: environ.get(name.upper(), "").strip() for name in Secrets.model_fields}),
     )
     troubles = list(_missing(config, reading.given))
     return (None if troubles else config), troubles
@@ -374,10 +351,6 @@ def _split_url(url: str) -> Any:
     except ValueError:
         return None
     return parts
-
-
-def _wrong(message: str, mend: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "mend": mend})
 
 
 def _shown(file: Path, cwd: Path) -> str:

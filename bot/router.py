@@ -6,13 +6,16 @@ import difflib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.chat import Message, Post
+from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut
 from bot.durable.ports import Handle, Ports
 from bot.language.markdown import quoted
 from bot.language.text import shorten
+from bot.store.journal import Reads
 
 Answer = Callable[[Message, Ports], Awaitable[None]]
 Listen = Callable[[Message, Ports], Awaitable[bool]]
+_ASKING_FOR_HELP = frozenset({"help", "groundwork", "start"})
+_OUTDATED = "That button is from an older version of me, and I no longer know what it did."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,10 @@ class Feature:
     `commands` by name, without the slash. `picks` gets choices and forms whose id begins with `name` and a colon.
     `listens` is asked about everything else, in the order of the features; the first that returns True has answered.
     `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
+    `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
+
+    `announces` and `shortcuts` say what platforms may show of this. The last four answer while somebody waits, so they
+    only read: see `bot.chat.Bot`.
     """
 
     name: str
@@ -29,7 +36,15 @@ class Feature:
     picks: Answer | None = None
     claims: Listen | None = None
     listens: Listen | None = None
+    amends: Listen | None = None
     teaches: tuple[str, ...] = ()
+    announces: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    openers: tuple[str, ...] = ()
+    opens: Callable[[Message, Reads], Awaitable[Form | None]] | None = None
+    checks: Callable[[Message, Reads], Awaitable[Mapping[str, str]]] | None = None
+    belongs: Callable[[Message, Reads], Awaitable[Address | None]] | None = None
+    home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
 def route(features: Sequence[Feature]) -> Handle:
@@ -39,14 +54,17 @@ def route(features: Sequence[Feature]) -> Handle:
 
     async def handle(message: Message, ports: Ports) -> None:
         picked = message.choice or message.form_id
+        if message.change is not None:
+            for amend in (one.amends for one in features):
+                if amend and await amend(message, ports):
+                    return
+            return
         if picked is not None:
-            feature = next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+            feature = _picked(picked, features)
             if feature and feature.picks:
                 await feature.picks(message, ports)
             else:
-                await ports.say(
-                    Post(text="That button is from an older version of me, and I no longer know what it did.")
-                )
+                await ports.say(Post(text=_OUTDATED))
             return
         if message.command in commands:
             await commands[message.command](message, ports)
@@ -54,12 +72,82 @@ def route(features: Sequence[Feature]) -> Handle:
         for listen in (*(one.claims for one in features), *(one.listens for one in features)):
             if listen and await listen(message, ports):
                 return
-        if message.command and message.command not in {"help", "groundwork", "start"}:
-            await ports.say(Post(text=_unknown(message.command, commands)))
-        else:
-            await ports.say(Post(text=welcome))
+        await _unheard(message, ports, commands, welcome)
 
     return handle
+
+
+async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer], welcome: str) -> None:
+    """Nobody listens: `interview Faster refunds` is meant as a command then, where a slash is somebody else's."""
+    word, _, rest = message.text.strip().partition(" ")
+    if message.command is None and word.lower() in commands:
+        await commands[word.lower()](message.model_copy(update={"command": word.lower(), "text": rest.strip()}), ports)
+    elif message.command and message.command not in _ASKING_FOR_HELP:
+        await ports.say(Post(text=_unknown(message.command, commands)))
+    elif message.files:
+        await ports.say(Post(text=_unasked(message)))
+    else:
+        await ports.say(Post(text=welcome))
+
+
+def menu(features: Sequence[Feature]) -> Menu:
+    """What the features announce, in their order."""
+    return Menu(
+        commands=tuple(command for feature in features for command in feature.announces),
+        shortcuts=tuple(shortcut for feature in features for shortcut in feature.shortcuts),
+        openers=tuple(opener for feature in features for opener in feature.openers),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SynchronousLane:
+    """What is answered while somebody waits: only reads, beside the turns and never behind one."""
+
+    features: Sequence[Feature]
+    store: Reads
+
+    async def opens(self, message: Message) -> Form | None:
+        """See `bot.chat.Bot.opens`."""
+        feature = self._feature(message)
+        return await feature.opens(message, self.store) if feature and feature.opens else None
+
+    async def checks(self, message: Message) -> Mapping[str, str]:
+        """See `bot.chat.Bot.checks`."""
+        feature = self._feature(message)
+        return await feature.checks(message, self.store) if feature and feature.checks else {}
+
+    async def belongs(self, message: Message) -> Address | None:
+        """See `bot.chat.Bot.belongs`."""
+        feature = self._feature(message)
+        return await feature.belongs(message, self.store) if feature and feature.belongs else None
+
+    async def home(self, person: Person) -> Post:
+        """See `bot.chat.Bot.home`."""
+        parts: list[Part] = [Heading(text="Groundwork", level=1)]
+        for feature in self.features:
+            if feature.home:
+                parts += await feature.home(person, self.store)
+        teaches = "\n".join(f"- {line}" for feature in self.features for line in feature.teaches)
+        return Post(parts=(*parts, Heading(text="What I can do", level=2), Markdown(text=teaches)))
+
+    def _feature(self, message: Message) -> Feature | None:
+        picked = message.choice or message.form_id
+        if picked is not None:
+            return _picked(picked, self.features)
+        named = (one for one in self.features if any(each.command == message.command for each in one.shortcuts))
+        return next((one for one in self.features if message.command in one.commands), None) or next(named, None)
+
+
+def _picked(picked: str, features: Sequence[Feature]) -> Feature | None:
+    return next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+
+
+def _unasked(message: Message) -> str:
+    names = " and ".join(quoted(shorten(file.name, 60)) for file in message.files)
+    return (
+        f"I have read {names}, and nothing is open here that it could be for. Send it again together with the words "
+        "`interview …` and what it is about: everything in it is used."
+    )
 
 
 def _unknown(command: str, commands: Mapping[str, Answer]) -> str:

@@ -44,7 +44,10 @@ def test_a_module_has_one_idea() -> None:
     assert long == {}, "a module this long is usually two"
 
 
-@pytest.mark.parametrize("heavy", ["dbos", "sqlalchemy", "rich.console", "jinja2", "alembic", "prompt_toolkit", "yaml"])
+@pytest.mark.parametrize(
+    "heavy",
+    ["dbos", "sqlalchemy", "rich.console", "jinja2", "alembic", "prompt_toolkit", "yaml", "aiohttp", "slack_bolt"],
+)
 def test_help_does_not_wait_for(heavy: str) -> None:
     code = f"import sys, bot.cli; sys.exit({heavy!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=False)
@@ -52,7 +55,7 @@ def test_help_does_not_wait_for(heavy: str) -> None:
 
 
 def test_a_first_word_does_not_wait_for_what_only_some_answers_need() -> None:
-    slow = ("dateparser", "alembic", "gherkin", "prompt_toolkit")
+    slow = ("dateparser", "alembic", "gherkin", "prompt_toolkit", "aiohttp", "slack_bolt", "slack_sdk")
     code = f"import sys, bot.app; print([name for name in {slow} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

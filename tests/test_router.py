@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.chat import Message, Person, Post
+from bot.chat import File, Message, Person, Post
 from bot.durable import Ports
 from bot.router import Feature, route
 from tests.dialog import MemoryStore
@@ -78,6 +78,27 @@ async def test_an_old_button_is_told_so() -> None:
     for what in ({"choice": "gone:approve"}, {"choice": "firstly:x"}, {"form_id": "", "form": {}}):
         (said,) = await answer((FIRST, Feature(name="gone")), **what)
         assert said == "That button is from an older version of me, and I no longer know what it did."
+
+
+async def test_a_command_may_be_typed_without_its_slash_where_nobody_listens() -> None:
+    assert await answer((FIRST,), text="gofirst me") == ["first command me"]
+    assert await answer((FIRST, LOUD), text="gofirst me") == ["loud hears gofirst me"]
+
+
+async def test_silence_is_the_answer_to_an_edit_that_nobody_cares_about() -> None:
+    assert await answer((FIRST, LOUD), text="x", change="edited") == []
+
+    async def amend(message: Message, ports: Ports) -> bool:
+        await ports.say(Post(text=f"amends what was {message.change}"))
+        return True
+
+    cares = Feature(name="cares", amends=amend)
+    assert await answer((FIRST, cares, cares), change="deleted") == ["amends what was deleted"]
+
+
+async def test_a_file_that_nobody_asked_for_is_named() -> None:
+    (said,) = await answer((FIRST,), files=(File(name="notes.md", text="x"),))
+    assert "I have read “notes.md”" in said
 
 
 async def test_an_unknown_command_gets_the_nearest_one() -> None:

@@ -100,6 +100,31 @@ def say(  # noqa: PLR0913, PLR0917 (one argument for each option)
 
 
 @app.command()
+def serve(context: typer.Context) -> None:
+    """Be there in your team's chat, until you stop it (Ctrl-C). The README says how to install it there."""
+    config = _settings(context)
+    from bot.cli import serving
+
+    _run(serving.serve(config))
+
+
+@app.command()
+def manifest(
+    context: typer.Context,
+    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help="Which chat platform.")],
+    http: Annotated[
+        str | None,
+        typer.Option("--http", metavar="URL", help="The public address of `groundwork serve`, if it has one."),
+    ] = None,
+) -> None:
+    """Print what a chat platform asks for when you install Groundwork there."""
+    config = _settings(context)
+    from bot.cli import serving
+
+    serving.manifest(config, platform, http)
+
+
+@app.command()
 def export(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="interview|stories", help="What to write.")],

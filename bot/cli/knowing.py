@@ -19,7 +19,7 @@ from rich.console import Console, ConsoleRenderable
 from rich.text import Text
 
 from bot import places
-from bot.app import made_documents, open_app
+from bot.app import approved_documents, open_app
 from bot.chat import Message, Person
 from bot.cli.printing import print_json
 from bot.config import Config
@@ -78,7 +78,7 @@ async def index(config: Config, paths: Sequence[Path], folder: Path | None, *, a
 
 async def _index_here(config: Config, folder: Path | None, *, quiet: bool) -> Report:
     places.make_state_folder(config.home)
-    made = dict if folder else await made_documents(config)
+    made = dict if folder else await approved_documents(config)
     stopping = threading.Event()
     loop = asyncio.get_running_loop()
     try:

@@ -12,6 +12,7 @@ from rich.text import Text
 from bot import doctor as checks
 from bot import places
 from bot.cli.printing import print_json
+from bot.config import Config
 from bot.logs import no_log
 from bot.platforms.terminal.clean import clean
 from bot.platforms.terminal.markdown import Hanging
@@ -44,10 +45,20 @@ def init(folder: Path) -> None:
     )
 
 
+async def chat_platforms(config: Config) -> list[checks.Line]:
+    """How each chat platform is."""
+    from bot.app import platform_lines
+
+    return [
+        checks.Line(subject=subject, state=state, found=found, mend=mend)
+        for subject, state, found, mend in await platform_lines(config)
+    ]
+
+
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
     no_log()
-    lines = await checks.examine(config)
+    lines = await checks.examine(config, checks=[*checks.CHECKS, chat_platforms])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:

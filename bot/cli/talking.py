@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import open_app, run_schedules
+from bot.app import open_app
 from bot.chat import Address, File, Message, Person, Post
 from bot.cli.printing import print_json
 from bot.config import Config
+from bot.context import run_schedules
 from bot.durable import new_key
 from bot.errors import Trouble
 from bot.platforms.terminal import Terminal, address_of
@@ -73,7 +74,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
     async with AsyncExitStack() as stack:
         with starting:
             app = await stack.enter_async_context(open_app(config))
-            await stack.enter_async_context(run_schedules(config, app))
+            await stack.enter_async_context(run_schedules(config, app.submit))
         source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(

@@ -4,6 +4,6 @@
 """
 
 from bot.durable.keys import new_key
-from bot.durable.ports import Handle, Platform, Ports, Say
+from bot.durable.ports import Completes, Handle, Platform, Ports, Say
 
-__all__ = ["Handle", "Platform", "Ports", "Say", "new_key"]
+__all__ = ["Completes", "Handle", "Platform", "Ports", "Say", "new_key"]

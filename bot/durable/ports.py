@@ -43,6 +43,14 @@ class Platform(Protocol):
         ...
 
 
+class Completes(Protocol):
+    """A platform whose messages may come in `partial`."""
+
+    async def complete(self, message: Message) -> Message:
+        """The message with everything looked up: names, the text of files. Trouble when the sender can mend it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All that a flow may touch. That each call is a recorded step of its turn is no concern of the flow's.

@@ -9,13 +9,13 @@ import logging
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
 from bot.chat import Message, Post
 from bot.durable.owner import Ownership, take_ownership
-from bot.durable.ports import Handle, Platform
+from bot.durable.ports import Completes, Handle, Platform
 from bot.durable.steps import Interrupted, StepFailed, make_ports, recorded_step
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
@@ -256,7 +256,7 @@ class Turns:
             message, turn_id, step=recorded_step, store=self._store, platforms=self._platforms, said=said
         )
         try:
-            await self._handle(message, ports)
+            await self._handle(await self._completed(message), ports)
         except Trouble as trouble:
             sentence = trouble.sentence
         except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer and the log the traceback)
@@ -275,8 +275,19 @@ class Turns:
             return
         try:
             await ports.say(Post(text=sentence))
-        except StepFailed:
+        except (StepFailed, Trouble):
             _log.exception("turn_silent", turn=turn_id, address=message.address)
+
+    async def _completed(self, message: Message) -> Message:
+        """The message with what its platform had no time to look up when it came."""
+        if not message.partial:
+            return message
+        platform = self._platforms[message.address.partition(":")[0]]
+
+        async def complete() -> Any:
+            return (await cast("Completes", platform).complete(message)).model_dump(mode="json")
+
+        return Message.model_validate(await recorded_step("complete", complete))
 
     async def _start_again(self, client: DBOSClient) -> None:
         """Turns that another release began start again from their message: its steps may not be ours.

@@ -74,7 +74,7 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     if asked is not None:
         moves.append(Event(move=asked, by=None, at=message.at))
     await ports.store.start(
-        kind=KIND, address=message.address, title=title, by=message.author, at=message.at, entries=_entries(moves)
+        kind=KIND, address=message.address, title=title, by=message.author, at=message.at, entries=entries_of(moves)
     )
     interview = replay(moves)
     taken = taken_text(said, framework, "This is what I took from your text:")
@@ -87,7 +87,7 @@ async def _pause_open(message: Message, ports: Ports) -> str:
     journal = await ports.store.current(message.address, KIND)
     if journal is None:
         return ""
-    entries = _entries([Event(move=Paused(), by=message.author, at=message.at)])
+    entries = entries_of([Event(move=Paused(), by=message.author, at=message.at)])
     await ports.store.append(journal.id, entries, at=message.at, status="paused")
     return other_open(journal.title, message.author)
 
@@ -226,7 +226,7 @@ async def _take(turn: _Turn, step: Step) -> None:
 async def _save(
     turn: _Turn, events: Sequence[Event], *, status: Status | None = None, title: str | None = None
 ) -> None:
-    await turn.ports.store.append(turn.journal.id, _entries(events), at=turn.message.at, status=status, title=title)
+    await turn.ports.store.append(turn.journal.id, entries_of(events), at=turn.message.at, status=status, title=title)
 
 
 def _shown(step: Step, turn: _Turn, interview: Interview, instead: str = "") -> Post:
@@ -294,7 +294,7 @@ async def _resume(message: Message, ports: Ports, settings: InterviewSettings) -
     after = _after(interview, events)
     asked = next_ask(after, framework, settings.vague.families) or Asked(form="closing", text=framework.closing)
     events.append(Event(move=asked, by=None, at=message.at))
-    await ports.store.append(journal.id, _entries(events), at=message.at, status="open")
+    await ports.store.append(journal.id, entries_of(events), at=message.at, status="open")
     after = _after(interview, events)
     await ports.say(
         question_post(after, framework, asked, f"Back to {quoted(journal.title)}.", summary=bool(after.statements))
@@ -313,5 +313,6 @@ def events_of(journal: Journal) -> list[Event]:
     return [Event(move=read_move(entry.kind, entry.body), by=entry.by, at=entry.at) for entry in journal.entries]
 
 
-def _entries(events: Sequence[Event]) -> list[Entry]:
+def entries_of(events: Sequence[Event]) -> list[Entry]:
+    """Moves as entries of a journal."""
     return [Entry(kind=event.move.kind, at=event.at, by=event.by, body=body_of(event.move)) for event in events]

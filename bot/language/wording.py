@@ -141,7 +141,7 @@ _NO_ARTICLE = frozenset(
     """
     time hand night home work once leave demand site advance place bulk court fire hold top behalf average purpose
     noon midnight risk sight school bed hospital church town war duty shift board foot
-    order call track schedule request paper death date detail pdf csv excel sap teams slack
+    order call track schedule request paper death date detail pdf csv excel sap
     me us it them him her you day phone screen first last least most all both any none scratch
     """.split()
 ) - {"phone", "screen"}

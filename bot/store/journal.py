@@ -42,29 +42,8 @@ class Journal(JournalHead):
     entries: tuple[Entry, ...] = ()
 
 
-class Store(Protocol):
-    """What flows read and write. A write happens once, however often its turn is run. Times come back in UTC."""
-
-    async def start(  # noqa: PLR0913 (six facts, all named by the caller)
-        self, *, kind: str, address: Address, title: str, by: Person, at: datetime, entries: Sequence[Entry]
-    ) -> str:
-        """Open a journal with its first entries; returns its new id."""
-        ...
-
-    async def append(
-        self,
-        journal_id: str,
-        entries: Sequence[Entry],
-        *,
-        at: datetime,
-        status: Status | None = None,
-        title: str | None = None,
-    ) -> None:
-        """Add entries to the end, and change status or title where given; `at` becomes `updated_at`.
-
-        StoreTrouble when there is no such journal.
-        """
-        ...
+class Reads(Protocol):
+    """What can be looked up, and nothing else. Times come back in UTC."""
 
     async def current(self, address: Address, kind: str | None = None) -> Journal | None:
         """The open journal of this conversation (of this kind) that was updated last."""
@@ -89,4 +68,29 @@ class Store(Protocol):
         limit: int = 50,
     ) -> list[JournalHead]:
         """Those that match all that is given, updated last first, at most `limit`."""
+        ...
+
+
+class Store(Reads, Protocol):
+    """What flows read and write. A write happens once, however often its turn is run. Times come back in UTC."""
+
+    async def start(  # noqa: PLR0913 (six facts, all named by the caller)
+        self, *, kind: str, address: Address, title: str, by: Person, at: datetime, entries: Sequence[Entry]
+    ) -> str:
+        """Open a journal with its first entries; returns its new id."""
+        ...
+
+    async def append(
+        self,
+        journal_id: str,
+        entries: Sequence[Entry],
+        *,
+        at: datetime,
+        status: Status | None = None,
+        title: str | None = None,
+    ) -> None:
+        """Add entries to the end, and change status or title where given; `at` becomes `updated_at`.
+
+        StoreTrouble when there is no such journal.
+        """
         ...

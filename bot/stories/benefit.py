@@ -177,12 +177,15 @@ _ACHING = re.compile(
 )
 
 
+_NOWADAYS = re.compile(r"^(?:today|currently|right now|now|at the moment|these days),?\s+(?=\w)", re.IGNORECASE)
+
+
 def relief(problem: str, reading: Reading) -> str:
     """A pain of today as its end: "we lose 20 minutes per refund" → "we no longer lose 20 minutes per refund".
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
-    told = _mine(lower_first(plain(problem)), reading)
+    told = _mine(lower_first(_NOWADAYS.sub("", plain(problem))), reading)
     if aching := _ACHING.fullmatch(told):
         return one_line(f"{aching['what']} no longer {aching['verb']}")
     parts = split_sentence(told)
@@ -284,6 +287,9 @@ def outcome(text: str) -> str:
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")
+    measured = found.shape == "present" and any(char.isdigit() for char in found.rest) and found.subject
+    if measured and found.verb in _MOVES and not re.search(r"\bto\s*$", found.rest):
+        return _short(f"{subject} {finite(subject, found.verb)} {found.rest}")
     if found.shape == "modal" and found.verb in _MOVES and _GOAL.match(found.modal):
         return _short(
             f"{subject} {finite(subject, found.verb, negated=found.negated, adverb=found.adverb)} {found.rest}"

@@ -19,6 +19,7 @@ from bot.stories.reading import read_wishes
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Story
 from bot.stories.telling import Reading
+from bot.stories.whole import ROOM, best_heart, is_of_the_whole, reason_for
 from bot.stories.wish import NOBODY_NAMED, core, role_of
 
 _NEAR, _OWN = 1.0, 0.8
@@ -52,12 +53,34 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
             if together or not tells_nothing(requirement.text, wish.reading):
                 _add(wishes, wish)
     _give_reasons(wishes)
+    spare: list[Requirement] = []
     for requirement in (one for one in material.requirements if one.kind != "functional"):
         if nearest := _nearest(requirement, wishes, material.roles) or (wishes[0] if together and wishes else None):
             nearest.related.append(requirement)
+        else:
+            spare.append(requirement)
+    _give_to_the_heart(wishes, spare, material)
     stories = [_story(number, wish, material) for number, wish in enumerate(wishes, start=1)]
     early = first_slice(stories, [one.id for one in material.requirements if one.first_slice])
     return tuple(story.model_copy(update={"slice": 1 if story.id in early else 2}) for story in stories)
+
+
+def _give_to_the_heart(wishes: Sequence[_Wish], spare: Sequence[Requirement], material: Material) -> None:
+    """The reason for it all, and what is near no story though it is about the whole, go to the story at its heart."""
+    texts = [f"{wish.reading.want} {wish.requirements[0].text}" for wish in wishes]
+    place = best_heart(texts, [wish.requirements[0].first_slice for wish in wishes], material)
+    if place is None:
+        return
+    heart = wishes[place]
+    room = max(0, ROOM - len(heart.related))
+    heart.related.extend([one for one in spare if is_of_the_whole(one, heart.reading.role, material)][:room])
+    if (
+        not heart.benefit
+        and heart.reading.kind not in {"ban", "quote"}
+        and (why := reason_for(heart.reading, material))
+    ):
+        heart.benefit = why.benefit
+        heart.sources.append(why.source.id)
 
 
 def _wishes(requirement: Requirement, material: Material) -> list[_Wish]:

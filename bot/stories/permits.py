@@ -38,7 +38,9 @@ def only(who: str, does: str, reading: Reading, roles: Sequence[str], parts: Par
     action = tidy(f"{base} {rest}" + (f" when {parts.condition}" if parts.condition else ""))
     drafts = [refused(f"Only {_as_said(who)} may {action}", f"I try to {action}", (f"I am {someone}",))]
     if role and (role != reading.role or someone.startswith("neither")):
-        drafts.append(let(f"{role} may {action}", f"I try to {action}", (f"I am {article(role)} {role}",)))
+        drafts.append(
+            let(f"{role} may {action}", f"I try to {action}", (f"I am {article(role)} {role}",), tag="inferred")
+        )
     return drafts
 
 

@@ -9,7 +9,7 @@ import jinja2
 from bot.chat import Bullets, Choice, Choices, Code, Form, FormField, Heading, Markdown, Part, Post, Table
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
-from bot.stories.coverage import coverage_matrix, size_hint, story_map
+from bot.stories.coverage import coverage_matrix, size_hint, story_map, untold
 from bot.stories.editing import criteria_text, criterion_text
 from bot.stories.exports import story_sentence
 from bot.stories.lint import lint_story
@@ -33,6 +33,7 @@ def stories_post(found: StorySet, journal_id: str, template: jinja2.Template, *,
     for story in story_map(found.stories):
         parts.extend(_story_parts(story, found, template))
     parts.extend(_coverage_parts(found))
+    parts.extend(_untold_parts(found))
     parts.append(_what_next(journal_id))
     return Post(text=_opener(found, again=again), parts=tuple(parts))
 
@@ -162,6 +163,16 @@ def _coverage_parts(found: StorySet) -> list[Part]:
     return parts
 
 
+def _untold_parts(found: StorySet) -> list[Part]:
+    """The lines of the brief that no story was made of, so that nobody thinks they are covered."""
+    kept = (*found.stories, *found.dropped)
+    lines = [f"{one.id} {quoted(shorten(one.text, 70).rstrip('.'))}" for one in untold(found.material, kept)]
+    if not lines:
+        return []
+    opener = "Not made into stories yet; `change` what was said to who does what, then `resume` and `finish`:"
+    return [Markdown(text=opener), Bullets(items=tuple(lines))]
+
+
 def _what_next(journal_id: str) -> Choices:
     return Choices(
         prompt="What now?",
@@ -171,6 +182,7 @@ def _what_next(journal_id: str) -> Choices:
             Choice(id=choice_id("regenerate", journal_id), label="Draft one anew"),
             Choice(id=choice_id("export", journal_id), label="Export"),
         ),
+        stays=True,
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from bot.chat import Address, Message, Person, Post
 from bot.durable import Handle, Ports, new_key
 from bot.durable.turns import Turns
+from bot.errors import Trouble
 from bot.store.migrate import make_wal, upgrade
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
@@ -41,6 +42,7 @@ class Room:
 
     posts: list[tuple[Address, Post, str]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
+    completed: int = 0
 
     def fail(self, *errors: Exception) -> None:
         """The next posts fail with these."""
@@ -48,6 +50,12 @@ class Room:
 
     def texts(self, address: Address = "room:1") -> list[str]:
         return [post.text for where, post, _ in self.posts if where == address]
+
+    async def complete(self, message: Message) -> Message:
+        self.completed += 1
+        if message.text == "unreadable":
+            raise Trouble("That can’t be read.")
+        return message.model_copy(update={"text": f"{message.text}, completed", "partial": False})
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         if self.failures:

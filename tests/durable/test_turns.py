@@ -34,6 +34,23 @@ async def test_the_same_message_twice_is_answered_once(stack: AsyncExitStack, ur
     assert desk.room.texts() == ["you said hello"]
 
 
+async def test_what_a_platform_had_no_time_for_is_looked_up_first(stack: AsyncExitStack, urls: Urls) -> None:
+    desk = await open_desk(stack, urls, echo)
+    assert await desk.tell(message("hello")) == ["you said hello"]
+    assert desk.room.completed == 0
+    partial = message("hello").model_copy(update={"partial": True})
+    assert await desk.tell(partial) == ["you said hello, completed"]
+    assert await desk.tell(message("unreadable").model_copy(update={"partial": True})) == ["That can’t be read."]
+    assert desk.room.completed == 2
+
+
+async def test_a_trouble_that_cannot_even_be_told_ends_the_turn(stack: AsyncExitStack, urls: Urls) -> None:
+    desk = await open_desk(stack, urls, echo)
+    desk.room.fail(Trouble("The room is closed."), Trouble("The room is closed."))
+    assert await desk.tell(message("hello")) == []
+    assert await desk.tell(message("again")) == ["you said again"]
+
+
 async def test_messages_of_the_same_second_are_answered_in_the_order_of_their_keys(
     stack: AsyncExitStack, urls: Urls
 ) -> None:

@@ -184,6 +184,7 @@ class Talk:
             return
         now = _now()
         key = self._new_key(self._address, now)
+        values = {**dict(form.carries), **values}
         await self._send(Message(key=key, address=self._address, author=self._me, at=now, form_id=form.id, form=values))
 
     async def _ask(self, field: FormField) -> str | None:

@@ -1,0 +1,224 @@
+"""What happens in Slack, as messages to the bot; None where it isn't meant for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.chat import Address, File, Menu, Message, parse_command
+from bot.platforms.slack.addresses import Place, permalink
+from bot.platforms.slack.heard import from_mrkdwn, heard, is_mentioned, without_mention
+from bot.platforms.slack.keys import Arrivals, message_key
+from bot.platforms.slack.people import People, mentions
+from bot.platforms.slack.threads import Threads
+
+_SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Self:
+    """Who the bot is in this workspace; `url` is the workspace's address with a slash at its end.
+
+    An event from a channel shared with another company may name that company's team: addresses hold ours.
+    """
+
+    team: str
+    user: str
+    bot: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """Translates what Slack sends."""
+
+    me: Self
+    menu: Menu
+    threads: Threads
+    people: People
+    arrivals: Arrivals
+
+    async def message(self, event: dict[str, Any]) -> Message | None:
+        """A message or a mention, an edit or a deletion.
+
+        One message can come as two events. Both make the same Message with the same key, so that it counts once.
+        """
+        subtype = event.get("subtype")
+        if subtype in {"message_changed", "message_deleted"}:
+            return await self._changed(event)
+        if subtype not in _SPOKEN or not event.get("user") or _by_a_bot(event, self.me):
+            return None
+        address = await self._where(event)
+        if address is None:
+            return None
+        words = without_mention(heard(event), self.me.user)
+        command, rest = parse_command(words)
+        files = tuple(
+            File(name=str(file.get("name") or "file"), source=str(file["id"])) for file in event.get("files") or ()
+        )
+        author, known = await self.people.person(str(event["user"]))
+        return Message(
+            key=message_key(self.me.team, str(event["channel"]), str(event["ts"])),
+            address=address,
+            author=author,
+            at=moment(str(event["ts"])),
+            text=rest,
+            command=command,
+            files=files,
+            permalink=self._link(event, str(event["channel"])),
+            partial=bool(files) or not known or mentions(rest),
+        )
+
+    async def _changed(self, event: dict[str, Any]) -> Message | None:
+        """Somebody edited or deleted a message of theirs in a conversation of the bot's."""
+        before = event.get("previous_message") or {}
+        after = event.get("message") or {}
+        deleted = event["subtype"] == "message_deleted" or after.get("subtype") == "tombstone"
+        about = before if deleted else after
+        user, ts = before.get("user") or after.get("user"), str(about.get("ts") or event.get("deleted_ts") or "")
+        if not user or not ts or _by_a_bot({**before, "user": user}, self.me):
+            return None
+        text = "" if deleted else without_mention(heard(after), self.me.user)
+        if not deleted and (not after.get("edited") or text == without_mention(heard(before), self.me.user)):
+            return None  # Slack unfurled a link
+        channel = str(event["channel"])
+        address = await self._where({**about, "channel": channel, "channel_type": event.get("channel_type"), "ts": ts})
+        if address is None:
+            return None
+        author, known = await self.people.person(str(user))
+        return Message(
+            key=message_key(
+                self.me.team, channel, str(event.get("event_ts") or event["ts"]), f"{event['subtype']}-{ts}"
+            ),
+            address=address,
+            author=author,
+            at=moment(str(event.get("event_ts") or event["ts"])),
+            text=text,
+            change="deleted" if deleted else "edited",
+            permalink=self._link({**about, "ts": ts}, channel),
+            partial=not known or mentions(text),
+        )
+
+    async def _where(self, event: dict[str, Any]) -> Address | None:
+        """The conversation that a message belongs to; None when it is other people's."""
+        team = self.me.team
+        channel, ts, thread = str(event["channel"]), str(event["ts"]), event.get("thread_ts")
+        direct = channel.startswith("D")
+        if thread:
+            ours = await self.threads.find(team, channel, str(thread))
+            if ours is not None:
+                return ours
+        if direct:
+            return Place(team=team, channel=channel, thread=str(thread) if thread else None).address
+        if event.get("type") != "app_mention" and not is_mentioned(event, self.me.user):
+            return None
+        place = Place(team=team, channel=channel, thread=str(thread or ts))
+        await self.threads.remember(place, channel, str(thread or ts))
+        return place.address
+
+    async def command(self, body: dict[str, Any], now: datetime) -> Message:
+        """A slash command: what is announced opens a conversation of its own, all else is for the one who asks."""
+        name, text = str(body["command"]).lstrip("/").lower(), from_mrkdwn(str(body.get("text") or "")).strip()
+        if name == "groundwork":
+            word, _, rest = text.partition(" ")
+            name, text = word.lower().lstrip("/") or "help", rest.strip()
+        team, channel, user = self.me.team, str(body["channel_id"]), str(body["user_id"])
+        word = re.sub(r"\W", "-", str(body["trigger_id"]))
+        place = Place(team=team, channel=channel, opened=f"{user}-{word}")
+        if name not in {command.name for command in self.menu.commands}:  # help, and everything that starts nothing
+            place = Place(team=team, channel=channel, only=user, opened=word)
+        if channel.startswith("D") and await self._is_direct(user, channel):
+            place = Place(team=team, channel=channel)
+        author, known = await self.people.person(user)
+        return Message(
+            key=await self.arrivals.key(team, f"{channel}-command-{word}", now),
+            address=place.address,
+            author=author,
+            at=now,
+            command=name,
+            text=text,
+            partial=not known or mentions(text),
+        )
+
+    async def _is_direct(self, user: str, channel: str) -> bool:
+        """Whether this is the bot's own conversation with the person, and not theirs with somebody else."""
+        return await self.people.direct(user) == channel
+
+    async def choice(self, body: dict[str, Any], action: dict[str, Any], now: datetime) -> Message:
+        """A button or an option. The same one of the same message counts once, however often it is pressed."""
+        picked = str((action.get("selected_option") or action)["value"])
+        user, container = str(body["user"]["id"]), body.get("container") or {}
+        team = self.me.team
+        channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+        ts = str(container.get("message_ts") or "")
+        if channel and ts:
+            address, identity = await self._of_message(body, team, channel, ts, user), f"{channel}-{ts}-{picked}"
+        else:  # the Home tab
+            channel = await self.people.direct(user)
+            address, identity = (
+                Place(team=team, channel=channel).address,
+                f"{channel}-{action.get('action_ts')}-{picked}",
+            )
+        author, known = await self.people.person(user)
+        return Message(
+            key=await self.arrivals.key(team, identity, now),
+            address=address,
+            author=author,
+            at=now,
+            choice=picked,
+            partial=not known,
+        )
+
+    async def _of_message(self, body: dict[str, Any], team: str, channel: str, ts: str, user: str) -> Address:
+        message, container = body.get("message") or {}, body.get("container") or {}
+        thread = str(message.get("thread_ts") or container.get("thread_ts") or "")
+        ours = await self.threads.find(team, channel, thread or ts)
+        if ours is not None:
+            return ours
+        if container.get("is_ephemeral") and not thread:
+            return Place(team=team, channel=channel, opened=f"{user}-{re.sub(r'[^0-9]', '-', ts)}").address
+        if channel.startswith("D"):
+            return Place(team=team, channel=channel, thread=thread or None).address
+        return Place(team=team, channel=channel, thread=thread or ts).address
+
+    async def passed_on(self, body: dict[str, Any], command: str, now: datetime) -> Message:
+        """A shortcut was used on a message: its words, its author, and who passed them on."""
+        message, channel = body["message"], str(body["channel"]["id"])
+        team, ts = self.me.team, str(message["ts"])
+        thread = str(message.get("thread_ts") or ts)
+        address = await self.threads.find(team, channel, thread)
+        if address is None:
+            place = Place(team=team, channel=channel, thread=thread)
+            if channel.startswith("D") and await self._is_direct(str(body["user"]["id"]), channel):
+                place = Place(team=team, channel=channel)
+            address = place.address
+        via, known = await self.people.person(str(body["user"]["id"]))
+        author, author_known = via, True
+        if message.get("user"):
+            author, author_known = await self.people.person(str(message["user"]))
+        words = without_mention(heard(message), self.me.user)
+        return Message(
+            key=await self.arrivals.key(team, f"{channel}-{ts}-{command}-{body.get('action_ts', '')}", now),
+            address=address,
+            author=author,
+            at=now,
+            command=command,
+            text=words,
+            permalink=self._link(message, channel),
+            via=via if via != author else None,
+            partial=not (known and author_known) or mentions(words),
+        )
+
+    def _link(self, message: dict[str, Any], channel: str) -> str:
+        return permalink(self.me.url, channel, str(message["ts"]), message.get("thread_ts"))
+
+
+def _by_a_bot(event: dict[str, Any], me: Self) -> bool:
+    return bool(event.get("bot_id") or event.get("bot_profile")) or event.get("user") in {me.user, "USLACKBOT"}
+
+
+def moment(ts: str) -> datetime:
+    """A ts as a time."""
+    return datetime.fromtimestamp(float(ts), UTC)

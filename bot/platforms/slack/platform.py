@@ -1,0 +1,106 @@
+"""Slack for the rest of the bot: posts to it, and is served by it. Slack's libraries are loaded when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from bot.chat import Address, Bot, KeyValue, Menu, Message, Post
+from bot.errors import Trouble
+
+if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack
+    from bot.platforms.slack.outside import Outside
+    from bot.platforms.web import Route
+
+NAME = "slack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    """How to reach Slack. Tokens come from the environment, and are never shown."""
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    api_url: str = "https://slack.com/api/"
+    mode: Literal["socket", "http"] = "socket"
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody has begun to set it up."""
+        return bool(self.bot_token or self.app_token or self.signing_secret)
+
+    @property
+    def missing(self) -> list[str]:
+        """The environment variables that are still needed."""
+        needed = [("SLACK_BOT_TOKEN", self.bot_token)]
+        needed.append(
+            ("SLACK_APP_TOKEN", self.app_token)
+            if self.mode == "socket"
+            else ("SLACK_SIGNING_SECRET", self.signing_secret)
+        )
+        return [name for name, value in needed if not value]
+
+
+class Slack:
+    """Says posts in Slack, and takes in what is said there while it is served."""
+
+    name = NAME
+
+    def __init__(self, kept: KeyValue, settings: SlackSettings) -> None:
+        self._kept = kept
+        self._settings = settings
+        self._outside: Outside | None = None
+
+    async def say(self, address: Address, post: Post, *, key: str) -> str:
+        """Post it, once."""
+        return await self._reached().poster.say(address, post, key=key)
+
+    async def complete(self, message: Message) -> Message:
+        """The message with names and the texts of files."""
+        from bot.platforms.slack.completing import complete
+
+        outside = self._reached()
+        return await complete(message, outside.api, outside.people, outside.poster)
+
+    @asynccontextmanager
+    async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
+        """Listen to Slack; what has to be answered over HTTP, if anything."""
+        from bot.platforms.slack.service import Service
+
+        if self._settings.missing:
+            raise Trouble(
+                f"Slack needs {' and '.join(self._settings.missing)} in the environment. "
+                "The README says where to find them, under “Install in Slack”."
+            )
+        service = Service(self._settings, self._reached(), bot)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(service.stop)
+            yield await service.start()
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._outside is not None:
+            await self._outside.close()
+            self._outside = None
+
+    def _reached(self) -> Outside:
+        if not self._settings.bot_token:
+            raise Trouble("Slack needs SLACK_BOT_TOKEN in the environment to post there.")
+        if self._outside is None:
+            from bot.platforms.slack.outside import Outside
+
+            self._outside = Outside.reach(self._settings, self._kept)
+        return self._outside
+
+
+def manifest_text(menu: Menu, *, http_url: str | None = None) -> str:
+    """The app's manifest as YAML."""
+    import yaml
+
+    from bot.platforms.slack.manifest import manifest
+
+    made: dict[str, Any] = manifest(menu, http_url=http_url)
+    return str(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=110))

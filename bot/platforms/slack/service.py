@@ -1,0 +1,220 @@
+"""Listens to Slack through Bolt: everything is kept as a turn before Slack hears that it arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat import Address, Bot, Message
+from bot.errors import Trouble
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.home import Home
+from bot.platforms.slack.incoming import Incoming, Self
+from bot.platforms.slack.keys import Arrivals
+from bot.platforms.slack.manifest import PATH
+from bot.platforms.slack.modals import CALLBACK, first_input
+from bot.platforms.slack.outside import Outside, quiet_logger
+from bot.platforms.slack.platform import SlackSettings
+from bot.platforms.slack.render.buttons import OPEN, PICK, SELECT
+from bot.platforms.slack.socket import Socket
+from bot.platforms.slack.status import Working
+from bot.platforms.web import Route
+
+_log = structlog.get_logger(__name__)
+
+
+class Service:
+    """One workspace, listened to. Bolt verifies signatures, ignores what the bot itself said, and keeps the socket.
+
+    With `process_before_response` Bolt answers Slack when a listener is done, so what Slack thinks has arrived is in
+    our queue; what fails before isn't acknowledged, and Slack sends it again.
+    """
+
+    def __init__(self, settings: SlackSettings, outside: Outside, bot: Bot) -> None:
+        self._settings = settings
+        self._outside = outside
+        self._bot = bot
+        self._socket: Socket | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> list[Route]:
+        """Say hello to Slack and begin to listen; the routes of HTTP mode."""
+        told = await self._outside.api.call("auth.test")
+        me = Self(team=str(told["team_id"]), user=str(told["user_id"]), bot=str(told["bot_id"]), url=str(told["url"]))
+        arrivals = Arrivals(self._outside.kept)
+        self._incoming = Incoming(
+            me=me,
+            menu=self._bot.menu,
+            threads=self._outside.threads,
+            people=self._outside.people,
+            arrivals=arrivals,
+        )
+        self._desk = Desk(self._outside, self._bot, arrivals)
+        self._home = Home(self._outside, self._bot)
+        self._working = Working(self._outside.api, self._bot)
+        self._outside.poster.on_said = self._said
+        self._spawn(self._home.follow())
+
+        async def authorize() -> AuthorizeResult:
+            """One workspace, whose token we have: Bolt need not ask, nor look for another app in the environment."""
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=me.team,
+                bot_user_id=me.user,
+                bot_id=me.bot,
+                bot_token=self._settings.bot_token,
+            )
+
+        app = AsyncApp(
+            name="groundwork",
+            client=AsyncWebClient(base_url=self._settings.api_url, session=self._outside.session, retry_handlers=[]),
+            authorize=authorize,
+            signing_secret=self._settings.signing_secret,
+            process_before_response=True,
+            attaching_conversation_kwargs_enabled=False,
+            attaching_function_token_enabled=False,
+            logger=quiet_logger("bolt"),
+        )
+        self._listen(app)
+        if self._settings.mode == "http":
+            return [Route(PATH, _answer(app))]
+        self._socket = Socket(app, self._settings, self._outside)
+        await self._socket.open()
+        self._spawn(self._socket.watch())
+        return []
+
+    async def stop(self) -> None:
+        """Take nothing in any more; what was taken in goes on."""
+        self._outside.poster.on_said = None
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        if self._socket is not None:
+            await self._socket.close()
+
+    def _listen(self, app: AsyncApp) -> None:
+        app.event("app_home_opened")(self._opened_home)
+        app.event(re.compile("message|app_mention"))(self._heard)
+        app.event(re.compile(".*"))(_nothing)
+        app.command(re.compile("/.+"))(self._commanded)
+        app.action(re.compile(f"(?:{PICK}|{SELECT}|{OPEN}):"))(self._picked)
+        app.view(CALLBACK)(self._submitted)
+        app.shortcut({"type": "message_action", "callback_id": re.compile(".+")})(self._passed_on)
+
+    async def _heard(self, event: dict[str, Any]) -> None:
+        message = await self._incoming.message(event)
+        if message is not None:
+            thread = None if message.change else str(event.get("thread_ts") or event["ts"])
+            await self._take(message, status=(str(event["channel"]), thread) if thread else None)
+
+    async def _commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            await self._take(await self._incoming.command(body, datetime.now(UTC)))
+        except Exception as error:  # noqa: BLE001 (told to whoever waits, and logged)
+            await ack(text=_sentence(error), response_type="ephemeral")
+        else:
+            await ack()
+
+    async def _picked(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        message = await self._incoming.choice(body, action, datetime.now(UTC))
+        try:
+            if not await self._desk.open_form(message, body, action):
+                await self._take(message)
+                self._spawn(self._desk.mark(body, action))
+        except Exception as error:  # noqa: BLE001 (told to whoever pressed, and logged)
+            self._spawn(self._desk.tell(message, _sentence(error), str(body["trigger_id"])))
+        await ack()
+
+    async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            opened = await self._desk.opened(body["view"])
+            message = await self._desk.submission(body, opened, datetime.now(UTC))
+            errors = await self._desk.errors(message, opened)
+            if not errors:
+                await self._take(message)
+                self._spawn(self._desk.mark_submitted(opened, message))
+        except Exception as error:  # noqa: BLE001 (told where it was typed, which stays there, and logged)
+            errors = {first_input(body["view"]): _sentence(error)}
+        if errors:
+            await ack(response_action="errors", errors=errors)
+        else:
+            await ack()
+
+    async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        message = await self._incoming.passed_on(body, str(body["callback_id"]), datetime.now(UTC))
+        message = await self._outside.people.quickly(message)
+        try:
+            if not await self._desk.open_form(message, body, None):
+                await self._outside.threads.asked(message.address, str(body["user"]["id"]))
+                await self._take(message)
+        except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
+            self._spawn(self._desk.tell(message, _sentence(error), str(body["trigger_id"])))
+        await ack()
+
+    async def _opened_home(self, event: dict[str, Any]) -> None:
+        user, channel = str(event["user"]), str(event.get("channel") or "")
+        if channel:
+            await self._outside.people.direct_is(user, channel)
+        if event.get("tab") == "home":
+            self._spawn(self._home.opened(user))
+        elif channel:
+            self._spawn(self._working.suggest(channel, event.get("thread_ts")))
+
+    async def _take(self, message: Message, *, status: tuple[str, str] | None = None) -> None:
+        """Keep it, durably. Everything after that is for the eye, and may be lost."""
+        address = await self._bot.belongs(message)
+        if address is not None:
+            message = message.model_copy(update={"address": address})
+        await self._bot.submit(message)
+        if status:
+            self._spawn(self._working.show(message.address, *status))
+
+    def _said(self, address: Address) -> None:
+        self._working.answered(address)
+        self._home.changed()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Trouble as trouble:
+        _log.info("slack_decoration_failed", trouble=trouble.sentence)
+    except Exception:  # noqa: BLE001 (nothing waits for it; the log is where it can be told)
+        _log.exception("slack_decoration_broke")
+
+
+def _sentence(error: Exception) -> str:
+    """What is said to whoever waits; of what nobody foresaw the log knows more."""
+    if isinstance(error, Trouble):
+        return error.sentence
+    number = secrets.token_hex(3)
+    _log.error("slack_listener_failed", id=number, exc_info=error)
+    return f"Something went wrong on my side (id {number}), and nothing was changed. Please try again."
+
+
+async def _nothing() -> None:
+    """An event that Slack sends although nobody asked for it."""
+
+
+def _answer(app: AsyncApp) -> Any:
+    async def answer(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    return answer
