@@ -110,7 +110,8 @@ def _indexing() -> list[tuple[str, str]]:
 def _searching(size: int) -> list[tuple[str, str]]:
     """Searches among `size` passages of invented words; vectors come from `Scattered`, so the model isn't in it."""
     chance = random.Random(7)  # noqa: S311 (the same words in every run)
-    lexicon = [f"{chance.choice('bcdfgklmnprst')}{chance.choice('aeiou')}{number}" for number in range(20_000)]
+    syllables = [f"{first}{second}" for first in "bcdfgklmnprst" for second in "aeiou"]
+    lexicon = ["".join(chance.choices(syllables, k=4)) for _ in range(20_000)]
     weights = [1 / (rank + 10) for rank in range(len(lexicon))]
     with tempfile.TemporaryDirectory() as folder:
         home, docs = Path(folder), Path(folder) / "docs"

@@ -61,7 +61,7 @@ async def index(config: Config, paths: Sequence[Path], folder: Path | None, *, a
     """Read and embed what is new, and print what was done; returns the exit code."""
     where = folder or config.index_dir
     if paths:
-        keep_sources(where, paths)
+        keep_sources(where, paths, add=folder is None)
     try:
         report = await _index_here(config, folder, quiet=as_json)
     except IndexBusy:

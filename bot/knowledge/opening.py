@@ -69,15 +69,18 @@ def _kept_sources(folder: Path) -> dict[str, Path]:
     return {str(name): Path(path) for name, path in kept.items()}
 
 
-def keep_sources(folder: Path, paths: Sequence[Path]) -> None:
-    """Make these the sources of an index of its own. Each is named as its folder; the same name twice gets a number."""
-    sources: dict[str, str] = {}
+def keep_sources(folder: Path, paths: Sequence[Path], *, add: bool = False) -> None:
+    """Make these the sources of an index of its own, or `add` them to what was given before.
+
+    Each is named as its folder; the same name twice gets a number.
+    """
+    sources = {name: str(path) for name, path in _kept_sources(folder).items()} if add else {}
     for path in paths:
         if not path.exists():
             raise Trouble(f"There is no {path}. Check the path.")
         base = (path.resolve().name or "files").replace(":", "-")
         name, number = base, 1
-        while name in sources:
+        while sources.get(name, str(path.resolve())) != str(path.resolve()):
             number += 1
             name = f"{base}-{number}"
         sources[name] = str(path.resolve())
