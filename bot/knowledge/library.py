@@ -169,7 +169,15 @@ class Library:
         notes: list[str] = []
         nearest = None if ways == "words" else self._nearest(notes)
         asked = Asked(query=query, limit=limit, strict=strict, ways=ways)
-        hits = corpus.search(asked, nearest, lambda source: self.settings.may_see(source, asking))
+
+        def may_see(source: str) -> bool:
+            return self.settings.may_see(source, asking)
+
+        try:
+            hits = corpus.search(asked, nearest, may_see)
+        except (NoEmbedder, NoVectors) as trouble:  # such as a server that has just gone
+            notes.append(f"By words alone: {trouble.sentence}")
+            hits = corpus.search(asked, None, may_see)
         seen = sum(1 for each in corpus.documents if self.settings.may_see(each.source, asking))
         return Found(hits=tuple(hits), documents=seen, notes=tuple(notes))
 
@@ -221,7 +229,11 @@ class Library:
             collection = vectors.collection(embedder.id)
 
             def nearest(text: str, limit: int) -> Sequence[tuple[str, float]]:
-                return collection.nearest(embedder.query(text), limit)
+                vector = embedder.query(text)
+                try:
+                    return collection.nearest(vector, limit)
+                except Exception as error:  # Chroma has an error of its own for each way to fail
+                    raise NoVectors(f"Chroma can’t be asked ({type(error).__name__}).") from error
         except (NoEmbedder, NoVectors, IndexBusy) as trouble:
             notes.append(f"By words alone: {trouble.sentence}")
             return None

@@ -37,7 +37,9 @@ _STATUSES = (
 )
 _BY = re.compile(r"(?:superseded|replaced|obsoleted|deprecated)\s+(?:by|in favou?r of)\s*:?\s*(.+)", re.IGNORECASE)
 _OVER = re.compile(r"(?<!d )\b(?:supersedes|replaces|obsoletes)\b\s*:?\s*(.+)", re.IGNORECASE)
-_REFERENCE = re.compile(r"\[[^\]]*\]\((?P<file>[^)\s#]+)[^)]*\)|(?:adr[-_ #]*)?0*(?P<number>\d{1,5})\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\[[^\]]*\]\((?P<file>[^)\s#]+)[^)]*\)|(?<![\w#])(?:adr[-_ #]*)?0*(?P<number>\d{1,5})\b", re.IGNORECASE
+)
 _OLD = re.compile(
     r"^\W*(?:this \w+ (?:is|was|has been) )?(?:now )?"
     r"(deprecated|superseded|obsolete|retired|withdrawn|replaced)\b(?!\s+(?:by )?(?:old|earlier|previous))",
@@ -116,7 +118,11 @@ def recognise(source: str, path: str, text: str) -> tuple[Document, str]:
         day=_day(stated, where),
         supersedes=over,
         superseded_by=by,
-        owner=stated.get("owner") or stated.get("owners") or stated.get("deciders") or stated.get("decider", ""),
+        owner=stated.get("owner")
+        or stated.get("owners")
+        or stated.get("deciders")
+        or stated.get("decider")
+        or stated.get("decided by", ""),
         author=stated.get("author") or stated.get("authors", ""),
         link=stated.get("link") or stated.get("url", ""),
         note=wrong,

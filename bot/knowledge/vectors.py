@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import structlog
 
 from bot.chat import Value
 from bot.durable.owner import FileLock
@@ -17,6 +20,7 @@ from bot.errors import Trouble
 from bot.knowledge.embed import GET_MEANING, Vector
 
 _AT_ONCE = 1000
+_log = structlog.get_logger(__name__)
 
 
 class NoVectors(Trouble):
@@ -54,7 +58,7 @@ class Vectors:
         self._lock = lock
         self._active_file = folder / "active.json"
         try:
-            self._client = _client(folder / "chroma", url)
+            self._client = _client_or_new(folder / "chroma", url)
         except Exception as error:
             lock.release()
             raise NoVectors(f"Chroma can’t be used ({type(error).__name__}: {error}).") from error
@@ -142,6 +146,21 @@ class Collection:
 def collection_name(embedder: str) -> str:
     """A name that Chroma takes, the same for the same embedder."""
     return f"passages-{hashlib.sha256(json.dumps(embedder).encode()).hexdigest()[:12]}"
+
+
+def _client_or_new(folder: Path, url: str) -> Any:
+    """A client; an embedded index that can't be opened is a cache gone bad, and is begun anew."""
+    try:
+        return _client(folder, url)
+    except Exception as error:
+        if url or not folder.exists():
+            raise
+        _log.warning("index_begun_anew", error=type(error).__name__)
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        shutil.rmtree(folder)
+        SharedSystemClient.clear_system_cache()  # it would hand out the one that could not be opened
+        return _client(folder, url)
 
 
 def _client(folder: Path, url: str) -> Any:

@@ -99,6 +99,27 @@ def test_a_lost_or_broken_cache_of_vectors_is_made_anew_from_the_texts(tmp_path:
         assert paths(library, "refund")[0] == "refunds.md"
 
 
+def test_a_cache_that_has_gone_bad_is_begun_anew(tmp_path: Path, docs: Path) -> None:
+    write(tmp_path / "index" / "chroma", {"chroma.sqlite3": b"this is no database at all" * 100})
+    with a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
+        assert library.index().embedded == 2
+        assert paths(library, "refund")[0] == "refunds.md"
+
+
+def test_an_embedder_that_stops_answering_leaves_the_words(tmp_path: Path, docs: Path) -> None:
+    bag = BagOfWords()
+    with a_library(tmp_path, embedder=bag, docs=docs) as library:
+        library.index()
+
+        def gone(text: str) -> list[float]:
+            raise NoEmbedder(f"The embedder doesn’t answer ({len(text)}).")
+
+        bag.query = gone  # type: ignore[method-assign]
+        found = library.search("refund")
+        assert found.hits[0].document.path == "refunds.md"
+        assert found.notes[0].startswith("By words alone: The embedder doesn’t answer")
+
+
 def test_another_embedder_is_indexed_aside_and_then_takes_over(tmp_path: Path, docs: Path) -> None:
     old, new = BagOfWords("old"), BagOfWords("new")
     with a_library(tmp_path, embedder=old, docs=docs) as library:

@@ -39,6 +39,21 @@ def test_who_took_whose_place_is_known_from_either_side() -> None:
     assert successors([old, silent, new]) == {old.id: new.id, silent.id: new.id}
 
 
+@pytest.mark.parametrize(
+    ("status", "by"),
+    [
+        ("Superseded by ADR 0044", ("44",)),
+        ("superseded by [ADR 0011](0011-signed.md).", ("0011-signed.md",)),
+        ("Superseded by M14", ()),
+        ("Superseded by #1597 (removed)", ()),
+        ("Superseded by continuous-stem-primary runtime", ()),
+    ],
+)
+def test_only_what_is_a_decision_is_taken_for_one(status: str, by: tuple[str, ...]) -> None:
+    found = adr(f"# ADR-0003: Poll\n\n- Status: {status}\n- Date: 2026-07-19\n")
+    assert (found.status, found.superseded_by) == ("superseded", by)
+
+
 def test_a_proposal_takes_nobodys_place_yet() -> None:
     old = adr("# 4. Push\n\n- Status: Accepted\n", "adr/0004-push.md")
     new = adr("# 9. Events\n\n- Status: Proposed\n- Supersedes: 4\n", "adr/0009-events.md")
