@@ -34,6 +34,7 @@ class Index(Section):
     groups: dict[str, list[str]] = Field(default={})
     embedder: str = "minilm"
     chroma: str = ""
+    reranker: str = ""
     stale_days: int = Field(default=365, ge=1)
 
     @field_validator("sources", "audience", "groups", mode="before")

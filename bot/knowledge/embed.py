@@ -124,24 +124,28 @@ class MiniLm:
         return [row.tolist() for row in output]
 
 
+def make(name: str) -> Any:
+    """An object of `package.module:Class?key=value`; NoEmbedder when there is no such class or it can't be made."""
+    where, _, query = name.partition("?")
+    module, colon, class_name = where.partition(":")
+    arguments = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
+    if not colon or not class_name:
+        raise NoEmbedder(f"`{name}` can’t be used. Write `minilm`, `none` or `package.module:Class`.")
+    try:
+        return getattr(import_module(module), class_name)(**arguments)
+    except ImportError as error:
+        package = module.partition(".")[0].replace("_", "-")
+        raise NoEmbedder(f"{where} needs {module}, which isn’t installed: pip install {package}.") from error
+    except Exception as error:
+        raise NoEmbedder(f"{where} can’t be used ({type(error).__name__}: {error}).") from error
+
+
 class LangChain:
     """Any class of LangChain's embeddings."""
 
     def __init__(self, name: str) -> None:
-        where, _, query = name.partition("?")
-        module, colon, class_name = where.partition(":")
-        arguments = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
-        if not colon or not class_name:
-            raise NoEmbedder(f"`{name}` names no embedder. Write `minilm`, `none` or `package.module:Class`.")
-        try:
-            made = getattr(import_module(module), class_name)(**arguments)
-        except ImportError as error:
-            package = module.partition(".")[0].replace("_", "-")
-            raise NoEmbedder(f"The embedder needs {module}, which isn’t installed: pip install {package}.") from error
-        except Exception as error:
-            raise NoEmbedder(f"The embedder {where} can’t be used ({type(error).__name__}: {error}).") from error
-        self._made: Any = made
-        self.id = f"{class_name.lower()}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        self._made: Any = make(name)
+        self.id = f"{type(self._made).__name__.lower()}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
     def passages(self, texts: Sequence[str]) -> list[list[Vector]]:
         """See `Embedder.passages`."""

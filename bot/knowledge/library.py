@@ -9,21 +9,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from bot.errors import Trouble
 from bot.knowledge import files
-from bot.knowledge.embed import Embedder, NoEmbedder, open_embedder
+from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
 from bot.knowledge.indexing import Made, Progress, Sources, Stopped, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Ways
-from bot.knowledge.values import Document, Found, Report, Unread
+from bot.knowledge.values import Document, Found, Hit, Passage, Report, Unread
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
 
 _AT_ONCE = 24  # passages that are embedded before a question is answered; more are left to the background
 _LOOK_AGAIN = 30.0  # seconds after which the sources are looked at again before a search
 _WAIT_FOR_INDEX = 3.0
+_RERANKED = 30
 _log = structlog.get_logger(__name__)
 
 
@@ -39,6 +41,7 @@ class Settings:
     sources: Mapping[str, Path] = field(default_factory=dict)
     embedder: str = "minilm"
     chroma: str = ""
+    reranker: str = ""
     audience: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -56,6 +59,10 @@ def no_progress(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
+def _headings(passage: Passage) -> list[str]:
+    return [f"{'#' * min(level, 6)} {heading}" for level, heading in enumerate(passage.headings, start=1)][-1:]
+
+
 class Library:
     """One index. Its methods block, and may be called from several threads.
 
@@ -71,6 +78,7 @@ class Library:
         self._corpus: Corpus | None = None
         self._vectors: Vectors | None = None
         self._embedders: dict[str, Embedder | None] = {}
+        self._reranker: Any = None
         self._updating, self._opening, self._loading = threading.Lock(), threading.Lock(), threading.Lock()
         self._stop = threading.Event()
         self._background: threading.Thread | None = None
@@ -168,7 +176,8 @@ class Library:
         corpus = self.corpus()
         notes: list[str] = []
         nearest = None if ways == "words" else self._nearest(notes)
-        asked = Asked(query=query, limit=limit, strict=strict, ways=ways)
+        deep = max(limit, _RERANKED) if self.settings.reranker else limit
+        asked = Asked(query=query, limit=deep, strict=strict, ways=ways)
 
         def may_see(source: str) -> bool:
             return self.settings.may_see(source, asking)
@@ -178,8 +187,24 @@ class Library:
         except (NoEmbedder, NoVectors) as trouble:  # such as a server that has just gone
             notes.append(f"By words alone: {trouble.sentence}")
             hits = corpus.search(asked, None, may_see)
+        hits = self._ordered_again(query, hits, limit, notes)
         seen = sum(1 for each in corpus.documents if self.settings.may_see(each.source, asking))
         return Found(hits=tuple(hits), documents=seen, notes=tuple(notes))
+
+    def _ordered_again(self, query: str, hits: list[Hit], limit: int, notes: list[str]) -> list[Hit]:
+        """The first hits by the configured reranker, if there is one; as they are when it can't be used."""
+        if not self.settings.reranker or not hits:
+            return hits[:limit]
+        try:
+            if self._reranker is None:
+                self._reranker = make(self.settings.reranker)
+            scores = [float(each) for each in self._reranker.score([(query, hit.passage.text) for hit in hits])]
+        except Exception as error:  # noqa: BLE001 (anybody's class may raise anything)
+            why = error.sentence if isinstance(error, Trouble) else type(error).__name__
+            notes.append(f"The reranker wasn’t used: {why}")
+            return hits[:limit]
+        ranked = sorted(zip(scores, hits, strict=True), key=lambda pair: (-pair[0], pair[1].rank))[:limit]
+        return [hit.model_copy(update={"rank": at, "score": score}) for at, (score, hit) in enumerate(ranked, start=1)]
 
     def corpus(self) -> Corpus:
         """All documents and passages as they are now."""
@@ -195,11 +220,15 @@ class Library:
         return [each for each in self.corpus().documents if self.settings.may_see(each.source, asking)]
 
     def text(self, document_id: str) -> str:
-        """A file's text as it stands in its source, front matter and all; Trouble when it can't be read."""
+        """A file's text as it stands in its source, front matter and all; Trouble when it can't be read.
+
+        Of what the bot itself made, the passages with their headings.
+        """
         source, _, path = document_id.partition(":")
         root = self.settings.sources.get(source)
         if root is None:
-            raise Trouble(f"{path} isn’t a file.")
+            units = [unit for unit in self.corpus().units if unit.document.id == document_id and unit.passage.seq >= 0]
+            return "\n\n".join("\n\n".join((*_headings(unit.passage), unit.passage.text)) for unit in units)
         try:
             return files.read(root if root.is_file() else root / path)[0]
         except files.Unreadable as error:

@@ -26,6 +26,7 @@ def settings_of(config: Config) -> Settings:
         sources={**_kept_sources(config.index_dir), **config.index_sources},
         embedder=config.index.embedder,
         chroma=config.index.chroma,
+        reranker=config.index.reranker,
         audience=config.index.audience,
         groups=config.index.groups,
     )
@@ -57,7 +58,12 @@ def open_library(
 
 def own_settings(config: Config, folder: Path) -> Settings:
     """The settings of an index of its own: what was indexed there before, and the configured embedder."""
-    return Settings(folder=folder.resolve(), sources=_kept_sources(folder), embedder=config.index.embedder)
+    return Settings(
+        folder=folder.resolve(),
+        sources=_kept_sources(folder),
+        embedder=config.index.embedder,
+        reranker=config.index.reranker,
+    )
 
 
 def _kept_sources(folder: Path) -> dict[str, Path]:

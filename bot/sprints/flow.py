@@ -211,7 +211,7 @@ async def _gather(  # noqa: PLR0913, PLR0917 (what a sprint is held against)
         notes += found.notes
         hits = tuple(hit for hit in found.hits if hit.document.kind not in {"sprint", "retro", "stories"})
         questions: list[tuple[str, Cite]] = []
-        prd = next((hit.document for hit in hits if hit.document.kind == "prd"), None)
+        prd = next((hit.document for hit in hits if hit.document.kind in {"prd", "brief"}), None)
         if prd is not None:
             if prd.id not in texts:
                 texts[prd.id] = await _text(knowledge, prd, unread)

@@ -132,3 +132,25 @@ def test_doctor_tells_what_could_not_be_read(groundwork: Command) -> None:
     found = [line["found"] for line in lines if line["subject"] == "Index"]
     assert found[0] == "2 documents indexed"
     assert found[1].startswith("1 could not be read: broken.pdf")
+
+
+def test_a_run_that_is_killed_is_completed_by_the_next(groundwork: Command, tmp_path: Path) -> None:
+    pages = {
+        f"knowledge/{number}.md": f"# Page {number}\n\n{'Refunds take nine days. ' * 40}{number}.\n"
+        for number in range(150)
+    }
+    write(tmp_path, pages)
+    running = groundwork.start("index")
+    for _ in range(600):
+        if (tmp_path / "home" / "index" / "chroma" / "chroma.sqlite3").exists():
+            break
+        time.sleep(0.05)
+    time.sleep(1.0)
+    running.kill()
+    running.communicate(timeout=60)
+    assert running.returncode != 0
+    report = json.loads(groundwork("index", "--json"))
+    assert (report["documents"], report["waiting"]) == (152, 0)
+    assert report["embedded"] > 0
+    assert json.loads(groundwork("index", "--json"))["embedded"] == 0
+    assert len(json.loads(groundwork("search", "refunds", "--json", "-k", "20"))) == 20

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -266,6 +270,50 @@ def test_the_real_model_finds_what_is_said_in_other_words(tmp_path: Path, docs: 
         library.settings = replace(library.settings, embedder="minilm")
         library.index()
         assert paths(library, "when do I get my money back", strict=True)[0] == "refunds.md"
+
+
+def test_a_reranker_has_the_last_word_and_one_that_fails_has_none(tmp_path: Path, docs: Path) -> None:
+    write(docs, {"long.md": f"# Long\n\nA refund. {'Nothing else is said here at all. ' * 9}\n"})
+    with a_library(tmp_path, docs=docs) as library:
+        library.index()
+        assert paths(library, "refund customer")[0] == "refunds.md"
+        library.settings = replace(library.settings, reranker="tests.knowledge.fake_embeddings:Longest")
+        found = library.search("refund customer", 2)
+        assert [(hit.rank, hit.document.path) for hit in found.hits] == [(1, "long.md"), (2, "refunds.md")]
+        library._reranker = object()
+        found = library.search("refund customer", 2)
+        assert found.hits[0].document.path == "refunds.md"
+        assert found.notes == ("The reranker wasn’t used: AttributeError",)
+
+
+def test_vectors_can_be_kept_by_a_chroma_server(tmp_path: Path, docs: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [
+        str(Path(sys.executable).with_name("chroma")),
+        "run",
+        "--path",
+        str(tmp_path / "server"),
+        "--port",
+        str(port),
+    ]
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        bag = BagOfWords()
+        with a_library(tmp_path, embedder=bag, docs=docs) as library:
+            library.settings = replace(library.settings, chroma=f"http://127.0.0.1:{port}")
+            for _ in range(200):
+                report = library.index()
+                if not report.notes:
+                    break
+                time.sleep(0.1)
+            assert report.notes == ()
+            assert paths(library, "refund")[0] == "refunds.md"
+            assert not (tmp_path / "index" / "chroma").exists()
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 def test_replicas_share_the_texts_in_postgresql(postgres: str, tmp_path: Path, docs: Path) -> None:
