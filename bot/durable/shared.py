@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.chat import Message, Post
+from bot.chat import Address, Message, Post
 from bot.durable.ports import Handle, Platform
 from bot.durable.turns import AlreadyRunning, Client, Turns
 from bot.errors import TurnTrouble
@@ -34,6 +35,7 @@ class SharedTurns:
         self._road: Turns | Client | None = None
         self._handed_over_by: list[Client] = []
         self._taking_over = asyncio.Lock()
+        self._in_order: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def here(self) -> bool:
@@ -56,8 +58,10 @@ class SharedTurns:
                 return
 
     async def submit(self, message: Message) -> str:
-        """See `Client.submit`."""
-        return await self._open.submit(message)
+        """See `Client.submit`. Messages of one conversation are queued in the order of the calls, however close."""
+        lock = self._in_order.setdefault(message.address, asyncio.Lock())
+        async with lock:
+            return await self._open.submit(message)
 
     async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109
         """See `Client.result`."""

@@ -252,4 +252,8 @@ def headline(brief: Brief) -> str:
         (len([question for question in brief.questions if question.answer is None]), "open question"),
     ]
     said = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count]
-    return one_line(", ".join(said[:-1]) + (" and " if len(said) > 1 else "") + said[-1]) if said else "nothing yet"
+    return (
+        one_line(", ".join(said[:-1]) + (" and " if len(said) > 1 else "") + said[-1])
+        if said
+        else "no requirements yet"
+    )

@@ -16,7 +16,9 @@ Verb = Literal[
 VERBS: frozenset[str] = frozenset({*get_args(Verb), "done", "why", "example"} - {"unknown"})
 """Every word that also works as a slash command while an interview is open."""
 
-AFTERWARDS: frozenset[Verb] = frozenset({"status", "list", "brief", "change", "drop", "move", "assign", "answer"})
+AFTERWARDS: frozenset[Verb] = frozenset(
+    {"status", "list", "brief", "change", "drop", "move", "assign", "answer", "finish"}
+)
 """What can still be said about an interview that is finished or paused."""
 
 
@@ -88,6 +90,8 @@ _POINTS_ELSEWHERE = re.compile(
 def points_elsewhere(text: str) -> str | None:
     """The whole answer when it says nothing that could be written down ("yes", "same as before"); None otherwise."""
     line = one_line(text).replace("’", "'")
+    if not any(char.isalnum() for char in line):
+        return line or None
     return line.strip(" .!…") if _POINTS_ELSEWHERE.fullmatch(line) else None
 
 

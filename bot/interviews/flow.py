@@ -167,6 +167,12 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
     turn = _Turn(
         message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
     )
+    if word.verb == "finish" and journal.status == "finished":
+        await ports.say(Post(text=f"{quoted(journal.title)} is finished. `brief` and `stories` show what came out."))
+        return True
+    if word.verb == "finish":
+        await ports.say(Post(text=f"{quoted(journal.title)} is paused. `resume` first, then `finish`."))
+        return True
     step = _obey(turn, word)
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
     ended = f"{quoted(journal.title)} is {journal.status}."
@@ -263,12 +269,13 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
         await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
         return
     brief = draft_brief(turn.journal.title, done, turn.framework, message.at.astimezone(settings.zone).date())
+    shown = brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note)
     opening = await open_stories(
         material(brief, done), message, ports, settings.stories, origin=turn.journal.id, before=done.stories
     )
     briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id)
     await _save(turn, [*events, Event(move=briefed, by=None, at=message.at)], status="finished")
-    await ports.say(brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note))
+    await ports.say(shown)
     for post in opening.posts:
         await ports.say(post)
 

@@ -184,6 +184,10 @@ _REFERS = re.compile(
 """A sentence that begins so goes on with what the one before it spoke about."""
 
 
+_DOES = "behaviour"
+_TOLD_AS_PATHS = frozenset({"problem", "as_is", "behaviour", "exceptions", "verification"})
+
+
 def _credited(
     sentence: str, pending: Asked, framework: Framework, *, first: bool, before: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -201,6 +205,8 @@ def _credited(
         return tuple(answers[:_MOST_CREDITS]), tuple(one for one in weak if one not in answers)[:_MOST_CREDITS]
     own = scores.get(pending.topic, 0) + _meets_a_need(sentence, framework.topic(pending.topic))
     thief = next((topic for topic in claims if topic not in BROAD), None)
+    if thief is None and not own and scores.get(_DOES, 0) >= ANSWERS and pending.topic not in _TOLD_AS_PATHS:
+        thief = _DOES  # "the clerk scans it and sees the refund", whatever was asked
     if not first and before and _REFERS.match(strip_filler(sentence)):
         return tuple(dict.fromkeys((*before, *answers)))[:_MOST_CREDITS], ()
     stolen = thief is not None and _may_claim(sentence, thief, scores, own, framework, first=first)

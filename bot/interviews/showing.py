@@ -80,7 +80,16 @@ def _parts(brief: Brief) -> list[Part]:
         parts.append(Bullets(items=tuple(_bullet(line, brief) for line in brief.not_placed)))
     if brief.left_out:
         parts.append(Heading(text="Left out, and why", level=2))
-        parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
+        reasons = dict.fromkeys(one.reason for one in brief.left_out)
+        parts.append(
+            Bullets(
+                items=tuple(
+                    f"{reason[:1].upper()}{reason[1:]}: "
+                    + ", ".join(one.title for one in brief.left_out if one.reason == reason)
+                    for reason in reasons
+                )
+            )
+        )
     return parts
 
 
