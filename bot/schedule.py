@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -216,6 +217,7 @@ class Clock:
     holidays: frozenset[date] = frozenset()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _scheduler: Any = None
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
         """Look at once for what was missed, and from now on whenever something is due."""
@@ -227,10 +229,12 @@ class Clock:
         await self._reload()
 
     async def stop(self) -> None:
-        """Look no more. What was handed in goes on."""
+        """Look no more, once the look under way has ended. What was handed in goes on."""
         if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+            self._scheduler.pause()
+            async with self._looking:  # shutting down would cancel it in the middle of a transaction
+                self._scheduler.shutdown(wait=False)
+                self._scheduler = None
 
     async def look(self) -> int:
         """Hand in everything that is due now; returns how many turns that were."""
@@ -246,12 +250,13 @@ class Clock:
 
     async def _reload(self) -> None:
         """Set an alarm for the next due time of each schedule, and look for what is due already."""
-        try:
-            await self.look()
-            for schedule in await self.schedules.active():
-                self._set_alarm(schedule)
-        except Trouble as trouble:
-            _log.warning("schedules_unreadable", sentence=trouble.sentence)  # and it is tried again in a moment
+        async with self._looking:
+            try:
+                await self.look()
+                for schedule in await self.schedules.active():
+                    self._set_alarm(schedule)
+            except Trouble as trouble:
+                _log.warning("schedules_unreadable", sentence=trouble.sentence)  # and it is tried again in a moment
 
     def _set_alarm(self, schedule: Schedule) -> None:
         from apscheduler.jobstores.base import JobLookupError
