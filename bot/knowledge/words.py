@@ -90,7 +90,8 @@ def _mixed(token: str) -> bool:
     return not token.islower() and not token.isupper() and not token.istitle()
 
 
-_EXPLAINED = re.compile(r"\b((?:[A-Za-z][\w-]*\s+){1,6})\((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z]{0,4})s?\)")
+_IN_BRACKETS = re.compile(r"\((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z]{0,4})s?\)")
+_BEFORE, _WORDS_BEFORE = 80, 6  # characters and words before the brackets that may be what they shorten
 _EXPLAINS = re.compile(r"\b(?P<short>[A-Z]{2,6})s?\s+\((?P<long>[A-Za-z][\w -]{4,50})\)")
 _LISTED = re.compile(
     r"^\s*[-*|]*\s*(?:\*\*|`|_)*(?P<short>[A-Z][A-Za-z/]{0,2}[A-Z][A-Z0-9]{0,4})(?:\*\*|`|_)*\s*(?::(?:\*\*)?|[|–—]|\s-\s|\*\*:)\s*"
@@ -110,14 +111,19 @@ def short_forms(texts: Iterable[str]) -> dict[str, frozenset[str]]:
             meanings.setdefault(long, set()).add(short.lower())
 
     for text in texts:
-        for found in _EXPLAINED.finditer(text):
-            words = found[1].split()
-            for start in range(len(words)):
-                if words[start][0].lower() == found["short"][0].lower() and _initials_fit(
-                    found["short"], " ".join(words[start:]).lower()
-                ):
-                    note(found["short"], " ".join(words[start:]))
-                    break
+        for found in _IN_BRACKETS.finditer(text):
+            before = re.split(r"[.,;:!?()|\n]", text[max(0, found.start() - _BEFORE) : found.start()])[-1]
+            words = before.split()[-_WORDS_BEFORE:]
+            long = next(
+                (
+                    " ".join(words[start:])
+                    for start in range(len(words))
+                    if _initials_fit(found["short"], " ".join(words[start:]).lower())
+                ),
+                "",
+            )
+            if long:
+                note(found["short"], long)
         for pattern in (_EXPLAINS, _LISTED):
             for found in pattern.finditer(text):
                 note(found["short"], found["long"])
