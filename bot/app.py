@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
 from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
@@ -24,6 +24,9 @@ from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
+from bot.llm.provider import Provider
+from bot.llm.words import reads_along
+from bot.model_prompts import load_model_prompts
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
@@ -36,6 +39,10 @@ from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
+
+if TYPE_CHECKING:  # most teams have no model, and needn't wait for it
+    from bot.llm.model import Model
+    from bot.llm.prompt import ReadyPrompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead."""
     prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
+    told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     library = library_of(config, store, partial(interview_settings, config, prompts))
@@ -92,10 +100,12 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=route(features),
+            handle=route(features, notice=reads_along(config.model, config.base_url)),
             platforms=platforms,
-            release=__version__,
+            # With another model a turn takes other steps, so one that was interrupted starts again from its message.
+            release=f"{__version__}+{config.model}" if config.model else __version__,
             executor_id=os.environ.get("DBOS__VMID"),
+            models=model_of(config, store, told),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
             yield App(store=store, turns=turns, lane=lane, slack=slack)
@@ -104,6 +114,29 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         await library.close()
         await schedules.close()
         await store.close()
+
+
+def model_of(
+    config: Config, store: SqlStore, told: Mapping[str, ReadyPrompt], provider: Provider | None = None
+) -> Model | None:
+    """The configured language model, None when there is none. `provider` takes the place of the real one in tests."""
+    if not config.model and provider is None:
+        return None
+    from bot.llm.model import Model
+    from bot.llm.providers import LangChainProvider
+    from bot.llm.redact import Redactor
+    from bot.llm.spending import Budget
+    from bot.store.usage import UsageBook
+
+    return Model(
+        provider or LangChainProvider(config.model, config.base_url),
+        told,
+        book=UsageBook(store),
+        budget=Budget(**config.budget.model_dump()),
+        prices=config.prices,
+        redactor=Redactor.of(config.redact),
+        zone=config.zone,
+    )
 
 
 @asynccontextmanager
@@ -167,7 +200,8 @@ def build(
     config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    return route(build_features(config, prompts, library, schedules))
+    features = build_features(config, prompts, library, schedules)
+    return route(features, notice=reads_along(config.model, config.base_url))
 
 
 def build_features(
@@ -227,6 +261,7 @@ def build_features(
             openers=("story customers should see where their parcel is",),
             opens=_opens_story,
             checks=_checks_story,
+            home=ear.home,
         ),
         *context_features(config, library, schedules),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
@@ -266,8 +301,10 @@ async def _story_command(message: Message, ports: Ports, settings: StorySettings
 
 async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -> None:
     from bot.stories.flow import pick
+    from bot.stories.forms import pick_new
 
-    await pick(message, ports, settings)
+    answer = pick_new if ear.NEW in {message.choice, message.form_id} else pick
+    await answer(message, ports, settings)
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
@@ -288,6 +325,7 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
         zone=config.zone,
         brief_template=prompts.documents["brief.md.jinja"],
         stories=story_settings(config, prompts),
+        reads_along=reads_along(config.model, config.base_url),
     )
 
 
@@ -296,7 +334,8 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     template = prompts.documents["story.md.jinja"]
     if config.template_file is not None:
         template = load_document(config.template_file)
-    return StorySettings(style=config.stories.criteria, template=template)
+    told = reads_along(config.model, config.base_url)
+    return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
 
 
 async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:

@@ -1,4 +1,4 @@
-"""The settings about documents and set times, and what every group of settings has in common."""
+"""The settings about documents and set times."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ import re
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationInfo, field_validator
 
-
-class Section(BaseModel):
-    """A group of settings. Frozen; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def wrong(message: str, mend: str) -> PydanticCustomError:
-    """A value that can't be used: what is wrong and what to do, each a whole sentence."""
-    return PydanticCustomError("wrong", "{message}", {"message": message, "mend": mend})
+from bot.config_model import Section, wrong
 
 
 class Index(Section):

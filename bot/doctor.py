@@ -264,7 +264,68 @@ async def who_works(config: Config) -> list[Line]:
     return [Line(subject="Running", state="well", found=f"a Groundwork{_process(file)} is; commands hand over to it")]
 
 
-CHECKS: list[Check] = [time_zone, prompts, knowledge, state_folder, database, index, schedules, who_works]
+async def language_model(config: Config) -> list[Line]:
+    """Which language model reads what, and whether it can be asked; nothing is sent to it."""
+    from bot.llm.words import reads_what
+    from bot.model_prompts import check_model_prompts
+
+    lines = [Line(subject="Model", state="well", found=f"{reads_what(config.model, config.base_url)}.")]
+    problems = check_model_prompts(config.prompts_dir)
+    lines += [
+        Line(subject="Model prompts", state="wrong", found=_place(each.file, each.line, each.message), mend=each.mend)
+        for each in problems
+    ]
+    if config.model:
+        lines += await asyncio.to_thread(_model_lines, config)
+    return lines
+
+
+def _model_lines(config: Config) -> list[Line]:
+    from bot.llm.providers import missing
+    from bot.llm.spending import price_of
+
+    lacks = missing(config.model, config.base_url)
+    if lacks is not None:
+        found, mend = lacks
+        return [Line(subject="Model", state="wrong", found=f"{found}, so it can’t be asked.", mend=mend)]
+    budget = config.budget
+    limits = {
+        "tokens a day": budget.tokens_a_day,
+        "tokens a turn": budget.tokens_a_turn,
+        "of money a day": budget.money_a_day,
+        "of money a turn": budget.money_a_turn,
+    }
+    told = ", ".join(
+        f"{limit:,g} {name}" if isinstance(limit, float) else f"{limit:,} {name}"
+        for name, limit in limits.items()
+        if limit is not None
+    )
+    found = f"at most {f'{told} and ' if told else ''}{budget.seconds_a_turn:g} seconds a turn."
+    lines = [Line(subject="Budget", state="well", found=found)]
+    if price_of(config.model, config.prices) is None:
+        holds = budget.money_a_day is None and budget.money_a_turn is None
+        lines.append(
+            Line(
+                subject="Budget",
+                state="note",
+                found=f"{config.model} has no price{'' if holds else ', so the limits of money can’t be held'}.",
+                mend=f"Add `{config.model}: {{input: …, output: …}}` to `prices`, for `groundwork usage`.",
+            )
+        )
+    return lines
+
+
+CHECKS: list[Check] = [
+    time_zone,
+    prompts,
+    language_model,
+    knowledge,
+    state_folder,
+    database,
+    index,
+    schedules,
+    who_works,
+]
 """What is looked at, in order. A feature that needs something of the outside adds its line here."""
 
 

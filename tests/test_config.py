@@ -64,7 +64,7 @@ def test_the_example_has_every_key_with_its_default_and_no_other() -> None:
 def test_every_key_of_the_example_has_a_comment_above_it() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     keys = [index for index, line in enumerate(lines) if re.match(r" *\w+:", line)]
-    assert len(keys) == len(key_paths(Keys)) + 9  # nine sections
+    assert len(keys) == len(key_paths(Keys)) + 10  # ten sections
     assert [lines[index] for index in keys if not lines[index - 1].strip().startswith("#")] == []
 
 
@@ -290,3 +290,41 @@ def test_sources_are_found_beside_the_file_and_may_come_from_the_environment(wri
     assert [day.isoformat() for day in load(folder).holidays] == ["2026-12-25"]
     config = load(folder, GROUNDWORK_INDEX_SOURCES="{wiki: /srv/wiki}")
     assert list(config.index_sources) == ["knowledge", "wiki"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("model: gpt-4", "`gpt-4` doesn’t name a provider and its model."),
+        ("model: opnai:gpt-4", "Did you mean `openai:gpt-4`?"),
+        ("model: 'openai:'", "`openai:` doesn’t name a provider and its model."),
+        ("base_url: somewhere", "This isn’t a web address. Use one such as http://localhost:8000/v1."),
+        ("redact: ['(']", "`(` isn’t a regular expression"),
+        ("redact: ['x*']", "`x*` also fits where nothing stands."),
+        ("redact: {a: b}", "Write a list of regular expressions"),
+        ("budget: {tokens_a_day: lots}", "`budget.tokens_a_day` can’t be `lots`. Write a number."),
+        ("budget: {tokens_a_day: -1}", "`budget.tokens_a_day` can’t be `-1`. Write a number from 0."),
+        ("budget: {seconds_a_turn: 9999}", "`budget.seconds_a_turn` can’t be `9999`. Write a number up to 600."),
+        ("prices: {openai:x: 3}", "the money for a million tokens"),
+        ("prices: {'openai:x': {input: -1, output: 1}}", "the money for a million tokens"),
+        ("prices: free", "the money for a million tokens"),
+    ],
+)
+def test_what_cannot_be_used_of_the_model_is_told(write: Write, text: str, sentence: str) -> None:
+    (said,) = said_about(write(text))
+    assert said.startswith("config.yaml, line 1: ")
+    assert sentence in said
+
+
+def test_the_model_comes_from_the_environment_too_with_its_lists_as_in_the_file(tmp_path: Path) -> None:
+    environ = {
+        "GROUNDWORK_MODEL": "anthropic:claude-haiku-4-5",
+        "GROUNDWORK_REDACT": r"['Falcon-\d+']",
+        "GROUNDWORK_PRICES": "{claude-haiku-4-5: {input: 1, output: 5}}",
+        "GROUNDWORK_BUDGET_TOKENS_A_DAY": "none",
+        "GROUNDWORK_BUDGET_MONEY_A_DAY": "2.50",
+    }
+    config = load(tmp_path, **environ)
+    assert (config.model, config.redact) == ("anthropic:claude-haiku-4-5", [r"Falcon-\d+"])
+    assert config.prices["claude-haiku-4-5"].output == 5
+    assert (config.budget.tokens_a_day, config.budget.money_a_day) == (None, 2.5)

@@ -32,8 +32,6 @@ app = typer.Typer(
 )
 story = typer.Typer(help="Look after user stories.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(story, name="story")
-evaluate = typer.Typer(help="Measure how well something works.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(evaluate, name="eval")
 
 Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who speaks. Default: your user name.")]
 IndexFolder = Annotated[
@@ -157,6 +155,46 @@ def lint(
     raise typer.Exit(1 if found and not exit_zero else 0)
 
 
+@app.command("eval")
+def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retrieval", help="What to measure.")],
+    case: Annotated[
+        list[str] | None, typer.Option("--case", metavar="ID", help="Only this case; may be repeated.")
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", metavar="FILE", help="For retrieval: labelled questions of your own.")
+    ] = None,
+    documents: Annotated[
+        list[Path] | None, typer.Option("--documents", metavar="DIR", help="Their documents; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Hold labelled interviews, by rules and by the model; `retrieval` asks labelled questions of the documents."""
+    config = _settings(context)
+    if what == "retrieval":
+        from bot.cli import knowing
+
+        knowing.evaluate(config, questions, tuple(documents or ()), as_json=as_json)
+        return
+    from bot.cli import evaluating
+
+    _run(evaluating.evaluate(config, what, tuple(case or ()), as_json=as_json))
+
+
+@app.command()
+def usage(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3660, help="How many days back.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, a day and feature each.")] = False,
+) -> None:
+    """Tell what the language model was used for and what it cost, by day and feature."""
+    config = _settings(context)
+    from bot.cli import spending
+
+    _run(spending.usage(config, days, as_json=as_json))
+
+
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; it is made when it isn't there.")],
@@ -215,24 +253,6 @@ def search(  # noqa: PLR0913, PLR0917 (one argument for each option)
 
     wanted = knowing.Wanted(" ".join(words or ()), count, queries, conversation)
     raise typer.Exit(_run(knowing.search(config, wanted, folder, as_json=as_json)))
-
-
-@evaluate.command()
-def retrieval(
-    context: typer.Context,
-    questions: Annotated[
-        Path | None, typer.Option("--questions", metavar="FILE", help="Labelled questions. Default: the ones shipped.")
-    ] = None,
-    paths: Annotated[
-        list[Path] | None, typer.Option("--documents", metavar="DIR", help="Their documents; may be repeated.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-) -> None:
-    """Measure the search on labelled questions: by words, by meaning, and by both."""
-    config = _settings(context)
-    from bot.cli import knowing
-
-    knowing.evaluate(config, questions, tuple(paths or ()), as_json=as_json)
 
 
 @app.command()

@@ -38,6 +38,7 @@ COMMANDS = (
     ("context", "what the documents say: a question, a story, or sprint"),
     ("digest", "what is new for the sprint, at set times: /digest weekdays 09:00"),
     ("help", "what can be said here"),
+    ("settings", "how I am set up here"),
     ("status", "how far the interview is"),
     ("skip", "leave this question out"),
     ("back", "return to the question before"),

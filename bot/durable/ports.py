@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.chat import Address, Message, Post
+from bot.llm import Llm
 from bot.store.journal import Store
 
 
@@ -62,6 +63,8 @@ class Ports:
     store: Store
     say: Say
     look: Look = look_now
+    llm: Llm | None = None
+    """A language model that may improve a draft; None when none is configured."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

@@ -95,7 +95,7 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
     for statement in interview.active:
         if statement.id in details.attached:
             continue
-        if not statement.topics and strip_filler(statement.text.lstrip("# ")).rstrip(".") == title:
+        if not statement.topics and strip_filler(statement.text.lstrip("# ")).rstrip(".").lower() == title.lower():
             continue  # it stands above everything, as the title
         section = _section(statement, framework)
         if section in _NEEDS_WORDS and is_nothing(statement.text):

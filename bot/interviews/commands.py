@@ -46,7 +46,7 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
     ("brief", r"brief|preview|(?:can i |may i )?(?:see|show me|show) (?:the )?(?:brief|draft)(?: so far| now)?\??"),
     ("list", r"list|what did i say|statements|show(?: statements| all)?"),
     ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand|offhand))*"
-                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?: yet)?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
+                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?:,? (?:sorry|yet))?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
                 r"decided)(?: (?:it|that))?(?: yet)?|no one knows|nobody knows(?: yet)?|beats me|you tell me|unknown|"
                 r"can'?t say(?: yet)?|hard to say|to be (?:decided|defined|determined)|tbd|tbc|unclear"),
 )  # fmt: skip
@@ -72,7 +72,7 @@ _DEPTH = re.compile(r"(?:depth|make it|go)\s*[:=]?\s*(?P<depth>\w+)[.!]*", re.IG
 _NOTHING = re.compile(
     r"(?:(?:no|nope|nah|none|nothing|nobody|no one|n/?a|not (?:really|applicable|that i know of|that i can think of)|"
     r"(?:no|nothing|none|not anything)(?: one)? (?:else|more|others?|further)|that'?s (?:it|all|about it|everything)|"
-    r"that is (?:it|all)|i think that'?s (?:it|all)|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
+    r"that is (?:it|all)|(?:i think )?(?:that'?s|those (?:are|were)) (?:it|all(?: (?:(?:of )?the \w+|of (?:it|them)))?)(?:,? i think)?|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
     r"nothing (?:comes to mind|i can think of|that i can think of|special|in particular|really|for now))"
     r"(?:[\s,]+(?:really|thanks|thank you|for now|at the moment|i think|sorry|please))*[\s,.!-]*)+",
     re.IGNORECASE,

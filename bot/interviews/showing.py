@@ -13,6 +13,7 @@ from bot.interviews.document import brief_markdown
 from bot.interviews.framework import Framework
 from bot.interviews.placing import Line
 from bot.interviews.rules import Interview
+from bot.interviews.wording import with_wordings
 from bot.language.dates import say_day
 from bot.language.markdown import escape
 
@@ -53,7 +54,7 @@ def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_it
 
 def sofar_post(title: str, interview: Interview, framework: Framework, day: date, question: str) -> Post:
     """The brief as it stands in the middle of an interview, and the pending question again."""
-    brief = draft_brief(title, interview, framework, day)
+    brief = with_wordings(draft_brief(title, interview, framework, day), interview.worded)
     return Post(text="This is the brief so far.", parts=(*_parts(brief), Markdown(text=question)))
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from bot.chat import Message, Value
-from bot.durable.ports import Ports
+from bot.chat import Value
 from bot.knowledge.values import Found, Hit
 from bot.knowledge.words import terms
 from bot.language.markdown import escape
@@ -90,13 +88,3 @@ async def answer(llm: Llm, question: str, found: Found) -> str:
 
 def _marks(sentence: Sentence) -> str:
     return "".join(f"({number})" for number in dict.fromkeys(sentence.cites))
-
-
-def answered_by(llm: Llm) -> Callable[[Message, Ports, str, Found], Awaitable[str]]:
-    """`bot.knowledge.flow.Answer` by this model."""
-
-    async def by(message: Message, ports: Ports, question: str, found: Found) -> str:
-        del message, ports
-        return await answer(llm, question, found)
-
-    return by

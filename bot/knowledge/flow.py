@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.chat import Attachment, Message, Post
 from bot.durable.ports import Ports
+from bot.knowledge.answering import answer
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.says import ASK, COMMAND_LINE, found_post, nothing_post
 from bot.knowledge.values import Found
@@ -18,15 +18,6 @@ from bot.store.journal import Entry
 KIND = "context"
 _MOST = 5
 
-Answer = Callable[[Message, Ports, str, Found], Awaitable[str]]
-"""A short answer to a question from the passages that were found; "" where there is none."""
-
-
-async def no_answer(message: Message, ports: Ports, question: str, found: Found) -> str:
-    """What is used when no model is configured: the passages speak for themselves."""
-    del message, ports, question, found
-    return ""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextSettings:
@@ -34,7 +25,6 @@ class ContextSettings:
 
     knowledge: Knowledge
     zone: ZoneInfo
-    answer: Answer = no_answer
 
 
 async def context_command(message: Message, ports: Ports, settings: ContextSettings) -> None:
@@ -59,9 +49,9 @@ async def context_command(message: Message, ports: Ports, settings: ContextSetti
         kind=KIND, address=message.address, title=question[:80], by=message.author, at=message.at, entries=[entry]
     )
     await ports.store.append(journal_id, [], at=message.at, status="finished")
-    answer = await settings.answer(message, ports, question, found)
+    said = await answer(ports.llm, question, found) if ports.llm is not None else ""
     today = message.at.astimezone(settings.zone).date()
-    await ports.say(found_post(found, question, today, journal_id, answer))
+    await ports.say(found_post(found, question, today, journal_id, said))
 
 
 async def _sources(message: Message, ports: Ports, settings: ContextSettings) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Executable,
     Select,
     Text,
     create_engine,
@@ -165,7 +166,7 @@ class SqlStore:
                     )
             return len(effects)
 
-        return await self._write(change)
+        return await self.write(change)
 
     # Reading
 
@@ -193,7 +194,7 @@ class SqlStore:
     ) -> list[JournalHead]:
         """See `Store.heads`."""
         wanted = _matching(address, kind, statuses).limit(limit)
-        return [_head(row) for row in await self._read(wanted)]
+        return [_head(row) for row in await self.read(wanted)]
 
     async def mark(
         self,
@@ -209,13 +210,13 @@ class SqlStore:
         """
         wanted = _matching(address, kind, statuses, journal_id).limit(1)
         last = select(func.coalesce(func.max(EntryRow.seq), 0)).where(EntryRow.journal_id == JournalRow.id)
-        rows = await self._read(wanted.add_columns(last.scalar_subquery().label("seq")))
+        rows = await self.read(wanted.add_columns(last.scalar_subquery().label("seq")))
         return (_head(rows[0]), rows[0].seq) if rows else None
 
     async def entries(self, journal_id: str, until: int) -> tuple[Entry, ...]:
         """The entries of a journal up to the one with `seq` `until`, oldest first."""
         wanted = select(EntryRow.entry).where(EntryRow.journal_id == journal_id, EntryRow.seq <= until)
-        return tuple(Entry.model_validate(row.entry) for row in await self._read(wanted.order_by(EntryRow.seq)))
+        return tuple(Entry.model_validate(row.entry) for row in await self.read(wanted.order_by(EntryRow.seq)))
 
     async def _whole(self, mark: tuple[JournalHead, int] | None) -> Journal | None:
         if mark is None:
@@ -227,7 +228,7 @@ class SqlStore:
 
     async def get(self, key: str) -> Any:
         """The value under this key, None when there is none."""
-        rows = await self._read(select(KeyValueRow.value).where(KeyValueRow.key == key))
+        rows = await self.read(select(KeyValueRow.value).where(KeyValueRow.key == key))
         return rows[0].value if rows else None
 
     async def put(self, key: str, value: Any) -> None:
@@ -237,12 +238,12 @@ class SqlStore:
             new = insert_into(connection, KeyValueRow).values(key=key, value=value)
             connection.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value}))
 
-        await self._write(change)
+        await self.write(change)
 
     async def scan(self, prefix: str) -> list[tuple[str, Any]]:
         """Every key that begins with `prefix`, with its value, in the order of the keys."""
         wanted = select(KeyValueRow.key, KeyValueRow.value).where(_begins(KeyValueRow.key, prefix))
-        return sorted(((row.key, row.value) for row in await self._read(wanted)), key=lambda pair: pair[0])
+        return sorted(((row.key, row.value) for row in await self.read(wanted)), key=lambda pair: pair[0])
 
     # How it is done
 
@@ -256,12 +257,15 @@ class SqlStore:
                 return str(recorded)
             return change(connection)
 
-        return await self._write(guarded)
+        return await self.write(guarded)
 
-    async def _write(self, change: Callable[[Connection], _T]) -> _T:
+    async def write(self, change: Callable[[Connection], _T]) -> _T:
+        """Do the change in one transaction, tried again while the database is away."""
         return await self._patiently(self._writing, partial(self._transaction, change, writes=True))
 
-    async def _read(self, wanted: Select[Any]) -> list[Any]:
+    async def read(self, wanted: Executable) -> list[Any]:
+        """The rows of a query."""
+
         def rows(connection: Connection) -> list[Any]:
             return list(connection.execute(wanted))
 

@@ -1,4 +1,4 @@
-"""The tables that everything lasting is kept in: journals, facts of platforms, documents, schedules."""
+"""The tables that everything lasting is kept in: journals, facts of platforms, documents, schedules, model calls."""
 
 from __future__ import annotations
 
@@ -206,3 +206,21 @@ class ScheduleRow(Table):
     made_at: Mapped[datetime]
     seen: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class ModelCallRow(Table):
+    """One question to a language model: what it used and how it ended, never what was said. `micros` are millionths."""
+
+    __tablename__ = "model_calls"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    turn: Mapped[str]
+    feature: Mapped[str]
+    prompt: Mapped[str]
+    model: Mapped[str]
+    tokens_in: Mapped[int]
+    tokens_out: Mapped[int]
+    micros: Mapped[int] = mapped_column(BigInteger)
+    milliseconds: Mapped[int]
+    outcome: Mapped[str]

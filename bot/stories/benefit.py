@@ -186,6 +186,8 @@ def relief(problem: str, reading: Reading) -> str:
 
     Empty when the sentence tells no pain that plain words show, or tells of the past.
     """
+    if re.match(r"(?:i|we|they) just (?:can|could)", plain(problem), re.IGNORECASE):
+        return ""  # "we just can't take a booking then"
     told = _mine(lower_first(_JUST.sub(r"\1 ", _NOWADAYS.sub("", plain(problem)))), reading)
     if aching := _ACHING.fullmatch(told):
         return one_line(f"{aching['what']} no longer {aching['verb']}")
@@ -276,6 +278,8 @@ _MOVES = frozenset("drop fall go be take rise get stay come decrease increase sh
 _LESS = re.compile(r"(?:fewer|less|no more|no)\b(?!-)", re.IGNORECASE)
 
 
+_LONGEST_SUBJECT = 8  # words
+_WITHIN = re.compile(r"\b(?:under|below|at most|no more than|within|less than|fewer than)\b", re.IGNORECASE)
 _LONGEST_MEASURE = 4  # words in the subject
 
 
@@ -299,6 +303,10 @@ def outcome(text: str) -> str:
     found = clause(main)
     if bare(found.subject) in {"it", "this", "that", "those", "these"}:
         return ""
+    if "," in found.subject or len(found.subject.split()) > _LONGEST_SUBJECT or _NOWADAYS.match(main):
+        return ""
+    if found.verb == "be" and found.shape == "present" and not _WITHIN.search(found.rest):
+        return ""  # "no-shows are at 13%": how it is, not what is wanted
     subject = definite(found.subject) if found.subject else ""
     if len(main.split()) > 1 and bare(main.split(maxsplit=1)[0]) in _BETTER and not found.subject:
         return _short(f"we can {lower_first(main)}")

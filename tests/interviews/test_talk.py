@@ -62,7 +62,7 @@ async def test_a_sentence_said_again_with_another_number_takes_the_place_of_the_
 async def test_what_somebody_can_do_becomes_a_story_wherever_it_was_said(bot: Bot) -> None:
     await begin(bot, *ANSWERS[:2], "The clerk can scan a parcel and see the refund.")
     await bot.says("Priya", "finish", posts=None)
-    bot.shows("As a clerk, I want to scan a parcel and see the refund.")
+    bot.shows("As a clerk, I want to scan a parcel and see the refund")
 
 
 async def test_the_main_path_is_asked_before_what_can_go_wrong(bot: Bot) -> None:
