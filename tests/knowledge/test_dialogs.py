@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import build
 from bot.config import load
+from bot.knowledge.answering import Sentence, ShortAnswer
 from bot.knowledge.opening import open_library
 from bot.knowledge.says import COMMAND_LINE
 from bot.knowledge.threads import InThreads
@@ -17,6 +18,7 @@ from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from tests.dialog import Bot, StraightRoad
 from tests.knowledge.shelves import write
+from tests.knowledge.test_answering import Scripted
 
 SETTINGS = """
 index:
@@ -107,3 +109,31 @@ async def test_documents_that_try_to_mention_everybody_are_only_quoted(bot: Bot,
     )
     await bot.says("Priya", "/context penguins")
     assert "\\<!channel>" in bot.posts[0].parts[0].model_dump()["text"]
+
+
+class Told:
+    """A model that gives these answers, in every turn."""
+
+    def __init__(self, *answers: ShortAnswer) -> None:
+        self._answers = answers
+
+    def for_turn(self, turn_id: str) -> Scripted:
+        assert turn_id
+        return Scripted(*self._answers)
+
+
+async def test_with_a_model_a_short_answer_stands_above_the_passages(bot: Bot) -> None:
+    assert isinstance(bot.road, StraightRoad)
+    right = ShortAnswer(sentences=(Sentence(text="Planner publishes each change.", cites=(1,)),))
+    bot.road._models = Told(right)
+    await bot.says("Priya", "/context how do phones learn of changes from Planner")
+    bot.shows("Planner publishes each change. (1)", "0009-events.md")
+
+
+async def test_an_answer_that_does_not_stand_leaves_the_passages_alone(bot: Bot) -> None:
+    assert isinstance(bot.road, StraightRoad)
+    wrong = ShortAnswer(sentences=(Sentence(text="Phones ask Planner 99 times a day.", cites=(1,)),))
+    bot.road._models = Told(wrong, wrong)
+    await bot.says("Priya", "/context how do phones learn of changes from Planner")
+    bot.hides("99 times")
+    bot.shows("0009-events.md")
