@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
 from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
 from bot.config import Config
+from bot.context import context_features, library_of, made_documents, run_schedules
 from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
 from bot.durable.shared import SharedTurns, open_turns
@@ -20,18 +21,31 @@ from bot.errors import ConfigTrouble, StoreTrouble, Trouble, TurnTrouble
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
+from bot.knowledge.indexing import Made
+from bot.knowledge.opening import open_library
+from bot.knowledge.ports import Knowledge
+from bot.knowledge.threads import InThreads
+from bot.llm.provider import Provider
+from bot.llm.words import reads_along
+from bot.model_prompts import load_model_prompts
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
+from bot.schedule import Schedules
 from bot.settings import Chosen, settings_command
 from bot.store.journal import Journal, Reads
 from bot.store.migrate import HEAD, current_revision, upgrade
+from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
 from bot.stories import ear
 from bot.stories.settings import StorySettings
+
+if TYPE_CHECKING:  # most teams have no model, and needn't wait for it
+    from bot.llm.model import Model
+    from bot.llm.prompt import ReadyPrompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +91,13 @@ class App:
 @asynccontextmanager
 async def open_app(config: Config) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead."""
-    features = build_features(config, load_prompts(config.prompts_dir))
+    prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
+    told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
-    store = SqlStore(config.database_url)
+    store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
+    library = library_of(config, store, partial(interview_settings, config, prompts))
+    features = build_features(config, prompts, library, schedules)
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
@@ -88,17 +105,44 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=route(features),
+            handle=route(features, notice=reads_along(config.model, config.base_url)),
             platforms=platforms,
-            release=__version__,
+            # With another model a turn takes other steps, so one that was interrupted starts again from its message.
+            release=f"{__version__}+{config.model}" if config.model else __version__,
             executor_id=os.environ.get("DBOS__VMID"),
+            models=model_of(config, store, told),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
             yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams)
     finally:
         await slack.close()
         await teams.close()
+        await library.close()
+        await schedules.close()
         await store.close()
+
+
+def model_of(
+    config: Config, store: SqlStore, told: Mapping[str, ReadyPrompt], provider: Provider | None = None
+) -> Model | None:
+    """The configured language model, None when there is none. `provider` takes the place of the real one in tests."""
+    if not config.model and provider is None:
+        return None
+    from bot.llm.model import Model
+    from bot.llm.providers import LangChainProvider
+    from bot.llm.redact import Redactor
+    from bot.llm.spending import Budget
+    from bot.store.usage import UsageBook
+
+    return Model(
+        provider or LangChainProvider(config.model, config.base_url),
+        told,
+        book=UsageBook(store),
+        budget=Budget(**config.budget.model_dump()),
+        prices=config.prices,
+        redactor=Redactor.of(config.redact),
+        zone=config.zone,
+    )
 
 
 @asynccontextmanager
@@ -117,6 +161,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+        await stack.enter_async_context(run_schedules(config, app.submit))
         lines: list[str] = []
         routes: list[Route] = []
         by = "by HTTP" if slack.mode == "http" else "by Socket Mode"
@@ -198,14 +243,24 @@ async def _has_tables(config: Config) -> bool:
         return False
 
 
-def build(config: Config, prompts: Prompts) -> Handle:
+def build(
+    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+) -> Handle:
     """Every feature behind one function that answers a message."""
-    return route(build_features(config, prompts))
+    features = build_features(config, prompts, library, schedules)
+    return route(features, notice=reads_along(config.model, config.base_url))
 
 
-def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
-    """Every feature, in the order in which they are asked."""
+def build_features(
+    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+) -> Sequence[Feature]:
+    """Every feature, in the order in which they are asked.
+
+    `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
+    """
     settings = interview_settings(config, prompts)
+    library = library or InThreads(lambda: open_library(config))
+    schedules = schedules or ScheduleTable(config.database_url)
     return (
         Feature(
             name="interview",
@@ -253,7 +308,9 @@ def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             openers=("story customers should see where their parcel is",),
             opens=_opens_story,
             checks=_checks_story,
+            home=ear.home,
         ),
+        *context_features(config, library, schedules),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 
@@ -291,8 +348,10 @@ async def _story_command(message: Message, ports: Ports, settings: StorySettings
 
 async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -> None:
     from bot.stories.flow import pick
+    from bot.stories.forms import pick_new
 
-    await pick(message, ports, settings)
+    answer = pick_new if ear.NEW in {message.choice, message.form_id} else pick
+    await answer(message, ports, settings)
 
 
 def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
@@ -313,6 +372,7 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
         zone=config.zone,
         brief_template=prompts.documents["brief.md.jinja"],
         stories=story_settings(config, prompts),
+        reads_along=reads_along(config.model, config.base_url),
     )
 
 
@@ -321,7 +381,16 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     template = prompts.documents["story.md.jinja"]
     if config.template_file is not None:
         template = load_document(config.template_file)
-    return StorySettings(style=config.stories.criteria, template=template)
+    told = reads_along(config.model, config.base_url)
+    return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
+
+
+async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:
+    """What the bot itself made so far, for an index that is brought up to date without it running."""
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        made = await made_documents(store, interview_settings(config, load_prompts(config.prompts_dir)))
+    return lambda: made
 
 
 async def export(config: Config, what: str, which: str, form: str) -> str:

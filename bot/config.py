@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
+from bot.config_model import ModelKeys, Section, split_url, wrong
+from bot.config_sections import Index, Schedule
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
@@ -22,12 +24,6 @@ ENV_OTHER = frozenset({"GROUNDWORK_HOME", "GROUNDWORK_CONFIG"})
 """Variables that are no key of config.yaml: they say where things are."""
 
 _LAST_PORT = 65535
-
-
-class Section(BaseModel):
-    """A group of settings. Frozen; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class State(Section):
@@ -38,20 +34,32 @@ class State(Section):
     @field_validator("url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        parts = _split_url(url)
+        parts = split_url(url)
         family = parts.scheme.partition("+")[0] if parts else ""
         if parts is None or family not in {"sqlite", "postgresql", "postgres"}:
-            raise _wrong("This isn’t a database address.", "Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
+            raise wrong("This isn’t a database address.", "Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
         if family == "sqlite" and parts.path.strip("/") in {"", ":memory:"}:
-            raise _wrong("This database would forget everything.", "Name a file, such as sqlite:///groundwork.db.")
+            raise wrong("This database would forget everything.", "Name a file, such as sqlite:///groundwork.db.")
         return url
 
 
 class Team(Section):
-    """The team that this Groundwork belongs to. `timezone` is an IANA name."""
+    """The team that this Groundwork belongs to. `timezone` is an IANA name; `holidays` are days as 2026-12-25."""
 
     name: str = ""
     timezone: str = "UTC"
+    holidays: list[str] = Field(default=[])
+
+    @field_validator("holidays", mode="before")
+    @classmethod
+    def _dates(cls, given: object) -> object:
+        days = re.split(r"[\s,]+", given.strip("[] ")) if isinstance(given, str) else given
+        try:
+            return [date.fromisoformat(str(day)).isoformat() for day in days or []]  # type: ignore[attr-defined]
+        except (TypeError, ValueError) as error:
+            raise wrong(
+                "`team.holidays` should be a list of days.", "Write them as [2026-12-25, 2027-01-01]."
+            ) from error
 
     @field_validator("timezone")
     @classmethod
@@ -61,7 +69,7 @@ class Team(Section):
         except (KeyError, ValueError, OSError) as error:
             close = near(name, sorted(available_timezones()))
             mend = f"Did you mean `{close}`?" if close else "Use a name such as Europe/Berlin."
-            raise _wrong(f"`{name}` isn’t a time zone that is known here.", mend) from error
+            raise wrong(f"`{name}` isn’t a time zone that is known here.", mend) from error
         return name
 
 
@@ -75,7 +83,7 @@ class Interviews(Section):
     @classmethod
     def _file_name(cls, name: str) -> str:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
-            raise _wrong(
+            raise wrong(
                 f"`{name}` can’t be a question set.",
                 "Use the name of a file in prompts/interviews, without its ending.",
             )
@@ -103,9 +111,9 @@ class Slack(Section):
     @field_validator("api_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
-        parts = _split_url(url)
+        parts = split_url(url)
         if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise _wrong(f"`{url}` isn’t a web address.", "Use https://slack.com/api/ or https://slack-gov.com/api/.")
+            raise wrong(f"`{url}` isn’t a web address.", "Use https://slack.com/api/ or https://slack-gov.com/api/.")
         return url if url.endswith("/") else f"{url}/"
 
 
@@ -150,7 +158,7 @@ class Http(Section):
     def _number(cls, port: object) -> int:
         text = str(port)
         if not text.isdecimal() or int(text) > _LAST_PORT:
-            raise _wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
+            raise wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
         return int(text)
 
 
@@ -161,7 +169,7 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(Section):
+class Keys(ModelKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()
@@ -170,6 +178,8 @@ class Keys(Section):
     stories: Stories = Stories()
     prompts: Path | None = None
     knowledge: Path | None = None
+    index: Index = Index()
+    schedule: Schedule = Schedule()
     slack: Slack = Slack()
     teams: Teams = Teams()
     http: Http = Http()
@@ -239,9 +249,25 @@ class Config(Keys):
         return f"sqlite:///{self.home / 'turns.db'}" if url.startswith("sqlite") else url
 
     @property
+    def index_dir(self) -> Path:
+        """Where the index of the documents is kept."""
+        return self.home / "index"
+
+    @property
+    def index_sources(self) -> dict[str, Path]:
+        """Every source of documents by its name, as absolute paths."""
+        further = {name: (self.base / path.expanduser()).resolve() for name, path in self.index.sources.items()}
+        return {"knowledge": self.knowledge_dir, **further}
+
+    @property
     def log_file(self) -> Path:
         """Where the log is written."""
         return self.home / "groundwork.log"
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """`team.holidays` as days."""
+        return frozenset(map(date.fromisoformat, self.team.holidays))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -315,10 +341,15 @@ def _validate(reading: Reading) -> tuple[Keys | None, list[ConfigTrouble]]:
 
 def _explained(error: ErrorDetails, given: Mapping[str, Given]) -> ConfigTrouble:
     path = ".".join(str(step) for step in error["loc"])
+    while path not in given:  # inside a list or table, which is given as a whole
+        path = path.rpartition(".")[0]
     found = given[path]
     if error["type"] == "wrong":
         context = error["ctx"]
         return ConfigTrouble(found.where, found.line, str(context["message"]), str(context["mend"]))
+    number = _number_wanted(error)
+    if number:
+        return ConfigTrouble(found.where, found.line, f"`{path}` can’t be `{found.text}`.", number)
     options = _options(path)
     if options:
         close = near(found.text, options)
@@ -327,6 +358,20 @@ def _explained(error: ErrorDetails, given: Mapping[str, Given]) -> ConfigTrouble
     return ConfigTrouble(
         found.where, found.line, f"`{path}` should be text.", "Put it in quotes, or see config.example.yaml."
     )
+
+
+def _number_wanted(error: ErrorDetails) -> str:
+    """What to write where a number, or a whole table, was expected; nothing when it was something else."""
+    if error["loc"][0] == "prices":
+        return "Write `provider:model: {input: 1.0, output: 4.0}`, the money for a million tokens."
+    if error["loc"][0] == "redact":
+        return "Write a list of regular expressions, each in quotes."
+    if error["type"].startswith(("int_", "float_", "greater_than", "less_than", "finite_")):
+        limit = error.get("ctx", {})
+        least, most = limit.get("ge", limit.get("gt")), limit.get("le")
+        bound = f" from {least:g}" if least is not None else f" up to {most:g}" if most is not None else ""
+        return f"Write a number{bound}."
+    return ""
 
 
 def _missing(config: Config, given: Mapping[str, Given]) -> Iterator[ConfigTrouble]:
@@ -348,19 +393,6 @@ def _options(path: str) -> list[str]:
     for name in sections:
         model = section_of(model, name) or model
     return [str(option) for option in get_args(model.model_fields[key].annotation) if isinstance(option, str)]
-
-
-def _split_url(url: str) -> Any:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # ValueError when it is no number
-    except ValueError:
-        return None
-    return parts
-
-
-def _wrong(message: str, mend: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "mend": mend})
 
 
 def _shown(file: Path, cwd: Path) -> str:

@@ -128,6 +128,68 @@ async def knowledge(config: Config) -> list[Line]:
     return [Line(subject="Knowledge", state="well", found=found)]
 
 
+async def index(config: Config) -> list[Line]:
+    """Whether the documents are indexed, by what they are found, and whether people find that of use."""
+    from bot.knowledge.embed import NoEmbedder, open_embedder
+    from bot.store.migrate import is_up_to_date
+    from bot.store.shelf import Shelf
+
+    lines = []
+    if config.index.embedder != "none":
+        from bot.knowledge.vectors import available
+
+        try:
+            await asyncio.to_thread(open_embedder, config.index.embedder)
+            missing = available()
+        except NoEmbedder as trouble:
+            missing = trouble.sentence
+        if missing:
+            lines.append(Line(subject="Index", state="note", found=f"documents are found by words alone. {missing}"))
+    gone = [f"{name} ({path})" for name, path in config.index_sources.items() if not path.exists()]
+    if gone:
+        mend = "Correct the path under index.sources, or remove it."
+        lines.append(Line(subject="Index", state="wrong", found=f"there is no {', '.join(gone)}.", mend=mend))
+    if not await asyncio.to_thread(is_up_to_date, config.database_url):
+        return [
+            *lines,
+            Line(subject="Index", state="well", found="nothing is indexed yet; a question does it by itself"),
+        ]
+    with Shelf(config.database_url) as shelf:
+        kept, votes = await asyncio.to_thread(lambda: (shelf.kept(), shelf.votes()))
+    unread = [each for each in kept.values() if each.reason]
+    found = f"{_count(len(kept) - len(unread), 'document')} indexed"
+    lines.append(Line(subject="Index", state="well", found=found))
+    if unread:
+        named = "; ".join(f"{each.path}: {each.reason}" for each in unread[:3])
+        mend = "`groundwork index` lists all."
+        lines.append(Line(subject="Index", state="note", found=f"{len(unread)} could not be read: {named}.", mend=mend))
+    if votes:
+        helped, not_helped = sum(each[1] for each in votes), sum(each[2] for each in votes)
+        worst = max(votes, key=lambda each: (each[2], each[0]))
+        least = f"; least of all {worst[0].partition(':')[2]}" if worst[2] else ""
+        found = f"of {_count(helped + not_helped, 'passage')} that people judged, {helped} helped{least}"
+        lines.append(Line(subject="Index", state="well", found=found))
+    return lines
+
+
+async def schedules(config: Config) -> list[Line]:
+    """What is set for set times."""
+    from bot.store.migrate import is_up_to_date
+    from bot.store.schedules import ScheduleTable
+
+    if not await asyncio.to_thread(is_up_to_date, config.database_url):
+        return []
+    table = ScheduleTable(config.database_url)
+    try:
+        active = await table.active()
+    finally:
+        await table.close()
+    if not active:
+        return []
+    found = f"{_count(len(active), 'time')} set; they are kept while `groundwork chat` or a server runs"
+    return [Line(subject="Schedules", state="well", found=found)]
+
+
 async def state_folder(config: Config) -> list[Line]:
     """Whether what must last can be written, and whether there is room for it."""
     home = config.home
@@ -202,7 +264,68 @@ async def who_works(config: Config) -> list[Line]:
     return [Line(subject="Running", state="well", found=f"a Groundwork{_process(file)} is; commands hand over to it")]
 
 
-CHECKS: list[Check] = [time_zone, prompts, knowledge, state_folder, database, who_works]
+async def language_model(config: Config) -> list[Line]:
+    """Which language model reads what, and whether it can be asked; nothing is sent to it."""
+    from bot.llm.words import reads_what
+    from bot.model_prompts import check_model_prompts
+
+    lines = [Line(subject="Model", state="well", found=f"{reads_what(config.model, config.base_url)}.")]
+    problems = check_model_prompts(config.prompts_dir)
+    lines += [
+        Line(subject="Model prompts", state="wrong", found=_place(each.file, each.line, each.message), mend=each.mend)
+        for each in problems
+    ]
+    if config.model:
+        lines += await asyncio.to_thread(_model_lines, config)
+    return lines
+
+
+def _model_lines(config: Config) -> list[Line]:
+    from bot.llm.providers import missing
+    from bot.llm.spending import price_of
+
+    lacks = missing(config.model, config.base_url)
+    if lacks is not None:
+        found, mend = lacks
+        return [Line(subject="Model", state="wrong", found=f"{found}, so it can’t be asked.", mend=mend)]
+    budget = config.budget
+    limits = {
+        "tokens a day": budget.tokens_a_day,
+        "tokens a turn": budget.tokens_a_turn,
+        "of money a day": budget.money_a_day,
+        "of money a turn": budget.money_a_turn,
+    }
+    told = ", ".join(
+        f"{limit:,g} {name}" if isinstance(limit, float) else f"{limit:,} {name}"
+        for name, limit in limits.items()
+        if limit is not None
+    )
+    found = f"at most {f'{told} and ' if told else ''}{budget.seconds_a_turn:g} seconds a turn."
+    lines = [Line(subject="Budget", state="well", found=found)]
+    if price_of(config.model, config.prices) is None:
+        holds = budget.money_a_day is None and budget.money_a_turn is None
+        lines.append(
+            Line(
+                subject="Budget",
+                state="note",
+                found=f"{config.model} has no price{'' if holds else ', so the limits of money can’t be held'}.",
+                mend=f"Add `{config.model}: {{input: …, output: …}}` to `prices`, for `groundwork usage`.",
+            )
+        )
+    return lines
+
+
+CHECKS: list[Check] = [
+    time_zone,
+    prompts,
+    language_model,
+    knowledge,
+    state_folder,
+    database,
+    index,
+    schedules,
+    who_works,
+]
 """What is looked at, in order. A feature that needs something of the outside adds its line here."""
 
 

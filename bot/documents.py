@@ -42,7 +42,7 @@ def load_document(path: Path, name: str = "story.md.jinja") -> jinja2.Template:
     except UnicodeDecodeError as error:
         raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
     given = DOCUMENTS[name]
-    environment = _environment()
+    environment = sandbox()
     try:
         tree = environment.parse(text)
         unknown = sorted(jinja2.meta.find_undeclared_variables(tree) - given)
@@ -108,7 +108,7 @@ def _sample() -> Brief:
     )
 
 
-def _environment() -> jinja2.Environment:
+def sandbox() -> jinja2.Environment:
     """Templates are edited by people of the team, yet get no more than they need: no attribute tricks, no imports."""
     environment = ImmutableSandboxedEnvironment(
         undefined=jinja2.StrictUndefined,

@@ -47,10 +47,13 @@ class Feature:
     home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
-def route(features: Sequence[Feature]) -> Handle:
-    """The whole bot as one function: exactly one feature answers a message, or the sentence that none could."""
+def route(features: Sequence[Feature], notice: str = "") -> Handle:
+    """The whole bot as one function: exactly one feature answers a message, or the sentence that none could.
+
+    `notice` ends the welcome: what people have to know before they say anything.
+    """
     commands = {name: answer for feature in features for name, answer in feature.commands.items()}
-    welcome = _welcome(features)
+    welcome = "\n\n".join(block for block in (_welcome(features), notice) if block)
 
     async def handle(message: Message, ports: Ports) -> None:
         picked = message.choice or message.form_id

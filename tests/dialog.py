@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.app import App
 from bot.chat import Address, File, Message, Person, Post, parse_command
 from bot.durable import Handle, Ports
-from bot.durable.steps import make_ports
+from bot.durable.steps import Models, make_ports
 from bot.interviews.flow import KIND, events_of
 from bot.interviews.rules import Interview, replay
 from bot.store.journal import Entry, Journal, JournalHead, Status
@@ -50,15 +50,22 @@ class Recorder:
 class StraightRoad:
     """The composition root over a real store, without queues: ports are made as a durable turn makes them."""
 
-    def __init__(self, handle: Handle, store: SqlStore) -> None:
+    def __init__(self, handle: Handle, store: SqlStore, models: Models | None = None) -> None:
         self._handle = handle
+        self._models = models
         self.store = store
         self.platform = Recorder()
 
     async def take(self, message: Message) -> list[Post]:
         said: list[Post] = []
         ports = make_ports(
-            message, message.key, step=_in_json, store=self.store, platforms={"terminal": self.platform}, said=said
+            message,
+            message.key,
+            step=_in_json,
+            store=self.store,
+            platforms={"terminal": self.platform},
+            said=said,
+            models=self._models,
         )
         await self._handle(message, ports)
         return said

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,13 @@ import structlog
 from typer.testing import CliRunner
 
 from bot import cli
-from bot.cli import talking
+from bot.cli import spending, talking
+from bot.config import Config
 from bot.errors import Trouble
+from bot.llm.spending import Call, Price
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+from bot.store.usage import UsageBook
 
 STORY = "As a support agent, I want to issue a refund within 14 days, so that customers get their money back."
 
@@ -327,3 +333,67 @@ def test_what_nobody_foresaw_has_a_number_in_the_chat_and_in_the_log(
     said = capsys.readouterr().err
     assert said.startswith("Something went wrong that I didn’t expect (number ")
     assert "Traceback" not in said
+
+
+def test_usage_says_that_nothing_was_used(groundwork: Run) -> None:
+    done = groundwork("usage")
+    assert done.returncode == 0
+    assert done.stdout == "The language model was not asked for anything in the last 7 days.\n"
+    assert json.loads(groundwork("usage", "--json").stdout) == []
+
+
+async def test_usage_adds_up_by_day_and_feature(config: Config, capsys: pytest.CaptureFixture[str]) -> None:
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        book = UsageBook(store)
+        now = datetime.now(UTC)
+        for feature, outcome, days in (
+            ("interviews", "used", 0),
+            ("interviews", "slow", 0),
+            ("stories", "used", 0),
+            ("stories", "used", 1),
+            ("stories", "used", 30),
+        ):
+            await book.add(
+                Call(
+                    at=now - timedelta(days=days), turn="t", feature=feature, prompt=f"{feature}/x", model="openai:m",
+                    tokens_in=1000, tokens_out=200, micros=720, seconds=1.5, outcome=outcome,
+                )
+            )  # fmt: skip
+    chosen = config.model_copy(update={"prices": {"m": Price(input=0.4, output=1.6)}})
+    await spending.usage(chosen, 7, as_json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["feature"], one["calls"], one["without_answer"], one["tokens_in"]) for one in found] == [
+        ("interviews", 2, 1, 2000),
+        ("stories", 1, 0, 1000),
+        ("stories", 1, 0, 1000),
+    ]
+    assert found[0]["money"] == pytest.approx(0.00144)
+    await spending.usage(chosen, 7, as_json=False)
+    shown = capsys.readouterr().out
+    assert "2,000" in shown
+    assert "0.0014" in shown
+
+
+def test_eval_prints_the_figures_of_a_case(groundwork: Run) -> None:
+    done = groundwork("eval", "stories", "--case", "museum", "--json")
+    assert done.returncode == 0
+    whole = json.loads(done.stdout)
+    assert list(whole) == ["rules"]
+    assert [one["case"] for one in whole["rules"]["cases"]] == ["museum"]
+    shown = groundwork("eval", "interview", "--case", "museum").stdout
+    assert "hidden facts elicited" in shown
+    assert "No model is configured" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview` or `stories`."),
+        (("eval", "stories", "--case", "x"), "There is no case x. There is absences, beds,"),
+    ],
+)
+def test_eval_says_what_it_cannot_measure(groundwork: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    done = groundwork(*arguments)
+    assert done.returncode == 2
+    assert sentence in " ".join(done.stderr.split())

@@ -58,9 +58,11 @@ async def test_a_fresh_folder_is_well_and_stays_as_it_was(folder: Path) -> None:
         "Settings",
         "Time zone",
         "Prompts",
+        "Model",
         "Knowledge",
         "State folder",
         "Database",
+        "Index",
         "Running",
     ]
     assert contents(folder) == before
@@ -220,3 +222,40 @@ def test_an_old_python_is_wrong() -> None:
         subject="Python", state="wrong", found="3.10.4.", mend="Install Python 3.11 or newer."
     )
     assert doctor.python((3, 13, 0)).state == "well"
+
+
+async def test_without_a_model_nothing_leaves_and_with_one_it_is_told_who_reads_what(folder: Path) -> None:
+    assert (await looked_at(folder, doctor.language_model))["Model"].found == (
+        "none; nothing that people say leaves this machine."
+    )
+    change(folder / "config.yaml", 'model: ""', "model: openai:gpt-4.1-mini")
+    lines = await examine(cwd=folder, environ={}, checks=[doctor.language_model])
+    assert "openai:gpt-4.1-mini at api.openai.com reads answers in interviews, briefs and stories." in [
+        line.found for line in lines
+    ]
+
+
+async def test_a_model_that_cannot_be_asked_is_wrong_with_its_mend(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    change(folder / "config.yaml", 'model: ""', "model: openai:gpt-4.1-mini")
+    line = (await looked_at(folder, doctor.language_model))["Model"]
+    assert (line.state, line.found) == ("wrong", "OPENAI_API_KEY is not set, so it can’t be asked.")
+    monkeypatch.setenv("OPENAI_API_KEY", "x")
+    lines = await looked_at(folder, doctor.language_model)
+    assert lines["Model"].state == "well"
+    assert (lines["Budget"].state, lines["Budget"].found) == ("note", "openai:gpt-4.1-mini has no price.")
+    change(folder / "config.yaml", "  money_a_day:", "  money_a_day: 5")
+    assert "so the limits of money can’t be held" in (await looked_at(folder, doctor.language_model))["Budget"].found
+    change(folder / "config.yaml", "prices: {}", "prices: {gpt-4.1-mini: {input: 0.4, output: 1.6}}")
+    budget = (await looked_at(folder, doctor.language_model))["Budget"]
+    assert (
+        budget.found == "at most 2,000,000 tokens a day, 60,000 tokens a turn, 5 of money a day and 60 seconds a turn."
+    )
+
+
+async def test_a_broken_model_prompt_is_found(folder: Path) -> None:
+    change(folder / "prompts" / "model" / "stories" / "story.yaml", "system: |", "sistem: |")
+    line = (await looked_at(folder, doctor.language_model))["Model prompts"]
+    assert (line.state, line.mend) == ("wrong", "Did you mean `system`?")

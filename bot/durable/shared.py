@@ -12,6 +12,7 @@ import structlog
 
 from bot.chat import Address, Message, Post
 from bot.durable.ports import Handle, Platform
+from bot.durable.steps import Models
 from bot.durable.turns import AlreadyRunning, Client, Turns
 from bot.errors import TurnTrouble
 from bot.store.sql import SqlStore
@@ -120,6 +121,7 @@ async def open_turns(  # noqa: PLR0913 (as `Turns`)
     release: str,
     executor_id: str | None = None,
     poll_seconds: float = 0.1,
+    models: Models | None = None,
 ) -> AsyncIterator[SharedTurns]:
     """Run the turns here, or hand them to the process that does already, for as long as it does."""
     new_turns = partial(
@@ -131,6 +133,7 @@ async def open_turns(  # noqa: PLR0913 (as `Turns`)
         release=release,
         executor_id=executor_id,
         poll_seconds=poll_seconds,
+        models=models,
     )
     turns = SharedTurns(state_url, new_turns)
     await turns.open()

@@ -7,11 +7,12 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.chat import Address, Message, Person, Post
 from bot.durable.ports import Platform, Ports
 from bot.errors import Trouble
+from bot.llm import Filled, Llm
 from bot.store.journal import Entry, Journal, JournalHead, Status
 
 if TYPE_CHECKING:  # at run time it brings SQLAlchemy, and this module doesn't need it
@@ -19,6 +20,14 @@ if TYPE_CHECKING:  # at run time it brings SQLAlchemy, and this module doesn't n
 
 Step = Callable[[str, Callable[[], Awaitable[Any]]], Awaitable[Any]]
 """`await step(name, call)` does `call` and records its JSON result, or returns what was recorded."""
+
+
+class Models(Protocol):
+    """Where a turn gets its language model from."""
+
+    def for_turn(self, turn_id: str) -> Llm:
+        """The model with this turn's budget and deadline."""
+        ...
 
 
 class StepFailed(Exception):  # noqa: N818 (read aloud it says what happened)
@@ -30,7 +39,14 @@ class Interrupted(BaseException):
 
 
 def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one place)
-    message: Message, turn_id: str, *, step: Step, store: SqlStore, platforms: Mapping[str, Platform], said: list[Post]
+    message: Message,
+    turn_id: str,
+    *,
+    step: Step,
+    store: SqlStore,
+    platforms: Mapping[str, Platform],
+    said: list[Post],
+    models: Models | None = None,
 ) -> Ports:
     """The ports for one run of one turn. Every post that is said is added to `said`, on replay too.
 
@@ -54,7 +70,24 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
         said.append(post)
         return str(post_id)
 
-    return Ports(store=_RecordedStore(store, step, new_effect), say=say)
+    llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
+    return Ports(store=_RecordedStore(store, step, new_effect), say=say, llm=llm, look=step)
+
+
+class _RecordedLlm:
+    """`Llm` over steps: what a model answered once is its answer when the turn is run again."""
+
+    def __init__(self, llm: Llm, step: Step) -> None:
+        self._llm = llm
+        self._step = step
+
+    async def fill(self, prompt: str, into: type[Filled], **values: Any) -> Filled | None:
+        async def ask() -> Any:
+            filled = await self._llm.fill(prompt, into, **values)
+            return None if filled is None else filled.model_dump(mode="json")
+
+        answer = await self._step(f"llm.{prompt}", ask)
+        return None if answer is None else into.model_validate(answer)
 
 
 class _RecordedStore:

@@ -7,22 +7,24 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
 from bot.chat import Message, Post
+from bot.durable.gathering import Gathering, queue_engine
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
-from bot.durable.steps import Interrupted, StepFailed, make_ports, recorded_step
+from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recorded_step
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
 from bot.store.urls import sqlite_file
 
 if TYPE_CHECKING:  # DBOS takes a fifth of a second to import
-    from dbos import DBOSClient
+    from dbos import DBOSClient, EnqueueOptions
+    from sqlalchemy import Engine
 
     from bot.store.sql import SqlStore
 
@@ -45,6 +47,8 @@ class Client:
     def __init__(self, state_url: str) -> None:
         self._state_url = state_url
         self._dbos: DBOSClient | None = None
+        self._engine: Engine | None = None
+        self._gathering = Gathering(alone=self._enqueue, together=self._enqueue_all)
 
     async def open(self) -> None:
         """Connect. Waits a few seconds for the running process to finish its own start; TurnTrouble after that."""
@@ -61,18 +65,22 @@ class Client:
 
     async def submit(self, message: Message) -> str:
         """Put a message in the queue of its conversation; returns the turn's id. Sent again, it changes nothing."""
-        turn_id = _plain(message.key)
-        # No version: whatever release runs next takes it.
-        await self._connected.enqueue_async(
-            {
-                "workflow_name": _TURN,
-                "queue_name": _QUEUE,
-                "workflow_id": turn_id,
-                "queue_partition_key": _plain(message.address),
-            },
-            message.model_dump(mode="json"),
-        )
-        return turn_id
+        await self._gathering.add(message)
+        return _plain(message.key)
+
+    async def _enqueue(self, message: Message) -> None:
+        await self._connected.enqueue_async(_options(message), message.model_dump(mode="json"))
+
+    async def _enqueue_all(self, messages: Sequence[Message]) -> None:
+        await asyncio.to_thread(self._enqueue_together, messages)
+
+    def _enqueue_together(self, messages: Sequence[Message]) -> None:
+        client = self._connected
+        if self._engine is None:
+            self._engine = queue_engine(self._state_url)
+        with self._engine.begin() as connection:
+            for message in messages:
+                client.enqueue_in_transaction(connection, _options(message), message.model_dump(mode="json"))
 
     async def result(
         self,
@@ -103,6 +111,9 @@ class Client:
         if self._dbos is not None:
             await asyncio.to_thread(self._dbos.destroy)
             self._dbos = None
+        if self._engine is not None:
+            await asyncio.to_thread(self._engine.dispose)
+            self._engine = None
 
     @property
     def _connected(self) -> DBOSClient:
@@ -131,7 +142,9 @@ class Turns:
         release: str,
         executor_id: str | None = None,
         poll_seconds: float = 0.1,
+        models: Models | None = None,
     ) -> None:
+        self._models = models
         self._state_url = state_url
         self._store = store
         self._handle = handle
@@ -253,7 +266,13 @@ class Turns:
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
         ports = make_ports(
-            message, turn_id, step=recorded_step, store=self._store, platforms=self._platforms, said=said
+            message,
+            turn_id,
+            step=recorded_step,
+            store=self._store,
+            platforms=self._platforms,
+            said=said,
+            models=self._models,
         )
         try:
             await self._handle(await self._completed(message), ports)
@@ -316,6 +335,16 @@ class Turns:
                 queue_partition_key=_plain(address),
             )
             _log.info("turn_starts_again", turn=turn.workflow_id, begun_by=turn.app_version, writes_taken_back=writes)
+
+
+def _options(message: Message) -> EnqueueOptions:
+    """No version: whatever release runs next takes it."""
+    return {
+        "workflow_name": _TURN,
+        "queue_name": _QUEUE,
+        "workflow_id": _plain(message.key),
+        "queue_partition_key": _plain(message.address),
+    }
 
 
 def _prepare(state_url: str) -> None:

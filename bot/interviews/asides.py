@@ -25,7 +25,7 @@ _CHATTER = re.compile(
     r"(?:i |we )?(?:already )?said (?:that |it )?(?:already|before)|as i already said|see above|good question|sorry(?: about that)?|anyway|as i said|i did just say.*|that'?s (?:just )?how i talk.*|you know how it is|"
     r"don'?t get me (?:wrong|started).*|i could go on|long story(?: short)?|it is what it is|that'?s a (?:good|hard|difficult) "
     r"(?:question|one)|ask (?:anyone|anybody|siri)|what else|can we (?:go|move) on|next(?: question)?|thanks?(?: you)?|"
-    r"ha(?: ha)*|lol|oh (?:dear|well|god|my)|(?:\w+, )?phew|hm+|right|exactly|(?:good|okay|ok|fine|right|great),? (?:number|no\.?|question) \d+(?:, (?:good|ok|fine|right))?|i suppose|i guess so|trip over|of course|sure|honestly|i mean)[\s.!?…]*$",
+    r"ha(?: ha)*|lol|oh (?:dear|well|god|my)|(?:\w+, )?phew|hm+|right|exactly|(?:good|okay|ok|fine|right|great),? (?:number|no\.?|question) \d+(?:, (?:good|ok|fine|right))?|i suppose|i guess so|trip over(?:,? hm+)?|numbers|what else is (?:a |there)?\w*|of course|sure|honestly|i mean)[\s.!?…]*$",
     re.IGNORECASE,
 )
 _DISMISSAL = re.compile(

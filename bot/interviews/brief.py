@@ -95,7 +95,7 @@ def draft_brief(title: str, interview: Interview, framework: Framework, day: dat
     for statement in interview.active:
         if statement.id in details.attached:
             continue
-        if not statement.topics and strip_filler(statement.text.lstrip("# ")).rstrip(".") == title:
+        if not statement.topics and strip_filler(statement.text.lstrip("# ")).rstrip(".").lower() == title.lower():
             continue  # it stands above everything, as the title
         section = _section(statement, framework)
         if section in _NEEDS_WORDS and is_nothing(statement.text):
@@ -252,4 +252,8 @@ def headline(brief: Brief) -> str:
         (len([question for question in brief.questions if question.answer is None]), "open question"),
     ]
     said = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count]
-    return one_line(", ".join(said[:-1]) + (" and " if len(said) > 1 else "") + said[-1]) if said else "nothing yet"
+    return (
+        one_line(", ".join(said[:-1]) + (" and " if len(said) > 1 else "") + said[-1])
+        if said
+        else "no requirements yet"
+    )

@@ -16,7 +16,9 @@ Verb = Literal[
 VERBS: frozenset[str] = frozenset({*get_args(Verb), "done", "why", "example"} - {"unknown"})
 """Every word that also works as a slash command while an interview is open."""
 
-AFTERWARDS: frozenset[Verb] = frozenset({"status", "list", "brief", "change", "drop", "move", "assign", "answer"})
+AFTERWARDS: frozenset[Verb] = frozenset(
+    {"status", "list", "brief", "change", "drop", "move", "assign", "answer", "finish"}
+)
 """What can still be said about an interview that is finished or paused."""
 
 
@@ -44,7 +46,7 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
     ("brief", r"brief|preview|(?:can i |may i )?(?:see|show me|show) (?:the )?(?:brief|draft)(?: so far| now)?\??"),
     ("list", r"list|what did i say|statements|show(?: statements| all)?"),
     ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand|offhand))*"
-                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?: yet)?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
+                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?:,? (?:sorry|yet))?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
                 r"decided)(?: (?:it|that))?(?: yet)?|no one knows|nobody knows(?: yet)?|beats me|you tell me|unknown|"
                 r"can'?t say(?: yet)?|hard to say|to be (?:decided|defined|determined)|tbd|tbc|unclear"),
 )  # fmt: skip
@@ -70,7 +72,7 @@ _DEPTH = re.compile(r"(?:depth|make it|go)\s*[:=]?\s*(?P<depth>\w+)[.!]*", re.IG
 _NOTHING = re.compile(
     r"(?:(?:no|nope|nah|none|nothing|nobody|no one|n/?a|not (?:really|applicable|that i know of|that i can think of)|"
     r"(?:no|nothing|none|not anything)(?: one)? (?:else|more|others?|further)|that'?s (?:it|all|about it|everything)|"
-    r"that is (?:it|all)|i think that'?s (?:it|all)|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
+    r"that is (?:it|all)|(?:i think )?(?:that'?s|those (?:are|were)) (?:it|all(?: (?:(?:of )?the \w+|of (?:it|them)))?)(?:,? i think)?|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
     r"nothing (?:comes to mind|i can think of|that i can think of|special|in particular|really|for now))"
     r"(?:[\s,]+(?:really|thanks|thank you|for now|at the moment|i think|sorry|please))*[\s,.!-]*)+",
     re.IGNORECASE,
@@ -88,6 +90,8 @@ _POINTS_ELSEWHERE = re.compile(
 def points_elsewhere(text: str) -> str | None:
     """The whole answer when it says nothing that could be written down ("yes", "same as before"); None otherwise."""
     line = one_line(text).replace("’", "'")
+    if not any(char.isalnum() for char in line):
+        return line or None
     return line.strip(" .!…") if _POINTS_ELSEWHERE.fullmatch(line) else None
 
 

@@ -216,6 +216,8 @@ def _found(found: Reading, held: list[Held], sentence: str) -> Correction | None
         return None
     if found.gone and is_nothing(found.body):
         return Correction(moves=(Withdrawn(statement=held[-1].id, words=sentence),))
+    if not found.old and (again := _said_anew(found, held, sentence)):
+        return again
     correction = None
     if found.old and not _is_one_value(found.old):
         correction = _by_phrase(found, held, sentence)
@@ -225,6 +227,29 @@ def _found(found: Reading, held: list[Held], sentence: str) -> Correction | None
     if correction is None and found.gone and is_finite(found.body):
         return Correction(moves=(Withdrawn(statement=held[-1].id, words=sentence),), keep=True)
     return correction
+
+
+_NEARLY_ALL = 0.75  # of the words
+
+
+def _said_anew(found: Reading, held: list[Held], sentence: str) -> Correction | None:
+    """A whole statement said again with another value: "from 9 days to 2 by June" → "… to 3 by June"."""
+    body = found.body.strip()
+    said = set(words(body))
+    for one in reversed(held):
+        known = set(words(one.text))
+        shared = len(said & known) / max(len(said | known), 1)
+        if _NEARLY_ALL <= shared < 1 and len(said) >= _WHOLE and said - known and _values(body) != _values(one.text):
+            text = body[:1].upper() + body[1:] if one.text[:1].isupper() else body
+            return changed(one, text, sentence)
+    return None
+
+
+_WHOLE = 5  # words
+
+
+def _values(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if any(char.isdigit() for char in word))
 
 
 def _is_one_value(text: str) -> bool:

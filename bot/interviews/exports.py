@@ -10,9 +10,11 @@ from bot.interviews.document import brief_markdown
 from bot.interviews.flow import InterviewSettings, events_of
 from bot.interviews.material import material
 from bot.interviews.rules import Interview, replay
+from bot.interviews.wording import with_wordings
 from bot.store.journal import Journal
 from bot.stories.exports import story_sentence
 from bot.stories.flow import set_of
+from bot.stories.rules import Requirement
 
 
 def export_interview(journal: Journal, stories: Journal | None, form: str, settings: InterviewSettings) -> str:
@@ -23,14 +25,21 @@ def export_interview(journal: Journal, stories: Journal | None, form: str, setti
     interview = replay(events_of(journal))
     framework = settings.frameworks.get(interview.framework) or settings.frameworks[settings.framework]
     day = journal.updated_at.astimezone(settings.zone).date()
-    brief = draft_brief(journal.title, interview, framework, day)
+    drafted = draft_brief(journal.title, interview, framework, day)
+    brief = with_wordings(drafted, interview.worded)
     if form == "md":
         return brief_markdown(brief, settings.brief_template, settings.zone)
-    return json.dumps(_json(journal, interview, brief, stories, settings), ensure_ascii=False, indent=2)
+    requirements = material(drafted, interview).requirements
+    return json.dumps(_json(journal, interview, brief, requirements, stories, settings), ensure_ascii=False, indent=2)
 
 
-def _json(
-    journal: Journal, interview: Interview, brief: Brief, stories: Journal | None, settings: InterviewSettings
+def _json(  # noqa: PLR0913, PLR0917 (everything that the document holds)
+    journal: Journal,
+    interview: Interview,
+    brief: Brief,
+    requirements: tuple[Requirement, ...],
+    stories: Journal | None,
+    settings: InterviewSettings,
 ) -> dict[str, Any]:
     found = set_of(stories) if stories else None
     return {
@@ -54,7 +63,7 @@ def _json(
             }
             for said in brief.statements
         ],
-        "requirements": [one.model_dump(mode="json") for one in material(brief, interview).requirements],
+        "requirements": [one.model_dump(mode="json") for one in requirements],
         "sections": {name: [line.model_dump(mode="json") for line in lines] for name, lines in brief.sections.items()},
         "not_placed": [line.model_dump(mode="json") for line in brief.not_placed],
         "open_questions": [question.model_dump(mode="json") for question in brief.questions],

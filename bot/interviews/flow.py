@@ -13,8 +13,21 @@ from bot.durable.ports import Ports
 from bot.interviews.asking import is_checkpoint, leftovers, next_ask, opened
 from bot.interviews.commands import AFTERWARDS, VERBS, Steer, steer
 from bot.interviews.framework import Depth, Framework, VagueWords
-from bot.interviews.listening import hear_texts, listen
-from bot.interviews.moves import Asked, Briefed, Finished, Paused, Reopened, Resumed, Started, body_of, read_move
+from bot.interviews.listening import hear_texts, listen, moves_of
+from bot.interviews.moves import (
+    Asked,
+    Briefed,
+    Finished,
+    Move,
+    Paused,
+    Reopened,
+    Resumed,
+    Said,
+    Started,
+    Wording,
+    body_of,
+    read_move,
+)
 from bot.interviews.opening import UNTITLED, Wish, read_arguments, title_of
 from bot.interviews.raising import DAYS_FOR_AN_ANSWER
 from bot.interviews.rules import Event, Interview, apply, replay
@@ -52,6 +65,8 @@ class InterviewSettings:
     zone: ZoneInfo
     brief_template: jinja2.Template
     stories: StorySettings
+    reads_along: str = ""
+    """Which language model reads what is said, and why."""
 
 
 async def interview_command(message: Message, ports: Ports, settings: InterviewSettings) -> None:
@@ -63,13 +78,13 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     framework = settings.frameworks[wish.framework]
     note = await _pause_open(message, ports)
     interview = Interview(framework=wish.framework, depth=wish.depth)
-    said = hear_texts(message, wish.about, interview, framework)
+    said = await _in_parts(hear_texts(message, wish.about, interview, framework), interview, framework, ports)
     moves: list[Event] = [
         Event(move=Started(framework=wish.framework, depth=wish.depth), by=message.author, at=message.at)
     ]
     moves += [Event(move=move, by=message.author, at=message.at) for move in said]
     interview = replay(moves)
-    asked = next_ask(interview, framework, settings.vague.families)
+    asked = await _better_ask(next_ask(interview, framework, settings.vague.families), interview, framework, ports)
     title = title_of(wish.about)
     if asked is not None:
         moves.append(Event(move=asked, by=None, at=message.at))
@@ -77,10 +92,13 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
         kind=KIND, address=message.address, title=title, by=message.author, at=message.at, entries=entries_of(moves)
     )
     interview = replay(moves)
-    taken = taken_text(said, framework, "This is what I took from your text:")
+    heard = tuple(move for move in said if isinstance(move, Said))
+    taken = taken_text(heard, framework, "This is what I took from your text:")
     question = question_text(interview, framework, asked) if asked else ""
     opener = f"Let’s look at {quoted(title)}." if wish.about else "Let’s begin."
-    await ports.say(started_post("\n\n".join(block for block in (note, opener, taken) if block), question))
+    reads_along = settings.reads_along if ports.llm else ""
+    blocks = (note, opener, taken, reads_along)
+    await ports.say(started_post("\n\n".join(block for block in blocks if block), question))
 
 
 async def _pause_open(message: Message, ports: Ports) -> str:
@@ -125,8 +143,33 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
     if word is None and is_empty(message.text) and not message.files:
         await _say_again(turn, "Your message came without words.")
     else:
-        await _take(turn, _obey(turn, word) if word else listen(message, interview, framework, settings.zone))
+        await _take(turn, _obey(turn, word) if word else await _listen(turn))
     return True
+
+
+async def _listen(turn: _Turn) -> Step:
+    moves = moves_of(turn.message, turn.interview, turn.framework)
+    moves = await _in_parts(moves, turn.interview, turn.framework, turn.ports)
+    return listen(turn.message, moves, turn.interview, turn.framework, turn.settings.zone)
+
+
+# A language model, where one is configured, may better what the rules decided. It takes a while to import.
+async def _in_parts(
+    moves: tuple[Move, ...], interview: Interview, framework: Framework, ports: Ports
+) -> tuple[Move, ...]:
+    if ports.llm is None:
+        return moves
+    from bot.interviews.improving import in_parts
+
+    return await in_parts(moves, interview, framework, ports.llm)
+
+
+async def _better_ask(asked: Asked | None, interview: Interview, framework: Framework, ports: Ports) -> Asked | None:
+    if ports.llm is None or asked is None:
+        return asked
+    from bot.interviews.improving import better_ask
+
+    return await better_ask(asked, interview, framework, ports.llm)
 
 
 def _steering(message: Message) -> Steer | None:
@@ -167,6 +210,12 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
     turn = _Turn(
         message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
     )
+    if word.verb == "finish" and journal.status == "finished":
+        await ports.say(Post(text=f"{quoted(journal.title)} is finished. `brief` and `stories` show what came out."))
+        return True
+    if word.verb == "finish":
+        await ports.say(Post(text=f"{quoted(journal.title)} is paused. `resume` first, then `finish`."))
+        return True
     step = _obey(turn, word)
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
     ended = f"{quoted(journal.title)} is {journal.status}."
@@ -214,6 +263,7 @@ async def _take(turn: _Turn, step: Step) -> None:
         return
     repeated = bool(turn.interview.asked) and asked == turn.interview.asked[-1] and not after.answered_last
     if not repeated:
+        asked = await _better_ask(asked, after, turn.framework, turn.ports) or asked
         events.append(Event(move=asked, by=None, at=message.at))
     if events:
         nameless = turn.journal.title == UNTITLED and not turn.interview.statements
@@ -263,12 +313,20 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
         await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
         return
     brief = draft_brief(turn.journal.title, done, turn.framework, message.at.astimezone(settings.zone).date())
+    from_brief = material(brief, done)
+    worded: tuple[Wording, ...] = ()
+    if ports.llm is not None:
+        from bot.interviews.improving import reworded
+
+        brief, worded, told = await reworded(brief, settings.vague.families, ports.llm)
+        note = "\n\n".join(block for block in (note, told) if block)
+    shown = brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note)
     opening = await open_stories(
-        material(brief, done), message, ports, settings.stories, origin=turn.journal.id, before=done.stories
+        from_brief, message, ports, settings.stories, origin=turn.journal.id, before=done.stories
     )
-    briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id)
+    briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id, worded=worded)
     await _save(turn, [*events, Event(move=briefed, by=None, at=message.at)], status="finished")
-    await ports.say(brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note))
+    await ports.say(shown)
     for post in opening.posts:
         await ports.say(post)
 

@@ -11,7 +11,7 @@ from bot.interviews.framework import BROAD, Framework, Topic, credit, has_strong
 from bot.interviews.moves import Asked, Declined, Move, Said, Skipped
 from bot.interviews.rules import Interview
 from bot.language.clauses import is_finite
-from bot.language.text import one_line, sentences, strip_filler, words
+from bot.language.text import content_words, one_line, sentences, strip_filler, words
 
 _HEADING = re.compile(r"^(?:#{1,6}\s+(?P<hashed>.+?)\s*#*|(?P<colon>[^:.?!]{2,40}):)$")
 _INLINE_HEADING = re.compile(r"^\**(?P<head>[A-Za-z][A-Za-z /&-]{2,30})\**:\**\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -127,7 +127,7 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     if pending.form == "probe" and pending.topic and told and is_dismissal(told[0]):
         moves.append(Skipped(topic=pending.topic, target=pending.target))
         told = told[1:]
-    passing = _in_passing(told, framework)
+    passing = _in_passing(told, framework, pending.text)
     count = len(interview.statements)
     first = True
     before: tuple[str, ...] = ()
@@ -162,14 +162,26 @@ def hear_answer(text: str, interview: Interview, framework: Framework, *, link: 
     return tuple(moves)
 
 
+_ECHO = 5  # words
+
+
+def _echoes(sentence: str, question: str) -> bool:
+    said = content_words(sentence)
+    short = len(words(sentence)) <= _ECHO
+    return short and said <= content_words(question) and not any(char.isdigit() for char in sentence)
+
+
 _TERSE = 6  # words a sentence, up to which two words are an answer and no aside
 
 
-def _in_passing(told: tuple[str, ...], framework: Framework) -> frozenset[str]:
-    """What was said in passing. The first sentence that isn't chatter is the answer; short fragments all are."""
+def _in_passing(told: tuple[str, ...], framework: Framework, question: str) -> frozenset[str]:
+    """What was said in passing. The first sentence that isn't chatter is the answer; short fragments all are.
+
+    A few words that only say the question again ("Only one?", "What else.") are chatter, too.
+    """
     if len(told) < 2:  # noqa: PLR2004 - a single sentence is the answer
         return frozenset()
-    chatter = frozenset(sentence for sentence in told if is_chatter(sentence))
+    chatter = frozenset(one for one in told if is_chatter(one) or is_nothing(one) or _echoes(one, question))
     if len(chatter) == len(set(told)):
         return frozenset()
     terse = sum(len(words(sentence)) for sentence in told) <= _TERSE * len(told)
@@ -182,6 +194,10 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that begins so goes on with what the one before it spoke about."""
+
+
+_DOES = "behaviour"
+_TOLD_AS_PATHS = frozenset({"problem", "as_is", "behaviour", "exceptions", "verification"})
 
 
 def _credited(
@@ -201,6 +217,8 @@ def _credited(
         return tuple(answers[:_MOST_CREDITS]), tuple(one for one in weak if one not in answers)[:_MOST_CREDITS]
     own = scores.get(pending.topic, 0) + _meets_a_need(sentence, framework.topic(pending.topic))
     thief = next((topic for topic in claims if topic not in BROAD), None)
+    if thief is None and not own and scores.get(_DOES, 0) >= ANSWERS and pending.topic not in _TOLD_AS_PATHS:
+        thief = _DOES  # "the clerk scans it and sees the refund", whatever was asked
     if not first and before and _REFERS.match(strip_filler(sentence)):
         return tuple(dict.fromkeys((*before, *answers)))[:_MOST_CREDITS], ()
     stolen = thief is not None and _may_claim(sentence, thief, scores, own, framework, first=first)

@@ -12,7 +12,7 @@ from bot.interviews.commands import points_elsewhere
 from bot.interviews.framework import Framework
 from bot.interviews.hearing import hear_answer, hear_opening
 from bot.interviews.moves import Answered, Declined, Move, Said, Skipped, Withdrawn
-from bot.interviews.raising import raised
+from bot.interviews.raising import only_raises, raised
 from bot.interviews.rules import Event, Interview, apply
 from bot.interviews.says import changes_text, left_open_text, noted, taken_text
 from bot.interviews.steering import Step
@@ -23,21 +23,28 @@ from bot.language.text import clean, is_empty, one_line
 _LIST_FROM = 8  # statements in one answer, from which a list says more than a sentence
 
 
-def listen(message: Message, interview: Interview, framework: Framework, zone: ZoneInfo) -> Step:
-    """A plain answer: its moves and what is said back about them."""
-    if short := _takes_back(message, interview) or _chooses(message, interview) or _says_nothing(message, interview):
-        return short
+def moves_of(message: Message, interview: Interview, framework: Framework) -> tuple[Move, ...]:
+    """What a plain message, with its files, changes by itself."""
     moves: tuple[Move, ...] = ()
     if not is_empty(message.text):
         moves = hear_answer(message.text, interview, framework, link=message.permalink)
     for file in message.files:
         so_far = all_said(interview, moves, message)
         moves = (*moves, *hear_opening(file.text, so_far, framework, link=message.permalink, file=file.name))
+    return moves
+
+
+def listen(
+    message: Message, moves: tuple[Move, ...], interview: Interview, framework: Framework, zone: ZoneInfo
+) -> Step:
+    """A plain answer, which changes `moves`: all that follows from them, and what is said back about it."""
+    if short := _takes_back(message, interview) or _chooses(message, interview) or _says_nothing(message, interview):
+        return short
     said = tuple(move for move in moves if isinstance(move, Said))
     asked_back = any(asks_back(one.text) for one in said if one.aside)
     after = all_said(interview, moves, message)
     opened = raised(moves, after, message.author, message.at.astimezone(zone))
-    moves = (*moves, *opened, *_settled(moves, interview))
+    moves = (*(_handed_over(move) for move in moves), *opened, *_settled(moves, interview))
     notes = [left_open_text(opened)]
     if asked_back:
         notes.append("I can’t answer questions, so yours is only kept; `help` explains mine.")
@@ -102,6 +109,13 @@ def _says_nothing(message: Message, interview: Interview) -> Step | None:
         return Step(moves=(kept, skipped), note="I leave that out then; `back` returns to it.")
     note = f"{quoted(said)} alone gives me nothing to write down. A few words are enough, or `skip`."
     return Step(moves=(kept,), note=note)
+
+
+def _handed_over(move: Move) -> Move:
+    """ "Ask @marta by Friday" is no requirement of its own: the open question says it."""
+    if isinstance(move, Said) and move.label is None and only_raises(move.text):
+        return move.model_copy(update={"aside": True, "topics": (), "weak": ()})
+    return move
 
 
 def _settled(moves: Iterable[Move], interview: Interview) -> tuple[Answered, ...]:

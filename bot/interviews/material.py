@@ -26,6 +26,7 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"\b(?:even (?:without|if)|without|except|instead of|not)\b", re.IGNORECASE)
+_DOES = "behaviour"
 _SAME = 0.5  # share of words in common that makes a priority speak about a requirement
 
 
@@ -99,9 +100,11 @@ def _requirements(brief: Brief, interview: Interview, roles: tuple[str, ...]) ->
     ]
     functional = [line for line in brief.lines("functional") if line.id]
     if not functional:
+        by_the_way = {one.id for one in interview.active if _DOES in {*one.topics, *one.weak}}
+        told = [line for lines in brief.sections.values() for line in lines if set(line.sources) & by_the_way]
         functional = [
             line.model_copy(update={"id": f"FR-{number}", "tag": "inferred"})
-            for number, line in enumerate((*brief.lines("scope", "in"), *brief.lines("priorities")), 1)
+            for number, line in enumerate((*told, *brief.lines("scope", "in"), *brief.lines("priorities")), 1)
             if line.text != "None."
         ]
     scores = {line.id: max((overlap(line.text, text) for text in first), default=0.0) for line in functional}

@@ -25,7 +25,10 @@ class Started(Value):
 
 
 class Asked(Value):
-    """The bot asked. `about` is the statement it is about; `target` is the need or the vague word's family."""
+    """The bot asked. `about` is the statement it is about; `target` is the need or the vague word's family.
+
+    `worded`: how it was put to the person, where that isn't `text`.
+    """
 
     kind: Literal["asked"] = "asked"
     form: AskForm
@@ -34,6 +37,12 @@ class Asked(Value):
     about: str | None = None
     target: str | None = None
     label: str | None = None
+    worded: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The question as people read it."""
+        return self.worded or self.text
 
 
 class Said(Value):
@@ -166,12 +175,22 @@ class Finished(Value):
     by_itself: bool
 
 
+class Wording(Value):
+    """Better words for a line of the brief; they hold as long as the rules' own line is still `was`."""
+
+    section: str
+    was: str
+    sources: tuple[str, ...]
+    text: str
+
+
 class Briefed(Value):
-    """The brief as it was shown, and the journal of the stories drafted from it."""
+    """The brief as it was shown, better words for lines of it, and the journal of the stories drafted from it."""
 
     kind: Literal["briefed"] = "briefed"
     brief: dict[str, Any]
     stories: str | None
+    worded: tuple[Wording, ...] = ()
 
 
 class Cancelled(Value):

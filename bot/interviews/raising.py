@@ -54,6 +54,12 @@ def raised(moves: Iterable[Move], interview: Interview, author: Person, now: dat
     return tuple(found)
 
 
+def only_raises(text: str) -> bool:
+    """Whether a sentence does nothing but hand something over ("ask @marta by Friday")."""
+    about, _, _ = _read(text)
+    return about == ""
+
+
 def _read(text: str) -> tuple[str | None, str, str]:
     """What is open ("" when the sentence before tells), who is to be asked, and by when; None for no open question."""
     line = text.replace("’", "'").strip()

@@ -29,6 +29,7 @@ from bot.interviews.moves import (
     Skipped,
     Started,
     Withdrawn,
+    Wording,
 )
 from bot.language.text import words
 from bot.stories.rules import Tag
@@ -132,6 +133,7 @@ class Interview(Value):
     cancelled: bool = False
     paused: bool = False
     stories: str | None = None
+    worded: tuple[Wording, ...] = ()
 
     @property
     def pending(self) -> Asked | None:
@@ -223,8 +225,8 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
                 else "The interview was finished."
             )
             return _with(_decided(interview, note, event), finished=True)
-        case Briefed(stories=stories):
-            return _with(interview, stories=stories)
+        case Briefed(stories=stories, worded=worded):
+            return _with(interview, stories=stories, worded=worded)
         case Cancelled():
             return _with(interview, cancelled=True)
 

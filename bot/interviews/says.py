@@ -48,7 +48,7 @@ def question_text(interview: Interview, framework: Framework, asked: Asked) -> s
     if topic:
         lines.append(f"**{topic.title}** · {meter.settled} of {meter.total} topics settled")
     lead = _lead(interview, framework, asked)
-    lines.append(f"{lead} {asked.text}" if lead else asked.text)
+    lines.append(f"{lead} {asked.text}" if lead and not asked.worded else asked.shown)
     why = (
         topic.why
         if topic and asked.form in {"question", "gap"}

@@ -13,6 +13,7 @@ from bot.interviews.document import brief_markdown
 from bot.interviews.framework import Framework
 from bot.interviews.placing import Line
 from bot.interviews.rules import Interview
+from bot.interviews.wording import with_wordings
 from bot.language.dates import say_day
 from bot.language.markdown import escape
 
@@ -53,7 +54,7 @@ def brief_post(brief: Brief, template: jinja2.Template, zone: ZoneInfo, *, by_it
 
 def sofar_post(title: str, interview: Interview, framework: Framework, day: date, question: str) -> Post:
     """The brief as it stands in the middle of an interview, and the pending question again."""
-    brief = draft_brief(title, interview, framework, day)
+    brief = with_wordings(draft_brief(title, interview, framework, day), interview.worded)
     return Post(text="This is the brief so far.", parts=(*_parts(brief), Markdown(text=question)))
 
 
@@ -80,7 +81,16 @@ def _parts(brief: Brief) -> list[Part]:
         parts.append(Bullets(items=tuple(_bullet(line, brief) for line in brief.not_placed)))
     if brief.left_out:
         parts.append(Heading(text="Left out, and why", level=2))
-        parts.append(Markdown(text="; ".join(f"{one.title} ({one.reason})" for one in brief.left_out) + "."))
+        reasons = dict.fromkeys(one.reason for one in brief.left_out)
+        parts.append(
+            Bullets(
+                items=tuple(
+                    f"{reason[:1].upper()}{reason[1:]}: "
+                    + ", ".join(one.title for one in brief.left_out if one.reason == reason)
+                    for reason in reasons
+                )
+            )
+        )
     return parts
 
 

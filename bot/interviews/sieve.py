@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.language.clauses import clauses, split_sentence
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import head, is_person
+from bot.language.passives import passive
 from bot.language.text import strip_filler, words
 from bot.language.verbs import base_form, could_be_noun, is_verb, past, third_person
 from bot.language.wishes import plain

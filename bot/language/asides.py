@@ -132,9 +132,10 @@ def _joined(found: re.Match[str], line: str) -> str:
         return " "
     if first in _KEEPS_COMMA or (first.partition("'")[0] in _PRONOUNS and _is_noun_phrase(before)):
         return ", "
-    return ", " if "," in before and first in DETERMINERS | PREPOSITIONS else " "
+    return ", " if "," in before and first in (DETERMINERS | PREPOSITIONS) - _NUMBERS else " "
 
 
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _KEEPS_COMMA = frozenset("also even not but so because if when unless".split())
 _PRONOUNS = frozenset("they he she it those these".split())
 

@@ -91,9 +91,25 @@ _ACTOR = re.compile(
 )
 
 
+def roles_in(text: str) -> tuple[str, ...]:
+    """Everybody with a job or a part to play who is named, in lower case."""
+    found = (match.group().lower() for match in _ROLE.finditer(text))
+    return tuple(role for role in found if role not in _NOT_A_ROLE)
+
+
+def systems_in(text: str) -> tuple[str, ...]:
+    """Every word for a computer system, as it stands there ("payment gateway", "Excel")."""
+    return tuple(match.group() for match in _SYSTEM_WORDS.finditer(text))
+
+
+def dates_in(text: str) -> tuple[str, ...]:
+    """Every word that says which day or when, as it stands there ("Friday", "next week", "Q3")."""
+    return tuple(match.group() for match in _DATE.finditer(text))
+
+
 def has_role(text: str) -> bool:
     """Whether somebody with a job or a part to play is named ("clerk", "team lead", "parents")."""
-    return any(match.group().lower() not in _NOT_A_ROLE for match in _ROLE.finditer(text))
+    return bool(roles_in(text))
 
 
 def has_person(text: str) -> bool:

@@ -12,7 +12,6 @@ from bot.language.verbs import (
     base_form,
     could_be_noun,
     is_base,
-    is_past_participle,
     is_verb,
     starts_with_verb,
     third_person,
@@ -103,6 +102,8 @@ def _modal(line: str) -> Clause | None:
         after = line[found.end() :].strip()
         if not after or not subject or len(subject.split()) > 12:  # noqa: PLR2004 - a longer subject is a clause we did not see
             continue
+        if shared := re.match(r"(?P<who>i|we|they|you) .+ and$", subject, re.IGNORECASE):
+            subject = shared["who"]  # "we come from Excel and want to leave it"
         opened = _RELATIVE.findall(subject)
         if opened and not _closed(subject):
             continue
@@ -172,7 +173,7 @@ _SINGULAR_PRONOUNS = frozenset(
         "he she it this that everyone everybody nobody no-one someone somebody anyone nothing everything who".split()
     )
 )
-_ADVERBS = frozenset(
+ADVERBS = frozenset(
     "always never also only still just then often usually sometimes already automatically normally "
     "generally now currently simply first not no-longer".split()
 )
@@ -192,7 +193,7 @@ def _present(line: str) -> Clause | None:
         word = low[index]
         position = index
         adverbs: list[str] = []
-        while word in _ADVERBS or (word.endswith("ly") and not is_verb(word)):
+        while word in ADVERBS or (word.endswith("ly") and not is_verb(word)):
             adverbs.append(word)
             position += 1
             if position >= len(tokens):
@@ -220,7 +221,7 @@ def _present(line: str) -> Clause | None:
 
 # They name things as well, but hardly after another noun.
 _PLAIN_VERBS = frozenset(
-    "need needs require requires cost costs get gets show shows take takes want wants look looks".split()
+    "need needs require requires cost costs get gets go goes show shows take takes want wants look looks".split()
 )
 # They act by themselves, so that an ambiguous word after them is a verb: "system mails", "app logs".
 _SYSTEMS = frozenset("system app bot tool platform software portal website page screen server".split())
@@ -248,7 +249,7 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
         return word not in {"have", "do"} or last in _PLURAL_PRONOUNS or is_plural(last) or "and" in subject
     if not is_verb(word) or word.endswith("ing"):
         return False
-    if last in _ADVERBS or (
+    if last in ADVERBS or (
         is_verb(last) and not could_be_noun(last) and not is_person(last) and last not in _PLURAL_PRONOUNS
     ):
         return False
@@ -269,8 +270,12 @@ def _agrees(low: list[str], index: int, word: str, rest: str) -> bool:
         return False
     if not could_be_noun(word) or word in _PLAIN_VERBS or (subject[0].endswith("ing") and is_verb(subject[0])):
         return True
+    told_tersely = (
+        len(subject) == 1 and word != base and bare(rest.split(" ", maxsplit=1)[0]) in DETERMINERS
+    )  # "counter scans the bin"
     return (
         subject[0] in DETERMINERS
+        or told_tersely
         or last in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS
         or is_person(last)
         or last in _SYSTEMS
@@ -378,28 +383,3 @@ def _commands(first: str, tokens: list[str]) -> bool:
         and any(bare(token) in PREPOSITIONS | {"when", "if", "before", "after"} for token in tokens[2:])
         and bare(tokens[2]) in frozenset("as to with from into by".split())
     )
-
-
-def passive(found: Clause) -> tuple[str, str, str] | None:
-    """For "are approved by a lead within a day": the verb's base, who does it (or empty), what else is said."""
-    if found.verb not in {"be", "get"} or not found.rest:
-        return None
-    tokens = found.rest.split()
-    lead = 0
-    while lead < len(tokens) - 1 and (bare(tokens[lead]) in _ADVERBS or bare(tokens[lead]).endswith("ly")):
-        lead += 1
-    word = bare(tokens[lead])
-    if not is_past_participle(word):
-        return None
-    tail = " ".join(tokens[:lead] + tokens[lead + 1 :])
-    agent = ""
-    by = re.search(
-        r"\bby ((?:the |a |an |our |my |their |any |all )?(?:[\w-]+ ){0,2}?[\w-]+)(?=$|[,;.]| (?:in|on|"
-        r"at|from|with|within|before|after|when|if|to|for|and|or|who|via|per|every|once)\b)",
-        tail,
-        re.IGNORECASE,
-    )
-    if by and is_person(head(by[1])):
-        agent = by[1]
-        tail = one_line(tail[: by.start()] + tail[by.end() :])
-    return base_form(word), agent, tail

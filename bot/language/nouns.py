@@ -195,6 +195,8 @@ def is_countable(word: str) -> bool:
     low = word.lower()
     if low in _COUNTABLE_DESPITE_ENDING:
         return True
+    if low.endswith("work") and low not in {"network", "framework", "artwork", "patchwork"}:
+        return False
     return low not in _UNCOUNTABLE and not low.endswith(_MASS_ENDINGS)
 
 

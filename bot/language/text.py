@@ -29,7 +29,7 @@ STOPWORDS = frozenset(
     """.split()
 )
 
-_BULLET = re.compile(r"^\s*(?:[-*•–‣▪]|\d{1,2}[.)]|\([a-z0-9]\)|\[[ xX]?\])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*+•–‣▪]|\d{1,2}[.)]|\([a-z0-9]\)|\[[ xX]?\])\s+")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:[''’\-/][^\W_]+)*", re.UNICODE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")

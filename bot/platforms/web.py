@@ -33,13 +33,14 @@ async def web_server(routes: Sequence[Route], host: str, port: int) -> AsyncIter
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     try:
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            raise Trouble(
+                f"Port {port} on {host} can’t be used ({error.strerror or error}). "
+                "Set `http.port` to a free one, or stop what has it."
+            ) from error
         yield int(runner.addresses[0][1])
-    except OSError as error:
-        raise Trouble(
-            f"Port {port} on {host} can’t be used ({error.strerror or error}). "
-            "Set `http.port` to a free one, or stop what has it."
-        ) from error
     finally:
         await runner.cleanup()
 

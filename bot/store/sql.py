@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Executable,
     Select,
     Text,
     create_engine,
@@ -49,7 +50,7 @@ class SqlStore:
     """
 
     def __init__(self, url: str, *, patience: float = 10.0) -> None:
-        self._engine = _engine(url, patience)
+        self._engine = open_engine(url, patience)
         self._patience = patience
         # A transaction is one visit to a thread: an async driver pays for the way there and back with each statement.
         # SQLite has one writer; queueing for one thread is fair and quick, queueing for its file lock is neither.
@@ -99,7 +100,7 @@ class SqlStore:
                 "status": "open",
             }
             row |= {"started_by": by.model_dump(mode="json"), "started_at": at, "updated_at": at}
-            connection.execute(_insert(connection, JournalRow).values(row))
+            connection.execute(insert_into(connection, JournalRow).values(row))
             _add_entries(connection, journal_id, entries, 0, effect)
             connection.execute(
                 update(EffectRow).where(EffectRow.key == effect).values(journal_id=journal_id, before=None)
@@ -165,7 +166,7 @@ class SqlStore:
                     )
             return len(effects)
 
-        return await self._write(change)
+        return await self.write(change)
 
     # Reading
 
@@ -193,7 +194,7 @@ class SqlStore:
     ) -> list[JournalHead]:
         """See `Store.heads`."""
         wanted = _matching(address, kind, statuses).limit(limit)
-        return [_head(row) for row in await self._read(wanted)]
+        return [_head(row) for row in await self.read(wanted)]
 
     async def mark(
         self,
@@ -209,13 +210,13 @@ class SqlStore:
         """
         wanted = _matching(address, kind, statuses, journal_id).limit(1)
         last = select(func.coalesce(func.max(EntryRow.seq), 0)).where(EntryRow.journal_id == JournalRow.id)
-        rows = await self._read(wanted.add_columns(last.scalar_subquery().label("seq")))
+        rows = await self.read(wanted.add_columns(last.scalar_subquery().label("seq")))
         return (_head(rows[0]), rows[0].seq) if rows else None
 
     async def entries(self, journal_id: str, until: int) -> tuple[Entry, ...]:
         """The entries of a journal up to the one with `seq` `until`, oldest first."""
         wanted = select(EntryRow.entry).where(EntryRow.journal_id == journal_id, EntryRow.seq <= until)
-        return tuple(Entry.model_validate(row.entry) for row in await self._read(wanted.order_by(EntryRow.seq)))
+        return tuple(Entry.model_validate(row.entry) for row in await self.read(wanted.order_by(EntryRow.seq)))
 
     async def _whole(self, mark: tuple[JournalHead, int] | None) -> Journal | None:
         if mark is None:
@@ -227,28 +228,28 @@ class SqlStore:
 
     async def get(self, key: str) -> Any:
         """The value under this key, None when there is none."""
-        rows = await self._read(select(KeyValueRow.value).where(KeyValueRow.key == key))
+        rows = await self.read(select(KeyValueRow.value).where(KeyValueRow.key == key))
         return rows[0].value if rows else None
 
     async def put(self, key: str, value: Any) -> None:
         """Keep a JSON value under this key, in place of any other."""
 
         def change(connection: Connection) -> None:
-            new = _insert(connection, KeyValueRow).values(key=key, value=value)
+            new = insert_into(connection, KeyValueRow).values(key=key, value=value)
             connection.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value}))
 
-        await self._write(change)
+        await self.write(change)
 
     async def scan(self, prefix: str) -> list[tuple[str, Any]]:
         """Every key that begins with `prefix`, with its value, in the order of the keys."""
         wanted = select(KeyValueRow.key, KeyValueRow.value).where(_begins(KeyValueRow.key, prefix))
-        return sorted(((row.key, row.value) for row in await self._read(wanted)), key=lambda pair: pair[0])
+        return sorted(((row.key, row.value) for row in await self.read(wanted)), key=lambda pair: pair[0])
 
     # How it is done
 
     async def _once(self, effect: str, change: Callable[[Connection], str]) -> str:
         def guarded(connection: Connection) -> str:
-            key = _insert(connection, EffectRow).values(key=effect, at=datetime.now(UTC))
+            key = insert_into(connection, EffectRow).values(key=effect, at=datetime.now(UTC))
             # A second writer of the same key waits here until the first has committed, and then inserts nothing.
             new = connection.scalar(key.on_conflict_do_nothing().returning(EffectRow.key))
             if new is None:
@@ -256,12 +257,15 @@ class SqlStore:
                 return str(recorded)
             return change(connection)
 
-        return await self._write(guarded)
+        return await self.write(guarded)
 
-    async def _write(self, change: Callable[[Connection], _T]) -> _T:
+    async def write(self, change: Callable[[Connection], _T]) -> _T:
+        """Do the change in one transaction, tried again while the database is away."""
         return await self._patiently(self._writing, partial(self._transaction, change, writes=True))
 
-    async def _read(self, wanted: Select[Any]) -> list[Any]:
+    async def read(self, wanted: Executable) -> list[Any]:
+        """The rows of a query."""
+
         def rows(connection: Connection) -> list[Any]:
             return list(connection.execute(wanted))
 
@@ -291,7 +295,8 @@ class SqlStore:
                 pause = min(pause * 2, 2.0)
 
 
-def _engine(url: str, patience: float) -> Engine:
+def open_engine(url: str, patience: float) -> Engine:
+    """Connections as the store uses them; a transaction that writes says so by `groundwork_writes`."""
     engine = create_engine(database_url(url), pool_size=_CONNECTIONS, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
 
@@ -321,7 +326,7 @@ def _passes(error: Exception) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError)
 
 
-def _insert(connection: Connection, table: type[Any]) -> Any:
+def insert_into(connection: Connection, table: type[Any]) -> Any:
     """Both databases spell ON CONFLICT alike, but SQLAlchemy has it under each one's own name."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
@@ -332,7 +337,7 @@ def _add_entries(connection: Connection, journal_id: str, entries: Sequence[Entr
         for seq, entry in enumerate(entries, start=last + 1)
     ]
     if rows:
-        connection.execute(_insert(connection, EntryRow), rows)
+        connection.execute(insert_into(connection, EntryRow), rows)
 
 
 def _dumped(entry: Entry) -> dict[str, Any]:

@@ -20,16 +20,9 @@ from bot.stories.telling import Reading
 def follows(reading: Reading) -> list[Draft]:
     """What the line's own exception and condition say about the other case."""
     found = [_exception(reading)] if reading.exception else []
-    limit = limit_of(reading.action) if reading.kind == "ban" else None
-    if limit and limit.side == "over":
-        found.append(
-            Draft(
-                title_of(f"{limit.exactly} is still allowed"),
-                f"I try to {at_the_limit(reading.action, limit)}",
-                "the system lets me",
-                tag="inferred",
-            )
-        )
+    if late := _too_late(reading):
+        found.append(late)
+    found.extend(_edges(reading))
     if reading.kind == "action" and not reading.negated and (beyond := _beyond(reading.action)):
         found.append(beyond)
     if re.match(r"only\b", reading.clause.subject, re.IGNORECASE) and reading.kind == "action":
@@ -114,6 +107,39 @@ def _over_time(reading: Reading) -> Draft | None:
         negative=True,
         tag="inferred",
     )
+
+
+def _edges(reading: Reading) -> list[Draft]:
+    """What is still allowed at the limit of a ban."""
+    found: list[Draft] = []
+    if reading.kind != "ban":
+        return found
+    edge = limit_of(reading.condition)
+    if edge and edge.side in {"under", "over"}:
+        given = (at_the_limit(reading.condition, edge),)
+        title = title_of(f"{edge.exactly} is still allowed")
+        found.append(Draft(title, f"I try to {reading.action}", "the system lets me", given, tag="inferred"))
+    limit = limit_of(reading.action)
+    if limit and limit.side == "over":
+        title, when = title_of(f"{limit.exactly} is still allowed"), f"I try to {at_the_limit(reading.action, limit)}"
+        found.append(Draft(title, when, "the system lets me", tag="inferred"))
+    return found
+
+
+_UNTIL = re.compile(
+    r"\s(?:until|up to|no later than|at the latest) (?P<span>(?:\d+|an?|one|two|three|four|five|six|ten) "
+    r"(?:minute|hour|day|week|month)s?) before (?P<event>[\w ]+)$"
+)
+
+
+def _too_late(reading: Reading) -> Draft | None:
+    """Of "to change it until one week before the race": later than that it is refused."""
+    found = _UNTIL.search(reading.action) if reading.kind == "action" and not reading.negated else None
+    if found is None:
+        return None
+    given = f"it is less than {found['span']} before {found['event']}"
+    when = f"I try to {reading.action[: found.start()]}"
+    return Draft(title_of(given), when, "the system does not let me", (given,), negative=True, tag="inferred")
 
 
 def _beyond(action: str) -> Draft | None:

@@ -13,6 +13,7 @@ from bot.language.verbs import base_form, could_be_noun, is_base, past_participl
 from bot.language.voice import finite, finite_coordinates, is_many, negate, sentence, speak_as
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import limit_of
+from bot.stories.sound import is_sound
 from bot.stories.steps import (
     AFTER,
     GETS,
@@ -86,6 +87,8 @@ def _continued(draft: Draft, reading: Reading) -> Draft:
     if reading.subject == "I" and found.subject.lower() in {"he", "she", "they"}:
         found = replace(found, subject="I")
     said = tidy(speak_as(sentence(replace(found, subject=definite(found.subject))), reading.role, also=reading.names))
+    if not is_sound(replace(draft, then=said)):
+        return draft
     if reading.kind in {"system", "state"}:
         return replace(draft, more=(*draft.more, said))
     return replace(draft, then=said)

@@ -40,7 +40,9 @@ def coverage_matrix(material: Material, stories: Sequence[Story]) -> Coverage:
     rules = [requirement for requirement in material.requirements if requirement.kind in _RULES]
     rows = tuple(
         CoverageRow(
-            requirement=rule.id, text=rule.text, criteria=tuple(one.id for one in criteria if covers(one, rule))
+            requirement=rule.id,
+            text=rule.text,
+            criteria=tuple(one.id for one in criteria if covers(one, rule, alone=_is_alone(rule, material))),
         )
         for rule in rules
     )
@@ -58,10 +60,17 @@ def untold(material: Material, stories: Sequence[Story]) -> tuple[Requirement, .
     return tuple(one for one in material.requirements if one.kind == "functional" and one.id not in told)
 
 
-def covers(criterion: Criterion, rule: Requirement) -> bool:
-    """Whether a criterion rests on a rule's statement and says at least half of its words."""
+def _is_alone(rule: Requirement, material: Material) -> bool:
+    """Whether no other line was made of a rule's statements, so that what rests on them rests on the rule."""
+    return not any(one.id != rule.id and set(one.sources) & set(rule.sources) for one in material.requirements)
+
+
+def covers(criterion: Criterion, rule: Requirement, *, alone: bool = False) -> bool:
+    """Whether a criterion rests on a rule's statement; unless that is the rule's `alone`, it says half of its words."""
     if not set(criterion.sources) & set(rule.sources):
         return False
+    if alone:
+        return True
     said = content_words(" ".join([criterion.title, *criterion.given, criterion.when, *criterion.then]))
     wanted = content_words(rule.text)
     return not wanted or 2 * len(said & wanted) >= len(wanted)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.language.grammar import clause
 from bot.language.nouns import head
+from bot.language.passives import passive
 from bot.language.text import content_words, one_line, words
 from bot.language.verbs import base_form, gerund, is_base, past, past_participle, third_person
 from bot.language.voice import is_many, speak_about
@@ -185,7 +186,7 @@ def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
     score = sum(_COMMON if stem in common else 1.0 for stem in shared)
     if mine:
         score += _SHARE * len(shared) / len(mine)
-    if content_words(reading.action.partition(" ")[0]) & content_words(requirement.text):
+    if _is_done_in(reading, requirement.text):
         score += _DOES
     if people_in([reading.role]) & content_words(requirement.text):
         score += 0.4
@@ -194,12 +195,21 @@ def relates(  # noqa: PLR0913, PLR0917 - what two texts are compared by
     return score
 
 
+# "before the booking" names a thing, and nothing that is done.
+_NAMED = re.compile(
+    r"(?<!take )(?<!make )(?<!takes )(?<!makes )\b(?:the|an?|this|that|each|every|my|their|your) [a-z]+ing\b",
+    re.IGNORECASE,
+)
+
+
 def _doing(reading: Reading) -> tuple[set[str], frozenset[str]]:
     """What is done in a story, and the words of what it is done to, for every verb that it has."""
     if reading.kind == "thing":
         return set(), content_words(head(reading.thing.partition(",")[0]))
     if reading.subject != "I":
-        return {base_form(reading.clause.verb)}, content_words(head(reading.subject))
+        told = passive(reading.clause)
+        verb = told[0] if told else base_form(reading.clause.verb)
+        return {verb} - {"be", "have"}, content_words(head(reading.subject))
     does: set[str] = set()
     things: set[str] = set()
     for piece in reading.steps or re.split(r",\s*(?:and |or )?|\s(?:and|or)\s", reading.action):
@@ -213,13 +223,19 @@ def _doing(reading: Reading) -> tuple[set[str], frozenset[str]]:
     return does, frozenset(things)
 
 
+def _is_done_in(reading: Reading, text: str) -> bool:
+    """Whether a text tells of what is done in the story, whatever the verb's form."""
+    does = _doing(reading)[0]
+    forms = {
+        one for verb in does for one in (verb, third_person(verb), past(verb), past_participle(verb), gerund(verb))
+    }
+    return bool(forms & set(words(_NAMED.sub("", text))))
+
+
 def _is_about(requirement: Requirement, reading: Reading, shared: frozenset[str], *, same: bool) -> bool:
     """Whether what they share is what is done or what it is done to, rather than any one word."""
-    does, things = _doing(reading)
-    forms = {
-        form for verb in does for form in (verb, third_person(verb), past(verb), past_participle(verb), gerund(verb))
-    }
-    done = bool(forms & set(words(requirement.text)))
+    things = _doing(reading)[1]
+    done = _is_done_in(reading, requirement.text)
     near = shared & things
     if same or (done and shared) or (len(shared) > 1 and (near or len(shared) > 2)):  # noqa: PLR2004 - three words are no chance
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.language.clauses import split_sentence
 from bot.language.grammar import clause
-from bot.language.text import content_words, words
+from bot.language.text import content_words, sentences, words
 from bot.language.wishes import plain
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
@@ -114,6 +114,10 @@ def fallback_role(requirement: Requirement, material: Material) -> str:
     mentioned = mentioned_roles(said, material.roles)
     if mentioned and not re.search(r"\b(?:I|my|me)\b|\b[Ww]e (?:do not|don['’]t) (?:want|like)\b", said):
         return mentioned[0]
+    tellers = [role_of(clause(plain(sentence)).subject, ()) for sentence in sentences(said)]
+    named = [role for role in tellers if role]
+    if named and not material.roles:
+        return named[0]
     return material.roles[0] if material.roles else NOBODY_NAMED
 
 
@@ -142,7 +146,11 @@ def _add(wishes: list[_Wish], new: _Wish) -> None:
 
 def _nearest(requirement: Requirement, wishes: Sequence[_Wish], roles: Sequence[str]) -> _Wish | None:
     """The story that a rule, failure or quality is most about, if any; what a role must do is about its own stories."""
-    texts = [" ".join([wish.reading.want, *(plain(line.text) for line in wish.requirements)]) for wish in wishes]
+    parted = Counter(line.id for wish in wishes for line in wish.requirements)
+    texts = [
+        " ".join([wish.reading.want, *(plain(line.text) for line in wish.requirements if parted[line.id] == 1)])
+        for wish in wishes
+    ]
     common = _in_many(texts)
     best: tuple[float, _Wish] | None = None
     teller = role_of(clause(split_sentence(plain(requirement.text)).main).subject, roles)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.chat import Message, Post
+from bot.chat import Choice, Choices, Message, Part, Person, Post
 from bot.durable.ports import Ports
 from bot.language.text import is_empty
+from bot.store.journal import Reads
 from bot.stories.settings import StorySettings
 
 KIND = "stories"
+NEW = f"{KIND}:new"
+"""The choice that opens a form for a rough idea, and that form."""
+
 LISTENS_FOR = timedelta(hours=2)
 """How long plain words are taken as an answer to what was asked about a rough idea."""
 
@@ -23,6 +27,12 @@ _WORDS = re.compile(
 )
 _NAMED = re.compile(r"\bus[- ]?\d|\bstor(?:y|ies)\b", re.IGNORECASE)
 _GREETINGS = frozenset({"hi", "hello", "hey", "help", "thanks", "thank you", "ok", "okay", "good morning"})
+
+
+async def home(person: Person, reads: Reads) -> tuple[Part, ...]:
+    """A way to begin, for somebody's home page."""
+    del person, reads
+    return (Choices(options=(Choice(id=NEW, label="Make a story of an idea"),)),)
 
 
 def read(text: str) -> tuple[str, tuple[str, ...]] | None:

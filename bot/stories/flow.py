@@ -72,21 +72,42 @@ async def open_stories(  # noqa: PLR0913 (what stories come from, and where they
     stories = draft_stories(material)
     if not stories:
         return Opening(journal_id=None, posts=(no_stories_post(material),))
+    stories, told = await _proposed(stories, material, ports, settings)
     drafted = Drafted(material=material, style=settings.style, stories=stories, origin=origin)
     journal_id = await _start(drafted, material.title, message, ports)
     post = stories_post(replay([(drafted, message.author)]), journal_id, settings.template)
-    return Opening(journal_id=journal_id, posts=(post,))
+    return Opening(journal_id=journal_id, posts=(_telling(post, told),))
+
+
+async def _proposed(
+    stories: Sequence[Story], material: Material, ports: Ports, settings: StorySettings
+) -> tuple[tuple[Story, ...], str]:
+    """The stories as a language model can word them, where there is one, and what the reader has to know."""
+    if ports.llm is None:
+        return tuple(stories), ""
+    from bot.stories.proposing import proposed  # it takes a while to import
+
+    return await proposed(stories, material, ports.llm, settings)
+
+
+def _telling(post: Post, *notes: str) -> Post:
+    return post.model_copy(update={"text": "\n\n".join(line for line in (post.text, *notes) if line)})
 
 
 async def _redraft(
     journal: Journal, material: Material, message: Message, ports: Ports, settings: StorySettings
 ) -> Opening:
     found = set_of(journal)
-    move = Redrafted(material=material, stories=redraft(found, material))
+    stories = redraft(found, material)
+    new = [one for one in stories if one.id not in {*found.approved_by, *found.edited_by}]
+    worded, told = await _proposed(new, material, ports, settings) if new else ((), "")
+    better = {one.id: one for one in worded}
+    move = Redrafted(material=material, stories=tuple(better.get(one.id, one) for one in stories))
     after = replay([*moves_of(journal), (move, message.author)])
     status: Status = "finished" if all(one.status == "approved" for one in after.stories) else "open"
     await ports.store.append(journal.id, [_entry(move, message)], at=message.at, status=status)
-    return Opening(journal_id=journal.id, posts=(stories_post(after, journal.id, settings.template, again=True),))
+    post = stories_post(after, journal.id, settings.template, again=True)
+    return Opening(journal_id=journal.id, posts=(_telling(post, told),))
 
 
 async def _start(drafted: Drafted, title: str, message: Message, ports: Ports) -> str:
@@ -109,11 +130,17 @@ async def story_command(message: Message, ports: Ports, settings: StorySettings)
         )
         return
     idea = standardise(text, author=message.author, at=message.at, link=message.permalink)
+    stories, told = await _proposed((idea.story, *idea.more), idea.material, ports, settings)
     drafted = Drafted(
-        material=idea.material, style=settings.style, stories=(idea.story,), idea=text, questions=idea.questions
+        material=idea.material,
+        style=settings.style,
+        stories=stories,
+        idea=text,
+        questions=idea.questions,
     )
     journal_id = await _start(drafted, shorten(text, 60), message, ports)
-    await ports.say(idea_post(replay([(drafted, message.author)]), journal_id, settings.template))
+    post = idea_post(replay([(drafted, message.author)]), journal_id, settings.template)
+    await ports.say(_telling(post, told, settings.reads_along if ports.llm else ""))
 
 
 async def pick(message: Message, ports: Ports, settings: StorySettings) -> None:
@@ -141,15 +168,17 @@ async def improve_idea(journal: Journal, message: Message, ports: Ports, setting
     if found.idea is None or not found.questions:
         return False
     better = improve(found, one_line(clean(message.text)), message.author, message.at, message.permalink)
+    stories, told = await _proposed((better.story, *better.more), better.material, ports, settings)
     drafted = Drafted(
         material=better.material,
         style=found.style,
-        stories=(better.story,),
+        stories=stories,
         idea=f"{found.idea}\n{message.text}",
         questions=better.questions,
     )
     await ports.store.append(journal.id, [_entry(drafted, message)], at=message.at)
-    await ports.say(idea_post(replay([(drafted, message.author)]), journal.id, settings.template, better=True))
+    post = idea_post(replay([(drafted, message.author)]), journal.id, settings.template, better=True)
+    await ports.say(_telling(post, told))
     return True
 
 
@@ -285,6 +314,7 @@ def _edit_text(story: Story) -> str:
 
 async def _regenerate(turn: _Turn, story: Story) -> None:
     fresh = draft_anew(story, turn.found.material, tries=turn.found.regenerated.get(story.id, 0) + 1)
+    (fresh,), told = await _proposed((fresh,), turn.found.material, turn.ports, turn.settings)
     if fresh == story:
         note = (
             f"{story.id} comes out the same: the rules know one good way to say it. "
@@ -293,7 +323,7 @@ async def _regenerate(turn: _Turn, story: Story) -> None:
         await turn.ports.say(Post(text=note))
         return
     after = await turn.save(Regenerated(story=fresh), status="open")
-    await turn.show(fresh, after, f"{story.id}, drafted anew from what was said.")
+    await turn.show(fresh, after, f"{story.id}, drafted anew from what was said. {told}".strip())
 
 
 def _export(found: StorySet, journal: Journal, settings: StorySettings) -> Post:

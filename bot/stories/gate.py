@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar import Clause, bare, passive
-from bot.language.nouns import head, is_person
-from bot.language.text import content_words, one_line, words
+from bot.language.grammar import Clause, bare
+from bot.language.nouns import head, is_countable, is_person
+from bot.language.passives import passive
+from bot.language.text import content_words, one_line, strip_filler, words
 from bot.language.verbs import base_form, is_verb, past
 from bot.language.wishes import plain
 from bot.stories.telling import Reading
@@ -24,8 +25,12 @@ _PAST_TIME = re.compile(
 _TALK = re.compile(
     r"\b(?:your (?:list|question|summary|brief|notes?|last question)|you (?:mean|meant|say|said|asked|mentioned|told)|"
     r"(?:tell|told|answer|ask|asked) you|did you|do you (?:ask|mean|want|need)|i (?:said|told|meant|mentioned|forgot|"
-    r"forget)|as i|let me (?:think|see)|something else|before i forget|where was i|you sort it|"
+    r"forget)|as i|let me (?:think|see|show|tell|ask|say)|something else|before i forget|where was i|you sort it|"
     r"that(?:['’]s| is) (?:wrong|scope|not right|what i))\b",
+    re.IGNORECASE,
+)
+_ASKS_BACK = re.compile(
+    r"(?:did|have|are|were|had|do) (?:you|i)\b(?! (?:have|offer|support))|let me (?:show|tell|ask|say|think|see)\b",
     re.IGNORECASE,
 )
 _TO_SAY = re.compile(
@@ -63,6 +68,12 @@ _POINTS = frozenset("it this that them these those".split())
 _SETS_LIMIT = frozenset("only never always".split())
 
 
+# "I want she to see it", "the otherwise she not to answer", "that one to be really not negotiable"
+_SOMEBODY_ELSE = re.compile(
+    r"(?:the )?(?:[a-z]+ )?(?:she|he|they|who|what|that one|this one|nobody) (?:not )?to [a-z]", re.IGNORECASE
+)
+
+
 def tells_nothing(line: str, reading: Reading) -> bool:
     """Whether a line gives nothing to build, or nothing that the rules can say well.
 
@@ -75,11 +86,60 @@ def tells_nothing(line: str, reading: Reading) -> bool:
         return True
     if _TALK.search(plain(said)) and not _wishes(reading.clause):
         return True
-    if _TO_SAY.match(plain(said)):
+    if _ASKS_BACK.match(strip_filler(said)) or _TO_SAY.match(plain(said)):
+        return True
+    if _SOMEBODY_ELSE.match(reading.want):
         return True
     if _PAST_TIME.search(said) and not _wishes(reading.clause):
         return True
-    return _only_is(said, reading) or _happened(said, reading) or _is_empty(reading)
+    return (
+        _is_loose(said, reading)
+        or _is_limit(reading)
+        or _only_is(said, reading)
+        or _happened(said, reading)
+        or _is_empty(reading)
+    )
+
+
+_WHICH_ONE = re.compile(r"(?:the )?(?:second|first|other|last|next) one$|(?:what|which|who|that|how)\b", re.IGNORECASE)
+
+
+_NO_THING = re.compile(
+    r"\b(?!(?:of|in|on|at|for|to|by|with|from|and|or|per|about|over|under|into|than|as|all|both|during|after|before|"
+    r"between|without|via|through|like|not)\b)[a-z]+ (?:the|my|our) [a-z]",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(r",|\b(?:that|which|who|whose|how|what|when|where|why|[a-z]+ing)\b", re.IGNORECASE)
+
+
+def _is_loose(said: str, reading: Reading) -> bool:
+    """Whether a line points at something that stands elsewhere: "the second one", "it warns her", "what goes wrong"."""
+    found = reading.clause
+    if reading.kind in {"system", "state"} and _WHICH_ONE.match(reading.subject):
+        return True
+    if (
+        reading.kind == "thing"
+        and len(reading.thing.split()) == 1
+        and not is_countable(reading.thing)
+        and not _WANTING.search(said)
+        and not reading.condition
+    ):
+        return True
+    if reading.kind == "thing" and _NO_THING.search(reading.thing) and not _EXPLAINED.search(reading.thing):
+        return True  # "customers love the app": a sentence that the rules could not read
+    return reading.kind == "system" and re.match(r"(?:her|him)\b(?! \w+ (?:of|for))", found.rest) is not None
+
+
+_LIMITS = re.compile(r"(?:at most|up to|at least|no more than|not more than|only)\b", re.IGNORECASE)
+
+
+def _is_limit(reading: Reading) -> bool:
+    """Whether a line only sets a limit: a rule, which belongs to another line's story."""
+    verb, _, rest = reading.action.partition(" ")
+    if reading.kind == "action" and verb in {"get", "have"} and _LIMITS.match(rest):
+        return True
+    found = reading.clause
+    return found.shape == "present" and found.verb == "be" and found.rest[:1].isdigit()
 
 
 def _wishes(found: Clause) -> bool:
@@ -99,29 +159,44 @@ def _only_is(said: str, reading: Reading) -> bool:
     if found.shape != "present":
         return False
     subject, first = bare(found.subject), bare(found.rest.partition(" ")[0])
-    speaks = subject in {"i", "we"}
-    if _COMPLAINT.search(said) and not _WANTING.search(said):
+    if (subject == "you" and found.verb in _SAYS) or first == "you" or found.verb in {"happen", "occur"}:
         return True
-    if found.verb in _FINDS and not _WANTING_TO.search(said):
+    if _complains(said, found):
         return True
-    if speaks and _WANTING.search(plain(said)):
-        return False
-    if speaks and found.verb in _ABOUT_ME:
-        return True
-    if subject == "you" or first == "you":
-        return True
-    if found.verb in {"be", "have"} and speaks and not _is_done(reading):
+    if subject in {"i", "we"} and not _WANTING.search(plain(said)) and _is_about_me(said, reading):
         return True
     if found.verb != "be" or _is_done(reading):
         return bool(_OPINION.match(said)) and found.verb not in {"want", "need"}
-    if _OPINION.match(said) or bare(found.subject) in {"this", "that", "it", "there"}:
+    if _OPINION.match(said) or subject in {"this", "that", "it", "there"}:
         return True
-    if first in {"for", "about", "from", "of", "like"}:
-        return True
-    complement = set(words(found.rest)) & _FEELINGS
-    named = first in {"a", "an", "the", "our", "my", "one"} or not found.rest
     about_people = is_person(head(found.subject)) or subject in {"people", "everybody", "everyone", "nobody"}
-    return bool(complement) or named or about_people
+    named = first in _NAMES_IT or not found.rest
+    return named or about_people or bool(set(words(found.rest)) & _FEELINGS)
+
+
+_SAYS = frozenset("mean say ask know tell forget talk think answer sound mention".split())
+_NAMES_IT = frozenset("a an the our my one for about from of like down offline unavailable broken slow dead".split())
+
+
+def _complains(said: str, found: Clause) -> bool:
+    """How somebody finds what there is: "drivers hate the tablet", "it's a nightmare"."""
+    if _COMPLAINT.search(said) and not _WANTING.search(said):
+        return True
+    return found.verb in _FINDS and not _WANTING_TO.search(said)
+
+
+_BACK = frozenset("back again up down in out off on over".split())
+
+
+def _is_about_me(said: str, reading: Reading) -> bool:
+    """What the speaker is, does for a living, or says to the one who asks."""
+    found = reading.clause
+    if found.verb in _ABOUT_ME or re.search(r"\byou\b", said):
+        return True
+    if found.verb in {"be", "have"} and not _is_done(reading):
+        return True
+    alone = not found.rest or bare(found.rest) in _BACK  # "we call back"
+    return reading.kind == "action" and alone and not reading.condition
 
 
 def _is_done(reading: Reading) -> bool:
@@ -147,6 +222,8 @@ def _happened(said: str, reading: Reading) -> bool:
         return False
     line = plain(said)
     start = line.lower().find(found.subject.lower())
+    if start < 0 and (it := re.match(r"(?:it|this|that)\b", line, re.IGNORECASE)):
+        return re.match(r"(?:was|were|had|did)\b", line[it.end() :].strip()) is not None
     after = line[start + len(found.subject) :].split() if start >= 0 else []
     for token in after[:3]:
         word = bare(token)

@@ -9,9 +9,10 @@ from bot.language.grammar import bare
 from bot.language.nouns import DETERMINERS, article, head, is_person, is_plural, singular
 from bot.language.text import one_line
 from bot.language.verbs import past_participle
-from bot.language.voice import is_many
+from bot.language.voice import finite, is_many
 from bot.language.wording import tidy
 from bot.stories.behaviour import SPLIT_OBJECT, happy_path
+from bot.stories.boundaries import limit_of
 from bot.stories.steps import GETS, OFFLINE, SEARCHES, SEES, Draft, bare_action, mode, title_of, try_step
 from bot.stories.telling import Reading
 from bot.stories.things import is_information
@@ -34,7 +35,8 @@ _TELLS = frozenset("mail email e-mail notify tell inform alert remind warn text 
 _ANYBODY = frozenset(
     """
     user customer visitor guest person everyone client patient student pupil parent owner citizen member reader
-    traveller traveler passenger tenant resident applicant buyer subscriber household donor rider borrower volunteer
+    traveller traveler passenger tenant resident applicant subscriber household donor rider borrower volunteer
+    runner athlete player fan shopper caller
     """.split()
 )
 
@@ -67,6 +69,8 @@ def stranger(reading: Reading, when: str, then: str) -> Draft:
 
 def _one_of(rest: str) -> str:
     """The one thing that an action is about: "appointments online" → "appointment"; empty when it can't be told."""
+    if limit := limit_of(rest):
+        rest = tidy(rest.replace(limit.phrase, "", 1))
     found = SPLIT_OBJECT.match(rest)
     thing = found["object"] if found else rest
     tokens = thing.split()
@@ -172,8 +176,12 @@ def _it(things: str) -> str:
 
 def _of_ban(reading: Reading) -> list[Draft]:
     action = bare_action(reading)
-    told = _draft("The reason is told", f"I have tried to {action}", "the system tells me that this is not allowed")
-    return [told, _draft("No way around", f"I try to {action}", "the system does not let me", "I have a direct link")]
+    given = (reading.condition,) if reading.condition else ()
+    told = _draft(
+        "The reason is told", f"I have tried to {action}", "the system tells me that this is not allowed", *given
+    )
+    around = _draft("No way around", f"I try to {action}", "the system does not let me", *given, "I have a direct link")
+    return [told, around]
 
 
 def _of_offline(reading: Reading) -> list[Draft]:
@@ -211,7 +219,10 @@ def _of_event(reading: Reading) -> list[Draft]:
         )
     cannot = one_line(f"{reading.subject} cannot {found.verb} {found.rest}")
     drafts.append(_draft("It does not work", happy.when, "the system tells me that it failed", cannot))
-    return [*drafts, *_in_general(happy.when)]
+    if found.verb == "be":
+        still = f"{reading.subject} {finite(reading.subject, 'be')} still {found.rest}"
+        return [*drafts, _draft("It stays so", "I come back later", still, negative=False), *_in_general(happy.when)]
+    return [*drafts, *reversed(_in_general(happy.when))]
 
 
 def _of_thing(reading: Reading) -> list[Draft]:

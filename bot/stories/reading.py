@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural
+from bot.language.passives import passive
 from bot.language.text import clean, one_line
 from bot.language.verbs import (
     base_form,
@@ -76,7 +77,9 @@ def read_wishes(text: str, roles: Sequence[str], *, fallback: str) -> tuple[Read
     others = further_wishes(line, known, parts.main) or (_others_do(line, parts, known) if len(mains) == 1 else ())
     if others and len(mains) == 1:
         mains = (mains[0].partition(",")[0],) if others[0][0].main in mains[0] else mains
-    if others:
+    if others and _others_do(line, parts, known):
+        also = ()
+    elif others:
         also = tuple(piece for piece in also if plain(piece) not in {one.main for one, _ in others})
     here = Line(parts, known, fallback)
     readings = [_from_clause(here.about(main), told(main, known)) for main in mains]
@@ -331,11 +334,16 @@ def _wished(line: Line, found: Clause, role: str) -> Reading:
 _RELATIVE = re.compile(r"\b(?:that|which|who|where|how)\b")
 
 
+_NOTES = frozenset("message error warning notice hint note banner apology".split())
+
+
 def _imperative(line: Line, found: Clause) -> Reading:
     """ "Export to CSV" is something to do; "notify the customer" is something the system does for them."""
     told = replace(found, shape="modal", subject="the system", modal="should")
     if found.verb in TELLS - _DONE_BY_HAND and (target := recipient(found.verb, found.rest, line.roles)):
         return as_system(line, told, target)
+    if found.verb in {"show", "display"} and head(found.rest) in _NOTES:
+        return as_system(line, told, line.speaker)
     if found.negated or found.verb in {"avoid", "prevent", "stop"}:
         return as_system(line, told, line.speaker)
     return as_action(line, found, line.speaker, ())

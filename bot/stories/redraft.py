@@ -36,7 +36,7 @@ def _core(story: Story, material: Material) -> tuple[frozenset[str], str]:
     lines = [one for one in material.requirements if one.id in story.requirements]
     said = frozenset(source for line in lines for source in line.sources)
     shared = sum(1 for one in material.requirements if one.kind == "functional" and said & set(one.sources)) > 1
-    return said, story.want if shared or not said else ""
+    return said, (story.drafted or story.want) if shared or not said else ""
 
 
 def _renumbered(story: Story, before: Material, now: Material) -> Story:

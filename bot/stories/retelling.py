@@ -46,6 +46,22 @@ _TROUBLE = re.compile(
 )
 
 
+_TERSE_TROUBLE = re.compile(
+    r"^(?P<what>[a-z][a-z-]*(?: [a-z-]+)?) (?P<state>dead|down|broken|offline|gone|full|empty)(?P<where> "
+    r"(?:in|at|on) [^,;]+)?"
+    r"[,;]\s*(?P<do>(?:must|should|has to|needs to) .+)$",
+    re.IGNORECASE,
+)
+
+
+_THEN = re.compile(r"\s+(?:and )?then\s+")
+
+
+def _there_is(thing: str) -> str:
+    """ "wifi" → "the wifi"."""
+    return thing if thing.lower().startswith(("the ", "our ")) else f"the {lower_first(thing)}"
+
+
 def retold(line: str) -> str:
     """The rule as a sentence: "diff over 5% = recount" → "if there is a diff over 5%, there is a recount"."""
     text = one_line(line).rstrip(" .")
@@ -56,6 +72,9 @@ def retold(line: str) -> str:
         doing = f"to {slow['doing']} " if slow["doing"] else ""
         load = f" with {slow['load']}" if slow["load"] else ""
         return one_line(f"it must take at most {slow['limit']} {doing}{load}")
+    if dead := _TERSE_TROUBLE.match(text):
+        does = _THEN.sub(" and it must ", dead["do"])
+        return f"if {_there_is(dead['what'])} is {dead['state']}{dead['where'] or ''}, it {does}"
     if means := _MEANS.match(text):
         return f"if {_there(means['case'])}, {_there(means['then'])}"
     return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from bot.chat import Person, Value
 
 Tag = Literal["stated", "inferred", "assumed"]
@@ -62,7 +64,8 @@ class Story(Value):
     """A user story: who wants what, and why. `id` is `US-1`; `sources` are statement ids, never empty.
 
     `role` has no article ("support agent"), `want` follows "I want " ("to issue a refund", "the system to …"),
-    `benefit` follows "so that " or is empty when nobody has given a reason.
+    `benefit` follows "so that " or is empty when nobody has given a reason. `drafted` is the want as the rules drafted
+    it, where it was worded otherwise since: by it a story is known again when it is drafted a second time.
     """
 
     id: str
@@ -78,6 +81,7 @@ class Story(Value):
     slice: int = 2
     order: int = 0
     status: Literal["draft", "approved"] = "draft"
+    drafted: str = Field(default="", exclude_if=lambda want: not want)
 
 
 class Requirement(Value):

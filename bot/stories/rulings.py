@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import article, head, is_person, is_plural, singular, with_article
+from bot.language.passives import passive
 from bot.language.text import clean, lower_first, one_line, sentences
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import finite, finite_coordinates, negate, sentence, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
 from bot.stories.boundaries import Limit, at_the_limit, is_duration, limit_of
+from bot.stories.counted import counted
 from bot.stories.permits import ONLY, ONLY_BY, only
 from bot.stories.retelling import BAD_EVENT, DOWN, rearranged, retold
 from bot.stories.rules import Requirement
@@ -128,6 +130,8 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
     if late := in_time(line, reading):
         return late
     parts = rearranged(line)
+    if used_up := counted(parts.main, reading):
+        return used_up
     if found := ONLY.match(parts.main):
         return only(found["who"], found["does"], reading, roles, parts)
     if found := ONLY_BY.match(parts.main):

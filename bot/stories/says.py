@@ -213,12 +213,13 @@ def edit_post(story: Story, found: StorySet, journal_id: str) -> Post:
 
 def idea_post(found: StorySet, journal_id: str, template: jinja2.Template, *, better: bool = False) -> Post:
     """A rough idea as one standard story, with the questions whose answers would improve it most."""
-    parts = list(_story_parts(found.stories[0], found, template))
+    parts = [part for story in found.stories for part in _story_parts(story, found, template)]
     if found.questions:
         parts.append(Markdown(text="What would make it better (answer any of them, one message each):"))
         parts.append(Bullets(items=tuple(escape(question) for question in found.questions), numbered=True))
     parts.append(_what_next(journal_id))
-    text = "With that, it reads like this." if better else "Here is your idea as a story."
+    several = f"Your idea holds {len(found.stories)} stories." if len(found.stories) > 1 else ""
+    text = "With that, it reads like this." if better else several or "Here is your idea as a story."
     return Post(text=text, parts=tuple(parts))
 
 

@@ -145,8 +145,9 @@ def joined(found: tuple[str, ...]) -> str:
 
 def is_path(text: str) -> bool:
     """Whether a line without a doer is a row of steps: "scan bin, scan part, type qty, done"."""
-    first = bare(text.split(maxsplit=1)[0]) if text.split() else ""
-    return is_base(first) and not is_person(first) and "," in text and bool(steps(text))
+    first, second = [*(bare(token) for token in text.split()[:2]), "", ""][:2]
+    told_of_somebody = is_verb(second) and second == third_person(base_form(second)) and second != base_form(second)
+    return is_base(first) and not is_person(first) and not told_of_somebody and "," in text and bool(steps(text))
 
 
 _AND_TO = re.compile(r",?\s+and (?:to be able to|be able to|also to|to)\s+(?=[a-z]+\b)", re.IGNORECASE)

@@ -15,3 +15,5 @@ class StorySettings:
 
     style: CriteriaStyle
     template: jinja2.Template
+    reads_along: str = ""
+    """Which language model reads what is said, and why."""

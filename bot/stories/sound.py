@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar import bare, clause
+from bot.language.grammar import PREPOSITIONS, bare, clause
 from bot.stories.steps import Draft
 
 _TALK = re.compile(
@@ -13,11 +13,14 @@ _TALK = re.compile(
     r"whatever|or something|and so on|etc|often|usually|sometimes|mostly|probably|maybe|somehow|the test)\b|\?",
     re.IGNORECASE,
 )
-_NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes no somehow".split())
+_NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes somehow".split())
+_OPENINGS = frozenset("below above after before if when then get most there".split())
 _PAST_EVENT = re.compile(r"\bhas been|have (?:passed|been)\b|\bhas passed\b")
 _POINTS_AT_NOTHING = re.compile(r"^I (?:try to )?[a-z]+ (?:it|them|that|those)(?:$| (?!and ))", re.IGNORECASE)
 _DANGLES = re.compile(r"\b(?:and|or|of|to|the|a|an|with|for|open|more than|less than|only)$", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\b(?:at most|up to|more than|at least) [a-z0-9]+ (?:a|an|per) [a-z]+$", re.IGNORECASE)
+# "I am not a lawyer", "the system is all GDPR": nothing that anybody could see happen
+_IS_SOMEBODY = re.compile(r"I am (?:not )?an? |the system is (?:all|a|an|the) ", re.IGNORECASE)
 _LONGEST_STEP, _LONGEST_SUBJECT, _MOST_COMMAS = 34, 9, 4
 
 
@@ -25,6 +28,8 @@ def is_sound(draft: Draft) -> bool:
     """Whether every step of a draft is a plain sentence that a stranger could follow."""
     around = " ".join([*draft.given, draft.when])
     if _POINTS_AT_NOTHING.match(draft.when) and not draft.given:
+        return False
+    if any(_IS_SOMEBODY.match(step) for step in (draft.then, *draft.more)):
         return False
     steps = (
         [(step, False) for step in draft.given]
@@ -51,6 +56,9 @@ def _is_plain(step: str, around: str, *, finite: bool) -> bool:
     if found.shape not in {"modal", "present"} or not found.subject:
         return not finite
     subject = found.subject.lower()
+    second = bare(subject.split()[1]) if len(subject.split()) > 1 else ""
+    if subject.startswith("the ") and second in PREPOSITIONS | _OPENINGS:
+        return False  # "the below that the caretaker decides himself"
     first = bare(subject.split()[0])
     if first in _NOBODY_KNOWS_WHO or len(subject.split()) > _LONGEST_SUBJECT:
         return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.language.grammar import bare, passive
+from bot.language.grammar import bare
 from bot.language.nouns import DETERMINERS, head, with_article
+from bot.language.passives import passive
 from bot.language.text import one_line, shorten
 from bot.language.verbs import base_form, is_base
 from bot.language.voice import is_many
@@ -90,6 +91,8 @@ def _acting(reading: Reading) -> str:
     """What the role does, without the place where it is done."""
     action = bare_action(reading)
     verb, _, rest = action.partition(" ")
+    if verb == "find" and rest:
+        return f"I search for {rest}"
     if verb == "know" and re.match(_ASKING, rest):
         return f"I ask {rest}"
     if (
@@ -147,6 +150,12 @@ RUNS = frozenset(
 _USED = frozenset("search filter undo login sign-in".split())
 
 
+DONE_ON = re.compile(
+    r"(?P<what>(?:[\w-]+ ){0,3}(?:counts?|checks?|inspections?|audits?|surveys?|rounds|trainings?|visits?|handovers?)) "
+    r"(?P<how>(?:on|in|by|via|through|without) .+)$"
+)
+
+
 def open_thing(reading: Reading) -> str:
     """How somebody gets at a thing that was wished for."""
     thing = reading.thing
@@ -161,6 +170,8 @@ def open_thing(reading: Reading) -> str:
         return f"I switch on {named}"
     if thing.lower().startswith(("no ", "less ", "fewer ", "more ", "better ", "faster ")):
         return "I use the system"
+    if way := DONE_ON.match(thing):
+        return f"I do {way['what']}"
     return f"I ask for {tidy(thing.partition(',')[0])}"
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.language.clauses import Parts
-from bot.language.grammar import Clause, bare, clause, passive
+from bot.language.grammar import Clause, bare, clause
 from bot.language.nouns import head, is_person, is_plural, with_article
+from bot.language.passives import passive
 from bot.language.text import lower_first, one_line, words
 from bot.language.verbs import (
     base_form,
@@ -101,7 +102,7 @@ def names_of(role: str, subjects: Sequence[str], roles: Sequence[str]) -> tuple[
 
 def _sides(parts: Parts, role: str, names: Sequence[str], *, theirs: bool) -> tuple[str, str]:
     """Condition and exception as the role says them."""
-    condition = parts.condition
+    condition = re.sub(r"^you\b", "I", parts.condition, flags=re.IGNORECASE)
     told = clause(condition)
     if told.subject and condition.startswith(told.subject) and bare(told.subject) not in {"it", "this", "that"}:
         condition = definite(told.subject) + condition[len(told.subject) :]
@@ -181,7 +182,17 @@ def as_banned(line: Line, found: Clause, role: str | None) -> Reading:
     someone = role or line.mentioned
     told = base_coordinates(found.predicate)
     action = _alone(speak_as(told, someone, theirs=True), someone)
-    return as_ban(line, found, someone, action, f"{lower_first(found.subject)} to {told}")
+    reading = as_ban(line, found, someone, action, f"{lower_first(found.subject)} to {told}")
+    which = _NOBODY_WHO.match(found.subject)
+    if which is None or reading.condition:
+        return reading
+    return replace(reading, condition=f"I am {which['how']}", condition_word="if")
+
+
+_NOBODY_WHO = re.compile(
+    r"(?:nobody|no one|no-one|none) (?P<how>(?:under|over|below|above|older than|younger than|from|in) .+)$",
+    re.IGNORECASE,
+)
 
 
 def as_ban(line: Line, found: Clause, role: str, action: str, want: str) -> Reading:
@@ -278,6 +289,8 @@ def as_phrase(line: Line, found: Clause, *, longest: int = LONGEST_PHRASE) -> Re
     """A thing without a verb: "bulk upload"; what is too long or too strange for that is quoted as it stands."""
     text = tidy(found.rest)
     someone = line.mentioned
+    if not is_plural(head(text)):
+        text = re.sub(r"\b(for|to|from|with|by) them$", r"\1 me", text)
     for_whom = re.match(r"(?P<what>.+?) for (?:(?:the|our|all|every) )?(?P<who>[a-z]+(?: [a-z]+)?)$", text)
     if for_whom and (meant := role_of(for_whom["who"], line.roles)):
         text, someone = for_whom["what"], meant

@@ -8,6 +8,7 @@ from bot.language.nouns import head, is_plural
 from bot.language.voice import is_many
 from bot.language.wording import tidy
 from bot.stories.steps import (
+    DONE_ON,
     PLACE,
     RUNS,
     Draft,
@@ -59,7 +60,7 @@ def is_there(reading: Reading) -> Draft:
         return Draft(title_of(thing), open_thing(reading), then, tag="inferred")
     if named := mode(thing):
         return Draft(title_of(thing), f"I switch on {named}", f"the system shows itself in {named}", tag="inferred")
-    if way := _DONE_ON.match(thing):
+    if way := DONE_ON.match(thing):
         they = "it" if not is_plural(head(way["what"])) else "them"
         return Draft(title_of(thing), f"I do {way['what']}", f"I can do {they} {way['how']}", tag="inferred")
     things = _short_name(thing)
@@ -69,11 +70,6 @@ def is_there(reading: Reading) -> Draft:
         return Draft(title_of(thing), f"I ask for {things}", f"the system shows me {thing}", tag="inferred")
     return Draft(title_of(thing), f"I ask for {things}", f"the system gives me {thing}", tag="inferred")
 
-
-_DONE_ON = re.compile(
-    r"(?P<what>(?:[\w-]+ ){0,3}(?:counts?|checks?|inspections?|audits?|surveys?|rounds|trainings?|visits?|handovers?)) "
-    r"(?P<how>(?:on|in|by|via|through|without) .+)$"
-)
 
 _INFORMATION = re.compile(
     r"\b(?:number|share|count|list|report|overview|history|log|trail|statistics?|figures?|status|totals?|sum|summary|amount|"

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.language.clauses import clauses
-from bot.language.grammar import Clause, clause, passive
+from bot.language.grammar import Clause, clause
 from bot.language.nouns import head, is_plural
+from bot.language.passives import passive
 from bot.language.text import content_words
 from bot.language.voice import base_coordinates, sentence
 from bot.language.wishes import plain
@@ -113,6 +114,10 @@ def quota(text: str, reading: Reading) -> list[Draft]:
     if reading.action.partition(" ")[0] not in _CREATES or not near or not per or not is_plural(head(things)):
         return []
     where = f"in the same {per['per']}" if per["per"] in _SPANS else f"for the same {per['per']}"
+    if per["per"] == reading.role.rsplit(maxsplit=1)[-1]:
+        where = ""
     title = title_of(f"More than {things} {where}")
     when = f"I try to {bare_action(reading)}"
-    return [Draft(title, when, "the system does not let me", (f"I already have {things} {where}",), negative=True)]
+    return [
+        Draft(title, when, "the system does not let me", (tidy(f"I already have {things} {where}"),), negative=True)
+    ]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.clauses import Parts, clauses, split_sentence
-from bot.language.grammar import AUXILIARIES, Clause, bare, clause, passive
+from bot.language.grammar import AUXILIARIES, Clause, bare, clause
 from bot.language.nouns import DETERMINERS, head, is_person, is_plural
+from bot.language.passives import passive
 from bot.language.text import sentences
 from bot.language.verbs import base_form, could_be_noun, is_base, is_verb, past, third_person
 from bot.language.voice import plural_of

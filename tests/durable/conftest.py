@@ -14,6 +14,7 @@ import pytest
 
 from bot.chat import Address, Message, Person, Post
 from bot.durable import Handle, Ports, new_key
+from bot.durable.steps import Models
 from bot.durable.turns import Turns
 from bot.errors import Trouble
 from bot.store.migrate import make_wal, upgrade
@@ -128,13 +129,23 @@ def urls(request: pytest.FixtureRequest) -> tuple[str, str]:
     return url, url
 
 
-async def open_desk(stack: AsyncExitStack, urls: tuple[str, str], handle: Handle, release: str = "1") -> Desk:
+async def open_desk(
+    stack: AsyncExitStack, urls: tuple[str, str], handle: Handle, release: str = "1", models: Models | None = None
+) -> Desk:
     """Open all of it; closed again when the stack is."""
     store_url, state_url = urls
     upgrade(store_url)
     store, room = SqlStore(store_url), Room()
     stack.push_async_callback(store.close)
-    turns = Turns(state_url, store=store, handle=handle, platforms={"room": room}, release=release, poll_seconds=0.02)
+    turns = Turns(
+        state_url,
+        store=store,
+        handle=handle,
+        platforms={"room": room},
+        release=release,
+        poll_seconds=0.02,
+        models=models,
+    )
     stack.push_async_callback(turns.close)
     await turns.launch()
     return Desk(turns, store, room)

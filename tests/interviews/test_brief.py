@@ -252,7 +252,7 @@ async def test_the_headline_counts_and_the_reading_time_is_at_least_a_minute(new
     ), headline(brief)
     assert reading_time(brief) == 1
     empty = brief.model_copy(update={"sections": {}, "questions": ()})
-    assert headline(empty) == "nothing yet"
+    assert headline(empty) == "no requirements yet"
 
 
 async def brief_of(bot: Bot, prompts: Prompts) -> Brief:

@@ -53,6 +53,18 @@ async def test_going_back_and_answering_closes_the_open_question(bot: Bot) -> No
     assert (await bot.interview()).questions[0].answer == "S2"
 
 
+async def test_a_sentence_said_again_with_another_number_takes_the_place_of_the_first(bot: Bot) -> None:
+    await begin(bot, ANSWERS[0], "From 9 days to 2 by the end of June.")
+    await bot.says("Priya", "Actually, from 9 days to 3 by the end of June.")
+    bot.shows("Changed 3: was “From 9 days to 2 by the end of June”, now “From 9 days to 3 by the end of June”.")
+
+
+async def test_what_somebody_can_do_becomes_a_story_wherever_it_was_said(bot: Bot) -> None:
+    await begin(bot, *ANSWERS[:2], "The clerk can scan a parcel and see the refund.")
+    await bot.says("Priya", "finish", posts=None)
+    bot.shows("As a clerk, I want to scan a parcel and see the refund")
+
+
 async def test_the_main_path_is_asked_before_what_can_go_wrong(bot: Bot) -> None:
     await bot.says("Priya", "/interview Customers should be able to move a delivery themselves")
     for answer in ANSWERS[:3]:

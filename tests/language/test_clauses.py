@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.clauses import clauses, is_finite, split_sentence
-from bot.language.grammar import Clause, clause, passive
+from bot.language.grammar import Clause, clause
+from bot.language.passives import passive
 from bot.language.wishes import plain
 
 

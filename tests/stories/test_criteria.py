@@ -327,3 +327,23 @@ def test_the_linter_finds_a_trigger_and_an_outcome_in_every_draft() -> None:
     ]
     found = [finding for line in lines for criterion in _story(line).criteria for finding in lint_criterion(criterion)]
     assert [finding for finding in found if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "criterion"),
+    [
+        (
+            "an order can be refunded at most 2 times",
+            "Given an order has been refunded 2 times already When I try to refund an order "
+            "Then the system does not let me",
+        ),
+        (
+            "Orders can only be refunded once per month",
+            "Given orders have been refunded once within a month already When I try to refund an order "
+            "Then the system does not let me",
+        ),
+    ],
+)
+def test_a_rule_that_counts_is_refused_once_the_count_is_used_up(rule: str, criterion: str) -> None:
+    said = _all("Support agents can refund an order", ("rule", rule))
+    assert criterion.replace("try to refund", "refund") in [one.replace("try to refund", "refund") for one in said]

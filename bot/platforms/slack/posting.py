@@ -134,6 +134,9 @@ class Poster:
             try:
                 return await self._post_now(target, message, key)
             except Refused as refused:
+                if refused.error == "not_in_channel" and not attempt:
+                    await self._join(target.channel, refused)
+                    continue
                 if refused.error not in _UNDRAWABLE or not message.blocks:
                     raise
                 _log.error("slack_refused_blocks", error=refused.error, details=refused.messages)
@@ -144,6 +147,13 @@ class Poster:
                 began = began or {"at": self._clock() - _LOOK_BACK}
                 await self._sleep(2.0**attempt)
         raise Trouble("Slack doesn’t answer right now. What you said is kept; please try again in a minute.")
+
+    async def _join(self, channel: str, refused: Refused) -> None:
+        """Join a public channel that the bot was asked for in: otherwise it couldn't hear the answers there."""
+        try:
+            await self._api.call("conversations.join", channel=channel)
+        except Refused:
+            raise refused from None
 
     async def _post_now(self, target: Target, message: Rendered, key: str) -> str:
         told = await self._api.call(

@@ -20,7 +20,7 @@ from tests.platforms.slack.methods import METHODS, No
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
 ALL_SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,chat:write,chat:write.public,commands,files:read,files:write,"
+    "app_mentions:read,assistant:write,channels:history,channels:join,chat:write,commands,files:read,files:write,"
     "groups:history,im:history,im:write,mpim:history,users:read"
 )
 _ACK_SECONDS = 3.0
@@ -223,8 +223,8 @@ class SlackDouble:
 
     def writable(self, channel: str) -> dict[str, Any]:
         found = self.channel(channel)
-        if self.bot_user not in found["members"] and found["private"]:
-            raise No("channel_not_found")
+        if self.bot_user not in found["members"]:
+            raise No("channel_not_found" if found["private"] else "not_in_channel")
         return found
 
     def direct(self, user: str) -> str:

@@ -73,6 +73,15 @@ def _open(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
     return {"channel": {"id": slack.direct(given["users"])}}
 
 
+@method("conversations.join", "channel")
+def _join(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    channel = slack.channel(given["channel"])
+    if channel["private"]:
+        raise No("method_not_supported_for_channel_type")
+    channel["members"].add(slack.bot_user)
+    return {"channel": {"id": given["channel"]}}
+
+
 @method(
     "chat.postMessage",
     "channel",

@@ -9,6 +9,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.errors import Trouble
+from bot.platforms.web import web_server
 from tests.platforms.slack.conftest import live
 from tests.platforms.slack.double import SlackDouble
 
@@ -43,6 +45,16 @@ async def test_a_request_that_slack_did_not_sign_gets_401_and_reaches_no_flow(
             ) as response:
                 assert response.status == 200
         assert len(here.bot.messages) == 1
+
+
+async def test_a_port_that_is_taken_is_said_so() -> None:
+    async with web_server([], "127.0.0.1", 0) as port:
+        with pytest.raises(Trouble, match=f"Port {port} on 127.0.0.1 can’t be used"):
+            async with web_server([], "127.0.0.1", port):
+                pass
+        with pytest.raises(OSError, match="of its own"):
+            async with web_server([], "127.0.0.1", 0):
+                raise OSError("of its own")
 
 
 async def test_slack_may_ask_whether_the_address_is_right(tmp_path: Path, slack: SlackDouble) -> None:

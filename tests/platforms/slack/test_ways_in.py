@@ -88,6 +88,21 @@ async def test_help_is_for_the_one_who_asks(here: World) -> None:
     assert "Faster refunds" in await here.last("C1")
 
 
+async def test_it_joins_a_public_channel_that_it_is_asked_for_in_and_hears_the_answers(here: World) -> None:
+    here.slack.new_channel("C7", "U1", "U2")
+    await here.people.commands("U1", "/interview Faster refunds", "C7")
+    assert "Faster refunds" in await here.last("C7")
+    await here.people.types("U2", "Customers lose the receipt.", "C7", thread=here.root("C7"))
+    assert len(await here.said("C7", here.root("C7"))) == 2
+
+
+async def test_a_public_channel_that_it_may_not_join_is_answered_directly(here: World) -> None:
+    here.slack.new_channel("C7", "U1", "U2")
+    here.slack.fail("conversations.join", "missing_scope")
+    await here.people.commands("U1", "/interview Faster refunds", "C7")
+    assert "/invite @Groundwork" in await here.last(here.slack.direct("U1"))
+
+
 async def test_a_channel_that_it_may_not_write_in_says_what_it_needs_and_goes_on_directly(here: World) -> None:
     here.slack.new_channel("G1", "U1", "U2", private=True)
     await here.people.commands("U1", "/interview Faster refunds", "G1")
@@ -124,6 +139,11 @@ async def test_the_home_tab_shows_what_is_going_on_and_follows_it(here: World) -
     assert "Faster refunds" in await here.last(direct)
     await people.until(lambda: "Topics settled" in shown(slack.homes["U1"]))
     assert "0 of 8" in shown(slack.homes["U1"])
+
+    await people.presses_at_home("U1", "Make a story of an idea")
+    assert await people.submits("U1", Your_idea=" ") == {"Your idea": "A few words are needed to begin."}
+    assert await people.submits("U1", Your_idea="customers should see where their parcel is") is None
+    assert "As a" in await here.last(direct)
 
     await people.types("U1", "pause", direct)
     await people.until(lambda: "(paused)" in shown(slack.homes["U1"]))

@@ -1,0 +1,60 @@
+"""`groundwork usage`: what the language model was used for and what it cost, by day and feature."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from rich.table import Table
+
+from bot.cli.printing import print_json
+from bot.config import Config
+from bot.llm.spending import DayUse, price_of
+from bot.platforms.terminal.render import console_for
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+from bot.store.usage import UsageBook
+
+
+async def usage(config: Config, days: int, *, as_json: bool) -> None:
+    """The last `days` days of the team, newest first."""
+    today = datetime.now(UTC).astimezone(config.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        found = await UsageBook(store).by_day(today - timedelta(days=days - 1), config.zone)
+    if as_json:
+        print_json([one.model_dump(mode="json") for one in found])
+        return
+    console = console_for()
+    if not found:
+        console.print(f"The language model was not asked for anything in the last {days} days.")
+        return
+    console.print(_table(found, config))
+
+
+def _table(found: list[DayUse], config: Config) -> Table:
+    table = Table("day", "for", "model", "calls", "no answer", "tokens in", "tokens out", "money")
+    for one in found:
+        table.add_row(
+            one.day.isoformat(),
+            one.feature,
+            one.model,
+            f"{one.calls}",
+            f"{one.without_answer}",
+            f"{one.tokens_in:,}",
+            f"{one.tokens_out:,}",
+            _money(one.money) if price_of(one.model, config.prices) else "no price",
+        )
+    table.add_section()
+    whole = (
+        f"{sum(one.calls for one in found)}",
+        f"{sum(one.without_answer for one in found)}",
+        f"{sum(one.tokens_in for one in found):,}",
+        f"{sum(one.tokens_out for one in found):,}",
+        _money(sum(one.money for one in found)),
+    )
+    table.add_row("all", "", "", *whole)
+    return table
+
+
+def _money(amount: float) -> str:
+    return f"{amount:,.2f}" if amount >= 1 else f"{amount:.4f}"
