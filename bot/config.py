@@ -129,16 +129,16 @@ class Teams(Section):
     def _ids(cls, text: str) -> str:
         for one in text.replace(",", " ").split():
             if not re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", one):
-                raise _wrong(f"`{one}` isn’t a tenant’s id.", "It reads like 72f988bf-86f1-41af-91ab-2d7cd011db47.")
+                raise wrong(f"`{one}` isn’t a tenant’s id.", "It reads like 72f988bf-86f1-41af-91ab-2d7cd011db47.")
         return text
 
     @field_validator("keys_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
-        parts = _split_url(url)
+        parts = split_url(url)
         here = parts is not None and parts.hostname in {"127.0.0.1", "localhost"}
         if parts is None or not parts.netloc or (parts.scheme != "https" and not here):
-            raise _wrong(f"`{url}` isn’t a safe web address.", "Leave it out to use Microsoft’s.")
+            raise wrong(f"`{url}` isn’t a safe web address.", "Leave it out to use Microsoft’s.")
         return url
 
     @property

@@ -58,7 +58,7 @@ FORGED: dict[str, Callable[[TeamsDouble], str]] = {
     "another key": lambda teams: teams.signer.token(teams.service, key=OTHER_KEY),
     "an unknown kid": lambda teams: teams.signer.token(teams.service, key=OTHER_KEY, headers={"kid": "mine"}),
     "no kid": lambda teams: teams.signer.token(teams.service, headers={"kid": None}),
-    "alg none": lambda teams: jwt.encode(_claims(teams), None, "none", {"kid": "key-1"}),
+    "alg none": lambda teams: jwt.encode(_claims(teams), None, "none", {"kid": "key-1"}),  # type: ignore[arg-type]
     "HS256 with the public key": _hs256,
     "another audience": lambda teams: teams.signer.token(teams.service, aud="99999999-2222-4333-8444-555555555555"),
     "no audience": lambda teams: teams.signer.token(teams.service, aud=None),
