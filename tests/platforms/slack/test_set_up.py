@@ -82,7 +82,7 @@ def test_another_platform_has_no_manifest_yet(config: Config) -> None:
 
 async def test_the_doctor_finds_nothing_wrong(tmp_path: Path, slack: SlackDouble) -> None:
     for mode in ("socket", "http"):
-        lines = await platform_lines(settings(tmp_path, slack, mode))
+        lines = [line for line in await platform_lines(settings(tmp_path, slack, mode)) if line[0] == "Slack"]
         assert [state for _, state, _, _ in lines] == ["well", "well"], lines
 
 
