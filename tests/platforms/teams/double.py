@@ -265,5 +265,5 @@ def shown(post: dict[str, Any]) -> str:
         if one["contentType"] == CARD:
             lines.append(read(one["content"]["body"]))
         else:
-            lines.append(f"({one['name']})")
+            lines.append(f"({one.get('name') or one['contentType']})")
     return "\n".join(line for line in lines if line)
