@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from bot import __version__
 
-BENCHMARKS = ("turns", "acks", "lint", "coldstart")
+BENCHMARKS = ("turns", "acks", "lint", "coldstart", "knowledge", "finding")
 README = Path(__file__).with_name("README.md")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from bot import __version__, places
 from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
 from bot.config import Config
+from bot.context import context_features, library_of, made_documents, run_schedules
 from bot.documents import load_document
 from bot.durable import Handle, Platform, Ports
 from bot.durable.shared import SharedTurns, open_turns
@@ -19,6 +20,10 @@ from bot.errors import ConfigTrouble, Trouble, TurnTrouble
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
+from bot.knowledge.indexing import Made
+from bot.knowledge.opening import open_library
+from bot.knowledge.ports import Knowledge
+from bot.knowledge.threads import InThreads
 from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
@@ -26,9 +31,11 @@ from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
+from bot.schedule import Schedules
 from bot.settings import Chosen, settings_command
 from bot.store.journal import Journal, Reads
 from bot.store.migrate import upgrade
+from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.stories import ear
 from bot.stories.settings import StorySettings
@@ -80,11 +87,13 @@ class App:
 @asynccontextmanager
 async def open_app(config: Config) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead."""
-    features = build_features(config, load_prompts(config.prompts_dir))
+    prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
-    store = SqlStore(config.database_url)
+    store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
+    library = library_of(config, store, partial(interview_settings, config, prompts))
+    features = build_features(config, prompts, library, schedules)
     slack = Slack(store, slack_settings(config))
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack}
     try:
@@ -102,6 +111,8 @@ async def open_app(config: Config) -> AsyncIterator[App]:
             yield App(store=store, turns=turns, lane=lane, slack=slack)
     finally:
         await slack.close()
+        await library.close()
+        await schedules.close()
         await store.close()
 
 
@@ -142,6 +153,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+        await stack.enter_async_context(run_schedules(config, app.submit))
         lines: list[str] = []
         routes: list[Route] = []
         for line, platform in (
@@ -184,14 +196,24 @@ async def platform_lines(config: Config) -> list[tuple[str, Literal["well", "not
     return [("Slack", *line) for line in await examine(slack_settings(config))]
 
 
-def build(config: Config, prompts: Prompts) -> Handle:
+def build(
+    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+) -> Handle:
     """Every feature behind one function that answers a message."""
-    return route(build_features(config, prompts), notice=reads_along(config.model, config.base_url))
+    features = build_features(config, prompts, library, schedules)
+    return route(features, notice=reads_along(config.model, config.base_url))
 
 
-def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
-    """Every feature, in the order in which they are asked."""
+def build_features(
+    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+) -> Sequence[Feature]:
+    """Every feature, in the order in which they are asked.
+
+    `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
+    """
     settings = interview_settings(config, prompts)
+    library = library or InThreads(lambda: open_library(config))
+    schedules = schedules or ScheduleTable(config.database_url)
     return (
         Feature(
             name="interview",
@@ -241,6 +263,7 @@ def build_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             checks=_checks_story,
             home=ear.home,
         ),
+        *context_features(config, library, schedules),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 
@@ -313,6 +336,14 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
         template = load_document(config.template_file)
     told = reads_along(config.model, config.base_url)
     return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
+
+
+async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:
+    """What the bot itself made so far, for an index that is brought up to date without it running."""
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        made = await made_documents(store, interview_settings(config, load_prompts(config.prompts_dir)))
+    return lambda: made
 
 
 async def export(config: Config, what: str, which: str, form: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +16,7 @@ from pydantic_core import ErrorDetails
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.config_model import ModelKeys, Section, split_url, wrong
+from bot.config_sections import Index, Schedule
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
@@ -42,10 +44,22 @@ class State(Section):
 
 
 class Team(Section):
-    """The team that this Groundwork belongs to. `timezone` is an IANA name."""
+    """The team that this Groundwork belongs to. `timezone` is an IANA name; `holidays` are days as 2026-12-25."""
 
     name: str = ""
     timezone: str = "UTC"
+    holidays: list[str] = Field(default=[])
+
+    @field_validator("holidays", mode="before")
+    @classmethod
+    def _dates(cls, given: object) -> object:
+        days = re.split(r"[\s,]+", given.strip("[] ")) if isinstance(given, str) else given
+        try:
+            return [date.fromisoformat(str(day)).isoformat() for day in days or []]  # type: ignore[attr-defined]
+        except (TypeError, ValueError) as error:
+            raise wrong(
+                "`team.holidays` should be a list of days.", "Write them as [2026-12-25, 2027-01-01]."
+            ) from error
 
     @field_validator("timezone")
     @classmethod
@@ -134,6 +148,8 @@ class Keys(ModelKeys):
     stories: Stories = Stories()
     prompts: Path | None = None
     knowledge: Path | None = None
+    index: Index = Index()
+    schedule: Schedule = Schedule()
     slack: Slack = Slack()
     http: Http = Http()
     log: Log = Log()
@@ -198,9 +214,25 @@ class Config(Keys):
         return f"sqlite:///{self.home / 'turns.db'}" if url.startswith("sqlite") else url
 
     @property
+    def index_dir(self) -> Path:
+        """Where the index of the documents is kept."""
+        return self.home / "index"
+
+    @property
+    def index_sources(self) -> dict[str, Path]:
+        """Every source of documents by its name, as absolute paths."""
+        further = {name: (self.base / path.expanduser()).resolve() for name, path in self.index.sources.items()}
+        return {"knowledge": self.knowledge_dir, **further}
+
+    @property
     def log_file(self) -> Path:
         """Where the log is written."""
         return self.home / "groundwork.log"
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """`team.holidays` as days."""
+        return frozenset(map(date.fromisoformat, self.team.holidays))
 
     @property
     def zone(self) -> ZoneInfo:

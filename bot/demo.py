@@ -99,6 +99,13 @@ SCRIPT: dict[str, tuple[tuple[Person, str], ...]] = {
 }
 """What Priya and Tom answer, by the topic that they are asked about; the last stands for the closing question."""
 
+DIGEST: tuple[tuple[Person, str], ...] = (
+    (PRIYA, "/context sprint"),
+    (TOM, "/context who may still change a delivery in the evening"),
+    (TOM, "/digest weekdays 09:00"),
+)
+"""What they ask about the documents that lie in `knowledge`."""
+
 _MOST_TURNS = 40
 
 
@@ -107,7 +114,8 @@ def run_demo() -> None:
     console = console_for()
     with tempfile.TemporaryDirectory(prefix="groundwork-demo-") as folder:
         home = Path(folder)
-        config = load(None, cwd=home, environ={"GROUNDWORK_HOME": folder})
+        # By words alone: reading everything by meaning takes longer than anybody watches a demo.
+        config = load(None, cwd=home, environ={"GROUNDWORK_HOME": folder, "GROUNDWORK_INDEX_EMBEDDER": "none"})
         open_log(config)
         asyncio.run(_play(config, console))
 
@@ -132,11 +140,16 @@ async def _play(config: Config, console: Console) -> None:
                 break
             person, text = left[topic].pop(0) if left.get(topic) else (PRIYA, "skip")
         await _turn(app, console, PRIYA, "approve all", pause)
+        console.print()
+        console.print(Rule(Text("And for the coming sprint: what the documents say", style="bold")))
+        for person, text in DIGEST:
+            await _turn(app, console, person, text, pause)
     console.print(Rule())
     console.print(f"Played in {time.monotonic() - started:.0f} seconds. Now it is your turn:\n")
     for command, meaning in (
         ("groundwork chat", "and then /interview with what you have in mind"),
         ("groundwork story lint FILE", "to check the stories that you have already"),
+        ("groundwork index DIR", "to read your documents; search finds in them"),
         ("groundwork init DIR", "to get the questions and settings to edit"),
     ):
         console.print(Text.assemble(("  .venv/bin/" + command, "bold"), ("  " + meaning, "dim")))

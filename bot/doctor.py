@@ -128,6 +128,68 @@ async def knowledge(config: Config) -> list[Line]:
     return [Line(subject="Knowledge", state="well", found=found)]
 
 
+async def index(config: Config) -> list[Line]:
+    """Whether the documents are indexed, by what they are found, and whether people find that of use."""
+    from bot.knowledge.embed import NoEmbedder, open_embedder
+    from bot.store.migrate import is_up_to_date
+    from bot.store.shelf import Shelf
+
+    lines = []
+    if config.index.embedder != "none":
+        from bot.knowledge.vectors import available
+
+        try:
+            await asyncio.to_thread(open_embedder, config.index.embedder)
+            missing = available()
+        except NoEmbedder as trouble:
+            missing = trouble.sentence
+        if missing:
+            lines.append(Line(subject="Index", state="note", found=f"documents are found by words alone. {missing}"))
+    gone = [f"{name} ({path})" for name, path in config.index_sources.items() if not path.exists()]
+    if gone:
+        mend = "Correct the path under index.sources, or remove it."
+        lines.append(Line(subject="Index", state="wrong", found=f"there is no {', '.join(gone)}.", mend=mend))
+    if not await asyncio.to_thread(is_up_to_date, config.database_url):
+        return [
+            *lines,
+            Line(subject="Index", state="well", found="nothing is indexed yet; a question does it by itself"),
+        ]
+    with Shelf(config.database_url) as shelf:
+        kept, votes = await asyncio.to_thread(lambda: (shelf.kept(), shelf.votes()))
+    unread = [each for each in kept.values() if each.reason]
+    found = f"{_count(len(kept) - len(unread), 'document')} indexed"
+    lines.append(Line(subject="Index", state="well", found=found))
+    if unread:
+        named = "; ".join(f"{each.path}: {each.reason}" for each in unread[:3])
+        mend = "`groundwork index` lists all."
+        lines.append(Line(subject="Index", state="note", found=f"{len(unread)} could not be read: {named}.", mend=mend))
+    if votes:
+        helped, not_helped = sum(each[1] for each in votes), sum(each[2] for each in votes)
+        worst = max(votes, key=lambda each: (each[2], each[0]))
+        least = f"; least of all {worst[0].partition(':')[2]}" if worst[2] else ""
+        found = f"of {_count(helped + not_helped, 'passage')} that people judged, {helped} helped{least}"
+        lines.append(Line(subject="Index", state="well", found=found))
+    return lines
+
+
+async def schedules(config: Config) -> list[Line]:
+    """What is set for set times."""
+    from bot.store.migrate import is_up_to_date
+    from bot.store.schedules import ScheduleTable
+
+    if not await asyncio.to_thread(is_up_to_date, config.database_url):
+        return []
+    table = ScheduleTable(config.database_url)
+    try:
+        active = await table.active()
+    finally:
+        await table.close()
+    if not active:
+        return []
+    found = f"{_count(len(active), 'time')} set; they are kept while `groundwork chat` or a server runs"
+    return [Line(subject="Schedules", state="well", found=found)]
+
+
 async def state_folder(config: Config) -> list[Line]:
     """Whether what must last can be written, and whether there is room for it."""
     home = config.home
@@ -253,7 +315,17 @@ def _model_lines(config: Config) -> list[Line]:
     return lines
 
 
-CHECKS: list[Check] = [time_zone, prompts, language_model, knowledge, state_folder, database, who_works]
+CHECKS: list[Check] = [
+    time_zone,
+    prompts,
+    language_model,
+    knowledge,
+    state_folder,
+    database,
+    index,
+    schedules,
+    who_works,
+]
 """What is looked at, in order. A feature that needs something of the outside adds its line here."""
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.documents import GET_IT, listed, sandbox
 from bot.errors import FileTrouble
 from bot.interviews.filling import Noticed, Parts, WordedLines, WordedQuestion
+from bot.knowledge.answering import ShortAnswer
 from bot.llm.prompt import Fill, Prompt, ReadyPrompt
 from bot.places import shipped
 from bot.prompts import Problem, read_yaml
@@ -23,6 +24,7 @@ FILLS: Mapping[str, Fill] = {
     "interviews/notice": Fill(Noticed, frozenset({"topic", "question", "said", "refusals"})),
     "interviews/split": Fill(Parts, frozenset({"topics", "sentences", "refusals"})),
     "interviews/brief": Fill(WordedLines, frozenset({"lines", "refusals"})),
+    "context/answer": Fill(ShortAnswer, frozenset({"question", "passages", "refusals"})),
     "stories/story": Fill(WordedStory, frozenset({"story", "criteria", "said", "refusals"})),
 }
 """What a language model is asked for, by the file under prompts/model/ that says how."""

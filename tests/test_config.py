@@ -64,7 +64,7 @@ def test_the_example_has_every_key_with_its_default_and_no_other() -> None:
 def test_every_key_of_the_example_has_a_comment_above_it() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     keys = [index for index, line in enumerate(lines) if re.match(r" *\w+:", line)]
-    assert len(keys) == len(key_paths(Keys)) + 8  # eight sections
+    assert len(keys) == len(key_paths(Keys)) + 10  # ten sections
     assert [lines[index] for index in keys if not lines[index - 1].strip().startswith("#")] == []
 
 
@@ -87,7 +87,7 @@ def test_a_misspelt_key_is_refused_with_the_nearest_name(write: Write) -> None:
     [
         ("team:\n  timezon: UTC", 2, "Unknown key `timezon`. Did you mean `timezone`?"),
         ("depth: deep", 1, "Unknown key `depth`. Did you mean `depth` under `interviews`?"),
-        ("team: {xyz: 1}", 1, "Unknown key `xyz`. The keys here are name and timezone."),
+        ("team: {xyz: 1}", 1, "Unknown key `xyz`. The keys here are name, timezone and holidays."),
         ("log: {? [a, b] : c}", 1, "Unknown key `?`. The keys here are format and level."),
         ("team: {name: A}\nteam: {name: B}", 2, "`team` is already set in line 1. Keep one of the two."),
         ("interviews:\n  depth: dep", 2, "`interviews.depth` can’t be `dep`. Did you mean `deep`?"),
@@ -115,7 +115,7 @@ def test_a_misspelt_key_is_refused_with_the_nearest_name(write: Write) -> None:
             1,
             "`a/b` can’t be a question set. Use the name of a file in prompts/interviews, without its ending.",
         ),
-        ("team: yes", 1, "`team` holds keys of its own. Put name and timezone under it, indented."),
+        ("team: yes", 1, "`team` holds keys of its own. Put name, timezone and holidays under it, indented."),
         ("- a", 1, "It should be keys with values. config.example.yaml shows how."),
         (
             "state: {url: mysql://host/db}",
@@ -246,6 +246,50 @@ def test_any_yaml_gives_settings_or_sentences(tmp_path: Path, values: dict[str, 
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
     config, troubles = settings_in_force.read(cwd=tmp_path, environ={})
     assert (config is None) is bool(troubles)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence"),
+    [
+        (
+            "index:\n  sources: [a]",
+            2,
+            "`index.sources` should be names, each with a folder. config.example.yaml shows it.",
+        ),
+        (
+            "index:\n  audience:\n    hr: all",
+            2,
+            "`index.audience` should be names, each with a list such as [leads]. config.example.yaml shows it.",
+        ),
+        ("index:\n  sources: {'a:b': x}", 2, "`a:b` can’t be a name here. Use letters, digits and hyphens."),
+        (
+            "index:\n  chroma: localhost",
+            2,
+            "This isn’t the address of a Chroma server. Use http://HOST:PORT, or leave it empty.",
+        ),
+        ("index:\n  stale_days: soon", 2, "`index.stale_days` should be a number of days. Use a number such as 365."),
+        (
+            "team:\n  holidays: [Christmas]",
+            2,
+            "`team.holidays` should be a list of days. Write them as [2026-12-25, 2027-01-01].",
+        ),
+        (
+            "schedule:\n  grace_minutes: -1",
+            2,
+            "`schedule.grace_minutes` should be a number of minutes. Use a number such as 120.",
+        ),
+    ],
+)
+def test_what_the_index_and_the_clock_cannot_use_is_told_too(write: Write, text: str, line: int, sentence: str) -> None:
+    assert said_about(write(text)) == [f"config.yaml, line {line}: {sentence}"]
+
+
+def test_sources_are_found_beside_the_file_and_may_come_from_the_environment(write: Write) -> None:
+    folder = write("index:\n  sources: {handbook: docs/handbook}\nteam: {holidays: [2026-12-25]}\n")
+    assert load(folder).index_sources["handbook"] == folder / "docs" / "handbook"
+    assert [day.isoformat() for day in load(folder).holidays] == ["2026-12-25"]
+    config = load(folder, GROUNDWORK_INDEX_SOURCES="{wiki: /srv/wiki}")
+    assert list(config.index_sources) == ["knowledge", "wiki"]
 
 
 @pytest.mark.parametrize(

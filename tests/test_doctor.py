@@ -62,6 +62,7 @@ async def test_a_fresh_folder_is_well_and_stays_as_it_was(folder: Path) -> None:
         "Knowledge",
         "State folder",
         "Database",
+        "Index",
         "Running",
     ]
     assert contents(folder) == before

@@ -34,6 +34,9 @@ story = typer.Typer(help="Look after user stories.", no_args_is_help=True, rich_
 app.add_typer(story, name="story")
 
 Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who speaks. Default: your user name.")]
+IndexFolder = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="An index of its own, kept in this folder.")
+]
 Conversation = Annotated[str, typer.Option("--in", metavar="NAME", help="Which conversation.")]
 
 
@@ -153,16 +156,27 @@ def lint(
 
 
 @app.command("eval")
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories", help="What to measure.")],
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retrieval", help="What to measure.")],
     case: Annotated[
         list[str] | None, typer.Option("--case", metavar="ID", help="Only this case; may be repeated.")
     ] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", metavar="FILE", help="For retrieval: labelled questions of your own.")
+    ] = None,
+    documents: Annotated[
+        list[Path] | None, typer.Option("--documents", metavar="DIR", help="Their documents; may be repeated.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Hold the labelled interviews, by the rules alone and with the configured model, and compare what comes out."""
+    """Hold labelled interviews, by rules and by the model; `retrieval` asks labelled questions of the documents."""
     config = _settings(context)
+    if what == "retrieval":
+        from bot.cli import knowing
+
+        knowing.evaluate(config, questions, tuple(documents or ()), as_json=as_json)
+        return
     from bot.cli import evaluating
 
     _run(evaluating.evaluate(config, what, tuple(case or ()), as_json=as_json))
@@ -201,6 +215,44 @@ def doctor(
 
     well = _run(setting_up.doctor(context.obj, as_json=as_json))
     raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+def index(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH…]", help="Folders or files. Default: the configured sources.")
+    ] = None,
+    folder: IndexFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object: what was done.")] = False,
+) -> None:
+    """Read the team's documents, so that they can be searched. Again, it reads what changed."""
+    config = _settings(context)
+    from bot.cli import knowing
+
+    raise typer.Exit(_run(knowing.index(config, tuple(paths or ()), folder, as_json=as_json)))
+
+
+@app.command()
+def search(  # noqa: PLR0913, PLR0917 (one argument for each option)
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="What to look for.")] = None,
+    count: Annotated[int, typer.Option("-k", min=1, max=100, metavar="N", help="How many passages.")] = 5,
+    queries: Annotated[
+        Path | None, typer.Option("--queries", metavar="FILE", help="A question a line; prints a JSON list a line.")
+    ] = None,
+    folder: IndexFolder = None,
+    conversation: Annotated[
+        str | None, typer.Option("--in", metavar="NAME", help="Find only what this conversation may see.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list of what was found.")] = False,
+) -> None:
+    """Find passages in the documents. Exits with 1 when nothing is found."""
+    config = _settings(context)
+    from bot.cli import knowing
+
+    wanted = knowing.Wanted(" ".join(words or ()), count, queries, conversation)
+    raise typer.Exit(_run(knowing.search(config, wanted, folder, as_json=as_json)))
 
 
 @app.command()

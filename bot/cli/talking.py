@@ -16,6 +16,7 @@ from bot.app import open_app
 from bot.chat import Address, File, Message, Person, Post
 from bot.cli.printing import print_json
 from bot.config import Config
+from bot.context import run_schedules
 from bot.durable import new_key
 from bot.errors import Trouble
 from bot.platforms.terminal import Terminal, address_of
@@ -34,6 +35,8 @@ _PATIENCE = 300.0  # seconds that a script waits; the message is answered all th
 COMMANDS = (
     ("interview", "be interviewed about what you need"),
     ("story", "make one standard user story of a rough idea"),
+    ("context", "what the documents say: a question, a story, or sprint"),
+    ("digest", "what is new for the sprint, at set times: /digest weekdays 09:00"),
     ("help", "what can be said here"),
     ("settings", "how I am set up here"),
     ("status", "how far the interview is"),
@@ -72,6 +75,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
     async with AsyncExitStack() as stack:
         with starting:
             app = await stack.enter_async_context(open_app(config))
+            await stack.enter_async_context(run_schedules(config, app.submit))
         source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(

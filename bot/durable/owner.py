@@ -30,15 +30,18 @@ def take_ownership(state_url: str, executor_id: str) -> Ownership | None:
     file = sqlite_file(state_url)
     if file is None:
         return _AdvisoryLock.take(state_url, executor_id)
-    return _FileLock.take(file.with_name(f"{file.name}.lock"))
+    return FileLock.take(file.with_name(f"{file.name}.lock"))
 
 
-class _FileLock:
+class FileLock:
+    """A lock on a file that only one process holds, and that ends with it."""
+
     def __init__(self, file: IO[str]) -> None:
         self._file = file
 
     @classmethod
-    def take(cls, path: Path) -> _FileLock | None:
+    def take(cls, path: Path) -> FileLock | None:
+        """Take it without waiting; None when another process has it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
         try:
@@ -52,6 +55,7 @@ class _FileLock:
         return cls(file)
 
     def release(self) -> None:
+        """Let another process have it."""
         self._file.close()
 
 

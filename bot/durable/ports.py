@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.chat import Address, Message, Post
 from bot.llm import Llm
@@ -20,6 +20,16 @@ class Say(Protocol):
     async def __call__(self, post: Post, address: Address | None = None) -> str:
         """Post it; the recorded id comes back when the turn is run again."""
         ...
+
+
+Look = Callable[[str, Callable[[], Awaitable[Any]]], Awaitable[Any]]
+"""Look at something outside, `await look(name, call)`: `call` gives JSON, which comes back when the turn runs again."""
+
+
+async def look_now(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
+    """`Look` without a record of it."""
+    del name
+    return await call()
 
 
 class Platform(Protocol):
@@ -52,6 +62,7 @@ class Ports:
 
     store: Store
     say: Say
+    look: Look = look_now
     llm: Llm | None = None
     """A language model that may improve a draft; None when none is configured."""
 

@@ -71,7 +71,7 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
         return str(post_id)
 
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
-    return Ports(store=_RecordedStore(store, step, new_effect), say=say, llm=llm)
+    return Ports(store=_RecordedStore(store, step, new_effect), say=say, llm=llm, look=step)
 
 
 class _RecordedLlm:

@@ -50,7 +50,7 @@ class SqlStore:
     """
 
     def __init__(self, url: str, *, patience: float = 10.0) -> None:
-        self._engine = _engine(url, patience)
+        self._engine = open_engine(url, patience)
         self._patience = patience
         # A transaction is one visit to a thread: an async driver pays for the way there and back with each statement.
         # SQLite has one writer; queueing for one thread is fair and quick, queueing for its file lock is neither.
@@ -100,7 +100,7 @@ class SqlStore:
                 "status": "open",
             }
             row |= {"started_by": by.model_dump(mode="json"), "started_at": at, "updated_at": at}
-            connection.execute(_insert(connection, JournalRow).values(row))
+            connection.execute(insert_into(connection, JournalRow).values(row))
             _add_entries(connection, journal_id, entries, 0, effect)
             connection.execute(
                 update(EffectRow).where(EffectRow.key == effect).values(journal_id=journal_id, before=None)
@@ -235,7 +235,7 @@ class SqlStore:
         """Keep a JSON value under this key, in place of any other."""
 
         def change(connection: Connection) -> None:
-            new = _insert(connection, KeyValueRow).values(key=key, value=value)
+            new = insert_into(connection, KeyValueRow).values(key=key, value=value)
             connection.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value}))
 
         await self.write(change)
@@ -249,7 +249,7 @@ class SqlStore:
 
     async def _once(self, effect: str, change: Callable[[Connection], str]) -> str:
         def guarded(connection: Connection) -> str:
-            key = _insert(connection, EffectRow).values(key=effect, at=datetime.now(UTC))
+            key = insert_into(connection, EffectRow).values(key=effect, at=datetime.now(UTC))
             # A second writer of the same key waits here until the first has committed, and then inserts nothing.
             new = connection.scalar(key.on_conflict_do_nothing().returning(EffectRow.key))
             if new is None:
@@ -295,7 +295,8 @@ class SqlStore:
                 pause = min(pause * 2, 2.0)
 
 
-def _engine(url: str, patience: float) -> Engine:
+def open_engine(url: str, patience: float) -> Engine:
+    """Connections as the store uses them; a transaction that writes says so by `groundwork_writes`."""
     engine = create_engine(database_url(url), pool_size=_CONNECTIONS, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
 
@@ -325,7 +326,7 @@ def _passes(error: Exception) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError)
 
 
-def _insert(connection: Connection, table: type[Any]) -> Any:
+def insert_into(connection: Connection, table: type[Any]) -> Any:
     """Both databases spell ON CONFLICT alike, but SQLAlchemy has it under each one's own name."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
@@ -336,7 +337,7 @@ def _add_entries(connection: Connection, journal_id: str, entries: Sequence[Entr
         for seq, entry in enumerate(entries, start=last + 1)
     ]
     if rows:
-        connection.execute(_insert(connection, EntryRow), rows)
+        connection.execute(insert_into(connection, EntryRow), rows)
 
 
 def _dumped(entry: Entry) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tables that journals, their entries, the platforms' own facts and the calls of a language model are kept in."""
+"""The tables that everything lasting is kept in: journals, facts of platforms, documents, schedules, model calls."""
 
 from __future__ import annotations
 
@@ -148,6 +148,64 @@ class KeyValueRow(Table):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JsonText)
+
+
+class DocumentRow(Table):
+    """A file that was read for the index, or why it couldn't be. `digest` is of its content, `mtime` in nanoseconds."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(index=True)
+    path: Mapped[str]
+    digest: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    mtime: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str]
+    document: Mapped[dict[str, Any]]
+
+
+class PassageRow(Table):
+    """A passage; `seq` counts from 0, and -1 is the document's outline. `key` is the identity of its embedded text."""
+
+    __tablename__ = "passages"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    passage: Mapped[dict[str, Any]]
+
+
+class VoteRow(Table):
+    """What somebody thought of a passage that was found for a question: 1 it helped, -1 it didn't."""
+
+    __tablename__ = "votes"
+
+    person: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    asked: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str]
+    vote: Mapped[int]
+    at: Mapped[datetime]
+
+
+class ScheduleRow(Table):
+    """Something that happens at set times: `rule` says when, `what` is done by the feature `kind`, at `address`.
+
+    `seen` is the last due time that was looked at, whether it was run or told as missed.
+    """
+
+    __tablename__ = "schedules"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    address: Mapped[str] = mapped_column(index=True)
+    what: Mapped[dict[str, Any]]
+    rule: Mapped[dict[str, Any]]
+    by: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    seen: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class ModelCallRow(Table):

@@ -1,0 +1,74 @@
+"""The settings about documents and set times."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+from pydantic import Field, ValidationInfo, field_validator
+
+from bot.config_model import Section, wrong
+
+
+class Index(Section):
+    """What is known of the team's documents: further sources, how they are searched, and who may see which.
+
+    `sources` maps a name to a folder or file; the folder `knowledge` is always one, under that name, and what
+    the bot makes itself is `briefs` and `stories`. `audience` maps a source to those who may see it: addresses with
+    `*`, or names of `groups`. A source without one may be seen by all.
+    """
+
+    sources: dict[str, Path] = Field(default={})
+    audience: dict[str, list[str]] = Field(default={})
+    groups: dict[str, list[str]] = Field(default={})
+    embedder: str = "minilm"
+    chroma: str = ""
+    reranker: str = ""
+    stale_days: int = Field(default=365, ge=1)
+
+    @field_validator("sources", "audience", "groups", mode="before")
+    @classmethod
+    def _names_with_values(cls, given: object, info: ValidationInfo) -> object:
+        if isinstance(given, str):
+            try:
+                given = yaml.safe_load(given)  # from the environment
+            except yaml.YAMLError:
+                given = None
+        each = str if info.field_name == "sources" else list
+        if not isinstance(given, dict) or not all(isinstance(value, each) for value in given.values()):
+            what = "a folder" if each is str else "a list such as [leads]"
+            raise wrong(
+                f"`index.{info.field_name}` should be names, each with {what}.", "config.example.yaml shows it."
+            )
+        bad = next((name for name in given if not re.fullmatch(r"[\w .-]+", str(name))), None)
+        if bad is not None:
+            raise wrong(f"`{bad}` can’t be a name here.", "Use letters, digits and hyphens.")
+        return {str(name): value for name, value in given.items()}
+
+    @field_validator("chroma")
+    @classmethod
+    def _known_server(cls, url: str) -> str:
+        if url and not re.match(r"https?://[^/]+", url):
+            raise wrong("This isn’t the address of a Chroma server.", "Use http://HOST:PORT, or leave it empty.")
+        return url
+
+    @field_validator("stale_days", mode="before")
+    @classmethod
+    def _days(cls, given: object) -> object:
+        if isinstance(given, bool) or not str(given).isdecimal() or int(str(given)) < 1:
+            raise wrong("`index.stale_days` should be a number of days.", "Use a number such as 365.")
+        return int(str(given))
+
+
+class Schedule(Section):
+    """Things that happen at set times: for how many minutes a missed one is still made up for."""
+
+    grace_minutes: int = Field(default=120, ge=0)
+
+    @field_validator("grace_minutes", mode="before")
+    @classmethod
+    def _minutes(cls, given: object) -> object:
+        if isinstance(given, bool) or not str(given).isdecimal():
+            raise wrong("`schedule.grace_minutes` should be a number of minutes.", "Use a number such as 120.")
+        return int(str(given))

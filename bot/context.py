@@ -1,0 +1,158 @@
+"""Puts together what knows about documents: `/context`, the sprint's digest, and the clock that sends it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.chat import Address, Command, Message, Post
+from bot.config import Config
+from bot.durable import Ports
+from bot.interviews.flow import InterviewSettings
+from bot.knowledge import flow as knowledge
+from bot.knowledge.indexing import Made
+from bot.knowledge.opening import open_library
+from bot.knowledge.ports import Knowledge
+from bot.knowledge.threads import InThreads
+from bot.platforms.terminal import address_of
+from bot.router import Feature
+from bot.schedule import Clock, Due, Schedules, due_command
+from bot.store.schedules import ScheduleTable
+from bot.store.sql import SqlStore
+
+if TYPE_CHECKING:  # a sprint is looked at seldom
+    from bot.sprints.flow import SprintSettings
+    from bot.sprints.scheduling import DigestSettings
+
+_NAME = 4  # words; more after `/context sprint` are a question that begins with that word
+_PATIENCE = 60.0  # seconds, for reading what the bot itself made
+
+
+def context_features(config: Config, library: Knowledge, schedules: Schedules) -> Sequence[Feature]:
+    """The features that rest on the documents."""
+    context = knowledge.ContextSettings(knowledge=library, zone=config.zone)
+    sprint = partial(_sprint_settings, config, library)
+    digest = partial(_digest_settings, config, library, schedules)
+    return (
+        Feature(
+            name="context",
+            commands={
+                "context": partial(_context_command, context=context, sprint=sprint),
+                "search": partial(knowledge.search_command, settings=context),
+                "index": partial(knowledge.index_command, settings=context),
+            },
+            picks=partial(knowledge.pick, settings=context),
+            teaches=(
+                "`/context a question or a story` quotes what your documents say about it",
+                "`/context sprint` gathers what is worth knowing for the coming sprint, each line with its source",
+            ),
+            announces=(
+                Command(name="context", does="Quote what the documents say about it", takes="a question, or sprint"),
+            ),
+            openers=("context sprint",),
+        ),
+        Feature(
+            name="digest",
+            commands={
+                "digest": partial(_digest_command, digest=digest),
+                "ceremony": partial(_ceremony_command, digest=digest),
+                "due": partial(due_command, run={"digest": partial(_digest_due, digest=digest)}),
+            },
+            teaches=(
+                "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
+            ),
+            announces=(
+                Command(name="digest", does="Send what is new for the sprint at set times", takes="weekdays 09:00"),
+            ),
+        ),
+    )
+
+
+def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
+    """The configured index, with what the bot itself made; opened when it is first asked."""
+    loop = asyncio.get_running_loop()
+
+    def made() -> Mapping[str, Sequence[Made]]:
+        return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
+
+    return InThreads(lambda: open_library(config, made=made))
+
+
+async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
+    """What the bot itself made, to be indexed with the sources."""
+    from bot.made import made_here  # it imports everything that writes a brief
+
+    return await made_here(store, settings)
+
+
+@asynccontextmanager
+async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
+    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
+    table = ScheduleTable(config.database_url)
+    grace = timedelta(minutes=config.schedule.grace_minutes)
+    clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
+    await clock.start()
+    try:
+        yield
+    finally:
+        await clock.stop()
+        await table.close()
+
+
+def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
+    from bot.sprints.flow import SprintSettings
+
+    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
+
+
+def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:
+    from bot.sprints.scheduling import DigestSettings
+
+    return DigestSettings(
+        sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone, resolve=_named_conversation
+    )
+
+
+async def _context_command(
+    message: Message, ports: Ports, context: knowledge.ContextSettings, sprint: Callable[[], SprintSettings]
+) -> None:
+    word, _, rest = message.text.strip().partition(" ")
+    if word.casefold() == "sprint" and len(rest.split()) <= _NAME:
+        from bot.sprints.flow import sprint_command
+
+        await sprint_command(message, ports, sprint(), rest)
+    else:
+        await knowledge.context_command(message, ports, context)
+
+
+async def _digest_command(message: Message, ports: Ports, digest: Callable[[], DigestSettings]) -> None:
+    from bot.sprints.scheduling import digest_command
+
+    await digest_command(message, ports, digest())
+
+
+async def _ceremony_command(message: Message, ports: Ports, digest: Callable[[], DigestSettings]) -> None:
+    word, _, rest = message.text.strip().partition(" ")
+    if word.casefold() != "digest":
+        await ports.say(Post(text="What I can hold at set times is a digest: `/ceremony digest weekdays 09:00`."))
+        return
+    await _digest_command(message.model_copy(update={"text": rest}), ports, digest)
+
+
+async def _digest_due(due: Due, ports: Ports, digest: Callable[[], DigestSettings]) -> None:
+    from bot.sprints.scheduling import digest_due
+
+    await digest_due(due, ports, digest())
+
+
+def _named_conversation(asking: Address, name: str) -> Address | None:
+    """Another conversation by its name: the terminal's are known by theirs, others must be spoken in themselves."""
+    if name.casefold() == "here":
+        return asking
+    if not asking.startswith("terminal:"):
+        return None
+    return asking if name.casefold() in {"me", "@me"} else address_of(name.lstrip("#"))

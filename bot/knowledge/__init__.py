@@ -1,0 +1,1 @@
+"""The team's documents: read, split, indexed, and the right paragraph of the right one found again."""

@@ -1,0 +1,61 @@
+"""The index for flows, over a library that blocks; it is opened when it is first asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, TypeVar
+
+from bot.knowledge.library import Library
+from bot.knowledge.values import Document, Found, Report, Unread
+
+_T = TypeVar("_T")
+
+
+class InThreads:
+    """`Knowledge` over a library that blocks; it is opened with the first question, and closed with `close`."""
+
+    def __init__(self, open_it: Callable[[], AbstractContextManager[Library]]) -> None:
+        self._open_it = open_it
+        self._stack = ExitStack()
+        self._library: Library | None = None
+        self._opening = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Let another process have the index."""
+        await asyncio.to_thread(self._stack.close)
+        self._library = None
+
+    async def search(self, query: str, limit: int, *, asking: str | None, strict: bool = True) -> Found:
+        """See `Knowledge.search`."""
+        return await self._call(lambda library: library.search(query, limit, asking=asking, fresh=True, strict=strict))
+
+    async def documents(self, *, asking: str | None) -> list[Document]:
+        """See `Knowledge.documents`."""
+        return await self._call(lambda library: library.documents(asking, fresh=True))
+
+    async def text(self, document_id: str) -> str:
+        """See `Knowledge.text`."""
+        return await self._call(lambda library: library.text(document_id))
+
+    async def unread(self, *, asking: str | None) -> list[Unread]:
+        """See `Knowledge.unread`."""
+        return await self._call(lambda library: library.unread(asking, fresh=True))
+
+    async def vote(self, **facts: Any) -> None:
+        """See `Knowledge.vote`."""
+        await self._call(lambda library: library.shelf.vote(**facts))
+
+    async def index(self) -> Report:
+        """See `Knowledge.index`."""
+        return await self._call(lambda library: library.index())
+
+    async def _call(self, ask: Callable[[Library], _T]) -> _T:
+        async with self._opening:
+            if self._library is None:
+                self._library = await asyncio.to_thread(self._open)
+        return await asyncio.to_thread(ask, self._library)
+
+    def _open(self) -> Library:
+        return self._stack.enter_context(self._open_it())
