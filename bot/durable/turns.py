@@ -265,14 +265,9 @@ class Turns:
         return [post.model_dump(mode="json") for post in said]
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
+        models, platforms = self._models, self._platforms
         ports = make_ports(
-            message,
-            turn_id,
-            step=recorded_step,
-            store=self._store,
-            platforms=self._platforms,
-            said=said,
-            models=self._models,
+            message, turn_id, step=recorded_step, store=self._store, platforms=platforms, said=said, models=models
         )
         try:
             await self._handle(await self._completed(message), ports)

@@ -18,6 +18,7 @@ _ABOUT_THE_TALK = re.compile(
     r"did you (?:get|see|note)|"
     r"you (?:didn'?t|did not) (?:answer|ask|note)|can i (?:see|go|stop)|do we still have|how long (?:is|will) this|"
     r"i have (?:a|another) (?:call|meeting|discussion)|is that (?:what you (?:meant|mean|want)|security|a rule)|"
+    r"asked me (?:in|to (?:join|help))|^[a-z]+ (?:from|of) [a-z ]+ here$|(?:holds|is right|stands),? as \w+ said|"
     r"what (?:else )?(?:did|do) you (?:want|need) to know|that'?s (?:it|all) (?:from me|i think)|don'?t ask me)\b",
     re.IGNORECASE,
 )

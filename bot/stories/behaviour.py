@@ -122,7 +122,7 @@ def _does(reading: Reading) -> Draft:
     if (off := re.search(rf"[,\s]*(?:also |even )?{OFFLINE}", action)) and off.start():
         given, action = (*given, "I am offline"), tidy(action[: off.start()] + action[off.end() :])
     verb, _, rest = action.partition(" ")
-    if found := re.search(r",? and (?:then )?(?P<verb>[a-z-]+)(?P<rest>(?:\s.+)?)$", action):
+    if found := _last_verb(action):
         second = found["verb"]
         if is_base(second) and (
             second in SEES | GETS | {"have"}
@@ -146,6 +146,17 @@ def _does(reading: Reading) -> Draft:
                 return Draft(title_of(action), f"I {first}", f"I {second}{found['rest']}", given)
             return Draft(title_of(action), f"I {action}", _done(second, found["rest"].strip()), given)
     return Draft(title_of(action), *_when_then(reading, verb, rest, action), given=given)
+
+
+_AND_VERB = re.compile(r",? and (?:then )?(?P<verb>[a-z-]+)(?P<rest>(?:\s.+)?)$")
+
+
+def _last_verb(action: str) -> re.Match[str] | None:
+    """Where the last "and see …" begins; "the pet and the kind of visit" is none."""
+    places = [place.start() for place in re.finditer(r",? and ", action)]
+    found = [match for place in places if (match := _AND_VERB.match(action, place))]
+    verbs = [match for match in found if is_base(match["verb"])]
+    return (verbs or found)[-1] if found else None
 
 
 def _conditioned(reading: Reading, action: str, given: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -151,6 +151,10 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
     return drafts
 
 
+# A check told as commands: "send a request, approve it as the tutor, and see the new date in Moodle".
+_SEEN = re.compile(r"(?P<does>.+?),?\s+(?:and|then)\s+(?:then\s+)?(?:see|check)\s+(?P<shown>.+)$", re.IGNORECASE)
+
+
 def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:
     found = clause(parts.main)
     case = _Case(parts, found, requirement, reading, roles)
@@ -163,6 +167,9 @@ def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequen
     limit = limit_of(parts.main)
     if found.shape == "imperative" and limit and is_duration(limit) and requirement.kind == "quality":
         return _fragment(replace(case, clause=Clause("phrase", rest=parts.main)))
+    if found.shape == "imperative" and requirement.kind == "verification" and (seen := _SEEN.match(parts.main)):
+        does, shown = case.mine(lower_first(seen["does"])), case.mine(seen["shown"])
+        return [Draft(title_of(f"I see {shown}"), tidy(f"I {does}"), tidy(f"I see {shown}"))]
     if found.shape == "imperative":
         rest = found.rest if found.negated else finite_coordinates(found.rest)
         then = f"the system {finite('the system', found.verb, negated=found.negated)} {rest}"

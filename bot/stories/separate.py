@@ -23,6 +23,8 @@ _ALONE = frozenset(
 )
 _MOST_GOALS, _FEWEST_STEPS = 6, 3
 _ENDS = re.compile(r"[,;]?\s*(?:and |then )*(?:done|finished|ready|that's it|that is it|end)\s*[.!]*$", re.IGNORECASE)
+# What must not happen on the way is a rule, and no step: "types the quantity, never sees the expected one".
+_BANS = re.compile(r",\s*(?:and |but )?(?:never|not) [a-z]+ [^,;]+$", re.IGNORECASE)
 _LOOKS = frozenset("see view check follow track watch know monitor".split())
 
 
@@ -79,7 +81,7 @@ def steps(predicate: str) -> tuple[str, ...]:
 
     What stands between the steps without a verb of its own belongs to the step before it.
     """
-    line = _ENDS.sub("", one_line(predicate))
+    line = _BANS.sub("", _ENDS.sub("", one_line(predicate)))
     pieces = [
         piece
         for piece in re.split(r",\s*(?:and then |and |then )?|;\s*|\s(?:and then|then|and)\s+", line)
@@ -150,7 +152,11 @@ def is_path(text: str) -> bool:
     return is_base(first) and not is_person(first) and not told_of_somebody and "," in text and bool(steps(text))
 
 
-_AND_TO = re.compile(r",?\s+and (?:to be able to|be able to|also to|to)\s+(?=[a-z]+\b)", re.IGNORECASE)
+_AND_TO = re.compile(
+    r"(?:,?\s+and (?:to be able to|be able to|also to|to)|,\s+(?:to )?be able to|,\s+and(?= [a-z]+ for\b))"
+    r"\s+(?=[a-z]+\b)",
+    re.IGNORECASE,
+)
 
 
 def own_objects(main: str, found: Clause) -> tuple[str, ...]:

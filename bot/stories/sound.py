@@ -10,7 +10,8 @@ from bot.stories.steps import Draft
 _TALK = re.compile(
     r"\b(?:h+m+|by the way|i think|i believe|i guess|you sort|goes wrong|says so|did i|i said|told you|what "
     r"really|who uses|"
-    r"whatever|or something|and so on|etc|often|usually|sometimes|mostly|probably|maybe|somehow|the test)\b|\?",
+    r"whatever|or something|and so on|etc|often|usually|sometimes|mostly|probably|maybe|somehow|the test|"
+    r"anyway|really)\b|\?",
     re.IGNORECASE,
 )
 _NOBODY_KNOWS_WHO = frozenset("she he this that those these which who what where whoever yes somehow".split())
@@ -20,6 +21,7 @@ _POINTS_AT_NOTHING = re.compile(r"^I (?:try to )?[a-z]+ (?:it|them|that|those)(?
 _DANGLES = re.compile(r"\b(?:and|or|of|to|the|a|an|with|for|open|more than|less than|only)$", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\b(?:at most|up to|more than|at least) [a-z0-9]+ (?:a|an|per) [a-z]+$", re.IGNORECASE)
 # "I am not a lawyer", "the system is all GDPR": nothing that anybody could see happen
+_TRIES_NOTHING = re.compile(r"I try to (?!log|sign|pay|leave|register)[a-z]+$")
 _IS_SOMEBODY = re.compile(r"I am (?:not )?an? |the system is (?:all|a|an|the) ", re.IGNORECASE)
 _LONGEST_STEP, _LONGEST_SUBJECT, _MOST_COMMAS = 34, 9, 4
 
@@ -28,6 +30,8 @@ def is_sound(draft: Draft) -> bool:
     """Whether every step of a draft is a plain sentence that a stranger could follow."""
     around = " ".join([*draft.given, draft.when])
     if _POINTS_AT_NOTHING.match(draft.when) and not draft.given:
+        return False
+    if _TRIES_NOTHING.match(draft.when):
         return False
     if any(_IS_SOMEBODY.match(step) for step in (draft.then, *draft.more)):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +24,13 @@ class BagOfWords:
         self.id = name
         self.embedded = 0
         self.fail_after: int | None = None
+        self.gate: threading.Event | None = None  # what is waited for before the second batch
 
     def passages(self, texts: Sequence[str]) -> list[list[Vector]]:
         if self.fail_after is not None and self.embedded >= self.fail_after:
             raise KeyboardInterrupt
+        if self.gate is not None and self.embedded:
+            self.gate.wait(30)
         self.embedded += len(texts)
         return [[self.query(text)] for text in texts]
 

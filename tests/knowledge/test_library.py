@@ -213,8 +213,11 @@ def test_much_that_is_new_is_embedded_in_the_background(tmp_path: Path) -> None:
     docs = write(
         tmp_path / "docs", {f"{number}.md": f"# Page {number}\n\nword{number} is here.\n" for number in range(40)}
     )
-    with a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
+    bag = BagOfWords()
+    bag.gate = threading.Event()
+    with a_library(tmp_path, embedder=bag, docs=docs) as library:
         assert "isn’t complete" in library.search("word7", fresh=True).notes[0]
+        bag.gate.set()
         assert isinstance(library._background, threading.Thread)
         library._background.join(30)
         assert library.search("word7", fresh=True).notes == ()
