@@ -20,7 +20,6 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import ConfigTrouble, StoreTrouble, Trouble, TurnTrouble
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
-from bot.interviews.rules import replay
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -35,7 +34,7 @@ from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
 from bot.settings import Chosen, settings_command
-from bot.store.journal import Journal, Reads
+from bot.store.journal import Reads
 from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
@@ -391,42 +390,3 @@ async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequen
     async with SqlStore(config.database_url) as store:
         made = await made_documents(store, interview_settings(config, load_prompts(config.prompts_dir)))
     return lambda: made
-
-
-async def export(config: Config, what: str, which: str, form: str) -> str:
-    """An interview or a set of stories as a document; `which` is an id, its number, or `latest`."""
-    from bot.interviews.exports import export_interview
-    from bot.stories.flow import export_set, set_of
-
-    prompts = load_prompts(config.prompts_dir)
-    settings = interview_settings(config, prompts)
-    upgrade(config.database_url)
-    store = SqlStore(config.database_url)
-    try:
-        journal = await _find(store, what, which)
-        if what == ear.KIND:
-            return export_set(set_of(journal), journal, form, settings.stories)
-        drafted = await _stories_of(store, journal)
-        return export_interview(journal, drafted, form, settings)
-    finally:
-        await store.close()
-
-
-async def _find(store: SqlStore, what: str, which: str) -> Journal:
-    if which == "latest":
-        journal = await store.latest(kind=what)
-        if journal is None:
-            there = "There are no stories" if what == ear.KIND else f"There is no {what}"
-            raise Trouble(f"{there} yet. `groundwork chat` and `/interview` begin one.")
-        return journal
-    journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")
-    if journal is None:
-        heads = await store.heads(kind=what)
-        have = ", ".join(head.id for head in heads) or "none"
-        raise Trouble(f"There is no {what} {which}. There is {have}.")
-    return journal
-
-
-async def _stories_of(store: SqlStore, journal: Journal) -> Journal | None:
-    stories_id = replay(interviews.events_of(journal)).stories
-    return await store.journal(stories_id) if stories_id else None

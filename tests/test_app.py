@@ -7,7 +7,8 @@ import socket
 
 import pytest
 
-from bot.app import export, open_app
+from bot.app import open_app
+from bot.cli.exporting import document as export
 from bot.config import Config
 from bot.errors import Trouble
 from tests.conftest import NetworkOff

@@ -5,9 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot import app
+from bot.app import interview_settings
 from bot.config import Config
 from bot.errors import Trouble
+from bot.interviews import flow as interviews
+from bot.interviews.rules import replay
+from bot.prompts import load_prompts
+from bot.store.journal import Journal
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+from bot.stories import ear
 
 _FORMATS = {"interview": ("md", "json"), "stories": ("md", "json", "feature", "csv")}
 
@@ -19,7 +26,7 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
         raise Trouble(f"“{what}” can’t be exported. Ask for `interview` or `stories`.")
     if form not in formats:
         raise Trouble(f"{what.capitalize()} can’t be written as “{form}”. Use {', '.join(formats)}.")
-    text = await app.export(config, what, which, form)
+    text = await document(config, what, which, form)
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
@@ -31,3 +38,42 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
     except OSError as error:
         raise Trouble(f"{out} can’t be written: {error.strerror}.") from error
     sys.stderr.write(f"Wrote {out}\n")
+
+
+async def document(config: Config, what: str, which: str, form: str) -> str:
+    """An interview or a set of stories as a document; `which` is an id, its number, or `latest`."""
+    from bot.interviews.exports import export_interview
+    from bot.stories.flow import export_set, set_of
+
+    prompts = load_prompts(config.prompts_dir)
+    settings = interview_settings(config, prompts)
+    upgrade(config.database_url)
+    store = SqlStore(config.database_url)
+    try:
+        journal = await _find(store, what, which)
+        if what == ear.KIND:
+            return export_set(set_of(journal), journal, form, settings.stories)
+        drafted = await _stories_of(store, journal)
+        return export_interview(journal, drafted, form, settings)
+    finally:
+        await store.close()
+
+
+async def _find(store: SqlStore, what: str, which: str) -> Journal:
+    if which == "latest":
+        journal = await store.latest(kind=what)
+        if journal is None:
+            there = "There are no stories" if what == ear.KIND else f"There is no {what}"
+            raise Trouble(f"{there} yet. `groundwork chat` and `/interview` begin one.")
+        return journal
+    journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")
+    if journal is None:
+        heads = await store.heads(kind=what)
+        have = ", ".join(head.id for head in heads) or "none"
+        raise Trouble(f"There is no {what} {which}. There is {have}.")
+    return journal
+
+
+async def _stories_of(store: SqlStore, journal: Journal) -> Journal | None:
+    stories_id = replay(interviews.events_of(journal)).stories
+    return await store.journal(stories_id) if stories_id else None

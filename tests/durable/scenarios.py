@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import export, open_app
+from bot.app import open_app
 from bot.chat import Address, Message, Person, Post, parse_command
+from bot.cli.exporting import document as export
 from bot.config import load
 from bot.durable import Handle, Ports
 from bot.durable.shared import open_turns

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import build, export, model_of
+from bot.app import build, model_of
+from bot.cli.exporting import document as export
 from bot.config import Config
 from bot.prompts import Prompts
 from bot.store.sql import SqlStore
