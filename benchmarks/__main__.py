@@ -60,8 +60,8 @@ def _how() -> str:
     return (
         "A turn is a whole one: the message is queued, its journal read and written, an answer posted, and each of "
         "these recorded, so that a crash loses none. The queue is looked at ten times a second, so a turn alone waits "
-        "50 ms on average before it begins. Figures of a busy machine are worse. Documents, search and digests have a page of "
-        "their own: [retrieval](retrieval/README.md)."
+        "50 ms on average before it begins. Figures of a busy machine are worse. "
+        "Documents, search and digests have a page of their own: [retrieval](retrieval/README.md)."
     )
 
 
