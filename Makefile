@@ -38,7 +38,7 @@ test: .venv/.installed-dev ## set up, then every check and test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: .venv/.installed-dev ## the quick checks, without the tests
 	$(BIN)/ruff format --check .
