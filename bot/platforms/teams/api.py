@@ -59,6 +59,7 @@ class Api:
         self._credentials = credentials
         self._sleep = sleep
         self._clients: dict[str, ConnectorClient] = {}
+        self._sessions: set[requests.Session] = set()
 
     async def send(self, service: str, conversation: str, activity: dict[str, Any]) -> str:
         """Post an activity; its id."""
@@ -90,6 +91,14 @@ class Api:
         for client in self._clients.values():
             await client.__aexit__(None, None, None)  # it has no other way to be closed
         self._clients.clear()
+        for session in self._sessions:
+            session.close()
+        self._sessions.clear()
+
+    def _keep_session(self, session: requests.Session, *_: Any, **settings: Any) -> dict[str, Any]:
+        """The client makes a session for each thread that it posts from, and closes only that of the last one."""
+        self._sessions.add(session)
+        return settings
 
     async def _call(
         self, service: str, call: Callable[[ConnectorClient], Awaitable[Any]], *, again: bool = False
@@ -128,6 +137,7 @@ class Api:
             client = ConnectorClient(credentials, base_url=service)
             client.config.connection.timeout = _SECONDS
             client.config.retry_policy.retries = 0  # it would repeat posts that may have arrived
+            client.config.session_configuration_callback = self._keep_session
             self._clients[service] = client
         return client
 
