@@ -1,0 +1,379 @@
+"""Who does what until when: promises, requests that somebody said yes to, tasks given by name, and those nobody has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat import Person, Value
+from bot.language.text import content_words
+from bot.retros.assigned import written_in
+from bot.retros.due import Found, Seen, due_in
+from bot.retros.log import Line, Log, called
+from bot.retros.promises import (
+    accepts,
+    given_in,
+    is_done,
+    is_untaken,
+    need_in,
+    promise_in,
+    refuses,
+    request_in,
+    task_of,
+)
+from bot.retros.sieve import is_joke, is_small_talk, is_wish
+
+_AHEAD = 8
+_LISTENS = 3
+_SAME = 0.7
+_FEWEST_WORDS = 2
+
+
+class Commitment(Value):
+    """Something to do. `owner` is None when nobody has it; `text` is in the words of whoever said it."""
+
+    text: str
+    owner: Person | None = None
+    due: date | None = None
+    sources: tuple[str, ...]
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation's lines, with what is needed to read names and dates in them."""
+
+    log: Log
+    lines: Sequence[Line]
+    seen: Callable[[Line], Seen | None]
+
+    def due(self, text: str, line: Line) -> Found | None:
+        """Until when, as said in this line."""
+        seen = self.seen(line)
+        return due_in(text, seen) if seen else None
+
+    def turn(self, line: Line) -> str:
+        """All that was said in one go, since the date may stand in the next sentence."""
+        at = self.lines.index(line)
+        said = [each.text for each in self.lines[at:] if each.remark.id == line.remark.id]
+        return " ".join(said)
+
+    def after(self, at: int, count: int = _AHEAD) -> list[tuple[str, list[Line]]]:
+        """What was said next, remark by remark."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines[at + 1 :]:
+            if line.remark.id == self.lines[at].remark.id:
+                continue
+            found.setdefault(line.remark.id, []).append(line)
+            if len(found) > count:
+                break
+        return list(found.items())[:count]
+
+
+def commitments_in(conversation: Conversation) -> tuple[Commitment, ...]:
+    """Every action of a conversation, each once."""
+    found: list[Commitment] = []
+    used: set[str] = set()
+    for at, line in enumerate(conversation.lines):
+        if line.done or line.section == "skip" or is_joke(line):
+            continue
+        made = _read(conversation, at, line, used)
+        if made is not None:
+            found.append(made)
+    return _each_once(found)
+
+
+def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    log = conversation.log
+    if line.section == "actions" and (line.listed or line.marked or line.author is None):
+        return _written(conversation, line)
+    for read in (_asked, _needed, _promised, _given):
+        made = read(conversation, at, line, used)
+        if made is not None:
+            return made if _counts(made, line, log) else None
+    if line.section == "actions" and not is_small_talk(line.text) and not promise_in(line.text) and _is_task(line.text):
+        return _written(conversation, line)
+    return None
+
+
+def _is_task(text: str) -> bool:
+    from bot.language.verbs import starts_with_verb
+
+    return not text.rstrip().endswith("?") and len(text.split()) > _FEWEST_WORDS and starts_with_verb(text.strip())
+
+
+def _counts(made: Commitment, line: Line, log: Log) -> bool:
+    """Beside the retrospective, in a channel where people work, only what has a day later than today is one."""
+    if len(content_words(made.text)) < 1:
+        return False
+    if line.inside or log.kind == "notes":
+        return True
+    return line.marked
+
+
+def _written(conversation: Conversation, line: Line) -> Commitment | None:
+    log = conversation.log
+    if is_small_talk(line.text) or is_wish(line.text) or _NO_ACTION.match(line.text.strip()):
+        return None
+    if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
+        due = conversation.due(promise.task, line) or conversation.due(line.text, line)
+        return _made(promise.task, line.author, due, line)
+    written = written_in(line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot)
+    promise = promise_in(written.task)
+    task = task_of(promise.task) if promise and promise.task else written.task
+    if not any(each.isalpha() for each in task) or (log.kind == "notes" and not written.said and not line.listed and not line.marked and not _prose(line)):
+        return None
+    owner = _person(written.who, log) if written.who else None
+    return Commitment(text=task, owner=owner, due=written.due.day if written.due else None, sources=line.sources, quote=line.text)
+
+
+_NO_ACTION = re.compile(r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$", re.IGNORECASE)
+
+
+def _prose(line: Line) -> bool:
+    """Whether a sentence under "actions" tells of something to do."""
+    return promise_in(line.text) is not None or need_in(line.text) is not None or _is_task(line.text) or _STAYS_OPEN.search(line.text) is not None
+
+
+_STAYS_OPEN = re.compile(r"^(?P<why>.{0,80}\b(?:open|no owner|nobody|unassigned)\b[^:]{0,20}):\s*(?P<task>\S.*)$", re.IGNORECASE)
+
+
+def _made(task: str, owner: Person | None, due: Found | None, *lines: Line) -> Commitment | None:
+    text = _task(task, due)
+    if not any(each.isalpha() for each in text):
+        return None
+    sources = tuple(dict.fromkeys(each for line in lines for each in line.sources))
+    return Commitment(text=text, owner=owner, due=due.day if due else None, sources=sources, quote=lines[-1].text)
+
+
+def _task(task: str, due: Found | None) -> str:
+    """The task without its date, where the date is said in it; else the date was said elsewhere."""
+    inside = due is not None and task[due.start : due.end].find(due.words) >= 0
+    return task_of(task, due if inside else None)
+
+
+def _person(name: str, log: Log) -> Person:
+    """Who is meant; somebody that nobody here knows keeps their name."""
+    known = called(name, log.people)
+    if log.numbered:
+        return Person(id=name, name=name)
+    return known or Person(id=name, name=name)
+
+
+def _promised(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody says that they will do something; where they only point at it, what they point at was said before."""
+    if line.author is None or line.remark.by_bot:
+        return _promised_in_notes(conversation, line)
+    if line.remark.id in used and not promise_in(line.text):
+        return None
+    promise = promise_in(line.text)
+    if promise is None or is_done(line.text):
+        return None
+    said = conversation.turn(line)
+    if promise.task:
+        due = conversation.due(promise.task, line)
+        made = _made(promise.task, line.author, due or conversation.due(said, line), line)
+        return made if made and made.text and line.remark.id not in used else None
+    if line.remark.id in used:
+        return None
+    before = _pointed_at(conversation, at, line)
+    if before is None:
+        return None
+    return _made(before[1], line.author, conversation.due(said, line) or conversation.due(before[0].text, before[0]), before[0], line)
+
+
+def _promised_in_notes(conversation: Conversation, line: Line) -> Commitment | None:
+    """ "I promised to book a room": whoever writes doesn't say who that is."""
+    if line.author is not None or conversation.log.kind != "notes" or line.section in {"went_well", "to_improve", "ideas"}:
+        return None
+    promise = promise_in(line.text)
+    if promise is None or not promise.task:
+        return None
+    return _made(promise.task, None, conversation.due(promise.task, line), line)
+
+
+def _pointed_at(conversation: Conversation, at: int, line: Line) -> tuple[Line, str] | None:
+    """What "I'll do that" is about: the nearest proposal or need before it."""
+    for before in reversed(conversation.lines[max(0, at - 12) : at]):
+        if before.remark.id == line.remark.id and before is line:
+            continue
+        request, need = request_in(before.text), need_in(before.text)
+        if request or need:
+            task = request.task if request else need.task if need else ""
+            return before, task
+        proposal = _PROPOSAL.match(before.text.strip())
+        if proposal:
+            return before, proposal["task"]
+    return None
+
+
+_PROPOSAL = re.compile(
+    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|shall we|should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we)\s+(?P<task>\S.*)$", re.IGNORECASE
+)
+
+
+def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody asks, and somebody says yes, though not always the one who was asked."""
+    request = request_in(line.text)
+    if request is None or line.author is None or line.remark.by_bot or is_wish(line.text):
+        return None
+    asked = _addressee(conversation, line, request.whom)
+    said_yes = _answer(conversation, at, line, asked, anyone=request.anyone)
+    if said_yes is None:
+        if is_untaken(conversation.turn(line)) or (request.anyone and _left_open(conversation, at)):
+            return _made(request.task, None, conversation.due(request.task, line), line)
+        return None
+    used.add(said_yes[0].remark.id)
+    text = " ".join(each.text for each in said_yes)
+    due = conversation.due(text, said_yes[0]) or conversation.due(request.task, line)
+    own = next((promise.task for each in said_yes if (promise := promise_in(each.text)) and promise.task), "")
+    task = own if own and len(content_words(task_of(request.task))) < _FEWEST_WORDS else request.task
+    inside = conversation.due(task, line)
+    made = _made(_task(task, inside), said_yes[0].author, None, line, said_yes[0])
+    return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+def _addressee(conversation: Conversation, line: Line, whom: str) -> Person | None:
+    if whom and (known := called(whom, conversation.log.people)):
+        return known
+    if line.remark.mentions:
+        return line.remark.mentions[0]
+    first = re.match(r"^(?:(?:and|so|ok|hey|also|then|thanks|hi)[,\s]+)*@?([^\W\d_][\w'’-]*)[,:]?\s", line.remark.text, re.IGNORECASE)
+    known = called(first[1], conversation.log.people) if first else None
+    if known is None:
+        tail = re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text)
+        known = called(tail[1], conversation.log.people) if tail else None
+    return known
+
+
+def _answer(
+    conversation: Conversation, at: int, line: Line, asked: Person | None, *, anyone: bool
+) -> list[Line] | None:
+    """The remark that says yes. Once the one who was asked has said no, anybody's offer will do."""
+    free = anyone or asked is None
+    seen = 0
+    for _, lines in conversation.after(at):
+        first = lines[0]
+        if first.author is None or first.remark.by_bot:
+            continue
+        text = " ".join(each.text for each in lines)
+        if line.author and first.author.id == line.author.id:
+            if request_in(text) and not (free and promise_in(text)):
+                return None
+            if free and (promise := promise_in(text)) and not promise.task:
+                return lines
+            continue
+        seen += 1
+        if seen > _LISTENS and not free:
+            return None
+        by_asked = asked is not None and first.author.id == asked.id
+        if refuses(text):
+            free = free or by_asked
+            continue
+        if any(is_joke(each) for each in lines) and not accepts(text):
+            continue
+        offers = any(promise_in(each.text) for each in lines)
+        if (by_asked and (accepts(text) or offers)) or (free and (offers or (accepts(text) and _offers(text, anyone=anyone)))):
+            return lines
+    return None
+
+
+def _offers(text: str, *, anyone: bool) -> bool:
+    """Whether a bare yes is an offer: "yes" to "who can?" may mean that somebody should; "on it" doesn't."""
+    return not anyone or re.match(r"^\W*(?:me|i\b|on it|will do|can do|sure|happy|mine|count me|leave|let me|mach|gladly|done|consider)", text, re.IGNORECASE) is not None
+
+
+def _left_open(conversation: Conversation, at: int) -> bool:
+    return any(is_untaken(" ".join(each.text for each in lines)) for _, lines in conversation.after(at, _LISTENS))
+
+
+def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody says that it has to be done; it counts when somebody takes it, or when it is said that nobody does."""
+    need = need_in(line.text)
+    if need is None or is_wish(line.text) or line.section in {"went_well", "to_improve", "ideas"}:
+        return None
+    taken = _taken(conversation, at, line)
+    if taken is not None:
+        used.add(taken[0].remark.id)
+        text = " ".join(each.text for each in taken)
+        due = conversation.due(text, taken[0]) or conversation.due(need.task, line)
+        inside = conversation.due(need.task, line)
+        made = _made(_task(need.task, inside), taken[0].author, None, line, taken[0])
+        return made.model_copy(update={"due": due.day if due else None}) if made else None
+    open_here = is_untaken(conversation.turn(line))
+    if not (need.somebody or open_here or _left_open(conversation, at)):
+        return None
+    due = conversation.due(need.task, line)
+    return _made(need.task, None, due, line)
+
+
+def _taken(conversation: Conversation, at: int, line: Line) -> list[Line] | None:
+    for _, lines in conversation.after(at, _LISTENS + 1):
+        first = lines[0]
+        text = " ".join(each.text for each in lines)
+        if first.author is None or refuses(text) or any(is_joke(each) for each in lines):
+            continue
+        if is_untaken(text) or request_in(text) or need_in(text):
+            return None
+        if any((promise := promise_in(each.text)) and not promise.task for each in lines):
+            return lines
+        if line.author and first.author.id != line.author.id and re.match(r"^\W*(?:on it|will do|can do|mine|consider it done|leave (?:it|that) (?:to|with) me|me\b)", text, re.IGNORECASE):
+            return lines
+    return None
+
+
+def _given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """A task that somebody gives to somebody by name."""
+    del at
+    log = conversation.log
+    if is_wish(line.text) or line.remark.id in used or line.section in {"went_well", "to_improve", "ideas"}:
+        return None
+    if log.kind == "notes" and (stays := _STAYS_OPEN.match(line.text)):
+        return _made(stays["task"], None, conversation.due(stays["task"], line), line)
+    given = given_in(line.text, log.people if log.kind == "chat" else log.people or ())
+    if given is None:
+        return None
+    if log.kind == "chat" and called(given.who, log.people) is None:
+        return None
+    due = conversation.due(given.task, line)
+    return _made(given.task, _person(given.who, log), due, line)
+
+
+def _each_once(found: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    """The same task said twice is one: with the owner and the day that were said last, and the sources of both."""
+    kept: list[Commitment] = []
+    for made in found:
+        twin = next((at for at, each in enumerate(kept) if _same(each, made)), None)
+        if twin is None:
+            kept.append(made)
+            continue
+        before = kept[twin]
+        kept[twin] = before.model_copy(
+            update={
+                "owner": made.owner or before.owner,
+                "due": made.due or before.due,
+                "sources": tuple(dict.fromkeys((*before.sources, *made.sources))),
+            }
+        )
+    return tuple(kept)
+
+
+def _same(one: Commitment, other: Commitment) -> bool:
+    left, right = content_words(one.text), content_words(other.text)
+    if not left or not right or min(len(left), len(right)) < _FEWEST_WORDS:
+        return False
+    shared = len(left & right) / min(len(left), len(right))
+    owners = one.owner is None or other.owner is None or one.owner == other.owner
+    return owners and shared >= _SAME and one.sources != other.sources
+
+
+def seen_by(log: Log, days: Mapping[str, date], seen_from: Callable[[date], Seen]) -> Callable[[Line], Seen | None]:
+    """How each line sees days: from its own."""
+
+    def seen(line: Line) -> Seen | None:
+        day = days.get(line.remark.id) or log.day
+        return seen_from(day) if day else None
+
+    return seen

@@ -1,0 +1,114 @@
+"""What was said, as values: who, when, in which thread, with what reactions, and where it can be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from bot.chat import Person, Value
+
+Section = Literal["went_well", "to_improve", "ideas", "actions", "decisions", "skip"]
+"""Under which heading something stands; `skip` is for what is no part of this retrospective."""
+
+
+class Reaction(Value):
+    """An emoji that was given to a message: how often, and by whom as far as that is told."""
+
+    name: str
+    count: int = 1
+    users: tuple[str, ...] = ()
+
+
+class Remark(Value):
+    """One message of a chat, or one line of notes.
+
+    `id` is the message's `ts` or the line's number, `thread` the id of the message that it answers under. `by_bot`:
+    written by a program, whose words count only where they are a board's.
+    """
+
+    id: str
+    text: str
+    author: Person | None = None
+    at: AwareDatetime | None = None
+    thread: str | None = None
+    mentions: tuple[Person, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    files: tuple[str, ...] = ()
+    link: str | None = None
+    by_bot: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How many people reacted at most in one way, and whoever said it."""
+        return 1 + max((each.count for each in self.reactions), default=0)
+
+
+class Log(Value):
+    """Everything that was read, oldest first.
+
+    `kind` says whether people speak to each other (`chat`) or somebody wrote it down (`notes`). `day` is the day that
+    notes are about, `people` everybody who can be meant by a name, `events` the days of ceremonies that are known
+    (`planning`), `numbered` whether the sources are line numbers.
+    """
+
+    name: str
+    kind: Literal["chat", "notes"]
+    remarks: tuple[Remark, ...]
+    people: tuple[Person, ...] = ()
+    zone: str = "UTC"
+    day: date | None = None
+    events: tuple[tuple[str, date], ...] = ()
+    numbered: bool = False
+
+
+class Line(Value):
+    """The smallest thing that can be noted: a sentence, a list item or a table's cell, out of one remark.
+
+    `section` is where it stands, `also` further lines of notes that it runs over, `owner` and `due` what a table says
+    in columns of their own, `listed` that it is an item of a list, `marked` that its own words put it where it is
+    ("Idea: …"), `done` that its box is ticked, `inside` that it was said in the retrospective and not beside it.
+    """
+
+    text: str
+    remark: Remark
+    also: tuple[str, ...] = ()
+    section: Section | None = None
+    owner: str | None = None
+    due: str | None = None
+    listed: bool = False
+    marked: bool = False
+    done: bool = False
+    inside: bool = True
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of its remarks."""
+        return (self.remark.id, *self.also)
+
+    @property
+    def author(self) -> Person | None:
+        """Who said it."""
+        return self.remark.author
+
+
+def called(name: str, people: Sequence[Person]) -> Person | None:
+    """Who is meant by a name: somebody's whole name, or a first name or handle that only one of them has."""
+    wanted = name.strip(" @*_.,:;!?()").casefold()
+    if not wanted:
+        return None
+    whole = [each for each in people if each.name.casefold() == wanted or each.id.casefold() == wanted]
+    if whole:
+        return whole[0]
+    first = [each for each in people if wanted in {each.name.casefold().split()[0], each.name.casefold().split()[-1]}]
+    if len(first) == 1:
+        return first[0]
+    parts = [each for each in people if each.name.casefold().split()[0] == wanted.split()[0]]
+    return parts[0] if len(parts) == 1 and " " in wanted and _initials(parts[0].name, wanted) else None
+
+
+def _initials(name: str, wanted: str) -> bool:
+    """ "sam o." is Sam Okafor."""
+    return name.casefold().split()[-1].startswith(wanted.split()[-1].rstrip("."))

@@ -1,0 +1,280 @@
+"""What one sentence promises, asks for, assigns or leaves open; and the words that are left of it as a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.chat import Person
+from bot.language.text import one_line
+from bot.language.verbs import base_form, is_verb
+from bot.retros.due import Found
+from bot.retros.log import called
+
+_FILLER = (
+    r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|cool|no problem|np|of course|absolutely|definitely|"
+    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
+)
+_I = (
+    r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|i intend to|"
+    r"i (?:can|could)(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
+)
+_PROMISE = re.compile(rf"^{_FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$", re.IGNORECASE | re.DOTALL)
+_GERMAN = re.compile(
+    r"^(?:ok(?:ay)?|ja|klar|gut|gerne|dann)?[\s,.!]*(?:ich (?P<verb>kümmere mich um|übernehme|mache|mach|schreibe?|frage?|baue?|prüfe?|rede mit|spreche mit|stelle|lege|erstelle?|organisiere?|kläre?|werde|sage?|hole|besorge|aktualisiere|richte|schaue? mir|schau mir|nehme|rufe?|plane|teste?|räume?|kann))\s+(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_A_TASK = re.compile(
+    r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
+    r"take (?:a (?:break|look now)|care|that as|lunch)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|mute|unmute|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
+    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*", re.IGNORECASE)
+_ONLY_POINTS = re.compile(
+    r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|manage)?\s*"
+    r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one| two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
+    re.IGNORECASE,
+)
+
+_ASK = re.compile(
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>you(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
+    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNTAKEN = re.compile(
+    r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|leave (?:it|that|this)(?: one)? open|(?:it['’]?s|stays?|remains?|keep (?:it|that)|leave it|still|then it['’]?s|ok,?) (?:open|unassigned|unowned)(?: for now)?|unassigned|unowned|"
+    r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|assigned|determined)|parking (?:it|that|this)|up for grabs|who(?:ever)? (?:has|finds) (?:the )?time|still looking for|noch offen|niemand|offen)\b",
+    re.IGNORECASE,
+)
+_DONE_ALREADY = re.compile(r"\b(?:already (?:done|did|fixed|deployed|sent)|done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b", re.IGNORECASE)
+_GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
+_TASK_END = re.compile(
+    r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
+    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
+    re.IGNORECASE,
+)
+_TASK_START = re.compile(
+    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+", re.IGNORECASE
+)
+_ANY_NAME = r"[^\W\d_][\w'’.-]*"
+
+
+_PRESENT = re.compile(
+    r"^(?:(?:ok(?:ay)?|yes|fine|good|alright|so|sure)[\s,.!]+)*(?:then|so|in that case|ok(?:ay)?),?\s+i\s+(?P<task>(?:add|write|call|ask|set|talk|book|make|fix|move|send|prepare|join|take|do|create|update|check|bring|draft|invite|organi[sz]e|document|test|clean|schedule|"
+    r"ping|look|pick|handle|build|review|share|contact|order|remove|rename|split|start) .*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Promise(NamedTuple):
+    """`task` is "" where it only points at something ("I'll do that")."""
+
+    task: str
+    german: bool = False
+
+
+def promise_in(sentence: str) -> Promise | None:
+    """What somebody says they will do; None when it is something else, or done at once."""
+    line = one_line(sentence)
+    german = _GERMAN.match(line)
+    if german:
+        task = german["task"]
+        return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task), german=True)
+    if re.match(r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|ich mach(?:e)?(?:['’]?s| das| es)?\b)", line, re.IGNORECASE):
+        return Promise("", german=True)
+    present = _PRESENT.match(line)
+    if present and not _ONLY_POINTS.match(_without_time(present["task"])):
+        return Promise(present["task"])
+    found = _PROMISE.match(line)
+    if found is None or _CONDITION.search(found["topic"] or ""):
+        return None
+    task = found["task"].strip()
+    lead = found["lead"].lower()
+    if _NOT_A_TASK.match(task) or _AT_ONCE.search(task) or re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE) and lead == "let me":
+        return None
+    if lead in {"i can", "i could", "i want to"} and re.match(r"(?:['’]t|not|never|only|no longer|to)\b", task):
+        return None
+    if lead == "will" and not re.match(r"(?:do|share|send|write|ask|set|talk|check|look|make|prepare|fix|update|draft|bring|call|create|organi[sz]e|add|take|try|ping|move|book|follow|get)\b", task, re.IGNORECASE):
+        return None
+    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
+        return None
+    if _ONLY_POINTS.match(_without_time(task)):
+        return Promise("")
+    return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+_CONDITION = re.compile(r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b", re.IGNORECASE)
+_POINTS_DE = re.compile(r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE)
+_TIMES = re.compile(
+    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|bis|morgen|heute)\b.*$", re.IGNORECASE
+)
+
+
+def _without_time(task: str) -> str:
+    return _TIMES.sub("", task)
+
+
+def _german(verb: str, task: str) -> str:
+    """ "ich kümmere mich um das Skript" → "das Skript"; "ich schreib dem Vertrieb" → "schreib dem Vertrieb"."""
+    return task if verb.lower() in {"kümmere mich um", "übernehme", "werde", "kann", "nehme"} else f"{verb} {task}"
+
+
+class Request(NamedTuple):
+    """What is asked for. `whom` is a name or "" for whoever; `anyone`: it was asked of all."""
+
+    task: str
+    whom: str
+    anyone: bool
+
+
+def request_in(sentence: str) -> Request | None:
+    """What somebody asks others to do."""
+    line = one_line(sentence)
+    found = _ASK.search(line)
+    if found is None:
+        return None
+    task = found["task"].strip()
+    before = line[: found.start()].strip(" ,:")
+    if found["please"] and not (before == "" or before.startswith("@") or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)):
+        return None
+    if _NOT_ASKED.match(task) or (found["who"] and found["who"].lower().startswith("you") and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)):
+        return None
+    if found["mind"]:
+        gerund = _GERUND.match(task)
+        task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
+    if found["any"]:
+        word = found["any"].lower()
+        task = {"takes": "take ", "take": "take ", "tells": "tell ", "does": "do ", "writes": "write ", "sets": "set ", "owns": "own "}.get(word, "") + task
+    anyone = bool(found["any"] or (found["who"] and not found["who"].lower().startswith("you")) or (found["mind"] and "you" not in found["mind"].lower()) or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE)))
+    whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
+    if found["name"] and whom.lower() in _PRONOUNS:
+        return None
+    if not whom and not anyone:
+        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*)([A-Z][\w'’-]+)$", before)
+        whom = (named[1] or named[2]) if named else ""
+    return Request(task, whom, anyone)
+
+
+_NOT_ASKED = re.compile(
+    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone)\b|"
+    r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)", re.IGNORECASE
+)
+_PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
+
+
+class Need(NamedTuple):
+    """What is needed, with nobody named. `somebody`: it says that somebody has to do it; else only that it is needed."""
+
+    task: str
+    somebody: bool
+
+
+def need_in(sentence: str) -> Need | None:
+    """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
+    line = one_line(sentence)
+    if line.endswith("?") and not _UNTAKEN.search(line):
+        line = line.rstrip("?")
+    found = _OPEN.match(line)
+    if found is None or re.match(r"(?:talk|discuss|move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|say|keep (?:it|that|this) in mind|find out who)", found["task"], re.IGNORECASE):
+        return None
+    return Need(found["task"].strip(), not found["we"])
+
+
+def is_untaken(text: str) -> bool:
+    """Whether it is said that nobody has it."""
+    return _UNTAKEN.search(text) is not None
+
+
+def is_done(text: str) -> bool:
+    """Whether it is said that it is done already."""
+    return _DONE_ALREADY.search(text) is not None
+
+
+_ACCEPTS = re.compile(
+    r"^(?:[^\w:]*(?:@?[^\W\d_]+,\s+)?)(?:(?:yes|yep|yup|yeah|yea|ye|sure(?: thing)?|ok(?:ay)?|okey(?:[- ]dokey)?|of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|roger|noted|aye|done|agreed|"
+    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|let me|then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|:thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(
+    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|capacity|time|chance)|pass\b|leider|nein|geht nicht|keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
+    re.IGNORECASE,
+)
+_AFTER_ALL = re.compile(r"\b(?:but|ok(?:ay)?|fine|then)[,.]?\s+(?:ok(?:ay)?|sure|fine|i['’]ll|i will|i can|by|yes|alright|then)\b", re.IGNORECASE)
+
+
+def accepts(text: str) -> bool:
+    """Whether an answer says yes: "yep", "on it", "Hm, I have no time before June. But okay, by July"."""
+    line = one_line(text)
+    if re.match(r"\W*hm+\W", line, re.IGNORECASE) and not refuses(line):
+        line = re.sub(r"^\W*hm+[\s,.…]*", "", line, flags=re.IGNORECASE)
+    return not refuses(line) and bool(_ACCEPTS.match(line) or _AFTER_ALL.search(line))
+
+
+def refuses(text: str) -> bool:
+    """Whether an answer says no."""
+    line = one_line(text)
+    return bool(_REFUSES.match(line)) and not _AFTER_ALL.search(line)
+
+
+def task_of(text: str, due: Found | None = None) -> str:
+    """The task in plain words, as they were said: without the date, politeness, and the words around it."""
+    task = text
+    if due is not None and 0 <= due.start <= due.end <= len(text):
+        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" ,)")
+        task = f"{before} {after}".strip() if before else after
+    task = _AT_ONCE.sub("", one_line(task))
+    previous = ""
+    while previous != task:
+        previous = task
+        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–-!?."))).strip(" ,;:–-!?(")
+        task = task.rstrip(".") if not task.endswith("etc.") else task
+    if task.count("(") > task.count(")"):
+        task += ")"
+    return re.sub(r"\(\s*\)", "", task).strip()
+
+
+class Given(NamedTuple):
+    """A task that is given to somebody by name."""
+
+    who: str
+    task: str
+
+
+def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
+    """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
+    line = re.sub(rf"^{_FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
+    line = re.sub(r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line)
+    found = _GIVEN.match(line)
+    if found is None:
+        return None
+    who, verb, task = found["who"].strip(), found["verb"].lower(), found["task"].strip()
+    first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
+    known = called(first, people)
+    if (known is None and (people or first.lower() in _PRONOUNS | _NOT_PEOPLE)) or re.match(r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task):
+        return None
+    if verb in {"to", "will", "'ll", "’ll", "is going to", "are going to", "should", "shall", "promised to", "agreed to", "offered to", "volunteered to", "wants to", "is to", "has to", "needs to", "has agreed to", "and"}:
+        return Given(first, task) if _verb_first(task) else None
+    return Given(first, f"{_BASE.get(verb, base_form(verb))} {task}")
+
+
+_BASE = {"takes": "take", "is taking": "take", "kümmert sich um": "kümmern um", "übernimmt": "übernehmen", "macht": "machen"}
+_NOT_PEOPLE = frozenset(
+    "everyone everybody somebody nobody team product management support sales legal marketing security today tomorrow time need ready back".split()
+)
+_GIVEN = re.compile(
+    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?!will\b|to\b|is\b|takes\b|and\b)[^\W\d_][\w'’.-]*)?(?:(?:,| and| &| \+| und|/) ?@?[^\W\d_][\w'’-]*(?: (?!will\b|to\b|is\b|takes\b)[A-Z][\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
+    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht)\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _verb_first(task: str) -> bool:
+    word = re.match(r"[A-Za-z-]+", task)
+    return word is not None and is_verb(word[0].lower())

@@ -1,0 +1,136 @@
+"""Groups what was noted by what it is about, and names each group in the team's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
+
+from bot.chat import Value
+from bot.language.text import STOPWORDS, stem, words
+from bot.retros.opinions import Item
+
+Vectors = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""A vector of unit length for each text; texts about the same thing point the same way."""
+
+_NEAR = 0.42
+_SHARED = 0.16
+_ALIKE = 0.5
+_OPPOSITE = 0.1
+_BY_WORDS = 0.34
+_BY_TWO, _BY_ONE = 0.6, 0.4  # how near two notes are that share rare words, where meaning can't be read
+_TELLING = 5  # letters of a word that says something on its own
+_LONGEST = 3
+_STEM = 7  # letters, so that "Testdaten" and "test data" meet
+_TAG = re.compile(r"^[^:]{0,40}\bretro[^:]{0,24}:\s+(?::[a-z_]+:\s*)?", re.IGNORECASE)
+
+
+class Theme(Value):
+    """What several notes are about: `notes` are their places among the items, the weightiest first."""
+
+    title: str
+    notes: tuple[int, ...]
+
+
+def themes_of(items: Sequence[Item], vectors: Vectors | None = None) -> tuple[Theme, ...]:
+    """The themes of at least two notes, the largest first."""
+    if len(items) < 2:  # noqa: PLR2004 (one note is no theme)
+        return ()
+    near = _nearness(items, vectors)
+    groups = _grouped(len(items), near, _NEAR if vectors else _BY_WORDS)
+    found = [_theme(group, items) for group in groups if len(group) > 1]
+    return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
+
+
+def _nearness(items: Sequence[Item], vectors: Vectors | None) -> list[list[float]]:
+    """How near each two notes are: by meaning where vectors can be had, and by the rare words that they share."""
+    stems = [_stems(item.text) for item in items]
+    often = Counter(each for some in stems for each in some)
+    made = vectors([_TAG.sub("", item.text) for item in items]) if vectors else None
+    near = [[0.0] * len(items) for _ in items]
+    for one, other in combinations(range(len(items)), 2):
+        shared = [each for each in stems[one] & stems[other] if often[each] <= max(3, len(items) // 3)]
+        if made:
+            alike = sum(a * b for a, b in zip(made[one], made[other], strict=True))
+            value = alike + _SHARED * min(2, len(shared)) if shared or alike >= _ALIKE else 0.0
+            if "went_well" in {items[one].opinion, items[other].opinion} and items[one].opinion != items[other].opinion:
+                value -= _OPPOSITE
+        else:
+            value = _BY_TWO if len(shared) > 1 else _BY_ONE if any(len(each) >= _TELLING for each in shared) else 0.0
+        near[one][other] = near[other][one] = value
+    return near
+
+
+def _grouped(count: int, near: Sequence[Sequence[float]], least: float) -> list[list[int]]:
+    """Join the two groups that are nearest on average, as long as they are near enough."""
+    groups = [[at] for at in range(count)]
+    while len(groups) > 1:
+        best, pair = least, None
+        for one, other in combinations(range(len(groups)), 2):
+            values = [near[a][b] for a in groups[one] for b in groups[other]]
+            average = sum(values) / len(values)
+            if average >= best:
+                best, pair = average, (one, other)
+        if pair is None:
+            break
+        one, other = pair
+        groups[one] = sorted(groups[one] + groups.pop(other))
+    return groups
+
+
+def _theme(group: Sequence[int], items: Sequence[Item]) -> Theme:
+    ordered = sorted(group, key=lambda at: (-items[at].weight, at))
+    return Theme(title=title_of([items[at].text for at in ordered]), notes=tuple(ordered))
+
+
+def title_of(texts: Sequence[str]) -> str:
+    """The words that most of the notes share, as they stand in the first one that has them: "bank sandbox"."""
+    phrases: Counter[tuple[str, ...]] = Counter()
+    shown: dict[tuple[str, ...], str] = {}
+    for text in texts:
+        for key, phrase in _phrases(text).items():
+            phrases[key] += 1
+            shown.setdefault(key, phrase)
+    shared = [(count, len(key), key) for key, count in phrases.items() if count > 1]
+    if shared:
+        most = max(count for count, _, _ in shared)
+        best = [key for count, _, key in shared if count >= max(2, most - 1)]
+        chosen = max(best, key=lambda key: (phrases[key] * (1 + 0.6 * (len(key) - 1)), -list(shown).index(key)))
+        return shown[chosen]
+    first = [phrase for key, phrase in _phrases(texts[0]).items() if len(key) > 1] or list(_phrases(texts[0]).values())
+    return first[0] if first else " ".join(texts[0].split()[:5])
+
+
+_EMPTY = STOPWORDS | frozenset(
+    """
+    time times week weeks day days sprint great good bad nice really took take takes found feel felt know knew nobody someone people team still again
+    never always always new old first last third whole every many few lot went well much two three four five six hours minutes year today
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
+    yesterday tomorrow better worse best need needed think thought work works worked help helped done thanks kudos keep start stop idea maybe
+    und der die das den dem ein eine einer wir ich ihr ist war sind nicht auch mit von zu zum zur im in am auf für wieder viel viele sehr haben
+    hat hatten keine kein dass es sich nach bei aus wie noch man könnten aber oder
+    """.split()
+)
+
+
+def _stems(text: str) -> frozenset[str]:
+    plain = [part for word in words(_TAG.sub("", text)) for part in word.removesuffix("'s").split("-")]
+    kept = [stem(each)[:_STEM] for each in plain if each not in _EMPTY and len(each) > 2 and not each.isdigit()]  # noqa: PLR2004 (shorter ones carry nothing)
+    pairs = [f"{one}{other}"[:_STEM] for one, other in pairwise(plain) if one not in _EMPTY and other not in _EMPTY]
+    return frozenset((*kept, *(each for each in pairs if len(each) == _STEM)))
+
+
+def _phrases(text: str) -> dict[tuple[str, ...], str]:
+    """Up to three words in a row that carry meaning, by their stems."""
+    found: dict[tuple[str, ...], str] = {}
+    for run in re.split(r"[.,;:!?()\"“”*_/]+|\s[-–—]\s|:[a-z_]+:", text):
+        tokens = re.findall(r"[^\W_][\w'’-]*", run)
+        for size in range(1, _LONGEST + 1):
+            for at in range(len(tokens) - size + 1):
+                part = tokens[at : at + size]
+                plain = [each.lower().replace("’", "'").removesuffix("'s") for each in part]
+                if any(each in _EMPTY or len(each) < 3 or each.isdigit() for each in plain):  # noqa: PLR2004 (shorter ones carry nothing)
+                    continue
+                found.setdefault(tuple(stem(each) for each in plain), " ".join(part))
+    return found
