@@ -26,9 +26,9 @@ _DASH_END = re.compile(rf"\s+[–—-]+\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–�
 _AT_END = re.compile(rf"[\s,(]+(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)(?P<more>\s*[,;)(–-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>\S.*)$", re.DOTALL)
 _MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
-_TBD = re.compile(r"^(?:tbd|tba|\?+|unassigned|nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*)$", re.IGNORECASE)
+_TBD = re.compile(r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$", re.IGNORECASE)
 _UNTAKEN_END = re.compile(
-    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|needs an? owner|tbd|no volunteers?(?: yet)?|owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$", re.IGNORECASE
+    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|assigned|took it|has it)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$", re.IGNORECASE
 )
 _DATE_CELL = re.compile(r"^(?:tbd|tba|n/?a|asap|-|–|\?)$", re.IGNORECASE)
 
@@ -63,7 +63,7 @@ def _tidy(text: str, due: Found | None) -> str:
 def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str, bool]:
     nobody = _TBD.match(text)
     if nobody:
-        return "", nobody["rest"], True
+        return "", nobody["rest"] or nobody["open"], True
     untaken = _UNTAKEN_END.search(text)
     if untaken:
         return "", text[: untaken.start()], True
@@ -89,6 +89,8 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
 
 def _first(names: str) -> str:
     """The first of several names, "" for nobody: an action has one owner."""
+    if _NOBODY.match(names.strip(" *_.()")):
+        return ""
     name = re.split(r"\s*(?:,|&|\+|/|;|\band\b|\bund\b)\s*", names.strip())[0].strip(" @*_.()")
     return "" if _NOBODY.match(name) else name
 

@@ -115,7 +115,7 @@ def _counts(made: Commitment, line: Line, log: Log) -> bool:
 
 def _written(conversation: Conversation, line: Line) -> Commitment | None:
     log = conversation.log
-    if is_small_talk(line.text) or is_wish(line.text) or _NO_ACTION.match(line.text.strip()):
+    if is_small_talk(line.text) or is_wish(line.text) or is_done(line.text) or _NO_ACTION.match(line.text.strip()):
         return None
     if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
         due = conversation.due(promise.task, line) or conversation.due(line.text, line)
@@ -178,7 +178,7 @@ def _promised(conversation: Conversation, at: int, line: Line, used: set[str]) -
         return made if made and made.text and line.remark.id not in used else None
     if line.remark.id in used:
         return None
-    before = _pointed_at(conversation, at, line)
+    before = _pointed_at(conversation, at, line, used)
     if before is None:
         return None
     return _made(before[1], line.author, conversation.due(said, line) or conversation.due(before[0].text, before[0]), before[0], line)
@@ -194,10 +194,10 @@ def _promised_in_notes(conversation: Conversation, line: Line) -> Commitment | N
     return _made(promise.task, None, conversation.due(promise.task, line), line)
 
 
-def _pointed_at(conversation: Conversation, at: int, line: Line) -> tuple[Line, str] | None:
+def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str]) -> tuple[Line, str] | None:
     """What "I'll do that" is about: the nearest proposal or need before it."""
     for before in reversed(conversation.lines[max(0, at - 12) : at]):
-        if before.remark.id == line.remark.id and before is line:
+        if before is line or f"?{before.text}" in used:
             continue
         request, need = request_in(before.text), need_in(before.text)
         if request or need:
@@ -225,7 +225,7 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
         if is_untaken(conversation.turn(line)) or (request.anyone and _left_open(conversation, at)):
             return _made(request.task, None, conversation.due(request.task, line), line)
         return None
-    used.add(said_yes[0].remark.id)
+    used.update((said_yes[0].remark.id, f"?{line.text}"))
     text = " ".join(each.text for each in said_yes)
     due = conversation.due(text, said_yes[0]) or conversation.due(request.task, line)
     own = next((promise.task for each in said_yes if (promise := promise_in(each.text)) and promise.task), "")
@@ -274,10 +274,16 @@ def _answer(
             continue
         if any(is_joke(each) for each in lines) and not accepts(text):
             continue
-        offers = any(promise_in(each.text) for each in lines)
+        offers = any(_answers(each.text, line.text) for each in lines)
         if (by_asked and (accepts(text) or offers)) or (free and (offers or (accepts(text) and _offers(text, anyone=anyone)))):
             return lines
     return None
+
+
+def _answers(text: str, asked: str) -> bool:
+    """Whether an offer is about what was asked: it only points at it, or has words in common with it."""
+    promise = promise_in(text)
+    return promise is not None and (not promise.task or accepts(text) or bool(content_words(promise.task) & content_words(asked)))
 
 
 def _offers(text: str, *, anyone: bool) -> bool:
@@ -296,7 +302,7 @@ def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
         return None
     taken = _taken(conversation, at, line)
     if taken is not None:
-        used.add(taken[0].remark.id)
+        used.update((taken[0].remark.id, f"?{line.text}"))
         text = " ".join(each.text for each in taken)
         due = conversation.due(text, taken[0]) or conversation.due(need.task, line)
         inside = conversation.due(need.task, line)
@@ -338,6 +344,8 @@ def _given(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     if log.kind == "chat" and called(given.who, log.people) is None:
         return None
     due = conversation.due(given.task, line)
+    if given.plain and line.section != "actions" and due is None:
+        return None
     return _made(given.task, _person(given.who, log), due, line)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.chat import Value
 from bot.language.text import content_words, one_line
 from bot.retros.log import Line
-from bot.retros.promises import accepts, is_untaken, promise_in, refuses
+from bot.retros.promises import accepts, is_untaken, promise_in, refuses, request_in
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _MARK = re.compile(
@@ -22,7 +22,7 @@ _INSIDE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GOES = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|no longer|stop(?:ping)?|move|always|never|only)|let['’]?s go (?:with|for)|let['’]?s stick (?:with|to)|let['’]?s (?:keep|drop|cancel|adopt|switch)|from now on|going forward|ab jetzt|ab sofort|then it['’]s|(?:it['’]?s|it is) (?:settled|decided)[:,]?|no more)\b",
+    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|try(?:ing)?(?: out)?|run(?:ning)?|introduc(?:e|ing)|reserv(?:e|ing)|freez(?:e|ing)|requir(?:e|ing)|skip(?:ping)?|paus(?:e|ing)|limit(?:ing)?|rotat(?:e|ing)|split(?:ting)?|merg(?:e|ing)|us(?:e|ing)|no longer|stop(?:ping)?|move|always|never|only)|let['’]?s go (?:with|for)|let['’]?s stick (?:with|to)|let['’]?s (?:keep|drop|cancel|adopt|switch)|from now on|going forward|ab jetzt|ab sofort|then it['’]s|(?:it['’]?s|it is) (?:settled|decided)[:,]?|no more)\b",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(r"\b(?:from now on|going forward|from (?:monday|next (?:week|sprint)) on(?:wards)?|starting (?:monday|next (?:week|sprint)|now)|ab (?:jetzt|sofort|nächster woche))\b", re.IGNORECASE)
@@ -31,11 +31,11 @@ _NOT_ONE = re.compile(
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(
-    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i (?:suggest|propose)(?: that)?(?: we)?|proposal:|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
+    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i (?:suggest|propose)(?: that)?(?: we)?|proposal|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
     re.IGNORECASE,
 )
 _POLLS = re.compile(
-    r"(?:^|[\s,.;–-])(?P<ask>(?:all |everybody |everyone |anyone |is everybody |are we all |are we |is everyone )?(?:in favou?r|ok(?:ay)?(?: (?:with (?:that|this|everybody|you)|for (?:everyone|all|you)))?|fine(?: with (?:that|this|everyone))?|agreed?|objections|against|sounds? good|deal|good|happy|einverstanden|okay für alle))\s*\?",
+    r"(?:^|[\s,.;–-])(?P<ask>(?:all |everybody |everyone |anyone |is everybody |are we all |are we |is everyone )?(?:in favou?r|ok(?:ay)?(?: (?:with (?:that|this|everybody|you)|for (?:everyone|all|you)))?|fine(?: with (?:that|this|everyone))?|agreed?|objections|against|sounds? good|deal|good|happy|einverstanden|okay für alle))\s*\?|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?)",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -74,7 +74,7 @@ def decisions_in(lines: Sequence[Line]) -> tuple[Decision, ...]:
     for place, line in enumerate(lines):
         if line.section == "skip" or line.done or is_joke(line) or _NOT_ONE.search(line.text) or is_untaken(line.text):
             continue
-        found = _stated(line, place, lines) or _proposed(line, place, lines)
+        found = _stated(line, place, lines) or _proposed(line, place, lines) or _revised(line, place, made) or _confirmed(line, place, lines)
         if found is not None:
             _take_in(made, found, line, lines)
     return tuple(Decision(text=each.text, sources=each.sources) for each in made)
@@ -139,11 +139,41 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
 
 # Under "what went well", that people agreed on something is mostly that they thought the same of it.
 _WILL_BE = re.compile(r"\b(?:in the end|decided|will|should|must|from now on|to (?:keep|stop|start|move|try|do|use|drop|cut|have|make|write|split))\b", re.IGNORECASE)
+def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
+    """Somebody tells that what was decided is otherwise now: it has its words, and says that it is a change."""
+    text = one_line(line.text)
+    if line.author is None or line.remark.by_bot or text.endswith("?") or promise_in(text) or not _CHANGES.search(text):
+        return None
+    lead, colon, rest = text.partition(":")
+    what = rest if colon and len(lead.split()) <= _NEAR else text
+    about = next((each for each in made if len(content_words(each.text) & content_words(what)) >= _ENOUGH), None)
+    return _Made(text=_clean(what), sources=line.sources, place=place) if about and re.search(r"\b(?:we|it|is|are|stays?|will)\b", what, re.IGNORECASE) else None
+
+
+_CHANGES = re.compile(r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|actually|correction)\b", re.IGNORECASE)
+
+
+def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
+    """ "that's our new rule then": what was proposed a moment ago holds."""
+    if line.author is None or line.remark.by_bot or not _SEALS.search(line.text):
+        return None
+    for before in reversed(lines[max(0, place - _AHEAD * 2) : place]):
+        text = one_line(_ASKED.sub("", before.remark.text))
+        if before.author is None or is_small_talk(before.text) or agrees(before.text) or request_in(before.text):
+            continue
+        if _PROPOSES.search(before.remark.text) or before.text.rstrip().endswith("?") or _POLLS.search(before.remark.text):
+            return _Made(text=_clean(_PROPOSAL.sub("", _POLLS.sub("", text))), sources=(*before.sources, *line.sources), place=place)
+    return None
+
+
+_SEALS = re.compile(r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)[\s.!]*(?:$|:)", re.IGNORECASE)
+_ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
+_PROPOSAL = re.compile(r"^(?:proposal|suggestion|idea|motion)\s*:\s*", re.IGNORECASE)
 _RULE = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
 
 
 def _is_complaint(text: str) -> bool:
-    return re.search(r"\bwe (?:keep|never|always|only)\b(?: \w+ing\b| found\b| had\b| get\b| got\b| have\b| know\b| noticed\b| heard\b)", text, re.IGNORECASE) is not None
+    return re.search(r"\bwe(?:['’]re| are) (?:running|using|skipping|dropping|stopping|trying)\b(?!.*\b(?:from now|going forward|starting|next)\b)", text, re.IGNORECASE) is not None or re.search(r"\bwe (?:keep|never|always|only|split|use|run|skip|move|drop)\b(?: \w+ing\b| found\b| had\b| get\b| got\b| have\b| know\b| noticed\b| heard\b)", text, re.IGNORECASE) is not None
 
 
 def _with_question(line: Line, place: int, lines: Sequence[Line]) -> tuple[str, ...]:
@@ -158,13 +188,13 @@ def _with_question(line: Line, place: int, lines: Sequence[Line]) -> tuple[str, 
 
 def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     """A proposal that others agree to, and nobody refuses."""
-    text = one_line(line.text)
+    text = one_line(line.remark.text if line.marked and "\n" not in line.remark.text else line.text)
     polls = _POLLS.search(line.remark.text) is not None and (_POLLS.search(text) is not None or _is_followed_by_poll(line, place, lines))
     if line.author is None or line.remark.by_bot or not line.inside or not (polls or _PROPOSES.search(text)) or is_wish(text):
         return None
     if line.section in {"went_well", "to_improve"} or promise_in(text) or _ANSWERS.match(text):
         return None
-    bare = _clean(_POLLS.sub("", text))
+    bare = _clean(_PROPOSAL.sub("", _ASKED.sub("", _POLLS.sub("", text))))
     if len(content_words(bare)) < _ENOUGH or _TALK.search(bare):
         return None
     agreed = _agreeing(line, place, lines, polls=polls)

@@ -244,6 +244,8 @@ _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:end of next month|next month|nächsten monat)\b"), 5, lambda _, seen: _month_end(seen.today, 1)),
     (_compiled(rf"\b(?:end of|ende) (?:the )?{_MONTH}"), 8, lambda found, seen: _month_of(found["month"], seen.today)),
     (_compiled(rf"\b(?:by|until|before the end of|in) {_MONTH}(?!\s*\d)"), 3, lambda found, seen: _month_of(found["month"], seen.today)),
+    (_compiled(r"\b(?:christmas|xmas|weihnachten)\b"), 7, lambda _, seen: _coming(12, 24, seen.today)),
+    (_compiled(r"\bnew year(?:['’]?s)?(?: eve)?\b|\bsilvester\b"), 7, lambda _, seen: _coming(12, 31, seen.today)),
     (_compiled(r"\b(?:the )?week after next\b|\bübernächste woche\b"), 3, lambda _, _seen: None),
     (_compiled(r"\b(?:the )?end of (?:the |this )?quarter\b|\beoq\b"), 5, lambda _, seen: _month_end(seen.today, (3 - seen.today.month) % 3)),
     (_compiled(r"\b(?:the )?end of (?:the |this )?year\b|\beoy\b"), 5, lambda _, seen: date(seen.today.year, 12, 31)),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from bot.language.text import sentences
 from bot.retros.log import Line, Log, Remark, Section
-from bot.retros.sections import heading_of, mark_of, moods_in
+from bot.retros.sections import heading_of, mark_of, moods_in, question_of, signed, signs_in
 from bot.retros.sieve import is_instruction, is_small_talk
 
+_ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•–‣▪◦]|\d{1,2}[.)]|\[[ xX]?\])\s+(?P<rest>\S.*)$")
 _BOX = re.compile(r"^\[(?P<tick>[ xX✓]?)\]\s*(?P<rest>.*)$")
 _HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
@@ -62,7 +63,10 @@ class _Page:
 
 def lines_of(log: Log) -> list[list[Line]]:
     """The lines of each conversation: the notes as one, or a channel and each of its threads."""
-    moods = moods_in([each.text for each in log.remarks if not each.by_bot])
+    texts = [each.text for each in log.remarks if not each.by_bot]
+    moods = moods_in(texts)
+    if signs_in(texts):
+        log = log.model_copy(update={"remarks": tuple(map(_unsigned, log.remarks))})
     if log.kind == "notes":
         return [_notes(log.remarks, moods)]
     threads: dict[str, list[Remark]] = {}
@@ -78,6 +82,16 @@ def lines_of(log: Log) -> list[list[Line]]:
     for root, replies in threads.items():
         streams.append(_conversation(replies, moods, opened.get(root), {}, under=root in opened))
     return streams
+
+
+_WORDS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
+
+
+def _unsigned(remark: Remark) -> Remark:
+    """A note that says with a sign what it is says it with a word, so that all is read in one way."""
+    if "\n" in remark.text or (found := signed(remark.text)) is None:
+        return remark
+    return remark.model_copy(update={"text": f"{_WORDS[found[0]]}: {found[1]}"})
 
 
 def _conversation(
@@ -114,9 +128,10 @@ _ADVANCE = re.compile(r"\b(?:let['’]?s (?:start|begin|move on|go)|(?:now|next|
 def _prompt(text: str) -> Section | None:
     """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
     line = text.strip()
-    if "\n" in line.strip() or not (_ASKS.search(line) or _ADVANCE.search(line)):
+    if "\n" in line:
         return None
-    return heading_of(line)
+    named = heading_of(line) if _ASKS.search(line) or _ADVANCE.search(line) else None
+    return named or question_of(line)
 
 
 def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
@@ -203,6 +218,10 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
     if _open_heading(row, page):
         return
     if (_META.match(text) and not page.section) or _COMING.match(text):
+        return
+    arrow = _ARROW.match(row)
+    if arrow and page.section not in {"decisions", "skip"}:
+        yield Line(text=arrow["rest"], remark=remark, section="actions", listed=True)
         return
     bullet = _BULLET.match(row)
     text = bullet["rest"] if bullet else text.lstrip("> ")

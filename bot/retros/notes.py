@@ -28,7 +28,7 @@ _NOT_NAMES = frozenset(
     "continue keep question answer result outcome problem update next agenda time place sprint goal topic context reason owner due mad sad glad status risk "
     "pros cons plus minus fyi nb ps edit kudos liked learned lacked improve positive negative present apologies attendees facilitator scribe".split()
 )
-_HEAD = 12
+_HEAD, _TITLE = 12, 3
 
 
 def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Log:
@@ -59,8 +59,15 @@ def _people(lines: list[str]) -> tuple[Person, ...]:
         found = _PEOPLE.match(line)
         if found:
             listed = re.sub(r"\([^)]*\)|[\[\]]", "", found["names"])
-            names += [each.strip(" .@*") for each in re.split(r"[,;&/]|\band\b|\bund\b|\s[-–]\s", listed)]
+            names += _split_names(listed)
+    for line in [each for each in lines if each.strip()][:_TITLE]:
+        found = re.search(r"\((?P<names>[^()]+(?:,[^()]+){2,})\)\s*$", line)
+        names += _split_names(found["names"]) if found else []
     return tuple(Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name))
+
+
+def _split_names(text: str) -> list[str]:
+    return [each.strip(" .@*") for each in re.split(r"[,;&/]|\band\b|\bund\b|\s[-–]\s", text)]
 
 
 def _speakers(lines: list[str]) -> tuple[str, ...]:

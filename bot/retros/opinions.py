@@ -34,7 +34,7 @@ _GOOD = re.compile(
     r"\bgreat\b|\bnice(?:ly)?\b|\bwell done\b|\bimproved\b|\b(?:\d+ ?x |much |way |a lot |so much |far )?(?:faster|quicker|better|easier|calmer|cleaner|happier)\b(?! than expected\?)|\b(?:on|ahead of) (?:time|schedule)\b|\b(?:days?|weeks?) (?:early|ahead)\b|\bwithout (?:a |any )(?:single )?(?:hotfix|incident|problem|issue|bug|hitch|rollback|outage|downtime|complaint)\w*|"
     r"\bwithout any(?:body|one) \w+|\bno (?:hotfix|incidents?|rollbacks?|outages?|complaints|regressions?|downtime)\b|\bzero (?:incidents?|bugs|downtime|outages?|defects|rollbacks?)\b|\bfewer (?:bugs|incidents|tickets|meetings|interruptions|pings|defects|escalations|complaints)\b|\bway fewer\b|\bfinally (?:works?|got|have|done|live|shipped|fixed|gone)\b|\bshipped\b|\bwent live\b|\blaunched\b|\bpaid off\b|"
     r"\bhelp(?:ed|s|ful)\b|\bfun\b|\bimpress(?:ed|ive)\b|\bprais(?:ed|es)\b|\bpositive\b|\blearn(?:ed|t) (?:a lot|so much|more|loads|tons)\b|\bbest\b|\bdropped by\b|\bcut .{0,30}\bin half\b|\bdown from\b|\bmotivat(?:ed|ing)\b|\bappreciat(?:e|ed)\b|\bwelcom(?:ed|ing)\b|\bquick (?:turnaround|response|reviews?)\b|"
-    r"\bgood (?:job|work|collaboration|cooperation|teamwork|communication|feedback|idea to|to see|energy|vibes?|stuff|progress|call)\b|\bso good\b|\breally good\b|\bgreen (?:all|the whole)\b|\b(?:celebrate|win|wins|victory|legend|hero|champion|star of)\b|\bworth it\b|\bsaved (?:us|me|my|the|a lot|so much|hours|days)\b|\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|"
+    r"\bgood (?:job|work|collaboration|cooperation|teamwork|communication|feedback|idea to|to see|energy|vibes?|stuff|progress|call)\b|\bso good\b|\breally good\b|\bgreen (?:all|the whole)\b|\b(?:celebrate|win|wins|victory|legend|hero|champion|star of)\b|\bworth it\b|\bsaved (?:us|me|my|the|a lot|so much|hours|days)\b|\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|\bthumbs up\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
     r"\b(?:super|toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|funktioniert)\b|\b(?:fand|lief|war|hat)\b.{0,20}\bgut\b|\bgelungen\b|\bhat (?:super |gut )?geklappt\b|\blob an\b|\bfreut? mich\b|"
     r":tada:|:clap:|:raised_hands:|:heart:|:trophy:|:star2?:|:rocket:|:muscle:|:cake:|:party\w*:|🎉|👏|🙌|❤|🏆|🚀",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _BAD = re.compile(
     r"difficult|hard (?:to|for)|frustrat(?:ed|ing|ion)|annoy(?:ed|ing)|stress(?:ed|ful)?|painful|pain|struggl(?:ed|ing|e)|forgot(?:ten)?|wrong(?:ly)?|incidents?|outages?|bugs?|rolled back|rollback|hotfix(?:es)?|rework|overtime|outdated|unreliable|unstable|hangs?|timeouts?|"
     r"forever|ages|lack(?:ed|s|ing)?|surpris(?:ed|e)|scope (?:creep|grew)|last[- ]minute|chaos|chaotic|mess(?:y)?|overload(?:ed)?|overwhelm(?:ed|ing)|alone|lonely|barely|hardly|interrupt(?:ed|ions?)|distract(?:ed|ions?|ing)|tired|exhaust(?:ed|ing)|"
     r"complain(?:ed|ts?)?|angry|worse|worst|bad(?:ly)?|terrible|horrible|awful|poor(?:ly)?|unhappy|silos?|silence|ignored|misunderst(?:ood|anding\w*)|duplicate work|bottleneck|firefight(?:ing)?|context[- ]switch\w*|manual(?:ly)?|hidden|unplanned|spill(?:ed)?over|carried over|"
-    r"underestimated|overestimated|undocumented|unowned|unassigned|stale|rushed|drained|dragged|churn|ping[- ]?pong|tedious|noisy|conflicts?|sick)\b|"
+    r"underestimated|overestimated|undocumented|unowned|unassigned|stale|rushed|drained|dragged|churn|ping[- ]?pong|tedious|noisy|conflicts?|drain(?:ed|s|ing)?|chas(?:ed|ing)|black hole|maze|thumbs down|nightmare|headaches?|suffer(?:ed|s)?|scattered|cumbersome|unanswered|skipped|locked (?:out|five|several|again)|clunky|ignored|regress(?:ed|ions?)|woken up|hunt(?:ed|ing)|gaps?|contradict\w*|drift(?:ed|s)?|double[- ]booked|burnt? out|burnout)\b|"
     r"\btoo (?:many|much|big|large|long|late|slow|few|little|small|often|noisy|early|vague|complex|complicated|short|tight|optimistic|manual|expensive)\b|\bnobody\b|\bno[- ]?one\b|\bnever\b(?! (?:been )?(?:better|happier))|\bnot enough\b|\bout of date\b|\b(?:only|just) (?:found|notic\w+|heard|learned|realis\w+|realiz\w+)\b|\bonly (?:two|one|a few|half)\b|\b(?:found|noticed|heard|learned) (?:it |this |that )?(?:out )?(?:too late|only|from a|in the demo|in review)\b|\bagain\b|\bstill (?:no|not|has|have|don['’]t|doesn['’]t|can['’]t|waiting|without|missing|broken)\b|"
     r"\b(?:did|does|do|is|was|were|are|has|have|had|could|can|wo|would)(?:n['’]?t| not)\b|\bcannot\b|\b(?:took|takes|cost|costs|wasted|lost)\b.{0,24}\b(?:minutes?|hours?|days?|weeks?|ages|forever|time|long|afternoons?|sprints?)\b|\bpulled (?:off|into|away|out)\b|\bkeeps? (?:breaking|failing|changing|going down|coming back|dying|crashing)\b|\bgo(?:es)? down\b|\b(?:was|were|is|are|been|went) (?:down|gone|unavailable|offline)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|after)\b|\bevery (?:single time|other day)\b|"
     r"\bdays? (?:of )?(?:waiting|late|behind|lost)\b|\bno (?:time|idea|clue|test data|documentation|docs|feedback|answer|response|owner|agenda|block|tests|monitoring|alert\w*|visibility)\b|\bwithout (?:asking|telling|notice|warning|any (?:notice|warning|documentation|tests|agenda|context))\b|\bdidn['’]?t know\b|\bwho (?:decides|owns|is responsible)\b|\binstead of\b(?! half a day)|\bsays? nothing\b|\bpushed? (?:back|out)\b|\bslipped\b|\bthird (?:time|sprint)\b|"
@@ -62,13 +62,13 @@ _NOT_BAD = re.compile(
     r"\b(?:no|zero|fewer|less|without (?:a |any )?(?:single )?|not a single|never had|hardly any|nobody (?:had to )?stay\w*|did(?:n['’]t| not) (?:panic|break|fail|crash|need)|not panic|(?:did|do|does) not (?:need|break)|no longer|fixed (?:the|all|that)?|solved|got rid of|instead of half)\b.{0,28}$", re.IGNORECASE
 )
 _NOT_GOOD = re.compile(
-    r"\b(?:not|n['’]t|never|no|hardly|barely|less|isn['’]t|wasn['’]t|could be|could have been|would be|nicht|what|how to|not so|nothing|should be|to be|kein\w*|if)\b(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+    r"(?:\b|['’])(?:d|not|n['’]t|never|no|hardly|barely|less|isn['’]t|wasn['’]t|could be|could have been|would be|nicht|what|how to|not so|nothing|should be|to be|kein\w*|if)\b(?:\s+\w+){0,2}\s*$", re.IGNORECASE
 )
 _QUESTION = re.compile(r"\?\s*(?::[a-z_]+:\s*)*$")
 TAGGED = re.compile(r"\b(?:for|in|note for|thought(?:s)? for|re:?|add to|bring (?:this )?up (?:in|at)|#)\s*(?:the |our |next |this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s", re.IGNORECASE)
 _MECHANICS = re.compile(
-    r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|starts?|is|board|closed|in)\b|^\s*retro\b|"
-    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bpls answer\b|\bplease answer\b",
+    r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|starts?|is|board|closed)\b|^\s*retro\b|"
+    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bpls answer\b|\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SURE = 0.5
@@ -88,7 +88,7 @@ class Mood(Value):
     @property
     def strongest(self) -> Opinion | None:
         """What prevails; a complaint outweighs as much praise, since praise of what was once bad is rarer."""
-        if self.idea and self.idea >= max(self.bad, self.good):
+        if self.idea and self.idea >= self.bad and self.idea > self.good - (self.good == 0):
             return "ideas"
         if self.bad and self.bad >= self.good:
             return "to_improve"
@@ -171,6 +171,9 @@ def _is_reply(text: str) -> bool:
     return bool(_REPLY.match(text))
 
 
+_TURNS = re.compile(r"^\W*(?:on the other hand|however|that said|then again|but|less good|not so good|the downside|on the down ?side|unfortunately|sadly|only)\b", re.IGNORECASE)
+
+
 def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]]:
     """What somebody says with no heading over it: sentence by sentence, those of one kind together."""
     strict = not group[0].inside
@@ -185,6 +188,8 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
             continue
         mood = mood_of(line.text)
         opinion = mood.strongest
+        if kind == "went_well" and opinion in {None, "went_well"} and mood.good <= 1 and _TURNS.match(line.text):
+            opinion = "to_improve"
         asks = _QUESTION.search(line.text) is not None
         if is_joke(line) or (_MECHANICS.search(line.text) and not TAGGED.search(line.text)) or (asks and not mood.idea):
             opinion = None

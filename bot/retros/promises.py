@@ -18,7 +18,7 @@ _FILLER = (
 )
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|i intend to|"
-    r"i (?:can|could)(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
+    r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
 )
 _PROMISE = re.compile(rf"^{_FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$", re.IGNORECASE | re.DOTALL)
 _GERMAN = re.compile(
@@ -28,7 +28,7 @@ _GERMAN = re.compile(
 _NOT_A_TASK = re.compile(
     r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
     r"take (?:a (?:break|look now)|care|that as|lunch)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|mute|unmute|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
-    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
+    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|keep (?:it|that|this|them) (?:on|in|open)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*", re.IGNORECASE)
@@ -38,9 +38,13 @@ _ONLY_POINTS = re.compile(
     re.IGNORECASE,
 )
 
+_POINTS = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|off|down))?(?: then| too| as well| myself)?[\s.!]*$", re.IGNORECASE)
+_OWED = re.compile(r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)", re.IGNORECASE)
+_COULD = re.compile(r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|them|that one|this one)(?! but)\b", re.IGNORECASE)
+
 _ASK = re.compile(
-    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>you(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
-    r"(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>you(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -53,7 +57,7 @@ _UNTAKEN = re.compile(
     r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|assigned|determined)|parking (?:it|that|this)|up for grabs|who(?:ever)? (?:has|finds) (?:the )?time|still looking for|noch offen|niemand|offen)\b",
     re.IGNORECASE,
 )
-_DONE_ALREADY = re.compile(r"\b(?:already (?:done|did|fixed|deployed|sent)|done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b", re.IGNORECASE)
+_DONE_ALREADY = re.compile(r"\b(?:already (?:done|did|\w+ed|sent)|(?:has|have) (?:already )?(?:\w+ed|sent|done|made|written|found)|done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b", re.IGNORECASE)
 _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
@@ -92,6 +96,11 @@ def promise_in(sentence: str) -> Promise | None:
     present = _PRESENT.match(line)
     if present and not _ONLY_POINTS.match(_without_time(present["task"])):
         return Promise(present["task"])
+    if _COULD.match(line):
+        return Promise("")
+    owed = _OWED.search(line)
+    if owed:
+        return Promise(f"{owed['verb']} {owed['what'].strip()}{owed['rest']}")
     found = _PROMISE.match(line)
     if found is None or _CONDITION.search(found["topic"] or ""):
         return None
@@ -105,7 +114,8 @@ def promise_in(sentence: str) -> Promise | None:
         return None
     if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
         return None
-    if _ONLY_POINTS.match(_without_time(task)):
+    clause = re.split(r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task)[0]
+    if _ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(clause)):
         return Promise("")
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 
@@ -146,24 +156,24 @@ def request_in(sentence: str) -> Request | None:
         return None
     if _NOT_ASKED.match(task) or (found["who"] and found["who"].lower().startswith("you") and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)):
         return None
-    if found["mind"]:
+    if found["mind"] or found["up"]:
         gerund = _GERUND.match(task)
         task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
     if found["any"]:
         word = found["any"].lower()
-        task = {"takes": "take ", "take": "take ", "tells": "tell ", "does": "do ", "writes": "write ", "sets": "set ", "owns": "own "}.get(word, "") + task
+        task = {"takes": "take ", "take": "take ", "tells": "tell ", "does": "do ", "writes": "write ", "sets": "set ", "owns": "own ", "wants": "take "}.get(word, "") + task
     anyone = bool(found["any"] or (found["who"] and not found["who"].lower().startswith("you")) or (found["mind"] and "you" not in found["mind"].lower()) or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE)))
     whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
     if found["name"] and whom.lower() in _PRONOUNS:
         return None
     if not whom and not anyone:
-        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*)([A-Z][\w'’-]+)$", before)
+        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$", before)
         whom = (named[1] or named[2]) if named else ""
     return Request(task, whom, anyone)
 
 
 _NOT_ASKED = re.compile(
-    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone)\b|"
+    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)", re.IGNORECASE
 )
 _PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
@@ -182,7 +192,7 @@ def need_in(sentence: str) -> Need | None:
     if line.endswith("?") and not _UNTAKEN.search(line):
         line = line.rstrip("?")
     found = _OPEN.match(line)
-    if found is None or re.match(r"(?:talk|discuss|move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|say|keep (?:it|that|this) in mind|find out who)", found["task"], re.IGNORECASE):
+    if found is None or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE)) or re.match(r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|say|keep (?:it|that|this) in mind|find out who)", found["task"], re.IGNORECASE):
         return None
     return Need(found["task"].strip(), not found["we"])
 
@@ -203,7 +213,7 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|capacity|time|chance)|pass\b|leider|nein|geht nicht|keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
+    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
     re.IGNORECASE,
 )
 _AFTER_ALL = re.compile(r"\b(?:but|ok(?:ay)?|fine|then)[,.]?\s+(?:ok(?:ay)?|sure|fine|i['’]ll|i will|i can|by|yes|alright|then)\b", re.IGNORECASE)
@@ -245,6 +255,8 @@ class Given(NamedTuple):
 
     who: str
     task: str
+    plain: bool = False
+    """It only tells what somebody does, which may be a habit."""
 
 
 def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
@@ -255,13 +267,27 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     if found is None:
         return None
     who, verb, task = found["who"].strip(), found["verb"].lower(), found["task"].strip()
+    if found["third"] and (verb in _NO_TASKS or not _does(verb, several=re.search(r"\b(?:and|und)\b|[,&+/]", who) is not None)):
+        return None
     first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
     known = called(first, people)
     if (known is None and (people or first.lower() in _PRONOUNS | _NOT_PEOPLE)) or re.match(r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task):
         return None
     if verb in {"to", "will", "'ll", "’ll", "is going to", "are going to", "should", "shall", "promised to", "agreed to", "offered to", "volunteered to", "wants to", "is to", "has to", "needs to", "has agreed to", "and"}:
         return Given(first, task) if _verb_first(task) else None
-    return Given(first, f"{_BASE.get(verb, base_form(verb))} {task}")
+    return Given(first, f"{_BASE.get(verb, base_form(verb))} {task}", plain=bool(found["third"]))
+
+
+_NO_TASKS = frozenset(
+    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can could should may might must went found added agreed pointed asked "
+    "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost keeps kept misses seems looks sounds works comes goes".split()
+)
+
+
+def _does(verb: str, *, several: bool) -> bool:
+    """Whether a word says what somebody does: "teaches"; of two people also "pair"."""
+    base = base_form(verb)
+    return is_verb(base) and (verb != base if not several else verb in {base, base + "s"}) and not verb.endswith(("ed", "ing"))
 
 
 _BASE = {"takes": "take", "is taking": "take", "kümmert sich um": "kümmern um", "übernimmt": "übernehmen", "macht": "machen"}
@@ -269,8 +295,8 @@ _NOT_PEOPLE = frozenset(
     "everyone everybody somebody nobody team product management support sales legal marketing security today tomorrow time need ready back".split()
 )
 _GIVEN = re.compile(
-    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?!will\b|to\b|is\b|takes\b|and\b)[^\W\d_][\w'’.-]*)?(?:(?:,| and| &| \+| und|/) ?@?[^\W\d_][\w'’-]*(?: (?!will\b|to\b|is\b|takes\b)[A-Z][\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
-    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht)\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
+    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|/) ?@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
+    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|(?P<third>[a-z]{3,}))\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -91,6 +91,50 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 9
+_SIGNS: dict[str, Section] = {
+    "+": "went_well", "++": "went_well", "-": "to_improve", "–": "to_improve", "--": "to_improve", "?": "ideas", "!": "ideas", "Δ": "to_improve", "->": "actions",
+}
+"""What people put before a note, or over a list, instead of a word."""
+
+_ROUND = re.compile(r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|question|topic|one|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)", re.IGNORECASE)
+_QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("actions", re.compile(r"\b(?:what (?:will|are|do|shall|should|can) we (?:going to )?(?:actually )?(?:do|take|commit|tackle)|who (?:does|takes|owns) what|action(?: item)?s?\b|next steps|commitments?|was (?:machen|tun) wir)", re.IGNORECASE)),
+    ("to_improve", re.compile(r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|pain\w*|lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
+    ("ideas", re.compile(r"\b(?:what|anything|any|which|welche|was)\b.*\b(?:try|trying|change|differently|different|ideas?|experiments?|suggest\w*|start|proposals?|ideen|vorschläge|ausprobieren|anders)\b", re.IGNORECASE)),
+    ("went_well", re.compile(r"\b(?:what|anything|which|who|was|worauf)\b.*\b(?:happy|proud|good|well|lik(?:e|ed)|enjoy\w*|work(?:ed|s|ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|gefallen|geklappt)\b|^(?:any )?highlights?\b|^shout[- ]?outs?\b|^kudos\b", re.IGNORECASE)),
+)  # fmt: skip
+_MOST_ASKED = 16
+
+
+def question_of(text: str) -> Section | None:
+    """The section that a question to all opens: "second round: what bugged you?", "anything we should try?"."""
+    line = " ".join(text.split())
+    if len(line.split()) > _MOST_ASKED or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line)):
+        return None
+    last = re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1]
+    if _TO_ONE.search(last):
+        return None
+    return next((section for section, pattern in _QUESTIONS if pattern.search(last)), None)
+
+
+_TO_ONE = re.compile(r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b", re.IGNORECASE)
+
+
+def signs_in(texts: Sequence[str]) -> bool:
+    """Whether notes are marked with plus and minus: both begin several."""
+    plus = sum(1 for text in texts if re.match(r"\s*\+\s+\S", text))
+    minus = sum(1 for text in texts if re.match(r"\s*[-–]\s+\S", text))
+    return plus > 0 and minus > 0 and plus + minus >= _OFTEN
+
+
+_SIGNED = re.compile(r"^\s*(?P<sign>\+|-|–|\?|!)\s+(?P<rest>\S.*)$", re.DOTALL)
+
+
+def signed(text: str) -> tuple[Section, str] | None:
+    """A note that begins with such a sign, and the rest of it."""
+    found = _SIGNED.match(text)
+    return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
+
 
 
 def heading_of(text: str) -> Section | None:
@@ -103,6 +147,8 @@ def heading_of(text: str) -> Section | None:
 
 def _bare(text: str) -> str:
     line = " ".join(text.split())
+    if line.strip("*_# :") in _SIGNS:
+        return line.strip("*_# :")
     for smiley in _SMILEYS:
         line = line.replace(smiley, " ")
     line = _CODE.sub(" ", line)
@@ -111,7 +157,7 @@ def _bare(text: str) -> str:
         line = _NUMBER.sub("", _DECORATION.sub("", line.strip()).strip())
         line = _DECORATION.sub("", _DECORATION.sub("", line).strip()).strip()
     shorter = _TAIL.sub("", line)
-    return _DECORATION.sub("", shorter or line).strip()
+    return re.sub(r"^[^\w+]+|[^\w+)]+$", "", _DECORATION.sub("", shorter or line)).strip()
 
 
 def _last_sentence(text: str) -> str:
@@ -119,6 +165,8 @@ def _last_sentence(text: str) -> str:
 
 
 def _named(bare: str) -> Section | None:
+    if bare in _SIGNS:
+        return _SIGNS[bare]
     return next((section for section, pattern in _HEADINGS if pattern.match(bare)), None)
 
 

@@ -47,7 +47,7 @@ _SMALL = re.compile(
 )
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|moin|hallo|good (?:morning|afternoon|evening)|morning|welcome)\b.{0,60}(?:retro|all|team|everyone|folks)|"
-    r"(?:ok(?:ay)?|alright|cool|so)?[,.!]?\s*(?:thanks|thank you|danke|cheers)\b.{0,60}$|have a (?:nice|good|great)|see you|happy (?:friday|weekend|holidays))",
+    r"(?:ok(?:ay)?|alright|cool|so|lovely|great|perfect)?[,.!]?\s*(?:thanks|thank you|danke|cheers)\b(?!\s+(?:so much |a lot )?to\b)(?!.*\bfor (?:\w+ing|(?:the|your|all) (?:help|support|cover\w*|work|patience|great|good))\b).{0,60}$|have a (?:nice|good|great)|see you|happy (?:friday|weekend|holidays))",
     re.IGNORECASE,
 )
 _WISH = re.compile(
