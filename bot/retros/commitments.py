@@ -18,6 +18,7 @@ from bot.retros.promises import (
     is_done,
     is_untaken,
     need_in,
+    only_points,
     promise_in,
     refuses,
     request_in,
@@ -180,7 +181,7 @@ def _promised(conversation: Conversation, at: int, line: Line, used: set[str]) -
         return None
     before = _pointed_at(conversation, at, line, used)
     if before is None:
-        return None
+        return _own_words(conversation, at, line)
     return _made(before[1], line.author, conversation.due(said, line) or conversation.due(before[0].text, before[0]), before[0], line)
 
 
@@ -192,6 +193,18 @@ def _promised_in_notes(conversation: Conversation, line: Line) -> Commitment | N
     if promise is None or not promise.task:
         return None
     return _made(promise.task, None, conversation.due(promise.task, line), line)
+
+
+def _own_words(conversation: Conversation, at: int, line: Line) -> Commitment | None:
+    """ "will review it tonight" says enough by itself, right after what it is about; "I'll do it" doesn't."""
+    found = _SPECIFIC.search(line.text)
+    last = next((each for each in reversed(conversation.lines[max(0, at - 4) : at]) if each.author != line.author), None)
+    if found is None or last is None or last.author is None:
+        return None
+    return _made(found["task"], line.author, conversation.due(found["task"], line), line)
+
+
+_SPECIFIC = re.compile(r"\b(?:i['’]?ll|i will|will|i can|let me|i['’]m going to)\s+(?:also |just |then )?(?P<task>(?!do\b|take\b|try\b|be\b|handle\b|own\b|have\b|get\b|make\b|see\b|share\b|send\b|post\b)[a-z]+ (?:it|that|this|them)\b.*)$", re.IGNORECASE)
 
 
 def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str]) -> tuple[Line, str] | None:
@@ -300,6 +313,11 @@ def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     need = need_in(line.text)
     if need is None or is_wish(line.text) or line.section in {"went_well", "to_improve", "ideas"}:
         return None
+    if only_points(need.task):
+        about = conversation.lines[at - 1] if at and conversation.lines[at - 1].remark.id == line.remark.id else None
+        if about is None:
+            return None
+        need = need._replace(task=about.text)
     taken = _taken(conversation, at, line)
     if taken is not None:
         used.update((taken[0].remark.id, f"?{line.text}"))
@@ -312,10 +330,15 @@ def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     if not (need.somebody or open_here or _left_open(conversation, at)):
         return None
     due = conversation.due(need.task, line)
-    return _made(need.task, None, due, line)
+    made = _made(need.task, None, due, line)
+    elsewhere = conversation.due(line.text, line)
+    return made.model_copy(update={"due": elsewhere.day}) if made and due is None and elsewhere else made
 
 
 def _taken(conversation: Conversation, at: int, line: Line) -> list[Line] | None:
+    named = re.search(r"(?:^|[.!]\s+)@?([^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)\s*\?\s*$", line.remark.text)
+    if named and (asked := called(named[1], conversation.log.people)):
+        return _answer(conversation, at, line, asked, anyone=False)
     for _, lines in conversation.after(at, _LISTENS + 1):
         first = lines[0]
         text = " ".join(each.text for each in lines)

@@ -22,7 +22,7 @@ _INSIDE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GOES = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|try(?:ing)?(?: out)?|run(?:ning)?|introduc(?:e|ing)|reserv(?:e|ing)|freez(?:e|ing)|requir(?:e|ing)|skip(?:ping)?|paus(?:e|ing)|limit(?:ing)?|rotat(?:e|ing)|split(?:ting)?|merg(?:e|ing)|us(?:e|ing)|no longer|stop(?:ping)?|move|always|never|only)|let['’]?s go (?:with|for)|let['’]?s stick (?:with|to)|let['’]?s (?:keep|drop|cancel|adopt|switch)|from now on|going forward|ab jetzt|ab sofort|then it['’]s|(?:it['’]?s|it is) (?:settled|decided)[:,]?|no more)\b",
+    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|try(?:ing)?(?: out)?|run(?:ning)?|introduc(?:e|ing)|reserv(?:e|ing)|freez(?:e|ing)|requir(?:e|ing)|skip(?:ping)?|paus(?:e|ing)|limit(?:ing)?|rotat(?:e|ing)|split(?:ting)?|merg(?:e|ing)|us(?:e|ing)|no longer|stop(?:ping)?|move|always|never|only)|let['’]?s go (?:with|for)|let['’]?s stick (?:with|to)|let['’]?s (?:keep|drop|cancel|adopt|switch)|from now on|going forward|ab jetzt|ab sofort|then it['’]s|(?:it['’]?s|it is) (?:settled|decided)[:,]?|no more|no [\w ]{3,30} (?:after|before|on|during|without|until))\b",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(r"\b(?:from now on|going forward|from (?:monday|next (?:week|sprint)) on(?:wards)?|starting (?:monday|next (?:week|sprint)|now)|ab (?:jetzt|sofort|nächster woche))\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ _PROPOSES = re.compile(
     re.IGNORECASE,
 )
 _POLLS = re.compile(
-    r"(?:^|[\s,.;–-])(?P<ask>(?:all |everybody |everyone |anyone |is everybody |are we all |are we |is everyone )?(?:in favou?r|ok(?:ay)?(?: (?:with (?:that|this|everybody|you)|for (?:everyone|all|you)))?|fine(?: with (?:that|this|everyone))?|agreed?|objections|against|sounds? good|deal|good|happy|einverstanden|okay für alle))\s*\?|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?)",
+    r"(?:^|[\s,.;–-])(?P<ask>(?:all |everybody |everyone |anyone |is everybody |are we all |are we |is everyone )?(?:in favou?r|ok(?:ay)?(?: (?:with (?:that|this|everybody|you)|for (?:everyone|all|you)))?|fine(?: with (?:that|this|everyone))?|agreed?|objections|against|sounds? good|deal|good|anyone against|anybody against|happy|einverstanden|okay für alle))\s*\?|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?)",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -66,6 +66,7 @@ class _Made(Value):
     sources: tuple[str, ...]
     place: int
     proposal: bool = False
+    revises: bool = False
 
 
 def decisions_in(lines: Sequence[Line]) -> tuple[Decision, ...]:
@@ -74,7 +75,10 @@ def decisions_in(lines: Sequence[Line]) -> tuple[Decision, ...]:
     for place, line in enumerate(lines):
         if line.section == "skip" or line.done or is_joke(line) or _NOT_ONE.search(line.text) or is_untaken(line.text):
             continue
-        found = _stated(line, place, lines) or _proposed(line, place, lines) or _revised(line, place, made) or _confirmed(line, place, lines)
+        found = (
+            _revised(line, place, made) or _agreed(line, place, lines) or _stated(line, place, lines)
+            or _proposed(line, place, lines) or _confirmed(line, place, lines)
+        )  # fmt: skip
         if found is not None:
             _take_in(made, found, line, lines)
     return tuple(Decision(text=each.text, sources=each.sources) for each in made)
@@ -86,7 +90,7 @@ def _take_in(made: list[_Made], found: _Made, line: Line, lines: Sequence[Line])
         before = made[at]
         shared = _shared(before.text, found.text)
         near = line.author is not None and 0 <= found.place - before.place <= _NEAR
-        takes_back = _BACK.search(line.remark.text) is not None
+        takes_back = _BACK.search(line.remark.text) is not None or found.revises
         repeats = near and before.proposal and shared > 0 and not found.proposal
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):
             made[at] = found
@@ -139,6 +143,18 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
 
 # Under "what went well", that people agreed on something is mostly that they thought the same of it.
 _WILL_BE = re.compile(r"\b(?:in the end|decided|will|should|must|from now on|to (?:keep|stop|start|move|try|do|use|drop|cut|have|make|write|split))\b", re.IGNORECASE)
+def _agreed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
+    """ "Everyone agreed." seals the sentence before it."""
+    before = lines[place - 1] if place else None
+    if before is None or before.remark.id != line.remark.id or not _ALL_AGREED.match(one_line(line.text)):
+        return None
+    return _Made(text=_clean(_OPINION.sub("", before.text)), sources=line.sources, place=place)
+
+
+_ALL_AGREED = re.compile(r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|was in favou?r|were in favou?r|said yes)?[.!]*$", re.IGNORECASE)
+_OPINION = re.compile(r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE)
+
+
 def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
     """Somebody tells that what was decided is otherwise now: it has its words, and says that it is a change."""
     text = one_line(line.text)
@@ -147,10 +163,11 @@ def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
     lead, colon, rest = text.partition(":")
     what = rest if colon and len(lead.split()) <= _NEAR else text
     about = next((each for each in made if len(content_words(each.text) & content_words(what)) >= _ENOUGH), None)
-    return _Made(text=_clean(what), sources=line.sources, place=place) if about and re.search(r"\b(?:we|it|is|are|stays?|will)\b", what, re.IGNORECASE) else None
+    says = re.search(r"\b(?:we|it|is|are|stays?|will|let['’]?s)\b", what, re.IGNORECASE)
+    return _Made(text=_clean(what), sources=line.sources, place=place, revises=True) if about and says else None
 
 
-_CHANGES = re.compile(r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|actually|correction)\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b", re.IGNORECASE)
 
 
 def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
@@ -195,7 +212,10 @@ def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     if line.section in {"went_well", "to_improve"} or promise_in(text) or _ANSWERS.match(text):
         return None
     bare = _clean(_PROPOSAL.sub("", _ASKED.sub("", _POLLS.sub("", text))))
-    if len(content_words(bare)) < _ENOUGH or _TALK.search(bare):
+    if len(content_words(bare)) < _ENOUGH:
+        rest = [each.text for each in lines[max(0, place - 3) : place] if each.remark.id == line.remark.id]
+        bare = _clean(_LIKING.sub("", " ".join(rest)))
+    if len(content_words(bare)) < _ENOUGH or _TALK.search(bare) or request_in(bare):
         return None
     agreed = _agreeing(line, place, lines, polls=polls)
     if agreed is None:
@@ -207,6 +227,7 @@ def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     return None
 
 
+_LIKING = re.compile(r"^(?:i (?:really )?(?:like|love)|what about|how about)\s+(?:the idea (?:of|to) )?", re.IGNORECASE)
 _TALK = re.compile(r"\b(?:let['’]?s|shall we|should we) (?:start|begin|go on|move on|go(?: ahead)?$|talk|discuss|take|see|look at|do (?:it|this) here|meet|have a (?:look|chat|break|call)|keep (?:it|that) in mind|wait|throw)\b|\bcan (?:you|i)\b", re.IGNORECASE)
 
 

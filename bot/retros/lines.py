@@ -105,7 +105,8 @@ def _conversation(
             continue
         lines = list(_said(remark, moods))
         if remark.by_bot:
-            found += [line for line in lines if line.section]
+            board = any(line.section for line in lines)
+            found += [line for line in lines if line.section or (board and line.listed)]
             continue
         prompt = _prompt(remark.text)
         if prompt and not (under and section):
@@ -215,6 +216,9 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
         yield from _cells(text, remark, page)
         return
     page.columns = ()
+    if not (_HASHES.match(row) or _BULLET.match(row)) and (noted := mark_of(text, moods)) and not heading_of(noted[1]):
+        yield Line(text=noted[1], remark=remark, section="skip" if page.section == "skip" else noted[0], marked=True)
+        return
     if _open_heading(row, page):
         return
     if (_META.match(text) and not page.section) or _COMING.match(text):

@@ -9,7 +9,8 @@ from typing import Literal
 from bot.chat import Value
 from bot.language.text import content_words
 from bot.retros.log import Line, Remark
-from bot.retros.sieve import is_joke, is_small_talk, laughed_at
+from bot.retros.promises import is_untaken
+from bot.retros.sieve import is_joke, is_small_talk, is_wish, laughed_at
 
 Opinion = Literal["went_well", "to_improve", "ideas"]
 OPINIONS: tuple[Opinion, ...] = ("went_well", "to_improve", "ideas")
@@ -33,7 +34,7 @@ _GOOD = re.compile(
     r"\b(?:big |huge |many )?(?:thanks|thank you|thx|props|shout[- ]?outs?|hats off|respect|applause) (?:to|for)\b|\bproud\b|\bsuccess(?:es|ful(?:ly)?)?\b|\bhappy (?:with|about|that|to see)\b|\bglad\b|\bawesome\b|\bamazing\b|\bfantastic\b|\bbrilliant\b|\bexcellent\b|"
     r"\bgreat\b|\bnice(?:ly)?\b|\bwell done\b|\bimproved\b|\b(?:\d+ ?x |much |way |a lot |so much |far )?(?:faster|quicker|better|easier|calmer|cleaner|happier)\b(?! than expected\?)|\b(?:on|ahead of) (?:time|schedule)\b|\b(?:days?|weeks?) (?:early|ahead)\b|\bwithout (?:a |any )(?:single )?(?:hotfix|incident|problem|issue|bug|hitch|rollback|outage|downtime|complaint)\w*|"
     r"\bwithout any(?:body|one) \w+|\bno (?:hotfix|incidents?|rollbacks?|outages?|complaints|regressions?|downtime)\b|\bzero (?:incidents?|bugs|downtime|outages?|defects|rollbacks?)\b|\bfewer (?:bugs|incidents|tickets|meetings|interruptions|pings|defects|escalations|complaints)\b|\bway fewer\b|\bfinally (?:works?|got|have|done|live|shipped|fixed|gone)\b|\bshipped\b|\bwent live\b|\blaunched\b|\bpaid off\b|"
-    r"\bhelp(?:ed|s|ful)\b|\bfun\b|\bimpress(?:ed|ive)\b|\bprais(?:ed|es)\b|\bpositive\b|\blearn(?:ed|t) (?:a lot|so much|more|loads|tons)\b|\bbest\b|\bdropped by\b|\bcut .{0,30}\bin half\b|\bdown from\b|\bmotivat(?:ed|ing)\b|\bappreciat(?:e|ed)\b|\bwelcom(?:ed|ing)\b|\bquick (?:turnaround|response|reviews?)\b|"
+    r"\bhelp(?:ed|s|ful)\b|\bfun\b|\bimpress(?:ed|ive)\b|\bprais(?:ed|es)\b|\bpositive\b|\blearn(?:ed|t) (?:a lot|so much|more|loads|tons)\b|\bbest\b|\bdropped by\b|\bcut .{0,30}\bin half\b|\bdown (?:from|to)\b|\brocks?\b|\bMVP\b|\bwow\b|\bcalm(?:ly)?\b|\bmatch(?:es)? the\b|\bmotivat(?:ed|ing)\b|\bappreciat(?:e|ed)\b|\bwelcom(?:ed|ing)\b|\bquick (?:turnaround|response|reviews?)\b|"
     r"\bgood (?:job|work|collaboration|cooperation|teamwork|communication|feedback|idea to|to see|energy|vibes?|stuff|progress|call)\b|\bso good\b|\breally good\b|\bgreen (?:all|the whole)\b|\b(?:celebrate|win|wins|victory|legend|hero|champion|star of)\b|\bworth it\b|\bsaved (?:us|me|my|the|a lot|so much|hours|days)\b|\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|\bthumbs up\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
     r"\b(?:super|toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|funktioniert)\b|\b(?:fand|lief|war|hat)\b.{0,20}\bgut\b|\bgelungen\b|\bhat (?:super |gut )?geklappt\b|\blob an\b|\bfreut? mich\b|"
     r":tada:|:clap:|:raised_hands:|:heart:|:trophy:|:star2?:|:rocket:|:muscle:|:cake:|:party\w*:|🎉|👏|🙌|❤|🏆|🚀",
@@ -46,7 +47,7 @@ _BAD = re.compile(
     r"complain(?:ed|ts?)?|angry|worse|worst|bad(?:ly)?|terrible|horrible|awful|poor(?:ly)?|unhappy|silos?|silence|ignored|misunderst(?:ood|anding\w*)|duplicate work|bottleneck|firefight(?:ing)?|context[- ]switch\w*|manual(?:ly)?|hidden|unplanned|spill(?:ed)?over|carried over|"
     r"underestimated|overestimated|undocumented|unowned|unassigned|stale|rushed|drained|dragged|churn|ping[- ]?pong|tedious|noisy|conflicts?|drain(?:ed|s|ing)?|chas(?:ed|ing)|black hole|maze|thumbs down|nightmare|headaches?|suffer(?:ed|s)?|scattered|cumbersome|unanswered|skipped|locked (?:out|five|several|again)|clunky|ignored|regress(?:ed|ions?)|woken up|hunt(?:ed|ing)|gaps?|contradict\w*|drift(?:ed|s)?|double[- ]booked|burnt? out|burnout)\b|"
     r"\btoo (?:many|much|big|large|long|late|slow|few|little|small|often|noisy|early|vague|complex|complicated|short|tight|optimistic|manual|expensive)\b|\bnobody\b|\bno[- ]?one\b|\bnever\b(?! (?:been )?(?:better|happier))|\bnot enough\b|\bout of date\b|\b(?:only|just) (?:found|notic\w+|heard|learned|realis\w+|realiz\w+)\b|\bonly (?:two|one|a few|half)\b|\b(?:found|noticed|heard|learned) (?:it |this |that )?(?:out )?(?:too late|only|from a|in the demo|in review)\b|\bagain\b|\bstill (?:no|not|has|have|don['’]t|doesn['’]t|can['’]t|waiting|without|missing|broken)\b|"
-    r"\b(?:did|does|do|is|was|were|are|has|have|had|could|can|wo|would)(?:n['’]?t| not)\b|\bcannot\b|\b(?:took|takes|cost|costs|wasted|lost)\b.{0,24}\b(?:minutes?|hours?|days?|weeks?|ages|forever|time|long|afternoons?|sprints?)\b|\bpulled (?:off|into|away|out)\b|\bkeeps? (?:breaking|failing|changing|going down|coming back|dying|crashing)\b|\bgo(?:es)? down\b|\b(?:was|were|is|are|been|went) (?:down|gone|unavailable|offline)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|after)\b|\bevery (?:single time|other day)\b|"
+    r"\b(?:did|does|do|is|was|were|are|has|have|had|could|can|wo|would)(?:n['’]?t| not)\b|\bcannot\b|\b(?:took|takes|cost|costs|wasted|lost)\b.{0,24}\b(?:minutes?|hours?|days?|weeks?|ages|forever|time|long|afternoons?|sprints?)\b|\bpulled (?:off|into|away|out)\b|\bkeeps? (?:breaking|failing|changing|going down|coming back|dying|crashing)\b|\bgo(?:es)? down\b|\b(?:was|were|is|are|been|went) (?:down|gone|unavailable|unusable|offline)\b(?! (?:to|from|by)\b)|\b(?:bigger|longer|harder|more work|larger|slower|worse) than (?:we |i )?(?:thought|expected|planned|estimated)\b|\bnever again\b|\bkilling\b|\bdrags?\b|\bcost us\b|\bstop (?:scheduling|doing|merging|having|using)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|after)\b|\bevery (?:single time|other day)\b|"
     r"\bdays? (?:of )?(?:waiting|late|behind|lost)\b|\bno (?:time|idea|clue|test data|documentation|docs|feedback|answer|response|owner|agenda|block|tests|monitoring|alert\w*|visibility)\b|\bwithout (?:asking|telling|notice|warning|any (?:notice|warning|documentation|tests|agenda|context))\b|\bdidn['’]?t know\b|\bwho (?:decides|owns|is responsible)\b|\binstead of\b(?! half a day)|\bsays? nothing\b|\bpushed? (?:back|out)\b|\bslipped\b|\bthird (?:time|sprint)\b|"
     r"\b(?:langsam\w*|schlecht\w*|wieder|gewartet|warten|fehl(?:t|te|en|ten|er)|kaum|keine?n?|nicht|zu (?:viele?|lange?|langsam|spät|wenig|groß)|nervig|nervt|chaotisch|unklar\w*|verspätet|ausgefallen|kaputt|komme zu nichts)\b|"
     r":rage:|:angry:|:cry:|:sob:|:disappointed:|:facepalm:|:face_palm:|:weary:|:tired_face:|:thumbsdown:|:-1:|😡|😢|😞|😩",
@@ -135,6 +136,9 @@ def _of_remark(group: Sequence[Line]) -> tuple[list[Item], list[Line]]:
     whole = " ".join(line.text for line in group)
     if first.section in {"actions", "decisions", "skip"} or any(line.done for line in group):
         return [], []
+    if first.remark.by_bot and first.section is None:
+        mood = mood_of(whole).strongest
+        return ([_item(mood, group)], []) if mood else ([], list(group))
     if first.marked or first.listed or first.author is None:
         stated = first.section in OPINIONS
         if stated and not is_small_talk(whole) and not is_joke(first):
@@ -179,6 +183,7 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
     strict = not group[0].inside
     if strict and not TAGGED.search(whole):
         return [], []
+    group = [line for line in group if not is_wish(line.text) and not is_untaken(line.text)]
     items: list[Item] = []
     unsure: list[Line] = []
     running: list[Line] = []
@@ -205,6 +210,9 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
         running, kind = [line], opinion
     if running and kind:
         items.append(_item(kind, running))
+    if len(items) == 1 and len(content_words(items[0].text)) < _BUSY_LEAST:
+        said = [line for line in group if not is_joke(line) and not is_small_talk(line.text)]
+        items = [_item(items[0].opinion, said)]
     return items, [line for line in unsure if not items]
 
 

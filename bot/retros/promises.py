@@ -28,7 +28,7 @@ _GERMAN = re.compile(
 _NOT_A_TASK = re.compile(
     r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
     r"take (?:a (?:break|look now)|care|that as|lunch)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|mute|unmute|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
-    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|keep (?:it|that|this|them) (?:on|in|open)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
+    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*", re.IGNORECASE)
@@ -43,7 +43,7 @@ _OWED = re.compile(r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|
 _COULD = re.compile(r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|them|that one|this one)(?! but)\b", re.IGNORECASE)
 
 _ASK = re.compile(
-    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>you(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
     r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ def promise_in(sentence: str) -> Promise | None:
         return None
     if lead in {"i can", "i could", "i want to"} and re.match(r"(?:['’]t|not|never|only|no longer|to)\b", task):
         return None
-    if lead == "will" and not re.match(r"(?:do|share|send|write|ask|set|talk|check|look|make|prepare|fix|update|draft|bring|call|create|organi[sz]e|add|take|try|ping|move|book|follow|get)\b", task, re.IGNORECASE):
+    if lead == "will" and not _verb_first(task):
         return None
     if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
         return None
@@ -154,7 +154,7 @@ def request_in(sentence: str) -> Request | None:
     before = line[: found.start()].strip(" ,:")
     if found["please"] and not (before == "" or before.startswith("@") or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)):
         return None
-    if _NOT_ASKED.match(task) or (found["who"] and found["who"].lower().startswith("you") and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)):
+    if _NOT_ASKED.match(task) or (found["who"] and found["who"].lower().startswith(("you", "u", "ya")) and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)):
         return None
     if found["mind"] or found["up"]:
         gerund = _GERUND.match(task)
@@ -162,7 +162,7 @@ def request_in(sentence: str) -> Request | None:
     if found["any"]:
         word = found["any"].lower()
         task = {"takes": "take ", "take": "take ", "tells": "tell ", "does": "do ", "writes": "write ", "sets": "set ", "owns": "own ", "wants": "take "}.get(word, "") + task
-    anyone = bool(found["any"] or (found["who"] and not found["who"].lower().startswith("you")) or (found["mind"] and "you" not in found["mind"].lower()) or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE)))
+    anyone = bool(found["any"] or (found["who"] and not found["who"].lower().startswith(("you", "u", "ya"))) or (found["mind"] and "you" not in found["mind"].lower()) or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE)))
     whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
     if found["name"] and whom.lower() in _PRONOUNS:
         return None
@@ -197,6 +197,11 @@ def need_in(sentence: str) -> Need | None:
     return Need(found["task"].strip(), not found["we"])
 
 
+def only_points(task: str) -> bool:
+    """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
+    return bool(_ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(task)))
+
+
 def is_untaken(text: str) -> bool:
     """Whether it is said that nobody has it."""
     return _UNTAKEN.search(text) is not None
@@ -212,6 +217,7 @@ _ACCEPTS = re.compile(
     r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|let me|then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|:thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
     re.IGNORECASE,
 )
+_ON_LIST = re.compile(r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on my (?:list|plate|radar|desk)|in my (?:queue|backlog)|aiming for|planned for|working on (?:it|that)|i['’]?m (?:already )?(?:on it|at it)|in progress)\b", re.IGNORECASE)
 _REFUSES = re.compile(
     r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
     re.IGNORECASE,
@@ -224,7 +230,7 @@ def accepts(text: str) -> bool:
     line = one_line(text)
     if re.match(r"\W*hm+\W", line, re.IGNORECASE) and not refuses(line):
         line = re.sub(r"^\W*hm+[\s,.…]*", "", line, flags=re.IGNORECASE)
-    return not refuses(line) and bool(_ACCEPTS.match(line) or _AFTER_ALL.search(line))
+    return not refuses(line) and bool(_ACCEPTS.match(line) or _ON_LIST.match(line) or _AFTER_ALL.search(line))
 
 
 def refuses(text: str) -> bool:

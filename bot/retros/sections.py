@@ -15,12 +15,12 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:last|previous|prior|old) (?:retro(?:spective)?(?:['’]s)?|sprint(?:['’]s)?|meeting(?:['’]s)?|actions?)\b.*|"
         r"(?:open )?actions? from (?:the )?last\b.*|any other business|aob|attend(?:ees|ance)|present|participants|"
         r"apolog(?:y|ies)|absent|agenda|facilitator|scribe|parking lot|check[- ]?in|ice ?breaker|warm[- ]?up|"
-        r"anwesend|teilnehmer(?:innen)?|sonstiges|mood|team mood|stimmung|next meeting|shout[- ]?out to nobody",
+        r"anwesend|teilnehmer(?:innen)?|sonstiges|mood|team mood|stimmung|island|(?:our |sprint |team )?goals?|(?:sprint )?metrics|velocity|numbers|puzzles?|questions|next meeting|shout[- ]?out to nobody",
     ),
     (
         "actions",
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
-        r"to[- ]?dos?(?:s| list)?|next steps?|follow[- ]?ups?|tasks|commitments?|experiments? agreed|"
+        r"to[- ]?dos?(?:s| list)?|next steps?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|commitments?|experiments? agreed|"
         r"what (?:will|do|shall|are|can|should) we (?:going to )?(?:do|change)\b.*|who does what(?: until when)?|"
         r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
     ),
@@ -37,7 +37,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|held|holds|bugged|cost)\b.*|not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
         r"bad|sad|mad|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|issues?|challenges?|frustrations?|negatives?|"
-        r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|puzzles|worries|concerns|"
+        r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|worries|concerns|"
         r"(?:was )?(?:lief |war )?(?:nicht (?:so )?gut|schlecht)(?: (?:lief|war|gelaufen))?|was (?:lief|war) (?:nicht (?:so )?gut|schlecht)\b.*|verbesser(?:n|ungen|ungswürdig|ungspotenzial)\b.*|probleme|"
         r"die slechter?|angry|sail(?:ing)? against|slow(?:ed|s)? us down|what slowed us down",
     ),
@@ -53,7 +53,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         "ideas",
         r"ideas?|(?:things |stuff |what )?(?:to |should we |could we |can we |shall we |do we )?(?:try|start)(?: doing| next| out)?|suggestions?|proposals?|experiments?|longed(?: for)?|wish(?:es|list)?|"
         r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall) we (?:try|change|do differently|start)\b.*|what if|hopes?|"
-        r"ideen?|vorschl(?:a|ä)ge?|ausprobieren|island|next time|improvement ideas|solutions?",
+        r"ideen?|vorschl(?:a|ä)ge?|ausprobieren|next time|improvement ideas|solutions?",
     ),
 )
 _HEADINGS = tuple((section, re.compile(rf"^(?:{words})$", re.IGNORECASE)) for section, words in _WORDS)
@@ -86,10 +86,11 @@ _DECORATION = re.compile(r"^[\s#>*_~=•·–—-]+|[\s#*_~=:?!.…–—-]+$")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[A-Za-z][.)])\s+")
 _TAIL = re.compile(r"\s*\((?!s\))[^)]*\)\s*$|\s+[-–—]\s+.*$|\s*[:?]\s+(?=please|bitte).*$")
 _OPENS = re.compile(
-    r"^(?:(?:ok(?:ay)?|great|right|so|now|and|then|thanks?|cool|good|alright|first|next|let['’]?s (?:start|begin|move on)(?: with| to)?)[,.:!]?\s+)*"
+    r"^(?:(?:ok(?:ay)?|great|awesome|nice|perfect|super|lovely|right|so|now|and|then|thanks?|cool|good|alright|first|next|let['’]?s (?:start|begin|move on)(?: with| to)?)[,.:!]?\s+)*"
     r"(?:(?:everyone|all|folks|team)[,.!]?\s+)?(?:let['’]?s (?:start|begin|move on|go)(?: with| to| on with)?[,.:!]?\s+)?",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:with |on to |onto |to )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
 _MOST_WORDS = 9
 _SIGNS: dict[str, Section] = {
     "+": "went_well", "++": "went_well", "-": "to_improve", "–": "to_improve", "--": "to_improve", "?": "ideas", "!": "ideas", "Δ": "to_improve", "->": "actions",
@@ -142,7 +143,9 @@ def heading_of(text: str) -> Section | None:
     bare = _bare(text)
     if not bare or len(bare.split()) > _MOST_WORDS:
         return None
-    return _named(bare) or _named(_OPENS.sub("", bare, count=1)) or _named(_last_sentence(text)) or _several(bare)
+    tries = (bare, _OPENS.sub("", bare, count=1), _last_sentence(text))
+    plain = [_ARTICLE.sub("", each) for each in tries]
+    return next((found for each in (*tries, *plain) if (found := _named(each))), None) or _several(bare)
 
 
 def _bare(text: str) -> str:
@@ -218,6 +221,9 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
     if not _PREFIX_ONLY.match(mark):
         return None
     section = _EXTRA.get(mark.casefold()) or _named(mark)
+    whom = re.search(r"\(([^)]+)\)\s*$", found["mark"])
+    if section == "actions" and whom:
+        return section, f"{'tbd' if not any(map(str.isalpha, whom[1])) else whom[1]}: {found['rest']}"
     return (section, found["rest"].strip("*_ ").strip()) if section else None
 
 

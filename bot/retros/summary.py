@@ -100,6 +100,8 @@ def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
     """What became an action or a decision isn't noted a second time, unless its heading says that it was noted."""
     if not any(source in taken for source in item.sources):
         return True
+    if "\n" in item.remark.text:
+        return True  # each of its lines is a note of its own
     own = [line for line in stream if line.remark.id == item.remark.id]
     written = item.remark.author is None and not own[0].listed
     return not written and any(line.section in OPINIONS for line in own)
