@@ -146,9 +146,10 @@ class Teams(Section):
 
 
 class Log(Section):
-    """What is written to groundwork.log in the state folder."""
+    """What is written to groundwork.log in the state folder, or to the screen's second stream."""
 
     format: Literal["text", "json"] = "text"
+    to: Literal["file", "stderr"] = "file"
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 

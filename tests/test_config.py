@@ -89,7 +89,7 @@ def test_a_misspelt_key_is_refused_with_the_nearest_name(write: Write) -> None:
         ("team:\n  timezon: UTC", 2, "Unknown key `timezon`. Did you mean `timezone`?"),
         ("depth: deep", 1, "Unknown key `depth`. Did you mean `depth` under `interviews`?"),
         ("team: {xyz: 1}", 1, "Unknown key `xyz`. The keys here are name, timezone and holidays."),
-        ("log: {? [a, b] : c}", 1, "Unknown key `?`. The keys here are format and level."),
+        ("log: {? [a, b] : c}", 1, "Unknown key `?`. The keys here are format, to and level."),
         ("team: {name: A}\nteam: {name: B}", 2, "`team` is already set in line 1. Keep one of the two."),
         ("interviews:\n  depth: dep", 2, "`interviews.depth` can’t be `dep`. Did you mean `deep`?"),
         ("interviews:\n  depth: fast", 2, "`interviews.depth` can’t be `fast`. It can be quick, standard or deep."),
