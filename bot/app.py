@@ -11,15 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
-from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
+from bot.chat import Address, Form, Menu, Message, Person, Post
 from bot.config import Config
-from bot.context import context_features, library_of, made_documents, run_schedules
-from bot.documents import load_document
-from bot.durable import Handle, Platform, Ports
+from bot.durable import Handle, Platform
 from bot.durable.shared import SharedTurns, open_turns
-from bot.errors import ConfigTrouble, StoreTrouble, Trouble, TurnTrouble
-from bot.interviews import amending, elsewhere
-from bot.interviews import flow as interviews
+from bot.errors import StoreTrouble, Trouble, TurnTrouble
+from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.interviews import interview_features, interview_settings
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -34,13 +32,10 @@ from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
 from bot.settings import Chosen, settings_command
-from bot.store.journal import Reads
 from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
-from bot.stories import ear
-from bot.stories.settings import StorySettings
 
 if TYPE_CHECKING:  # most teams have no model, and needn't wait for it
     from bot.llm.model import Model
@@ -257,58 +252,10 @@ def build_features(
 
     `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
     """
-    settings = interview_settings(config, prompts)
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
     return (
-        Feature(
-            name="interview",
-            commands={
-                "interview": partial(interviews.interview_command, settings=settings),
-                elsewhere.ADD: partial(elsewhere.add_command, settings=settings),
-            },
-            picks=partial(elsewhere.pick, settings=settings),
-            listens=partial(interviews.hear, settings=settings),
-            amends=partial(amending.amend, settings=settings),
-            teaches=(
-                "`/interview what it is about` asks you about a requirement, one plain question at a time, "
-                "and writes the brief, the user stories and their acceptance criteria",
-                "`brief`, `list`, `change 7 …` and `resume` work on the last interview here",
-            ),
-            announces=(
-                Command(
-                    name="interview",
-                    does="Be interviewed about a requirement; get the brief, the stories and the criteria",
-                    takes="what it is about",
-                ),
-            ),
-            shortcuts=(Shortcut(command=elsewhere.ADD, label="Add to the interview"),),
-            openers=("interview Let customers move a delivery themselves", "help"),
-            opens=elsewhere.opens,
-            checks=elsewhere.checks,
-            belongs=elsewhere.belongs,
-            home=partial(elsewhere.home, frameworks=prompts.frameworks),
-        ),
-        Feature(
-            name="stories",
-            commands={"story": partial(_story_command, settings=settings.stories)},
-            picks=partial(_pick_story, settings=settings.stories),
-            claims=partial(ear.hear_named, settings=settings.stories),
-            listens=partial(ear.hear, settings=settings.stories),
-            teaches=(
-                "`/story a rough idea` makes one standard user story of it",
-                "`stories` shows the stories of this conversation; `approve`, `edit US-2`, `regenerate US-2`, "
-                "`drop US-2` and `export` work on them",
-            ),
-            announces=(
-                Command(name="story", does="Make one standard user story of a rough idea", takes="your rough idea"),
-            ),
-            shortcuts=(Shortcut(command="story", label="Turn into a story"),),
-            openers=("story customers should see where their parcel is",),
-            opens=_opens_story,
-            checks=_checks_story,
-            home=ear.home,
-        ),
+        *interview_features(config, prompts),
         *context_features(config, library, schedules),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
@@ -322,66 +269,6 @@ def _chosen(config: Config) -> Chosen:
         depth=config.interviews.depth,
         criteria=config.stories.criteria,
     )
-
-
-async def _opens_story(message: Message, store: Reads) -> Form | None:
-    if not message.choice:
-        return None
-    from bot.stories.forms import opens
-
-    return await opens(message, store)
-
-
-async def _checks_story(message: Message, store: Reads) -> Mapping[str, str]:
-    from bot.stories.forms import checks
-
-    return await checks(message, store)
-
-
-# Drafting stories takes a while to import, and most turns draft none.
-async def _story_command(message: Message, ports: Ports, settings: StorySettings) -> None:
-    from bot.stories.flow import story_command
-
-    await story_command(message, ports, settings)
-
-
-async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -> None:
-    from bot.stories.flow import pick
-    from bot.stories.forms import pick_new
-
-    answer = pick_new if ear.NEW in {message.choice, message.form_id} else pick
-    await answer(message, ports, settings)
-
-
-def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
-    """The team's choices for interviews and their stories; ConfigTrouble when the framework isn't there."""
-    if config.interviews.framework not in prompts.frameworks:
-        have = ", ".join(prompts.frameworks)
-        raise ConfigTrouble(
-            config.file or "config.yaml",
-            None,
-            f"`interviews.framework` is `{config.interviews.framework}`, which isn't in prompts/interviews.",
-            f"Use one of {have}.",
-        )
-    return interviews.InterviewSettings(
-        frameworks=prompts.frameworks,
-        vague=prompts.vague,
-        framework=config.interviews.framework,
-        depth=config.interviews.depth,
-        zone=config.zone,
-        brief_template=prompts.documents["brief.md.jinja"],
-        stories=story_settings(config, prompts),
-        reads_along=reads_along(config.model, config.base_url),
-    )
-
-
-def story_settings(config: Config, prompts: Prompts) -> StorySettings:
-    """The team's choices for stories."""
-    template = prompts.documents["story.md.jinja"]
-    if config.template_file is not None:
-        template = load_document(config.template_file)
-    told = reads_along(config.model, config.base_url)
-    return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
 
 
 async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:

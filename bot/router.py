@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut
 from bot.durable.ports import Handle, Ports
 from bot.language.markdown import quoted
 from bot.language.text import shorten
+from bot.schedule import Run, due_command
 from bot.store.journal import Reads
 
 Answer = Callable[[Message, Ports], Awaitable[None]]
@@ -26,6 +28,7 @@ class Feature:
     `listens` is asked about everything else, in the order of the features; the first that returns True has answered.
     `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
     `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
+    `due` does what is due, by the kind of its schedule.
 
     `announces` and `shortcuts` say what platforms may show of this. The last four answer while somebody waits, so they
     only read: see `bot.chat.Bot`.
@@ -37,6 +40,7 @@ class Feature:
     claims: Listen | None = None
     listens: Listen | None = None
     amends: Listen | None = None
+    due: Mapping[str, Run] = field(default_factory=dict)
     teaches: tuple[str, ...] = ()
     announces: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
@@ -52,7 +56,9 @@ def route(features: Sequence[Feature], notice: str = "") -> Handle:
 
     `notice` ends the welcome: what people have to know before they say anything.
     """
-    commands = {name: answer for feature in features for name, answer in feature.commands.items()}
+    due = {kind: run for feature in features for kind, run in feature.due.items()}
+    commands: dict[str, Answer] = {"due": partial(due_command, run=due)}
+    commands |= {name: answer for feature in features for name, answer in feature.commands.items()}
     welcome = "\n\n".join(block for block in (_welcome(features), notice) if block)
 
     async def handle(message: Message, ports: Ports) -> None:

@@ -21,6 +21,7 @@ from bot.errors import Trouble
 from bot.evaluation.cases import Case, load_cases
 from bot.evaluation.measures import Scores, added_up
 from bot.evaluation.running import run_interview, run_stories
+from bot.features.interviews import interview_settings
 from bot.model_prompts import load_model_prompts
 from bot.platforms.terminal.render import console_for
 from bot.prompts import load_prompts
@@ -57,7 +58,7 @@ async def run(
 ) -> list[Scores]:
     """The scores of each case, in order; `models` takes the place of the configured one."""
     prompts = load_prompts(config.prompts_dir)
-    settings, handle = app.interview_settings(config, prompts), app.build(config, prompts)
+    settings, handle = interview_settings(config, prompts), app.build(config, prompts)
 
     def configured(store: SqlStore) -> Models | None:
         return app.model_of(config, store, load_model_prompts(config.prompts_dir) if config.model else {})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.app import interview_settings
 from bot.config import Config
 from bot.errors import Trouble
+from bot.features.interviews import interview_settings
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.prompts import load_prompts

@@ -16,9 +16,9 @@ from bot.app import open_app
 from bot.chat import Address, File, Message, Person, Post
 from bot.cli.printing import print_json
 from bot.config import Config
-from bot.context import run_schedules
 from bot.durable import new_key
 from bot.errors import Trouble
+from bot.features.context import run_schedules
 from bot.platforms.terminal import Terminal, address_of
 from bot.platforms.terminal.clean import clean, readable
 from bot.platforms.terminal.pipe import Pipe

@@ -97,7 +97,7 @@ async def test_the_rules_alone_find_most_of_it_and_invent_nothing(config: Config
 
 
 async def test_stories_are_measured_from_a_document_that_holds_everything(config: Config, prompts: Prompts) -> None:
-    from bot.app import interview_settings
+    from bot.features.interviews import interview_settings
 
     document = document_of(EXPENSES, interview_settings(config, prompts))
     assert "## What it does\n\n- An employee photographs" in document

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from markdown_it import MarkdownIt
 
-from bot.app import interview_settings
 from bot.config import Config
+from bot.features.interviews import interview_settings
 from bot.interviews.brief import Brief, draft_brief, headline, reading_time
 from bot.interviews.exports import export_interview
 from bot.interviews.flow import events_of

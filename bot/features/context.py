@@ -20,7 +20,7 @@ from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.terminal import address_of
 from bot.router import Feature
-from bot.schedule import Clock, Due, Schedules, due_command
+from bot.schedule import Clock, Due, Schedules
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 
@@ -60,8 +60,8 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
             commands={
                 "digest": partial(_digest_command, digest=digest),
                 "ceremony": partial(_ceremony_command, digest=digest),
-                "due": partial(due_command, run={"digest": partial(_digest_due, digest=digest)}),
             },
+            due={"digest": partial(_digest_due, digest=digest)},
             teaches=(
                 "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
             ),
