@@ -79,7 +79,11 @@ class App:
         Whatever way it came, nothing is queued that was promised to stay anonymous.
         """
         veiled = await self.lane.veils(message)
-        return await self.turns.submit(veiled.message if veiled else message)
+        if veiled is None:
+            return await self.turns.submit(message)
+        if veiled.message is None:
+            raise Trouble(veiled.told)
+        return await self.turns.submit(veiled.message)
 
     async def veils(self, message: Message) -> Veiled | None:
         """What may be kept of a message that was promised to stay anonymous."""

@@ -242,12 +242,12 @@ NOBODY = Person(id="groundwork:nobody", name="Somebody")
 
 
 class Veiled(Value):
-    """A message without whoever sent it, which is all of it that may be kept.
+    """A message without whoever sent it, which is all of it that may be kept; None: nothing at all.
 
     `told` is what they should read at once: no turn can answer somebody whom it doesn't know.
     """
 
-    message: Message
+    message: Message | None
     told: str = ""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
-from bot.chat import Person, Value
+from bot.chat import Address, Person, Value
 from bot.language.dates import say_day
 
 ActionStatus = Literal["proposed", "open", "done", "dropped"]
@@ -128,6 +128,14 @@ class CarriedOver(Value):
     retro: str
 
 
+class Shown(Value):
+    """It was shown to the team in this post, which is kept up to date."""
+
+    kind: Literal["shown"] = "shown"
+    address: Address
+    post: str
+
+
 Move = Annotated[
     Proposed
     | Confirmed
@@ -141,7 +149,8 @@ Move = Annotated[
     | Dropped
     | Reopened
     | Reminded
-    | CarriedOver,
+    | CarriedOver
+    | Shown,
     Field(discriminator="kind"),
 ]
 _MOVE: TypeAdapter[Move] = TypeAdapter(Move)
@@ -152,7 +161,7 @@ class Action(Value):
 
     `accepted`: its owner said yes. `reason` is why it was dropped or handed back last; `note` what was said when it was
     done. `reminded` holds the days of its reminders, `carried` the later retros that asked about it, `was` its earlier
-    wordings.
+    wordings, `card` where it was shown to the team.
     """
 
     id: str
@@ -169,6 +178,7 @@ class Action(Value):
     reminded: tuple[date, ...] = ()
     carried: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    card: tuple[Address, str] | None = None
     made_at: AwareDatetime
     closed_at: AwareDatetime | None = None
 
@@ -227,6 +237,8 @@ def _changes(action: Action, move: Move, at: datetime) -> dict[str, object]:
     match move:
         case Reminded(day=day):
             return {"reminded": (*action.reminded, day)}
+        case Shown(address=address, post=post):
+            return {"card": (address, post)}
         case CarriedOver(retro=retro) if retro not in action.carried:
             return {"carried": (*action.carried, retro)}
         case Reopened() if not action.active:

@@ -181,15 +181,15 @@ class Service:
 
     async def _take(self, message: Message, *, status: tuple[str, str] | None = None) -> str:
         """Keep it, durably; what its sender should read at once. All that follows is for the eye, and may be lost."""
-        address = await self._bot.belongs(message)
-        if address is not None:
-            message = message.model_copy(update={"address": address})
-        veiled = await self._bot.veils(message)
-        await self._bot.submit(veiled.message if veiled else message)
+        address, veiled = await self._bot.belongs(message), await self._bot.veils(message)
+        kept = veiled.message if veiled else message
+        if kept is not None:
+            kept = kept if address is None else kept.model_copy(update={"address": address})
+            await self._bot.submit(kept)
         if veiled:
             return veiled.told
-        if status:
-            self._spawn(self._working.show(message.address, *status))
+        if status and kept:
+            self._spawn(self._working.show(kept.address, *status))
         return ""
 
     def _said(self, address: Address) -> None:

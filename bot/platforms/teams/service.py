@@ -211,17 +211,18 @@ class Service:
         if message is None:
             return ""
         address: Address | None = await self._bot.belongs(message)
-        if address is not None:
-            message = message.model_copy(update={"address": address})
         veiled = await self._bot.veils(message)
+        if veiled is None:
+            await self._outside.conversations.meet(activity)
+            await self._outside.conversations.remember(place, activity.get("from") or {})
+        kept = veiled.message if veiled else message
+        if kept is not None:
+            kept = kept if address is None else kept.model_copy(update={"address": address})
+            await self._bot.submit(kept)
         if veiled:
-            await self._bot.submit(veiled.message)
             return veiled.told
-        await self._outside.conversations.meet(activity)
-        await self._outside.conversations.remember(place, activity.get("from") or {})
-        await self._bot.submit(message)
-        if typing:
-            self._spawn(self._working.show(message.address, place))
+        if typing and kept:
+            self._spawn(self._working.show(kept.address, place))
         return ""
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
