@@ -17,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import Message, Person
-from bot.schedule import Clock, Due, Rule, Schedule, decide, message_of, missed_text, next_due, parse_when
+from bot.schedule import Clock, Due, Schedule, decide, message_of, missed_text
 from bot.store.migrate import upgrade
 from bot.store.schedules import ScheduleTable
+from bot.times import Rule, next_due, once, parse_when
 from tests.store.databases import new_database, postgres_server
 
 PRIYA = Person(id="priya", name="Priya")
@@ -198,6 +199,57 @@ async def test_a_crash_before_it_is_marked_hands_the_same_turn_in_again(table: S
     await clock.look()
     assert handed_in == ["schedule:s1:20261126T080000Z"] * 2
     assert await clock.look() == 0
+
+
+async def test_what_was_due_before_another_followed_is_still_handed_in(table: ScheduleTable) -> None:
+    await table.add(a_schedule(seen=at("2026-11-25T12:00")))
+    await table.limit("s1", at("2026-11-26T08:00"))
+    await table.limit("s1", at("2026-11-27T12:00"))  # a slow replica: the first limit stays
+    await table.add(a_schedule(rule("10:00"), seen=at("2026-11-26T08:00"), name="s2"))
+    handed_in: list[str] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message.key)
+
+    clock = Clock(schedules=table, submit=submit, now=lambda: at("2026-11-26T09:00"))
+    assert await clock.look() == 2
+    assert handed_in == ["schedule:s1:20261126T080000Z", "schedule:s2:20261126T090000Z"]
+    assert [each.id for each in await table.active()] == ["s2"], "what is over has ended"
+
+
+async def test_a_reminder_for_one_moment_is_due_once_and_ends(table: ScheduleTable) -> None:
+    moment = at("2026-11-26T08:00")
+    await table.add(a_schedule(once(moment, BERLIN), seen=at("2026-11-25T12:00")))
+    handed_in: list[str] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message.key)
+
+    for now in ("2026-11-26T07:59", "2026-11-26T08:00", "2026-11-26T08:01"):
+        await Clock(schedules=table, submit=submit, now=lambda now=now: at(now)).look()  # type: ignore[misc]
+    assert handed_in == ["schedule:s1:20261126T080000Z"]
+    assert await table.active() == []
+
+
+async def test_the_holidays_of_a_country_are_asked_for_by_its_name(table: ScheduleTable) -> None:
+    bavarian = rule("09:00", work_days=True).model_copy(update={"calendar": "DE-BY"})
+    await table.add(a_schedule(bavarian, seen=at("2026-01-05T12:00")))
+    await table.add(a_schedule(rule("09:00", work_days=True), seen=at("2026-01-05T12:00"), name="s2"))
+    handed_in: list[str] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message.key)
+
+    epiphany = {"DE-BY": frozenset({date(2026, 1, 6)})}
+    clock = Clock(schedules=table, submit=submit, calendar=epiphany.__getitem__, now=lambda: at("2026-01-06T09:00"))
+    await clock.look()
+    assert handed_in == ["schedule:s2:20260106T080000Z"]
+
+
+async def test_what_is_active_is_told_by_its_kind(table: ScheduleTable) -> None:
+    await table.add(a_schedule(seen=at("2026-11-25T12:00")))
+    await table.add(a_schedule(seen=at("2026-11-25T12:00"), name="s2").model_copy(update={"kind": "ceremony"}))
+    assert [each.id for each in await table.active("room:1", "ceremony")] == ["s2"]
 
 
 async def test_a_clock_that_runs_hands_in_what_becomes_due(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.chat import Address, Person
 from bot.errors import StoreTrouble
-from bot.schedule import Rule, Schedule
+from bot.schedule import Schedule
 from bot.store.sql import insert_into, open_engine
 from bot.store.tables import ScheduleRow
+from bot.times import Rule
 
 
 class ScheduleTable:
@@ -36,11 +37,13 @@ class ScheduleTable:
 
         await self._do(change)
 
-    async def active(self, address: Address | None = None) -> list[Schedule]:
+    async def active(self, address: Address | None = None, kind: str | None = None) -> list[Schedule]:
         """See `Schedules.active`."""
         wanted = select(ScheduleRow.__table__).where(ScheduleRow.ended_at.is_(None)).order_by(ScheduleRow.made_at)
         if address is not None:
             wanted = wanted.where(ScheduleRow.address == address)
+        if kind is not None:
+            wanted = wanted.where(ScheduleRow.kind == kind)
         found: list[Any] = []
         await self._do(lambda connection: found.extend(connection.execute(wanted)), writes=False)
         return [_schedule(row) for row in found]
@@ -49,6 +52,19 @@ class ScheduleTable:
         """See `Schedules.end`."""
         where = (ScheduleRow.id == schedule_id, ScheduleRow.ended_at.is_(None))
         await self._do(lambda connection: connection.execute(update(ScheduleRow).where(*where).values(ended_at=at)))
+
+    async def limit(self, schedule_id: str, until: datetime) -> None:
+        """See `Schedules.limit`. An earlier limit stays."""
+        where = (ScheduleRow.id == schedule_id, ScheduleRow.ended_at.is_(None))
+
+        def change(connection: Connection) -> None:
+            row = connection.execute(select(ScheduleRow.rule).where(*where)).first()
+            rule = Rule.model_validate(row.rule) if row else None
+            if rule is not None and (rule.until is None or rule.until > until):
+                limited = rule.model_copy(update={"until": until.astimezone(UTC)}).model_dump(mode="json")
+                connection.execute(update(ScheduleRow).where(*where).values(rule=limited))
+
+        await self._do(change)
 
     async def mark_seen(self, schedule_id: str, due: datetime) -> None:
         """See `Schedules.mark_seen`. It only moves forward, whichever replica is late."""
