@@ -67,8 +67,12 @@ class Schedules(Protocol):
         """From now on it is not due any more."""
         ...
 
-    async def limit(self, schedule_id: str, until: datetime) -> None:
-        """It is due up to this moment and not later: another one follows. What was due before is still handed in."""
+    async def settle(self, group: str, version: int, wanted: Sequence[Schedule], at: datetime) -> None:
+        """From this moment on, these are all that a group has; nothing changes once a later version was settled.
+
+        An id is the group, a colon and a name. One that is the same as before goes on; one that is another now is due
+        as before up to this moment, and as said here afterwards, so that no due time is lost or comes twice.
+        """
         ...
 
     async def mark_seen(self, schedule_id: str, due: datetime) -> None:

@@ -201,11 +201,10 @@ async def test_a_crash_before_it_is_marked_hands_the_same_turn_in_again(table: S
     assert await clock.look() == 0
 
 
-async def test_what_was_due_before_another_followed_is_still_handed_in(table: ScheduleTable) -> None:
-    await table.add(a_schedule(seen=at("2026-11-25T12:00")))
-    await table.limit("s1", at("2026-11-26T08:00"))
-    await table.limit("s1", at("2026-11-27T12:00"))  # a slow replica: the first limit stays
-    await table.add(a_schedule(rule("10:00"), seen=at("2026-11-26T08:00"), name="s2"))
+async def test_what_was_due_before_a_change_is_still_handed_in(table: ScheduleTable) -> None:
+    first, other = a_schedule(seen=at("2026-11-20T12:00"), name="team-1:daily"), rule("10:00")
+    await table.settle("team-1", 1, [first], at("2026-11-25T12:00"))
+    await table.settle("team-1", 2, [first.model_copy(update={"rule": other})], at("2026-11-26T08:30"))
     handed_in: list[str] = []
 
     async def submit(message: Message) -> None:
@@ -213,8 +212,35 @@ async def test_what_was_due_before_another_followed_is_still_handed_in(table: Sc
 
     clock = Clock(schedules=table, submit=submit, now=lambda: at("2026-11-26T09:00"))
     assert await clock.look() == 2
-    assert handed_in == ["schedule:s1:20261126T080000Z", "schedule:s2:20261126T090000Z"]
-    assert [each.id for each in await table.active()] == ["s2"], "what is over has ended"
+    assert handed_in == ["schedule:team-1:daily:1:20261126T080000Z", "schedule:team-1:daily:2:20261126T090000Z"]
+    assert [each.id for each in await table.active()] == ["team-1:daily:2"], "what is over has ended"
+
+
+async def test_what_stays_the_same_goes_on_and_what_was_looked_at_does_not_come_again(table: ScheduleTable) -> None:
+    names = ("team-1:daily", "team-1:retro")
+    daily, retro = (a_schedule(rule("09:00"), seen=at("2026-11-20T12:00"), name=name) for name in names)
+    await table.settle("team-1", 1, [daily, retro], at("2026-11-25T12:00"))
+    for each in await table.active():
+        await table.mark_seen(each.id, at("2026-11-26T08:00"))
+    # Written a moment before both were due, read a moment after.
+    changed = retro.model_copy(update={"rule": retro.rule.model_copy(update={"off": (date(2026, 12, 24),)})})
+    await table.settle("team-1", 2, [daily, changed], at("2026-11-26T07:59"))
+    await table.settle("team-10", 1, [], at("2026-11-26T07:59"))
+    active = [each for each in await table.active() if each.rule.until is None]
+    assert [(each.id, each.seen) for each in active] == [
+        ("team-1:daily:1", at("2026-11-26T08:00")),
+        ("team-1:retro:2", at("2026-11-26T08:00")),
+    ]
+
+
+async def test_an_older_version_that_comes_late_changes_nothing(table: ScheduleTable) -> None:
+    daily = a_schedule(seen=at("2026-11-20T12:00"), name="team-1:daily")
+    await table.settle("team-1", 3, [], at("2026-11-25T12:00"))
+    await table.settle("team-1", 2, [daily], at("2026-11-25T12:00"))
+    await table.settle("team-1", 3, [daily], at("2026-11-25T12:00"))
+    assert await table.active() == []
+    await table.settle("team-1", 4, [daily], at("2026-11-25T12:00"))
+    assert [each.id for each in await table.active()] == ["team-1:daily:4"]
 
 
 async def test_a_reminder_for_one_moment_is_due_once_and_ends(table: ScheduleTable) -> None:
