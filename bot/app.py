@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
-from bot.chat import Address, Form, Menu, Message, Person, Post
+from bot.chat import Address, Form, Menu, Message, Person, Post, Veiled
 from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.depth import Depth
@@ -78,8 +78,20 @@ class App:
         return await self.lane.home(person)
 
     async def submit(self, message: Message) -> str:
-        """Queue a message; returns its turn's id. The same message again changes nothing."""
-        return await self.turns.submit(message)
+        """Queue a message; returns its turn's id. The same message again changes nothing.
+
+        Whatever way it came, nothing is queued that was promised to stay anonymous.
+        """
+        veiled = await self.lane.veils(message)
+        if veiled is None:
+            return await self.turns.submit(message)
+        if veiled.message is None:
+            raise Trouble(veiled.told)
+        return await self.turns.submit(veiled.message)
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """What may be kept of a message that was promised to stay anonymous."""
+        return await self.lane.veils(message)
 
     async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109 (passed on)
         """Wait for a turn to end; returns what the bot said in it."""

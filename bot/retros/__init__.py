@@ -1,1 +1,1 @@
-"""Retrospectives: what a team said about its work, what it decided, and who does what until when."""
+"""Retrospectives: a board that a team fills, groups and votes on, and the actions that come of it and get done."""
