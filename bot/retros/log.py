@@ -6,44 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime
-
 from bot.chat import Person, Value
+from bot.history import Past, Reaction, Remark
+
+__all__ = ["Line", "Log", "Reaction", "Remark", "Section", "called", "log_of"]
 
 Section = Literal["went_well", "to_improve", "ideas", "actions", "decisions", "skip"]
 """Under which heading something stands; `skip` is for what is no part of this retrospective."""
-
-
-class Reaction(Value):
-    """An emoji that was given to a message: how often, and by whom as far as that is told."""
-
-    name: str
-    count: int = 1
-    users: tuple[str, ...] = ()
-
-
-class Remark(Value):
-    """One message of a chat, or one line of notes.
-
-    `id` is the message's `ts` or the line's number, `thread` the id of the message that it answers under. `by_bot`:
-    written by a program, whose words count only where they are a board's.
-    """
-
-    id: str
-    text: str
-    author: Person | None = None
-    at: AwareDatetime | None = None
-    thread: str | None = None
-    mentions: tuple[Person, ...] = ()
-    reactions: tuple[Reaction, ...] = ()
-    files: tuple[str, ...] = ()
-    link: str | None = None
-    by_bot: bool = False
-
-    @property
-    def weight(self) -> int:
-        """How many people reacted at most in one way, and whoever said it."""
-        return 1 + max((each.count for each in self.reactions), default=0)
 
 
 class Log(Value):
@@ -62,6 +31,11 @@ class Log(Value):
     day: date | None = None
     events: tuple[tuple[str, date], ...] = ()
     numbered: bool = False
+
+
+def log_of(past: Past, name: str, zone: str) -> Log:
+    """The log of what was said in a chat."""
+    return Log(name=name, kind="chat", remarks=past.remarks, people=past.people, zone=zone)
 
 
 class Line(Value):

@@ -1,15 +1,16 @@
-"""Reads Slack's messages, as an export holds them and as Slack's own methods give them."""
+"""Reads what was said in Slack out of its messages, as an export holds them and as the Web API gives them."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat import Person
-from bot.retros.log import Log, Reaction, Remark
+from bot.history import Past, Reaction, Remark
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 _CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>")
@@ -20,10 +21,8 @@ _COUNTS = frozenset({"thread_broadcast", "me_message", "file_share", "file_comme
 _TS = re.compile(r"\d+\.\d+")
 
 
-def read_messages(
-    name: str, messages: Iterable[Mapping[str, Any]], users: Iterable[Mapping[str, Any]], zone: str
-) -> Log:
-    """The log of an export's messages, in any order. Deleted ones are left out, edited ones read as they are now."""
+def read_messages(messages: Iterable[Mapping[str, Any]], users: Iterable[Mapping[str, Any]]) -> Past:
+    """What these messages say, in any order. Deleted ones are left out, edited ones read as they are now."""
     known = {str(user["id"]): user for user in users if user.get("id")}
     told = _latest(messages)
     for message in told:
@@ -34,7 +33,7 @@ def read_messages(
     kept = [each for each in remarks if each.text.strip() or each.files]
     ordered = tuple(sorted((*kept, *topics), key=lambda each: float(each.id)))
     humans = tuple(person for each, person in people.items() if not known[each].get("is_bot") and each != "USLACKBOT")
-    return Log(name=name, kind="chat", remarks=ordered, people=humans, zone=zone)
+    return Past(remarks=ordered, people=humans)
 
 
 _TOPICS = frozenset({"channel_topic", "channel_purpose", "group_topic", "group_purpose"})
@@ -174,18 +173,31 @@ def plain(text: str, people: Mapping[str, Person]) -> str:
     return html.unescape(text)
 
 
-def is_messages(value: object) -> bool:
-    """Whether some JSON is a list of Slack's messages."""
-    return isinstance(value, Sequence) and all(isinstance(each, Mapping) for each in value) and any(
-        "ts" in each for each in value
-    )
+def read_export(files: Mapping[str, str]) -> Past | None:
+    """An export, as the texts of its files by name: messages with `users.json`; None when these are something else."""
+    messages: list[Mapping[str, Any]] = []
+    users: list[Mapping[str, Any]] = []
+    for name, text in files.items():
+        if not name.lower().endswith(".json"):
+            continue
+        try:
+            value = json.loads(text)
+        except ValueError:
+            continue
+        if isinstance(value, Mapping):
+            users += _of_users(value.get("users") or value.get("members"))
+            value = value.get("messages")
+        messages += _of_messages(value)
+        users += _of_users(value)
+    return read_messages(messages, users) if messages else None
 
 
-def is_users(value: object) -> bool:
-    """Whether some JSON is a list of Slack's users."""
-    return (
-        isinstance(value, Sequence)
-        and bool(value)
-        and all(isinstance(each, Mapping) and "id" in each and "ts" not in each for each in value)
-        and any("profile" in each or "real_name" in each or str(each["id"])[:1] in "UW" for each in value)
-    )
+def _of_messages(value: object) -> list[Mapping[str, Any]]:
+    entries = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+    return entries if any("ts" in each for each in entries) else []
+
+
+def _of_users(value: object) -> list[Mapping[str, Any]]:
+    """The users in a list; channels have ids, too, and no profile."""
+    entries = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+    return [each for each in entries if "ts" not in each and "id" in each and str(each["id"])[:1] in "UWB"]
