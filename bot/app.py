@@ -19,6 +19,7 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.retros import retro_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -110,7 +111,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     library = library_of(config, store, partial(interview_settings, config, prompts))
-    features = build_features(config, prompts, library, schedules)
+    features = build_features(config, prompts, library, schedules, store)
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
     handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
@@ -275,25 +276,35 @@ async def _has_tables(config: Config) -> bool:
 
 
 def build(
-    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+    config: Config,
+    prompts: Prompts,
+    library: Knowledge | None = None,
+    schedules: Schedules | None = None,
+    store: SqlStore | None = None,
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    features = build_features(config, prompts, library, schedules)
+    features = build_features(config, prompts, library, schedules, store)
     return route(features, notice=reads_along(config.model, config.base_url))
 
 
 def build_features(
-    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+    config: Config,
+    prompts: Prompts,
+    library: Knowledge | None = None,
+    schedules: Schedules | None = None,
+    store: SqlStore | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
-    `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
+    `library` is the index, `schedules` where times are kept, `store` everything else; None: the configured ones, opened
+    when they are asked.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
+        *retro_features(config, prompts, library, schedules, store or SqlStore(config.database_url)),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.config_model import ModelKeys, Section, split_url, wrong
-from bot.config_sections import Http, Index, Schedule, Watch
+from bot.config_sections import Http, Index, Retros, Schedule, Watch
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
@@ -164,6 +164,7 @@ class Keys(ModelKeys):
     knowledge: Path | None = None
     index: Index = Index()
     schedule: Schedule = Schedule()
+    retros: Retros = Retros()
     slack: Slack = Slack()
     teams: Teams = Teams()
     http: Http = Http()

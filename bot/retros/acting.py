@@ -47,7 +47,7 @@ class Deed:
         action = await add_moves(
             self.ports.store, self.action, moves, by=known(self.message.author), at=self.message.at
         )
-        if action != self.action and action.card is not None:
+        if action.card is not None and card(action) != card(self.action):
             address, post = action.card
             try:
                 await self.ports.say(card(action).model_copy(update={"replaces": post}), address)
@@ -239,7 +239,7 @@ async def show_actions(message: Message, ports: Ports, settings: RetroSettings) 
     team = settings.team_of(message.address)
     found = await actions_of(ports.store, team, ("proposed", "open"))
     if team is None:
-        found = [action for action in found if action.owned_by(message.author)]
+        found = [action for action in found if action.owner and action.owner.id == message.author.id]
     mine = [action for action in found if action.owned_by(message.author)]
     others = [action for action in found if action not in mine]
     if not found:

@@ -146,8 +146,8 @@ def as_csv(retro: Retro, actions: Sequence[Action]) -> str:
             writer.writerow([_cell(each) for each in row])
     for action in actions:
         owner, due = action.owner.name if action.owner else "", action.due.isoformat() if action.due else ""
-        row = ("action", action.id, action.text, "", "", "", "", owner, due, action.status)
-        writer.writerow([_cell(each) for each in row])
+        cells = ("action", action.id, action.text, "", "", "", "", owner, due, action.status)
+        writer.writerow([_cell(each) for each in cells])
     return target.getvalue()
 
 

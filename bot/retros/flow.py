@@ -6,7 +6,7 @@ from bot.chat import Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
 from bot.retros.anonymous import PUBLIC
-from bot.retros.forms import checks, opens
+from bot.retros.forms import checks, opens, read_day
 from bot.retros.held import KIND, NOTE, Words, meant, retro_named, running, words_of
 from bot.retros.moves import PHASES
 from bot.retros.settings import RetroSettings
@@ -212,7 +212,7 @@ async def _filled_action(deed: acting.Deed, verb: str, values: dict[str, str]) -
         case "drop":
             await acting.drop(deed, values.get("reason", ""))
         case "snooze":
-            await acting.snooze(deed, acting.read_day(values.get("until", "")))
+            await acting.snooze(deed, read_day(values.get("until", "")))
         case "reword":
             await acting.reword(deed, values)
         case _:

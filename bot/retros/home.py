@@ -9,11 +9,12 @@ from bot.retros.board import action_line
 from bot.store.journal import Reads
 
 _SHOWN = 8
+_LOOKED_AT = 200
 
 
 async def home(person: Person, store: Reads) -> tuple[Part, ...]:
     """What they have said yes to, or are asked to; nothing where there is nothing."""
-    mine = [action for action in await actions_of(store) if action.owned_by(person)]
+    mine = [one for one in await actions_of(store, limit=_LOOKED_AT) if one.owner and one.owner.id == person.id]
     if not mine:
         return ()
     mine.sort(key=lambda action: (action.due is None, action.due))

@@ -10,8 +10,8 @@ from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.retros.anonymous import known, which_text
 from bot.retros.board import told_count
-from bot.retros.forms import UNSORTED, voter_of
 from bot.retros.formats import sorted_note
+from bot.retros.forms import UNSORTED, voter_of
 from bot.retros.held import KIND, entries_of, meant, retro_named, retro_of
 from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked, Taken, TakenBack, Timed, Voted
 from bot.retros.rules import Retro
@@ -119,7 +119,9 @@ async def vote(turn: Turn, text: str) -> None:
     if turn.retro.phase == "discuss" or sum(1 for themes in turn.retro.votes.values() if themes) != before:
         await show_board(turn)
     left = turn.retro.votes_each - len(read)
-    await turn.private("Your votes are taken back." if not read else f"Counted. You have {left} left." if left else "Counted.")
+    await turn.private(
+        "Your votes are taken back." if not read else f"Counted. You have {left} left." if left else "Counted."
+    )
 
 
 async def feel(turn: Turn, text: str) -> None:

@@ -17,8 +17,8 @@ from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
 from bot.retros.exports import as_markdown
-from bot.retros.forms import form_id
 from bot.retros.formats import Format, custom, format_named
+from bot.retros.forms import form_id
 from bot.retros.held import KIND, entries_of, retro_of, running
 from bot.retros.moves import Asked, Fact, Move, Phase, Started, Themed, Turned
 from bot.retros.rules import Retro, may_turn
@@ -96,7 +96,7 @@ def read_begin(text: str, settings: RetroSettings, now: Message) -> Begin | str:
 
 HOW = (
     "`/retro start` begins one; `--anonymous` keeps no name anywhere, `--format 4ls` asks in another way, "
-    "`--columns \"Keep | Drop | Try\"` in your own, `--until Friday` says up to when notes are asked for."
+    '`--columns "Keep | Drop | Try"` in your own, `--until Friday` says up to when notes are asked for.'
 )
 
 
@@ -104,7 +104,7 @@ def _format(given: dict[str, str], settings: RetroSettings) -> Format | str:
     name = given.get("format", "custom" if "columns" in given else settings.format)
     if name.casefold() == "custom" or "columns" in given:
         return custom(given.get("columns", "")) or (
-            "Which columns? Two to six names, such as `--format custom --columns \"Keep | Drop | Try\"`."
+            'Which columns? Two to six names, such as `--format custom --columns "Keep | Drop | Try"`.'
         )
     have = ", ".join(f"`{each}`" for each in (*settings.formats, "custom"))
     return format_named(name, settings.formats) or f"There is no format {quoted(name)}. There is {have}."
@@ -122,8 +122,8 @@ async def start(message: Message, text: str, ports: Ports, settings: RetroSettin
         return
     held = await running(ports.store, message.address, settings)
     if held is not None and held[0].format is not None:
-        now = f"Retro {held[0].number}, {quoted(held[0].title)}, is open. Close it first, or `/retro board` shows it here."
-        await tell(message, ports, now)
+        now = f"Retro {held[0].number}, {quoted(held[0].title)}, is open."
+        await tell(message, ports, f"{now} Close it first, or `/retro board` shows it here.")
         return
     inbox = held[0] if held else None
     day = message.at.astimezone(settings.zone).date()
@@ -216,7 +216,7 @@ async def turn_to(turn: Turn, phase: Phase) -> None:
         return
     moves: list[Move] = [Turned(phase=phase)]
     hidden = not retro.revealed
-    if phase not in {"collect"} and retro.loose:
+    if phase != "collect" and retro.loose:
         moves.insert(0, Themed(themes=await _proposed(turn)))
     turn = await save(turn, moves)
     if phase == "closed":
@@ -243,12 +243,20 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
     match retro.phase:
         case "group":
             count = len(retro.live)
-            text = f"{name} revealed {count} note{'s' * (count != 1)}, in {len(retro.shown)} proposed themes." if hidden else ""
+            text = (
+                f"{name} revealed {count} note{'s' * (count != 1)}, in {len(retro.shown)} proposed themes."
+                if hidden
+                else ""
+            )
             text = text or f"{name} went on with the grouping."
-            text += " `/retro move 12 to 3`, or the buttons, put them in order; the numbers of all notes are in the file."
+            text += (
+                " `/retro move 12 to 3`, or the buttons, put them in order; the numbers of all notes are in the file."
+            )
             await say_under(turn, text, (list_of(turn),))
         case "vote":
-            await say_under(turn, f"{name} opened the votes: {retro.votes_each} each, by the button or `/retro vote 2 5 5`.")
+            await say_under(
+                turn, f"{name} opened the votes: {retro.votes_each} each, by the button or `/retro vote 2 5 5`."
+            )
         case "discuss":
             await say_under(turn, f"{name} began the discussion, the theme with most votes first.")
         case "closed":

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from bot.chat import Address, Person, Value
 from bot.language.text import shorten
 from bot.retros import moves as m
-from bot.retros.formats import Format
+from bot.retros.formats import Format, sorted_note
 from bot.retros.moves import PHASES, Fact, Move, Phase
 
 FEWEST_MOODS = 4
@@ -170,6 +170,7 @@ def apply(retro: Retro, move: Move, by: Person | None, at: datetime) -> Retro:
             changes = move.model_dump(exclude={"kind", "format", "facts", "votes", "anonymous"})
             changes |= {"format": move.format, "facts": move.facts, "votes_each": move.votes, "phase": "collect"}
             changes |= {"anonymous": retro.anonymous or move.anonymous, "started_by": by}
+            changes["notes"] = tuple(_sorted(note, move.format) for note in retro.notes)
             return _with(retro, **changes, started_at=at, turned_at=at)
         case m.Boarded(address=address, post=post):
             return _with(retro, board=address, post=post)
@@ -187,6 +188,12 @@ def apply(retro: Retro, move: Move, by: Person | None, at: datetime) -> Retro:
             return _talked(retro, move, by)
         case _:
             return retro
+
+
+def _sorted(note: Note, form: Format) -> Note:
+    """A note of the inbox, which was written before there were columns."""
+    column, text = sorted_note(note.text, form)
+    return note.model_copy(update={"column": column, "text": text}) if column else note
 
 
 def may_turn(retro: Retro, phase: Phase) -> bool:
