@@ -19,7 +19,8 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
-from bot.features.retros import retro_features
+from bot.features.retro_summaries import retro_summary_features
+from bot.features.retros import retro_features, retro_settings
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -111,11 +112,11 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     library = library_of(config, store, partial(interview_settings, config, prompts))
-    features = build_features(config, prompts, library, schedules, store)
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
-    handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
+    features = build_features(config, prompts, library, schedules, store, platforms)
+    handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
     try:
         async with open_turns(
             config.turns_url,
@@ -275,36 +276,42 @@ async def _has_tables(config: Config) -> bool:
         return False
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 (as in `build_features`)
     config: Config,
     prompts: Prompts,
     library: Knowledge | None = None,
     schedules: Schedules | None = None,
     store: SqlStore | None = None,
+    platforms: Mapping[str, Platform] | None = None,
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    features = build_features(config, prompts, library, schedules, store)
+    features = build_features(config, prompts, library, schedules, store, platforms)
     return route(features, notice=reads_along(config.model, config.base_url))
 
 
-def build_features(
+def build_features(  # noqa: PLR0913, PLR0917 (everything that features share)
     config: Config,
     prompts: Prompts,
     library: Knowledge | None = None,
     schedules: Schedules | None = None,
     store: SqlStore | None = None,
+    platforms: Mapping[str, Platform] | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
     `library` is the index, `schedules` where times are kept, `store` everything else; None: the configured ones, opened
-    when they are asked.
+    when they are asked. `platforms` can be asked for what was said before.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
+    store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
-        *retro_features(config, prompts, library, schedules, store or SqlStore(config.database_url)),
+        *retro_features(config, prompts, library, schedules, store),
+        *retro_summary_features(
+            config, schedules, retro_settings(config, prompts, library, schedules, store), platforms
+        ),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

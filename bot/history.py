@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import AwareDatetime
 
@@ -53,6 +53,7 @@ class Past(Value):
     why: str = ""
 
 
+@runtime_checkable
 class History(Protocol):
     """A platform that can read back what was said."""
 

@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 story = typer.Typer(help="Look after user stories.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(story, name="story")
+retro = typer.Typer(help="Look back on how the team works.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(retro, name="retro")
 
 Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who speaks. Default: your user name.")]
 IndexFolder = Annotated[
@@ -185,10 +187,26 @@ def lint(
     raise typer.Exit(1 if found and not exit_zero else 0)
 
 
+@retro.command()
+def summarise(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Notes (.md, .txt), or a Slack export: its folder, zip or JSON files."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Sum up a retrospective: what was said, themes, decisions, actions, each with its source."""
+    config = _settings(context)
+    from bot.cli import retros
+
+    raise typer.Exit(retros.summarise_files(config, files, json=as_json))
+
+
 @app.command("eval")
 def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories|retrieval", help="What to measure.")],
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retrieval|retro", help="What to measure.")],
     case: Annotated[
         list[str] | None, typer.Option("--case", metavar="ID", help="Only this case; may be repeated.")
     ] = None,
@@ -200,12 +218,17 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Hold labelled interviews, by rules and by the model; `retrieval` asks labelled questions of the documents."""
+    """Hold labelled interviews, by rules and by the model; `retrieval` asks labelled questions of the documents, `retro` reads retros."""
     config = _settings(context)
     if what == "retrieval":
         from bot.cli import knowing
 
         knowing.evaluate(config, questions, tuple(documents or ()), as_json=as_json)
+        return
+    if what == "retro":
+        from bot.cli import retros
+
+        retros.evaluate(config, tuple(case or ()), json=as_json)
         return
     from bot.cli import evaluating
 

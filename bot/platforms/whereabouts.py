@@ -44,3 +44,10 @@ async def people_near(address: Address, kept: KeyValue) -> Sequence[Person]:
         prefix = f"{_TEAMS_PEOPLE}{rest.partition(':')[0]}/"
         return [Person(id=key.removeprefix(prefix), name=str(value["name"])) for key, value in await kept.scan(prefix)]
     return ()
+
+
+def linked(address: Address, link: str) -> Address | None:
+    """The thread that a link leads to, as seen from a conversation of its platform; None when it leads to none."""
+    if address.partition(":")[0] == slack.PLATFORM:
+        return slack.thread_of(link, slack.place_of(address).team)
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.chat import Attachment, Bullets, Choice, Choices, Heading, Markdown, Part, Post, Quote
@@ -19,15 +20,27 @@ from bot.retros.themes import Theme
 
 NAME = "retro-summary"
 TITLES: dict[Opinion, str] = {"went_well": "What went well", "to_improve": "What to improve", "ideas": "Ideas"}
-_ITEMS, _THEMES, _ACTIONS, _OPEN, _QUOTES = 3, 3, 6, 4, 2
+_OPEN, _QUOTES = 4, 2
 _LINE, _QUOTE = 130, 220
 _OFTEN = 3
+_ALL = 10_000  # characters: in the file nothing is cut
 
 HOW = (
     "`/retro-summary` reads what was said here since the last one; `since Monday`, `last 2 weeks` or a link to a thread "
     "after it say what else. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and with `draft` shows it "
     "to you first; `list` and `stop 1` change that. Notes and exports that you attach are read instead."
 )
+
+
+class _Most(NamedTuple):
+    """How much there is room for."""
+
+    items: int
+    themes: int
+    actions: int
+
+
+_SCREEN = _Most(items=3, themes=3, actions=6)
 
 
 def summary_post(  # noqa: PLR0913 (what is known of a retrospective)
@@ -41,20 +54,22 @@ def summary_post(  # noqa: PLR0913 (what is known of a retrospective)
     journal: str = "",
     buttons: bool = True,
     note: str = "",
+    whole: bool = False,
 ) -> Post:
-    """The message: about one screen, with everything in the file beside it."""
+    """The message: about one screen, with everything in the file beside it; `whole`: everything in it."""
+    most = _Most(*([_ALL] * 3)) if whole else _SCREEN
     parts: list[Part] = []
     if carried:
         parts += [Heading(text="Open from before", level=3), Bullets(items=tuple(_carried(carried)))]
     for opinion in OPINIONS:
-        parts += _notes(summary, opinion, zone)
-    parts += _themes(summary, streaks, zone)
+        parts += _notes(summary, opinion, zone, most.items)
+    parts += _themes(summary, streaks, zone, most.themes)
     if summary.decisions:
         lines = [f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
-        parts += [Heading(text="Decided", level=3), Bullets(items=_some(lines, _ACTIONS))]
+        parts += [Heading(text="Decided", level=3), Bullets(items=_some(lines, most.actions))]
     if summary.actions:
         lines = [f"{number}. {action_text(each)} {cited(summary, each.sources, zone)}" for number, each in enumerate(summary.actions, 1)]
-        parts += [Heading(text="Actions that I heard", level=3), Markdown(text="\n".join(_some(lines, _ACTIONS)))]
+        parts += [Heading(text="Actions that I heard", level=3), Markdown(text="\n".join(_some(lines, most.actions)))]
         if buttons:
             parts += _buttons(summary, journal, kept or {})
     text = f"**{escape(title)}** · {_counted(summary)}" + (f"\n{note}" if note else "")
@@ -84,12 +99,12 @@ def _carried(actions: Sequence[Action]) -> list[str]:
     return list(_some(lines, _OPEN))
 
 
-def _notes(summary: Summary, opinion: Opinion, zone: ZoneInfo) -> list[Part]:
+def _notes(summary: Summary, opinion: Opinion, zone: ZoneInfo, most: int) -> list[Part]:
     items = sorted(summary.of(opinion), key=lambda item: -item.weight)
     if not items:
         return []
     lines = [_note(summary, item, zone) for item in items]
-    return [Heading(text=f"{TITLES[opinion]} ({len(items)})", level=3), Bullets(items=_some(lines, _ITEMS))]
+    return [Heading(text=f"{TITLES[opinion]} ({len(items)})", level=3), Bullets(items=_some(lines, most))]
 
 
 def _note(summary: Summary, item: Item, zone: ZoneInfo, limit: int = _LINE) -> str:
@@ -121,15 +136,15 @@ def _where(remark: Remark, zone: ZoneInfo) -> str:
     return f"{name}, {at.day} {at:%b %H:%M}" if at else name
 
 
-def _themes(summary: Summary, streaks: Sequence[int], zone: ZoneInfo) -> list[Part]:
+def _themes(summary: Summary, streaks: Sequence[int], zone: ZoneInfo, most: int) -> list[Part]:
     parts: list[Part] = []
-    for at, theme in enumerate(summary.themes[:_THEMES]):
+    for at, theme in enumerate(summary.themes[:most]):
         streak = streaks[at] if at < len(streaks) else 1
         parts.append(Markdown(text=f"**{escape(theme.title)}** · {len(theme.notes)} notes{recurs(streak)}"))
         parts += _quotes(summary, theme, zone)
     if not parts:
         return []
-    more = len(summary.themes) - _THEMES
+    more = len(summary.themes) - most
     tail: list[Part] = [Markdown(text=f"… and {more} more in the file")] if more > 0 else []
     return [Heading(text="Themes", level=3), *parts, *tail]
 
@@ -173,29 +188,38 @@ def _buttons(summary: Summary, journal: str, kept: dict[int, str]) -> list[Part]
         parts.append(Markdown(text="Kept: " + ", ".join(f"{number} as {name}" for number, name in sorted(kept.items()))))
     if not left:
         return parts
-    options = [Choice(id=f"{NAME}:keep:{journal}:{number}", label=f"Keep {number}") for number in left[:_ACTIONS]]
+    options = [Choice(id=f"{NAME}:keep:{journal}:{number}", label=f"Keep {number}") for number in left[: _SCREEN.actions]]
     if len(left) > 1:
         options.insert(0, Choice(id=f"{NAME}:keep:{journal}:all", label="Keep all", style="primary"))
     return [*parts, Choices(prompt="Shall I look after them until they are done?", options=tuple(options), lasts=True)]
 
 
-def document(summary: Summary, *, title: str, zone: ZoneInfo, streaks: Sequence[int] = ()) -> str:
-    """Everything, as Markdown."""
+def document(
+    summary: Summary, *, title: str, zone: ZoneInfo, streaks: Sequence[int] = (), labelled: bool = False
+) -> str:
+    """Everything, as Markdown. `labelled` puts a short name before each line, so that it can be left out."""
+
+    def listed(letter: str, texts: Sequence[str], mark: str = "- ") -> list[str]:
+        return [f"{mark}{f'{letter}{at}: ' if labelled else ''}{text}" for at, text in enumerate(texts, 1)]
+
     lines = [f"# {title}", ""]
-    for opinion in OPINIONS:
+    for opinion, letter in zip(OPINIONS, "WIN", strict=True):
         items = summary.of(opinion)
         if items:
-            lines += [f"## {TITLES[opinion]}", "", *(f"- {_note(summary, item, zone, 10_000)}" for item in items), ""]
+            texts = [_note(summary, item, zone, _ALL) for item in items]
+            lines += [f"## {TITLES[opinion]}", "", *listed(letter, texts), ""]
     if summary.themes:
         lines += ["## Themes", ""]
         for at, theme in enumerate(summary.themes):
             streak = streaks[at] if at < len(streaks) else 1
             lines += [f"### {escape(theme.title)} ({len(theme.notes)}{recurs(streak)})", ""]
-            lines += [*(f"- {_note(summary, summary.items[each], zone, 10_000)}" for each in theme.notes), ""]
+            lines += [*(f"- {_note(summary, summary.items[each], zone, _ALL)}" for each in theme.notes), ""]
     if summary.decisions:
-        lines += ["## Decisions", "", *(f"- {escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions), ""]
+        texts = [f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
+        lines += ["## Decisions", "", *listed("D", texts), ""]
     if summary.actions:
-        lines += ["## Actions", "", *(f"- [ ] {action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions), ""]
+        texts = [f"{action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions]
+        lines += ["## Actions", "", *listed("A", texts, "- [ ] "), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
