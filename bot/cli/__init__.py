@@ -218,7 +218,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Hold labelled interviews, by rules and by the model; `retrieval` asks labelled questions of the documents, `retro` reads retros."""
+    """Hold labelled interviews, by rules and by the model; `retrieval` and `retro` measure search and summaries."""
     config = _settings(context)
     if what == "retrieval":
         from bot.cli import knowing

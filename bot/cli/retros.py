@@ -99,7 +99,7 @@ def evaluate(config: Config, only: Sequence[str], *, json: bool) -> None:
     if unknown:
         raise Trouble(f"There is no case {unknown[0]}. There is {', '.join(case.id for case in load_cases())}.")
     meaning = Meaning.opened(config.index.embedder)
-    figures = {half: Figures() for half in dict.fromkeys(case.labels.half for case in cases)}
+    figures: dict[str, Figures] = {case.labels.half: Figures() for case in cases}
     for case in cases:
         figures[case.labels.half] += measured(case, meaning)
     if json:

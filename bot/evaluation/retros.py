@@ -78,7 +78,11 @@ class Case(Value):
 def load_cases() -> tuple[Case, ...]:
     """Every case, by name."""
     return tuple(
-        Case(id=file.parent.name, path=_files(file.parent), labels=Labels.model_validate(yaml.safe_load(file.read_text("utf-8"))))
+        Case(
+            id=file.parent.name,
+            path=_files(file.parent),
+            labels=Labels.model_validate(yaml.safe_load(file.read_text("utf-8"))),
+        )
         for file in sorted(_FOLDER.glob(f"*/{_LABELS}"))
     )
 
@@ -122,7 +126,10 @@ class Figures(Value):
         names = dict.fromkeys((*self.counts, *other.counts))
         counts = {name: self.counts.get(name, Count()) + other.counts.get(name, Count()) for name in names}
         return Figures(
-            counts=counts, made_up=self.made_up + other.made_up, missed=self.missed + other.missed, wrong=self.wrong + other.wrong
+            counts=counts,
+            made_up=self.made_up + other.made_up,
+            missed=self.missed + other.missed,
+            wrong=self.wrong + other.wrong,
         )
 
 
@@ -138,11 +145,15 @@ def measure(case: Case, found: Mapping[str, Sequence[Mapping[str, object]]]) -> 
         counts[name] = Count(right=len(pairs), found=len(pairs) + len(extra), there=len(expected))
         missed += [f"{case.id}: {name}: {each.text or ''} {each.source}" for each in lost]
         wrong += [f"{case.id}: {name}: {each['text']} {each['source']}" for each in extra]
-    pairs, lost, extra = _matched(labels.actions, [dict(each) for each in found["actions"]], labels.maybe.get("actions", ()))
+    pairs, lost, extra = _matched(
+        labels.actions, [dict(each) for each in found["actions"]], labels.maybe.get("actions", ())
+    )
     counts["actions"] = Count(right=len(pairs), found=len(pairs) + len(extra), there=len(labels.actions))
     missed += [f"{case.id}: actions: {each.text} {each.source}" for each in lost]
     wrong += [f"{case.id}: actions: {each['text']} {each['source']}" for each in extra]
-    owners = [(one, other) for one, other in pairs if isinstance(one, Action) and not _same_owner(one.owner, other["owner"])]
+    owners = [
+        (one, other) for one, other in pairs if isinstance(one, Action) and not _same_owner(one.owner, other["owner"])
+    ]
     dues = [(one, other) for one, other in pairs if isinstance(one, Action) and one.due != other["due"]]
     counts["owners"] = Count(right=len(pairs) - len(owners), found=len(pairs), there=len(pairs))
     counts["dues"] = Count(right=len(pairs) - len(dues), found=len(pairs), there=len(pairs))
@@ -151,7 +162,9 @@ def measure(case: Case, found: Mapping[str, Sequence[Mapping[str, object]]]) -> 
     counts["theme pairs"], counts["theme purity"] = _themes(labels, found["themes"])
     said = [each for name in (*OPINIONS, "decisions", "actions") for each in found[name]]
     made_up = tuple(
-        f"{case.id}: {each['text']} {each['source']}" for each in said if set(_list(each["source"])) <= set(labels.nothing)
+        f"{case.id}: {each['text']} {each['source']}"
+        for each in said
+        if set(_list(each["source"])) <= set(labels.nothing)
     )
     return Figures(counts=counts, made_up=made_up, missed=tuple(missed), wrong=tuple(wrong))
 
@@ -197,8 +210,20 @@ def _same_owner(label: str | None, found: object) -> bool:
 
 def _themes(labels: Labels, found: Sequence[Mapping[str, object]]) -> tuple[Count, Count]:
     """Pairs of notes that belong together and were put together; and of each theme its largest part of one label."""
-    together = {frozenset((one, other)) for theme in labels.themes for one in theme.notes for other in theme.notes if one != other}
-    put = {frozenset((one, other)) for theme in found for one in _list(theme["notes"]) for other in _list(theme["notes"]) if one != other}
+    together = {
+        frozenset((one, other))
+        for theme in labels.themes
+        for one in theme.notes
+        for other in theme.notes
+        if one != other
+    }
+    put = {
+        frozenset((one, other))
+        for theme in found
+        for one in _list(theme["notes"])
+        for other in _list(theme["notes"])
+        if one != other
+    }
     labelled = {source for theme in labels.themes for source in theme.notes}
     pairs = Count(right=len(together & put), found=len({pair for pair in put if pair & labelled}), there=len(together))
     pure = whole = 0

@@ -1,4 +1,4 @@
-"""Puts together retro summaries: reading back what was said, its meaning, the button that keeps an action, set times."""
+"""Puts together retro summaries: reading back what was said, what it means, keeping an action, set times."""
 
 from __future__ import annotations
 
@@ -39,17 +39,19 @@ def retro_summary_features(
             due={NAME: partial(_due, settings=settings)},
             opens=_opens,
             teaches=(
-                "`/retro-summary` reads what was said here since the last one: what went well, what to improve, themes, "
-                "decisions, and actions to keep; also of notes and exports that you attach",
+                "`/retro-summary` reads what was said here since the last one: what went well, what to improve, "
+                "themes, decisions, and actions to keep; also of notes and exports that you attach",
             ),
             announces=(
-                Command(name=NAME, does="Sum up the retrospective that was held here", takes="since Monday, last 2 weeks"),
+                Command(
+                    name=NAME, does="Sum up the retrospective that was held here", takes="since Monday, last 2 weeks"
+                ),
             ),
         ),
     )
 
 
-def _settings(  # noqa: PLR0913, PLR0917 (everything that is handed in)
+def _settings(
     config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform], read: Read
 ) -> TimedSettings:
     from bot.platforms.slack.past import read_export

@@ -18,17 +18,28 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    rf"[\s,;(\[–-]*\b(?:owners?|owned by|assigned to|assignee|responsible|who|by whom|dri|verantwortlich|wer)\s*(?::|=|is)\s*(?P<who>{_NAMES}|tbd|\?+|none|-)", re.IGNORECASE
+    rf"[\s,;(\[–-]*\b(?:owners?|owned by|assigned to|assignee|responsible|who|by whom|dri|verantwortlich|wer)\s*(?::|=|is)\s*(?P<who>{_NAMES}|tbd|\?+|none|-)",
+    re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(rf"[\s]*[(\[](?P<who>@?{_NAMES})(?P<more>\s*[,;/–-]\s*[^)\]]*|\s+(?:by|until|before|due|bis)\s+[^)\]]*)?[)\]]\s*\.?$")
-_ARROW = re.compile(rf"\s*(?:=>|->|-->|→|⇒|»|>>)\s*(?P<who>{_NAMES}|tbd|\?+)(?P<more>\s*[,;(–-].*|\s+(?:by|until|before|due|bis)\b.*)?$")
+_IN_BRACKETS = re.compile(
+    rf"[\s]*[(\[](?P<who>@?{_NAMES})(?P<more>\s*[,;/–-]\s*[^)\]]*|\s+(?:by|until|before|due|bis)\s+[^)\]]*)?[)\]]\s*\.?$"
+)
+_ARROW = re.compile(
+    rf"\s*(?:=>|->|-->|→|⇒|»|>>)\s*(?P<who>{_NAMES}|tbd|\?+)(?P<more>\s*[,;(–-].*|\s+(?:by|until|before|due|bis)\b.*)?$"
+)
 _DASH_END = re.compile(rf"\s+[–—-]+\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
-_AT_END = re.compile(rf"[\s,(]+(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)(?P<more>\s*[,;)(–-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
+_AT_END = re.compile(
+    r"[\s,(]+(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)(?P<more>\s*[,;)(–-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$"
+)
 _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>\S.*)$", re.DOTALL)
 _MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
-_TBD = re.compile(r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$", re.IGNORECASE)
+_TBD = re.compile(
+    r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
+    re.IGNORECASE,
+)
 _UNTAKEN_END = re.compile(
-    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|assigned|took it|has it)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$", re.IGNORECASE
+    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|assigned|took it|has it)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$",
+    re.IGNORECASE,
 )
 _DATE_CELL = re.compile(r"^(?:tbd|tba|n/?a|asap|-|–|\?)$", re.IGNORECASE)
 
@@ -57,7 +68,11 @@ def _tidy(text: str, due: Found | None) -> str:
     """The text without its date, and without brackets that held nothing else."""
     if due is None:
         return text
-    return re.sub(r"\s*[(\[]\s*(?:due|by|until|bis)?\s*:?\s*[)\]]", "", f"{text[: due.start].rstrip(' ,;(–—-')} {text[due.end :].lstrip(' ,;)')}").strip()
+    return re.sub(
+        r"\s*[(\[]\s*(?:due|by|until|bis)?\s*:?\s*[)\]]",
+        "",
+        f"{text[: due.start].rstrip(' ,;(–—-')} {text[due.end :].lstrip(' ,;)')}",
+    ).strip()
 
 
 def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str, bool]:
@@ -101,7 +116,9 @@ def _is_name(text: str, people: Sequence[Person], *, open_names: bool) -> bool:
         return False
     if text.startswith("@") or called(first, people):
         return True
-    return open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in _COMMON
+    return (
+        open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in _COMMON
+    )
 
 
 _COMMON = frozenset(

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Person, Value
 from bot.language.text import content_words
 from bot.retros.assigned import written_in
-from bot.retros.due import Found, Seen, due_in
+from bot.retros.dialogue import Conversation, addressee, answer, left_open, taken
+from bot.retros.due import Found
 from bot.retros.log import Line, Log, called
-from bot.retros.promises import (
-    accepts,
-    given_in,
-    is_done,
-    is_untaken,
-    need_in,
-    only_points,
-    promise_in,
-    refuses,
-    request_in,
-    task_of,
-)
+from bot.retros.promises import given_in, is_done, is_untaken, need_in, only_points, promise_in, request_in, task_of
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
-_AHEAD = 8
-_LISTENS = 3
 _SAME = 0.7
 _FEWEST_WORDS = 2
 
@@ -40,37 +27,6 @@ class Commitment(Value):
     due: date | None = None
     sources: tuple[str, ...]
     quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A conversation's lines, with what is needed to read names and dates in them."""
-
-    log: Log
-    lines: Sequence[Line]
-    seen: Callable[[Line], Seen | None]
-
-    def due(self, text: str, line: Line) -> Found | None:
-        """Until when, as said in this line."""
-        seen = self.seen(line)
-        return due_in(text, seen) if seen else None
-
-    def turn(self, line: Line) -> str:
-        """All that was said in one go, since the date may stand in the next sentence."""
-        at = self.lines.index(line)
-        said = [each.text for each in self.lines[at:] if each.remark.id == line.remark.id]
-        return " ".join(said)
-
-    def after(self, at: int, count: int = _AHEAD) -> list[tuple[str, list[Line]]]:
-        """What was said next, remark by remark."""
-        found: dict[str, list[Line]] = {}
-        for line in self.lines[at + 1 :]:
-            if line.remark.id == self.lines[at].remark.id:
-                continue
-            found.setdefault(line.remark.id, []).append(line)
-            if len(found) > count:
-                break
-        return list(found.items())[:count]
 
 
 def commitments_in(conversation: Conversation) -> tuple[Commitment, ...]:
@@ -121,24 +77,39 @@ def _written(conversation: Conversation, line: Line) -> Commitment | None:
     if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
         due = conversation.due(promise.task, line) or conversation.due(line.text, line)
         return _made(promise.task, line.author, due, line)
-    written = written_in(line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot)
+    written = written_in(
+        line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot
+    )
     promise = promise_in(written.task)
     task = task_of(promise.task) if promise and promise.task else written.task
-    if not any(each.isalpha() for each in task) or (log.kind == "notes" and not written.said and not line.listed and not line.marked and not _prose(line)):
+    if not any(each.isalpha() for each in task) or (
+        log.kind == "notes" and not written.said and not line.listed and not line.marked and not _prose(line)
+    ):
         return None
     owner = _person(written.who, log) if written.who else None
-    return Commitment(text=task, owner=owner, due=written.due.day if written.due else None, sources=line.sources, quote=line.text)
+    return Commitment(
+        text=task, owner=owner, due=written.due.day if written.due else None, sources=line.sources, quote=line.text
+    )
 
 
-_NO_ACTION = re.compile(r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$", re.IGNORECASE)
+_NO_ACTION = re.compile(
+    r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$", re.IGNORECASE
+)
 
 
 def _prose(line: Line) -> bool:
     """Whether a sentence under "actions" tells of something to do."""
-    return promise_in(line.text) is not None or need_in(line.text) is not None or _is_task(line.text) or _STAYS_OPEN.search(line.text) is not None
+    return (
+        promise_in(line.text) is not None
+        or need_in(line.text) is not None
+        or _is_task(line.text)
+        or _STAYS_OPEN.search(line.text) is not None
+    )
 
 
-_STAYS_OPEN = re.compile(r"^(?P<why>.{0,80}\b(?:open|no owner|nobody|unassigned)\b[^:]{0,20}):\s*(?P<task>\S.*)$", re.IGNORECASE)
+_STAYS_OPEN = re.compile(
+    r"^(?P<why>.{0,80}\b(?:open|no owner|nobody|unassigned)\b[^:]{0,20}):\s*(?P<task>\S.*)$", re.IGNORECASE
+)
 
 
 def _made(task: str, owner: Person | None, due: Found | None, *lines: Line) -> Commitment | None:
@@ -182,12 +153,22 @@ def _promised(conversation: Conversation, at: int, line: Line, used: set[str]) -
     before = _pointed_at(conversation, at, line, used)
     if before is None:
         return _own_words(conversation, at, line)
-    return _made(before[1], line.author, conversation.due(said, line) or conversation.due(before[0].text, before[0]), before[0], line)
+    return _made(
+        before[1],
+        line.author,
+        conversation.due(said, line) or conversation.due(before[0].text, before[0]),
+        before[0],
+        line,
+    )
 
 
 def _promised_in_notes(conversation: Conversation, line: Line) -> Commitment | None:
     """ "I promised to book a room": whoever writes doesn't say who that is."""
-    if line.author is not None or conversation.log.kind != "notes" or line.section in {"went_well", "to_improve", "ideas"}:
+    if (
+        line.author is not None
+        or conversation.log.kind != "notes"
+        or line.section in {"went_well", "to_improve", "ideas"}
+    ):
         return None
     promise = promise_in(line.text)
     if promise is None or not promise.task:
@@ -198,13 +179,18 @@ def _promised_in_notes(conversation: Conversation, line: Line) -> Commitment | N
 def _own_words(conversation: Conversation, at: int, line: Line) -> Commitment | None:
     """ "will review it tonight" says enough by itself, right after what it is about; "I'll do it" doesn't."""
     found = _SPECIFIC.search(line.text)
-    last = next((each for each in reversed(conversation.lines[max(0, at - 4) : at]) if each.author != line.author), None)
+    last = next(
+        (each for each in reversed(conversation.lines[max(0, at - 4) : at]) if each.author != line.author), None
+    )
     if found is None or last is None or last.author is None:
         return None
     return _made(found["task"], line.author, conversation.due(found["task"], line), line)
 
 
-_SPECIFIC = re.compile(r"\b(?:i['’]?ll|i will|will|i can|let me|i['’]m going to)\s+(?:also |just |then )?(?P<task>(?!do\b|take\b|try\b|be\b|handle\b|own\b|have\b|get\b|make\b|see\b|share\b|send\b|post\b)[a-z]+ (?:it|that|this|them)\b.*)$", re.IGNORECASE)
+_SPECIFIC = re.compile(
+    r"\b(?:i['’]?ll|i will|will|i can|let me|i['’]m going to)\s+(?:also |just |then )?(?P<task>(?!do\b|take\b|try\b|be\b|handle\b|own\b|have\b|get\b|make\b|see\b|share\b|send\b|post\b)[a-z]+ (?:it|that|this|them)\b.*)$",
+    re.IGNORECASE,
+)
 
 
 def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str]) -> tuple[Line, str] | None:
@@ -223,7 +209,8 @@ def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str])
 
 
 _PROPOSAL = re.compile(
-    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|shall we|should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we)\s+(?P<task>\S.*)$", re.IGNORECASE
+    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|shall we|should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we)\s+(?P<task>\S.*)$",
+    re.IGNORECASE,
 )
 
 
@@ -232,10 +219,10 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     request = request_in(line.text)
     if request is None or line.author is None or line.remark.by_bot or is_wish(line.text):
         return None
-    asked = _addressee(conversation, line, request.whom)
-    said_yes = _answer(conversation, at, line, asked, anyone=request.anyone)
+    asked = addressee(conversation, line, request.whom)
+    said_yes = answer(conversation, at, line, asked, anyone=request.anyone)
     if said_yes is None:
-        if is_untaken(conversation.turn(line)) or (request.anyone and _left_open(conversation, at)):
+        if is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at)):
             return _made(request.task, None, conversation.due(request.task, line), line)
         return None
     used.update((said_yes[0].remark.id, f"?{line.text}"))
@@ -248,66 +235,6 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     return made.model_copy(update={"due": due.day if due else None}) if made else None
 
 
-def _addressee(conversation: Conversation, line: Line, whom: str) -> Person | None:
-    if whom and (known := called(whom, conversation.log.people)):
-        return known
-    if line.remark.mentions:
-        return line.remark.mentions[0]
-    first = re.match(r"^(?:(?:and|so|ok|hey|also|then|thanks|hi)[,\s]+)*@?([^\W\d_][\w'’-]*)[,:]?\s", line.remark.text, re.IGNORECASE)
-    known = called(first[1], conversation.log.people) if first else None
-    if known is None:
-        tail = re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text)
-        known = called(tail[1], conversation.log.people) if tail else None
-    return known
-
-
-def _answer(
-    conversation: Conversation, at: int, line: Line, asked: Person | None, *, anyone: bool
-) -> list[Line] | None:
-    """The remark that says yes. Once the one who was asked has said no, anybody's offer will do."""
-    free = anyone or asked is None
-    seen = 0
-    for _, lines in conversation.after(at):
-        first = lines[0]
-        if first.author is None or first.remark.by_bot:
-            continue
-        text = " ".join(each.text for each in lines)
-        if line.author and first.author.id == line.author.id:
-            if request_in(text) and not (free and promise_in(text)):
-                return None
-            if free and (promise := promise_in(text)) and not promise.task:
-                return lines
-            continue
-        seen += 1
-        if seen > _LISTENS and not free:
-            return None
-        by_asked = asked is not None and first.author.id == asked.id
-        if refuses(text):
-            free = free or by_asked
-            continue
-        if any(is_joke(each) for each in lines) and not accepts(text):
-            continue
-        offers = any(_answers(each.text, line.text) for each in lines)
-        if (by_asked and (accepts(text) or offers)) or (free and (offers or (accepts(text) and _offers(text, anyone=anyone)))):
-            return lines
-    return None
-
-
-def _answers(text: str, asked: str) -> bool:
-    """Whether an offer is about what was asked: it only points at it, or has words in common with it."""
-    promise = promise_in(text)
-    return promise is not None and (not promise.task or accepts(text) or bool(content_words(promise.task) & content_words(asked)))
-
-
-def _offers(text: str, *, anyone: bool) -> bool:
-    """Whether a bare yes is an offer: "yes" to "who can?" may mean that somebody should; "on it" doesn't."""
-    return not anyone or re.match(r"^\W*(?:me|i\b|on it|will do|can do|sure|happy|mine|count me|leave|let me|mach|gladly|done|consider)", text, re.IGNORECASE) is not None
-
-
-def _left_open(conversation: Conversation, at: int) -> bool:
-    return any(is_untaken(" ".join(each.text for each in lines)) for _, lines in conversation.after(at, _LISTENS))
-
-
 def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """Somebody says that it has to be done; it counts when somebody takes it, or when it is said that nobody does."""
     need = need_in(line.text)
@@ -318,39 +245,21 @@ def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
         if about is None:
             return None
         need = need._replace(task=about.text)
-    taken = _taken(conversation, at, line)
-    if taken is not None:
-        used.update((taken[0].remark.id, f"?{line.text}"))
-        text = " ".join(each.text for each in taken)
-        due = conversation.due(text, taken[0]) or conversation.due(need.task, line)
+    hands = taken(conversation, at, line)
+    if hands is not None:
+        used.update((hands[0].remark.id, f"?{line.text}"))
+        text = " ".join(each.text for each in hands)
+        due = conversation.due(text, hands[0]) or conversation.due(need.task, line)
         inside = conversation.due(need.task, line)
-        made = _made(_task(need.task, inside), taken[0].author, None, line, taken[0])
+        made = _made(_task(need.task, inside), hands[0].author, None, line, hands[0])
         return made.model_copy(update={"due": due.day if due else None}) if made else None
     open_here = is_untaken(conversation.turn(line))
-    if not (need.somebody or open_here or _left_open(conversation, at)):
+    if not (need.somebody or open_here or left_open(conversation, at)):
         return None
     due = conversation.due(need.task, line)
     made = _made(need.task, None, due, line)
     elsewhere = conversation.due(line.text, line)
     return made.model_copy(update={"due": elsewhere.day}) if made and due is None and elsewhere else made
-
-
-def _taken(conversation: Conversation, at: int, line: Line) -> list[Line] | None:
-    named = re.search(r"(?:^|[.!]\s+)@?([^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)\s*\?\s*$", line.remark.text)
-    if named and (asked := called(named[1], conversation.log.people)):
-        return _answer(conversation, at, line, asked, anyone=False)
-    for _, lines in conversation.after(at, _LISTENS + 1):
-        first = lines[0]
-        text = " ".join(each.text for each in lines)
-        if first.author is None or refuses(text) or any(is_joke(each) for each in lines):
-            continue
-        if is_untaken(text) or request_in(text) or need_in(text):
-            return None
-        if any((promise := promise_in(each.text)) and not promise.task for each in lines):
-            return lines
-        if line.author and first.author.id != line.author.id and re.match(r"^\W*(?:on it|will do|can do|mine|consider it done|leave (?:it|that) (?:to|with) me|me\b)", text, re.IGNORECASE):
-            return lines
-    return None
 
 
 def _given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -398,13 +307,3 @@ def _same(one: Commitment, other: Commitment) -> bool:
     shared = len(left & right) / min(len(left), len(right))
     owners = one.owner is None or other.owner is None or one.owner == other.owner
     return owners and shared >= _SAME and one.sources != other.sources
-
-
-def seen_by(log: Log, days: Mapping[str, date], seen_from: Callable[[date], Seen]) -> Callable[[Line], Seen | None]:
-    """How each line sees days: from its own."""
-
-    def seen(line: Line) -> Seen | None:
-        day = days.get(line.remark.id) or log.day
-        return seen_from(day) if day else None
-
-    return seen

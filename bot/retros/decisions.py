@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot.chat import Value
 from bot.language.text import content_words, one_line
+from bot.retros.consent import accepts, refuses
 from bot.retros.log import Line
-from bot.retros.promises import accepts, is_untaken, promise_in, refuses, request_in
+from bot.retros.promises import is_untaken, promise_in, request_in
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _MARK = re.compile(
@@ -25,7 +26,10 @@ _GOES = re.compile(
     r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|try(?:ing)?(?: out)?|run(?:ning)?|introduc(?:e|ing)|reserv(?:e|ing)|freez(?:e|ing)|requir(?:e|ing)|skip(?:ping)?|paus(?:e|ing)|limit(?:ing)?|rotat(?:e|ing)|split(?:ting)?|merg(?:e|ing)|us(?:e|ing)|no longer|stop(?:ping)?|move|always|never|only)|let['’]?s go (?:with|for)|let['’]?s stick (?:with|to)|let['’]?s (?:keep|drop|cancel|adopt|switch)|from now on|going forward|ab jetzt|ab sofort|then it['’]s|(?:it['’]?s|it is) (?:settled|decided)[:,]?|no more|no [\w ]{3,30} (?:after|before|on|during|without|until))\b",
     re.IGNORECASE,
 )
-_FROM_NOW = re.compile(r"\b(?:from now on|going forward|from (?:monday|next (?:week|sprint)) on(?:wards)?|starting (?:monday|next (?:week|sprint)|now)|ab (?:jetzt|sofort|nächster woche))\b", re.IGNORECASE)
+_FROM_NOW = re.compile(
+    r"\b(?:from now on|going forward|from (?:monday|next (?:week|sprint)) on(?:wards)?|starting (?:monday|next (?:week|sprint)|now)|ab (?:jetzt|sofort|nächster woche))\b",
+    re.IGNORECASE,
+)
 _NOT_ONE = re.compile(
     r"\b(?:no decision|not (?:yet )?(?:decided|agreed)|undecided|haven['’]t (?:decided|agreed)|(?:did|could)(?:n['’]t| not) (?:decide|agree)|were split|before we decide|(?:who|how|what) (?:decided|decides)|need(?:s)? to (?:be )?decided?|need a decision|(?:is|are|was|were) there (?:a )?decision|to decide|agreed to disagree|dropped (?:it|that|this) again|decision (?:was )?postponed|don['’]t (?:know|remember) who decided|nobody (?:decided|knows))\b",
     re.IGNORECASE,
@@ -47,11 +51,14 @@ _AGREES = re.compile(
     r"^\W*(?:yes|yep|yup|yeah|ok(?:ay)?|fine|agreed?|sounds good|works|good|sure|deal|\+1|in favou?r|me too|love it|let['’]?s do (?:it|that)|do it|perfect|great|ja|einverstanden|passt|gerne|super|i['’]m (?:in|for|fine|ok)|:\+1:|:thumbsup:|:white_check_mark:|:ok_hand:|👍|✅|no objections?|none|go(?: for it)?|makes sense|absolutely|definitely|please|cool|nice|ok for me)\b|^\W*(?::\+1:|:thumbsup:|:white_check_mark:|👍)",
     re.IGNORECASE,
 )
-_YES_REACTIONS = frozenset("+1 thumbsup white_check_mark heavy_check_mark ok_hand heavy_plus_sign raised_hand raised_hands 100 point_up hand".split())
+_YES_REACTIONS = frozenset(
+    "+1 thumbsup white_check_mark heavy_check_mark ok_hand heavy_plus_sign raised_hand raised_hands 100 point_up hand".split()
+)
 _AHEAD = 6
 _NEAR = 8
 _SAME = 0.5
 _ENOUGH = 2
+_SHORT = 12  # words; whoever agrees at greater length says something else, too
 
 
 class Decision(Value):
@@ -107,7 +114,11 @@ def _shared(one: str, other: str) -> float:
     left, right = content_words(one), content_words(other)
     if min(len(left), len(right)) == 0:
         return 0.0
-    return len(left & right) / min(len(left), len(right)) if len(left & right) > 1 or min(len(left), len(right)) == 1 else 0.0
+    return (
+        len(left & right) / min(len(left), len(right))
+        if len(left & right) > 1 or min(len(left), len(right)) == 1
+        else 0.0
+    )
 
 
 def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
@@ -128,21 +139,29 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         return None
     if what and len(what.split()) > 1 and not is_wish(what):
         return _Made(text=_clean(what), sources=line.sources, place=place)
-    if promise_in(text) is not None:
-        return None
+    return None if promise_in(text) is not None else _declared(line, text, place, lines)
+
+
+def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> _Made | None:
+    """A sentence that says how it is from now on, without calling itself a decision."""
     if line.author and _GOES.match(text) and len(text.split()) > _ENOUGH and not _is_complaint(text):
         return _Made(text=_clean(text), sources=_with_question(line, place, lines), place=place)
     if line.author and _BACK.search(text) and re.search(r"\bwe (?:keep|stay|stick|drop|do|go)\b", text, re.IGNORECASE):
         return _Made(text=_clean(text), sources=line.sources, place=place)
     if line.author and _RULE.search(text) and not text.endswith("?"):
         return _Made(text=_clean(text), sources=line.sources, place=place)
-    if line.section == "decisions" and not is_small_talk(text) and not promise_in(text):
+    if line.section == "decisions" and not is_small_talk(text):
         return _Made(text=_clean(text), sources=line.sources, place=place)
     return None
 
 
 # Under "what went well", that people agreed on something is mostly that they thought the same of it.
-_WILL_BE = re.compile(r"\b(?:in the end|decided|will|should|must|from now on|to (?:keep|stop|start|move|try|do|use|drop|cut|have|make|write|split))\b", re.IGNORECASE)
+_WILL_BE = re.compile(
+    r"\b(?:in the end|decided|will|should|must|from now on|to (?:keep|stop|start|move|try|do|use|drop|cut|have|make|write|split))\b",
+    re.IGNORECASE,
+)
+
+
 def _agreed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     """ "Everyone agreed." seals the sentence before it."""
     before = lines[place - 1] if place else None
@@ -151,8 +170,13 @@ def _agreed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     return _Made(text=_clean(_OPINION.sub("", before.text)), sources=line.sources, place=place)
 
 
-_ALL_AGREED = re.compile(r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|was in favou?r|were in favou?r|said yes)?[.!]*$", re.IGNORECASE)
-_OPINION = re.compile(r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE)
+_ALL_AGREED = re.compile(
+    r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|was in favou?r|were in favou?r|said yes)?[.!]*$",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE
+)
 
 
 def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
@@ -167,7 +191,10 @@ def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
     return _Made(text=_clean(what), sources=line.sources, place=place, revises=True) if about and says else None
 
 
-_CHANGES = re.compile(r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b",
+    re.IGNORECASE,
+)
 
 
 def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
@@ -178,19 +205,43 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         text = one_line(_ASKED.sub("", before.remark.text))
         if before.author is None or is_small_talk(before.text) or agrees(before.text) or request_in(before.text):
             continue
-        if _PROPOSES.search(before.remark.text) or before.text.rstrip().endswith("?") or _POLLS.search(before.remark.text):
-            return _Made(text=_clean(_PROPOSAL.sub("", _POLLS.sub("", text))), sources=(*before.sources, *line.sources), place=place)
+        if (
+            _PROPOSES.search(before.remark.text)
+            or before.text.rstrip().endswith("?")
+            or _POLLS.search(before.remark.text)
+        ):
+            return _Made(
+                text=_clean(_PROPOSAL.sub("", _POLLS.sub("", text))),
+                sources=(*before.sources, *line.sources),
+                place=place,
+            )
     return None
 
 
-_SEALS = re.compile(r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)[\s.!]*(?:$|:)", re.IGNORECASE)
+_SEALS = re.compile(
+    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)[\s.!]*(?:$|:)",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
 _PROPOSAL = re.compile(r"^(?:proposal|suggestion|idea|motion)\s*:\s*", re.IGNORECASE)
 _RULE = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
 
 
 def _is_complaint(text: str) -> bool:
-    return re.search(r"\bwe(?:['’]re| are) (?:running|using|skipping|dropping|stopping|trying)\b(?!.*\b(?:from now|going forward|starting|next)\b)", text, re.IGNORECASE) is not None or re.search(r"\bwe (?:keep|never|always|only|split|use|run|skip|move|drop)\b(?: \w+ing\b| found\b| had\b| get\b| got\b| have\b| know\b| noticed\b| heard\b)", text, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\bwe(?:['’]re| are) (?:running|using|skipping|dropping|stopping|trying)\b(?!.*\b(?:from now|going forward|starting|next)\b)",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+        or re.search(
+            r"\bwe (?:keep|never|always|only|split|use|run|skip|move|drop)\b(?: \w+ing\b| found\b| had\b| get\b| got\b| have\b| know\b| noticed\b| heard\b)",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _with_question(line: Line, place: int, lines: Sequence[Line]) -> tuple[str, ...]:
@@ -206,8 +257,16 @@ def _with_question(line: Line, place: int, lines: Sequence[Line]) -> tuple[str, 
 def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     """A proposal that others agree to, and nobody refuses."""
     text = one_line(line.remark.text if line.marked and "\n" not in line.remark.text else line.text)
-    polls = _POLLS.search(line.remark.text) is not None and (_POLLS.search(text) is not None or _is_followed_by_poll(line, place, lines))
-    if line.author is None or line.remark.by_bot or not line.inside or not (polls or _PROPOSES.search(text)) or is_wish(text):
+    polls = _POLLS.search(line.remark.text) is not None and (
+        _POLLS.search(text) is not None or _is_followed_by_poll(line, place, lines)
+    )
+    if (
+        line.author is None
+        or line.remark.by_bot
+        or not line.inside
+        or not (polls or _PROPOSES.search(text))
+        or is_wish(text)
+    ):
         return None
     if line.section in {"went_well", "to_improve"} or promise_in(text) or _ANSWERS.match(text):
         return None
@@ -222,21 +281,35 @@ def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         return None
     wanted = 1 if polls else _ENOUGH
     reacted = max((each.count for each in line.remark.reactions if each.name in _YES_REACTIONS), default=0)
-    if len(agreed) >= wanted or (polls and reacted >= _ENOUGH) or (text.lower().startswith(("let's", "let’s", "ok let", "so we", "ok so we")) and reacted > _ENOUGH):
+    if (
+        len(agreed) >= wanted
+        or (polls and reacted >= _ENOUGH)
+        or (text.lower().startswith(("let's", "let’s", "ok let", "so we", "ok so we")) and reacted > _ENOUGH)
+    ):
         return _Made(text=bare, sources=line.sources, place=place, proposal=True)
     return None
 
 
 _LIKING = re.compile(r"^(?:i (?:really )?(?:like|love)|what about|how about)\s+(?:the idea (?:of|to) )?", re.IGNORECASE)
-_TALK = re.compile(r"\b(?:let['’]?s|shall we|should we) (?:start|begin|go on|move on|go(?: ahead)?$|talk|discuss|take|see|look at|do (?:it|this) here|meet|have a (?:look|chat|break|call)|keep (?:it|that) in mind|wait|throw)\b|\bcan (?:you|i)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:let['’]?s|shall we|should we) (?:start|begin|go on|move on|go(?: ahead)?$|talk|discuss|take|see|look at|do (?:it|this) here|meet|have a (?:look|chat|break|call)|keep (?:it|that) in mind|wait|throw)\b|\bcan (?:you|i)\b",
+    re.IGNORECASE,
+)
 
 
-_ANSWERS = re.compile(r"^\W*(?:sure|yes|yep|yup|yeah|will do|on it|happy to|of course|no problem|klar|ja)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"^\W*(?:sure|yes|yep|yup|yeah|will do|on it|happy to|of course|no problem|klar|ja)\b", re.IGNORECASE
+)
 
 
 def _is_followed_by_poll(line: Line, place: int, lines: Sequence[Line]) -> bool:
     following = lines[place + 1] if place + 1 < len(lines) else None
-    return following is not None and following.remark.id == line.remark.id and _POLLS.search(following.text) is not None and len(content_words(following.text)) < _ENOUGH
+    return (
+        following is not None
+        and following.remark.id == line.remark.id
+        and _POLLS.search(following.text) is not None
+        and len(content_words(following.text)) < _ENOUGH
+    )
 
 
 def _agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> set[str] | None:
@@ -255,13 +328,20 @@ def _agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> 
             continue
         if refuses(each.remark.text) and polls:
             return None
-        if _AGREES.match(each.text) and not _SPEAKS_OF_SELF.search(each.remark.text) and len(each.remark.text.split()) <= 12:  # noqa: PLR2004 (a longer one says something else)
+        if (
+            _AGREES.match(each.text)
+            and not _SPEAKS_OF_SELF.search(each.remark.text)
+            and len(each.remark.text.split()) <= _SHORT
+        ):
             found.add(each.author.id)
     return found
 
 
 _SPEAKS_OF_SELF = re.compile(r"\b(?:i['’]ll|i will|i can|i do|mach ich|but\b)", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|thanks|yes|dann|also|done|sold)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|never ?mind|decision|closing this|as discussed|summary)[\s,.:;–-]+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|thanks|yes|dann|also|done|sold)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|never ?mind|decision|closing this|as discussed|summary)[\s,.:;–-]+",
+    re.IGNORECASE,
+)
 
 
 def _clean(text: str) -> str:
@@ -269,7 +349,12 @@ def _clean(text: str) -> str:
     for _ in range(3):
         shorter = _LEAD.sub("", line, count=1)
         line = shorter if content_words(shorter) else line
-    line = re.sub(r"\s*(?:[,.;–-]\s*)?(?:ok(?:ay)?|right|deal|yes|agreed|fine|all in favou?r|everybody fine|everyone ok)\s*\?\s*$", "", line, flags=re.IGNORECASE)
+    line = re.sub(
+        r"\s*(?:[,.;–-]\s*)?(?:ok(?:ay)?|right|deal|yes|agreed|fine|all in favou?r|everybody fine|everyone ok)\s*\?\s*$",
+        "",
+        line,
+        flags=re.IGNORECASE,
+    )
     return line.strip(" ,;:–-.!?")
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.retros.log import Log
-
 _DAYS = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
     "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6,
@@ -29,7 +27,7 @@ _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "couple of": 2, "a couple of": 2,
     "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "ein": 1,
 }  # fmt: skip
-_EVENT = (
+EVENT = (
     r"planning|refinement|grooming|review|demo|retro(?:spective)?|stand[- ]?up|daily|sync|release|go[- ]?live|all[- ]?hands|"
     r"planung|steering|workshop|sprint(?: (?:start|end|planning|review))?"
 )
@@ -78,12 +76,20 @@ def _year(text: str | None) -> int | None:
 
 
 _ISO = re.compile(r"\b(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b")
-_NUMERIC = re.compile(r"(?<![\d.,/$€£-])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)?)?(?![\d/%])(?!\.\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/$€£-])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)?)?(?![\d/%])(?!\.\d)"
+)
 _DAY_MONTH = re.compile(
     rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<y>20\d\d))?", re.IGNORECASE
 )
-_MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|people|times|:|users))(?:,?\s+(?P<y>20\d\d))?", re.IGNORECASE)
-_ORDINAL = re.compile(r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.", re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|people|times|:|users))(?:,?\s+(?P<y>20\d\d))?",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.",
+    re.IGNORECASE,
+)
 
 
 def day_in(text: str, *, whole: bool = False, today: date | None = None, month_first: bool = False) -> date | None:
@@ -127,7 +133,9 @@ def _numeric(text: str, seen: Seen | None) -> Iterable[Found]:
 
 
 def _led(text: str, start: int) -> bool:
-    return bool(re.search(r"(?:by|due|until|till|before|on|bis|am|:|\(|-|–|=>|->)\s*(?:the\s+)?$", text[:start], re.IGNORECASE))
+    return bool(
+        re.search(r"(?:by|due|until|till|before|on|bis|am|:|\(|-|–|=>|->)\s*(?:the\s+)?$", text[:start], re.IGNORECASE)
+    )
 
 
 def _ordinal(text: str, seen: Seen | None) -> Iterable[Found]:
@@ -145,7 +153,11 @@ def _ordinal(text: str, seen: Seen | None) -> Iterable[Found]:
 
 def _weekday(name: str) -> int:
     lower = name.lower()
-    return _DAYS[lower[:3]] if lower[:3] in _DAYS and not lower.endswith("tag") and lower != "mittwoch" else _DAYS[lower[:2]]
+    return (
+        _DAYS[lower[:3]]
+        if lower[:3] in _DAYS and not lower.endswith("tag") and lower != "mittwoch"
+        else _DAYS[lower[:2]]
+    )
 
 
 def _next(today: date, weekday: int) -> date:
@@ -177,7 +189,11 @@ def _count(words: str) -> int:
 def _after(found: re.Match[str], seen: Seen) -> date:
     count, unit = _count(found["n"]), found["unit"].lower()
     if unit.startswith(("day", "tag", "working", "business")):
-        return _working(seen.today, count) if unit.startswith(("working", "business")) else seen.today + timedelta(days=count)
+        return (
+            _working(seen.today, count)
+            if unit.startswith(("working", "business"))
+            else seen.today + timedelta(days=count)
+        )
     if unit.startswith(("month", "monat")):
         index = seen.today.month - 1 + count
         year, month = seen.today.year + index // 12, index % 12 + 1
@@ -196,11 +212,12 @@ def _working(today: date, count: int) -> date:
 
 
 def _event(found: re.Match[str], seen: Seen) -> date | None:
-    name = _kind(found["event"])
+    name = kind_of(found["event"])
     return seen.events.get(name) or (seen.events.get("planning") if name == "sprint" else None)
 
 
-def _kind(event: str) -> str:
+def kind_of(event: str) -> str:
+    """The kind of a ceremony by one of its names: `grooming` is a refinement."""
     lower = event.lower()
     for kind, starts in (
         ("planning", ("planning", "planung", "sprint planning", "sprint start")),
@@ -216,10 +233,16 @@ def _kind(event: str) -> str:
 
 
 _N = r"(?P<n>\d{1,2}|a couple of|couple of|one|two|three|four|five|six|ten|an?|einer|einem|ein|zwei|drei|vier)"
-_UNIT = r"(?P<unit>(?:working |business )?days?|weeks?|months?|hours?|minutes?|wochen?|tage?n?|monate?n?|stunden?|sprints?)"
+_UNIT = (
+    r"(?P<unit>(?:working |business )?days?|weeks?|months?|hours?|minutes?|wochen?|tage?n?|monate?n?|stunden?|sprints?)"
+)
 _RULES: Sequence[_Rule] = (
     (_compiled(rf"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),  # noqa: F541
-    (_compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"), 6, lambda _, seen: seen.today + timedelta(days=1)),
+    (
+        _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
+        6,
+        lambda _, seen: seen.today + timedelta(days=1),
+    ),
     (
         _compiled(
             r"\b(?:today|tonight|eod|cob|end of (?:the )?day|this (?:afternoon|morning|evening)|heute(?: noch)?|after lunch|right after this)\b"
@@ -232,27 +255,71 @@ _RULES: Sequence[_Rule] = (
         7,
         lambda _, seen: _friday(seen.today, 1),
     ),
-    (_compiled(rf"\b{_DAY.format('wd')},? (?:of )?next week\b|\bnext week,? (?:on )?{_DAY.format('wd2')}\b"), 8, lambda found, seen: _friday(seen.today, 1) + timedelta(days=_weekday(found["wd"] or found["wd2"]) - _FRIDAY)),
-    (_compiled(rf"\b{_DAY.format('wd')} in (?:a|one) week\b|\b{_DAY.format('wd2')} week\b"), 8, lambda found, seen: _next(seen.today, _weekday(found["wd"] or found["wd2"])) + timedelta(days=_WEEK)),
-    (_compiled(rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |diesen )?{_DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s)?(?!\w)(?:\s+(?:morning|afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag))?"), 6, lambda found, seen: _next(seen.today, _weekday(found["wd"]))),
+    (
+        _compiled(rf"\b{_DAY.format('wd')},? (?:of )?next week\b|\bnext week,? (?:on )?{_DAY.format('wd2')}\b"),
+        8,
+        lambda found, seen: _friday(seen.today, 1) + timedelta(days=_weekday(found["wd"] or found["wd2"]) - _FRIDAY),
+    ),
+    (
+        _compiled(rf"\b{_DAY.format('wd')} in (?:a|one) week\b|\b{_DAY.format('wd2')} week\b"),
+        8,
+        lambda found, seen: _next(seen.today, _weekday(found["wd"] or found["wd2"])) + timedelta(days=_WEEK),
+    ),
+    (
+        _compiled(
+            rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |diesen )?{_DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s)?(?!\w)(?:\s+(?:morning|afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag))?"
+        ),
+        6,
+        lambda found, seen: _next(seen.today, _weekday(found["wd"])),
+    ),
     (
         _compiled(r"\b(?:end of (?:the |this )?week|eow|this week|ende der woche|diese woche|the weekend)\b"),
         5,
         lambda _, seen: _friday(seen.today) if seen.today.weekday() <= _FRIDAY else _friday(seen.today, 1),
     ),
-    (_compiled(r"\b(?:end of (?:the |this )?month|eom|this month|(?:bis )?monatsende|ende des monats|month['’]?s? end)\b"), 6, lambda _, seen: _month_end(seen.today)),
+    (
+        _compiled(
+            r"\b(?:end of (?:the |this )?month|eom|this month|(?:bis )?monatsende|ende des monats|month['’]?s? end)\b"
+        ),
+        6,
+        lambda _, seen: _month_end(seen.today),
+    ),
     (_compiled(r"\b(?:end of next month|next month|nächsten monat)\b"), 5, lambda _, seen: _month_end(seen.today, 1)),
     (_compiled(rf"\b(?:end of|ende) (?:the )?{_MONTH}"), 8, lambda found, seen: _month_of(found["month"], seen.today)),
-    (_compiled(rf"\b(?:by|until|before the end of|in) {_MONTH}(?!\s*\d)"), 3, lambda found, seen: _month_of(found["month"], seen.today)),
+    (
+        _compiled(rf"\b(?:by|until|before the end of|in) {_MONTH}(?!\s*\d)"),
+        3,
+        lambda found, seen: _month_of(found["month"], seen.today),
+    ),
     (_compiled(r"\b(?:christmas|xmas|weihnachten)\b"), 7, lambda _, seen: _coming(12, 24, seen.today)),
     (_compiled(r"\bnew year(?:['’]?s)?(?: eve)?\b|\bsilvester\b"), 7, lambda _, seen: _coming(12, 31, seen.today)),
     (_compiled(r"\b(?:the )?week after next\b|\bübernächste woche\b"), 3, lambda _, _seen: None),
-    (_compiled(r"\b(?:the )?end of (?:the |this )?quarter\b|\beoq\b"), 5, lambda _, seen: _month_end(seen.today, (3 - seen.today.month) % 3)),
+    (
+        _compiled(r"\b(?:the )?end of (?:the |this )?quarter\b|\beoq\b"),
+        5,
+        lambda _, seen: _month_end(seen.today, (3 - seen.today.month) % 3),
+    ),
     (_compiled(r"\b(?:the )?end of (?:the |this )?year\b|\beoy\b"), 5, lambda _, seen: date(seen.today.year, 12, 31)),
-    (_compiled(rf"\b(?:in|within|within the next|in the next|over the next|innerhalb von) {_N} {_UNIT}(?: time)?\b"), 6, _after),
+    (
+        _compiled(rf"\b(?:in|within|within the next|in the next|over the next|innerhalb von) {_N} {_UNIT}(?: time)?\b"),
+        6,
+        _after,
+    ),
     (_compiled(r"\b(?:next week|nächste woche|kommende woche)\b"), 4, lambda _, seen: _friday(seen.today, 1)),
-    (_compiled(rf"\b(?:before|by|until|till|for|in|at|vor|bis|zum|beim) (?:the |our |dem |zum |zur |der )?(?:next |coming |upcoming |nächste[nrm]? )(?P<event>{_EVENT})\b"), 4, _event),
-    (_compiled(rf"\b(?:before|by|until|till|for|vor|bis) (?:the |our |dem |zum |zur |der )?(?P<event>planning|refinement|review|demo|retro|planung)\b"), 2, _event),  # noqa: F541
+    (
+        _compiled(
+            rf"\b(?:before|by|until|till|for|in|at|vor|bis|zum|beim) (?:the |our |dem |zum |zur |der )?(?:next |coming |upcoming |nächste[nrm]? )(?P<event>{EVENT})\b"
+        ),
+        4,
+        _event,
+    ),
+    (
+        _compiled(
+            r"\b(?:before|by|until|till|for|vor|bis) (?:the |our |dem |zum |zur |der )?(?P<event>planning|refinement|review|demo|retro|planung)\b"
+        ),
+        2,
+        _event,
+    ),
 )
 
 
@@ -274,15 +341,17 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
-_MOVED = re.compile(r"\b(?:mov|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|into)\s+(?:the\s+)?$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:mov|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|into)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def days_in(text: str, seen: Seen) -> list[Found]:
     """Every day that a text names, in reading order; of those that stand in each other the longest."""
     all_found = [found for read in (_iso, _named, _numeric, _ordinal) for found in read(text, seen)]
     for pattern, sure, day_of in _RULES:
-        for match in pattern.finditer(text):
-            all_found.append(Found(day_of(match, seen), *match.span(), sure, match[0]))
+        all_found += [Found(day_of(match, seen), *match.span(), sure, match[0]) for match in pattern.finditer(text)]
     kept: list[Found] = []
     for found in sorted(all_found, key=lambda each: (each.start - each.end, -each.sure)):
         if all(found.end <= other.start or found.start >= other.end for other in kept):
@@ -307,31 +376,4 @@ def due_in(text: str, seen: Seen) -> Found | None:
         usable.append(found._replace(start=start, sure=found.sure + 3 * strong))
     if not usable:
         return None
-    best = max(usable, key=lambda each: (each.day is not None, each.sure, each.start))
-    return best
-
-
-def known_events(log: Log, day_of: Callable[[str], date | None]) -> dict[str, date]:
-    """The days of ceremonies that the log itself names: "next planning: Monday 4 May", "sprint starts Monday"."""
-    events = dict(log.events)
-    for remark in log.remarks:
-        today = day_of(remark.id)
-        if today is None:
-            continue
-        for found in _NAMED_EVENT.finditer(remark.text):
-            rest = remark.text[found.end() : found.end() + 40]
-            days = [each for each in days_in(rest, Seen(today, {})) if each.day and each.start <= 12]  # noqa: PLR2004 (right behind it)
-            best = max(days, key=lambda each: each.sure, default=None)
-            if best and best.day:
-                events.setdefault(_kind(found["event"]), best.day)
-    return events
-
-
-_NAMED_EVENT = re.compile(
-    rf"\bnext (?P<event>{_EVENT})(?: (?:is|starts?|begins?|meeting|session|will be))*\s*(?:[:=–-]|is|on|starts?|am)?\s*(?=[\d\w(])", re.IGNORECASE
-)
-
-
-def seen_from(today: date, events: Mapping[str, date], zone: str) -> Seen:
-    """How days are seen by a team: in America months come first."""
-    return Seen(today, {name: day for name, day in events.items() if day >= today}, zone.startswith(("America/", "US/")))
+    return max(usable, key=lambda each: (each.day is not None, each.sure, each.start))

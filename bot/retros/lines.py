@@ -23,7 +23,9 @@ _META = re.compile(
     r"type|tags|time|place|location|when|where|title|author|anwesend|teilnehmer(?:innen)?|moderation|next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
     re.IGNORECASE,
 )
-_COMING = re.compile(r"^\s*[*_-]*next (?:planning|retro\w*|meeting|sprint\w*|refinement|review)[*_]*\s*:", re.IGNORECASE)
+_COMING = re.compile(
+    r"^\s*[*_-]*next (?:planning|retro\w*|meeting|sprint\w*|refinement|review)[*_]*\s*:", re.IGNORECASE
+)
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("actions", re.compile(r"\b(?:what (?:we|the team) (?:will|want to|are going to) do|next steps|follow[- ]?ups|to tackle this|as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
@@ -50,7 +52,6 @@ class _Page:
     section: Section | None = None
     levels: list[tuple[int, Section | None]] = field(default_factory=list)
     columns: tuple[str, ...] = ()
-    headed: bool = False
 
     def open(self, level: int, section: Section | None) -> None:
         """A heading: a deeper one of no known name stays in the section around it."""
@@ -58,7 +59,6 @@ class _Page:
         around = self.levels[-1][1] if self.levels else None
         self.levels.append((level, section or around))
         self.section = section or around
-        self.headed = self.headed or section is not None
 
 
 def lines_of(log: Log) -> list[list[Line]]:
@@ -95,7 +95,12 @@ def _unsigned(remark: Remark) -> Remark:
 
 
 def _conversation(
-    remarks: Sequence[Remark], moods: Mapping[str, Section], section: Section | None, opened: dict[str, Section | None], *, under: bool = False
+    remarks: Sequence[Remark],
+    moods: Mapping[str, Section],
+    section: Section | None,
+    opened: dict[str, Section | None],
+    *,
+    under: bool = False,
 ) -> list[Line]:
     """What people say one after the other. A question for all opens a section, until whoever asked moves on."""
     found: list[Line] = []
@@ -122,8 +127,12 @@ def _conversation(
     return found
 
 
-_ASKS = re.compile(r"\?|:\s*(?::[a-z_]+:|\W)*$|^\s*(?:[*_]|\d[.)]|#)|[*_]\s*(?::[a-z_]+:|\W)*$|^:[a-z_]+:", re.IGNORECASE)
-_ADVANCE = re.compile(r"\b(?:let['’]?s (?:start|begin|move on|go)|(?:now|next|first)[,:]? (?:up|on to|the)?)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|:\s*(?::[a-z_]+:|\W)*$|^\s*(?:[*_]|\d[.)]|#)|[*_]\s*(?::[a-z_]+:|\W)*$|^:[a-z_]+:", re.IGNORECASE
+)
+_ADVANCE = re.compile(
+    r"\b(?:let['’]?s (?:start|begin|move on|go)|(?:now|next|first)[,:]? (?:up|on to|the)?)", re.IGNORECASE
+)
 
 
 def _prompt(text: str) -> Section | None:
@@ -146,7 +155,7 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
         noted = _BOARD.search(remark.text)
         section = heading_of(noted["column"]) if noted else None
         if noted and section:
-            yield Line(text=noted["note"].strip(" \"“”*_"), remark=remark, section=section, marked=True)
+            yield Line(text=noted["note"].strip(' "“”*_'), remark=remark, section=section, marked=True)
             return
     for row in rows:
         bullet = _BULLET.match(row)
@@ -155,11 +164,14 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
         if mark:
             yield Line(text=mark[1], remark=remark, section=mark[0], marked=True)
         else:
-            yield from (Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not _is_struck(each))
+            yield from (
+                Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not _is_struck(each)
+            )
 
 
 _BOARD = re.compile(
-    r"(?:\b(?:in|to|under|column)\s+)[*_\"“']*(?P<column>[A-Za-z][^*_\"”':\n]{1,30}?)[*_\"”']*\s*[:–-]\s*(?P<note>\S.*)$", re.DOTALL
+    r"(?:\b(?:in|to|under|column)\s+)[*_\"“']*(?P<column>[A-Za-z][^*_\"”':\n]{1,30}?)[*_\"”']*\s*[:–-]\s*(?P<note>\S.*)$",
+    re.DOTALL,
 )
 
 
@@ -182,7 +194,12 @@ def _notes(remarks: Sequence[Remark], moods: Mapping[str, Section]) -> list[Line
             continue
         before = number
         following = remarks[at + 1].text if at + 1 < len(remarks) else ""
-        if _UNDERLINED.match(following) and not _BULLET.match(remark.text) and "|" not in remark.text and page.columns == ():
+        if (
+            _UNDERLINED.match(following)
+            and not _BULLET.match(remark.text)
+            and "|" not in remark.text
+            and page.columns == ()
+        ):
             page.open(2, heading_of(remark.text))
             continue
         joined = _joined(found, remark)
@@ -195,12 +212,22 @@ def _notes(remarks: Sequence[Remark], moods: Mapping[str, Section]) -> list[Line
 
 def _joined(found: list[Line], remark: Remark) -> list[Line]:
     """A line that goes on with the sentence before: prose that ran out of room."""
-    if not found or _BULLET.match(remark.text) or _HASHES.match(remark.text) or remark.text.lstrip().startswith(("|", ">", "#")):
+    if (
+        not found
+        or _BULLET.match(remark.text)
+        or _HASHES.match(remark.text)
+        or remark.text.lstrip().startswith(("|", ">", "#"))
+    ):
         return []
     last = found[-1]
     end = int(last.sources[-1])
     goes_on = re.match(r"\s*(?!and\b|but\b|und\b|aber\b)[a-z(]", remark.text)
-    if end != int(remark.id) - 1 or last.text.rstrip()[-1:] in ".!?:;" or len(last.remark.text) < _WRAPPED or not goes_on:
+    if (
+        end != int(remark.id) - 1
+        or last.text.rstrip()[-1:] in ".!?:;"
+        or len(last.remark.text) < _WRAPPED
+        or not goes_on
+    ):
         return []
     parts = sentences(f"{last.text} {remark.text.strip()}")
     first = last.model_copy(update={"text": parts[0], "also": (*last.also, remark.id)})
@@ -227,8 +254,13 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
     if arrow and page.section not in {"decisions", "skip"}:
         yield Line(text=arrow["rest"], remark=remark, section="actions", listed=True)
         return
+    yield from _noted(row, remark, page, moods)
+
+
+def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) -> Iterator[Line]:
+    """Something noted: a list item, a box to tick, sentences."""
     bullet = _BULLET.match(row)
-    text = bullet["rest"] if bullet else text.lstrip("> ")
+    text = bullet["rest"] if bullet else row.strip().lstrip("> ")
     box = _BOX.match(text)
     if box:
         text = box["rest"]
@@ -306,7 +338,7 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
         return
     row = dict(zip(page.columns, cells, strict=False))
     if "what" in row:
-        section = page.section if not page.headed or page.section not in {"went_well", "to_improve", "ideas"} else page.section
+        section = page.section
         if "kind" in row:
             section = heading_of(row["kind"]) or section
         elif "who" in row or "when" in row:

@@ -85,4 +85,4 @@ def called(name: str, people: Sequence[Person]) -> Person | None:
 
 def _initials(name: str, wanted: str) -> bool:
     """ "sam o." is Sam Okafor."""
-    return name.casefold().split()[-1].startswith(wanted.split()[-1].rstrip("."))
+    return name.casefold().split()[-1].startswith(wanted.rsplit(maxsplit=1)[-1].rstrip("."))

@@ -1,4 +1,4 @@
-"""Reads what remarks mean with the product's own sentence model: how near two are, and which known remarks one is like."""
+"""Reads what remarks mean with the product's own sentence model: how near two are, which known ones one is like."""
 
 from __future__ import annotations
 

@@ -60,13 +60,18 @@ _IDEA = re.compile(
     re.IGNORECASE,
 )
 _NOT_BAD = re.compile(
-    r"\b(?:no|zero|fewer|less|without (?:a |any )?(?:single )?|not a single|never had|hardly any|nobody (?:had to )?stay\w*|did(?:n['’]t| not) (?:panic|break|fail|crash|need)|not panic|(?:did|do|does) not (?:need|break)|no longer|fixed (?:the|all|that)?|solved|got rid of|instead of half)\b.{0,28}$", re.IGNORECASE
+    r"\b(?:no|zero|fewer|less|without (?:a |any )?(?:single )?|not a single|never had|hardly any|nobody (?:had to )?stay\w*|did(?:n['’]t| not) (?:panic|break|fail|crash|need)|not panic|(?:did|do|does) not (?:need|break)|no longer|fixed (?:the|all|that)?|solved|got rid of|instead of half)\b.{0,28}$",
+    re.IGNORECASE,
 )
 _NOT_GOOD = re.compile(
-    r"(?:\b|['’])(?:d|not|n['’]t|never|no|hardly|barely|less|isn['’]t|wasn['’]t|could be|could have been|would be|nicht|what|how to|not so|nothing|should be|to be|kein\w*|if)\b(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+    r"(?:\b|['’])(?:d|not|n['’]t|never|no|hardly|barely|less|isn['’]t|wasn['’]t|could be|could have been|would be|nicht|what|how to|not so|nothing|should be|to be|kein\w*|if)\b(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\?\s*(?::[a-z_]+:\s*)*$")
-TAGGED = re.compile(r"\b(?:for|in|note for|thought(?:s)? for|re:?|add to|bring (?:this )?up (?:in|at)|#)\s*(?:the |our |next |this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s", re.IGNORECASE)
+TAGGED = re.compile(
+    r"\b(?:for|in|note for|thought(?:s)? for|re:?|add to|bring (?:this )?up (?:in|at)|#)\s*(?:the |our |next |this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s",
+    re.IGNORECASE,
+)
 _MECHANICS = re.compile(
     r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|starts?|is|board|closed)\b|^\s*retro\b|"
     r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bpls answer\b|\bplease answer\b",
@@ -100,7 +105,14 @@ def mood_of(text: str) -> Mood:
     """The cues in a text, without those that are turned round ("no incidents", "not so good")."""
     good = sum(1 for found in _GOOD.finditer(text) if not _NOT_GOOD.search(text[: found.start()]))
     turned = sum(1 for found in _GOOD.finditer(text) if _NOT_GOOD.search(text[: found.start()]))
-    free = _GOOD.sub(lambda found: " " * len(found[0]) if found[0].lower().startswith(("no ", "zero", "without", "fewer", "way fewer")) else found[0], text)
+    free = _GOOD.sub(
+        lambda found: (
+            " " * len(found[0])
+            if found[0].lower().startswith(("no ", "zero", "without", "fewer", "way fewer"))
+            else found[0]
+        ),
+        text,
+    )
     bad = sum(1 for found in _BAD.finditer(free) if not _NOT_BAD.search(free[: found.start()]))
     return Mood(good=good, bad=bad + (1 if turned and not good and not bad else 0), idea=len(_IDEA.findall(text)))
 
@@ -124,7 +136,11 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
 def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and groups[-1][-1].remark.id == line.remark.id and not (line.listed or line.marked or groups[-1][-1].listed):
+        if (
+            groups
+            and groups[-1][-1].remark.id == line.remark.id
+            and not (line.listed or line.marked or groups[-1][-1].listed)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -161,21 +177,29 @@ def _opinion(line: Line) -> Opinion:
 def _override(stated: Opinion, text: str) -> Opinion:
     """Under a question people sometimes answer another one; only words that leave no doubt move a note."""
     mood = mood_of(text)
-    if stated != "ideas" and re.match(r"\s*(?:idea|suggestion|idee|vorschlag|was haltet|what if|how about|could we|maybe we)\b", text, re.IGNORECASE):
+    if stated != "ideas" and re.match(
+        r"\s*(?:idea|suggestion|idee|vorschlag|was haltet|what if|how about|could we|maybe we)\b", text, re.IGNORECASE
+    ):
         return "ideas"
     if stated == "to_improve" and mood.idea and not mood.bad and not mood.good and _QUESTION.search(text):
         return "ideas"
     return stated
 
 
-_REPLY = re.compile(r"^\s*(?:\^|@?\w+:?\s*\^|same (?:here|as)|me too|\+1\s*$|this\b\s*$|because (?:they|we|it|he|she)\b|could be (?:the|that|because)|that['’]s (?:the|because|why)|ah\b|oh\b)", re.IGNORECASE)
+_REPLY = re.compile(
+    r"^\s*(?:\^|@?\w+:?\s*\^|same (?:here|as)|me too|\+1\s*$|this\b\s*$|because (?:they|we|it|he|she)\b|could be (?:the|that|because)|that['’]s (?:the|because|why)|ah\b|oh\b)",
+    re.IGNORECASE,
+)
 
 
 def _is_reply(text: str) -> bool:
     return bool(_REPLY.match(text))
 
 
-_TURNS = re.compile(r"^\W*(?:on the other hand|however|that said|then again|but|less good|not so good|the downside|on the down ?side|unfortunately|sadly|only)\b", re.IGNORECASE)
+_TURNS = re.compile(
+    r"^\W*(?:on the other hand|however|that said|then again|but|less good|not so good|the downside|on the down ?side|unfortunately|sadly|only)\b",
+    re.IGNORECASE,
+)
 
 
 def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]]:
@@ -225,4 +249,7 @@ def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:
     return Item(opinion=opinion, text=_VOTES.sub("", text).strip(), sources=sources, remark=first.remark, weight=weight)
 
 
-_VOTES = re.compile(r"\s*[(\[](?:\+|x|👍\s*)?(\d{1,2})\s*(?:votes?|👍|likes?|:\+1:|stimmen?)[)\]]|\s*(?::\+1:|👍)\s*(\d{1,2})\s*$", re.IGNORECASE)
+_VOTES = re.compile(
+    r"\s*[(\[](?:\+|x|👍\s*)?(\d{1,2})\s*(?:votes?|👍|likes?|:\+1:|stimmen?)[)\]]|\s*(?::\+1:|👍)\s*(\d{1,2})\s*$",
+    re.IGNORECASE,
+)

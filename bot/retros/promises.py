@@ -20,7 +20,10 @@ _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|i intend to|"
     r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
 )
-_PROMISE = re.compile(rf"^{_FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$", re.IGNORECASE | re.DOTALL)
+_PROMISE = re.compile(
+    rf"^{_FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _GERMAN = re.compile(
     r"^(?:ok(?:ay)?|ja|klar|gut|gerne|dann)?[\s,.!]*(?:ich (?P<verb>kümmere mich um|übernehme|mache|mach|schreibe?|frage?|baue?|prüfe?|rede mit|spreche mit|stelle|lege|erstelle?|organisiere?|kläre?|werde|sage?|hole|besorge|aktualisiere|richte|schaue? mir|schau mir|nehme|rufe?|plane|teste?|räume?|kann))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -31,16 +34,28 @@ _NOT_A_TASK = re.compile(
     r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
+    re.IGNORECASE,
+)
 _ONLY_POINTS = re.compile(
     r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|manage)?\s*"
     r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one| two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
     re.IGNORECASE,
 )
 
-_POINTS = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|off|down))?(?: then| too| as well| myself)?[\s.!]*$", re.IGNORECASE)
-_OWED = re.compile(r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)", re.IGNORECASE)
-_COULD = re.compile(r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|them|that one|this one)(?! but)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|off|down))?(?: then| too| as well| myself)?[\s.!]*$",
+    re.IGNORECASE,
+)
+_OWED = re.compile(
+    r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)",
+    re.IGNORECASE,
+)
+_COULD = re.compile(
+    r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|them|that one|this one)(?! but)\b",
+    re.IGNORECASE,
+)
 
 _ASK = re.compile(
     r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
@@ -57,7 +72,10 @@ _UNTAKEN = re.compile(
     r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|assigned|determined)|parking (?:it|that|this)|up for grabs|who(?:ever)? (?:has|finds) (?:the )?time|still looking for|noch offen|niemand|offen)\b",
     re.IGNORECASE,
 )
-_DONE_ALREADY = re.compile(r"\b(?:already (?:done|did|\w+ed|sent)|(?:has|have) (?:already )?(?:\w+ed|sent|done|made|written|found)|done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b", re.IGNORECASE)
+_DONE_ALREADY = re.compile(
+    r"\b(?:already (?:done|did|\w+ed|sent)|(?:has|have) (?:already )?(?:\w+ed|sent|done|made|written|found)|done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b",
+    re.IGNORECASE,
+)
 _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
@@ -65,7 +83,8 @@ _TASK_END = re.compile(
     re.IGNORECASE,
 )
 _TASK_START = re.compile(
-    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+", re.IGNORECASE
+    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+",
+    re.IGNORECASE,
 )
 _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
@@ -91,7 +110,11 @@ def promise_in(sentence: str) -> Promise | None:
     if german:
         task = german["task"]
         return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task), german=True)
-    if re.match(r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|ich mach(?:e)?(?:['’]?s| das| es)?\b)", line, re.IGNORECASE):
+    if re.match(
+        r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|ich mach(?:e)?(?:['’]?s| das| es)?\b)",
+        line,
+        re.IGNORECASE,
+    ):
         return Promise("", german=True)
     present = _PRESENT.match(line)
     if present and not _ONLY_POINTS.match(_without_time(present["task"])):
@@ -106,7 +129,14 @@ def promise_in(sentence: str) -> Promise | None:
         return None
     task = found["task"].strip()
     lead = found["lead"].lower()
-    if _NOT_A_TASK.match(task) or _AT_ONCE.search(task) or re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE) and lead == "let me":
+    if (
+        _NOT_A_TASK.match(task)
+        or _AT_ONCE.search(task)
+        or (
+            re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE)
+            and lead == "let me"
+        )
+    ):
         return None
     if lead in {"i can", "i could", "i want to"} and re.match(r"(?:['’]t|not|never|only|no longer|to)\b", task):
         return None
@@ -114,16 +144,24 @@ def promise_in(sentence: str) -> Promise | None:
         return None
     if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
         return None
-    clause = re.split(r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task)[0]
+    clause = re.split(
+        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
+    )[0]
     if _ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(clause)):
         return Promise("")
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 
 
-_CONDITION = re.compile(r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b", re.IGNORECASE)
-_POINTS_DE = re.compile(r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b",
+    re.IGNORECASE,
+)
+_POINTS_DE = re.compile(
+    r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE
+)
 _TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|bis|morgen|heute)\b.*$", re.IGNORECASE
+    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|bis|morgen|heute)\b.*$",
+    re.IGNORECASE,
 )
 
 
@@ -152,17 +190,39 @@ def request_in(sentence: str) -> Request | None:
         return None
     task = found["task"].strip()
     before = line[: found.start()].strip(" ,:")
-    if found["please"] and not (before == "" or before.startswith("@") or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)):
+    if found["please"] and not (
+        before == ""
+        or before.startswith("@")
+        or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
+    ):
         return None
-    if _NOT_ASKED.match(task) or (found["who"] and found["who"].lower().startswith(("you", "u", "ya")) and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)):
+    if _NOT_ASKED.match(task) or (
+        found["who"]
+        and found["who"].lower().startswith(("you", "u", "ya"))
+        and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)
+    ):
         return None
     if found["mind"] or found["up"]:
         gerund = _GERUND.match(task)
         task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
     if found["any"]:
         word = found["any"].lower()
-        task = {"takes": "take ", "take": "take ", "tells": "tell ", "does": "do ", "writes": "write ", "sets": "set ", "owns": "own ", "wants": "take "}.get(word, "") + task
-    anyone = bool(found["any"] or (found["who"] and not found["who"].lower().startswith(("you", "u", "ya"))) or (found["mind"] and "you" not in found["mind"].lower()) or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE)))
+        task = {
+            "takes": "take ",
+            "take": "take ",
+            "tells": "tell ",
+            "does": "do ",
+            "writes": "write ",
+            "sets": "set ",
+            "owns": "own ",
+            "wants": "take ",
+        }.get(word, "") + task
+    anyone = bool(
+        found["any"]
+        or (found["who"] and not found["who"].lower().startswith(("you", "u", "ya")))
+        or (found["mind"] and "you" not in found["mind"].lower())
+        or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
+    )
     whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
     if found["name"] and whom.lower() in _PRONOUNS:
         return None
@@ -174,9 +234,12 @@ def request_in(sentence: str) -> Request | None:
 
 _NOT_ASKED = re.compile(
     r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
-    r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)", re.IGNORECASE
+    r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
+    re.IGNORECASE,
 )
-_PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
+_PRONOUNS = frozenset(
+    "i you we they he she it this that there someone somebody anyone anybody one people the a".split()
+)
 
 
 class Need(NamedTuple):
@@ -192,7 +255,15 @@ def need_in(sentence: str) -> Need | None:
     if line.endswith("?") and not _UNTAKEN.search(line):
         line = line.rstrip("?")
     found = _OPEN.match(line)
-    if found is None or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE)) or re.match(r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|say|keep (?:it|that|this) in mind|find out who)", found["task"], re.IGNORECASE):
+    if (
+        found is None
+        or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
+        or re.match(
+            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|say|keep (?:it|that|this) in mind|find out who)",
+            found["task"],
+            re.IGNORECASE,
+        )
+    ):
         return None
     return Need(found["task"].strip(), not found["we"])
 
@@ -210,33 +281,6 @@ def is_untaken(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether it is said that it is done already."""
     return _DONE_ALREADY.search(text) is not None
-
-
-_ACCEPTS = re.compile(
-    r"^(?:[^\w:]*(?:@?[^\W\d_]+,\s+)?)(?:(?:yes|yep|yup|yeah|yea|ye|sure(?: thing)?|ok(?:ay)?|okey(?:[- ]dokey)?|of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|roger|noted|aye|done|agreed|"
-    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|let me|then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|:thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
-    re.IGNORECASE,
-)
-_ON_LIST = re.compile(r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on my (?:list|plate|radar|desk)|in my (?:queue|backlog)|aiming for|planned for|working on (?:it|that)|i['’]?m (?:already )?(?:on it|at it)|in progress)\b", re.IGNORECASE)
-_REFUSES = re.compile(
-    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
-    re.IGNORECASE,
-)
-_AFTER_ALL = re.compile(r"\b(?:but|ok(?:ay)?|fine|then)[,.]?\s+(?:ok(?:ay)?|sure|fine|i['’]ll|i will|i can|by|yes|alright|then)\b", re.IGNORECASE)
-
-
-def accepts(text: str) -> bool:
-    """Whether an answer says yes: "yep", "on it", "Hm, I have no time before June. But okay, by July"."""
-    line = one_line(text)
-    if re.match(r"\W*hm+\W", line, re.IGNORECASE) and not refuses(line):
-        line = re.sub(r"^\W*hm+[\s,.…]*", "", line, flags=re.IGNORECASE)
-    return not refuses(line) and bool(_ACCEPTS.match(line) or _ON_LIST.match(line) or _AFTER_ALL.search(line))
-
-
-def refuses(text: str) -> bool:
-    """Whether an answer says no."""
-    line = one_line(text)
-    return bool(_REFUSES.match(line)) and not _AFTER_ALL.search(line)
 
 
 def task_of(text: str, due: Found | None = None) -> str:
@@ -268,18 +312,43 @@ class Given(NamedTuple):
 def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
     line = re.sub(rf"^{_FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
-    line = re.sub(r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line)
+    line = re.sub(
+        r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line
+    )
     found = _GIVEN.match(line)
     if found is None:
         return None
     who, verb, task = found["who"].strip(), found["verb"].lower(), found["task"].strip()
-    if found["third"] and (verb in _NO_TASKS or not _does(verb, several=re.search(r"\b(?:and|und)\b|[,&+/]", who) is not None)):
+    if found["third"] and (
+        verb in _NO_TASKS or not _does(verb, several=re.search(r"\b(?:and|und)\b|[,&+/]", who) is not None)
+    ):
         return None
     first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
     known = called(first, people)
-    if (known is None and (people or first.lower() in _PRONOUNS | _NOT_PEOPLE)) or re.match(r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task):
+    if (known is None and (people or first.lower() in _PRONOUNS | _NOT_PEOPLE)) or re.match(
+        r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task
+    ):
         return None
-    if verb in {"to", "will", "'ll", "’ll", "is going to", "are going to", "should", "shall", "promised to", "agreed to", "offered to", "volunteered to", "wants to", "is to", "has to", "needs to", "has agreed to", "and"}:
+    if verb in {
+        "to",
+        "will",
+        "'ll",
+        "’ll",
+        "is going to",
+        "are going to",
+        "should",
+        "shall",
+        "promised to",
+        "agreed to",
+        "offered to",
+        "volunteered to",
+        "wants to",
+        "is to",
+        "has to",
+        "needs to",
+        "has agreed to",
+        "and",
+    }:
         return Given(first, task) if _verb_first(task) else None
     return Given(first, f"{_BASE.get(verb, base_form(verb))} {task}", plain=bool(found["third"]))
 
@@ -293,10 +362,20 @@ _NO_TASKS = frozenset(
 def _does(verb: str, *, several: bool) -> bool:
     """Whether a word says what somebody does: "teaches"; of two people also "pair"."""
     base = base_form(verb)
-    return is_verb(base) and (verb != base if not several else verb in {base, base + "s"}) and not verb.endswith(("ed", "ing"))
+    return (
+        is_verb(base)
+        and (verb != base if not several else verb in {base, base + "s"})
+        and not verb.endswith(("ed", "ing"))
+    )
 
 
-_BASE = {"takes": "take", "is taking": "take", "kümmert sich um": "kümmern um", "übernimmt": "übernehmen", "macht": "machen"}
+_BASE = {
+    "takes": "take",
+    "is taking": "take",
+    "kümmert sich um": "kümmern um",
+    "übernimmt": "übernehmen",
+    "macht": "machen",
+}
 _NOT_PEOPLE = frozenset(
     "everyone everybody somebody nobody team product management support sales legal marketing security today tomorrow time need ready back".split()
 )

@@ -48,6 +48,14 @@ def _name(files: Mapping[str, str]) -> str:
         path = PurePath(name)
         if re.fullmatch(r"\d{4}-\d\d-\d\d", path.stem):
             return path.parent.name or path.stem
-        if path.name not in {"users.json", "channels.json", "integration_logs.json", "canvases.json", "groups.json", "dms.json", "mpims.json"}:
+        if path.name not in {
+            "users.json",
+            "channels.json",
+            "integration_logs.json",
+            "canvases.json",
+            "groups.json",
+            "dms.json",
+            "mpims.json",
+        }:
             return path.stem
     return "export"

@@ -26,9 +26,9 @@ _OFTEN = 3
 _ALL = 10_000  # characters: in the file nothing is cut
 
 HOW = (
-    "`/retro-summary` reads what was said here since the last one; `since Monday`, `last 2 weeks` or a link to a thread "
-    "after it say what else. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and with `draft` shows it "
-    "to you first; `list` and `stop 1` change that. Notes and exports that you attach are read instead."
+    "`/retro-summary` reads what was said here since the last one; `since Monday`, `last 2 weeks` or a link to a "
+    "thread after it say what else. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and with `draft` "
+    "shows it to you first; `list` and `stop 1` change that. Notes and exports that you attach are read instead."
 )
 
 
@@ -68,7 +68,10 @@ def summary_post(  # noqa: PLR0913 (what is known of a retrospective)
         lines = [f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
         parts += [Heading(text="Decided", level=3), Bullets(items=_some(lines, most.actions))]
     if summary.actions:
-        lines = [f"{number}. {action_text(each)} {cited(summary, each.sources, zone)}" for number, each in enumerate(summary.actions, 1)]
+        lines = [
+            f"{number}. {action_text(each)} {cited(summary, each.sources, zone)}"
+            for number, each in enumerate(summary.actions, 1)
+        ]
         parts += [Heading(text="Actions that I heard", level=3), Markdown(text="\n".join(_some(lines, most.actions)))]
         if buttons:
             parts += _buttons(summary, journal, kept or {})
@@ -170,7 +173,13 @@ def _quotes(summary: Summary, theme: Theme, zone: ZoneInfo) -> list[Part]:
             local = remark.at.astimezone(zone)
             where = f"{author}, {local.day} {local:%b %H:%M}"
         text = one_line(item.text)
-        parts.append(Quote(text=text if len(text) <= _QUOTE else shorten(text, _QUOTE), author=where, link=remark.link if remark else None))
+        parts.append(
+            Quote(
+                text=text if len(text) <= _QUOTE else shorten(text, _QUOTE),
+                author=where,
+                link=remark.link if remark else None,
+            )
+        )
     return parts
 
 
@@ -185,10 +194,14 @@ def _buttons(summary: Summary, journal: str, kept: dict[int, str]) -> list[Part]
     left = [number for number in range(1, len(summary.actions) + 1) if number not in kept]
     parts: list[Part] = []
     if kept:
-        parts.append(Markdown(text="Kept: " + ", ".join(f"{number} as {name}" for number, name in sorted(kept.items()))))
+        parts.append(
+            Markdown(text="Kept: " + ", ".join(f"{number} as {name}" for number, name in sorted(kept.items())))
+        )
     if not left:
         return parts
-    options = [Choice(id=f"{NAME}:keep:{journal}:{number}", label=f"Keep {number}") for number in left[: _SCREEN.actions]]
+    options = [
+        Choice(id=f"{NAME}:keep:{journal}:{number}", label=f"Keep {number}") for number in left[: _SCREEN.actions]
+    ]
     if len(left) > 1:
         options.insert(0, Choice(id=f"{NAME}:keep:{journal}:all", label="Keep all", style="primary"))
     return [*parts, Choices(prompt="Shall I look after them until they are done?", options=tuple(options), lasts=True)]
@@ -229,7 +242,6 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo) -> Post
     if not summary.remarks:
         return Post(text=f"Nothing was said here{when}, so there is nothing to summarise. {HOW}")
     found = len(summary.items) + len(summary.decisions) + len(summary.actions)
-    held = f"I found {'only one thing' if found == 1 else 'only two things' if found else 'nothing'} that belongs into a retrospective"
-    return Post(
-        text=f"I read {_counted(summary)}{when}, and {held}. That is too little to summarise. {HOW}"
-    )
+    count = {0: "nothing", 1: "only one thing"}.get(found, "only two things")
+    held = f"I found {count} that belongs into a retrospective"
+    return Post(text=f"I read {_counted(summary)}{when}, and {held}. That is too little to summarise. {HOW}")

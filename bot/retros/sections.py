@@ -69,19 +69,25 @@ _EMOJI: dict[str, Section] = {
         "arrow_down cloud_with_rain umbrella_with_rain_drops face_with_symbols_on_mouth".split(),
         "to_improve",
     ),
-    **dict.fromkeys("bulb thought_balloon seedling rocket test_tube large_blue_circle large_yellow_circle".split(), "ideas"),
+    **dict.fromkeys(
+        "bulb thought_balloon seedling rocket test_tube large_blue_circle large_yellow_circle".split(), "ideas"
+    ),
     **dict.fromkeys("memo clipboard dart hammer hammer_and_wrench pushpin ballot_box_with_check".split(), "actions"),
 }
 _PICTURES: dict[str, Section] = {
-    **dict.fromkeys(
-        "☀ 🌞 😀 😃 😄 🙂 😊 ⭐ 🌟 ✅ ✔ ➕ 🟢 💚 🌹 👍 🏆 🎉".split(), "went_well"
-    ),
+    **dict.fromkeys("☀ 🌞 😀 😃 😄 🙂 😊 ⭐ 🌟 ✅ ✔ ➕ 🟢 💚 🌹 👍 🏆 🎉".split(), "went_well"),
     **dict.fromkeys("🌧 ⛈ 🌩 😢 😭 😞 🙁 ☹ 😠 😡 ⛔ 🛑 ❌ ➖ 🔴 ⚓ 👎 🥀".split(), "to_improve"),
     **dict.fromkeys("💡 💭 🌱 🧪".split(), "ideas"),
     **dict.fromkeys("📝 📋 🎯 🔨".split(), "actions"),
 }
 _CODE = re.compile(r":([a-z0-9_+'-]+):")
-_SMILEYS: dict[str, Section] = {":)": "went_well", ":-)": "went_well", ":D": "went_well", ":(": "to_improve", ":-(": "to_improve"}
+_SMILEYS: dict[str, Section] = {
+    ":)": "went_well",
+    ":-)": "went_well",
+    ":D": "went_well",
+    ":(": "to_improve",
+    ":-(": "to_improve",
+}
 _DECORATION = re.compile(r"^[\s#>*_~=•·–—-]+|[\s#*_~=:?!.…–—-]+$")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[A-Za-z][.)])\s+")
 _TAIL = re.compile(r"\s*\((?!s\))[^)]*\)\s*$|\s+[-–—]\s+.*$|\s*[:?]\s+(?=please|bitte).*$")
@@ -93,11 +99,22 @@ _OPENS = re.compile(
 _ARTICLE = re.compile(r"^(?:with |on to |onto |to )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
 _MOST_WORDS = 9
 _SIGNS: dict[str, Section] = {
-    "+": "went_well", "++": "went_well", "-": "to_improve", "–": "to_improve", "--": "to_improve", "?": "ideas", "!": "ideas", "Δ": "to_improve", "->": "actions",
+    "+": "went_well",
+    "++": "went_well",
+    "-": "to_improve",
+    "–": "to_improve",
+    "--": "to_improve",
+    "?": "ideas",
+    "!": "ideas",
+    "Δ": "to_improve",
+    "->": "actions",
 }
 """What people put before a note, or over a list, instead of a word."""
 
-_ROUND = re.compile(r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|question|topic|one|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)", re.IGNORECASE)
+_ROUND = re.compile(
+    r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|question|topic|one|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)",
+    re.IGNORECASE,
+)
 _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("actions", re.compile(r"\b(?:what (?:will|are|do|shall|should|can) we (?:going to )?(?:actually )?(?:do|take|commit|tackle)|who (?:does|takes|owns) what|action(?: item)?s?\b|next steps|commitments?|was (?:machen|tun) wir)", re.IGNORECASE)),
     ("to_improve", re.compile(r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|pain\w*|lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
@@ -118,7 +135,10 @@ def question_of(text: str) -> Section | None:
     return next((section for section, pattern in _QUESTIONS if pattern.search(last)), None)
 
 
-_TO_ONE = re.compile(r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b", re.IGNORECASE)
+_TO_ONE = re.compile(
+    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b",
+    re.IGNORECASE,
+)
 
 
 def signs_in(texts: Sequence[str]) -> bool:
@@ -135,7 +155,6 @@ def signed(text: str) -> tuple[Section, str] | None:
     """A note that begins with such a sign, and the rest of it."""
     found = _SIGNED.match(text)
     return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
-
 
 
 def heading_of(text: str) -> Section | None:
@@ -181,7 +200,8 @@ def _several(bare: str) -> Section | None:
 
 
 _PREFIX = re.compile(
-    r"^(?P<mark>[^\s:–—-][^:–—\n]{0,38}?)\s*(?::|\s[–—-])\s+(?P<rest>\S.*)$|^(?P<plus>[+\-−–Δ])\s*(?P<more>[A-Za-z].*)$", re.DOTALL
+    r"^(?P<mark>[^\s:–—-][^:–—\n]{0,38}?)\s*(?::|\s[–—-])\s+(?P<rest>\S.*)$|^(?P<plus>[+\-−–Δ])\s*(?P<more>[A-Za-z].*)$",
+    re.DOTALL,
 )
 _LEADING_CODE = re.compile(r"^\s*:([a-z0-9_+'-]+):\s*(?P<rest>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)

@@ -53,8 +53,12 @@ def _opens(remark: Remark) -> bool:
     """Whether a message begins a retrospective, and isn't only a note for one or a question when it is."""
     text = remark.text
     if _OPENS.search(text) is None:
-        return heading_of(text) in {"went_well"} and text.rstrip().endswith("?")
-    return TAGGED.search(text) is None and not re.search(r"\b(?:for|in|to|before|until|after|at|next|last|add(?:ed)?|note|tomorrow|when)\b[^.!?]{0,24}\bretro", text, re.IGNORECASE)
+        return heading_of(text) == "went_well" and text.rstrip().endswith("?")
+    return TAGGED.search(text) is None and not re.search(
+        r"\b(?:for|in|to|before|until|after|at|next|last|add(?:ed)?|note|tomorrow|when)\b[^.!?]{0,24}\bretro",
+        text,
+        re.IGNORECASE,
+    )
 
 
 def _end(channel: Sequence[Remark], start: int) -> int:

@@ -28,7 +28,9 @@ _JOKE = re.compile(
 _LAUGH_NAMES = frozenset(
     "joy rolling_on_the_floor_laughing rofl laughing smirk stuck_out_tongue stuck_out_tongue_winking_eye grin lol kek sweat_smile smile_cat joy_cat clown_face upside_down_face".split()
 )
-_LIKES = frozenset("+1 thumbsup heart white_check_mark heavy_check_mark 100 tada clap raised_hands ok_hand pray point_up eyes muscle heavy_plus_sign".split())
+_LIKES = frozenset(
+    "+1 thumbsup heart white_check_mark heavy_check_mark 100 tada clap raised_hands ok_hand pray point_up eyes muscle heavy_plus_sign".split()
+)
 _SARCASM = re.compile(
     r"^(?:oh,? (?:sure|great|yes|yeah|yay|joy|wonderful|fantastic|right|perfect)|yeah,? (?:right|sure)|sure,? (?:because|why not|that)|(?:great|lovely|brilliant|wonderful|awesome|fantastic|perfect|super|nice),? (?:another|yet another|more|one more|just)|"
     r"wow,? (?:just|how|what|so)|because (?:that|who|nothing)|just what we (?:needed|need)|can['’]?t wait (?:to|for)|what could (?:possibly )?go wrong|how (?:lovely|wonderful|delightful)|why didn['’]t (?:we|i|any(?:one|body)) (?:ever )?think of that|so glad (?:that )?(?:nobody|no one|we (?:never|still)|it only)|love (?:it )?(?:when|how) (?:nobody|no one|everything|the)|"
@@ -67,7 +69,9 @@ def is_instruction(text: str) -> bool:
 
 def is_joke(line: Line) -> bool:
     """Whether a line isn't meant seriously, by its words or since people laugh about it."""
-    return bool(_JOKE.search(line.text) or _JOKE.search(_rest(line)) or _SARCASM.search(line.text)) or laughed_at(line.remark)
+    return bool(_JOKE.search(line.text) or _JOKE.search(_rest(line)) or _SARCASM.search(line.text)) or laughed_at(
+        line.remark
+    )
 
 
 def _rest(line: Line) -> str:

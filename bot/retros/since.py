@@ -11,7 +11,8 @@ from bot.retros.due import Seen, day_in, days_in
 
 _LINK = re.compile(r"<?(https?://\S+?)>?(?:\|[^>]*>)?(?=\s|$)")
 _LAST = re.compile(
-    r"\b(?:last|past|for|the last|the past|in the last|previous)\s+(?:(?P<n>\d{1,3}|a|one|two|three|four|five|six|couple of)\s+)?(?P<unit>hour|day|week|month|sprint)s?\b",
+    r"\b(?:last|past|for|the last|the past|in the last|previous)\s+"
+    r"(?:(?P<n>\d{1,3}|a|one|two|three|four|five|six|couple of)\s+)?(?P<unit>hour|day|week|month|sprint)s?\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?P<when>.+)$", re.IGNORECASE)
@@ -40,7 +41,9 @@ def span_of(words: str, now: datetime, zone: ZoneInfo) -> Span:
     if last and not re.search(r"\blast (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", text, re.IGNORECASE):
         count = _NUMBERS.get((last["n"] or "one").lower()) or int(last["n"])
         hours = last["unit"].lower() == "hour"
-        return Span(since=now - (timedelta(hours=count) if hours else timedelta(days=_DAYS[last["unit"].lower()] * count)))
+        return Span(
+            since=now - (timedelta(hours=count) if hours else timedelta(days=_DAYS[last["unit"].lower()] * count))
+        )
     found = _SINCE.search(text)
     day = _past_day(found["when"] if found else text, now, zone)
     return Span(since=datetime.combine(day, time(), zone)) if day else Span(unclear=text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -63,7 +64,7 @@ class Wanted:
     address: Address
     at: datetime
     by: Person
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
     files: Mapping[str, str] | None = None
 
 
@@ -168,7 +169,14 @@ def _known(heard: Sequence[Commitment], carried: Sequence[Action]) -> dict[int, 
     return found
 
 
-async def show(held: Held, carried: Sequence[Action], wanted: Wanted, ports: Ports, settings: SummarySettings, to: Address | None = None) -> None:
+async def show(  # noqa: PLR0913, PLR0917 (what is shown, of what, where)
+    held: Held,
+    carried: Sequence[Action],
+    wanted: Wanted,
+    ports: Ports,
+    settings: SummarySettings,
+    to: Address | None = None,
+) -> None:
     """Show the summary to everybody, and ask the owners of what is still open from before."""
     post = _post(held, settings, carried)
     made = await ports.say(post, to)
@@ -199,7 +207,7 @@ def _ask(action: Action) -> Post:
 
 async def pick(message: Message, ports: Ports, settings: SummarySettings) -> None:
     """A button of a summary, or of its draft."""
-    deed, journal_id, rest = ((message.choice or message.form_id or "").split(":", 3) + ["", "", ""])[1:4]
+    deed, journal_id, rest = ([*(message.choice or message.form_id or "").split(":", 3), "", "", ""])[1:4]
     journal = await ports.store.journal(journal_id)
     if journal is None or journal.kind != KIND:
         await ports.say(Post(text="I no longer have that summary. `/retro-summary` makes a new one."))
@@ -215,12 +223,16 @@ async def pick(message: Message, ports: Ports, settings: SummarySettings) -> Non
     elif deed == "edited":
         form = message.form or {}
         body = {"out": list(names_in(form.get("out", ""))), "note": form.get("note", "").strip()}
-        await ports.store.append(held.id, [Entry(kind="edited", at=message.at, by=message.author, body=body)], at=message.at)
+        await ports.store.append(
+            held.id, [Entry(kind="edited", at=message.at, by=message.author, body=body)], at=message.at
+        )
         held = held.model_copy(update={"out": tuple(body["out"]), "note": str(body["note"])})
-        await ports.say(draft_post(held, settings, to=message.author, carried=await actions_of(ports.store, journal.address)))
+        await ports.say(
+            draft_post(held, settings, to=message.author, carried=await actions_of(ports.store, journal.address))
+        )
 
 
-async def _keep(
+async def _keep(  # noqa: PLR0913, PLR0917 (what is kept of what, by whom)
     which: str, held: Held, team: Address, message: Message, ports: Ports, settings: SummarySettings
 ) -> None:
     """Actions that were only heard are looked after from now on."""
@@ -234,18 +246,20 @@ async def _keep(
     for number in wanted:
         heard = shown[number - 1]
         made[number] = await open_action(
-            ports.store, address=team, text=heard.text, by=message.author, at=message.at, owner=_owner(heard, held.found.summary),
+            ports.store, address=team, text=heard.text, by=message.author, at=message.at,
+            owner=_owner(heard, held.found.summary),
             due=heard.due, source=_sources(heard, held.found.summary), retro=held.id, confirmed=True,
         )  # fmt: skip
-    entries = [Entry(kind="kept", at=message.at, by=message.author, body={"number": at, "action": each.id}) for at, each in made.items()]
+    entries = [
+        Entry(kind="kept", at=message.at, by=message.author, body={"number": at, "action": each.id})
+        for at, each in made.items()
+    ]
     await ports.store.append(held.id, entries, at=message.at)
     await settings.remind(team, message, ports)
     held = held.model_copy(update={"kept": {**held.kept, **{at: each.id for at, each in made.items()}}})
     if held.post:
-        try:
+        with suppress(Trouble):  # somebody deleted it; the actions are kept all the same
             await ports.say(_post(held, settings).model_copy(update={"replaces": held.post}), held.where)
-        except Trouble:  # somebody deleted it; the actions are kept all the same
-            pass
     for action in made.values():
         await show_card(action, held.where or message.address, message, ports)
 
@@ -307,7 +321,7 @@ async def opens(message: Message, store: Reads) -> Form | None:
     )  # fmt: skip
 
 
-async def _send(
+async def _send(  # noqa: PLR0913, PLR0917 (what is sent where, by whom)
     held: Held, team: Address, by: Person, message: Message, ports: Ports, settings: SummarySettings
 ) -> None:
     wanted = Wanted(address=team, at=message.at, by=by)

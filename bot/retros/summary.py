@@ -1,4 +1,4 @@
-"""A retrospective's summary: what went well, what to improve, ideas, themes, decisions and actions, all with sources."""
+"""A retrospective's summary: what went well, what to improve, ideas, themes, decisions, actions, all with sources."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat import Value
-from bot.retros.commitments import Commitment, Conversation, commitments_in, seen_by
+from bot.retros.commitments import Commitment, commitments_in
 from bot.retros.decisions import Decision, decisions_in
-from bot.retros.due import Seen, known_events, seen_from
+from bot.retros.dialogue import Conversation, seen_by
+from bot.retros.due import Seen
+from bot.retros.events import known_events, seen_from
 from bot.retros.lines import lines_of
 from bot.retros.log import Line, Log, Remark
 from bot.retros.opinions import OPINIONS, Guess, Item, Opinion, opinions_in
@@ -58,7 +60,9 @@ def summarise(log: Log, *, guess: Guess | None = None, vectors: Vectors | None =
     for stream in streams:
         found = commitments_in(Conversation(log=log, lines=stream, seen=seen))
         decided = decisions_in(stream)
-        taken = {source for each in found for source in each.sources} | {source for each in decided for source in each.sources}
+        taken = {source for each in found for source in each.sources} | {
+            source for each in decided for source in each.sources
+        }
         actions += found
         decisions += decided
         items += [item for item in opinions_in(stream, guess) if _is_own(item, taken, stream)]
@@ -67,7 +71,9 @@ def summarise(log: Log, *, guess: Guess | None = None, vectors: Vectors | None =
     actions.sort(key=lambda each: order[each.sources[-1]])
     decisions = _without_actions(decisions, actions)
     decisions.sort(key=lambda each: order[each.sources[-1]])
-    cited = {source for each in (*items, *actions, *decisions) for source in each.sources}
+    cited = {source for item in items for source in item.sources}
+    cited |= {source for action in actions for source in action.sources}
+    cited |= {source for decision in decisions for source in decision.sources}
     people = {remark.author.id for remark in log.remarks if remark.author and not remark.by_bot}
     return Summary(
         name=log.name,

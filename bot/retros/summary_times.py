@@ -39,7 +39,9 @@ async def timed_command(message: Message, ports: Ports, settings: TimedSettings)
         await _stop(rest.strip(), message, ports, settings)
     elif verb.casefold() == "help":
         await ports.say(Post(text=HOW))
-    elif re.match(r"(?:draft )?(?:every|daily|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays)\b", words, re.IGNORECASE):
+    elif re.match(
+        r"(?:draft )?(?:every|daily|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays)\b", words, re.IGNORECASE
+    ):
         await _set(words, message, ports, settings)
     else:
         await summary_command(message, ports, settings.summary)
@@ -113,7 +115,9 @@ async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
     schedule = due.schedule
     if due.late:
         when = missed_text(due, settings.summary.zone)
-        await ports.say(Post(text=f"I wasn’t running when a retro summary was due {when}. `/retro-summary` makes it now."))
+        await ports.say(
+            Post(text=f"I wasn’t running when a retro summary was due {when}. `/retro-summary` makes it now.")
+        )
         return
     wanted = Wanted(address=schedule.address, at=due.at, by=schedule.by)
     made = await make(wanted, ports, settings.summary)

@@ -1,11 +1,11 @@
-"""A summary as its journal holds it: what was found, what of it became actions, what was left out before it was sent."""
+"""A summary as its journal holds it: what was found, what became an action, what was left out before it was sent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from bot.chat import Value
 from bot.retros.opinions import OPINIONS
@@ -32,7 +32,7 @@ class Held(Value):
 
     id: str
     found: Found
-    kept: dict[int, str] = {}
+    kept: dict[int, str] = Field(default_factory=dict)
     post: str = ""
     where: str = ""
     out: tuple[str, ...] = ()
@@ -60,9 +60,7 @@ def held_of(journal: Journal) -> Held:
 
 def theme_texts(summary: Summary) -> list[str]:
     """Each theme as its title and its notes, to be held against those of other retrospectives."""
-    return [
-        "\n".join((theme.title, *(summary.items[at].text for at in theme.notes))) for theme in summary.themes
-    ]
+    return ["\n".join((theme.title, *(summary.items[at].text for at in theme.notes))) for theme in summary.themes]
 
 
 def labels(summary: Summary) -> dict[str, object]:

@@ -22,6 +22,7 @@ _BY_WORDS = 0.34
 _BY_TWO, _BY_ONE = 0.6, 0.4  # how near two notes are that share rare words, where meaning can't be read
 _TELLING = 5  # letters of a word that says something on its own
 _LONGEST = 3
+_WORD = 3  # letters; shorter words carry nothing
 _STEM = 7  # letters, so that "Testdaten" and "test data" meet
 _TAG = re.compile(r"^[^:]{0,40}\bretro[^:]{0,24}:\s+(?::[a-z_]+:\s*)?", re.IGNORECASE)
 
@@ -116,7 +117,7 @@ _EMPTY = STOPWORDS | frozenset(
 
 def _stems(text: str) -> frozenset[str]:
     plain = [part for word in words(_TAG.sub("", text)) for part in word.removesuffix("'s").split("-")]
-    kept = [stem(each)[:_STEM] for each in plain if each not in _EMPTY and len(each) > 2 and not each.isdigit()]  # noqa: PLR2004 (shorter ones carry nothing)
+    kept = [stem(each)[:_STEM] for each in plain if each not in _EMPTY and len(each) >= _WORD and not each.isdigit()]
     pairs = [f"{one}{other}"[:_STEM] for one, other in pairwise(plain) if one not in _EMPTY and other not in _EMPTY]
     return frozenset((*kept, *(each for each in pairs if len(each) == _STEM)))
 
@@ -130,7 +131,7 @@ def _phrases(text: str) -> dict[tuple[str, ...], str]:
             for at in range(len(tokens) - size + 1):
                 part = tokens[at : at + size]
                 plain = [each.lower().replace("’", "'").removesuffix("'s") for each in part]
-                if any(each in _EMPTY or len(each) < 3 or each.isdigit() for each in plain):  # noqa: PLR2004 (shorter ones carry nothing)
+                if any(each in _EMPTY or len(each) < _WORD or each.isdigit() for each in plain):
                     continue
                 found.setdefault(tuple(stem(each) for each in plain), " ".join(part))
     return found

@@ -49,7 +49,9 @@ class History:
             one["permalink"] = permalink(str(me["url"]), place.channel, str(one["ts"]), one.get("thread_ts"))
         return read_messages(own, await self._users(own))
 
-    async def _read(self, channel: str, thread: str | None, since: datetime, until: datetime, me: str) -> list[dict[str, Any]]:
+    async def _read(
+        self, channel: str, thread: str | None, since: datetime, until: datetime, me: str
+    ) -> list[dict[str, Any]]:
         if thread is not None:
             said = [one async for one in self._pages("conversations.replies", channel=channel, ts=thread)]
             if said and f"<@{me}" not in str(said[0].get("text") or "") and said[0].get("user") != me:
@@ -86,7 +88,7 @@ class History:
     async def _pages(self, method: str, **arguments: str) -> AsyncIterator[dict[str, Any]]:
         cursor = None
         for _ in range(_MOST_PAGES):
-            answer = await self.api.call(method, limit=str(_PAGE), cursor=cursor, **arguments)
+            answer = await self.api.call(method, limit=str(_PAGE), again=True, cursor=cursor, **arguments)
             for message in answer.get("messages") or ():
                 yield dict(message)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None

@@ -72,15 +72,15 @@ def _name(user: Mapping[str, Any]) -> str:
     return " ".join(str(name or user["id"]).split())
 
 
-def _remark(
-    message: Mapping[str, Any], people: Mapping[str, Person], known: Mapping[str, Mapping[str, Any]]
-) -> Remark:
+def _remark(message: Mapping[str, Any], people: Mapping[str, Person], known: Mapping[str, Mapping[str, Any]]) -> Remark:
     ts = str(message["ts"])
     user = str(message.get("user") or "")
     by_bot = bool(message.get("bot_id") or message.get("subtype") == "bot_message" or known.get(user, {}).get("is_bot"))
     author = people.get(user) if user else None
     if by_bot:
-        name = str(message.get("username") or (message.get("bot_profile") or {}).get("name") or (author and author.name) or "")
+        name = str(
+            message.get("username") or (message.get("bot_profile") or {}).get("name") or (author and author.name) or ""
+        )
         author = Person(id=user or str(message.get("bot_id") or "bot"), name=name or "bot")
     raw = _text(message, by_bot=by_bot)
     thread = str(message.get("thread_ts") or "")

@@ -100,11 +100,11 @@ class Teams:
         return await self._reached().poster.say(address, post, key=key)
 
     async def past(self, address: Address, since: datetime, until: datetime) -> Past:
-        """Nothing: Teams lets a bot read earlier messages only through Graph, with a permission it doesn't ask for."""
+        """Nothing: Teams lets a bot read earlier messages through Graph only, with a consent it doesn't ask for."""
         del address, since, until
         return Past(
             why="Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
-            "administrator’s consent, which I don’t ask for. Two other ways: hold the retro with me (`retro start`), or "
+            "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
             "send me its notes as a file in our own chat, with the words `retro-summary`."
         )
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.history import Past
 from bot.chat import Address, KeyValue, Post, Value
 from bot.errors import Trouble
+from bot.history import Past
 from bot.platforms.terminal.clean import clean_line
 
 PLATFORM = "terminal"
