@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
+from typing import Any
 
 from bot.chat import Value
 from bot.language.text import STOPWORDS, stem, words
@@ -20,7 +21,7 @@ _ALIKE = 0.5
 _OPPOSITE = 0.1
 _BY_WORDS = 0.34
 _BY_TWO, _BY_ONE = 0.6, 0.4  # how near two notes are that share rare words, where meaning can't be read
-_TELLING = 5  # letters of a word that says something on its own
+_TELLING = 4  # letters of a word that says something on its own
 _LONGEST = 3
 _WORD = 3  # letters; shorter words carry nothing
 _STEM = 7  # letters, so that "Testdaten" and "test data" meet
@@ -39,45 +40,54 @@ def themes_of(items: Sequence[Item], vectors: Vectors | None = None) -> tuple[Th
     if len(items) < 2:  # noqa: PLR2004 (one note is no theme)
         return ()
     near = _nearness(items, vectors)
-    groups = _grouped(len(items), near, _NEAR if vectors else _BY_WORDS)
+    groups = _grouped(near, _NEAR if vectors else _BY_WORDS)
     found = [_theme(group, items) for group in groups if len(group) > 1]
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 
 
-def _nearness(items: Sequence[Item], vectors: Vectors | None) -> list[list[float]]:
+def _nearness(items: Sequence[Item], vectors: Vectors | None) -> Any:
     """How near each two notes are: by meaning where vectors can be had, and by the rare words that they share."""
+    import numpy as np  # it takes a moment to import
+
+    count = len(items)
     stems = [_stems(item.text) for item in items]
     often = Counter(each for some in stems for each in some)
-    made = vectors([_TAG.sub("", item.text) for item in items]) if vectors else None
-    near = [[0.0] * len(items) for _ in items]
-    for one, other in combinations(range(len(items)), 2):
-        shared = [each for each in stems[one] & stems[other] if often[each] <= max(3, len(items) // 3)]
-        if made:
-            alike = sum(a * b for a, b in zip(made[one], made[other], strict=True))
-            value = alike + _SHARED * min(2, len(shared)) if shared or alike >= _ALIKE else 0.0
-            if "went_well" in {items[one].opinion, items[other].opinion} and items[one].opinion != items[other].opinion:
-                value -= _OPPOSITE
-        else:
+    rare = [frozenset(each for each in some if often[each] <= max(3, count // 3)) for some in stems]
+    near = np.zeros((count, count))
+    alike = None
+    if vectors is not None:
+        rows = np.asarray(vectors([_TAG.sub("", item.text) for item in items]), dtype=np.float64)
+        alike = rows @ rows.T
+    for one, other in combinations(range(count), 2):
+        shared = rare[one] & rare[other]
+        if alike is None:
             value = _BY_TWO if len(shared) > 1 else _BY_ONE if any(len(each) >= _TELLING for each in shared) else 0.0
-        near[one][other] = near[other][one] = value
+        else:
+            meant = float(alike[one, other])
+            value = meant + _SHARED * min(2, len(shared)) if shared or meant >= _ALIKE else 0.0
+            opinions = {items[one].opinion, items[other].opinion}
+            value -= _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
+        near[one, other] = near[other, one] = value
     return near
 
 
-def _grouped(count: int, near: Sequence[Sequence[float]], least: float) -> list[list[int]]:
+def _grouped(near: Any, least: float) -> list[list[int]]:
     """Join the two groups that are nearest on average, as long as they are near enough."""
-    groups = [[at] for at in range(count)]
+    import numpy as np
+
+    between = np.array(near, dtype=np.float64)
+    np.fill_diagonal(between, -1.0)
+    groups: dict[int, list[int]] = {at: [at] for at in range(len(between))}
     while len(groups) > 1:
-        best, pair = least, None
-        for one, other in combinations(range(len(groups)), 2):
-            values = [near[a][b] for a in groups[one] for b in groups[other]]
-            average = sum(values) / len(values)
-            if average >= best:
-                best, pair = average, (one, other)
-        if pair is None:
+        one, other = sorted(divmod(int(between.argmax()), len(between)))
+        if between[one, other] < least:
             break
-        one, other = pair
+        mine, theirs = len(groups[one]), len(groups[other])
+        joined = (between[one] * mine + between[other] * theirs) / (mine + theirs)
+        between[one, :], between[:, one] = joined, joined
+        between[other, :], between[:, other], between[one, one] = -1.0, -1.0, -1.0
         groups[one] = sorted(groups[one] + groups.pop(other))
-    return groups
+    return list(groups.values())
 
 
 def _theme(group: Sequence[int], items: Sequence[Item]) -> Theme:
