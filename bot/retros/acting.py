@@ -17,9 +17,9 @@ from bot.retros import actions as a
 from bot.retros.actionable import if_then
 from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, add_moves, find_action, open_action
-from bot.retros.anonymous import known
 from bot.retros.board import action_line
 from bot.retros.forms import form_id, read_day
+from bot.retros.marks import known
 from bot.retros.moves import Agreed
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, show_board, tell

@@ -7,36 +7,18 @@ import hmac
 import secrets
 
 from bot.chat import NOBODY, Message, Person, Veiled
-from bot.retros.held import KIND, NOTE, Meant, Words, meant, retro_named, words_of
+from bot.retros.forms import checks
+from bot.retros.held import KIND, NOTE, PUBLIC, Meant, Words, meant, retro_named, where, which_text, words_of
+from bot.retros.marks import VOTER, is_veiled, mark_of
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.typed import read_mood, read_votes
 from bot.store.journal import Reads
 
-_VOTER = "groundwork:voter:"
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
 """What an anonymous retro never links to anybody."""
 
 _COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "remark": "remark", "undo": "note"}
-PUBLIC = f"{KIND}:public"
-"""The choice that stands in place of a note that everybody could see being written."""
-
-
-def is_veiled(person: Person) -> bool:
-    """Whether this stands for somebody whose name wasn't kept."""
-    return person.id == NOBODY.id or person.id.startswith(_VOTER)
-
-
-def known(person: Person) -> Person | None:
-    """Who did something, None where that wasn't kept."""
-    return None if is_veiled(person) else person
-
-
-def mark_of(person: Person, key: str) -> str:
-    """The mark of somebody in one retro: always the same, and without the key nobody can tell whose it is."""
-    if person.id.startswith(_VOTER):
-        return person.id.removeprefix(_VOTER)
-    return hmac.new(key.encode(), person.id.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
@@ -44,7 +26,7 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     if is_veiled(message.author):
         return None
     deed, retro_id = _deed(message)
-    words = words_of(message)
+    words = words_of(message.model_copy(update={"change": None}))
     if message.command == NOTE:
         words = Words(verb="add", rest=message.text)
     if words is not None:
@@ -61,11 +43,18 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     retro = found[0] if found else None
     if not (deed == "mood" or (retro.anonymous if retro else settings.anonymous)):
         return None
-    refused = _refused(deed, words, retro)
+    if message.change:  # whose edit it is would say whose the note was
+        return Veiled(message=None)
+    wrong = await checks(message, store) if message.form_id else {}
+    refused = " ".join(wrong.values()) or _refused(deed, words, retro)
     if refused:
         return Veiled(message=None, told=refused)
     key = await settings.keys.get(retro_id) if retro_id else None
-    return _veiled(message, deed, retro, key, words, settings)
+    veiled = _veiled(message, deed, retro, key, words, settings)
+    # Somebody's own chat would tell who it was.
+    address = where(*found) if found else settings.team_of(message.address) or message.address
+    kept = veiled.message.model_copy(update={"address": address}) if veiled.message else None
+    return veiled.model_copy(update={"message": kept})
 
 
 async def _which(one: Meant, deed: str, store: Reads, settings: RetroSettings) -> Veiled | None:
@@ -74,16 +63,6 @@ async def _which(one: Meant, deed: str, store: Reads, settings: RetroSettings) -
     if deed != "mood" and not (any(retro.anonymous for retro in several) or settings.anonymous):
         return None
     return Veiled(message=None, told=which_text(len(several)))
-
-
-def which_text(several: int) -> str:
-    """What is said when it can't be told which retro is meant."""
-    if several:
-        return (
-            "Several retros are open. Say which one by the number on its board: `retro add 7: …`. I kept nothing of "
-            "what you wrote."
-        )
-    return "No retro takes notes here. Begin one in your team’s conversation: `retro start`, or `retro add …` there."
 
 
 def _refused(deed: str, words: Words | None, retro: Retro | None) -> str:
@@ -118,7 +97,7 @@ def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
     identity = hmac.new(secret.encode(), message.key.encode(), hashlib.sha256).hexdigest()[:24]
     author = NOBODY
     if deed in {"vote", "mood"} and key:
-        author = Person(id=f"{_VOTER}{mark_of(message.author, key)}", name=NOBODY.name)
+        author = Person(id=f"{VOTER}{mark_of(message.author, key)}", name=NOBODY.name)
     changes: dict[str, object] = {
         "key": f"{message.address.partition(':')[0]}:veiled/{message.at.timestamp():.6f}/{identity}",
         "author": author,

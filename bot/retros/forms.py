@@ -10,8 +10,8 @@ from bot.language.text import shorten
 from bot.retros.actionable import if_then
 from bot.retros.actions import Action
 from bot.retros.agreed import find_action
-from bot.retros.anonymous import is_veiled, mark_of
 from bot.retros.held import KIND, NOTE, meant, retro_named
+from bot.retros.marks import is_veiled, mark_of
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.typed import read_mood, read_votes, read_wish, theme_meant
@@ -221,6 +221,8 @@ async def checks(message: Message, store: Reads) -> Mapping[str, str]:
             if closed:
                 return {"text": _CLOSED}
             empty = {} if values.get("text", "").strip() else {"text": "A few words are needed."}
+            if deed == "remark" and not retro.shown:
+                empty = {"text": "There is no theme yet that this could be kept with."}
             return empty | (_wrong_day(values) if deed == "act" else {})
         case "vote":
             return _sentence("votes", read_votes(retro, values.get("votes", "")))

@@ -16,6 +16,9 @@ KIND = "retro"
 NOTE = "retro-note"
 """The command behind “Add to the retro”."""
 
+PUBLIC = f"{KIND}:public"
+"""The choice that stands in place of a note that everybody could see being written."""
+
 _NUMBERED = re.compile(r"^(?:retro[- ])?#?(?P<number>\d+)\s*:\s*(?P<rest>.+)$", re.DOTALL | re.IGNORECASE)
 VERBS = frozenset(
     "start add note vote mood undo next back topic timer move rename merge remark action actions take assign accept "
@@ -91,8 +94,8 @@ async def meant(store: Reads, address: Address, text: str, settings: RetroSettin
         if head is not None and team in {None, head.address}:
             return Meant(retro_id=head.id, text=found["rest"].strip(), team=head.address)
     if team is not None:
-        journal = await store.current(team, KIND)
-        return Meant(retro_id=journal.id if journal else "", text=text.strip(), team=team)
+        open_one = await store.heads(address=team, kind=KIND, statuses=("open",), limit=1)
+        return Meant(retro_id=open_one[0].id if open_one else "", text=text.strip(), team=team)
     heads = [
         head
         for head in await store.heads(kind=KIND, statuses=("open",))
@@ -101,6 +104,16 @@ async def meant(store: Reads, address: Address, text: str, settings: RetroSettin
     if len(heads) == 1:
         return Meant(retro_id=heads[0].id, text=text.strip(), team=heads[0].address)
     return Meant(text=text.strip(), several=tuple(head.id for head in heads))
+
+
+def which_text(several: int) -> str:
+    """What is said when it can't be told which retro is meant."""
+    if several:
+        return (
+            "Several retros are open. Say which one by the number on its board: `retro add 7: …`. I kept nothing of "
+            "what you wrote."
+        )
+    return "No retro takes notes here. Begin one in your team’s conversation: `retro start`, or `retro add …` there."
 
 
 async def _head(store: Reads, address: Address, retro_id: str, settings: RetroSettings) -> JournalHead | None:
@@ -115,16 +128,19 @@ async def belongs(message: Message, store: Reads, settings: RetroSettings) -> Ad
     picked = message.choice or message.form_id
     if picked is not None:
         found = await retro_named(store, picked.split(":")[2] if picked.count(":") > 1 else "")
-        return _where(*found) if found else None
+        return where(*found) if found else None
     words = words_of(message)
     if message.command == NOTE:
         words = Words(verb="add", rest=message.text)
-    if words is None or words.verb in {"start", "help", "actions", "export"}:
+    if words is None or words.verb in {"start", "help", "actions", "export", "board"}:
         return None
+    if settings.team_of(message.address) is None:
+        return None  # somebody's own chat, where they are answered
     one = await meant(store, message.address, words.rest, settings)
     found = await retro_named(store, one.retro_id)
-    return _where(*found) if found else one.team or None
+    return where(*found) if found else one.team or None
 
 
-def _where(retro: Retro, journal: Journal) -> Address:
+def where(retro: Retro, journal: Journal) -> Address:
+    """Where things about a retro are answered: at its board."""
     return retro.board or journal.address

@@ -8,11 +8,11 @@ from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
-from bot.retros.anonymous import known, which_text
 from bot.retros.board import told_count
 from bot.retros.formats import sorted_note
 from bot.retros.forms import UNSORTED, voter_of
-from bot.retros.held import KIND, entries_of, meant, retro_named, retro_of
+from bot.retros.held import KIND, entries_of, meant, retro_named, retro_of, which_text
+from bot.retros.marks import known
 from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked, Taken, TakenBack, Timed, Voted
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings

@@ -10,9 +10,9 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.retros.actions import Action
 from bot.retros.agreed import find_action
-from bot.retros.anonymous import is_veiled, known
 from bot.retros.board import board_post
 from bot.retros.held import entries_of
+from bot.retros.marks import is_veiled, known
 from bot.retros.moves import Boarded, Move
 from bot.retros.rules import Retro, apply
 from bot.retros.settings import RetroSettings
