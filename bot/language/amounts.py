@@ -95,11 +95,19 @@ def amounts(text: str, wanted: Kind | None = None) -> tuple[Amount, ...]:
 def _pieces(sentence: str) -> list[str]:
     """Clauses, each with at least one amount of its own; what has none goes with the one before it."""
     pieces: list[str] = []
+    ahead = ""  # "waits until the Thursday train, a week": the wait is told before its time
     for piece in _CLAUSES.split(sentence.replace("’", "'")):
-        if pieces and not (_holds_an_amount(piece) and _holds_an_amount(pieces[-1])):
-            pieces[-1] = f"{pieces[-1]}, {piece}"
+        if not _holds_an_amount(piece) and _WAIT.search(piece):
+            ahead = f"{ahead}, {piece}" if ahead else piece
+            continue
+        whole = f"{ahead}, {piece}" if ahead else piece
+        ahead = ""
+        if pieces and not (_holds_an_amount(whole) and _holds_an_amount(pieces[-1])):
+            pieces[-1] = f"{pieces[-1]}, {whole}"
         else:
-            pieces.append(piece)
+            pieces.append(whole)
+    if ahead:
+        pieces = [*pieces[:-1], f"{pieces[-1]}, {ahead}"] if pieces else [ahead]
     return pieces
 
 
