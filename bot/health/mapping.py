@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 
 from bot.chat import Attachment, Bullets, Heading, Markdown, Message, Part, Post, Table
 from bot.durable.ports import Ports
-from bot.health.drawing import as_json, mermaid, svg
+from bot.health.drawing import as_json, described, mermaid, png, svg
 from bot.health.stream import Step, Stream, Told, lever, say_share, say_span, stream_of, totals
 from bot.interviews.flow import KIND, events_of, interview_command
 from bot.interviews.framework import Framework
@@ -45,7 +46,20 @@ class MapEnding:
             text = "Finished. No steps were named, so there is no map; `resume` asks for them."
             return [Post(text=f"{note}\n\n{text}".strip())]
         before = await _last(journal, framework, ports)
+        picture = png(stream)
         files = (
+            *(
+                [
+                    Attachment(
+                        name="map.png",
+                        text=described(stream),
+                        media_type="image/png",
+                        picture=b64encode(picture).decode(),
+                    )
+                ]
+                if picture
+                else []
+            ),
             Attachment(name="map.svg", text=svg(stream), media_type="image/svg+xml"),
             Attachment(name="map.mmd", text=mermaid(stream), media_type="text/plain"),
             Attachment(name="map.json", text=as_json(stream), media_type="application/json"),

@@ -63,7 +63,8 @@ async def test_each_step_is_asked_about_and_the_map_adds_up(bot: Bot) -> None:
         "Release": ("5 days (S8)", "20 min (S8)", "~100% (S9)"),
     }
     names = [file.name for file in bot.posts[-1].attachments]
-    assert names == ["map.svg", "map.mmd", "map.json"]
+    assert names == ["map.png", "map.svg", "map.mmd", "map.json"]
+    assert bot.posts[-1].attachments[0].data.startswith(b"\x89PNG")
 
 
 async def test_people_who_say_different_things_are_both_shown(bot: Bot) -> None:
