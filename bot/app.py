@@ -18,6 +18,7 @@ from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.retro_summaries import retro_summary_features
 from bot.features.retros import retro_features, retro_settings
@@ -307,6 +308,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (everything that features share)
     store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
+        *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *retro_features(config, prompts, library, schedules, store),
         *retro_summary_features(

@@ -212,8 +212,8 @@ def document(
 ) -> str:
     """Everything, as Markdown. `labelled` puts a short name before each line, so that it can be left out."""
 
-    def listed(letter: str, texts: Sequence[str], mark: str = "- ") -> list[str]:
-        return [f"{mark}{f'{letter}{at}: ' if labelled else ''}{text}" for at, text in enumerate(texts, 1)]
+    def listed(letter: str, texts: Sequence[str]) -> list[str]:
+        return [f"- {f'{letter}{at}: ' if labelled else ''}{text}" for at, text in enumerate(texts, 1)]
 
     lines = [f"# {title}", ""]
     for opinion, letter in zip(OPINIONS, "WIN", strict=True):
@@ -232,7 +232,7 @@ def document(
         lines += ["## Decisions", "", *listed("D", texts), ""]
     if summary.actions:
         texts = [f"{action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions]
-        lines += ["## Actions", "", *listed("A", texts, "- [ ] "), ""]
+        lines += ["## Actions that were heard", "", *listed("A", texts), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
