@@ -206,7 +206,7 @@ def summarise(
     context: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Notes (.md, .txt), or a Slack export: its folder, zip or JSON files."),
+        typer.Argument(metavar="FILE…", help="Notes (.md, .txt), or a chat’s export: its folder, zip or JSON."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

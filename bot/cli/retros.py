@@ -11,7 +11,7 @@ from bot.cli.printing import print_json
 from bot.config import Config
 from bot.errors import Trouble
 from bot.evaluation.retros import Case, Figures, load_cases, measure
-from bot.platforms.slack.past import read_export
+from bot.platforms.exports import read_export
 from bot.platforms.terminal.render import Drawn, console_for
 from bot.retros.log import Log
 from bot.retros.meaning import Meaning

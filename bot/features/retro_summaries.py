@@ -54,7 +54,7 @@ def retro_summary_features(
 def _settings(
     config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform], read: Read
 ) -> TimedSettings:
-    from bot.platforms.slack.past import read_export
+    from bot.platforms.exports import read_export
     from bot.retros.acting import remind_daily
     from bot.retros.summarising import SummarySettings
     from bot.retros.summary_times import TimedSettings

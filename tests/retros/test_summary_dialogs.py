@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.chat import Address, Message, Person
+from bot.chat import Address, Message, Person, Post
+from bot.durable.steps import make_ports
 from bot.history import Past, Reaction, Remark
-from tests.dialog import HERE, MONDAY, visible
+from tests.dialog import HERE, MONDAY, StraightRoad, visible
 from tests.retros.stage import Stage
 
 NOTES = """# Retro Sprint 9
@@ -127,9 +130,6 @@ class Chatty:
             at=until - timedelta(hours=2),
         )
 
-    async def say(self, address: Address, post: object, *, key: str) -> str:
-        raise AssertionError("posts go elsewhere")
-
 
 @pytest.fixture
 def chatty(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Chatty:
@@ -200,31 +200,36 @@ async def test_a_set_time_sends_it_to_the_conversation(stage: Stage, chatty: Cha
     assert chatty.asked[-1][0] == HERE
 
 
-async def test_the_same_steps_are_taken_when_a_turn_runs_again(stage: Stage, chatty: Chatty) -> None:
-    from bot.durable.steps import make_ports
-    from tests.dialog import StraightRoad
+class Recorded:
+    """Steps that are recorded in a first run, and come back in the next."""
 
+    def __init__(self) -> None:
+        self.done: list[Any] = []
+        self.names: list[str] = []
+
+    async def __call__(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
+        self.names.append(name)
+        if len(self.names) > len(self.done):
+            self.done.append(await call())
+        return self.done[len(self.names) - 1]
+
+
+async def test_the_same_steps_are_taken_when_a_turn_runs_again(stage: Stage, chatty: Chatty) -> None:
     road = stage.bot.road
     assert isinstance(road, StraightRoad)
     message = Message(
         key="x/1", address=HERE, author=Person(id="priya", name="Priya"), at=MONDAY, command="retro-summary"
     )
-    done: dict[int, object] = {}
+    recorded = Recorded()
+    said: list[Post] = []
     names: list[list[str]] = []
     for _ in range(2):
-        steps: list[str] = []
-
-        async def step(name: str, call, steps=steps):  # type: ignore[no-untyped-def]
-            steps.append(name)
-            if len(steps) not in done:
-                done[len(steps)] = await call()
-            return done[len(steps)]
-
-        said: list[object] = []
+        recorded.names = []
         ports = make_ports(
-            message, "x/1", step=step, store=road.store, platforms={"terminal": road.platform}, said=said
-        )  # type: ignore[arg-type]
+            message, "x/1", step=recorded, store=road.store, platforms={"terminal": road.platform}, said=said
+        )
         await road._handle(message, ports)
-        names.append(steps)
+        names.append(recorded.names)
     assert names[0] == names[1]
     assert len(chatty.asked) == 1, "what was said is read once"
+    assert said[0] == said[1]

@@ -1,4 +1,4 @@
-"""`/retro-summary` in Slack: every page and thread is read, names and links are there, and what may not be read is told."""
+"""`/retro-summary` in Slack: every page and thread is read, with names and links; what may not be read is told."""
 
 from __future__ import annotations
 
