@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from bot.chat import Person
 from bot.retros.due import Found, Seen, due_in
+from bot.retros.giving import given_in
 from bot.retros.log import Line, called
-from bot.retros.promises import given_in, is_untaken, task_of
+from bot.retros.promises import is_untaken, task_of
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?:\.[\w]+)?(?: [A-Z][\w'’.-]*)?"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|\+|/|\band\b|\bund\b)\s*{_NAME})*"
 _NOBODY = re.compile(
-    r"^(?:tbd|tba|n/?a|none|no ?one(?: yet)?|nobody(?: yet)?|open|unassigned|\?+|-+|–|offen|niemand|to be (?:decided|assigned)|team|all|everyone|everybody|alle|no owner(?: yet)?|the (?:whole )?team|volunteer\w*|someone|somebody|who\??)$",
+    r"^(?:tbd|tba|n/?a|none|no ?one(?: yet)?|nobody(?: yet)?|open|unassigned|\?+|-+|–|offen|niemand|to be (?:decided|assigned|found|confirmed|named)|to be|team|all|everyone|everybody|alle|no owner(?: yet)?|the (?:whole )?team|volunteer\w*|someone|somebody|who\??)$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    rf"[\s,;(\[–-]*\b(?:owners?|owned by|assigned to|assignee|responsible|who|by whom|dri|verantwortlich|wer)\s*(?::|=|is)\s*(?P<who>{_NAMES}|tbd|\?+|none|-)",
+    rf"[\s,;(\[–-]*\b(?:owners?|owned by|assigned to|assignee|responsible|who|by whom|dri|verantwortlich|wer)\s*(?::|=|is)\s*(?P<who>{_NAMES}|to be (?:found|decided|confirmed|named)|tbd|\?+|none|-)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
@@ -55,7 +56,7 @@ class Written(NamedTuple):
 
 def written_in(line: Line, people: Sequence[Person], seen: Seen | None, *, open_names: bool) -> Written:
     """What a line that is an action says. `open_names`: any capitalised word may be a name, since no list is known."""
-    text = re.sub(r"^\s*(?:\d{1,2}[.)]|[-*•])\s+", "", line.text.strip())
+    text = re.sub(r"^\s*(?:(?:[A-Z]{1,2}-?)?\d{1,2}[.):]|[-*•])\s+", "", line.text.strip())
     if line.owner is not None or line.due is not None:
         due = due_in(f"by {line.due}", seen) if line.due and seen and not _DATE_CELL.match(line.due) else None
         return Written(task_of(text), _first(line.owner or ""), due, said=True)

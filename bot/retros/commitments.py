@@ -9,10 +9,21 @@ from datetime import date
 from bot.chat import Person, Value
 from bot.language.text import content_words
 from bot.retros.assigned import written_in
+from bot.retros.consent import accepts, refuses
 from bot.retros.dialogue import Conversation, addressee, answer, left_open, taken
 from bot.retros.due import Found
+from bot.retros.giving import given_in
 from bot.retros.log import Line, Log, called
-from bot.retros.promises import given_in, is_done, is_untaken, need_in, only_points, promise_in, request_in, task_of
+from bot.retros.promises import (
+    is_done,
+    is_untaken,
+    need_in,
+    offer_in,
+    only_points,
+    promise_in,
+    request_in,
+    task_of,
+)
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _SAME = 0.7
@@ -46,7 +57,10 @@ def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     log = conversation.log
     if line.section == "actions" and (line.listed or line.marked or line.author is None):
         return _written(conversation, line)
-    for read in (_asked, _needed, _promised, _given):
+    if line.section == "decisions" and line.listed and log.kind == "notes":
+        agreed = written_in(line, log.people, conversation.seen(line), open_names=True)
+        return _written(conversation, line) if agreed.said else None
+    for read in (_offered, _asked, _needed, _promised, _given):
         made = read(conversation, at, line, used)
         if made is not None:
             return made if _counts(made, line, log) else None
@@ -233,6 +247,38 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     inside = conversation.due(task, line)
     made = _made(_task(task, inside), said_yes[0].author, None, line, said_yes[0])
     return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+def _offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """ "Should I set up a meeting?" and somebody says yes."""
+    task = offer_in(line.text)
+    if task is None or line.author is None or line.remark.by_bot:
+        return None
+    mine: list[str] = []
+    yes: Line | None = None
+    for _, lines in conversation.after(at, _LISTENS):
+        text = " ".join(each.text for each in lines)
+        if lines[0].author == line.author:
+            mine.append(text)
+        elif yes is None and refuses(text):
+            return None
+        elif yes is None and (accepts(text) or _GO.match(text)):
+            yes = lines[0]
+    if yes is None:
+        return None
+    used.add(yes.remark.id)
+    inside = conversation.due(task, line)
+    made = _made(_task(task, inside), line.author, None, line, yes)
+    due = inside or next((found for text in mine if (found := conversation.due(text, line))), None)
+    return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+_LISTENS = 4
+_GO = re.compile(
+    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that['’]d be (?:great|good|lovely)|would be great|"
+    r"sounds good|great|perfect|good idea|love it)\b",
+    re.IGNORECASE,
+)
 
 
 def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

@@ -25,6 +25,12 @@ _AFTER_ALL = re.compile(
 )
 
 
+_BUT = re.compile(
+    r"^[^.?!]{0,60}\bbut (?:i['’]m (?:swamped|busy|off|out|away|full|on (?:leave|holiday|vacation))|i (?:can['’]?t|cannot|don['’]t have|have no|won['’]t)|not (?:this|now|before|until)|no time)\b",
+    re.IGNORECASE,
+)
+
+
 def accepts(text: str) -> bool:
     """Whether an answer says yes: "yep", "on it", "Hm, I have no time before June. But okay, by July"."""
     line = one_line(text)
@@ -36,4 +42,4 @@ def accepts(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Whether an answer says no."""
     line = one_line(text)
-    return bool(_REFUSES.match(line)) and not _AFTER_ALL.search(line)
+    return bool(_REFUSES.match(line) or _BUT.match(line)) and not _AFTER_ALL.search(line)

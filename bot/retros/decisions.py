@@ -102,7 +102,7 @@ def _take_in(made: list[_Made], found: _Made, line: Line, lines: Sequence[Line])
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):
             made[at] = found
             return
-        if shared >= _SAME or repeats or before.sources[0] == found.sources[0]:
+        if shared >= _SAME or repeats or (shared > 0 and before.sources == found.sources):
             sources = before.sources if not takes_back else ()
             made[at] = found.model_copy(update={"sources": tuple(dict.fromkeys((*sources, *found.sources)))})
             return
@@ -142,8 +142,17 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     return None if promise_in(text) is not None else _declared(line, text, place, lines)
 
 
+_SEALED = re.compile(
+    r"^(?P<what>.{8,}?)[,;–-]\s*(?:settled|agreed|decided|deal|final|period|that['’]?s settled|it['’]?s decided)[.!]*$",
+    re.IGNORECASE,
+)
+
+
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> _Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
+    sealed = _SEALED.match(text)
+    if line.author and sealed:
+        return _Made(text=_clean(sealed["what"]), sources=line.sources, place=place)
     if line.author and _GOES.match(text) and len(text.split()) > _ENOUGH and not _is_complaint(text):
         return _Made(text=_clean(text), sources=_with_question(line, place, lines), place=place)
     if line.author and _BACK.search(text) and re.search(r"\bwe (?:keep|stay|stick|drop|do|go)\b", text, re.IGNORECASE):

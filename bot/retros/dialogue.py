@@ -101,9 +101,11 @@ def answer(conversation: Conversation, at: int, line: Line, asked: Person | None
 def _answers(text: str, asked: str) -> bool:
     """Whether an offer is about what was asked: it only points at it, or has words in common with it."""
     promise = promise_in(text)
-    return promise is not None and (
-        not promise.task or accepts(text) or bool(content_words(promise.task) & content_words(asked))
-    )
+    if promise is None:
+        return False
+    takes = re.match(r"(?:take|own|do|handle) (?:the|that|this|care)\b", promise.task, re.IGNORECASE)
+    shares = content_words(promise.task) & content_words(asked)
+    return not promise.task or takes is not None or accepts(text) or bool(shares)
 
 
 def _offers(text: str, *, anyone: bool) -> bool:

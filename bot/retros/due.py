@@ -305,6 +305,7 @@ _RULES: Sequence[_Rule] = (
         6,
         _after,
     ),
+    (_compiled(r"\b(?:in|within) (?:a|one) fortnight\b"), 6, lambda _, seen: seen.today + timedelta(days=14)),
     (_compiled(r"\b(?:next week|nächste woche|kommende woche)\b"), 4, lambda _, seen: _friday(seen.today, 1)),
     (
         _compiled(

@@ -63,7 +63,7 @@ class _Page:
 
 def lines_of(log: Log) -> list[list[Line]]:
     """The lines of each conversation: the notes as one, or a channel and each of its threads."""
-    texts = [each.text for each in log.remarks if not each.by_bot]
+    texts = [row for each in log.remarks if not each.by_bot for row in each.text.split("\n")]
     moods = moods_in(texts)
     if signs_in(texts):
         log = log.model_copy(update={"remarks": tuple(map(_unsigned, log.remarks))})

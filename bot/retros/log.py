@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -69,18 +69,28 @@ class Line(Value):
 
 
 def called(name: str, people: Sequence[Person]) -> Person | None:
-    """Who is meant by a name: somebody's whole name, or a first name or handle that only one of them has."""
+    """Who is meant by a name: a whole name or a handle, or a first name or the beginning of one that only one has.
+
+    Somebody may be among the people under several names; the first one is theirs.
+    """
     wanted = name.strip(" @*_.,:;!?()").casefold()
     if not wanted:
         return None
-    whole = [each for each in people if each.name.casefold() == wanted or each.id.casefold() == wanted]
-    if whole:
-        return whole[0]
-    first = [each for each in people if wanted in {each.name.casefold().split()[0], each.name.casefold().split()[-1]}]
-    if len(first) == 1:
-        return first[0]
-    parts = [each for each in people if each.name.casefold().split()[0] == wanted.split()[0]]
-    return parts[0] if len(parts) == 1 and " " in wanted and _initials(parts[0].name, wanted) else None
+    first = wanted.split()[0]
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda known: known == wanted,
+        lambda known: wanted in {known.split()[0], known.split()[-1]},
+        lambda known: known.split()[0] == first and " " in wanted and _initials(known, wanted),
+        lambda known: len(wanted) >= _SHORTEST and known.startswith(wanted),
+    )
+    for test in tests:
+        ids = dict.fromkeys(each.id for each in people if each.name.strip() and test(each.name.casefold()))
+        if len(ids) == 1:
+            return next(each for each in people if each.id in ids)
+    return next((each for each in people if each.id.casefold() == wanted), None)
+
+
+_SHORTEST = 3
 
 
 def _initials(name: str, wanted: str) -> bool:

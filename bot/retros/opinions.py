@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.chat import Value
 from bot.language.text import content_words
+from bot.retros.consent import refuses
 from bot.retros.log import Line, Remark
 from bot.retros.promises import is_untaken
 from bot.retros.sieve import is_joke, is_small_talk, is_wish, laughed_at
@@ -35,7 +36,7 @@ _GOOD = re.compile(
     r"\bgreat\b|\bnice(?:ly)?\b|\bwell done\b|\bimproved\b|\b(?:\d+ ?x |much |way |a lot |so much |far )?(?:faster|quicker|better|easier|calmer|cleaner|happier)\b(?! than expected\?)|\b(?:on|ahead of) (?:time|schedule)\b|\b(?:days?|weeks?) (?:early|ahead)\b|\bwithout (?:a |any )(?:single )?(?:hotfix|incident|problem|issue|bug|hitch|rollback|outage|downtime|complaint)\w*|"
     r"\bwithout any(?:body|one) \w+|\bno (?:hotfix|incidents?|rollbacks?|outages?|complaints|regressions?|downtime)\b|\bzero (?:incidents?|bugs|downtime|outages?|defects|rollbacks?)\b|\bfewer (?:bugs|incidents|tickets|meetings|interruptions|pings|defects|escalations|complaints)\b|\bway fewer\b|\bfinally (?:works?|got|have|done|live|shipped|fixed|gone)\b|\bshipped\b|\bwent live\b|\blaunched\b|\bpaid off\b|"
     r"\bhelp(?:ed|s|ful)\b|\bfun\b|\bimpress(?:ed|ive)\b|\bprais(?:ed|es)\b|\bpositive\b|\blearn(?:ed|t) (?:a lot|so much|more|loads|tons)\b|\bbest\b|\bdropped by\b|\bcut .{0,30}\bin half\b|\bdown (?:from|to)\b|\brocks?\b|\bMVP\b|\bwow\b|\bcalm(?:ly)?\b|\bmatch(?:es)? the\b|\bmotivat(?:ed|ing)\b|\bappreciat(?:e|ed)\b|\bwelcom(?:ed|ing)\b|\bquick (?:turnaround|response|reviews?)\b|"
-    r"\bgood (?:job|work|collaboration|cooperation|teamwork|communication|feedback|idea to|to see|energy|vibes?|stuff|progress|call)\b|\bso good\b|\breally good\b|\bgreen (?:all|the whole)\b|\b(?:celebrate|win|wins|victory|legend|hero|champion|star of)\b|\bworth it\b|\bsaved (?:us|me|my|the|a lot|so much|hours|days)\b|\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|\bthumbs up\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
+    r"\bgood (?:job|work|collaboration|cooperation|teamwork|communication|feedback|idea to|to see|energy|vibes?|stuff|progress|call)\b|\bso good\b|\breally good\b|\bgreen (?:all|the whole)\b|\b(?:celebrate|win|wins|victory|legend|hero|champion|star of)\b|\bworth it\b|\bsaved (?:us|me|my|the|a lot|so much|hours|days)\b|\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|\bthumbs up\b|\bbig up\b|\bwent from \d+(?:\.\d+)? to\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
     r"\b(?:super|toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|funktioniert)\b|\b(?:fand|lief|war|hat)\b.{0,20}\bgut\b|\bgelungen\b|\bhat (?:super |gut )?geklappt\b|\blob an\b|\bfreut? mich\b|"
     r":tada:|:clap:|:raised_hands:|:heart:|:trophy:|:star2?:|:rocket:|:muscle:|:cake:|:party\w*:|🎉|👏|🙌|❤|🏆|🚀",
     re.IGNORECASE,
@@ -46,8 +47,9 @@ _BAD = re.compile(
     r"forever|ages|lack(?:ed|s|ing)?|surpris(?:ed|e)|scope (?:creep|grew)|last[- ]minute|chaos|chaotic|mess(?:y)?|overload(?:ed)?|overwhelm(?:ed|ing)|alone|lonely|barely|hardly|interrupt(?:ed|ions?)|distract(?:ed|ions?|ing)|tired|exhaust(?:ed|ing)|"
     r"complain(?:ed|ts?)?|angry|worse|worst|bad(?:ly)?|terrible|horrible|awful|poor(?:ly)?|unhappy|silos?|silence|ignored|misunderst(?:ood|anding\w*)|duplicate work|bottleneck|firefight(?:ing)?|context[- ]switch\w*|manual(?:ly)?|hidden|unplanned|spill(?:ed)?over|carried over|"
     r"underestimated|overestimated|undocumented|unowned|unassigned|stale|rushed|drained|dragged|churn|ping[- ]?pong|tedious|noisy|conflicts?|drain(?:ed|s|ing)?|chas(?:ed|ing)|black hole|maze|thumbs down|nightmare|headaches?|suffer(?:ed|s)?|scattered|cumbersome|unanswered|skipped|locked (?:out|five|several|again)|clunky|ignored|regress(?:ed|ions?)|woken up|hunt(?:ed|ing)|gaps?|contradict\w*|drift(?:ed|s)?|double[- ]booked|burnt? out|burnout)\b|"
-    r"\btoo (?:many|much|big|large|long|late|slow|few|little|small|often|noisy|early|vague|complex|complicated|short|tight|optimistic|manual|expensive)\b|\bnobody\b|\bno[- ]?one\b|\bnever\b(?! (?:been )?(?:better|happier))|\bnot enough\b|\bout of date\b|\b(?:only|just) (?:found|notic\w+|heard|learned|realis\w+|realiz\w+)\b|\bonly (?:two|one|a few|half)\b|\b(?:found|noticed|heard|learned) (?:it |this |that )?(?:out )?(?:too late|only|from a|in the demo|in review)\b|\bagain\b|\bstill (?:no|not|has|have|don['’]t|doesn['’]t|can['’]t|waiting|without|missing|broken)\b|"
-    r"\b(?:did|does|do|is|was|were|are|has|have|had|could|can|wo|would)(?:n['’]?t| not)\b|\bcannot\b|\b(?:took|takes|cost|costs|wasted|lost)\b.{0,24}\b(?:minutes?|hours?|days?|weeks?|ages|forever|time|long|afternoons?|sprints?)\b|\bpulled (?:off|into|away|out)\b|\bkeeps? (?:breaking|failing|changing|going down|coming back|dying|crashing)\b|\bgo(?:es)? down\b|\b(?:was|were|is|are|been|went) (?:down|gone|unavailable|unusable|offline)\b(?! (?:to|from|by)\b)|\b(?:bigger|longer|harder|more work|larger|slower|worse) than (?:we |i )?(?:thought|expected|planned|estimated)\b|\bnever again\b|\bkilling\b|\bdrags?\b|\bcost us\b|\bstop (?:scheduling|doing|merging|having|using)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|after)\b|\bevery (?:single time|other day)\b|"
+    r"\btoo (?:many|much|big|large|long|late|slow|few|little|small|often|noisy|early|vague|complex|complicated|short|tight|optimistic|manual|expensive)\b|\bnobody\b|\bno[- ]?one\b|\bnever\b(?! (?:been )?(?:better|happier))|\bnot enough\b|\bout of date\b|\b(?:only|just) (?:found|notic\w+|heard|learned|realis\w+|realiz\w+)\b|\bonly (?:two|one|a few|half)\b|\b(?:found|noticed|heard|learned) (?:it |this |that )?(?:out )?(?:too late|only|from a|in the demo|in review)\b|\bagain\b|\bstill (?:no|not|has|have|don['’]t|doesn['’]t|can['’]t(?! believe)|waiting|without|missing|broken)\b|"
+    r"\b(?:did|does|do|is|was|were|are|has|have|had|could|can|wo|would)(?:n['’]?t| not)\b(?! believe)|\bcannot\b|\b(?:took|takes|cost|costs|wasted|lost)\b.{0,24}\b(?:minutes?|hours?|days?|weeks?|ages|forever|time|long|afternoons?|sprints?)\b|\bpulled (?:off|into|away|out)\b|\bkeeps? (?:breaking|failing|changing|going down|coming back|dying|crashing)\b|\bgo(?:es)? down\b|\b(?:was|were|is|are|been|went) (?:down|gone|unavailable|unusable|offline)\b(?! (?:to|from|by)\b)|\b(?:bigger|longer|harder|more work|larger|slower|worse) than (?:we |i )?(?:thought|expected|planned|estimated)\b|\bnever again\b|\bkilling\b|\bdrags?\b|\bcost us\b|\bstop (?:scheduling|doing|merging|having|using)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|after)\b|\bevery (?:single time|other day)\b|"
+    r"\bspent (?:most|half|all|hours|days|a lot|too much|the (?:whole|better)|ages|two|three|four)\b|\bnot the first time\b|\bcan['’]?t tell\b|\bnone (?:is|are|of|was|were)\b|\bhalf (?:of )?(?:my|our|the) (?:week|day|time|sprint|morning)\b|"
     r"\bdays? (?:of )?(?:waiting|late|behind|lost)\b|\bno (?:time|idea|clue|test data|documentation|docs|feedback|answer|response|owner|agenda|block|tests|monitoring|alert\w*|visibility)\b|\bwithout (?:asking|telling|notice|warning|any (?:notice|warning|documentation|tests|agenda|context))\b|\bdidn['’]?t know\b|\bwho (?:decides|owns|is responsible)\b|\binstead of\b(?! half a day)|\bsays? nothing\b|\bpushed? (?:back|out)\b|\bslipped\b|\bthird (?:time|sprint)\b|"
     r"\b(?:langsam\w*|schlecht\w*|wieder|gewartet|warten|fehl(?:t|te|en|ten|er)|kaum|keine?n?|nicht|zu (?:viele?|lange?|langsam|spät|wenig|groß)|nervig|nervt|chaotisch|unklar\w*|verspätet|ausgefallen|kaputt|komme zu nichts)\b|"
     r":rage:|:angry:|:cry:|:sob:|:disappointed:|:facepalm:|:face_palm:|:weary:|:tired_face:|:thumbsdown:|:-1:|😡|😢|😞|😩",
@@ -74,10 +76,10 @@ TAGGED = re.compile(
 )
 _MECHANICS = re.compile(
     r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|starts?|is|board|closed)\b|^\s*retro\b|"
-    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bpls answer\b|\bplease answer\b",
+    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SURE = 0.5
+_SURE = 0.6
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
@@ -90,15 +92,24 @@ class Mood(Value):
     good: int
     bad: int
     idea: int
+    thanks: bool = False
 
     @property
     def strongest(self) -> Opinion | None:
         """What prevails; a complaint outweighs as much praise, since praise of what was once bad is rarer."""
+        if self.thanks:
+            return "went_well"
         if self.idea and self.idea >= self.bad and self.idea > self.good - (self.good == 0):
             return "ideas"
         if self.bad and self.bad >= self.good:
             return "to_improve"
         return "went_well" if self.good else None
+
+
+_THANKS = re.compile(
+    r"^\W*(?:(?:big |huge |massive |many )?(?:kudos|props|shout[- ]?outs?|thanks|thank you|thx|big up|hats off|respect)(?: a lot| so much)?,? (?:to|for|goes to)\b|(?:i )?(?:really )?(?:loved?|liked|enjoyed|appreciated?) (?:that|how|the (?:fact|way)|it that)\b)",
+    re.IGNORECASE,
+)
 
 
 def mood_of(text: str) -> Mood:
@@ -114,7 +125,12 @@ def mood_of(text: str) -> Mood:
         text,
     )
     bad = sum(1 for found in _BAD.finditer(free) if not _NOT_BAD.search(free[: found.start()]))
-    return Mood(good=good, bad=bad + (1 if turned and not good and not bad else 0), idea=len(_IDEA.findall(text)))
+    return Mood(
+        good=good,
+        bad=bad + (1 if turned and not good and not bad else 0),
+        idea=len(_IDEA.findall(text)),
+        thanks=bool(_THANKS.match(text)),
+    )
 
 
 def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item, ...]:
@@ -207,7 +223,7 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
     strict = not group[0].inside
     if strict and not TAGGED.search(whole):
         return [], []
-    group = [line for line in group if not is_wish(line.text) and not is_untaken(line.text)]
+    group = [line for line in group if not (is_wish(line.text) or is_untaken(line.text) or refuses(line.text))]
     items: list[Item] = []
     unsure: list[Line] = []
     running: list[Line] = []

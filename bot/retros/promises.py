@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.chat import Person
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb
 from bot.retros.due import Found
-from bot.retros.log import called
 
-_FILLER = (
+FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
 )
@@ -21,7 +18,7 @@ _I = (
     r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
 )
 _PROMISE = re.compile(
-    rf"^{_FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
+    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _GERMAN = re.compile(
@@ -30,7 +27,7 @@ _GERMAN = re.compile(
 )
 _NOT_A_TASK = re.compile(
     r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
-    r"take (?:a (?:break|look now)|care|that as|lunch)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|mute|unmute|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
+    r"take (?:a (?:break|look now)|care|that as|lunch)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
     r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
@@ -58,7 +55,7 @@ _COULD = re.compile(
 )
 
 _ASK = re.compile(
-    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who (?P<any>(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
     r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
 )
@@ -140,7 +137,7 @@ def promise_in(sentence: str) -> Promise | None:
         return None
     if lead in {"i can", "i could", "i want to"} and re.match(r"(?:['’]t|not|never|only|no longer|to)\b", task):
         return None
-    if lead == "will" and not _verb_first(task):
+    if lead == "will" and not begins_with_verb(task):
         return None
     if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
         return None
@@ -206,7 +203,7 @@ def request_in(sentence: str) -> Request | None:
         gerund = _GERUND.match(task)
         task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
     if found["any"]:
-        word = found["any"].lower()
+        word = found["any"].strip().lower()
         task = {
             "takes": "take ",
             "take": "take ",
@@ -224,7 +221,7 @@ def request_in(sentence: str) -> Request | None:
         or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
     )
     whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
-    if found["name"] and whom.lower() in _PRONOUNS:
+    if found["name"] and whom.lower() in PRONOUNS:
         return None
     if not whom and not anyone:
         named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$", before)
@@ -237,9 +234,19 @@ _NOT_ASKED = re.compile(
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
     re.IGNORECASE,
 )
-_PRONOUNS = frozenset(
-    "i you we they he she it this that there someone somebody anyone anybody one people the a".split()
+PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
+
+
+_OFFER = re.compile(
+    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
+    re.IGNORECASE,
 )
+
+
+def offer_in(sentence: str) -> str | None:
+    """What somebody offers to do, if others want it."""
+    found = _OFFER.search(one_line(sentence))
+    return (found["task"] or found["want"] or found["could"]).strip() if found else None
 
 
 class Need(NamedTuple):
@@ -249,9 +256,18 @@ class Need(NamedTuple):
     somebody: bool
 
 
+_UNOWNED = re.compile(
+    r"^(?:and |also |ok |so )?(?P<task>(?:the|our|a|an|this) [^.?!]{3,80}?) (?:still )?(?:has no owner|needs an owner|is (?:still )?(?:unowned|unassigned|without an owner)|have no owner)\b",
+    re.IGNORECASE,
+)
+
+
 def need_in(sentence: str) -> Need | None:
     """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
     line = one_line(sentence)
+    unowned = _UNOWNED.match(line)
+    if unowned:
+        return Need(unowned["task"].strip(), somebody=True)
     if line.endswith("?") and not _UNTAKEN.search(line):
         line = line.rstrip("?")
     found = _OPEN.match(line)
@@ -300,92 +316,7 @@ def task_of(text: str, due: Found | None = None) -> str:
     return re.sub(r"\(\s*\)", "", task).strip()
 
 
-class Given(NamedTuple):
-    """A task that is given to somebody by name."""
-
-    who: str
-    task: str
-    plain: bool = False
-    """It only tells what somebody does, which may be a habit."""
-
-
-def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
-    """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
-    line = re.sub(rf"^{_FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
-    line = re.sub(
-        r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line
-    )
-    found = _GIVEN.match(line)
-    if found is None:
-        return None
-    who, verb, task = found["who"].strip(), found["verb"].lower(), found["task"].strip()
-    if found["third"] and (
-        verb in _NO_TASKS or not _does(verb, several=re.search(r"\b(?:and|und)\b|[,&+/]", who) is not None)
-    ):
-        return None
-    first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
-    known = called(first, people)
-    if (known is None and (people or first.lower() in _PRONOUNS | _NOT_PEOPLE)) or re.match(
-        r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task
-    ):
-        return None
-    if verb in {
-        "to",
-        "will",
-        "'ll",
-        "’ll",
-        "is going to",
-        "are going to",
-        "should",
-        "shall",
-        "promised to",
-        "agreed to",
-        "offered to",
-        "volunteered to",
-        "wants to",
-        "is to",
-        "has to",
-        "needs to",
-        "has agreed to",
-        "and",
-    }:
-        return Given(first, task) if _verb_first(task) else None
-    return Given(first, f"{_BASE.get(verb, base_form(verb))} {task}", plain=bool(found["third"]))
-
-
-_NO_TASKS = frozenset(
-    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can could should may might must went found added agreed pointed asked "
-    "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost keeps kept misses seems looks sounds works comes goes".split()
-)
-
-
-def _does(verb: str, *, several: bool) -> bool:
-    """Whether a word says what somebody does: "teaches"; of two people also "pair"."""
-    base = base_form(verb)
-    return (
-        is_verb(base)
-        and (verb != base if not several else verb in {base, base + "s"})
-        and not verb.endswith(("ed", "ing"))
-    )
-
-
-_BASE = {
-    "takes": "take",
-    "is taking": "take",
-    "kümmert sich um": "kümmern um",
-    "übernimmt": "übernehmen",
-    "macht": "machen",
-}
-_NOT_PEOPLE = frozenset(
-    "everyone everybody somebody nobody team product management support sales legal marketing security today tomorrow time need ready back".split()
-)
-_GIVEN = re.compile(
-    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|/) ?@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
-    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|(?P<third>[a-z]{3,}))\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _verb_first(task: str) -> bool:
+def begins_with_verb(task: str) -> bool:
+    """Whether a task is put as one: its first word is a verb."""
     word = re.match(r"[A-Za-z-]+", task)
     return word is not None and is_verb(word[0].lower())

@@ -21,7 +21,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         "actions",
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next steps?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|commitments?|experiments? agreed|"
-        r"what (?:will|do|shall|are|can|should) we (?:going to )?(?:do|change)\b.*|who does what(?: until when)?|"
+        r"what (?:will|do|shall|are) we (?:going to )?(?:do|change)\b(?!.*\b(?:differently|better|else)\b).*|who does what(?: until when)?|"
         r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
     ),
     (
@@ -52,7 +52,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     (
         "ideas",
         r"ideas?|(?:things |stuff |what )?(?:to |should we |could we |can we |shall we |do we )?(?:try|start)(?: doing| next| out)?|suggestions?|proposals?|experiments?|longed(?: for)?|wish(?:es|list)?|"
-        r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall) we (?:try|change|do differently|start)\b.*|what if|hopes?|"
+        r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall|do|will|would) we (?:try|change|do|start|like to try)\b.*|what if|hopes?|"
         r"ideen?|vorschl(?:a|ä)ge?|ausprobieren|next time|improvement ideas|solutions?",
     ),
 )

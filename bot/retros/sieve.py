@@ -33,7 +33,7 @@ _LIKES = frozenset(
 )
 _SARCASM = re.compile(
     r"^(?:oh,? (?:sure|great|yes|yeah|yay|joy|wonderful|fantastic|right|perfect)|yeah,? (?:right|sure)|sure,? (?:because|why not|that)|(?:great|lovely|brilliant|wonderful|awesome|fantastic|perfect|super|nice),? (?:another|yet another|more|one more|just)|"
-    r"wow,? (?:just|how|what|so)|because (?:that|who|nothing)|just what we (?:needed|need)|can['’]?t wait (?:to|for)|what could (?:possibly )?go wrong|how (?:lovely|wonderful|delightful)|why didn['’]t (?:we|i|any(?:one|body)) (?:ever )?think of that|so glad (?:that )?(?:nobody|no one|we (?:never|still)|it only)|love (?:it )?(?:when|how) (?:nobody|no one|everything|the)|"
+    r"wow,? (?:just|how|what|so)|because (?:that|who|nothing)|just what we (?:needed|need)|can['’]?t wait (?:to|for)|what could (?:possibly )?go wrong|how (?:lovely|wonderful|delightful)|at least (?:we|now|it|you|the|i)\b|why didn['’]t (?:we|i|any(?:one|body)) (?:ever )?think of that|so glad (?:that )?(?:nobody|no one|we (?:never|still)|it only)|love (?:it )?(?:when|how) (?:nobody|no one|everything|the)|"
     r"nothing (?:says|beats)|my favou?rite part|as if\b|thanks (?:a lot|so much),? (?:for (?:nothing|breaking)))|"
     r"\b(?:that(?:['’]ll| will) (?:definitely|surely|totally|certainly) (?:save|help|fix|work|solve)|(?:is|are|was) a masterpiece|rookie numbers|what a (?:surprise|time to be alive)|said no ?one ever|living the dream|(?:as|like) (?:we )?always do,? right|who needs (?:sleep|tests|docs|documentation|weekends|sleep)|"
     r"world peace|a pony|win the lottery|buy (?:a|myself a|everyone a?) ?(?:yacht|beers?|island|castle|pony)|(?:owe|buy) (?:you|everyone|everybody|all|the team)(?: all)? (?:a )?(?:beers?|drinks?|pizza|coffee|rounds?|cake|lunch)|out of the window|set (?:it|everything|the \w+) on fire|burn (?:it|everything)(?: all)?(?: down)?|"
@@ -43,7 +43,7 @@ _SARCASM = re.compile(
 _SMALL = re.compile(
     r"^(?:(?:\+1|-1|\^+|this|same(?: here)?(?: for me)?|me too|agreed?|yes|yep|yup|yeah|ye|ja|jo|jep|nein|no|nope|nah|ok(?:ay)?|okey|k|kk|cool|nice(?: one| work)?|great|good|perfect|awesome|super|sweet|amazing|love it|true|exactly|right|indeed|"
     r"sure|fine|works(?: for me)?|sounds good|lgtm|thx|thanks?(?: (?:you|all|everyone|everybody|team|a lot|so much|folks))*|ty|merci|danke(?: (?:euch|dir|schön))?|cheers|welcome|np|no problem|hi|hey|hello|moin|morning|good morning|"
-    r"bye|ciao|see you|see ya|later|done|brb|back|wow|ouch|oh|ah|hm+|haha+|lol|please|pls|bitte|great point|good point|good idea|gute idee|super idee|congrats|congratulations|well done|enjoy|got it|ooh|yes please|please yes|hear hear|very funny|"
+    r"bye|ciao|see you|see ya|later|done|brb|back|wow|ouch|oh|ah|hm+|haha+|lol|please|pls|bitte|great point|good point|good idea|gute idee|super idee|congrats|congratulations|well done|enjoy|got it|ooh|yes please|please yes|hear hear|very funny|that['’]?d be (?:great|nice|lovely|cool|awesome)|that would be (?:great|nice|lovely|cool)|"
     r"geht mir (?:auch|genauso)(?: so)?|stimmt|genau|same as \w+|what \w+ said|:[a-z0-9_+'-]+:|<3|\W)+(?:\s|[,.!?…]|$)*)+$",
     re.IGNORECASE,
 )

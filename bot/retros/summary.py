@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat import Value
+from bot.language.text import content_words
 from bot.retros.commitments import Commitment, commitments_in
 from bot.retros.decisions import Decision, decisions_in
 from bot.retros.dialogue import Conversation, seen_by
@@ -20,6 +21,7 @@ from bot.retros.session import inside_of
 from bot.retros.themes import Theme, Vectors, themes_of
 
 _FEWEST = 3
+_SAME = 0.8
 
 
 class Summary(Value):
@@ -79,7 +81,7 @@ def summarise(log: Log, *, guess: Guess | None = None, vectors: Vectors | None =
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors),
+        themes=themes_of(items, vectors, [person.name for person in log.people]),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),
@@ -115,8 +117,15 @@ def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
 
 def _without_actions(decisions: Sequence[Decision], actions: Sequence[Commitment]) -> list[Decision]:
     """A remark that gives somebody a task is an action, and no decision beside it."""
-    given = {each.sources for each in actions if each.owner is not None}
-    return [each for each in decisions if each.sources not in given]
+    return [each for each in decisions if not any(_is_task(each, action) for action in actions)]
+
+
+def _is_task(decision: Decision, action: Commitment) -> bool:
+    if not set(decision.sources) & set(action.sources):
+        return False
+    words = content_words(action.text)
+    shared = len(content_words(decision.text) & words)
+    return shared >= _SAME * max(1, min(len(words), len(content_words(decision.text))))
 
 
 def as_json(summary: Summary) -> dict[str, Any]:

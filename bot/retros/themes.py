@@ -35,22 +35,23 @@ class Theme(Value):
     notes: tuple[int, ...]
 
 
-def themes_of(items: Sequence[Item], vectors: Vectors | None = None) -> tuple[Theme, ...]:
-    """The themes of at least two notes, the largest first."""
+def themes_of(items: Sequence[Item], vectors: Vectors | None = None, names: Sequence[str] = ()) -> tuple[Theme, ...]:
+    """The themes of at least two notes, the largest first. That a name of somebody comes up twice makes no theme."""
+    mute = frozenset(part for name in names for part in words(name))
     if len(items) < 2:  # noqa: PLR2004 (one note is no theme)
         return ()
-    near = _nearness(items, vectors)
+    near = _nearness(items, vectors, mute)
     groups = _grouped(near, _NEAR if vectors else _BY_WORDS)
-    found = [_theme(group, items) for group in groups if len(group) > 1]
+    found = [_theme(group, items, mute) for group in groups if len(group) > 1]
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 
 
-def _nearness(items: Sequence[Item], vectors: Vectors | None) -> Any:
+def _nearness(items: Sequence[Item], vectors: Vectors | None, mute: frozenset[str]) -> Any:
     """How near each two notes are: by meaning where vectors can be had, and by the rare words that they share."""
     import numpy as np  # it takes a moment to import
 
     count = len(items)
-    stems = [_stems(item.text) for item in items]
+    stems = [_stems(item.text, mute) for item in items]
     often = Counter(each for some in stems for each in some)
     rare = [frozenset(each for each in some if often[each] <= max(3, count // 3)) for some in stems]
     near = np.zeros((count, count))
@@ -90,17 +91,17 @@ def _grouped(near: Any, least: float) -> list[list[int]]:
     return list(groups.values())
 
 
-def _theme(group: Sequence[int], items: Sequence[Item]) -> Theme:
+def _theme(group: Sequence[int], items: Sequence[Item], mute: frozenset[str]) -> Theme:
     ordered = sorted(group, key=lambda at: (-items[at].weight, at))
-    return Theme(title=title_of([items[at].text for at in ordered]), notes=tuple(ordered))
+    return Theme(title=title_of([items[at].text for at in ordered], mute), notes=tuple(ordered))
 
 
-def title_of(texts: Sequence[str]) -> str:
+def title_of(texts: Sequence[str], mute: frozenset[str] = frozenset()) -> str:
     """The words that most of the notes share, as they stand in the first one that has them: "bank sandbox"."""
     phrases: Counter[tuple[str, ...]] = Counter()
     shown: dict[tuple[str, ...], str] = {}
     for text in texts:
-        for key, phrase in _phrases(text).items():
+        for key, phrase in _phrases(text, mute).items():
             phrases[key] += 1
             shown.setdefault(key, phrase)
     shared = [(count, len(key), key) for key, count in phrases.items() if count > 1]
@@ -109,7 +110,9 @@ def title_of(texts: Sequence[str]) -> str:
         best = [key for count, _, key in shared if count >= max(2, most - 1)]
         chosen = max(best, key=lambda key: (phrases[key] * (1 + 0.6 * (len(key) - 1)), -list(shown).index(key)))
         return shown[chosen]
-    first = [phrase for key, phrase in _phrases(texts[0]).items() if len(key) > 1] or list(_phrases(texts[0]).values())
+    first = [phrase for key, phrase in _phrases(texts[0], mute).items() if len(key) > 1] or list(
+        _phrases(texts[0], mute).values()
+    )
     return first[0] if first else " ".join(texts[0].split()[:5])
 
 
@@ -125,14 +128,15 @@ _EMPTY = STOPWORDS | frozenset(
 )
 
 
-def _stems(text: str) -> frozenset[str]:
+def _stems(text: str, mute: frozenset[str]) -> frozenset[str]:
+    empty = _EMPTY | mute
     plain = [part for word in words(_TAG.sub("", text)) for part in word.removesuffix("'s").split("-")]
-    kept = [stem(each)[:_STEM] for each in plain if each not in _EMPTY and len(each) >= _WORD and not each.isdigit()]
-    pairs = [f"{one}{other}"[:_STEM] for one, other in pairwise(plain) if one not in _EMPTY and other not in _EMPTY]
+    kept = [stem(each)[:_STEM] for each in plain if each not in empty and len(each) >= _WORD and not each.isdigit()]
+    pairs = [f"{one}{other}"[:_STEM] for one, other in pairwise(plain) if one not in empty and other not in empty]
     return frozenset((*kept, *(each for each in pairs if len(each) == _STEM)))
 
 
-def _phrases(text: str) -> dict[tuple[str, ...], str]:
+def _phrases(text: str, mute: frozenset[str] = frozenset()) -> dict[tuple[str, ...], str]:
     """Up to three words in a row that carry meaning, by their stems."""
     found: dict[tuple[str, ...], str] = {}
     for run in re.split(r"[.,;:!?()\"“”*_/]+|\s[-–—]\s|:[a-z_]+:", text):
@@ -141,7 +145,7 @@ def _phrases(text: str) -> dict[tuple[str, ...], str]:
             for at in range(len(tokens) - size + 1):
                 part = tokens[at : at + size]
                 plain = [each.lower().replace("’", "'").removesuffix("'s") for each in part]
-                if any(each in _EMPTY or len(each) < _WORD or each.isdigit() for each in plain):
+                if any(each in _EMPTY or each in mute or len(each) < _WORD or each.isdigit() for each in plain):
                     continue
                 found.setdefault(tuple(stem(each) for each in plain), " ".join(part))
     return found

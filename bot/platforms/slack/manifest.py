@@ -11,11 +11,13 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("assistant:write", "to show that it is working, and to suggest first words"),
     (
         "channels:history",
-        "to hear replies in its threads of public channels, to look before it posts again, and to read one for `/retro-summary`",
+        "to hear replies in its threads of public channels, to look before it posts again, "
+        "and to read one for `/retro-summary`",
     ),
     (
         "channels:join",
-        "to hear the answers to `/interview`, or to read for `/retro-summary`, in a public channel that nobody invited it to",
+        "to hear the answers to `/interview`, or to read for `/retro-summary`, "
+        "in a public channel that nobody invited it to",
     ),
     ("chat:write", "to answer"),
     ("commands", "for the slash commands and the shortcuts"),

@@ -33,6 +33,7 @@ def read_messages(messages: Iterable[Mapping[str, Any]], users: Iterable[Mapping
     kept = [each for each in remarks if each.text.strip() or each.files]
     ordered = tuple(sorted((*kept, *topics), key=lambda each: float(each.id)))
     humans = tuple(person for each, person in people.items() if not known[each].get("is_bot") and each != "USLACKBOT")
+    humans += tuple(Person(id=each.id, name=name) for each in humans for name in _nicknames(known[each.id], each.name))
     return Past(remarks=ordered, people=humans)
 
 
@@ -70,6 +71,13 @@ def _name(user: Mapping[str, Any]) -> str:
     profile = user.get("profile") or {}
     name = user.get("real_name") or profile.get("real_name") or profile.get("display_name") or user.get("name")
     return " ".join(str(name or user["id"]).split())
+
+
+def _nicknames(user: Mapping[str, Any], name: str) -> list[str]:
+    """What else somebody is called."""
+    profile = user.get("profile") or {}
+    others = (profile.get("display_name"), profile.get("first_name"), user.get("name"))
+    return list(dict.fromkeys(str(each).strip() for each in others if each and str(each).strip() and each != name))
 
 
 def _remark(message: Mapping[str, Any], people: Mapping[str, Person], known: Mapping[str, Mapping[str, Any]]) -> Remark:
