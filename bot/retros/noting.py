@@ -10,10 +10,11 @@ from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.retros.board import told_count
 from bot.retros.formats import sorted_note
-from bot.retros.forms import UNSORTED, voter_of
-from bot.retros.held import KIND, entries_of, meant, retro_named, retro_of, which_text
+from bot.retros.forms import voter_of
+from bot.retros.held import entries_of, meant, retro_named, retro_of, which_text
 from bot.retros.marks import known
 from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked, Taken, TakenBack, Timed, Voted
+from bot.retros.names import KIND, UNSORTED
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, say_under, show_board, tell

@@ -18,9 +18,9 @@ from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
 from bot.retros.exports import as_markdown
 from bot.retros.formats import Format, custom, format_named
-from bot.retros.forms import form_id
-from bot.retros.held import KIND, entries_of, retro_of, running
+from bot.retros.held import entries_of, retro_of, running
 from bot.retros.moves import Asked, Fact, Move, Phase, Started, Themed, Turned
+from bot.retros.names import KIND, form_id
 from bot.retros.rules import Retro, may_turn
 from bot.retros.settings import RetroSettings
 from bot.retros.theming import propose

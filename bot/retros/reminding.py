@@ -12,9 +12,9 @@ from bot.retros.acting import own_choices
 from bot.retros.actions import Action, Nudge, Reminded
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
-from bot.retros.forms import form_id
 from bot.retros.held import entries_of, retro_named, running
 from bot.retros.moves import Move, Nudged
+from bot.retros.names import form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.schedule import Due
