@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.chat import Message, Post
+from bot.chat import Message
 from bot.durable.ports import Ports
-from bot.language.markdown import escape, quoted
+from bot.language.markdown import quoted
 from bot.language.text import one_line, shorten
 from bot.retros.board import told_count
 from bot.retros.formats import sorted_note
@@ -222,8 +222,3 @@ async def tell_public(turn: Turn) -> None:
         "A note was written here as a message, with the name of who wrote it for everybody to see. This retro is "
         "anonymous, so I left it out. “Add a note” on the board, a slash command and your own chat with me keep it so.",
     )
-
-
-def posted(text: str) -> Post:
-    """A plain sentence."""
-    return Post(text=escape(text))

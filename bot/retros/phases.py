@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import replace
 from datetime import date
 
 from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Value
 from bot.durable.ports import Ports
-from bot.language.dates import parse_due, say_day
+from bot.language.dates import parse_due
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.retros.acting import remind_daily
@@ -303,9 +302,4 @@ async def show_here(turn: Turn) -> None:
         count = len(turn.retro.live)
         await turn.private(f"The inbox holds {count} note{'s' * (count != 1)} for the next retro. {HOW}")
         return
-    await show_board(replace(turn), anew=True)
-
-
-def until_text(retro: Retro) -> str:
-    """Up to when notes are asked for."""
-    return f" until {say_day(retro.until)}" if retro.until else ""
+    await show_board(turn, anew=True)
