@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -289,6 +290,12 @@ def test_a_reranker_has_the_last_word_and_one_that_fails_has_none(tmp_path: Path
         assert found.notes == ("The reranker wasn’t used: AttributeError",)
 
 
+def _connected_to(port: int) -> list[socket.socket]:
+    """Sockets of this process that are connected to a port of this machine."""
+    alive = [one for one in gc.get_objects() if type(one) is socket.socket and one.fileno() != -1]
+    return [one for one in alive if f"raddr=('127.0.0.1', {port})" in repr(one)]
+
+
 def test_vectors_can_be_kept_by_a_chroma_server(tmp_path: Path, docs: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -314,6 +321,8 @@ def test_vectors_can_be_kept_by_a_chroma_server(tmp_path: Path, docs: Path) -> N
             assert report.notes == ()
             assert paths(library, "refund")[0] == "refunds.md"
             assert not (tmp_path / "index" / "chroma").exists()
+            assert _connected_to(port)
+        assert _connected_to(port) == [], "closing leaves nothing to the garbage collector"
     finally:
         server.terminate()
         server.wait(30)
