@@ -166,7 +166,7 @@ def _client_or_new(folder: Path, url: str) -> Any:
 
 
 def _connections(client: Any) -> list[Any]:
-    """The HTTP clients that a server's client made, one of its own and one for its admin: its `close` leaves both open."""
+    """The HTTP clients that a client of a server made for itself and its admin; Chroma never closes them."""
     servers = (client._server, client._admin_client._server)  # noqa: SLF001 (nothing else leads to them)
     return [one._session for one in servers if hasattr(one, "_session")]  # noqa: SLF001 (an embedded one has none)
 

@@ -44,6 +44,7 @@ class Service:
         self._offers = Offers(outside.kept)
         self._working = Working(outside.poster)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._installing = asyncio.Lock()  # Teams tells of one installation twice, at the same moment
         outside.poster.on_said = self._working.answered
 
     def routes(self) -> list[Route]:
@@ -171,13 +172,14 @@ class Service:
         own = (activity.get("recipient") or {}).get("id")
         action = activity.get("action")
         added = action in {"add", "add-upgrade"} or _has(activity, "membersAdded", own)
-        if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
-            await self._outside.conversations.close(place, "removed")
-            await self._outside.kept.put(_welcomed(place), value=False)
-        elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
-            await self._outside.kept.put(_welcomed(place), value=True)
-            key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
-            self._spawn(self._say_welcome(place, key))
+        async with self._installing:
+            if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
+                await self._outside.conversations.close(place, "removed")
+                await self._outside.kept.put(_welcomed(place), value=False)
+            elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
+                await self._outside.kept.put(_welcomed(place), value=True)
+                key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
+                self._spawn(self._say_welcome(place, key))
 
     async def _say_welcome(self, place: Place, key: str) -> None:
         await self._outside.poster.say(place.address, welcome(self._bot.menu, place.kind), key=key)
