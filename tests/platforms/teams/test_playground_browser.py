@@ -53,6 +53,12 @@ class Screen:
         await self.page.get_by_role("button", name="Post", exact=True).click()
         await self._seen(answer).first.wait_for()
 
+    async def replies(self, text: str, answer: str) -> None:
+        """Somebody answers in the newest thread of a channel, with a mention: without, nothing is delivered here."""
+        await self._types(self.page.locator("[role=textbox][contenteditable=true]").nth(1), text, mention=True)
+        await self.page.keyboard.press("Enter")
+        await self._seen(answer).first.wait_for()
+
     async def _types(self, box: Any, text: str, *, mention: bool) -> None:
         await box.click()
         if mention:
@@ -141,3 +147,5 @@ async def test_an_interview_in_the_thread_of_a_channel(screen: Screen) -> None:
     await screen.opens("General")
     await screen.posts("interview Faster refunds. Customers lose the receipt.", "topics settled")
     await screen.looks_well("channel-begins")
+    await screen.replies("Last Monday a customer waited 9 days for the money.", "waited 9 days")
+    await screen.looks_well("channel-answers")

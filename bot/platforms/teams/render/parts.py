@@ -26,7 +26,7 @@ from bot.platforms.teams.render.elements import (
 _BAR = 12
 _SIZES = {1: "Large", 2: "Medium", 3: "Default"}
 _COLUMNS = 5
-_NARROW, _WIDE = 8, 30
+_WORD, _WIDE = 16, 30
 _CELL = 2_000
 _HEADING = 4_000
 
@@ -121,9 +121,9 @@ def _table(part: Table) -> list[Element]:
 
 
 def _widths(part: Table, columns: int) -> list[int]:
-    """How wide each column is beside the others: as its longest cell, within reason."""
+    """How wide each column is beside the others: by its longest cell, and always so that a word fits on a phone."""
     cells = [[row[at] for row in (part.headers, *part.rows) if at < len(row)] for at in range(columns)]
-    return [min(max(_NARROW, *map(len, column)), _WIDE) for column in cells]
+    return [_WORD + min(max(map(len, column)), _WIDE) for column in cells]
 
 
 def _tables(head: Element, rows: Sequence[Element], widths: Sequence[int]) -> list[Element]:
