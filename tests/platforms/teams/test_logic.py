@@ -50,7 +50,9 @@ def stage(bot: Recorder, kind: str = "groupChat") -> TestAdapter:
 
     async def logic(context: TurnContext) -> None:
         activity = context.activity.serialize()
-        activity["entities"] = [one.additional_properties | {"type": one.type} for one in context.activity.entities or ()]
+        activity["entities"] = [
+            one.additional_properties | {"type": one.type} for one in context.activity.entities or ()
+        ]
         await service._handle(activity)
 
     template = Activity(
