@@ -82,10 +82,11 @@ class Service:
         return None
 
     async def _invoked(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
-        value = activity.get("value") or {}
+        value = _object(activity.get("value"))
+        activity = {**activity, "value": value}
         match activity.get("name"):
             case "adaptiveCard/action":
-                return await self._executed(activity, place, _data((value.get("action") or {}).get("data")))
+                return await self._executed(activity, place, _data(_object(value.get("action")).get("data")))
             case "composeExtension/fetchTask":
                 return await self._passed_on(activity, place)
             case "composeExtension/submitAction" | "task/submit":
@@ -223,6 +224,10 @@ def _sentence(error: Exception) -> str:
 def _data(value: Any) -> dict[str, Any]:
     """What a button of ours sends; empty for anything else."""
     return dict(value) if isinstance(value, dict) and isinstance(value.get("do"), str) else {}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _has(activity: dict[str, Any], which: str, who: Any) -> bool:
