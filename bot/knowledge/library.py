@@ -81,7 +81,7 @@ class Library:
         self._embedders: dict[str, Embedder | None] = {}
         self._reranker: Any = None
         self._updating, self._opening, self._loading = threading.Lock(), threading.Lock(), threading.Lock()
-        self._stop = threading.Event()
+        self._stop, self._read_once = threading.Event(), threading.Event()
         self._background: threading.Thread | None = None
         self._looked_at = float("-inf")
         self._unread: tuple[Unread, ...] = ()
@@ -107,7 +107,7 @@ class Library:
         with self._updating:
             report = Report()
             try:
-                report = update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
+                report = self._read_sources(progress, stop)
                 report = self._embed(report, progress=progress, stop=stop)
             except Stopped:
                 report = report.model_copy(update={"stopped": True})
@@ -119,6 +119,12 @@ class Library:
 
     def _sources(self) -> Sources:
         return Sources(folders=self.settings.sources, made=self._made())
+
+    def _read_sources(self, progress: Progress, stop: Callable[[], bool]) -> Report:
+        try:
+            return update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
+        finally:
+            self._read_once.set()
 
     def _embed(
         self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None = None
@@ -137,10 +143,13 @@ class Library:
 
     def _catch_up(self) -> None:
         """Before a search: read what changed; embed a little of it at once, and much of it in the background."""
-        if time.monotonic() - self._looked_at < _LOOK_AGAIN or not self._updating.acquire(blocking=False):
+        if time.monotonic() - self._looked_at < _LOOK_AGAIN:
+            return
+        if not self._updating.acquire(blocking=False):
+            self._read_once.wait()  # somebody else reads; before the first time there is nothing to search in
             return
         try:
-            report = update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
+            report = self._read_sources(no_progress, self._stop.is_set)
             self._unread = report.unread
             self._looked_at = time.monotonic()
             report = self._embed(report, progress=no_progress, stop=self._stop.is_set, most=_AT_ONCE)

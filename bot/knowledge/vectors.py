@@ -64,7 +64,9 @@ class Vectors:
             raise NoVectors(f"Chroma can’t be used ({type(error).__name__}: {error}).") from error
 
     def close(self) -> None:
-        """Let another process have the index."""
+        """Let go of the connections, and let another process have the index."""
+        for connection in _connections(self._client):
+            connection.close()
         self._lock.release()
 
     def active(self) -> Active | None:
@@ -161,6 +163,12 @@ def _client_or_new(folder: Path, url: str) -> Any:
         shutil.rmtree(folder)
         SharedSystemClient.clear_system_cache()  # it would hand out the one that could not be opened
         return _client(folder, url)
+
+
+def _connections(client: Any) -> list[Any]:
+    """The HTTP clients that a client of a server made for itself and its admin; Chroma never closes them."""
+    servers = (client._server, client._admin_client._server)  # noqa: SLF001 (nothing else leads to them)
+    return [one._session for one in servers if hasattr(one, "_session")]  # noqa: SLF001 (an embedded one has none)
 
 
 def _client(folder: Path, url: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -9,15 +10,18 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.durable.owner import FileLock
 from bot.knowledge.embed import MiniLm, NoEmbedder, open_embedder
-from bot.knowledge.indexing import Made
+from bot.knowledge.indexing import Made, update_texts
 from bot.knowledge.library import Library
+from bot.knowledge.values import Report
 from bot.knowledge.vectors import IndexBusy, collection_name
 from bot.store.shelf import Shelf
 from tests.knowledge.shelves import BagOfWords, a_library, paths, write
@@ -289,6 +293,32 @@ def test_a_reranker_has_the_last_word_and_one_that_fails_has_none(tmp_path: Path
         assert found.notes == ("The reranker wasn’t used: AttributeError",)
 
 
+def test_who_asks_while_the_sources_are_read_for_the_first_time_waits_for_it(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def slowly(*given: Any, **more: Any) -> Report:
+        began.set()
+        go_on.wait(30)
+        return update_texts(*given, **more)
+
+    monkeypatch.setattr("bot.knowledge.library.update_texts", slowly)
+    with a_library(tmp_path, docs=docs) as library, ThreadPoolExecutor() as people:
+        assert library.search("refund").hits == (), "nothing was read yet"
+        first = people.submit(library.search, "refund", fresh=True)
+        assert began.wait(30)
+        second = people.submit(library.search, "refund", fresh=True)
+        threading.Timer(0.5, go_on.set).start()
+        assert [len(one.result(30).hits) for one in (first, second)] == [1, 1]
+
+
+def _connected_to(port: int) -> list[socket.socket]:
+    """Sockets of this process that are connected to a port of this machine."""
+    alive = [one for one in gc.get_objects() if type(one) is socket.socket and one.fileno() != -1]
+    return [one for one in alive if f"raddr=('127.0.0.1', {port})" in repr(one)]
+
+
 def test_vectors_can_be_kept_by_a_chroma_server(tmp_path: Path, docs: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -314,6 +344,8 @@ def test_vectors_can_be_kept_by_a_chroma_server(tmp_path: Path, docs: Path) -> N
             assert report.notes == ()
             assert paths(library, "refund")[0] == "refunds.md"
             assert not (tmp_path / "index" / "chroma").exists()
+            assert _connected_to(port)
+        assert _connected_to(port) == [], "closing leaves nothing to the garbage collector"
     finally:
         server.terminate()
         server.wait(30)
