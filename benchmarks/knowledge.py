@@ -83,7 +83,7 @@ def _indexing() -> list[tuple[str, str]]:
             began = time.perf_counter()
             library.index()
             again = time.perf_counter() - began
-            texts = [f"{unit.document.title}\n{unit.passage.text}" for unit in library.corpus().units]
+            texts = [f"{unit.document.title}\n{unit.text}" for unit in library.corpus().units]
             library.close()
         model = MiniLm()
         model.query("warm")

@@ -201,11 +201,10 @@ def update_vectors(  # noqa: PLR0913 (what it works on, and how it is watched)
     What is there is asked of the collection itself, so the next run makes good a crash anywhere, or a lost folder.
     """
     have = collection.keys()
-    titles = {each["source"] + ":" + each["path"]: each["title"] for each in shelf.documents()}
-    wanted: dict[str, str] = {}
-    for document_id, _, key, passage in shelf.everything():
-        if key not in have and key not in wanted:
-            wanted[key] = embedded_text(titles.get(document_id, ""), passage["headings"], passage["text"])
+    wanted = {
+        key: embedded_text(title, passage["headings"], passage["text"])
+        for key, title, passage in shelf.with_keys(shelf.keys() - have.keys())
+    }
     keys = sorted(wanted, key=lambda key: len(wanted[key]))
     done, last = 0, len(keys) if most is None else min(most, len(keys))
     while done < last:

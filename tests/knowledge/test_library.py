@@ -18,7 +18,7 @@ from bot.durable.owner import FileLock
 from bot.knowledge.embed import MiniLm, NoEmbedder, open_embedder
 from bot.knowledge.indexing import Made
 from bot.knowledge.library import Library
-from bot.knowledge.vectors import IndexBusy, collection_name
+from bot.knowledge.vectors import Collection, IndexBusy, collection_name
 from bot.store.shelf import Shelf
 from tests.knowledge.shelves import BagOfWords, a_library, paths, write
 
@@ -345,3 +345,38 @@ def test_replicas_share_the_texts_in_postgresql(postgres: str, tmp_path: Path, d
     for library in libraries:
         library.close()
         library.shelf.close()
+
+
+def test_after_a_change_only_what_changed_is_loaded_again(tmp_path: Path, docs: Path) -> None:
+    write(docs, {"glossary.md": "# Words\n\nA dead letter queue (DLQ) holds what could not be delivered.\n"})
+    with a_library(tmp_path, docs=docs) as library:
+        library.index()
+        before = library.corpus()
+        (docs / "refunds.md").unlink()
+        write(docs, {"tours.md": TOURS.replace("night", "noon")})
+        library.index()
+        after = library.corpus()
+        assert after.leaves["docs:glossary.md"] is before.leaves["docs:glossary.md"]
+        assert paths(library, "noon") == ["tours.md"]
+        assert paths(library, "refund customer") == []
+        assert "dlq" in after.other_words["dead letter queue"]
+
+
+def test_with_nothing_changed_the_vectors_are_not_listed_and_lost_ones_are_made_again(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
+    listed: list[int] = []
+    keys = Collection.keys
+    monkeypatch.setattr(Collection, "keys", lambda self: listed.append(1) or keys(self))  # type: ignore[func-returns-value]
+    bag = BagOfWords()
+    with a_library(tmp_path, embedder=bag, docs=docs) as library:
+        library.search("refund", fresh=True)
+        library.search("refund", fresh=True)
+        assert (len(listed), bag.embedded) == (1, 2)
+        vectors = library._open_vectors()
+        assert vectors is not None
+        collection = vectors.collection(bag.id)
+        collection.remove([next(iter(keys(collection).values()))[0]])
+        library.search("refund", fresh=True)
+        assert bag.embedded == 3
