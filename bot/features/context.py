@@ -117,8 +117,14 @@ def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -
 async def _context_command(
     message: Message, ports: Ports, context: knowledge.ContextSettings, sprint: Callable[[], SprintSettings]
 ) -> None:
+    from bot.sprints.rules import pack_named
+
     word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() == "sprint" and len(rest.split()) <= _NAME:
+    if pack_named(message.text):
+        from bot.sprints.flow import sprint_command
+
+        await sprint_command(message, ports, sprint(), message.text)
+    elif word.casefold() == "sprint" and len(rest.split()) <= _NAME:
         from bot.sprints.flow import sprint_command
 
         await sprint_command(message, ports, sprint(), rest)

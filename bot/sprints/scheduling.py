@@ -87,13 +87,14 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
         await settings.schedules.add(schedule)
 
     await ports.look("schedule.add", add)
+    where = "" if address == here else "there "
     first = next_due(rule, message.at)
     text = f"Set: {text}{f' {how} {escape(place)}' if address != here else ''}."
     if first:
         local = first.astimezone(settings.zone)
         day = f"{DAYS[local.weekday()]} {local.day} {local:%B}"
         text += f" The first is on {day} at {local:%H:%M}, if there is anything new."
-    await ports.say(Post(text=f"{text} `/digest list` shows all, `/digest stop 1` ends one."))
+    await ports.say(Post(text=f"{text} `/digest list` {where}shows all, `/digest stop 1` ends one."))
 
 
 def _read(words: str) -> tuple[Pack, str, str, str]:
@@ -155,4 +156,5 @@ async def digest_due(due: Due, ports: Ports, settings: DigestSettings) -> None:
         text = f"I wasn’t running when a digest was due {when}, so it wasn’t sent. `/digest now` sends it."
         await ports.say(Post(text=text))
         return
-    await send_digest(ports, settings.sprint, address=due.schedule.address, name="", at=due.at, pack=pack, asked=False)
+    where = due.schedule.address
+    await send_digest(ports, settings.sprint, address=where, room=where, name="", at=due.at, pack=pack, asked=False)
