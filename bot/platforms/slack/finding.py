@@ -13,7 +13,7 @@ from bot.platforms.slack.addresses import Place, place_of
 from bot.platforms.slack.api import Api, Refused
 from bot.platforms.slack.people import People
 
-_PERSON, _CHANNEL = re.compile(r"@?([UW][A-Z0-9]{2,})"), re.compile(r"#?([CG][A-Z0-9]{2,})")
+_ID = re.compile(r"[@#]?([UWCG][A-Z0-9]{7,})")
 _MOST = 20  # pages of 200; a larger channel is its own problem
 
 
@@ -30,14 +30,15 @@ class Finder:
         wanted = name.strip()
         if wanted.casefold() == "here":
             return await self._here(here, me)
-        told = message.named.get(wanted, wanted)
-        person = _PERSON.fullmatch(told)
-        if person or wanted.casefold() in {"me", "@me"}:
-            return await self._direct(here.team, person[1] if person else me, name)
+        if wanted.casefold() in {"me", "@me"}:
+            return await self._direct(here.team, me, "you")
+        typed = _ID.fullmatch(wanted)
+        told = message.named.get(wanted) or (typed[1] if typed else "")
+        if told.startswith(("U", "W")):
+            return await self._direct(here.team, told, wanted)
         if wanted.startswith("@"):
             raise Trouble(f"I can’t tell who {wanted} is. Choose the name from the list that Slack shows as you type.")
-        found = _CHANNEL.fullmatch(told)
-        channel = found[1] if found else await self._called(wanted)
+        channel = told or await self._called(wanted)
         if channel != here.channel and not await self._belongs(channel, me):
             raise Trouble(f"You aren’t in {wanted}, so I can’t send anything there for you. Ask somebody who is.")
         return Place(team=here.team, channel=channel).address
