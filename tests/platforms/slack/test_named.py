@@ -49,7 +49,7 @@ async def test_a_channel_by_its_name_a_mention_in_a_message_and_me(here: World) 
 async def test_a_person_gets_it_in_their_own_conversation_and_can_end_it(world: World) -> None:
     await world.people.commands("U1", "/digest weekdays 09:00 to <@U2|tom>", "C1")
     assert "Set: a digest weekdays at 09:00 (UTC) to @Tom." in await world.last("C1")
-    assert "`/digest stop 1` here ends it" in (await said_to(world, "U2"))[-1]
+    assert "/digest stop 1 here ends it" in (await said_to(world, "U2"))[-1]
     await world.people.types("U2", "digest stop 1", world.slack.direct("U2"))
     assert "Ended" in (await said_to(world, "U2"))[-1]
 
@@ -60,7 +60,7 @@ async def test_nobody_sends_into_a_channel_that_they_are_not_in(here: World) -> 
     for place, answer in (
         ("<#C2|team>", "Nothing is set. You aren’t in #team"),
         ("#team", "You aren’t in #team"),
-        ("<#G3|board>", "I can’t see that channel. Type `/invite @Groundwork` there"),
+        ("<#G3|board>", "I can’t see that channel. Type /invite @Groundwork there"),
         ("#nowhere", "I’m in no channel #nowhere"),
         ("@somebody", "I can’t tell who @somebody is"),
     ):
