@@ -145,10 +145,11 @@ class Shelf:
 
         self._write(change)
 
-    def votes(self) -> list[tuple[str, int, int]]:
+    def votes(self, since: datetime | None = None) -> list[tuple[str, int, int]]:
         """Each document that somebody voted about, how often it helped and how often it didn't."""
         helped = func.sum(func.abs(VoteRow.vote + 1) / 2)
         wanted = select(VoteRow.document_id, helped, func.count()).group_by(VoteRow.document_id)
+        wanted = wanted.where(VoteRow.at >= since) if since else wanted
         return [(row[0], int(row[1]), int(row[2]) - int(row[1])) for row in self._read(wanted)]
 
     def _read_of(self, wanted: Any, column: Any, ids: Collection[str] | None) -> list[Any]:
