@@ -118,9 +118,12 @@ class Library:
         self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None = None
     ) -> Report:
         try:
-            embedder, vectors = self._embedder(self.settings.embedder), self._open_vectors()
-        except (NoEmbedder, NoVectors) as trouble:
+            return self._embedded(report, progress=progress, stop=stop, most=most)
+        except (NoEmbedder, NoVectors) as trouble:  # such as a server that has just gone; the next run goes on
             return report.model_copy(update={"notes": (f"By words alone: {trouble.sentence}",)})
+
+    def _embedded(self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None) -> Report:
+        embedder, vectors = self._embedder(self.settings.embedder), self._open_vectors()
         if embedder is None or vectors is None:
             return report
         collection = vectors.collection(embedder.id)
@@ -262,11 +265,7 @@ class Library:
             collection = vectors.collection(embedder.id)
 
             def nearest(text: str, limit: int) -> Sequence[tuple[str, float]]:
-                vector = embedder.query(text)
-                try:
-                    return collection.nearest(vector, limit)
-                except Exception as error:  # Chroma has an error of its own for each way to fail
-                    raise NoVectors(f"Chroma can’t be asked ({type(error).__name__}).") from error
+                return collection.nearest(embedder.query(text), limit)
         except (NoEmbedder, NoVectors, IndexBusy) as trouble:
             notes.append(f"By words alone: {trouble.sentence}")
             return None
