@@ -20,7 +20,7 @@ LARGEST_TEXT = 2_000_000
 
 _EMBEDDED = re.compile(r"data:[\w.+/-]+;base64,[A-Za-z0-9+/=\s]{200,}")
 """A picture inside a text, which says nothing to whoever searches."""
-_MOSTLY = 0.4
+_ENOUGH, _MOSTLY = 8, 0.4  # characters, and the share of them that begin or end with a zero
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _GET_DOCUMENTS = "reading this kind needs the extra `documents` (pip install 'groundwork[documents]')"
 
@@ -131,7 +131,7 @@ def _decode(raw: bytes) -> tuple[str, str]:
                 raise Unreadable(f"it says that it is {encoding} and isn’t") from error
     sample = raw[:4096]
     for zeros, encoding in ((sample[1::2], "utf-16-le"), (sample[::2], "utf-16-be")):
-        if zeros and zeros.count(0) > _MOSTLY * len(zeros) > sample.count(0) - zeros.count(0):
+        if len(zeros) >= _ENOUGH and zeros.count(0) > _MOSTLY * len(zeros) > sample.count(0) - zeros.count(0):
             return raw.decode(encoding, "replace"), f"it doesn’t say its encoding and was read as {encoding.upper()}"
     try:
         text = raw.decode("utf-8")

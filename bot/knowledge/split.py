@@ -224,7 +224,7 @@ def _markdown_blocks(text: str) -> Iterator[_Block]:
 def _inline(text: str) -> str:
     """A heading as people read it: without anchors, emphasis and the targets of links."""
     text = re.sub(r"\s*\{#[^}]*\}\s*$", "", text)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)", "", text).strip()
 
 

@@ -129,11 +129,14 @@ def test_a_source_that_goes_while_it_is_looked_at_is_told(tmp_path: Path) -> Non
 
 
 def test_utf_16_without_its_mark_is_read_and_told(tmp_path: Path) -> None:
-    write(tmp_path, {"le.md": "# Grüße\n\nund mehr".encode("utf-16-le"), "be.md": "# Grüße\n".encode("utf-16-be")})
+    write(
+        tmp_path,
+        {"le.md": "# Grüße\n\nund mehr".encode("utf-16-le"), "be.md": "# Grüße und mehr\n".encode("utf-16-be")},
+    )
     text, note = read(tmp_path / "le.md")
     assert text.startswith("# Grüße")
     assert "UTF-16-LE" in note
-    assert read(tmp_path / "be.md")[0] == "# Grüße\n"
+    assert read(tmp_path / "be.md")[0] == "# Grüße und mehr\n"
 
 
 def test_a_picture_inside_a_text_is_left_out(tmp_path: Path) -> None:
