@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.chat import Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
-from bot.interviews.flow import InterviewSettings
+from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
