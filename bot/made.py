@@ -12,8 +12,8 @@ from bot.knowledge.indexing import Made, team_source
 from bot.retros.agreed import KIND as ACTION
 from bot.retros.agreed import actions_of, find_action
 from bot.retros.exports import as_markdown, open_actions_markdown
-from bot.retros.held import KIND as RETRO
 from bot.retros.held import retro_of
+from bot.retros.names import KIND as RETRO
 from bot.retros.says import document
 from bot.retros.summed import KIND as SUMMARY
 from bot.retros.summed import held_of

@@ -171,7 +171,7 @@ def map_(
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories|retro", help="What to write.")],
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retro|map", help="What to write.")],
     which: Annotated[str, typer.Argument(metavar="[ID]", help="Which one.")] = "latest",
     form: Annotated[str, typer.Option("--format", metavar="md|json|feature|csv", help="How to write it.")] = "md",
     out: Annotated[
@@ -253,9 +253,11 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
 def usage(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3660, help="How many days back.")] = 7,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, a day and feature each.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: `model` by day and feature, `passages` by document.")
+    ] = False,
 ) -> None:
-    """Tell what the language model was used for and what it cost, by day and feature."""
+    """Tell what the language model was used for and what it cost, and which documents people found of use."""
     config = _settings(context)
     from bot.cli import spending
 

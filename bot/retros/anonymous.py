@@ -8,8 +8,9 @@ import secrets
 
 from bot.chat import NOBODY, Message, Person, Veiled
 from bot.retros.forms import checks
-from bot.retros.held import KIND, NOTE, PUBLIC, Meant, Words, meant, retro_named, where, which_text, words_of
+from bot.retros.held import Meant, Words, meant, retro_named, where, which_text, words_of
 from bot.retros.marks import VOTER, is_veiled, mark_of
+from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.typed import read_mood, read_votes
@@ -112,7 +113,7 @@ def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
             changes |= {"choice": f"{PUBLIC}:{retro.id if retro else ''}", "text": "", "command": None}
         else:
             changes |= {"command": KIND, "text": f"{words.verb} {words.rest}"}
-            told = _told(deed, retro)
+            told = _told(deed, retro) + (" The file was left out." if message.files else "")
     return Veiled(message=message.model_copy(update=changes), told=told)
 
 

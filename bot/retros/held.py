@@ -8,16 +8,10 @@ from datetime import datetime
 
 from bot.chat import Address, Message, Person, Value
 from bot.retros.moves import Move, body_of, read_move
+from bot.retros.names import KIND, NOTE
 from bot.retros.rules import Retro, replay
 from bot.retros.settings import RetroSettings
 from bot.store.journal import Entry, Journal, JournalHead, Reads
-
-KIND = "retro"
-NOTE = "retro-note"
-"""The command behind “Add to the retro”."""
-
-PUBLIC = f"{KIND}:public"
-"""The choice that stands in place of a note that everybody could see being written."""
 
 _NUMBERED = re.compile(r"^(?:retro[- ])?#?(?P<number>\d+)\s*:\s*(?P<rest>.+)$", re.DOTALL | re.IGNORECASE)
 VERBS = frozenset(
@@ -128,7 +122,9 @@ async def belongs(message: Message, store: Reads, settings: RetroSettings) -> Ad
     picked = message.choice or message.form_id
     if picked is not None:
         found = await retro_named(store, picked.split(":")[2] if picked.count(":") > 1 else "")
-        return where(*found) if found else None
+        if found is None or settings.team_of(message.address) == found[0].board:
+            return None  # nobody began it, so the board has no thread but the one under it
+        return where(*found)
     words = words_of(message)
     if message.command == NOTE:
         words = Words(verb="add", rest=message.text)

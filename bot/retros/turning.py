@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat import Attachment, Message, Post
+from bot.chat import Address, Attachment, Message, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.retros.actions import Action
@@ -16,6 +16,7 @@ from bot.retros.marks import is_veiled, known
 from bot.retros.moves import Boarded, Move
 from bot.retros.rules import Retro, apply
 from bot.retros.settings import RetroSettings
+from bot.schedule import CLOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,10 @@ class Turn:
 
 
 async def tell(message: Message, ports: Ports, text: str) -> None:
-    """Say something to the one whose message this is, if it is known whose it is."""
-    if not is_veiled(message.author):
+    """Say something to the one whose message this is, if it is known whose it is; to everybody when it is the clock."""
+    if message.author == CLOCK:
+        await ports.say(Post(text=text))
+    elif not is_veiled(message.author):
         await ports.say(Post(text=text, private_to=(message.via or message.author).id))
 
 
@@ -73,4 +76,10 @@ async def show_board(turn: Turn, *, anew: bool = False) -> Turn:
 
 async def say_under(turn: Turn, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
     """A line where the board is, for everybody."""
-    await turn.ports.say(Post(text=text, attachments=attachments), turn.retro.board or turn.message.address)
+    await turn.ports.say(Post(text=text, attachments=attachments), under_board(turn))
+
+
+def under_board(turn: Turn) -> Address:
+    """Where the board is talked about: in its thread, also when it is one that the clock put into a whole channel."""
+    board, here = turn.retro.board, turn.message.address
+    return here if not board or turn.settings.team_of(here) == board else board

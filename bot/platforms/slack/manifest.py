@@ -19,11 +19,13 @@ SCOPES: tuple[tuple[str, str], ...] = (
         "to hear the answers to `/interview`, or to read for `/retro-summary`, "
         "in a public channel that nobody invited it to",
     ),
+    ("channels:read", "to find a channel that somebody names, and to see that they are in it"),
     ("chat:write", "to answer"),
     ("commands", "for the slash commands and the shortcuts"),
     ("files:read", "to read the text files that people drop into a conversation with it"),
     ("files:write", "to put a brief or an export beside its message"),
     ("groups:history", "the same as channels:history, in private channels that it was invited to"),
+    ("groups:read", "the same as channels:read, in private channels that it was invited to"),
     ("im:history", "to hear what is said to it directly"),
     ("im:write", "to answer privately where it may not write"),
     ("mpim:history", "the same as channels:history, in group conversations that it was invited to"),
