@@ -72,14 +72,22 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
     )
 
 
-def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
-    """The configured index, with what the bot itself made; opened when it is first asked."""
+def library_of(
+    config: Config,
+    store: SqlStore,
+    settings: Callable[[], InterviewSettings],
+    outside: Callable[[Address], Awaitable[bool]],
+) -> InThreads:
+    """The configured index, with what the bot itself made; opened when it is first asked.
+
+    `outside` tells whether people who aren't of the team read along at an address.
+    """
     loop = asyncio.get_running_loop()
 
     def made() -> Mapping[str, Sequence[Made]]:
         return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
 
-    return InThreads(lambda: open_library(config, made=made))
+    return InThreads(lambda: open_library(config, made=made), outside)
 
 
 async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:

@@ -46,12 +46,17 @@ class Settings:
     audience: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def may_see(self, source: str, address: str | None) -> bool:
-        """Whether what is asked from `address` may see this source; None is whoever runs the command line."""
+    def may_see(self, source: str, address: str | None, *, outside: bool = False) -> bool:
+        """Whether what is asked from `address` may see this source; None is whoever runs the command line.
+
+        `outside`: people who aren't of the team read along. They see only what is meant for that very conversation.
+        """
         allowed = self.audience.get(source)
-        if allowed is None or address is None:
+        if address is None or (allowed is None and not outside):
             return True
-        patterns = [pattern for each in allowed for pattern in self.groups.get(each, (each,))]
+        patterns = [pattern for each in allowed or () for pattern in self.groups.get(each, (each,))]
+        if outside:
+            patterns = [pattern for pattern in patterns if not set("*?[") & set(pattern) and pattern.count(":") > 1]
         return any(fnmatchcase(address, pattern) or address.startswith(f"{pattern}:") for pattern in patterns)
 
 
@@ -169,6 +174,7 @@ class Library:
         limit: int = 10,
         *,
         asking: str | None = None,
+        outside: bool = False,
         fresh: bool = False,
         strict: bool = False,
         ways: Ways = "both",
@@ -186,7 +192,7 @@ class Library:
         asked = Asked(query=query, limit=deep, strict=strict, ways=ways)
 
         def may_see(source: str) -> bool:
-            return self.settings.may_see(source, asking)
+            return self.settings.may_see(source, asking, outside=outside)
 
         try:
             hits = corpus.search(asked, nearest, may_see)
@@ -194,7 +200,7 @@ class Library:
             notes.append(f"By words alone: {trouble.sentence}")
             hits = corpus.search(asked, None, may_see)
         hits = self._ordered_again(query, hits, limit, notes)
-        seen = sum(1 for each in corpus.documents if self.settings.may_see(each.source, asking))
+        seen = sum(1 for each in corpus.documents if may_see(each.source))
         return Found(hits=tuple(hits), documents=seen, notes=tuple(notes))
 
     def _ordered_again(self, query: str, hits: list[Hit], limit: int, notes: list[str]) -> list[Hit]:
@@ -219,11 +225,12 @@ class Library:
                 self._corpus = Corpus.load(self.shelf)
             return self._corpus
 
-    def documents(self, asking: str | None = None, *, fresh: bool = False) -> list[Document]:
+    def documents(self, asking: str | None = None, *, outside: bool = False, fresh: bool = False) -> list[Document]:
         """The documents that `asking` may see."""
         if fresh:
             self._catch_up()
-        return [each for each in self.corpus().documents if self.settings.may_see(each.source, asking)]
+        documents = self.corpus().documents
+        return [each for each in documents if self.settings.may_see(each.source, asking, outside=outside)]
 
     def text(self, document_id: str) -> str:
         """A file's text as it stands in its source, front matter and all; Trouble when it can't be read.
@@ -240,11 +247,11 @@ class Library:
         except files.Unreadable as error:
             raise Trouble(f"{path}: {error}.") from error
 
-    def unread(self, asking: str | None = None, *, fresh: bool = False) -> list[Unread]:
+    def unread(self, asking: str | None = None, *, outside: bool = False, fresh: bool = False) -> list[Unread]:
         """What could not be read when the sources were looked at last."""
         if fresh:
             self._catch_up()
-        return [each for each in self._unread if self.settings.may_see(each.source, asking)]
+        return [each for each in self._unread if self.settings.may_see(each.source, asking, outside=outside)]
 
     def _nearest(self, notes: list[str]) -> Nearest | None:
         try:

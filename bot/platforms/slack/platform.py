@@ -65,6 +65,10 @@ class Slack:
         outside = self._reached()
         return await complete(message, outside.api, outside.people, outside.poster)
 
+    async def outside(self, address: Address) -> bool:
+        """Whether guests or people of other companies read what is said there."""
+        return await self._reached().readers.outside(address)
+
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Slack; what has to be answered over HTTP, if anything."""

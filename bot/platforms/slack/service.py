@@ -178,6 +178,7 @@ class Service:
         address = await self._bot.belongs(message)
         if address is not None:
             message = message.model_copy(update={"address": address})
+        message = message.model_copy(update={"zone": await self._outside.people.zone(message.author.id)})
         await self._bot.submit(message)
         if status:
             self._spawn(self._working.show(message.address, *status))

@@ -64,8 +64,18 @@ def _user(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
             "real_name": name,
             "tz": person.get("tz", "Europe/Berlin"),
             "profile": {"display_name": name, "real_name": name},
+            "is_restricted": person.get("guest", False),
         }
     }
+
+
+@method("conversations.info", "channel")
+def _info(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    channel = slack.channel(given["channel"])
+    if given["channel"].startswith("D"):
+        (user,) = channel["members"] - {slack.bot_user}
+        return {"channel": {"id": given["channel"], "is_im": True, "user": user}}
+    return {"channel": {"id": given["channel"], "is_ext_shared": channel.get("shared", False)}}
 
 
 @method("conversations.open", "users", "return_im")
