@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.files import room_of
 from bot.interviews.flow import InterviewSettings
 from bot.knowledge import flow as knowledge
+from bot.knowledge.adding import added_here
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -87,14 +89,14 @@ def library_of(
     def made() -> Mapping[str, Sequence[Made]]:
         return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
 
-    return InThreads(lambda: open_library(config, made=made), outside)
+    return InThreads(lambda: open_library(config, made=made, room=room_of), outside)
 
 
 async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
-    """What the bot itself made, to be indexed with the sources."""
+    """What the bot itself made, and what people gave it, to be indexed with the sources."""
     from bot.made import made_here  # it imports everything that writes a brief
 
-    return await made_here(store, settings)
+    return {**await made_here(store, settings), **await added_here(store, room_of)}
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
 from bot.knowledge.indexing import Made, Progress, Sources, Stopped, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Ways
-from bot.knowledge.values import Document, Found, Hit, Passage, Report, Unread
+from bot.knowledge.values import Document, Found, Hit, Passage, Report, Unread, added_source, is_added
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
 
@@ -34,8 +34,8 @@ _log = structlog.get_logger(__name__)
 class Settings:
     """Where the index is, what is in it and who may see what.
 
-    `audience` maps a source's name to patterns of addresses, or names of `groups` of them; one that isn't there may be
-    seen by all.
+    `room` widens an address to all that the same people read. `audience` maps a source's name to patterns of addresses,
+    or names of `groups` of them; one that isn't there may be seen by all of the team.
     """
 
     folder: Path
@@ -45,12 +45,15 @@ class Settings:
     reranker: str = ""
     audience: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    room: Callable[[str], str] = str
 
     def may_see(self, source: str, address: str | None, *, outside: bool = False) -> bool:
         """Whether what is asked from `address` may see this source; None is whoever runs the command line.
 
         `outside`: people who aren't of the team read along. They see only what is meant for that very conversation.
         """
+        if is_added(source):
+            return address is None or source == added_source(self.room(address))
         allowed = self.audience.get(source)
         if address is None or (allowed is None and not outside):
             return True
@@ -86,7 +89,7 @@ class Library:
         self._embedders: dict[str, Embedder | None] = {}
         self._reranker: Any = None
         self._updating, self._opening, self._loading = threading.Lock(), threading.Lock(), threading.Lock()
-        self._stop = threading.Event()
+        self._stop, self._way = threading.Event(), threading.Event()
         self._background: threading.Thread | None = None
         self._looked_at = float("-inf")
         self._unread: tuple[Unread, ...] = ()
@@ -99,6 +102,14 @@ class Library:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+
+    def changed(self) -> None:
+        """Something was added or taken out: it counts from now on, whatever goes on in the background."""
+        self._way.set()
+        with self._updating, suppress(Stopped):
+            self._way.clear()
+            update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
+            self._looked_at = float("-inf")  # the next question goes on with what was interrupted
 
     def age(self) -> float | None:
         """Seconds since it was last looked whether documents changed; None before that."""
@@ -160,7 +171,7 @@ class Library:
     def _go_on(self) -> None:
         with self._updating:
             try:
-                self._embed(Report(), progress=no_progress, stop=self._stop.is_set)
+                self._embed(Report(), progress=no_progress, stop=lambda: self._stop.is_set() or self._way.is_set())
             except Stopped:
                 return
             except Exception:  # noqa: BLE001 (a thread has nobody to raise to; the next search tries again)

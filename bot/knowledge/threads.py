@@ -65,6 +65,10 @@ class InThreads:
         """See `Knowledge.vote`."""
         await self._call(lambda library: library.shelf.vote(**facts))
 
+    async def changed(self) -> None:
+        """See `Knowledge.changed`."""
+        await self._call(lambda library: library.changed())
+
     async def index(self) -> Report:
         """See `Knowledge.index`."""
         return await self._call(lambda library: library.index())

@@ -82,7 +82,7 @@ async def test_a_pasted_document_is_credited_by_its_headings(bot: Bot) -> None:
     assert by_text["returns clerks"].file == "prd.md"
     assert "# Colours" in by_text
     bot.shows("Not placed, but kept")
-    await bot.says("Tom", "", files=[("rules.md", "# Rules\nRefunds over 500 € need a team lead.")])
+    await bot.says("Tom", "Our rules:", files=[("rules.md", "# Rules\nRefunds over 500 € need a team lead.")])
     rule = (await bot.interview()).statements[-1]
     assert (rule.topics[0], rule.author.name) == ("rules", "Tom")
 

@@ -16,7 +16,7 @@ from bot.prompts import Prompts
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.store.usage import UsageBook
-from tests.dialog import NOW, Bot, StraightRoad
+from tests.dialog import MONDAY, Bot, StraightRoad
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def bot(config: Config, prompts: Prompts) -> AsyncIterator[Bot]:
 
 def call(days_ago: int, feature: str, model: str = "openai:small", outcome: str = "used") -> Call:
     return Call(
-        at=NOW - timedelta(days=days_ago),
+        at=MONDAY - timedelta(days=days_ago),
         turn=f"turn-{days_ago}-{feature}",
         feature=feature,
         prompt="split",

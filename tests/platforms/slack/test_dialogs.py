@@ -99,7 +99,7 @@ async def test_documents_are_asked_and_a_digest_is_sent_at_set_times(world: Worl
     await world.bot.quiet()
     assert "Good to know, thank you." in shown(world.slack.ephemeral[-1])
     await people.commands("U1", "/context sprint", "C1")
-    assert "Sprint" in await world.last("C1")
+    assert "sprint-20.md" in await world.last("C1")
     await people.commands("U1", "/digest weekdays 09:00", "C1")
     assert "09:00" in await world.last("C1")
     await people.types("U1", "digest list", "C1", thread=world.root("C1"))

@@ -47,7 +47,32 @@ async def test_a_file_is_read_as_an_answer(here: World) -> None:
     data = b"# Problem\nCustomers lose the receipt.\n# Rules\nA refund needs a parcel.\n"
     file = here.slack.new_file("notes.md", len(data), data)
     await here.people.types("U1", "", direct, files=(file,))
+    assert "I have read “notes.md”. What is this for?" in await here.last(direct)
+    await here.people.presses("U1", direct, here.slack.said(direct)[-1], "Use this in the interview")
     assert "Customers lose the receipt" in await here.last(direct)
+    await here.people.types("U1", "And this:", direct, files=(file,))
+    assert "Customers lose the receipt" in await here.last(direct), "words beside it say enough"
+
+
+async def test_a_file_of_a_thread_is_found_by_whoever_reads_that_channel(here: World) -> None:
+    await here.people.commands("U1", "/interview Faster refunds", "C1")
+    await here.bot.quiet()
+    thread = here.root("C1")
+    data = b"# Axolotls\n\nAn axolotl may be sent back within 30 days.\n"
+    file = here.slack.new_file("axolotls.md", len(data), data)
+    await here.people.types("U1", "", "C1", thread=thread, files=(file,))
+    await here.bot.quiet()
+    await here.people.presses("U2", "C1", here.slack.said("C1", thread)[-1], "Add to knowledge")
+    assert "whoever asks here finds it, and nobody elsewhere does" in await here.last("C1", thread)
+    await here.people.commands("U2", "/context axolotl days", "C1")
+    assert "within 30 days" in await here.last("C1")
+    await here.people.types("U1", "context axolotl days", here.slack.direct("U1"))
+    assert "within 30 days" not in await here.last(here.slack.direct("U1"))
+    added = next(one for one in here.slack.said("C1", thread) if "Take it out" in shown(one))
+    await here.people.presses("U1", "C1", added, "Take it out")
+    assert "can’t be found any more" in await here.last("C1", thread)
+    await here.people.commands("U2", "/context axolotl days", "C1")
+    assert "within 30 days" not in await here.last("C1")
 
 
 async def test_a_file_that_nobody_asked_for_is_said_so(here: World) -> None:

@@ -1,0 +1,41 @@
+"""Puts together what is done with a file that somebody drops: the interview takes it, or it is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.chat import Address, Message
+from bot.durable import Ports
+from bot.interviews import flow as interviews
+from bot.knowledge import adding
+from bot.knowledge.ports import Knowledge
+from bot.platforms.slack import addresses as slack
+from bot.platforms.teams import addresses as teams
+from bot.router import Feature
+
+_ROOMS = {slack.PLATFORM: slack.room, teams.PLATFORM: teams.room}
+
+
+def file_features(library: Knowledge, settings: interviews.InterviewSettings) -> Sequence[Feature]:
+    """Asked before the interviews listen."""
+    files = adding.FileSettings(knowledge=library, interview=interviews.KIND, use=partial(_use, settings=settings))
+    return (
+        Feature(
+            name=adding.KIND,
+            claims=partial(adding.ask, settings=files),
+            picks=partial(adding.pick, settings=files),
+            teaches=("a file that you drop here is used in the interview, or becomes a document that I find for you",),
+        ),
+    )
+
+
+async def _use(message: Message, ports: Ports, settings: interviews.InterviewSettings) -> None:
+    if not await interviews.hear(message, ports, settings):
+        await interviews.interview_command(message.model_copy(update={"command": "interview"}), ports, settings)
+
+
+def room_of(address: Address) -> Address:
+    """The widest address that the same people read: of a thread, its channel."""
+    widen = _ROOMS.get(address.partition(":")[0])
+    return widen(address) if widen else address
