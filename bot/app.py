@@ -19,6 +19,7 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.files import file_features
+from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.settings import settings_features
 from bot.knowledge.indexing import Made
@@ -287,6 +288,7 @@ def build_features(
     return (
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts)),
+        *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *settings_features(config),
     )

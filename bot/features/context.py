@@ -13,7 +13,7 @@ from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.files import room_of
-from bot.interviews.flow import InterviewSettings
+from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.adding import added_here
 from bot.knowledge.indexing import Made

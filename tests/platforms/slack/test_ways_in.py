@@ -179,6 +179,26 @@ async def test_the_home_tab_shows_what_is_going_on_and_follows_it(here: World) -
     assert "Back to “Faster refunds”" in await here.last(direct)
 
 
+async def test_what_others_say_and_take_back_is_followed_on_every_home_tab(here: World) -> None:
+    people, slack = here.people, here.slack
+    for user in ("U1", "U2"):
+        await people.looks_at_home(user)
+    await people.until(lambda: {"U1", "U2"} <= slack.homes.keys())
+    await people.commands("U1", "/interview Faster refunds", "C1")
+    await here.bot.quiet()
+    await people.until(lambda: "0 of 14" in shown(slack.homes["U1"]))
+    assert "Faster refunds" not in shown(slack.homes["U2"]), "Tom has said nothing in it yet"
+    thread = here.root("C1")
+    ts = await people.types("U2", "Last Monday a customer waited 25 minutes for a refund.", "C1", thread=thread)
+    await people.until(lambda: "1 of 14" in shown(slack.homes["U1"]) and "1 of 14" in shown(slack.homes["U2"]))
+    await people.deletes("C1", ts)
+    await people.until(lambda: "0 of 14" in shown(slack.homes["U1"]))
+    await people.types("U1", "ask @Tom by Friday", "C1", thread=thread)
+    await people.until(lambda: "Open questions for me" in shown(slack.homes["U2"]))
+    await people.types("U1", "finish", "C1", thread=thread)
+    await people.until(lambda: "Finished" in shown(slack.homes["U1"]))
+
+
 async def test_first_words_are_suggested_in_a_new_conversation(here: World) -> None:
     await here.people.looks_at_home("U1", tab="messages")
     await here.people.until(lambda: here.slack.direct("U1") in here.slack.prompts)
