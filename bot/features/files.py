@@ -8,6 +8,7 @@ from functools import partial
 from bot.chat import Address, Message
 from bot.durable import Ports
 from bot.interviews import flow as interviews
+from bot.interviews.settings import InterviewSettings
 from bot.knowledge import adding
 from bot.knowledge.ports import Knowledge
 from bot.platforms.slack import addresses as slack
@@ -17,7 +18,7 @@ from bot.router import Feature
 _ROOMS = {slack.PLATFORM: slack.room, teams.PLATFORM: teams.room}
 
 
-def file_features(library: Knowledge, settings: interviews.InterviewSettings) -> Sequence[Feature]:
+def file_features(library: Knowledge, settings: InterviewSettings) -> Sequence[Feature]:
     """Asked before the interviews listen."""
     files = adding.FileSettings(knowledge=library, interview=interviews.KIND, use=partial(_use, settings=settings))
     return (
@@ -30,7 +31,7 @@ def file_features(library: Knowledge, settings: interviews.InterviewSettings) ->
     )
 
 
-async def _use(message: Message, ports: Ports, settings: interviews.InterviewSettings) -> None:
+async def _use(message: Message, ports: Ports, settings: InterviewSettings) -> None:
     if not await interviews.hear(message, ports, settings):
         await interviews.interview_command(message.model_copy(update={"command": "interview"}), ports, settings)
 
