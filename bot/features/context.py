@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
-from bot.features.files import room_of
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.adding import added_here
@@ -20,6 +19,7 @@ from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
+from bot.platforms.rooms import room_of
 from bot.platforms.terminal import address_of
 from bot.router import Feature
 from bot.schedule import Clock, Due, Schedules

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.chat import Address, Message
+from bot.chat import Message
 from bot.durable import Ports
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import adding
 from bot.knowledge.ports import Knowledge
-from bot.platforms.slack import addresses as slack
-from bot.platforms.teams import addresses as teams
 from bot.router import Feature
-
-_ROOMS = {slack.PLATFORM: slack.room, teams.PLATFORM: teams.room}
 
 
 def file_features(library: Knowledge, settings: InterviewSettings) -> Sequence[Feature]:
@@ -34,9 +30,3 @@ def file_features(library: Knowledge, settings: InterviewSettings) -> Sequence[F
 async def _use(message: Message, ports: Ports, settings: InterviewSettings) -> None:
     if not await interviews.hear(message, ports, settings):
         await interviews.interview_command(message.model_copy(update={"command": "interview"}), ports, settings)
-
-
-def room_of(address: Address) -> Address:
-    """The widest address that the same people read: of a thread, its channel."""
-    widen = _ROOMS.get(address.partition(":")[0])
-    return widen(address) if widen else address

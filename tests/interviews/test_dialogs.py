@@ -384,7 +384,7 @@ async def test_a_summary_comes_about_every_eight_turns(bot: Bot) -> None:
     [
         (
             "/interview --framework nonsense Faster refunds",
-            "There is no framework “nonsense”. There is `requirements`.",
+            "There is no framework “nonsense”. There is `requirements`, `value-stream`.",
         ),
         ("/interview --framework", "There is no framework “”"),
         ("/interview --colour blue Faster refunds", "I don’t know the option “--colour”"),
