@@ -45,7 +45,7 @@ def judge_question(filled: WordedQuestion, asked: Asked, said: Sequence[Statemen
     elif text.count("?") != 1 or not text.endswith("?"):
         reason = "it must hold exactly one question mark, at its end"
     elif (wanted := _asking(asked.text)) and not wanted & _asking(text):
-        reason = f"it doesn't ask “{sorted(wanted)[0]}” any more"
+        reason = f"it doesn't ask “{min(wanted)}” any more"
     else:
         reason = refusal(text, ("question",), ground)
     return Verdict({}, (Refusal("question", reason),)) if reason else Verdict({"question": text})

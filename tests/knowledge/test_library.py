@@ -21,7 +21,7 @@ import pytest
 
 from bot.durable.owner import FileLock
 from bot.knowledge.embed import MiniLm, NoEmbedder, open_embedder
-from bot.knowledge.indexing import Made
+from bot.knowledge.indexing import Made, update_texts
 from bot.knowledge.library import Library
 from bot.knowledge.values import Report
 from bot.knowledge.vectors import Collection, IndexBusy, collection_name
