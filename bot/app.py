@@ -15,9 +15,11 @@ from bot.chat import Address, Form, Menu, Message, Person, Post
 from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.shared import SharedTurns, open_turns
+from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.privacy import privacy_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -51,6 +53,7 @@ class App:
     lane: SynchronousLane
     slack: Slack
     teams: Teams
+    erasing: Erasing
 
     @property
     def menu(self) -> Menu:
@@ -91,9 +94,10 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     library = library_of(config, store, partial(interview_settings, config, prompts))
-    features = build_features(config, prompts, library, schedules)
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
+    erasing = Erasing(config, store, library, (slack.forget, teams.forget))
+    features = build_features(config, prompts, library, schedules, erasing)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
@@ -107,7 +111,9 @@ async def open_app(config: Config) -> AsyncIterator[App]:
             models=model_of(config, store, told),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
-            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams)
+            erasing.runs_on(turns)
+            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams, erasing=erasing)
+            await erasing.finish()
     finally:
         await slack.close()
         await teams.close()
@@ -246,7 +252,11 @@ def build(
 
 
 def build_features(
-    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+    config: Config,
+    prompts: Prompts,
+    library: Knowledge | None = None,
+    schedules: Schedules | None = None,
+    erasing: Erasing | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
@@ -257,6 +267,7 @@ def build_features(
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
+        *privacy_features(erasing),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

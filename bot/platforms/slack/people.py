@@ -69,6 +69,10 @@ class People:
         found = await self.known(user)
         return Person(id=user, name=found.name if found else user), found is not None
 
+    def forget(self) -> None:
+        """Hold nobody's name in memory."""
+        self._known.clear()
+
     async def quickly(self, message: Message) -> Message:
         """The message with the names of its people, as far as Slack tells them at once."""
         try:

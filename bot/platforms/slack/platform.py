@@ -86,6 +86,11 @@ class Slack:
             await self._outside.close()
             self._outside = None
 
+    def forget(self) -> None:
+        """Ask anew who people are: somebody is forgotten."""
+        if self._outside is not None:
+            self._outside.people.forget()
+
     def _reached(self) -> Outside:
         if not self._settings.bot_token:
             raise Trouble("Slack needs SLACK_BOT_TOKEN in the environment to post there.")
