@@ -19,7 +19,7 @@ from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
-from bot.features.privacy import privacy_features
+from bot.features.privacy import PASSING, guard_of, privacy_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -31,6 +31,7 @@ from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
+from bot.purging import Purging
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
 from bot.settings import Chosen, settings_command
@@ -97,13 +98,15 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
-    features = build_features(config, prompts, library, schedules, erasing)
+    purging = Purging(config=config, store=store, library=library, passing=PASSING)
+    features = build_features(config, prompts, library, schedules, privacy_features(erasing, purging))
+    guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=route(features, notice=reads_along(config.model, config.base_url)),
+            handle=route(features, notice=reads_along(config.model, config.base_url), guard=guard),
             platforms=platforms,
             # With another model a turn takes other steps, so one that was interrupted starts again from its message.
             release=f"{__version__}+{config.model}" if config.model else __version__,
@@ -256,18 +259,19 @@ def build_features(
     prompts: Prompts,
     library: Knowledge | None = None,
     schedules: Schedules | None = None,
-    erasing: Erasing | None = None,
+    privacy: Sequence[Feature] = (),
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
     `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
+    `privacy` are the features about people's own data, as they are where turns run.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
-        *privacy_features(erasing),
+        *(privacy or privacy_features(None, None)),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

@@ -84,6 +84,7 @@ class Erasing:
     async def erase(self, token: str) -> Mapping[str, Any]:
         """Forget whoever stands in this wish. Done again after a crash, it goes on where that left off."""
         from bot.durable.forgetting import take_out
+        from bot.knowledge.vectors import scrub
         from bot.privacy.rules import speaks_of
         from bot.store.audit import Audit
         from bot.store.forgetting import forget, look
@@ -115,6 +116,7 @@ class Erasing:
                 each()
             if counts["documents"]:
                 await self._index_anew()
+            await asyncio.to_thread(scrub, self._config.index_dir)
             facts = {name: value for name, value in done.items() if name not in {"known", "stand_in"}}
             by = wish["by"] or stand_in.id
             await Audit(self._store).add("erase", by=by, effect=f"erase:{token}", about=stand_in.id, **facts)
@@ -136,8 +138,8 @@ class Erasing:
     async def _index_anew(self) -> None:
         try:
             await self._library.index()
-        except Trouble as trouble:  # the texts are gone; vectors without a text go when it is next indexed
-            _log.warning("index_later", why=trouble.sentence)
+        except Exception:  # noqa: BLE001 (the texts are gone, and vectors without one go when it is next indexed; files wait)
+            _log.warning("index_later", exc_info=True)
 
     async def _sweep(self) -> bool:
         from bot.store.sweeping import sweep

@@ -64,7 +64,7 @@ def test_the_example_has_every_key_with_its_default_and_no_other() -> None:
 def test_every_key_of_the_example_has_a_comment_above_it() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     keys = [index for index, line in enumerate(lines) if re.match(r" *\w+:", line)]
-    assert len(keys) == len(key_paths(Keys)) + 11  # eleven sections
+    assert len(keys) == len(key_paths(Keys)) + 13  # thirteen sections
     assert [lines[index] for index in keys if not lines[index - 1].strip().startswith("#")] == []
 
 

@@ -106,7 +106,7 @@ def _values(
         columns = [each for each in table.columns if each.name in names and _is_text(each)]
         if turn is None or not columns:
             continue
-        for row in connection.execution_options(stream_results=True).execute(select(turn, *columns)):
+        for row in connection.execute(select(turn, *columns), execution_options={"stream_results": True}):
             for text in row[1:]:
                 if text:
                     yield str(row[0]), _read(str(text))

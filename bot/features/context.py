@@ -9,9 +9,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.access import Act
 from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.privacy import keep_daily
 from bot.interviews.flow import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
@@ -57,6 +59,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
+            needs=_digest_needs,
             commands={
                 "digest": partial(_digest_command, digest=digest),
                 "ceremony": partial(_ceremony_command, digest=digest),
@@ -70,6 +73,15 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
             ),
         ),
     )
+
+
+def _digest_needs(message: Message) -> Act | None:
+    """Setting and ending times; looking at what is set is for everybody."""
+    words = message.text.split()
+    if message.command == "ceremony" and words[:1] == ["digest"]:
+        words = words[1:]
+    asks = message.command in {"digest", "ceremony"} and words and words[0].casefold() not in {"list", "now"}
+    return "schedule" if asks else None
 
 
 def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
@@ -93,6 +105,7 @@ async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mappin
 async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
     """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
     table = ScheduleTable(config.database_url)
+    await keep_daily(table, config)
     grace = timedelta(minutes=config.schedule.grace_minutes)
     clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
     await clock.start()

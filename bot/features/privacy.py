@@ -1,22 +1,45 @@
-"""Puts together what people may ask for about themselves."""
+"""Puts together what people may ask for about themselves, what is kept for how long, and who may do what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.chat import Person
+from bot.access import Guard, Role
+from bot.chat import Address, Message, Person
+from bot.config import Config
+from bot.durable import Ports
 from bot.errors import Trouble
 from bot.privacy import flow as privacy
+from bot.privacy import retention
 from bot.router import Feature
+from bot.schedule import Due, Schedules
 
 if TYPE_CHECKING:
     from bot.erasing import Erasing
+    from bot.purging import Purging
+    from bot.store.sql import SqlStore
+
+PASSING = (
+    "terminal/post/",
+    "slack/form/",
+    "slack/view/",
+    "teams/card/",
+    "teams/file/",
+    "teams/form/",
+    "teams/opened/",
+    "teams/posted/",
+    "unanswered:",
+)
+"""Facts of platforms that nobody needs after a while: what was shown, asked, or could not be answered."""
+
+IsGuest = Callable[[Person], Awaitable[bool]]
 
 
-def privacy_features(erasing: Erasing | None) -> Sequence[Feature]:
-    """`forget-me`; without `erasing` (no turns run here) it can be asked about and not begun."""
+def privacy_features(erasing: Erasing | None, purging: Purging | None) -> Sequence[Feature]:
+    """`forget-me`, and what goes by the clock. Where no turns run it can be asked about, and not begun."""
     settings = privacy.PrivacySettings(
         kept=erasing.kept if erasing else _none_known,
         begin=erasing.begin if erasing else _not_here,
@@ -31,9 +54,44 @@ def privacy_features(erasing: Erasing | None) -> Sequence[Feature]:
             },
             claims=partial(privacy.claim, settings=settings),
             picks=partial(privacy.pick, settings=settings),
+            due={retention.PURGE: partial(_purge, purging=purging)} if purging else {},
             teaches=("`/groundwork forget-me` erases what you said, after telling you what goes and what stays",),
         ),
     )
+
+
+def guard_of(config: Config, store: SqlStore, guests: Mapping[str, IsGuest]) -> Guard:
+    """Who may do what, by the settings; `guests` asks a platform, by its name, whether somebody is a guest there."""
+
+    async def is_outside(person: Person, address: Address) -> bool:
+        ask = guests.get(address.partition(":")[0])
+        return bool(ask and await ask(person))
+
+    async def write_down(message: Message, act: str, role: Role) -> None:
+        from bot.store.audit import Audit
+
+        by = (message.via or message.author).id
+        effect = f"refused:{message.key}:{act}"
+        await Audit(store).add("refused", by=by, effect=effect, at=message.at, wanted=act, role=role)
+
+    return Guard(access=config.access.rules, is_outside=is_outside if guests else None, write_down=write_down)
+
+
+async def keep_daily(schedules: Schedules, config: Config) -> None:
+    """See to it that there is a time of day at which what was kept long enough goes."""
+    now = datetime.now(UTC)
+    wanted = retention.daily(config.team.timezone, now)
+    await schedules.add(wanted)
+    for each in await schedules.active(retention.NOWHERE):
+        if each.id != wanted.id:
+            await schedules.end(each.id, now)
+
+
+async def _purge(due: Due, ports: Ports, purging: Purging) -> None:
+    async def purge() -> Any:
+        return await purging.purge(due.at, f"retention:{due.at.isoformat()}")
+
+    await ports.look("retention", purge)
 
 
 async def _none_known(person: Person) -> int:

@@ -56,7 +56,7 @@ async def claim(message: Message, ports: Ports, settings: PrivacySettings) -> bo
 async def forget_command(message: Message, ports: Ports, settings: PrivacySettings) -> None:
     """`/forget-me` says exactly what goes and what stays, and asks."""
     count = int(await ports.look("kept", lambda: settings.kept(message.author)))
-    said = "nothing that you said is kept as a statement" if not count else f"{count} statement{'s' * (count > 1)}"
+    said = "of which nothing is kept" if not count else f"{count} {'entry' if count == 1 else 'entries'}"
     text = (
         "**Shall I forget you?** It can’t be undone.\n\n"
         f"What goes, everywhere I keep it: what you said ({said}) and the lines that rest on it in briefs, stories and "
@@ -107,13 +107,19 @@ def told(done: Mapping[str, Any]) -> str:
     if not done.get("known"):
         return "I know nobody by this id, so there was nothing to erase."
     counts = (
-        (done.get("statements", 0), "statement"),
+        (done.get("statements", 0), "entry"),
         (done.get("journals", 0), "conversation record"),
-        (done.get("facts", 0), "fact of a chat platform"),
+        (done.get("facts", 0), "platform fact"),
         (done.get("documents", 0), "indexed document"),
         (done.get("votes", 0), "vote"),
         (done.get("turns", 0), "recorded turn"),
     )
-    listed = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+    listed = ", ".join(_counted(count, name) for count, name in counts if count)
     rest = "" if done.get("swept") else " The database files could not be written anew; run it again in a quiet minute."
     return f"Erased: {listed or 'nothing but the name'}. In their place stands {done['stand_in']}.{rest}"
+
+
+def _counted(count: int, name: str) -> str:
+    if count == 1:
+        return f"1 {name}"
+    return f"{count} {name.removesuffix('y')}ies" if name.endswith("y") else f"{count} {name}s"

@@ -14,6 +14,7 @@ NOBODY = "(erased)"
 
 _RUN = 6  # words in a row that are no coincidence
 _SENTENCE = 4  # a whole sentence may be this short
+_COPIED = 2
 _RESTS = 0.5
 _LONG_WORD = 4
 _TOKEN = re.compile(r"\w+")
@@ -78,14 +79,22 @@ def _any_of(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Taken:
-    """Words that are to be forgotten, and where they stand in other texts."""
+    """Words that are to be forgotten, and where they stand in other texts.
+
+    `copies`: for what was only ever a copy, such as a post that was shown. There two words in a row are enough, or one
+    of `own`, the words that nobody else used; and the whole text goes.
+    """
 
     texts: Sequence[str]
+    copies: bool = False
+    own: frozenset[str] = frozenset()
 
     def blanked(self, text: str) -> str:
         """The text with a mark where it repeats these words: six in a row, or a whole sentence of four."""
         if text in self._whole:
             return ERASED
+        if self.copies:
+            return ERASED if self.hold(text) else text
         spans = self._spans(text)
         for start, end in reversed(spans):
             text = text[:start] + ERASED + text[end:]
@@ -93,12 +102,12 @@ class Taken:
 
     def rests_on(self, text: str) -> bool:
         """Whether at least half of the longer words of a text stand in one of these."""
-        words = _long_words(text)
+        words = long_words(text)
         return bool(words) and any(len(words & each) >= _RESTS * len(words) for each in self._vocabularies)
 
     def hold(self, text: str) -> bool:
         """Whether the text repeats these words anywhere."""
-        return text in self._whole or bool(self._spans(text))
+        return text in self._whole or bool(self.own & long_words(text)) or bool(self._spans(text))
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         if not self._runs:
@@ -132,18 +141,19 @@ class Taken:
                 runs.setdefault(_RUN, set()).add(words[at : at + _RUN])
             for sentence in _SENTENCES.split(text):
                 own = _tokens(sentence)
-                if _SENTENCE <= len(own) < _RUN:
+                if (_COPIED if self.copies else _SENTENCE) <= len(own) < _RUN:
                     runs.setdefault(len(own), set()).add(own)
         return runs
 
     @cached_property
     def _vocabularies(self) -> tuple[frozenset[str], ...]:
-        return tuple(filter(None, map(_long_words, self.texts)))
+        return tuple(filter(None, map(long_words, self.texts)))
 
 
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _TOKEN.findall(text))
 
 
-def _long_words(text: str) -> frozenset[str]:
+def long_words(text: str) -> frozenset[str]:
+    """The words of a text that are long enough to tell something."""
     return frozenset(word for word in _tokens(text) if len(word) >= _LONG_WORD)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.chat import ERASED
-from bot.privacy.quoting import Forgotten, Taken
+from bot.privacy.quoting import Forgotten, Taken, long_words
 
 Whose = Literal["theirs", "partly", "others"]
 """Whose words a part of a record holds; `partly` rests on words of theirs among those of others."""
@@ -16,16 +16,19 @@ Whose = Literal["theirs", "partly", "others"]
 _AUTHORS = ("author", "by", "raised_by", "started_by")
 _NEVER = frozenset(
     "kind tag topic topics weak framework depth form style status section target statement origin at due day "
-    "started_at updated_at severity rule address roles".split()
+    "started_at updated_at severity rule address".split()
 )
 """Keys whose values are no words of anybody: the bot's own names for things, and times."""
 _WORDS = frozenset(
     "text words idea title want benefit was answer note description wish body comment reason summary "
-    "given when then questions span suggestion message drafted role".split()
+    "given when then questions span suggestion message drafted role roles".split()
 )
 """Keys whose values are always words."""
+_FOUND = frozenset({"hits", "cites"})
+"""Keys under which passages of the team's documents stand: nobody's words who talks here."""
 _LINKS = frozenset({"link", "permalink", "file"})
-_A_NAME_OF_OURS = re.compile(r"[A-Z]{1,4}-?\d+(?:\.\d+)?|[a-z][a-z0-9_-]*|\d{4}-\d\d-\d\d(?:[T ].*)?|https?://\S+")
+_A_NAME_OF_OURS = re.compile(r"[A-Za-z0-9_:./-]+|\d{4}-\d\d-\d\d [\d:.+]+")
+"""One word without a blank: an id, a time, or a word that code chose."""
 _SOURCE = re.compile(r"[A-Z]\d+")
 
 
@@ -45,7 +48,10 @@ class Record:
             if self.who.is_them(value):
                 return self.who.stand_in.model_dump(mode="json")
             inside = self._whose(value, whose)
-            return {self._key(name): self.forgotten(each, inside, str(name)) for name, each in value.items()}
+            return {
+                self._key(name): self.forgotten(each, "others" if name in _FOUND else inside, str(name))
+                for name, each in value.items()
+            }
         if isinstance(value, list | tuple):
             return [self.forgotten(each, whose, key) for each in value]
         return self._text(value, whose, key) if isinstance(value, str) and value else value
@@ -129,14 +135,20 @@ def speaks_of(value: Any, who: Forgotten, taken: Taken) -> bool:
     return who.is_them(value) or who.unnamed(value) != value or taken.hold(value)
 
 
-def own_parts(  # noqa: PLR0913, PLR0917 (a record, and all that says what of it is theirs)
-    value: Any,
-    who: Forgotten,
-    whose: Whose = "others",
-    lost: frozenset[str] = frozenset(),
-    taken: Taken | None = None,
-) -> list[str]:
-    """Every text of a record that is theirs; with `lost`, also what was drafted from these statements alone."""
-    record = Record(who, taken or Taken(()), lost)
+def own_parts(value: Any, who: Forgotten, whose: Whose = "others") -> list[str]:
+    """Every text of a record that is theirs."""
+    record = Record(who, Taken(()))
     record.forgotten(value, whose)
     return record.heard
+
+
+def words_in(value: Any) -> Iterator[str]:
+    """The longer words of every text of a record."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from words_in(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from words_in(each)
+    elif isinstance(value, str):
+        yield from long_words(value)

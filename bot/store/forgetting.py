@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from bot.chat import ERASED, Person
 from bot.privacy.quoting import Forgotten, Taken
-from bot.privacy.rules import Record, lost_in, names_in, own_parts, speaks_of, whose_entry
+from bot.privacy.rules import Record, lost_in, names_in, own_parts, speaks_of, whose_entry, words_in
 from bot.store.sql import SqlStore
 from bot.store.tables import (
     AuditRow,
@@ -56,11 +56,17 @@ async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[s
     every = [(entry, lost_in(each, who)) for each in entries.values() for entry in each]
     said = [text for entry, _ in every for text in own_parts(entry["body"], who, whose_entry(entry, who))]
     rests = Taken((*dict.fromkeys(said),))
-    drafted = [text for entry, lost in every for text in own_parts(entry["body"], who, whose_entry(entry, who), lost, rests)]
+    drafted: list[str] = []
+    others: set[str] = set()
+    for entry, lost in every:
+        record = Record(who, rests, lost)
+        others |= set(words_in(record.forgotten(entry["body"], whose_entry(entry, who))))
+        drafted += record.heard
     mine = {head.title for head in heads if who.is_them(head.started_by)}
     titles = frozenset(mine - {head.title for head in heads if not who.is_them(head.started_by)})
     taken = Taken((*dict.fromkeys((*said, *titles)),))
-    derived = Taken((*dict.fromkeys((*said, *titles, *drafted)),))
+    copied = tuple(dict.fromkeys((*said, *titles, *drafted)))
+    derived = Taken(copied, copies=True, own=frozenset(words_in(copied)) - others)
     statements = sum(who.is_them(entry.get("by")) and bool(own_parts(entry["body"], who, "theirs")) for entry, _ in every)
     return Known(who=who, taken=taken, titles=titles, derived=derived, statements=statements)
 

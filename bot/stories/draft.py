@@ -71,6 +71,7 @@ def without_erased(material: Material) -> Material:
     """The material without lines and reasons whose statements were erased: nothing is drafted from them again."""
     return material.model_copy(
         update={
+            "roles": tuple(one for one in material.roles if one != ERASED),
             "requirements": tuple(one for one in material.requirements if one.text != ERASED),
             "reasons": tuple(one for one in material.reasons if one.text != ERASED),
         }

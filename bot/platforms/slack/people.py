@@ -15,15 +15,17 @@ from bot.platforms.slack.api import Api, Refused, Unsure
 
 _DAY = 24 * 3600.0
 _AT_ONCE = 1.0
+_GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
 
 
 class Known(Value):
-    """What Slack says of somebody; `at` is when, in seconds since 1970."""
+    """What Slack says of somebody; `at` is when, in seconds since 1970. `guest`: not a full member of the workspace."""
 
     name: str
     zone: str = ""
+    guest: bool = False
     at: float = 0.0
 
 
@@ -59,7 +61,9 @@ class People:
             return Known(name=user)
         profile = told.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or told.get("real_name") or told.get("name")
-        found = Known(name=" ".join(str(name or user).split()), zone=str(told.get("tz") or ""), at=self._clock())
+        guest = any(told.get(sign) for sign in _GUEST)
+        shown = " ".join(str(name or user).split())
+        found = Known(name=shown, zone=str(told.get("tz") or ""), guest=guest, at=self._clock())
         await self._kept.put(f"slack/person/{user}", found.model_dump(mode="json"))
         self._known[user] = found
         return found
