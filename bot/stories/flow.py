@@ -232,6 +232,9 @@ async def _do_one(turn: _Turn, verb: str, story: Story) -> None:
         await turn.ports.say(edit_post(story, found, turn.journal.id))
     elif verb == "edit":
         await _edit(turn, story, turn.message.form or {})
+    elif verb in {"regenerate", "anew"} and story.want == ERASED:
+        gone = f"What {story.id} rested on was erased at its author’s wish, so there is nothing to draft it from."
+        await turn.ports.say(Post(text=f"{gone} `edit` writes it anew, `drop` takes it away."))
     elif verb == "regenerate" and story.id in {*found.approved_by, *found.edited_by}:
         await turn.ports.say(sure_post(story, found, turn.journal.id))
     elif verb in {"regenerate", "anew"}:
@@ -313,10 +316,6 @@ def _edit_text(story: Story) -> str:
 
 
 async def _regenerate(turn: _Turn, story: Story) -> None:
-    if story.want == ERASED:
-        gone = f"What {story.id} rested on was erased at its author’s wish, so there is nothing to draft it from."
-        await turn.ports.say(Post(text=f"{gone} `edit` writes it anew, `drop` takes it away."))
-        return
     fresh = draft_anew(story, turn.found.material, tries=turn.found.regenerated.get(story.id, 0) + 1)
     (fresh,), told = await _proposed((fresh,), turn.found.material, turn.ports, turn.settings)
     if fresh == story:

@@ -49,11 +49,11 @@ async def test_old_records_go_once_and_out_of_the_files(tmp_path: Path) -> None:
         await _night(app, config, days=45)
         assert await app.store.heads()
         assert not await records(config.turns_url, lambda value: "warbling" in str(value))
-        await _night(app, config, days=90)
+        await _night(app, config, days=92)
         assert not await app.store.heads()
-        await _night(app, config, days=90)
+        await _night(app, config, days=92)
         acts = await _acts(app)
-        assert [set(each) for each in acts] == [{"interview", "effects", "platform_facts"} & set(acts[0]) | set(acts[0]), set(acts[1])]
+        assert len(acts) == 2
         assert acts[0]["interview"] == 1
         assert acts[1]["turns"] >= 1
         table = ScheduleTable(config.database_url)
