@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
-from bot.chat import Address, Message, Person
+from bot.chat import Address, Message, Person, Post
 from bot.durable.ports import Ports
 
 Role = Literal["admin", "scrum master", "member", "guest"]
@@ -68,6 +68,15 @@ WriteDown = Callable[[Message, str, Role], Awaitable[None]]
 """Keep that somebody was refused."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What somebody may not do in their role, and the sentence for them."""
+
+    act: Act
+    role: Role
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """Asked by the router before a feature answers, and by nobody else."""
@@ -81,8 +90,8 @@ class Guard:
         ours = message.author.id.startswith(_OURS)
         return None if ours or self.access.is_open(message.address) else CLOSED
 
-    async def refuses(self, message: Message, act: Act | None, ports: Ports) -> str | None:
-        """What somebody reads who may not do this; None when they may."""
+    async def refuses(self, message: Message, act: Act | None, ports: Ports) -> Refusal | None:
+        """Why somebody may not do this; None when they may."""
         person = message.via or message.author
         if act is None or person.id.startswith(_OURS):
             return None
@@ -91,9 +100,11 @@ class Guard:
             is_outside = self.is_outside
             outside = bool(await ports.look("guest", lambda: is_outside(person, message.address)))
         role = self.access.role_of(person, outside=outside)
-        if role in self.access.allowed(act):
-            return None
+        return None if role in self.access.allowed(act) else Refusal(act, role, self.access.refusal(act, role))
+
+    async def refuse(self, message: Message, refusal: Refusal, ports: Ports) -> None:
+        """Tell them who may, and write it down."""
         if self.write_down is not None:
             write_down = self.write_down
-            await ports.look("refused", lambda: write_down(message, act, role))
-        return self.access.refusal(act, role)
+            await ports.look("refused", lambda: write_down(message, refusal.act, refusal.role))
+        await ports.say(Post(text=refusal.sentence, private_to=(message.via or message.author).id))

@@ -19,7 +19,7 @@ from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
-from bot.features.privacy import PASSING, guard_of, privacy_features
+from bot.features.privacy import PASSING, guard_of, privacy_features, telling_of
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -106,7 +106,7 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=route(features, notice=reads_along(config.model, config.base_url), guard=guard),
+            handle=telling_of(config, store, route(features, reads_along(config.model, config.base_url), guard)),
             platforms=platforms,
             # With another model a turn takes other steps, so one that was interrupted starts again from its message.
             release=f"{__version__}+{config.model}" if config.model else __version__,

@@ -19,7 +19,9 @@ from bot.knowledge.ports import Knowledge
 from bot.privacy.flow import erase_message
 from bot.store.sql import SqlStore
 
-_WISH = "privacy/wish/"
+WISH = "privacy/wish/"
+"""Under which keys it stands who waits to be forgotten."""
+
 _LOOK_AGAIN = 0.5
 _CLOSING = 60.0  # seconds that a command which began it waits for its end
 _log = structlog.get_logger(__name__)
@@ -63,7 +65,7 @@ class Erasing:
 
     async def wish(self, person: str, names: Sequence[str], token: str, *, by: str = "") -> None:
         """Keep that somebody is to be forgotten; `by` is who asked for it, when it wasn't they."""
-        await self._store.put(f"{_WISH}{token}", {"person": person, "names": list(names), "by": by})
+        await self._store.put(f"{WISH}{token}", {"person": person, "names": list(names), "by": by})
 
     async def begin(self, person: Person, token: str) -> None:
         """Somebody wishes to be forgotten: it happens in a turn of its own, when theirs are done."""
@@ -89,7 +91,7 @@ class Erasing:
         from bot.store.audit import Audit
         from bot.store.forgetting import forget, look
 
-        wish = await self._store.get(f"{_WISH}{token}")
+        wish = await self._store.get(f"{WISH}{token}")
         done: dict[str, Any] = {"known": wish is not None}
         if wish is not None:
             stand_in = Person(id=f"erased-{secrets.token_hex(4)}", name="(erased)")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.access import Act, Guard
+from bot.access import Act, Guard, Refusal
 from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut
 from bot.durable.ports import Handle, Ports
 from bot.language.markdown import quoted
@@ -97,14 +97,14 @@ def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:
         if refusal is None:
             await answer(message, ports)
         else:
-            await ports.say(Post(text=refusal, private_to=(message.via or message.author).id))
+            await guard.refuse(message, refusal, ports)
 
     return ask_first
 
 
 async def _heard(message: Message, ports: Ports, features: Sequence[Feature], guard: Guard) -> bool:
     """Whether a feature took it, or would have, had its author the right."""
-    refusal: str | None = None
+    refusal: Refusal | None = None
     for feature, listen in (*((one, one.claims) for one in features), *((one, one.listens) for one in features)):
         if listen is None:
             continue
@@ -115,7 +115,7 @@ async def _heard(message: Message, ports: Ports, features: Sequence[Feature], gu
         elif await listen(message, ports):
             return True
     if refusal is not None:
-        await ports.say(Post(text=refusal, private_to=(message.via or message.author).id))
+        await guard.refuse(message, refusal, ports)
     return refusal is not None
 
 

@@ -8,8 +8,10 @@ from rich.table import Table
 
 from bot.cli.printing import print_json
 from bot.config import Config
+from bot.llm.withheld import listed
 from bot.llm.spending import DayUse, price_of
 from bot.platforms.terminal.render import console_for
+from bot.store.audit import Audit
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.store.usage import UsageBook
@@ -21,10 +23,13 @@ async def usage(config: Config, days: int, *, as_json: bool) -> None:
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
         found = await UsageBook(store).by_day(today - timedelta(days=days - 1), config.zone)
+        withheld = await Audit(store).figures("withheld", today - timedelta(days=days - 1))
     if as_json:
         print_json([one.model_dump(mode="json") for one in found])
         return
     console = console_for()
+    if withheld:
+        console.print(f"Withheld from it: {listed(withheld)}.")
     if not found:
         console.print(f"The language model was not asked for anything in the last {days} days.")
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.access import Guard, Role
 from bot.chat import Address, Message, Person
 from bot.config import Config
-from bot.durable import Ports
+from bot.durable import Handle, Ports
 from bot.errors import Trouble
 from bot.privacy import flow as privacy
 from bot.privacy import retention
@@ -75,6 +75,21 @@ def guard_of(config: Config, store: SqlStore, guests: Mapping[str, IsGuest]) -> 
         await Audit(store).add("refused", by=by, effect=effect, at=message.at, wanted=act, role=role)
 
     return Guard(access=config.access.rules, is_outside=is_outside if guests else None, write_down=write_down)
+
+
+def telling_of(config: Config, store: SqlStore, handle: Handle) -> Handle:
+    """Where a language model reads along, whoever wrote a secret is told that it isn't shown it."""
+    if not config.model:
+        return handle
+    from bot.llm.redact import Redactor
+    from bot.llm.withheld import telling
+    from bot.store.audit import Audit
+
+    async def write_down(message: Message, found: Mapping[str, int]) -> None:
+        effect = f"withheld:{message.key}"
+        await Audit(store).add("withheld", by="groundwork", effect=effect, at=message.at, **found)
+
+    return telling(handle, Redactor.of(config.redact), write_down)
 
 
 async def keep_daily(schedules: Schedules, config: Config) -> None:

@@ -57,7 +57,9 @@ class Record:
         return self._text(value, whose, key) if isinstance(value, str) and value else value
 
     def _key(self, name: Any) -> Any:
-        return self.who.stand_in.id if isinstance(name, str) and name in self.who.ids else name
+        if not isinstance(name, str):
+            return name
+        return self.who.stand_in.id if name in self.who.ids else self.who.without_ids(name)
 
     def _whose(self, value: dict[str, Any], whose: Whose) -> Whose:
         author = next((value[name] for name in _AUTHORS if value.get(name)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,3 +43,11 @@ class Audit:
         wanted = select(AuditRow.at, AuditRow.by, AuditRow.act, AuditRow.facts)
         rows = await self._store.read(wanted.order_by(AuditRow.number.desc()).limit(limit))
         return [Act(at=row.at, by=row.by, act=row.act, facts=row.facts) for row in rows]
+
+    async def figures(self, act: str, since: datetime) -> Counter[str]:
+        """The figures of all such acts since a moment, added up."""
+        rows = await self._store.read(select(AuditRow.facts).where(AuditRow.act == act, AuditRow.at >= since))
+        found: Counter[str] = Counter()
+        for row in rows:
+            found.update({name: count for name, count in row.facts.items() if isinstance(count, int)})
+        return found
