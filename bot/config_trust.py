@@ -33,7 +33,9 @@ class Retention(Section):
         if given in {None, "", "none"}:
             return None
         if isinstance(given, bool) or not str(given).isdecimal() or int(str(given)) < 1:
-            raise wrong(f"`retention.{info.field_name}` should be a number of days.", "Leave it empty to keep it for good.")
+            raise wrong(
+                f"`retention.{info.field_name}` should be a number of days.", "Leave it empty to keep it for good."
+            )
         return int(str(given))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -168,4 +167,4 @@ def _clean(file: Path, change: Callable[[str], str]) -> None:
         aside = file.with_name(f"{file.name}.new")
         aside.write_text(after, encoding="utf-8")
         aside.chmod(file.stat().st_mode)
-        os.replace(aside, file)
+        aside.replace(file)

@@ -36,7 +36,7 @@ async def privacy(config: Config) -> list[Line]:
 
 async def _withheld(config: Config, store: SqlStore) -> list[Line]:
     from bot.llm.shapes import SHAPES
-    from bot.llm.withheld import listed
+    from bot.privacy.withheld import listed
     from bot.store.audit import Audit
 
     found = await Audit(store).figures("withheld", datetime.now(UTC) - timedelta(days=30))
@@ -48,7 +48,11 @@ async def _withheld(config: Config, store: SqlStore) -> list[Line]:
 async def access(config: Config) -> list[Line]:
     """Who may do what, and where."""
     rules = config.access.rules
-    counted = [f"{sum(each == role for each in rules.roles.values())} {role}s" for role in ROLES if role in rules.roles.values()]
+    counted = [
+        f"{sum(each == role for each in rules.roles.values())} {role}s"
+        for role in ROLES
+        if role in rules.roles.values()
+    ]
     where = f"in {len(rules.places)} places" if rules.places else "wherever it was invited"
     found = f"{', '.join(counted) or 'nobody is listed'}; everybody else is a {rules.otherwise}; {where}."
     lines = [Line(subject="Access", state="well", found=found)]

@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.access import Act, Guard, Refusal
+from bot.access import Act
 from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut
 from bot.durable.ports import Handle, Ports
+from bot.guard import Guard, Refusal
 from bot.language.markdown import quoted
 from bot.language.text import shorten
 from bot.schedule import Run, due_command

@@ -8,9 +8,9 @@ from rich.table import Table
 
 from bot.cli.printing import print_json
 from bot.config import Config
-from bot.llm.withheld import listed
 from bot.llm.spending import DayUse, price_of
 from bot.platforms.terminal.render import console_for
+from bot.privacy.withheld import listed
 from bot.store.audit import Audit
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore

@@ -96,9 +96,7 @@ def _status(tables: Sequence[Table]) -> Table:
     return next(each for each in tables if each.name == "workflow_status")
 
 
-def _values(
-    connection: Connection, tables: Sequence[Table], *, inputs_only: bool = False
-) -> Iterator[tuple[str, Any]]:
+def _values(connection: Connection, tables: Sequence[Table], *, inputs_only: bool = False) -> Iterator[tuple[str, Any]]:
     """Every text in the record, with its turn; what is JSON is read as such."""
     for table in tables:
         turn = table.columns.get(_TURN, table.columns.get("destination_uuid"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from bot.access import Act
 from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
-from bot.features.privacy import keep_daily
 from bot.interviews.flow import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
@@ -21,6 +20,7 @@ from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.terminal import address_of
+from bot.privacy.nightly import keep_daily
 from bot.router import Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.schedules import ScheduleTable
@@ -105,7 +105,7 @@ async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mappin
 async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
     """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
     table = ScheduleTable(config.database_url)
-    await keep_daily(table, config)
+    await keep_daily(table, config.team.timezone, datetime.now(UTC))
     grace = timedelta(minutes=config.schedule.grace_minutes)
     clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
     await clock.start()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.access import Guard, Role
+from bot.access import Role
 from bot.chat import Address, Message, Person
 from bot.config import Config
 from bot.durable import Handle, Ports
 from bot.errors import Trouble
+from bot.guard import Guard
 from bot.privacy import flow as privacy
-from bot.privacy import retention
+from bot.privacy.nightly import PURGE
 from bot.router import Feature
-from bot.schedule import Due, Schedules
+from bot.schedule import Due
 
 if TYPE_CHECKING:
     from bot.erasing import Erasing
@@ -54,7 +54,7 @@ def privacy_features(erasing: Erasing | None, purging: Purging | None) -> Sequen
             },
             claims=partial(privacy.claim, settings=settings),
             picks=partial(privacy.pick, settings=settings),
-            due={retention.PURGE: partial(_purge, purging=purging)} if purging else {},
+            due={PURGE: partial(_purge, purging=purging)} if purging else {},
             teaches=("`/groundwork forget-me` erases what you said, after telling you what goes and what stays",),
         ),
     )
@@ -82,7 +82,7 @@ def telling_of(config: Config, store: SqlStore, handle: Handle) -> Handle:
     if not config.model:
         return handle
     from bot.llm.redact import Redactor
-    from bot.llm.withheld import telling
+    from bot.privacy.withheld import telling
     from bot.store.audit import Audit
 
     async def write_down(message: Message, found: Mapping[str, int]) -> None:
@@ -90,16 +90,6 @@ def telling_of(config: Config, store: SqlStore, handle: Handle) -> Handle:
         await Audit(store).add("withheld", by="groundwork", effect=effect, at=message.at, **found)
 
     return telling(handle, Redactor.of(config.redact), write_down)
-
-
-async def keep_daily(schedules: Schedules, config: Config) -> None:
-    """See to it that there is a time of day at which what was kept long enough goes."""
-    now = datetime.now(UTC)
-    wanted = retention.daily(config.team.timezone, now)
-    await schedules.add(wanted)
-    for each in await schedules.active(retention.NOWHERE):
-        if each.id != wanted.id:
-            await schedules.end(each.id, now)
 
 
 async def _purge(due: Due, ports: Ports, purging: Purging) -> None:
@@ -114,5 +104,5 @@ async def _none_known(person: Person) -> int:
     return 0
 
 
-async def _not_here(*_: object) -> None:
+async def _not_here(*_: object) -> Any:
     raise Trouble("I can’t do that right now. Please try again in a minute.")

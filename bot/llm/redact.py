@@ -36,7 +36,10 @@ class Redactor:
         taken = set(_MARK.findall(_everything(value)))
         secrets: dict[str, str] = {}
 
-        def mark(secret: str) -> str:
+        def mark(found: str) -> str:
+            """A mark for what was found, whole: an earlier pattern may have put one inside it."""
+            stands_for = {each: secret for secret, each in secrets.items()}
+            secret = _MARK.sub(lambda inner: stands_for.get(inner.group(), inner.group()), found)
             if secret not in secrets:
                 number = len(secrets) + 1
                 while f"[hidden-{number}]" in taken:

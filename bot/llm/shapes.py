@@ -1,6 +1,6 @@
 """Secrets that can be told by their shape, each under the name that people read.
 
-They cover what detect-secrets (Apache-2.0) looks for, told anew for text that people write rather than for source code: no
+They cover what detect-secrets (Apache-2.0) looks for, told anew for what people write rather than for source code: no
 rule goes by how random a word looks, since hashes, UUIDs and order numbers do as well and are no secrets.
 """
 
@@ -12,17 +12,18 @@ _B64 = r"[A-Za-z0-9+/]"
 
 SHAPES: Mapping[str, str] = {
     "private key": (
-        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\Z)"
+        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----.*?"
+        r"(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\Z)"
         r"|PuTTY-User-Key-File-\d:.*?(?:Private-MAC: [0-9a-f]+|\Z)"
     ),
     "AWS key": r"\b(?:A3T[A-Z0-9]|ABIA|ACCA|AGPA|AIDA|AKIA|ANPA|AROA|ASIA)[0-9A-Z]{16}\b",
     "AWS secret": (
-        rf"(?i:(?<=aws_secret_access_key=)|(?<=aws_secret_access_key = )|(?<=secretaccesskey: )|(?<=secret access key: )"
-        rf"|(?<=secret access key is )){_B64}{{40}}(?![A-Za-z0-9+/=])"
+        r"(?i:(?<=aws_secret_access_key=)|(?<=aws_secret_access_key = )|(?<=secretaccesskey: )"
+        rf"|(?<=secret access key: )|(?<=secret access key is )){_B64}{{40}}(?![A-Za-z0-9+/=])"
     ),
     "Azure key": (
-        rf"(?i:(?<=accountkey=)|(?<=sharedaccesskey=)|(?<=sharedaccesssignature=)|(?<=[?&]sig=)|(?<=[?&]code=))"
-        rf"[A-Za-z0-9+/%_=-]{{30,}}"
+        r"(?i:(?<=accountkey=)|(?<=sharedaccesskey=)|(?<=sharedaccesssignature=)|(?<=[?&]sig=)|(?<=[?&]code=))"
+        r"[A-Za-z0-9+/%_=-]{30,}"
     ),
     "Azure secret": r"(?<![\w~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![\w~-])",
     "Google key": r"\bAIza[0-9A-Za-z_-]{30,}",
@@ -38,10 +39,14 @@ SHAPES: Mapping[str, str] = {
     "Discord token": r"\b[MNO][A-Za-z\d_-]{23,25}\.[A-Za-z\d_-]{6}\.[A-Za-z\d_-]{27,38}",
     "Telegram token": r"\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b",
     "model key": r"\bsk-[A-Za-z0-9_-]{16,}",
-    "payment key": r"\b(?:[rs]k_(?:live|test)_[0-9A-Za-z]{16,}|whsec_[0-9A-Za-z]{20,}|sq0(?:atp|csp)-[0-9A-Za-z_-]{22,})",
+    "payment key": (
+        r"\b(?:[rs]k_(?:live|test)_[0-9A-Za-z]{16,}|whsec_[0-9A-Za-z]{20,}|sq0(?:atp|csp)-[0-9A-Za-z_-]{22,})"
+    ),
     "mail key": r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}|\b[0-9a-f]{32}-us\d{1,2}\b|\bkey-[0-9a-f]{32}\b",
     "phone key": r"\b(?:AC|SK)[0-9a-f]{32}\b",
-    "package token": r"\b(?:npm_[A-Za-z0-9]{36}|pypi-AgE[A-Za-z0-9_-]{50,}|rubygems_[0-9a-f]{48}|dckr_pat_[A-Za-z0-9_-]{20,})",
+    "package token": (
+        r"\b(?:npm_[A-Za-z0-9]{36}|pypi-AgE[A-Za-z0-9_-]{50,}|rubygems_[0-9a-f]{48}|dckr_pat_[A-Za-z0-9_-]{20,})"
+    ),
     "npm token": r"(?<=_authToken=)[A-Za-z0-9_.+/=-]{16,}",
     "service token": (
         r"\b(?:shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|dop_v1_[0-9a-f]{64}|hvs\.[A-Za-z0-9_-]{24,}|lin_api_[A-Za-z0-9]{32,}"

@@ -60,8 +60,8 @@ async def forget_command(message: Message, ports: Ports, settings: PrivacySettin
     text = (
         "**Shall I forget you?** It can’t be undone.\n\n"
         f"What goes, everywhere I keep it: what you said ({said}) and the lines that rest on it in briefs, stories and "
-        "the index; your name and id; your votes; the record of our talks. Where others repeated you word for word, six "
-        "words in a row or a whole sentence, that goes too.\n\n"
+        "the index; your name and id; your votes; the record of our talks. Where others repeated you word for word, "
+        "six words in a row or a whole sentence, that goes too.\n\n"
         "What stays: what others said in their own words; a note that something was erased, without your name; what "
         "you set for set times, without your name. I can’t reach the messages in this chat itself, files that somebody "
         "saved, documents of your team, or back-ups."
@@ -85,8 +85,8 @@ async def pick(message: Message, ports: Ports, settings: PrivacySettings) -> Non
 
     await ports.look("begin to forget", begin)
     text = (
-        "I begin now, as soon as what is under way for you is done. Afterwards I don’t know you any more, so this is the "
-        "last you hear of it. If you write to me again, we meet for the first time."
+        "I begin now, as soon as what is under way for you is done. Afterwards I don’t know you any more, so this is "
+        "the last you hear of it. If you write to me again, we meet for the first time."
     )
     await ports.say(Post(text=text, private_to=message.author.id))
 
@@ -94,7 +94,9 @@ async def pick(message: Message, ports: Ports, settings: PrivacySettings) -> Non
 async def erase_command(message: Message, ports: Ports, settings: PrivacySettings) -> None:
     """The turn that forgets somebody. Nobody can type it: its key is made here."""
     if not message.key.startswith(_KEY) or message.author != ERASER:
-        text = f"`/{WORD}` erases what you said. For anybody else, whoever runs me types `groundwork erase --person ID`."
+        text = (
+            f"`/{WORD}` erases what you said. For anybody else, whoever runs me types `groundwork erase --person ID`."
+        )
         await ports.say(Post(text=text, private_to=message.author.id))
         return
     done = await ports.look("erase", lambda: settings.erase(message.text))

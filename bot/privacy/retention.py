@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.chat import Person
-from bot.schedule import Rule, Schedule
-
-PURGE = "retention"
-NOWHERE = "groundwork:retention"
-CLOCKWORK = Person(id="groundwork:retention", name="Groundwork")
-_EVERY_DAY = tuple(range(7))
-_AT = "03:20"
-
-JOURNALS: Mapping[str, str] = {"interview": "interviews", "stories": "stories", "digest": "digests", "context": "digests"}
+JOURNALS: Mapping[str, str] = {
+    "interview": "interviews",
+    "stories": "stories",
+    "digest": "digests",
+    "context": "digests",
+}
 """Which setting a kind of journal goes by; every other kind goes by `others`."""
 
 
@@ -52,21 +48,6 @@ def limits(keep: Keep, now: datetime) -> Limits:
     return Limits(before={name: now - timedelta(days=count) for name, count in days.items() if count is not None})
 
 
-def daily(zone: str, made_at: datetime) -> Schedule:
-    """The schedule that all this is done by: in the night of the team. It has the same id wherever it is made."""
-    rule = Rule(days=_EVERY_DAY, at=_AT, zone=zone)
-    return Schedule(
-        id=f"{PURGE}:{zone}",
-        kind=PURGE,
-        address=NOWHERE,
-        what={},
-        rule=rule,
-        by=CLOCKWORK,
-        made_at=made_at.astimezone(UTC),
-        seen=made_at.astimezone(UTC),
-    )
-
-
 def told(keep: Keep) -> str:
     """The settings in a sentence."""
     forever = [name.replace("_", " ") for name in Keep.__dataclass_fields__ if getattr(keep, name) is None]
@@ -75,6 +56,4 @@ def told(keep: Keep) -> str:
         for name in Keep.__dataclass_fields__
         if getattr(keep, name) is not None
     ]
-    return "; ".join(
-        part for part in (", ".join(held), f"for good: {', '.join(forever)}" if forever else "") if part
-    )
+    return "; ".join(part for part in (", ".join(held), f"for good: {', '.join(forever)}" if forever else "") if part)

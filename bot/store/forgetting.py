@@ -44,14 +44,16 @@ async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[s
     ids = {person, *_other_ids(facts, person)}
     heads = await store.read(select(JournalRow.id, JournalRow.title, JournalRow.started_by))
     entries: dict[str, list[dict[str, Any]]] = {}
-    for row in await store.read(select(EntryRow.journal_id, EntryRow.entry).order_by(EntryRow.journal_id, EntryRow.seq)):
+    for row in await store.read(
+        select(EntryRow.journal_id, EntryRow.entry).order_by(EntryRow.journal_id, EntryRow.seq)
+    ):
         entries.setdefault(row.journal_id, []).append(row.entry)
     schedules = await store.read(select(ScheduleRow.by))
     people = [*(head.started_by for head in heads), *(row.by for row in schedules), *entries.values()]
     called = {*names, *(name for each in people for name in names_in(each, frozenset(ids)))}
-    called |= {
-        str(value["name"]) for key, value in facts if key.rpartition("/")[2] in ids and _has_a_name(value)
-    } | {name for _, value in facts for name in names_in(value, frozenset(ids))}
+    called |= {str(value["name"]) for key, value in facts if key.rpartition("/")[2] in ids and _has_a_name(value)} | {
+        name for _, value in facts for name in names_in(value, frozenset(ids))
+    }
     who = Forgotten(ids=frozenset(ids), names=frozenset(filter(None, called)), stand_in=stand_in)
     every = [(entry, lost_in(each, who)) for each in entries.values() for entry in each]
     said = [text for entry, _ in every for text in own_parts(entry["body"], who, whose_entry(entry, who))]
@@ -67,7 +69,9 @@ async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[s
     taken = Taken((*dict.fromkeys((*said, *titles)),))
     copied = tuple(dict.fromkeys((*said, *titles, *drafted)))
     derived = Taken(copied, copies=True, own=frozenset(words_in(copied)) - others)
-    statements = sum(who.is_them(entry.get("by")) and bool(own_parts(entry["body"], who, "theirs")) for entry, _ in every)
+    statements = sum(
+        who.is_them(entry.get("by")) and bool(own_parts(entry["body"], who, "theirs")) for entry, _ in every
+    )
     return Known(who=who, taken=taken, titles=titles, derived=derived, statements=statements)
 
 

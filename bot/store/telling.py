@@ -38,7 +38,9 @@ async def everything_about(store: SqlStore, person: str) -> dict[str, Any]:
         "said_and_done": statements,
         "votes": [_vote(row[0]) for row in votes],
         "schedules": [{"id": row.id, "kind": row.kind, "rule": row.rule} for row in schedules if who.is_them(row.by)],
-        "platform_facts": [{"key": row.key, "value": row.value} for row in facts if _is_theirs(row.key, row.value, who)],
+        "platform_facts": [
+            {"key": row.key, "value": row.value} for row in facts if _is_theirs(row.key, row.value, who)
+        ],
         "audit": [{"at": row.at.isoformat(), "act": row.act, "facts": row.facts} for row in acts],
     }
 

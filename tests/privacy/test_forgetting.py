@@ -103,7 +103,7 @@ def _bytes(file: Path) -> bytes:
 
 
 async def talk(bot: Bot) -> None:
-    """An interview of two people with its brief and stories, an idea, an edit, a digest, a passage from the documents."""
+    """An interview of two people with its brief and stories, an idea, a digest, and passages from the documents."""
     await bot.says(
         "Tom",
         "/interview Let customers move a delivery. The customer picks another day within the next week. "
@@ -120,11 +120,15 @@ async def talk(bot: Bot) -> None:
     await bot.says(WHO, "Actually, a delivery can be moved at most 7 times by a tangerine customer.", posts=None)
     path = "The customer opens the mauve link and picks a quokka day. The customer gets a warbling receipt at the end."
     await bot.says(WHO, path, posts=None)
-    await bot.says("Tom", "The customer sees the new day in the app, and the dispatcher sees it on the tour.", posts=None)
+    await bot.says(
+        "Tom", "The customer sees the new day in the app, and the dispatcher sees it on the tour.", posts=None
+    )
     await bot.says("Tom", f"don't know, ask @{WHO} by Friday", posts=None)
     await bot.says("Tom", "finish", posts=None)
     await bot.says("Tom", "approve all", posts=None)
-    await bot.says(WHO, "/story tangerine customers should see where their mauve parcel is", at="terminal:idea", posts=None)
+    await bot.says(
+        WHO, "/story tangerine customers should see where their mauve parcel is", at="terminal:idea", posts=None
+    )
     await bot.says(WHO, "Only within 14 days, and only their own quokka parcels.", at="terminal:idea", posts=None)
     await bot.says(WHO, "/context how often may a warbling customer move a mauve parcel?", posts=None)
     await bot.says("Tom", "/index", posts=None)

@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.app import App, open_app
 from bot.config import Config, load
 from bot.durable.forgetting import records
-from bot.features.privacy import keep_daily
-from bot.privacy.retention import Keep, daily, limits, told
+from bot.privacy.nightly import daily, keep_daily
+from bot.privacy.retention import Keep, limits, told
 from bot.schedule import Clock
 from bot.store.audit import Audit
 from bot.store.schedules import ScheduleTable
@@ -66,7 +66,7 @@ async def test_old_records_go_once_and_out_of_the_files(tmp_path: Path) -> None:
 async def _night(app: App, config: Config, *, days: int) -> None:
     """The night after so many days, looked at by two processes."""
     table = ScheduleTable(config.database_url)
-    await keep_daily(table, config)
+    await keep_daily(table, config.team.timezone, datetime.now(UTC))
     submitted: list[str] = []
 
     async def submit(message: object) -> None:

@@ -32,7 +32,7 @@ def told(found: Mapping[str, int]) -> str:
     """What was withheld, and that it still stands in the chat."""
     kinds = listed(found)
     return (
-        f"The language model isn’t shown this: {kinds}. It stands in your message all the same, so if it is a real one, "
+        f"The language model isn’t shown this: {kinds}. It stands in your message all the same: if it is a real one, "
         "change it where it is used, and take the message back."
     )
 
