@@ -230,9 +230,10 @@ async def test_without_a_model_nothing_leaves_and_with_one_it_is_told_who_reads_
     )
     change(folder / "config.yaml", 'model: ""', "model: openai:gpt-4.1-mini")
     lines = await examine(cwd=folder, environ={}, checks=[doctor.language_model])
-    assert "openai:gpt-4.1-mini at api.openai.com reads answers in interviews, briefs and stories." in [
-        line.found for line in lines
-    ]
+    assert next(line.found for line in lines if line.subject == "Model") == (
+        "openai:gpt-4.1-mini at api.openai.com reads answers in interviews, briefs, stories, "
+        "and the passages that `/context` finds."
+    )
 
 
 async def test_a_model_that_cannot_be_asked_is_wrong_with_its_mend(

@@ -78,7 +78,8 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     framework = settings.frameworks[wish.framework]
     note = await _pause_open(message, ports)
     interview = Interview(framework=wish.framework, depth=wish.depth)
-    said = await _in_parts(hear_texts(message, wish.about, interview, framework), interview, framework, ports)
+    heard_whole = hear_texts(message, wish.about, interview, framework)
+    said, kept = await _in_parts(heard_whole, interview, framework, ports)
     moves: list[Event] = [
         Event(move=Started(framework=wish.framework, depth=wish.depth), by=message.author, at=message.at)
     ]
@@ -97,7 +98,7 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     question = question_text(interview, framework, asked) if asked else ""
     opener = f"Let’s look at {quoted(title)}." if wish.about else "Let’s begin."
     reads_along = settings.reads_along if ports.llm else ""
-    blocks = (note, opener, taken, reads_along)
+    blocks = (note, opener, taken, kept, reads_along)
     await ports.say(started_post("\n\n".join(block for block in blocks if block), question))
 
 
@@ -149,16 +150,17 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
 
 async def _listen(turn: _Turn) -> Step:
     moves = moves_of(turn.message, turn.interview, turn.framework)
-    moves = await _in_parts(moves, turn.interview, turn.framework, turn.ports)
-    return listen(turn.message, moves, turn.interview, turn.framework, turn.settings.zone)
+    moves, kept = await _in_parts(moves, turn.interview, turn.framework, turn.ports)
+    step = listen(turn.message, moves, turn.interview, turn.framework, turn.settings.zone)
+    return step.model_copy(update={"note": "\n".join(line for line in (step.note, kept) if line)})
 
 
 # A language model, where one is configured, may better what the rules decided. It takes a while to import.
 async def _in_parts(
     moves: tuple[Move, ...], interview: Interview, framework: Framework, ports: Ports
-) -> tuple[Move, ...]:
+) -> tuple[tuple[Move, ...], str]:
     if ports.llm is None:
-        return moves
+        return moves, ""
     from bot.interviews.improving import in_parts
 
     return await in_parts(moves, interview, framework, ports.llm)
@@ -316,10 +318,10 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
     from_brief = material(brief, done)
     worded: tuple[Wording, ...] = ()
     if ports.llm is not None:
-        from bot.interviews.improving import reworded
+        from bot.interviews.improving import kept_questions, reworded
 
         brief, worded, told = await reworded(brief, settings.vague.families, ports.llm)
-        note = "\n\n".join(block for block in (note, told) if block)
+        note = "\n\n".join(block for block in (note, kept_questions(done, turn.framework), told) if block)
     shown = brief_post(brief, settings.brief_template, settings.zone, by_itself=by_itself, note=note)
     opening = await open_stories(
         from_brief, message, ports, settings.stories, origin=turn.journal.id, before=done.stories

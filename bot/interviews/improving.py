@@ -96,15 +96,38 @@ async def _worded(asked: Asked, interview: Interview, framework: Framework, llm:
         question=asked.text,
         said=_quoted(said),
     )
-    worded = verdict.stands.get("question") if verdict else None
-    return asked if worded is None or worded == asked.text else asked.model_copy(update={"worded": worded})
+    if verdict is None:
+        return asked
+    worded = verdict.stands.get("question")
+    if worded is None:
+        return asked.model_copy(update={"refused": bool(verdict.refused)})
+    return asked if worded == asked.text else asked.model_copy(update={"worded": worded})
 
 
-async def in_parts(moves: Sequence[Move], interview: Interview, framework: Framework, llm: Llm) -> tuple[Move, ...]:
-    """What was heard in an opening text or document, its long sentences split and credited; numbered through."""
+def kept_questions(interview: Interview, framework: Framework) -> str:
+    """Which questions were asked in the rules' own words, because the language model's asked something else."""
+    topics = [framework.topic(one.topic) if one.topic else None for one in interview.asked if one.refused]
+    if not topics:
+        return ""
+    titles = dict.fromkeys(topic.title if topic else framework.title for topic in topics)
+    many = len(topics) > 1
+    return (
+        f"The language model’s wording of {len(topics) if many else 'a'} question{'s' if many else ''} "
+        f"({', '.join(titles)}) asked something else, "
+        f"so {'they were' if many else 'it was'} asked in the rules’ own words."
+    )
+
+
+async def in_parts(
+    moves: Sequence[Move], interview: Interview, framework: Framework, llm: Llm
+) -> tuple[tuple[Move, ...], str]:
+    """What was heard in an opening text or document, its long sentences split and credited; numbered through.
+
+    With it, what the reader has to know: which sentences stand whole because their division was refused.
+    """
     looked_at = [one for one in moves if isinstance(one, Said) and _may_split(one)][:_SENTENCES]
     if not looked_at:
-        return tuple(moves)
+        return tuple(moves), ""
     verdict = await ask_twice(
         llm,
         "interviews/split",
@@ -113,7 +136,19 @@ async def in_parts(moves: Sequence[Move], interview: Interview, framework: Frame
         topics=[{"id": one.id, "title": one.title, "good": one.good} for one in framework.topics],
         sentences=_quoted(looked_at),
     )
-    return tuple(moves) if verdict is None else tuple(_renumbered(moves, verdict.stands, len(interview.statements)))
+    if verdict is None:
+        return tuple(moves), ""
+    whole = {one.line for one in verdict.refused}
+    texts = [one.text for one in looked_at if one.id in whole]
+    return tuple(_renumbered(moves, verdict.stands, len(interview.statements))), _whole_note(texts)
+
+
+def _whole_note(texts: Sequence[str]) -> str:
+    if not texts:
+        return ""
+    named = ", ".join(f"“{shorten(text, _SHOWN)}”" for text in texts)
+    stand = "it stands" if len(texts) == 1 else "they stand"
+    return f"The language model’s division of {named} changed what was said, so {stand} whole."
 
 
 def _may_split(said: Said) -> bool:

@@ -27,7 +27,8 @@ class Started(Value):
 class Asked(Value):
     """The bot asked. `about` is the statement it is about; `target` is the need or the vague word's family.
 
-    `worded`: how it was put to the person, where that isn't `text`.
+    `worded`: how it was put to the person, where that isn't `text`. `refused`: a language model's wording of it asked
+    something else, so it stands in the rules' own words.
     """
 
     kind: Literal["asked"] = "asked"
@@ -38,6 +39,7 @@ class Asked(Value):
     target: str | None = None
     label: str | None = None
     worded: str | None = None
+    refused: bool = False
 
     @property
     def shown(self) -> str:

@@ -10,8 +10,8 @@ def reads_along(model: str, base_url: str) -> str:
     if not model:
         return ""
     return (
-        f"{_who(model, base_url)} reads along what is said in interviews and stories, to word them better. "
-        "Keys and passwords are hidden from it."
+        f"{_who(model, base_url)} reads along what is said in interviews and stories, to word them better, "
+        "and the passages that `/context` finds. Keys and passwords are hidden from it."
     )
 
 
@@ -19,7 +19,9 @@ def reads_what(model: str, base_url: str) -> str:
     """The same for whoever runs this, in one line."""
     if not model:
         return "none; nothing that people say leaves this machine"
-    return f"{_who(model, base_url)} reads answers in interviews, briefs and stories"
+    return (
+        f"{_who(model, base_url)} reads answers in interviews, briefs, stories, and the passages that `/context` finds"
+    )
 
 
 def _who(model: str, base_url: str) -> str:

@@ -185,6 +185,36 @@ async def test_the_reader_is_told_which_lines_are_the_rules_own(make_bot: MakeBo
     assert "the “only” is lost" in again[0]
 
 
+async def test_the_reader_is_told_which_questions_are_the_rules_own(make_bot: MakeBot) -> None:
+    def answer(prompt: str, question: str) -> Any:
+        if prompt == "interviews/question" and "red" not in question:
+            return {"question": "Which 14 depots did Acme buy?"}
+        return echo(prompt, question)
+
+    bot = await make_bot(ScriptedProvider(answer))
+    shown = await hold(bot)
+    told = re.search(r"The language model’s wording of (\d+) questions \(([^)]*)\) asked something else", shown[-1])
+    assert told is not None
+    interview, _ = await outcome(bot)
+    refused = [one for one in interview.asked if one.refused]
+    assert len(refused) == int(told[1]) > 1
+    assert "Acme buy" not in "".join(shown)
+
+
+async def test_the_reader_is_told_which_sentence_was_not_divided(make_bot: MakeBot) -> None:
+    def answer(prompt: str, question: str) -> Any:
+        said = echo(prompt, question)
+        if prompt == "interviews/split":
+            said["parts"][0]["text"] += " The board approved it."
+        return said
+
+    bot = await make_bot(ScriptedProvider(answer))
+    shown = await hold(bot, LINES[:1])
+    assert "The language model’s division of “Let customers move a delivery themselves" in shown[0]
+    assert "changed what was said, so it stands whole." in shown[0]
+    assert "The board approved it" not in shown[0]
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_whatever_is_let_through_is_no_worse_for_the_linter(make_bot: MakeBot, seed: int) -> None:
     """Words shuffled, dropped and doubled at random: what stands may differ, and is never worse."""
