@@ -20,7 +20,7 @@ from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
-from bot.features.privacy import PASSING, guard_of, privacy_features, telling_of
+from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -28,6 +28,7 @@ from bot.knowledge.threads import InThreads
 from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
+from bot.platforms.passing import PASSING
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
@@ -105,7 +106,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
-    purging = Purging(config=config, store=store, library=library, passing=PASSING)
+    purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     features = build_features(config, prompts, library, schedules, privacy_features(erasing, purging))
     guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
     handle = route(features, reads_along(config.model, config.base_url), guard)
@@ -124,6 +125,8 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
             erasing.runs_on(turns)
+            if turns.here:
+                await erasing.resume()
             examined = Examined(turns, depth, schedules, library.age, config.holidays)
             yield App(turns=turns, store=store, lane=lane, slack=slack, teams=teams, examined=examined, erasing=erasing)
             await erasing.finish()

@@ -73,6 +73,12 @@ class Erasing:
         await self.wish(person.id, (person.name,), token)
         self._begun.append(await self._road.submit(erase_message(token, datetime.now(UTC))))
 
+    async def resume(self) -> None:
+        """Hand in what an earlier process could not finish."""
+        if self._road is not None:
+            for key, _ in await self._store.scan(WISH):
+                await self._road.submit(erase_message(key.removeprefix(WISH), datetime.now(UTC)))
+
     async def finish(self) -> None:
         """Wait for what was begun here, before the process ends."""
         for turn in self._begun:

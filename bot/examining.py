@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.access import ROLES
 from bot.config import Config
+from bot.config_file import listed
 from bot.doctor import Line
+from bot.platforms.passing import NAMES
 from bot.privacy.retention import Keep, told
 
 if TYPE_CHECKING:  # the doctor says its first lines before a database is needed
@@ -36,12 +38,12 @@ async def privacy(config: Config) -> list[Line]:
 
 async def _withheld(config: Config, store: SqlStore) -> list[Line]:
     from bot.llm.shapes import SHAPES
-    from bot.privacy.withheld import listed
+    from bot.privacy.withheld import listed as counted
     from bot.store.audit import Audit
 
     found = await Audit(store).figures("withheld", datetime.now(UTC) - timedelta(days=30))
     own = f" and {len(config.redact)} of your own" if config.redact else ""
-    seen = f"; in 30 days: {listed(found)}" if found else ""
+    seen = f"; in 30 days: {counted(found)}" if found else ""
     return [Line(subject="Secrets", state="well", found=f"{len(SHAPES)} kinds{own} are kept from the model{seen}.")]
 
 
@@ -59,9 +61,10 @@ async def access(config: Config) -> list[Line]:
     if rules.otherwise == "guest" and not rules.roles:
         found = "everybody is a guest, so nobody may start anything."
         lines = [Line(subject="Access", state="wrong", found=found, mend="List somebody under `access`.")]
-    odd = [each for each in rules.places if not each.startswith(("terminal:", "slack:", "teams:", "*"))]
+    odd = [each for each in rules.places if not each.startswith((*(f"{name}:" for name in NAMES), "*"))]
     if odd:
         found = f"`access.places` names {odd[0]}, which no address begins with."
-        mend = "Write it as slack:T1, slack:T1:C1, teams:TENANT or terminal:NAME."
+        begins = listed([f"`{name}:`" for name in NAMES], last="or")
+        mend = f"Write it with {begins} in front; config.example.yaml shows how."
         lines.append(Line(subject="Access", state="wrong", found=found, mend=mend))
     return lines

@@ -22,19 +22,6 @@ if TYPE_CHECKING:
     from bot.purging import Purging
     from bot.store.sql import SqlStore
 
-PASSING = (
-    "terminal/post/",
-    "slack/form/",
-    "slack/view/",
-    "teams/card/",
-    "teams/file/",
-    "teams/form/",
-    "teams/opened/",
-    "teams/posted/",
-    "unanswered:",
-)
-"""Facts of platforms that nobody needs after a while: what was shown, asked, or could not be answered."""
-
 IsGuest = Callable[[Person], Awaitable[bool]]
 
 

@@ -40,8 +40,13 @@ class PrivacySettings:
 
 
 def erase_message(token: str, at: datetime, address: Address = NOWHERE) -> Message:
-    """The turn that forgets somebody. Who it is stands in their wish: this message is kept longer than that."""
-    return Message(key=f"{_KEY}{token}", address=address, author=ERASER, at=at, command=ERASE, text=token)
+    """The turn that forgets somebody. Who it is stands in their wish: this message is kept longer than that.
+
+    Handed in twice it does no harm: the second finds no wish.
+    """
+    return Message(
+        key=f"{_KEY}{token}:{at:%Y%m%dT%H%M%S.%f}", address=address, author=ERASER, at=at, command=ERASE, text=token
+    )
 
 
 async def claim(message: Message, ports: Ports, settings: PrivacySettings) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,29 +51,43 @@ async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[s
         entries.setdefault(row.journal_id, []).append(row.entry)
     schedules = await store.read(select(ScheduleRow.by))
     people = [*(head.started_by for head in heads), *(row.by for row in schedules), *entries.values()]
-    called = {*names, *(name for each in people for name in names_in(each, frozenset(ids)))}
-    called |= {str(value["name"]) for key, value in facts if key.rpartition("/")[2] in ids and _has_a_name(value)} | {
-        name for _, value in facts for name in names_in(value, frozenset(ids))
-    }
-    who = Forgotten(ids=frozenset(ids), names=frozenset(filter(None, called)), stand_in=stand_in)
-    every = [(entry, lost_in(each, who)) for each in entries.values() for entry in each]
-    said = [text for entry, _ in every for text in own_parts(entry["body"], who, whose_entry(entry, who))]
-    rests = Taken((*dict.fromkeys(said),))
+
+    def work() -> Known:
+        known = frozenset(ids)
+        called = {
+            *names,
+            *(name for each in (*people, *(value for _, value in facts)) for name in names_in(each, known)),
+        }
+        called |= {str(value["name"]) for key, value in facts if key.rpartition("/")[2] in ids and _has_a_name(value)}
+        who = Forgotten(ids=known, names=frozenset(filter(None, called)), stand_in=stand_in)
+        return _known(who, [(head.title, head.started_by) for head in heads], entries.values())
+
+    return await asyncio.to_thread(work)  # every word of every conversation is looked at
+
+
+def _known(who: Forgotten, heads: Sequence[tuple[str, Any]], journals: Collection[list[dict[str, Any]]]) -> Known:
+    every = [(entry, lost) for each in journals for lost in (lost_in(each, who),) for entry in each]
+    own = [own_parts(entry["body"], who, whose_entry(entry, who)) for entry, _ in every]
+    said = list(dict.fromkeys(text for each in own for text in each))
+    rests = Taken(said)
     drafted: list[str] = []
     others: set[str] = set()
     for entry, lost in every:
         record = Record(who, rests, lost)
         others |= set(words_in(record.forgotten(entry["body"], whose_entry(entry, who))))
         drafted += record.heard
-    mine = {head.title for head in heads if who.is_them(head.started_by)}
-    titles = frozenset(mine - {head.title for head in heads if not who.is_them(head.started_by)})
-    taken = Taken((*dict.fromkeys((*said, *titles)),))
+    mine = {title for title, by in heads if who.is_them(by)}
+    titles = frozenset(mine - {title for title, by in heads if not who.is_them(by)})
     copied = tuple(dict.fromkeys((*said, *titles, *drafted)))
-    derived = Taken(copied, copies=True, own=frozenset(words_in(copied)) - others)
-    statements = sum(
-        who.is_them(entry.get("by")) and bool(own_parts(entry["body"], who, "theirs")) for entry, _ in every
+    return Known(
+        who=who,
+        taken=Taken((*dict.fromkeys((*said, *titles)),)),
+        titles=titles,
+        derived=Taken(copied, copies=True, own=frozenset(words_in(copied)) - others),
+        statements=sum(
+            who.is_them(entry.get("by")) and bool(theirs) for (entry, _), theirs in zip(every, own, strict=True)
+        ),
     )
-    return Known(who=who, taken=taken, titles=titles, derived=derived, statements=statements)
 
 
 def _other_ids(facts: Iterable[tuple[str, Any]], person: str) -> Iterator[str]:

@@ -79,7 +79,7 @@ async def _night(app: App, config: Config, *, days: int) -> None:
     await clocks[1].look()
     assert len(submitted) == 1 or not _is_due(seen[0].seen, later)
     for turn in submitted:
-        await app.result(turn, timeout=30)
+        await app.result(turn, timeout=120)  # the index is opened, with all that it takes
     await table.close()
 
 
