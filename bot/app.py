@@ -19,6 +19,7 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.knowledge.indexing import Made
@@ -299,6 +300,7 @@ def build_features(
     schedules = schedules or ScheduleTable(config.database_url)
     return (
         *interview_features(config, prompts),
+        *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *(privacy or privacy_features(None, None)),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
