@@ -42,7 +42,7 @@ class Forgotten:
         if not isinstance(told, str):
             return False
         plain = told.strip().removeprefix("@").casefold()
-        return told in self.ids or plain in {each.casefold() for each in (*self.names, *self.ids)}
+        return told in self.ids or plain in self._called
 
     def unnamed(self, text: str) -> str:
         """The text without their name or id."""
@@ -52,6 +52,10 @@ class Forgotten:
     def without_ids(self, text: str) -> str:
         """A key or an address with the stand-in's id in place of theirs."""
         return self._tokens.sub(self.stand_in.id, text) if self._tokens else text
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return frozenset(each.casefold() for each in (*self.names, *self.ids))
 
     @cached_property
     def _tokens(self) -> re.Pattern[str] | None:

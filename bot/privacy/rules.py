@@ -14,6 +14,7 @@ Whose = Literal["theirs", "partly", "others"]
 """Whose words a part of a record holds; `partly` rests on words of theirs among those of others."""
 
 _AUTHORS = ("author", "by", "raised_by", "started_by")
+_PEOPLE = frozenset({*_AUTHORS, "owner", "via"})
 _NEVER = frozenset(
     "kind tag topic topics weak framework depth form style status section target statement origin at due day "
     "started_at updated_at severity rule address".split()
@@ -47,6 +48,8 @@ class Record:
         if isinstance(value, dict):
             if self.who.is_them(value):
                 return self.who.stand_in.model_dump(mode="json")
+            if key in _PEOPLE and set(value) == {"id", "name"}:
+                return value  # somebody else, who may have the same name
             inside = self._whose(value, whose)
             return {
                 self._key(name): self.forgotten(each, "others" if name in _FOUND else inside, str(name))

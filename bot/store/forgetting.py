@@ -121,14 +121,14 @@ def _journals(connection: Connection, known: Known) -> int:
         for row in rows:
             entry = dict(row.entry)
             entry["body"] = record.forgotten(entry["body"], whose_entry(entry, known.who))
-            entry["by"] = record.forgotten(entry["by"])
+            entry["by"] = record.forgotten(entry["by"], key="by")
             if entry != row.entry:
                 changed = True
                 where = (EntryRow.journal_id == head.id, EntryRow.seq == row.seq)
                 connection.execute(update(EntryRow).where(*where).values(entry=entry))
         new = {
             "title": ERASED if head.title in known.titles else known.who.unnamed(known.taken.blanked(head.title)),
-            "started_by": record.forgotten(head.started_by),
+            "started_by": record.forgotten(head.started_by, key="by"),
             "address": known.who.without_ids(head.address),
         }
         if any(getattr(head, name) != value for name, value in new.items()):
@@ -208,7 +208,7 @@ def _schedules(connection: Connection, known: Known) -> int:
     record, done = Record(known.who, known.derived), 0
     for row in connection.execute(select(ScheduleRow.__table__)).all():
         new = {
-            "by": record.forgotten(row.by),
+            "by": record.forgotten(row.by, key="by"),
             "what": record.forgotten(row.what),
             "address": known.who.without_ids(row.address),
         }
