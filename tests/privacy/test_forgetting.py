@@ -86,6 +86,7 @@ def _of_server(url: str) -> list[Path]:
     """The tables' files once the server has let go of the old ones; its log of changes is recycled by itself."""
     engine = create_engine(database_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
+        connection.execute(text("ANALYZE"))  # as the server does by itself: it keeps samples of what it saw
         connection.execute(text("CHECKPOINT"))
         folder = Path(str(connection.scalar(text("SHOW data_directory"))))
         number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
