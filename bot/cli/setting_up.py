@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.text import Text
 
 from bot import doctor as checks
-from bot import places
+from bot import examining, places
 from bot.cli.printing import print_json
 from bot.config import Config
 from bot.logs import no_log
@@ -58,7 +58,7 @@ async def chat_platforms(config: Config) -> list[checks.Line]:
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
     no_log()
-    lines = await checks.examine(config, checks=[*checks.CHECKS, chat_platforms])
+    lines = await checks.examine(config, checks=[*checks.CHECKS, examining.privacy, examining.access, chat_platforms])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from bot.access import Act
 from bot.chat import Command, Form, Message, Shortcut
 from bot.config import Config
 from bot.documents import load_document
@@ -28,6 +29,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     return (
         Feature(
             name="interview",
+            needs=_interview_needs,
             commands={
                 "interview": partial(interviews.interview_command, settings=settings),
                 elsewhere.ADD: partial(elsewhere.add_command, settings=settings),
@@ -56,6 +58,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
         ),
         Feature(
             name="stories",
+            needs=_stories_need,
             commands={"story": partial(_story_command, settings=settings.stories)},
             picks=partial(_pick_story, settings=settings.stories),
             claims=partial(ear.hear_named, settings=settings.stories),
@@ -75,6 +78,22 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             home=ear.home,
         ),
     )
+
+
+def _interview_needs(message: Message) -> Act | None:
+    return "start" if message.command == "interview" or elsewhere.NEW in {message.choice, message.form_id} else None
+
+
+def _stories_need(message: Message) -> Act | None:
+    picked = message.choice or message.form_id
+    if message.command == "story" or picked == ear.NEW:
+        return "start"
+    read = None if picked else ear.read(f"{message.command} {message.text}" if message.command else message.text)
+    verb = picked.split(":")[1] if picked and ":" in picked else read[0] if read else ""
+    return "export" if verb == "export" else "approve" if verb in _CHANGES else None
+
+
+_CHANGES = frozenset({"approve", "edit", "regenerate", "anew", "drop"})
 
 
 async def _opens_story(message: Message, store: Reads) -> Form | None:

@@ -177,6 +177,11 @@ class Conversations:
             self._people[f"{place.tenant}/{who}"] = known
         return Person(id=who, name=name or (known.name if known else "") or who)
 
+    def forget(self) -> None:
+        """Hold nobody in memory: somebody is forgotten, and may come back."""
+        self._people.clear()
+        self._direct.clear()
+
     async def known(self, tenant: str, who: str) -> Known | None:
         """Somebody who was met."""
         name = f"{tenant}/{who}"
