@@ -17,6 +17,7 @@ from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.config_model import ModelKeys, Section, split_url, wrong
 from bot.config_sections import Index, Schedule
+from bot.config_trackers import TrackerKeys, TrackerSecrets
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
@@ -169,7 +170,7 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(ModelKeys):
+class Keys(ModelKeys, TrackerKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()
@@ -191,7 +192,7 @@ class Keys(ModelKeys):
         return path or None
 
 
-class Secrets(Section):
+class Secrets(TrackerSecrets):
     """What is only ever read from the environment, and never shown."""
 
     slack_bot_token: str = Field(default="", repr=False)
