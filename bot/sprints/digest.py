@@ -169,9 +169,14 @@ def _lines(found: Gathered, sprint: Sprint, today: date, stale_days: int) -> Ite
 
 def _missing(item: Item, sprint: Sprint) -> Iterable[Line]:
     if item.criteria == 0:
-        yield _line(item, "no_criteria", "", "has no acceptance criteria", sprint.cite)
+        yield _line(item, "no_criteria", "", "has no acceptance criteria", _stands(item, sprint))
     if not item.owner:
-        yield _line(item, "no_owner", "", "has no owner", sprint.cite)
+        yield _line(item, "no_owner", "", "has no owner", _stands(item, sprint))
+
+
+def _stands(item: Item, sprint: Sprint) -> Cite:
+    """Where an item stands: in its sprint, unless it has a place of its own."""
+    return Cite(title=item.title, path=item.id, link=item.link) if item.link else sprint.cite
 
 
 def _past(found: Gathered) -> Iterable[Line]:

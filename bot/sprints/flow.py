@@ -24,15 +24,17 @@ from bot.sprints.digest import (
     open_questions,
     stands_for,
 )
+from bot.sprints.ports import Sources, no_sources
 from bot.sprints.reading import read_sprint
 from bot.sprints.rules import Cite, Item, Pack, Sprint, choose, pack_named, similar_past
-from bot.sprints.says import digest_post, no_sprint_post
+from bot.sprints.says import UNREAD, digest_post, no_sprint_post
 from bot.store.journal import Entry
 from bot.stories.ear import KIND as STORIES
 
 KIND = "digest"
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _HITS = 10
+_LIVE = "live"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class SprintSettings:
     knowledge: Knowledge
     zone: ZoneInfo
     stale_days: int = 365
+    sources: Sources = no_sources
 
 
 class _Wish(Value):
@@ -73,7 +76,7 @@ async def sprint_command(message: Message, ports: Ports, settings: SprintSetting
         await ports.say(digest)
         return
     before = await _sent(ports, message.address, digest.sprint.name)
-    await ports.say(digest_post(compared(digest, before), today=today))
+    await ports.say(digest_post(_compared(digest, before), today=today))
 
 
 async def send_digest(  # noqa: PLR0913 (which, where, when)
@@ -83,17 +86,25 @@ async def send_digest(  # noqa: PLR0913 (which, where, when)
     today = at.astimezone(settings.zone).date()
     digest = await _digest(ports, settings, address, _Wish(name=name, today=today, pack=pack))
     if isinstance(digest, Post):
-        if asked:
+        if asked or UNREAD in digest.text:
             await ports.say(digest, address)
-        return asked
+            return True
+        return False
     sent = await _sent(ports, address, digest.sprint.name)
-    digest = compared(digest, sent)
-    something = any(line.state != "known" for line in digest.lines) or bool(digest.settled)
+    digest = _compared(digest, sent)
+    news = any(line.state != "known" for line in digest.lines) or bool(digest.settled)
+    something = news or bool(_deaf(digest.unread))  # silence would say that all is as it was
     if not something and not asked:
         return False
     await _keep(ports, address, digest, at)
     await ports.say(digest_post(digest, only_new=bool(sent), today=today), address)
     return True
+
+
+def _compared(digest: Digest, before: Sequence[Line]) -> Digest:
+    """What is new since then; nothing is called settled when it may only not have been read."""
+    found = compared(digest, before)
+    return found.model_copy(update={"settled": ()}) if _deaf(digest.unread) else found
 
 
 async def _sent(ports: Ports, address: Address, sprint: str) -> tuple[Line, ...]:
@@ -122,11 +133,11 @@ async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish
     approved = await _approved(ports, address)
 
     async def look() -> object:
-        return (await _look(settings.knowledge, address, wish, approved)).model_dump(mode="json")
+        return (await _look(settings, address, wish, approved)).model_dump(mode="json")
 
     looked = _Looked.model_validate(await ports.look("sprint.look", look))
     if looked.chosen is None:
-        return no_sprint_post(wish.name, [each.name for each in looked.sprints])
+        return no_sprint_post(wish.name, [each.name for each in looked.sprints], _deaf(looked.unread))
     return draft_digest(
         looked.chosen,
         looked.gathered,
@@ -162,10 +173,11 @@ async def _approved(ports: Ports, address: Address) -> Sprint | None:
     return Sprint(name=title, items=items, cite=Cite(title=journal.title, path=f"{journal.id}.md")) if items else None
 
 
-async def _look(knowledge: Knowledge, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
-    unread = await knowledge.unread(asking=address)
+async def _look(settings: SprintSettings, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
+    knowledge = settings.knowledge
+    sprints, deaf = await _told(settings, address, wish.today)
+    unread = [*deaf, *await knowledge.unread(asking=address)]
     documents = await knowledge.documents(asking=address)
-    sprints: list[Sprint] = []
     for document in documents:
         if document.kind == "sprint":
             text = await _text(knowledge, document, unread)
@@ -184,6 +196,27 @@ async def _look(knowledge: Knowledge, address: Address, wish: _Wish, approved: S
         chosen=chosen,
         notes=tuple(notes),
     )
+
+
+async def _told(settings: SprintSettings, address: Address, today: date) -> tuple[list[Sprint], list[Unread]]:
+    """What the sources tell that know sprints as they are now, and what of it could not be read."""
+    sprints: list[Sprint] = []
+    unread: list[Unread] = []
+    for source in settings.sources(address):
+        try:
+            told = await source.sprints(today)
+        except Trouble as trouble:
+            reason = getattr(trouble, "reason", trouble.sentence.rstrip("."))
+            unread.append(Unread(source=_LIVE, path=source.name, reason=reason))
+            continue
+        sprints += told.sprints
+        unread += [Unread(source=_LIVE, path=source.name, reason=f"{each} is missing") for each in told.unread]
+    return sprints, unread
+
+
+def _deaf(unread: Sequence[Unread]) -> list[Unread]:
+    """What could not be read of that which is read anew each time."""
+    return [each for each in unread if each.source == _LIVE]
 
 
 async def _text(knowledge: Knowledge, document: Document, unread: list[Unread]) -> str:

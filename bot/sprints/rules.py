@@ -31,7 +31,8 @@ class Cite(Value):
 class Item(Value):
     """One thing that is planned or was done. `criteria` counts acceptance criteria, None when nothing tells.
 
-    `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it.
+    `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it. What only a tracker
+    knows: `estimate`, `labels`, a `link` to it, `links` to other items as it names them, and when it is `due`.
     """
 
     id: str
@@ -42,6 +43,11 @@ class Item(Value):
     carried_from: str = ""
     carried_to: str = ""
     note: str = ""
+    estimate: float | None = None
+    labels: tuple[str, ...] = ()
+    link: str = ""
+    links: tuple[str, ...] = ()
+    due: date | None = None
 
     @property
     def text(self) -> str:
