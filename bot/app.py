@@ -19,6 +19,7 @@ from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -282,6 +283,7 @@ def build_features(
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
+        *tracker_features(config, prompts),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

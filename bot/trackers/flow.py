@@ -39,7 +39,7 @@ async def show_preview(message: Message, ports: Ports, settings: TrackerSettings
     if journal is None:
         await ports.say(Post(text=_NO_STORIES))
         return
-    await _preview(journal, settings.trackers[tracker_id], re.findall(r"\d+", which), message, ports, settings)
+    await _preview(journal, settings.trackers[tracker_id], re.findall(r"\d+", which), ports, settings)
 
 
 async def pick(message: Message, ports: Ports, settings: TrackerSettings) -> None:
@@ -59,7 +59,7 @@ async def pick(message: Message, ports: Ports, settings: TrackerSettings) -> Non
     elif verb == "leave":
         await ports.say(Post(text=f"Left as it is: nothing was created in {tracker.name}."))
     else:
-        await _preview(journal, tracker, ids, message, ports, settings)
+        await _preview(journal, tracker, ids, ports, settings)
 
 
 async def tracker_command(message: Message, ports: Ports, settings: TrackerSettings) -> None:
@@ -87,9 +87,7 @@ async def _standing(asked: Sequence[Asked], tracker: Tracker, ports: Ports) -> l
     told = await ports.look("tracker.states", look) if made else {"items": []}
     by_link = {item.link: item for item in map(Item.model_validate, told.get("items", ()))}
     trouble = str(told.get("trouble", ""))
-    return [
-        standing(each, tracker.name, by_link.get(each.made.link) if each.made else None, trouble) for each in asked
-    ]
+    return [standing(each, tracker.name, by_link.get(each.made.link) if each.made else None, trouble) for each in asked]
 
 
 def _items(journal: Journal, found: StorySet, which: Sequence[str], template: jinja2.Template) -> dict[str, NewItem]:
@@ -102,8 +100,8 @@ def _items(journal: Journal, found: StorySet, which: Sequence[str], template: ji
     }
 
 
-async def _preview(  # noqa: PLR0913, PLR0917 (a turn, and what is asked for)
-    journal: Journal, tracker: Tracker, which: Sequence[str], message: Message, ports: Ports, settings: TrackerSettings
+async def _preview(
+    journal: Journal, tracker: Tracker, which: Sequence[str], ports: Ports, settings: TrackerSettings
 ) -> None:
     found = set_of(journal)
     drafts = [each for each in which if (story := found.story(each)) is None or story.status != "approved"]
@@ -130,7 +128,9 @@ def _not_approved(drafts: Sequence[str], found: StorySet, tracker: Tracker) -> s
         return f"There is no story US-{escape(unknown[0])} here. There is {', '.join(one.id for one in found.stories)}."
     what = " and ".join(f"US-{each}" for each in drafts) or "None of these stories"
     verb = "is" if len(drafts) == 1 else "are" if drafts else "is"
-    state = f"{what} {verb} still {'a draft' if len(drafts) == 1 else 'drafts'}" if drafts else f"{what} {verb} approved"
+    state = (
+        f"{what} {verb} still {'a draft' if len(drafts) == 1 else 'drafts'}" if drafts else f"{what} {verb} approved"
+    )
     return f"{state}. `approve` first, then {tracker.name} can have it."
 
 
