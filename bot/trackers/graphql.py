@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.trackers.port import TrackerTrouble
 from bot.trackers.web import Refused, Web
 
 
@@ -20,6 +21,10 @@ class Reply:
     def said(self) -> tuple[str, ...]:
         """What could not be read, a few words each."""
         return tuple(dict.fromkeys(str(error.get("message", "")) for error in self.errors))
+
+
+class NotRead(TrackerTrouble):
+    """This could not be read, other things may be."""
 
 
 async def ask(web: Web, path: str, query: str, *, makes: bool = False, **variables: Any) -> Reply:
@@ -41,7 +46,8 @@ async def ask(web: Web, path: str, query: str, *, makes: bool = False, **variabl
     if not isinstance(data, dict) or all(value is None for value in data.values()):
         if not errors:
             raise web.strange()
-        raise _trouble(web, errors) or web.refused(answer, [_words(error) for error in errors])
+        refused = web.refused(answer, [_words(error) for error in errors])
+        raise _trouble(web, errors) or NotRead(web.name, refused.what, refused.mend)
     return Reply(data, errors)
 
 

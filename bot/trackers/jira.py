@@ -87,7 +87,9 @@ class Jira:
     async def _points(self) -> str:
         """The field that this board estimates in; "" where it has none."""
         answer = await self.web.get(f"/rest/agile/1.0/board/{self.board}/configuration")
-        estimation = answer.data.get("estimation") if isinstance(answer.data, dict) else None
+        if not isinstance(answer.data, dict):
+            raise self.web.strange()
+        estimation = answer.data.get("estimation")
         return str(((estimation or {}).get("field") or {}).get("fieldId") or "")
 
     async def _pages(self, path: str, key: str, **params: Any) -> Any:

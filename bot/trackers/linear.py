@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.graphql import ask, code_of
+from bot.trackers.graphql import NotRead, ask, code_of
 from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_markdown
 from bot.trackers.rules import counted_criteria, with_carries, worth_reading
@@ -112,7 +112,14 @@ class Linear:
         unread: list[str] = []
         heads = [each async for each in self._pages(CYCLES, ("team", "cycles"), unread, team=team)]
         wanted = worth_reading([(each["id"], _last_day(each["endsAt"])) for each in heads], today)
-        sprints = [await self._sprint(each, unread) for each in heads if each["id"] in wanted]
+        sprints = []
+        for head in heads:
+            if head["id"] not in wanted:
+                continue
+            try:
+                sprints.append(await self._sprint(head, unread))
+            except NotRead as trouble:
+                unread.append(f"cycle {head['number']} ({trouble.what})")
         return Told(sprints=with_carries(sprints, today), unread=tuple(dict.fromkeys(unread)))
 
     async def _sprint(self, head: Mapping[str, Any], unread: list[str]) -> Sprint:

@@ -43,7 +43,7 @@ def with_carries(sprints: Sequence[Sprint], today: date) -> tuple[Sprint, ...]:
 
     An item that stands in a sprint that has ended and in a later one was carried over.
     """
-    ordered = sorted(sprints, key=lambda each: (each.start or date.max, each.end or date.max, each.name))
+    ordered = sorted(sprints, key=lambda each: (each.end or date.max, each.start or date.max, each.name))
     places: dict[str, list[Sprint]] = {}
     for sprint in ordered:
         for item in sprint.items:

@@ -124,7 +124,7 @@ class Web:
                 timeout=self.patience,
                 wait_initial=self.pause,
                 wait_jitter=self.pause,
-                wait_max=max(self.pause, self.patience / 4),
+                wait_max=self.pause * 10,
             ):
                 with attempt:
                     return await self._once(verb, path, params, body, kind, again=again)
