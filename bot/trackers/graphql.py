@@ -46,8 +46,8 @@ async def ask(web: Web, path: str, query: str, *, makes: bool = False, **variabl
     if not isinstance(data, dict) or all(value is None for value in data.values()):
         if not errors:
             raise web.strange()
-        refused = web.refused(answer, [_words(error) for error in errors])
-        raise _trouble(web, errors) or NotRead(web.name, refused.what, refused.mend)
+        no = web.refused(answer, [_words(error) for error in errors])
+        raise _trouble(web, errors) or NotRead(web.name, no.what, no.mend)
     return Reply(data, errors)
 
 

@@ -36,7 +36,7 @@ def preview_post(items: Sequence[tuple[str, NewItem]], tracker: Tracker, used: s
         )
     )
     changed = "What I showed you has changed since, so nothing was created. " if again else ""
-    text = f"{changed}This is what {tracker.name} would get, in {escape(tracker.place)}. Nothing is there yet."
+    text = f"{changed}This is what {tracker.name} would get, in {escape(tracker.place)}. Nothing was created yet."
     return Post(text=text, parts=tuple(parts))
 
 

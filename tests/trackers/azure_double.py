@@ -69,7 +69,9 @@ class AzureDouble(TrackerDouble):
         if path == "/acme/Parcels/Parcels Team/_apis/work/teamsettings/iterations":
             return Reply(200, {"count": len(self.iterations), "value": self.iterations})
         if found := re.search(r"/iterations/(\w+)/workitems$", path):
-            links = [{"rel": None, "source": None, "target": {"id": each}} for each in self.standing[found[1]]]
+            links: list[dict[str, Any]] = [
+                {"rel": None, "source": None, "target": {"id": each}} for each in self.standing[found[1]]
+            ]
             links += [{"rel": "System.LinkTypes.Hierarchy-Forward", "source": {"id": 2}, "target": {"id": 9}}]
             return Reply(200, {"workItemRelations": links})
         if path.endswith("/workitemsbatch"):

@@ -1,4 +1,4 @@
-"""A tracker on this machine: it keeps what it is given, speaks as the real one publishes it, and can be out of order."""
+"""A tracker on this machine: it keeps what it is given, speaks as the real one says, and can be out of order."""
 
 from __future__ import annotations
 

@@ -97,8 +97,8 @@ class GitHubDouble(TrackerDouble):
                 )
             labels = [{"name": each} for each in request.body.get("labels", ())]
             return Reply(201, _bare(self.add(request.body["title"], body=request.body["body"], labels=labels)))
-        found = re.fullmatch(rf"{base}/issues/(\d+)", request.path)
-        one = next((each for each in self.issues if found and each["number"] == int(found[1])), None)
+        number = re.fullmatch(rf"{base}/issues/(\d+)", request.path)
+        one = next((each for each in self.issues if number and each["number"] == int(number[1])), None)
         return Reply(200, _bare(one)) if one else Reply(404, {"message": "Not Found", "status": "404"})
 
     def _listed(self, request: Request, items: list[Any]) -> Reply:

@@ -12,7 +12,7 @@ from tests.trackers.strict import SCHEMAS
 
 
 class Graph:
-    """`root` holds what the outermost fields give: values, or functions of their arguments. GraphQLError is an error."""
+    """`root` holds what the outermost fields give: values, or functions of their arguments that may raise Refusal."""
 
     def __init__(self, name: str) -> None:
         self.schema = build_schema((SCHEMAS / f"{name}.graphql").read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ class Graph:
         return Reply(200, {"data": result.data, **told})
 
 
-class Refusal(GraphQLError):
+class Refusal(GraphQLError):  # noqa: N818 (a word for it)
     """An error that the tracker itself gives."""
 
     def __init__(self, message: str, code: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
 from typing import Any
 
 from tests.trackers.double import TOKEN, Reply, Request, TrackerDouble
@@ -19,13 +20,14 @@ def issue(key: str, title: str, **fields: Any) -> dict[str, Any]:
 
 
 class JiraDouble(TrackerDouble):
-    """`page` is how many of anything it gives at once, `lag` how many searches don't see yet what was just made."""
+    """`page` is how many of anything it gives at once, `lag` how many searches don't see an item yet."""
 
     def __init__(self, *, cloud: bool = True) -> None:
         super().__init__()
         self.cloud = cloud
         self.page = 2
         self.lag = 0
+        self._looked: Counter[str] = Counter()
         self.required: dict[str, str] = {}
         self.rights = {"BROWSE_PROJECTS": True, "CREATE_ISSUES": True}
         self.token = TOKEN
@@ -140,9 +142,9 @@ class JiraDouble(TrackerDouble):
         jql = request.query["jql"]
         if found := re.fullmatch(r'project = "LP" AND labels = "(groundwork-\w+)"', jql):
             hits = [each for each in self.made if found[1] in each["fields"]["labels"]]
-            if hits and self.lag:
-                self.lag -= 1
-                hits = []
+            if hits:
+                self._looked[found[1]] += 1
+                hits = hits if self._looked[found[1]] > self.lag else []
         elif found := re.fullmatch(r"id in \(([\d, ]+)\)", jql):
             hits = [each for each in self.made if each["id"] in found[1].split(", ")]
         else:
@@ -154,6 +156,8 @@ class JiraDouble(TrackerDouble):
         )
 
 
-def _sprint(number: int, name: str, state: str, start: str, end: str, goal: str = "") -> dict[str, Any]:
+def _sprint(  # noqa: PLR0913, PLR0917 (a sprint)
+    number: int, name: str, state: str, start: str, end: str, goal: str = ""
+) -> dict[str, Any]:
     dates = {"startDate": f"{start}T08:00:00.000Z", "endDate": f"{end}T16:00:00.000Z"}
     return {"id": number, "state": state, "name": name, "goal": goal, **dates}

@@ -41,19 +41,22 @@ class LinearDouble(TrackerDouble):
         self.cycles = [past, coming]
         team = {"id": "team-1", "key": "LP", "name": "Last mile", "cycles": pages(self.cycles, 1)}
         self.graph = Graph("linear")
+        known = {each["id"]: each for each in self.cycles}
         self.graph.root = {
             "viewer": {"id": "u1", "name": "Bot", "displayName": "Groundwork Bot"},
-            "teams": lambda _info, filter, **_: pages([team] if filter["key"]["eq"] == "LP" else [], 1)(_info),  # noqa: A006
-            "team": lambda _info, id: team,  # noqa: A006
-            "cycle": lambda _info, id: next(each for each in self.cycles if each["id"] == id),  # noqa: A006
-            "issues": lambda _info, filter, **_: pages(
-                [each for each in self.made if each["id"] in filter["id"]["in"]], 50
-            )(_info),  # noqa: A006
+            "teams": lambda info, **given: pages([team] if given["filter"]["key"]["eq"] == "LP" else [], 1)(info),
+            "team": lambda _info, **_given: team,
+            "cycle": lambda _info, **given: known[given["id"]],
+            "issues": self._found,
             "issueCreate": self._create,
         }
 
+    def _found(self, info: object, **given: Any) -> Any:
+        wanted = given["filter"]["id"]["in"]
+        return pages([each for each in self.made if each["id"] in wanted], 50)(info)
+
     def _issue(self, identifier: str, title: str, **fields: Any) -> dict[str, Any]:
-        given = {
+        given: dict[str, Any] = {
             "id": f"id of {identifier}", "identifier": identifier, "title": title, "description": None,
             "url": f"https://linear.app/acme/issue/{identifier}", "estimate": None, "dueDate": None, "assignee": None,
             "state": {"name": "Todo", "type": "unstarted"}, "labels": {"nodes": []}, "relations": {"nodes": []},
@@ -61,7 +64,13 @@ class LinearDouble(TrackerDouble):
         return given | fields
 
     def _cycle(self, identity: str, number: int, start: str, end: str, **fields: Any) -> dict[str, Any]:
-        given = {"id": identity, "number": number, "name": None, "description": None, "completedAt": None}
+        given: dict[str, Any] = {
+            "id": identity,
+            "number": number,
+            "name": None,
+            "description": None,
+            "completedAt": None,
+        }
         return given | {"startsAt": f"{start}T00:00:00.000Z", "endsAt": f"{end}T00:00:00.000Z"} | fields
 
     def _pages(self, cycle: str, items: list[Any]) -> Any:

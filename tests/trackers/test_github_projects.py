@@ -70,7 +70,7 @@ def project() -> Iterator[World]:
             "login": "acme",
             "projectV2": lambda _info, number: known if number == 3 else None,
         }
-        found.double.graph.root = {"repositoryOwner": lambda _info, login: owner, "known": known}
+        found.double.graph.root = {"repositoryOwner": lambda _info, **_given: owner, "known": known}
         found.keys["project_number"] = 3
         yield found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.trackers.port import InDoubt, NewItem, TrackerTrouble, Words
 from bot.trackers.rules import mark_of
@@ -175,7 +176,7 @@ async def test_when_told_to_wait_it_waits_and_does_it_once(any_world: World) -> 
     assert len(any_world.made()) == 1
     before = len(double.requests)
     _limits(any_world, "600")
-    with pytest.raises(TrackerTrouble, match="asks me to wait for 10 minutes. Nothing is lost"):
+    with pytest.raises(TrackerTrouble, match=r"asks me to wait for 10 minutes\. Nothing is lost"):
         await tracker.create(an_item("other"))
     assert len(double.requests) == before + 1
 
@@ -200,8 +201,8 @@ async def test_githubs_and_linears_other_ways_to_say_wait() -> None:
             await found.tracker().sprints(TODAY)
     with world("linear") as found:
         body = {"errors": [{"message": "Rate limit exceeded", "extensions": {"code": "RATELIMITED"}}]}
-        headers = {"X_RateLimit_Complexity_Remaining": "0", "X_RateLimit_Complexity_Reset": str(reset * 1000)}
-        found.double.fails("", 400, body, **headers)
+        ends = str(reset * 1000)
+        found.double.fails("", 400, body, X_RateLimit_Complexity_Remaining="0", X_RateLimit_Complexity_Reset=ends)
         with pytest.raises(TrackerTrouble, match="asks me to wait for 60 minutes"):
             await found.tracker().sprints(TODAY)
 
@@ -210,7 +211,7 @@ async def test_what_passes_is_tried_again_and_what_stays_is_told(any_world: Worl
     any_world.double.fails("", 503, times=2)
     assert (await any_world.tracker().sprints(TODAY)).sprints
     any_world.double.fails("", 503, times=99)
-    with pytest.raises(TrackerTrouble, match="doesn’t answer right now. Nothing is lost"):
+    with pytest.raises(TrackerTrouble, match=r"doesn’t answer right now\. Nothing is lost"):
         await any_world.tracker().sprints(TODAY)
 
 
@@ -275,9 +276,8 @@ async def test_a_required_field_is_named_with_where_to_give_it() -> None:
             await found.tracker().create(an_item())
         await found.tracker(fields={"Custom.Team": "Routes"}).create(an_item())
     for name, told in (("github", "`title` is missing"), ("linear", "title must not be empty")):
-        with world(name) as found:
-            with pytest.raises(TrackerTrouble, match=f"said no: {told}. Nothing was made."):
-                await found.tracker().create(an_item(title=""))
+        with world(name) as found, pytest.raises(TrackerTrouble, match=f"said no: {told}. Nothing was made."):
+            await found.tracker().create(an_item(title=""))
 
 
 async def test_a_right_that_is_missing_is_told() -> None:
@@ -357,3 +357,16 @@ async def test_nobody_is_called_and_nothing_turns_into_markup() -> None:
         fields = list(found.double.items.values())[-1]["fields"]
         assert "&lt;b&gt;now" in fields["System.Description"]
         assert "&lt;i&gt;" in fields["Microsoft.VSTS.Common.AcceptanceCriteria"]
+
+
+async def test_the_log_holds_no_token_and_nothing_that_was_said(any_world: World) -> None:
+    with capture_logs() as logs:
+        any_world.double.fails("", 503)
+        await any_world.tracker().sprints(TODAY)
+        await any_world.tracker().create(an_item())
+        any_world.double.fails("", 400, {"message": "Pick another day is forbidden", "errors": {}, "errorMessages": []})
+        with pytest.raises(TrackerTrouble):
+            await any_world.tracker().create(an_item("other"))
+    assert logs
+    for secret in (any_world.token, TOKEN, "another day", "Never"):
+        assert secret not in str(logs)

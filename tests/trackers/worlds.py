@@ -36,7 +36,8 @@ class World:
     def tracker(self, *, token: str | None = None, **keys: Any) -> Tracker:
         """The tracker, impatient."""
         opened = _OPEN[self.id](_KEYS[self.id](**{**self.keys, **keys}), self.token if token is None else token)
-        return quick(opened)
+        found: Tracker = quick(opened)
+        return found
 
     def settings(self) -> Mapping[str, Any]:
         """For config.yaml."""
@@ -79,6 +80,7 @@ _OPEN: Mapping[str, Any] = {
 def world(name: str) -> Iterator[World]:
     """The double runs; what it was asked that a real one would refuse fails the test."""
     double: TrackerDouble
+    keys: dict[str, Any]
     match name:
         case "github":
             double, keys, token = GitHubDouble(), {"repository": "acme/parcels"}, TOKEN
