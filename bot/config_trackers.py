@@ -24,15 +24,13 @@ def _safe_address(url: str) -> str:
 
 
 def _table(given: object) -> object:
-    if not isinstance(given, str):
-        return given or {}
     try:
-        table = yaml.safe_load(given) or {}  # from the environment
+        table = yaml.safe_load(given) if isinstance(given, str) else given  # as text it is from the environment
     except yaml.YAMLError:
-        table = None
-    if not isinstance(table, dict):
+        table = given
+    if not isinstance(table, dict | None) or not all(isinstance(name, str) for name in table or ()):
         raise wrong("`fields` should be names, each with a value.", "config.example.yaml shows it.")
-    return table
+    return table or {}
 
 
 class _Tracker(Section):
