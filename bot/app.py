@@ -18,6 +18,7 @@ from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
@@ -282,6 +283,7 @@ def build_features(
     schedules = schedules or ScheduleTable(config.database_url)
     return (
         *interview_features(config, prompts),
+        *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *tracker_features(config, prompts),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.interviews.exports import export_interview
 from bot.interviews.flow import KIND as INTERVIEW
-from bot.interviews.flow import InterviewSettings
+from bot.interviews.settings import InterviewSettings
 from bot.knowledge.indexing import Made
 from bot.store.sql import SqlStore
 from bot.stories.ear import KIND as STORIES

@@ -18,6 +18,7 @@ from rich.theme import Theme
 from bot.chat import (
     Attachment,
     Bullets,
+    Chart,
     Choice,
     Choices,
     Code,
@@ -31,6 +32,7 @@ from bot.chat import (
     Table,
 )
 from bot.chat import Markdown as MarkdownPart
+from bot.platforms.terminal.charts import Charted
 from bot.platforms.terminal.clean import clean, clean_line
 from bot.platforms.terminal.markdown import Hanging, Markdown
 
@@ -186,6 +188,11 @@ def _(part: Progress) -> ConsoleRenderable:
     return _Progress(part)
 
 
+@draw.register
+def _(part: Chart) -> ConsoleRenderable:
+    return Charted(part)
+
+
 class _Stack:
     def __init__(self, items: list[ConsoleRenderable]) -> None:
         self.items = items
@@ -317,7 +324,7 @@ class _Attached:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for attachment in self.attachments:
-            size = len(attachment.text.encode("utf-8", "replace"))
+            size = len(attachment.data)
             shown = f"{size} bytes" if size < _KILO else f"{size / _KILO:.0f} kB"
             yield Text(f"Attached: {clean_line(attachment.name)} ({shown})", style="gw.faint")
         if self.live:
