@@ -13,7 +13,7 @@ from bot.language.text import one_line, sentences, shorten
 from bot.sprints.rules import Cite, Item, Pack, PastItem, Sprint, coverage, references, stems
 
 Kind = Literal[
-    "superseded", "contradiction", "surprise", "no_criteria", "no_owner", "question", "action", "decision",
+    "superseded", "contradiction", "surprise", "blocked", "no_criteria", "no_owner", "question", "action", "decision",
     "requirement", "past", "owner", "document", "stale",
 ]  # fmt: skip
 
@@ -21,6 +21,7 @@ WEIGHTS: Mapping[Kind, int] = {
     "superseded": 10,
     "contradiction": 9,
     "surprise": 8,
+    "blocked": 8,
     "no_criteria": 7,
     "no_owner": 7,
     "action": 6,
@@ -34,7 +35,7 @@ WEIGHTS: Mapping[Kind, int] = {
 }
 """How much each kind of line matters when there is little room."""
 
-RISKS: tuple[Kind, ...] = ("superseded", "contradiction", "surprise", "no_criteria", "no_owner")
+RISKS: tuple[Kind, ...] = ("superseded", "contradiction", "surprise", "blocked", "no_criteria", "no_owner")
 REFINED: tuple[Kind, ...] = ("no_criteria", "no_owner", "question")
 """What a refinement is there to settle."""
 
@@ -51,6 +52,7 @@ _OPEN = re.compile(
     r"^#{1,4}\s*(?:open|open questions?|questions)\b[^\n]*\n+((?:(?!^#).*\n?)+)", re.IGNORECASE | re.MULTILINE
 )
 _BULLETS = re.compile(r"^\s*[-*]\s+(.+(?:\n(?!\s*[-*#\n]).+)*)", re.MULTILINE)
+_BLOCKED = re.compile(r"is blocked by\b", re.IGNORECASE)
 _ROW = re.compile(r"^\s*\|(.+)\|\s*$", re.MULTILINE)
 _OWNS = re.compile(r"^(?:owns?|owner of|responsible for|part|system|component|service)$", re.IGNORECASE)
 _TEAM = re.compile(r"^(?:team|owner|people|who|contact)$", re.IGNORECASE)
@@ -149,6 +151,9 @@ def compared(digest: Digest, before: Iterable[Line]) -> Digest:
 def _lines(found: Gathered, sprint: Sprint, today: date, stale_days: int) -> Iterable[Line]:
     item = found.item
     yield from _missing(item, sprint)
+    for link in item.links:
+        if _BLOCKED.match(link):
+            yield _line(item, "blocked", link, link, _stands(item, sprint))
     yield from _past(found)
     old = [hit for hit in found.hits if hit.newer and _rests_on(item, hit)]
     successors = {hit.newer for hit in old}

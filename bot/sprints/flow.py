@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,6 +36,7 @@ KIND = "digest"
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _HITS = 10
 _LIVE = "live"
+_PATIENCE = 60.0  # seconds for all that one source tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +206,11 @@ async def _told(settings: SprintSettings, address: Address, today: date) -> tupl
     unread: list[Unread] = []
     for source in settings.sources(address):
         try:
-            told = await source.sprints(today)
+            async with asyncio.timeout(_PATIENCE):
+                told = await source.sprints(today)
+        except TimeoutError:
+            unread.append(Unread(source=_LIVE, path=source.name, reason=f"it took longer than {_PATIENCE:g} seconds"))
+            continue
         except Trouble as trouble:
             reason = getattr(trouble, "reason", trouble.sentence.rstrip("."))
             unread.append(Unread(source=_LIVE, path=source.name, reason=reason))

@@ -10,7 +10,7 @@ from bot.knowledge.values import Unread
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.sprints.digest import Digest, Line
-from bot.sprints.rules import Cite, Sprint
+from bot.sprints.rules import Cite, Item, Sprint
 
 UNREAD = "Not read:"
 _FIRST, _RISKS, _ITEMS, _UNREAD = 3, 5, 7, 3
@@ -114,7 +114,7 @@ def whole(digest: Digest, today: date) -> str:
         "",
     ]
     for item in sprint.items:
-        owner = f" ({escape(item.owner)})" if item.owner else ""
+        owner = f" ({escape(_facts(item))})" if _facts(item) else ""
         lines += [f"## {escape(item.id)} {escape(item.title)}{owner}".replace("##  ", "## "), ""]
         about = digest.of(item)
         lines += [f"- {escape(line.text)} ({'; '.join(map(_where, line.cites))})" for line in about]
@@ -124,6 +124,15 @@ def whole(digest: Digest, today: date) -> str:
         lines += ["## Not read", ""]
         lines += [f"- {escape(each.path)}: {escape(each.reason)}" for each in digest.unread]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(item: Item) -> str:
+    """Who has it; where a tracker tells how it is now, that too."""
+    facts = [item.owner]
+    if item.link:
+        facts += [item.status, f"estimated {item.estimate:g}" if item.estimate is not None else ""]
+        facts += [f"due {item.due.isoformat()}" if item.due else "", ", ".join(item.labels)]
+    return "; ".join(fact for fact in facts if fact)
 
 
 def no_sprint_post(name: str, have: Sequence[str], unread: Sequence[Unread] = ()) -> Post:

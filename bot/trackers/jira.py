@@ -182,6 +182,8 @@ class Jira:
         told = [f"“{names[key]}” ({key})" if key in names else f"`{key}`" for key in wrong]
         reasons = "; ".join(str(reason).rstrip(".") for reason in wrong.values())
         mend = f"Give {'it' if len(told) == 1 else 'them'} a value under `trackers.jira.fields` in config.yaml."
+        if "cannot be set" in reasons:
+            mend = "Put it on the screen with which items are made in Jira; whoever looks after the project can."
         if set(wrong) & {"issuetype", "project"}:
             mend = "Correct `project` and `story_type` under `trackers.jira` in config.yaml."
         what = f"doesn’t take a {self.types[item.kind]} without {' and '.join(told)} being right: {reasons}"

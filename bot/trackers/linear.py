@@ -20,6 +20,7 @@ from bot.trackers.web import Answer, Web, told_to_wait
 
 _FIRST = 50
 _PATH = "/graphql"
+_FROM_THERE = {"blocks": "is blocked by", "duplicate": "is duplicated by", "related": "is related to"}
 _ITEM = """
 fragment item on Issue {
   id identifier title description url estimate dueDate
@@ -27,6 +28,7 @@ fragment item on Issue {
   assignee { displayName }
   labels(first: 20) { nodes { name } }
   relations(first: 10) { nodes { type relatedIssue { identifier } } }
+  inverseRelations(first: 10) { nodes { type issue { identifier } } }
 }
 """
 
@@ -250,14 +252,16 @@ def _item(node: Mapping[str, Any]) -> Item:
         estimate=node["estimate"],
         labels=tuple(each["name"] for each in node["labels"]["nodes"]),
         link=node["url"],
-        links=tuple(_related(node["relations"]["nodes"])),
+        links=tuple(_related(node)),
         due=date.fromisoformat(node["dueDate"]) if node["dueDate"] else None,
     )
 
 
-def _related(nodes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for node in nodes:
-        yield f"{node['type']} {node['relatedIssue']['identifier']}"
+def _related(node: Mapping[str, Any]) -> Iterator[str]:
+    for each in node["inverseRelations"]["nodes"]:
+        yield f"{_FROM_THERE.get(each['type'], each['type'])} {each['issue']['identifier']}"
+    for each in node["relations"]["nodes"]:
+        yield f"{each['type']} {each['relatedIssue']['identifier']}"
 
 
 def _created(node: Mapping[str, Any], *, found: bool = False) -> Created:

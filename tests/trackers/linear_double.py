@@ -24,6 +24,7 @@ class LinearDouble(TrackerDouble):
             "LP-4", "Weigh it", description="Scenario: Heavy", labels={"nodes": [{"name": "notify"}]},
             relations={"nodes": [{"type": "blocks", "relatedIssue": {"identifier": "LP-9"}}]}, dueDate="2026-12-09",
         )  # fmt: skip
+        blocked["inverseRelations"] = {"nodes": [{"type": "blocks", "issue": {"identifier": "LP-2"}}]}
         past = self._cycle("c19", 19, "2026-11-16", "2026-11-28", completedAt="2026-11-28T00:00:00.000Z")
         past |= {
             "issues": self._pages(
@@ -59,7 +60,8 @@ class LinearDouble(TrackerDouble):
         given: dict[str, Any] = {
             "id": f"id of {identifier}", "identifier": identifier, "title": title, "description": None,
             "url": f"https://linear.app/acme/issue/{identifier}", "estimate": None, "dueDate": None, "assignee": None,
-            "state": {"name": "Todo", "type": "unstarted"}, "labels": {"nodes": []}, "relations": {"nodes": []},
+            "state": {"name": "Todo", "type": "unstarted"}, "labels": {"nodes": []},
+            "relations": {"nodes": []}, "inverseRelations": {"nodes": []},
         }  # fmt: skip
         return given | fields
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.app import build
+from bot.chat import Message
 from bot.config import Config, load
 from bot.knowledge.opening import open_library
 from bot.knowledge.threads import InThreads
 from bot.prompts import Prompts
+from bot.schedule import Clock
+from bot.sprints.ports import Told
 from bot.store.migrate import upgrade
+from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
-from tests.dialog import HERE, Bot, StraightRoad
+from tests.dialog import HERE, Bot, StraightRoad, visible
 from tests.trackers.jira_double import JiraDouble
 from tests.trackers.worlds import NAMES, VARIABLES, World, world
 
@@ -106,6 +111,9 @@ async def test_the_sprint_is_read_from_the_tracker(any_bot: Bot, any_world: Worl
     await any_bot.says("Priya", "/context sprint")
     any_bot.shows("30 November to 11 December" if any_world.id != "github" else "28 November to 11 December")
     any_bot.shows("has no owner", SPOKEN[any_world.id])
+    if any_world.id in {"jira", "linear"}:
+        any_bot.shows("**LP-4** is blocked by LP-")
+    assert "Print the label (Ana; " in any_bot.document(any_bot.posts[0].attachments[0].name).replace("(ana", "(Ana")
     any_bot.hides("All clear", "Not read")
     await any_bot.says("Priya", "/digest now")
     any_bot.shows("has no owner")
@@ -273,3 +281,34 @@ async def test_without_a_tracker_nothing_is_offered(tmp_path: Path, prompts: Pro
         bot.shows("Here they are")
         await bot.says("Priya", "/tracker")
         bot.shows("I don’t know the command “/tracker”.")
+
+
+async def test_a_tracker_that_takes_too_long_is_told_and_the_rest_is_shown(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def sleeps(self: object, today: object) -> Told:
+        del self, today
+        await asyncio.sleep(60)
+        return Told()
+
+    monkeypatch.setattr("bot.trackers.jira.Jira.sprints", sleeps)
+    monkeypatch.setattr("bot.sprints.flow._PATIENCE", 0.01)
+    await approved(bot)
+    await bot.says("Priya", "/context sprint")
+    bot.shows("stories approved here", "Not read: Jira, it took longer than 0.01 seconds.")
+
+
+async def test_a_digest_that_is_due_is_not_silent_about_its_tracker(bot: Bot, jira: World, tmp_path: Path) -> None:
+    await bot.says("Priya", "/digest daily 09:00")
+    table = ScheduleTable(f"sqlite:///{tmp_path}/.groundwork/groundwork.db")
+    handed_in: list[Message] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message)
+
+    jira.double.fails("", 401, times=99)
+    clock = Clock(schedules=table, submit=submit, now=lambda: FRIDAY + timedelta(hours=1, seconds=5))
+    assert await clock.look() == 1
+    await table.close()
+    (post,) = await bot.road.take(handed_in[0])
+    assert "I found no sprint, and couldn’t read everything.\nNot read: Jira, it doesn’t accept" in visible(post)

@@ -76,7 +76,11 @@ async def test_estimate_labels_links_dates_and_criteria_are_read() -> None:
         assert (second.labels, second.links, second.criteria) == (("notify",), ("is blocked by LP-3",), 1)
     with world("linear") as found:
         _, second, _ = (await found.tracker().sprints(TODAY)).sprints[1].items
-        assert (second.labels, second.links, second.due) == (("notify",), ("blocks LP-9",), date(2026, 12, 9))
+        assert (second.labels, second.links, second.due) == (
+            ("notify",),
+            ("is blocked by LP-2", "blocks LP-9"),
+            date(2026, 12, 9),
+        )
     with world("azure") as found:
         first, second = (await found.tracker().sprints(TODAY)).sprints[1].items
         assert (first.estimate, first.labels, first.criteria) == (5.0, ("notify", "first"), 2)
@@ -267,6 +271,10 @@ async def test_a_required_field_is_named_with_where_to_give_it() -> None:
             )
             wrong = [each for each in await found.tracker().examine() if each.state == "wrong"]
             assert wrong[0].found == "every Story needs “Team” (customfield_10010)."
+            error = {"labels": "Field 'labels' cannot be set. It is not on the appropriate screen, or unknown."}
+            found.double.fails("POST /rest/api/2/issue", 400, {"errorMessages": [], "errors": error})
+            with pytest.raises(TrackerTrouble, match="Put it on the screen with which items are made"):
+                await found.tracker().create(an_item())
             made = await found.tracker(fields={"customfield_10010": {"value": "Routes"}}).create(an_item())
             assert made.key == "LP-100"
     with world("azure") as found:
