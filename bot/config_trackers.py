@@ -20,6 +20,8 @@ def _safe_address(url: str) -> str:
         raise wrong(f"`{url}` isn’t a web address.", "Write it as in your browser, such as https://acme.example.com.")
     if url and parts.scheme == "http" and parts.hostname not in _HERE:
         raise wrong(f"`{url}` isn’t a safe web address, and a token is sent there.", "Use https://.")
+    if url and (parts.username is not None or parts.query or parts.fragment):
+        raise wrong("This address has more in it than a place.", "Leave out the name, the password and what follows ?.")
     return url.rstrip("/")
 
 

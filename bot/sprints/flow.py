@@ -216,7 +216,7 @@ async def _told(settings: SprintSettings, address: Address, today: date) -> tupl
             unread.append(Unread(source=_LIVE, path=source.name, reason=reason))
             continue
         sprints += told.sprints
-        unread += [Unread(source=_LIVE, path=source.name, reason=f"{each} is missing") for each in told.unread]
+        unread += [Unread(source=_LIVE, path=each, reason=f"in {source.name}") for each in told.unread]
     return sprints, unread
 
 

@@ -86,6 +86,7 @@ class Project:
         wanted = worth_reading([(each["id"], _end(each)) for each in heads], today)
         items: dict[str, list[Item]] = {each["id"]: [] for each in heads if each["id"] in wanted}
         after: str | None = None
+        hidden = 0
         while True:
             reply = await self._ask(ITEMS, estimate=self.estimate_field, first=_FIRST, after=after)
             unread += reply.said
@@ -94,12 +95,14 @@ class Project:
                 break
             for node in page["nodes"]:
                 where = str(((node or {}).get("sprint") or {}).get("iterationId"))
+                hidden += where in items and not node.get("content")
                 item = _item(node) if where in items else None
                 if item is not None and not node["isArchived"]:
                     items[where].append(item)
             if not page["pageInfo"]["hasNextPage"]:
                 break
             after = page["pageInfo"]["endCursor"]
+        unread += [f"{hidden} item{'s' if hidden > 1 else ''} that the token may not see"] if hidden else []
         cite = Cite(title=project["title"], path=f"GitHub, project {self.number}", link=project["url"])
         sprints = [
             Sprint(

@@ -12,19 +12,15 @@ from bot.trackers.creating import Asked, Outcome
 from bot.trackers.port import Created, NewItem, Tracker, Words
 
 NAME = "tracker"
-_QUOTE = 200
 
 
 def preview_post(items: Sequence[tuple[str, NewItem]], tracker: Tracker, used: str, *, again: bool = False) -> Post:
     """Everything that would be created, and the button that does it."""
     parts: list[Part] = []
     for what, item in items:
-        parts += [
-            Heading(text=f"{what} · {item.title}", level=3),
-            Markdown(text=escape(item.text)),
-            Code(text=item.code, language=item.language),
-            Bullets(items=tuple(map(_words, item.words))),
-        ]
+        parts += [Heading(text=f"{what} · {item.title}", level=3), Markdown(text=escape(item.text))]
+        parts += [Code(text=item.code, language=item.language)] if item.code else []
+        parts += [Bullets(items=tuple(map(_words, item.words)))] if item.words else []
     count = f"{len(items)} items" if len(items) > 1 else ""
     label = f"Create {count} in {tracker.name}" if count else f"Create in {tracker.name}"
     parts.append(
@@ -42,7 +38,7 @@ def preview_post(items: Sequence[tuple[str, NewItem]], tracker: Tracker, used: s
 
 def _words(words: Words) -> str:
     label = f"[{words.label}]({words.link})" if words.link else words.label
-    return f"{label} {escape(words.author)}: {quoted(shorten(one_line(words.text), _QUOTE))}"
+    return f"{label} {escape(words.author)}: {quoted(one_line(words.text))}"
 
 
 def created_post(outcomes: Sequence[tuple[str, Outcome]], tracker: Tracker, used: str) -> Post:

@@ -133,7 +133,7 @@ async def test_without_its_tracker_a_digest_calls_nothing_settled(bot: Bot, jira
     jira.double.fails("/sprint/1/issue", 400, {"errorMessages": ["broken"], "errors": {}})
     jira.double.sprints[1][1].pop(1)  # LP-4 may only not have been read
     await bot.says("Priya", "/digest now")
-    bot.shows("Not read: Jira, Sprint 19 (HTTP 400) is missing.")
+    bot.shows("Not read: Sprint 19 (HTTP 400), in Jira.")
     bot.hides("no longer so", "All clear")
 
 

@@ -59,6 +59,13 @@ def test_the_environment_sets_them_too_and_a_token_is_never_shown(tmp_path: Path
     assert "very-secret" not in repr(config)
 
 
+def test_an_address_with_a_name_in_it_is_refused_from_the_environment_too(tmp_path: Path) -> None:
+    environ = {"GROUNDWORK_TRACKERS_AZURE_URL": "https://somebody:secret@dev.azure.com/acme"}
+    (trouble,) = settings_in_force.read(cwd=tmp_path, environ=environ)[1]
+    assert "This address has more in it than a place." in trouble.sentence
+    assert "secret" not in trouble.sentence
+
+
 @pytest.fixture(params=NAMES)
 def any_world(request: pytest.FixtureRequest) -> Iterator[World]:
     with world(request.param) as found:
