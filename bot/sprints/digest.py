@@ -181,7 +181,7 @@ def _missing(item: Item, sprint: Sprint) -> Iterable[Line]:
 
 def _stands(item: Item, sprint: Sprint) -> Cite:
     """Where an item stands: in its sprint, unless it has a place of its own."""
-    return Cite(title=item.title, path=item.id, link=item.link) if item.link else sprint.cite
+    return sprint.cite.model_copy(update={"link": item.link}) if item.link else sprint.cite
 
 
 def _past(found: Gathered) -> Iterable[Line]:

@@ -11,6 +11,7 @@ from bot.trackers.web import Web
 
 _GITHUB = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 _ENTERPRISE = "/api/v3"
+_CLOUD = ".atlassian.net"
 
 
 def open_trackers(config: Config) -> dict[str, Tracker]:
@@ -31,8 +32,11 @@ def open_trackers(config: Config) -> dict[str, Tracker]:
 def open_jira(keys: JiraKeys, token: str) -> jira.Jira:
     """Jira. An e-mail address goes with a token of the cloud's, and with no other."""
     headers = jira.authorization(token, keys.email)
+    variable = "JIRA_TOKEN"
+    if keys.url.endswith(_CLOUD) and not keys.email:
+        variable = "JIRA_TOKEN, and the e-mail address that it belongs to into `trackers.jira.email`"
     return jira.Jira(
-        web=Web(name="Jira", base=keys.url, variable="JIRA_TOKEN", setting="trackers.jira.url", headers=headers),
+        web=Web(name="Jira", base=keys.url, variable=variable, setting="trackers.jira.url", headers=headers),
         cloud=bool(keys.email),
         project=keys.project,
         board=keys.board,

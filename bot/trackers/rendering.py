@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from bot.language.markdown import escape
 from bot.trackers.port import NewItem, Words
@@ -19,26 +20,27 @@ def _link(words: Words) -> str:
 
 
 def to_markdown(item: NewItem, *, hidden: str = "") -> str:
-    """For GitHub and Linear. `hidden` is not shown, and can be found."""
-    blocks = [_calm(escape(item.text))]
+    """For Linear; with something `hidden` in a comment, which can be found, for GitHub."""
+    safe = _calm if hidden else escape
+    blocks = [safe(item.text)]
     if item.code:
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", item.code)), default=0))
         blocks.append(f"{fence}{item.language}\n{item.code}\n{fence}")
     if item.words:
-        blocks.append("\n".join(f"- {_markdown_words(each)}" for each in item.words))
+        blocks.append("\n".join(f"- {_markdown_words(each, safe)}" for each in item.words))
     blocks.append(f"_{MADE_BY}_")
     return "\n\n".join(blocks) + (f"\n\n<!-- {hidden} -->" if hidden else "")
 
 
-def _markdown_words(words: Words) -> str:
+def _markdown_words(words: Words, safe: Callable[[str], str]) -> str:
     link = _link(words)
     label = f"[{words.label}]({link})" if link else words.label
-    return f"{label} {_calm(escape(words.author))}: “{_calm(escape(' '.join(words.text.split())))}”"
+    return f"{label} {safe(words.author)}: “{safe(' '.join(words.text.split()))}”"
 
 
 def _calm(text: str) -> str:
-    """Without mentions, and without links to other items: it reads the same, and nobody is called."""
-    return re.sub(r"(?<=@)(?=\w)|(?<=#)(?=\d)", "<!-- -->", text)
+    """As typed, without GitHub's mentions and links to other items: it reads the same, and nobody is called."""
+    return re.sub(r"(?<=@)(?=\w)|(?<=#)(?=\d)", "<!-- -->", escape(text))
 
 
 def to_wiki(item: NewItem) -> str:
@@ -60,7 +62,8 @@ def _wiki_words(words: Words) -> str:
 
 
 def _wiki(text: str) -> str:
-    return _WIKI.sub(r"\\\1", text)
+    """As typed. Two backslashes would be a new line there, so that one goes by its number."""
+    return _WIKI.sub(lambda found: "&#92;" if found[1] == "\\" else f"\\{found[1]}", text.replace("&", "&amp;"))
 
 
 def to_html(item: NewItem, *, code: bool = True) -> str:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.config_trackers import JiraKeys
+from bot.trackers.opening import open_jira
 from bot.trackers.port import InDoubt, NewItem, TrackerTrouble, Words
 from bot.trackers.rules import mark_of
 from tests.trackers.azure_double import AzureDouble
@@ -352,11 +354,16 @@ async def test_nobody_is_called_and_nothing_turns_into_markup() -> None:
         assert "\\<b>now" in body
         assert "[S1](https://chat.example/1)" in body
         assert "\n- S2 Tom" in body, "an address that could be two things is left out"
+    with world("linear") as found:
+        assert isinstance(found.double, LinearDouble)
+        await found.tracker().create(an_item())
+        assert "@tom #7 \\<b>now" in found.double.made[0]["description"]
+        assert "<!--" not in found.double.made[0]["description"]
     with world("jira cloud") as found:
         assert isinstance(found.double, JiraDouble)
-        await found.tracker().create(an_item())
+        await found.tracker().create(an_item(text="C:\\temp [~admin] &amp;"))
         text = found.double.made[0]["given"]["description"]
-        assert "\\[\\~admin\\]" in text
+        assert text.startswith("C:&#92;temp \\[\\~admin\\] &amp;amp;")
         assert text.count("{noformat}") == 2
         assert "[S1|https://chat.example/1]" in text
     with world("azure") as found:
@@ -378,3 +385,25 @@ async def test_the_log_holds_no_token_and_nothing_that_was_said(any_world: World
     assert logs
     for secret in (any_world.token, TOKEN, "another day", "Never"):
         assert secret not in str(logs)
+
+
+async def test_an_action_becomes_a_task_unless_the_team_says_otherwise() -> None:
+    item = an_item(kind="action", code="", words=())
+    for keys, kind in (({}, "Task"), ({"action_type": "Story"}, "Story")):
+        with world("jira cloud") as found:
+            assert isinstance(found.double, JiraDouble)
+            await found.tracker(**keys).create(item)
+            assert found.double.made[0]["given"]["issuetype"] == {"name": kind}
+            assert found.double.made[0]["given"]["duedate"] == "2026-12-04"
+    with world("azure") as found:
+        assert isinstance(found.double, AzureDouble)
+        await found.tracker().create(item)
+        assert list(found.double.items.values())[-1]["fields"]["System.WorkItemType"] == "Task"
+
+
+def test_jira_in_the_cloud_wants_an_address_with_its_token() -> None:
+    opened = open_jira(JiraKeys(url="https://acme.atlassian.net", project="LP"), "token")
+    assert opened.web.token_trouble().sentence == (
+        "Jira doesn’t accept my token (any more). Make a new one, and put it into JIRA_TOKEN, and the e-mail address "
+        "that it belongs to into `trackers.jira.email`."
+    )
