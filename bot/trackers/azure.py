@@ -194,13 +194,13 @@ class Azure:
         what = f"doesn’t take a {kind} without {' and '.join(names)} being right: {said}"
         return TrackerTrouble(self.name, what, mend)
 
-    async def states(self, created: Sequence[Created]) -> tuple[Item, ...]:
+    async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
         try:
             found = await self._read([int(each.id) for each in created])
         except Refused as refused:
             raise self._told(refused.answer, self.place, "look at items in it") from refused
-        return tuple(self._item(each) for each in found)
+        return {str(each["id"]): self._item(each) for each in found}
 
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`. What can be made is tried without being kept, which Azure offers."""

@@ -74,7 +74,10 @@ async def tracker_command(message: Message, ports: Ports, settings: TrackerSetti
     await ports.say(standing_post(lines))
 
 
-async def _standing(asked: Sequence[Asked], tracker: Tracker, ports: Ports) -> list[str]:
+async def _standing(
+    asked: Sequence[Asked], tracker: Tracker, ports: Ports, now: Mapping[str, str] | None = None
+) -> list[str]:
+    """A line for each. `now` is the sum of what each would say today, by its mark."""
     made = [each.made for each in asked if each.made is not None]
 
     async def look() -> object:
@@ -82,12 +85,22 @@ async def _standing(asked: Sequence[Asked], tracker: Tracker, ports: Ports) -> l
             found = await tracker.states(made)
         except TrackerTrouble as trouble:
             return {"trouble": trouble.sentence}
-        return {"items": [each.model_dump(mode="json") for each in found]}
+        return {"items": {name: each.model_dump(mode="json") for name, each in found.items()}}
 
-    told = await ports.look("tracker.states", look) if made else {"items": []}
-    by_link = {item.link: item for item in map(Item.model_validate, told.get("items", ()))}
+    told = await ports.look("tracker.states", look) if made else {}
+    items = {name: Item.model_validate(each) for name, each in told.get("items", {}).items()}
     trouble = str(told.get("trouble", ""))
-    return [standing(each, tracker.name, by_link.get(each.made.link) if each.made else None, trouble) for each in asked]
+    changed = {each.mark for each in asked if now and now[each.mark] != each.print}
+    return [
+        standing(
+            each,
+            tracker.name,
+            items.get(each.made.id) if each.made else None,
+            trouble,
+            changed=each.mark in changed,
+        )
+        for each in asked
+    ]
 
 
 def _items(journal: Journal, found: StorySet, which: Sequence[str], template: jinja2.Template) -> dict[str, NewItem]:
@@ -119,7 +132,8 @@ async def _preview(
     if new:
         await ports.say(preview_post(new, tracker, _used(journal, new)))
         return
-    await ports.say(standing_post(await _standing(list(there.values()), tracker, ports)))
+    now = {item.mark: item.print for item in items.values()}
+    await ports.say(standing_post(await _standing(list(there.values()), tracker, ports, now)))
 
 
 def _not_approved(drafts: Sequence[str], found: StorySet, tracker: Tracker) -> str:

@@ -135,9 +135,9 @@ class GitHub:
             raise self.web.strange()
         return _created(answer.data)
 
-    async def states(self, created: Sequence[Created]) -> tuple[Item, ...]:
+    async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
-        found = []
+        found = {}
         for each in created:
             try:
                 answer = await self.web.get(f"{self._path}/issues/{each.id}")
@@ -147,8 +147,8 @@ class GitHub:
                 raise self._told(refused.answer, "look at its issues") from refused
             if not isinstance(answer.data, dict) or "number" not in answer.data:
                 raise self.web.strange()
-            found.append(item_of(answer.data))
-        return tuple(found)
+            found[each.id] = item_of(answer.data)
+        return found
 
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`."""

@@ -201,10 +201,10 @@ class Jira:
             raise self.web.missing(f"type “{type_name}” in project {self.project}", mend)
         return [each async for each in self._pages(f"{base}/{quote(str(type_id))}", keys[1])]
 
-    async def states(self, created: Sequence[Created]) -> tuple[Item, ...]:
+    async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`. By what was made, not by key: an item that was moved has another key now."""
         if not created:
-            return ()
+            return {}
         found: list[Mapping[str, Any]] = []
         try:
             for at in range(0, len(created), _PAGE):
@@ -212,7 +212,7 @@ class Jira:
                 found += await self._search(f"id in ({ids})")
         except Refused as refused:
             raise self._told(refused.answer, self.place, "look at items in it") from refused
-        return tuple(map(self._item, found))
+        return {str(issue["id"]): self._item(issue) for issue in found}
 
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`."""

@@ -193,14 +193,14 @@ class Linear:
             raise self.web.refused(Answer(200, None), reply.said)
         return _created(made["issue"])
 
-    async def states(self, created: Sequence[Created]) -> tuple[Item, ...]:
+    async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
-        found: list[Item] = []
+        found: dict[str, Item] = {}
         for at in range(0, len(created), _FIRST):
             ids = [each.id for each in created[at : at + _FIRST]]
             reply = await ask(self.web, _PATH, BY_ID, ids=ids, first=_FIRST)
-            found += [_item(node) for node in (reply.data.get("issues") or {}).get("nodes") or ()]
-        return tuple(found)
+            found |= {node["id"]: _item(node) for node in (reply.data.get("issues") or {}).get("nodes") or ()}
+        return found
 
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`."""

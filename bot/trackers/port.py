@@ -121,8 +121,8 @@ class Tracker(Protocol):
         """Make it. InDoubt when the tracker didn't say whether it did; then nothing but `find` can tell."""
         ...
 
-    async def states(self, created: Sequence[Created]) -> tuple[Item, ...]:
-        """How these are now; one that is gone is left out."""
+    async def states(self, created: Sequence[Created]) -> dict[str, Item]:
+        """How these are now, by the `id` of each; one that is gone is left out."""
         ...
 
     async def examine(self) -> list[Finding]:

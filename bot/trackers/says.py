@@ -12,6 +12,7 @@ from bot.trackers.creating import Asked, Outcome
 from bot.trackers.port import Created, NewItem, Tracker, Words
 
 NAME = "tracker"
+_CHANGED = "It has changed here since, and what stands there hasn’t."
 
 
 def preview_post(items: Sequence[tuple[str, NewItem]], tracker: Tracker, used: str, *, again: bool = False) -> Post:
@@ -58,7 +59,7 @@ def _outcome(what: str, outcome: Outcome, tracker: Tracker) -> str:
     if outcome.created is None:
         return f"{what} isn’t in {tracker.name} yet. {escape(outcome.trouble)}"
     link = link_to(outcome.created)
-    changed = " The story has changed since, and what stands there hasn’t." if outcome.changed else ""
+    changed = f" {_CHANGED}" if outcome.changed else ""
     if outcome.before or outcome.created.found:
         return f"{what} was already in {tracker.name}: {link}.{changed}"
     return f"{what} is now {link} in {tracker.name}."
@@ -76,8 +77,11 @@ def standing_post(lines: Sequence[str]) -> Post:
     return Post(text="What was created from this conversation, as it stands now:", parts=(Bullets(items=tuple(lines)),))
 
 
-def standing(asked: Asked, name: str, item: Item | None, trouble: str = "") -> str:
-    """One line: what it is here, what it is there, and its state where that could be read."""
+def standing(asked: Asked, name: str, item: Item | None, trouble: str = "", *, changed: bool = False) -> str:
+    """One line: what it is here, what it is there, and its state where that could be read.
+
+    `changed`: what is here says something else by now.
+    """
     title = f"{asked.what} {quoted(shorten(asked.title, 60))}".strip()
     if asked.made is None:
         return f"{title}: not in {name} yet{', perhaps; press again and I look' if asked.doubt else ''}"
@@ -86,5 +90,8 @@ def standing(asked: Asked, name: str, item: Item | None, trouble: str = "") -> s
         return f"{there}; its state could not be read. {escape(trouble)}"
     if item is None:
         return f"{there} is gone, or hidden from my token"
+    if item.link != asked.made.link:  # it was moved, and is called otherwise now
+        there = f"{title}: [{escape(item.id)}]({item.link}) in {name}, which was {escape(asked.made.key)}"
     owner = f", with {escape(item.owner)}" if item.owner else ", with nobody yet"
-    return f"{there}, {escape(item.status)}{owner}"
+    since = f". {_CHANGED}" if changed else ""
+    return f"{there}, {escape(item.status)}{owner}{since}"

@@ -193,7 +193,8 @@ async def test_what_changed_since_the_preview_is_shown_anew(bot: Bot, jira: Worl
     await bot.fills("Tom", "stories:edit:stories-1:US-1", role="hurried customer")
     await bot.says("Tom", "approve US-1")
     await bot.says("Tom", "create us-1 in jira")
-    bot.shows("[LP-100](")
+    bot.shows("[LP-100](", "It has changed here since, and what stands there hasn’t.")
+    assert len(jira.made()) == 1
 
 
 async def test_words_that_lead_there(bot: Bot, jira: World) -> None:
@@ -248,6 +249,9 @@ async def test_the_state_is_read_never_guessed(bot: Bot, jira: World) -> None:
     jira.double.made[0]["fields"] |= {"status": {"name": "In Review"}, "assignee": {"displayName": "Ana"}}
     await bot.says("Priya", "/tracker")
     bot.shows("[LP-100](", "in Jira, In Review, with Ana")
+    jira.double.made[0]["key"] = "RT-9"
+    await bot.says("Priya", "/tracker")
+    bot.shows("[RT-9](", "/browse/RT-9) in Jira, which was LP-100, In Review, with Ana")
     jira.double.fails("/search", 403, {"errorMessages": [], "errors": {}})
     await bot.says("Priya", "/tracker")
     bot.shows("its state could not be read. Jira doesn’t let me look at items in it.")

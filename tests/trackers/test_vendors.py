@@ -106,10 +106,10 @@ async def test_what_is_made_is_found_again_and_its_state_is_read(any_world: Worl
     assert again is not None
     assert (again.key, again.link, again.found) == (made.key, made.link, True)
     assert await tracker.find(an_item("other"), since=SINCE, patient=False) is None
-    (state,) = await tracker.states([made])
+    (state,) = (await tracker.states([made])).values()
     assert (state.title, state.link) == ("Pick another day", made.link)
     assert state.status
-    assert await tracker.states([]) == ()
+    assert await tracker.states([]) == {}
     assert any_world.made() == ["Pick another day"]
 
 
