@@ -18,8 +18,10 @@ from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.settings import settings_features
 from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
@@ -34,7 +36,6 @@ from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
-from bot.settings import Chosen, settings_command
 from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
@@ -99,9 +100,9 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    library = library_of(config, store, partial(interview_settings, config, prompts))
-    features = build_features(config, prompts, library, schedules)
     slack = Slack(store, slack_settings(config))
+    library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
+    features = build_features(config, prompts, library, schedules)
     teams = Teams(store, teams_settings(config))
     handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
@@ -126,6 +127,10 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         await library.close()
         await schedules.close()
         await store.close()
+
+
+async def _read_outside(slack: Slack, address: Address) -> bool:
+    return address.startswith(f"{slack.name}:") and await slack.outside(address)
 
 
 def model_of(
@@ -283,20 +288,11 @@ def build_features(
     schedules = schedules or ScheduleTable(config.database_url)
     return (
         *interview_features(config, prompts),
+        *file_features(library, interview_settings(config, prompts)),
         *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *tracker_features(config, prompts),
-        Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
-    )
-
-
-def _chosen(config: Config) -> Chosen:
-    return Chosen(
-        team=config.team.name,
-        timezone=config.team.timezone,
-        framework=config.interviews.framework,
-        depth=config.interviews.depth,
-        criteria=config.stories.criteria,
+        *settings_features(config),
     )
 
 

@@ -15,11 +15,12 @@ from bot.durable import Ports
 from bot.features.trackers import sprint_sources
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
+from bot.knowledge.adding import added_here
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
-from bot.platforms.terminal import address_of
+from bot.platforms.rooms import room_of
 from bot.router import Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.schedules import ScheduleTable
@@ -73,21 +74,29 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
     )
 
 
-def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
-    """The configured index, with what the bot itself made; opened when it is first asked."""
+def library_of(
+    config: Config,
+    store: SqlStore,
+    settings: Callable[[], InterviewSettings],
+    outside: Callable[[Address], Awaitable[bool]],
+) -> InThreads:
+    """The configured index, with what the bot itself made; opened when it is first asked.
+
+    `outside` tells whether people who aren't of the team read along at an address.
+    """
     loop = asyncio.get_running_loop()
 
     def made() -> Mapping[str, Sequence[Made]]:
         return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
 
-    return InThreads(lambda: open_library(config, made=made))
+    return InThreads(lambda: open_library(config, made=made, room=room_of), outside)
 
 
 async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
-    """What the bot itself made, to be indexed with the sources."""
+    """What the bot itself made, and what people gave it, to be indexed with the sources."""
     from bot.made import made_here  # it imports everything that writes a brief
 
-    return await made_here(store, settings)
+    return {**await made_here(store, settings), **await added_here(store, room_of)}
 
 
 @asynccontextmanager
@@ -115,16 +124,20 @@ def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:
     from bot.sprints.scheduling import DigestSettings
 
-    return DigestSettings(
-        sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone, resolve=_named_conversation
-    )
+    return DigestSettings(sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone)
 
 
 async def _context_command(
     message: Message, ports: Ports, context: knowledge.ContextSettings, sprint: Callable[[], SprintSettings]
 ) -> None:
+    from bot.sprints.rules import pack_named
+
     word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() == "sprint" and len(rest.split()) <= _NAME:
+    if pack_named(message.text):
+        from bot.sprints.flow import sprint_command
+
+        await sprint_command(message, ports, sprint(), message.text)
+    elif word.casefold() == "sprint" and len(rest.split()) <= _NAME:
         from bot.sprints.flow import sprint_command
 
         await sprint_command(message, ports, sprint(), rest)
@@ -150,12 +163,3 @@ async def _digest_due(due: Due, ports: Ports, digest: Callable[[], DigestSetting
     from bot.sprints.scheduling import digest_due
 
     await digest_due(due, ports, digest())
-
-
-def _named_conversation(asking: Address, name: str) -> Address | None:
-    """Another conversation by its name: the terminal's are known by theirs, others must be spoken in themselves."""
-    if name.casefold() == "here":
-        return asking
-    if not asking.startswith("terminal:"):
-        return None
-    return asking if name.casefold() in {"me", "@me"} else address_of(name.lstrip("#"))

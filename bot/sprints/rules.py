@@ -8,13 +8,14 @@ from datetime import date
 from typing import Literal, get_args
 
 from bot.chat import Value
-from bot.language.text import STOPWORDS
+from bot.language.text import STOPWORDS, shorten
 
 Pack = Literal["digest", "planning", "refinement", "review"]
 """What a digest prepares for: `digest` is the ordinary one."""
 
 PACKS: tuple[Pack, ...] = get_args(Pack)
 _LIKE = 0.34
+_LONGEST = 40
 _REFERENCE = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -31,8 +32,9 @@ class Cite(Value):
 class Item(Value):
     """One thing that is planned or was done. `criteria` counts acceptance criteria, None when nothing tells.
 
-    `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it. What only a tracker
-    knows: `estimate`, `labels`, a `link` to it, `links` to other items as it names them, and when it is `due`.
+    `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it; `cite` is where it
+    stands, None where that is its sprint's source. What only a tracker knows: `estimate`, `labels`, a `link` to it,
+    `links` to other items as it names them, and when it is `due`.
     """
 
     id: str
@@ -43,11 +45,17 @@ class Item(Value):
     carried_from: str = ""
     carried_to: str = ""
     note: str = ""
+    cite: Cite | None = None
     estimate: float | None = None
     labels: tuple[str, ...] = ()
     link: str = ""
     links: tuple[str, ...] = ()
     due: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called: its id, or what it says where it has none."""
+        return self.id or shorten(self.title, _LONGEST)
 
     @property
     def text(self) -> str:
@@ -124,6 +132,12 @@ def similar_past(item: Item, sprint: Sprint, sprints: Sequence[Sprint]) -> tuple
                 found.append((likeness, PastItem(sprint=past.name, item=each, surprises=about, cite=past.cite)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(past for _, past in found[:2])
+
+
+def previous(sprint: Sprint, sprints: Sequence[Sprint]) -> Sprint | None:
+    """The sprint before this one, by its days."""
+    before = [each for each in sprints if each.end and each.name != sprint.name and _ends(each) <= _begins(sprint)]
+    return max(before, key=_ends, default=None)
 
 
 def _begins(sprint: Sprint) -> date:

@@ -39,7 +39,7 @@ def worth_reading(spans: Sequence[tuple[str, date | None]], today: date) -> froz
 
 
 def with_carries(sprints: Sequence[Sprint], today: date) -> tuple[Sprint, ...]:
-    """The sprints, oldest first, each item with where it was carried over from and to.
+    """The sprints, oldest first, each item with where it stands and where it was carried over from and to.
 
     An item that stands in a sprint that has ended and in a later one was carried over.
     """
@@ -61,6 +61,5 @@ def _carried(item: Item, sprint: Sprint, places: Sequence[Sprint], today: date) 
     before = places[at - 1].name if at else ""
     ended = sprint.end is not None and sprint.end < today
     after = places[at + 1].name if ended and at + 1 < len(places) else ""
-    if not before and not after:
-        return item
-    return item.model_copy(update={"carried_from": before, "carried_to": after})
+    cite = sprint.cite.model_copy(update={"link": item.link}) if item.link else None
+    return item.model_copy(update={"carried_from": before, "carried_to": after, "cite": cite})

@@ -296,7 +296,7 @@ async def test_a_tracker_that_takes_too_long_is_told_and_the_rest_is_shown(
         return Told()
 
     monkeypatch.setattr("bot.trackers.jira.Jira.sprints", sleeps)
-    monkeypatch.setattr("bot.sprints.flow._PATIENCE", 0.01)
+    monkeypatch.setattr("bot.sprints.live._PATIENCE", 0.01)
     await approved(bot)
     await bot.says("Priya", "/context sprint")
     bot.shows("stories approved here", "Not read: Jira, it took longer than 0.01 seconds.")

@@ -22,7 +22,7 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
             files.append(file if file.source is None else await read_file(api, file))
         except (Unreadable, Refused) as trouble:
             problems.append(trouble)
-    text = await people.named(message.text)
+    text, named = await people.named(message.text)
     if problems and not text.strip() and not files:
         raise problems[0]
     for number, problem in enumerate(problems):
@@ -35,7 +35,9 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
             "via": None if via is None else await _person(via, people),
             "text": text,
             "files": tuple(files),
+            "zone": await people.zone(message.author.id),
             "partial": False,
+            "named": {**message.named, **named},
         }
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -13,6 +12,7 @@ from aiohttp import web
 from bot.chat import Address, Bot, Message
 from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.beside import Beside
 from bot.platforms.teams.adapter import Adapter
 from bot.platforms.teams.addresses import PLATFORM, Place
 from bot.platforms.teams.auth import Gate
@@ -43,7 +43,8 @@ class Service:
         self._desk = Desk(bot, self._incoming, outside.poster, outside.kept)
         self._offers = Offers(outside.kept)
         self._working = Working(outside.poster)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._installing = asyncio.Lock()  # Teams tells of one installation twice, at the same moment
+        self._beside = Beside("teams")
         outside.poster.on_said = self._working.answered
 
     def routes(self) -> list[Route]:
@@ -53,11 +54,7 @@ class Service:
     async def stop(self) -> None:
         """Take nothing in any more; what was taken in goes on."""
         self._outside.poster.on_said = None
-        await asyncio.sleep(0)  # what was never begun can't be ended
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._beside.stop()
 
     async def _answer(self, request: web.Request) -> web.Response:
         return await self._adapter.answer(request, self._handle)
@@ -81,23 +78,24 @@ class Service:
         return None
 
     async def _invoked(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
-        value = activity.get("value") or {}
+        value = _object(activity.get("value"))
+        activity = {**activity, "value": value}
         match activity.get("name"):
             case "adaptiveCard/action":
-                return await self._executed(activity, place, _data((value.get("action") or {}).get("data")))
+                return await self._executed(activity, place, _data(_object(value.get("action")).get("data")))
             case "composeExtension/fetchTask":
                 return await self._passed_on(activity, place)
             case "composeExtension/submitAction" | "task/submit":
                 return await self._dialog_submitted(activity, place, _data(value.get("data")))
             case "fileConsent/invoke":
-                self._spawn(self._consented(activity, place))
+                self._beside.spawn(self._consented(activity, place))
         return {}
 
     async def _executed(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
         try:
             answer = await self._act(activity, place, data)
         except Exception as error:  # noqa: BLE001 (told to whoever pressed, and logged)
-            return {"statusCode": 200, "type": _MESSAGE, "value": _sentence(error)}
+            return {"statusCode": 200, "type": _MESSAGE, "value": self._beside.sentence(error)}
         if answer.card is not None:
             return {"statusCode": 200, "type": CARD, "value": answer.card}
         return {"statusCode": 200, "type": _MESSAGE, "value": answer.words}
@@ -123,7 +121,7 @@ class Service:
         answer = await self._desk.act(activity, place, data)
         await self._take(answer.taken, place)
         if answer.everybody and answer.shown is not None:
-            self._spawn(self._outside.poster.update_card(place, answer.everybody, answer.shown))
+            self._beside.spawn(self._outside.poster.update_card(place, answer.everybody, answer.shown))
         return answer
 
     async def _passed_on(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
@@ -136,7 +134,7 @@ class Service:
                 await self._outside.conversations.take_part(place)
                 await self._take(message, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            return _told(_sentence(error))
+            return _told(self._beside.sentence(error))
         return _told("I’m on it: the answer comes in this conversation.") if card is None else _dialog(card)
 
     async def _dialog_submitted(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +142,7 @@ class Service:
             answer = await self._desk.submit(activity, place, data, dialog=True)
             await self._take(answer.taken, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            return _told(_sentence(error))
+            return _told(self._beside.sentence(error))
         return _told("Done. The answer comes in the conversation.") if answer.taken else _dialog(answer.card or {})
 
     async def _consented(self, activity: dict[str, Any], place: Place) -> None:
@@ -172,13 +170,14 @@ class Service:
         own = (activity.get("recipient") or {}).get("id")
         action = activity.get("action")
         added = action in {"add", "add-upgrade"} or _has(activity, "membersAdded", own)
-        if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
-            await self._outside.conversations.close(place, "removed")
-            await self._outside.kept.put(_welcomed(place), value=False)
-        elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
-            await self._outside.kept.put(_welcomed(place), value=True)
-            key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
-            self._spawn(self._say_welcome(place, key))
+        async with self._installing:
+            if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
+                await self._outside.conversations.close(place, "removed")
+                await self._outside.kept.put(_welcomed(place), value=False)
+            elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
+                await self._outside.kept.put(_welcomed(place), value=True)
+                key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
+                self._beside.spawn(self._say_welcome(place, key))
 
     async def _say_welcome(self, place: Place, key: str) -> None:
         await self._outside.poster.say(place.address, welcome(self._bot.menu, place.kind), key=key)
@@ -192,35 +191,16 @@ class Service:
             message = message.model_copy(update={"address": address})
         await self._bot.submit(message)
         if typing:
-            self._spawn(self._working.show(message.address, place))
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(_logged(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Trouble as trouble:
-        _log.info("teams_decoration_failed", trouble=trouble.sentence)
-    except Exception:  # noqa: BLE001 (nothing waits for it; the log is where it can be told)
-        _log.exception("teams_decoration_broke")
-
-
-def _sentence(error: Exception) -> str:
-    """What is said to whoever waits; of what nobody foresaw the log knows more."""
-    if isinstance(error, Trouble):
-        return error.sentence
-    number = secrets.token_hex(3)
-    _log.error("teams_listener_failed", id=number, exc_info=error)
-    return f"Something went wrong on my side (id {number}), and nothing was changed. Please try again."
+            self._beside.spawn(self._working.show(message.address, place))
 
 
 def _data(value: Any) -> dict[str, Any]:
     """What a button of ours sends; empty for anything else."""
     return dict(value) if isinstance(value, dict) and isinstance(value.get("do"), str) else {}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _has(activity: dict[str, Any], which: str, who: Any) -> bool:
