@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.access import Act
 from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.trackers import sprint_sources
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.adding import added_here
@@ -20,6 +22,7 @@ from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.rooms import room_of
+from bot.privacy.nightly import keep_daily
 from bot.router import Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.schedules import ScheduleTable
@@ -58,6 +61,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
+            needs=_digest_needs,
             commands={
                 "digest": partial(_digest_command, digest=digest),
                 "ceremony": partial(_ceremony_command, digest=digest),
@@ -71,6 +75,15 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
             ),
         ),
     )
+
+
+def _digest_needs(message: Message) -> Act | None:
+    """Setting and ending times; looking at what is set is for everybody."""
+    words = message.text.split()
+    if message.command == "ceremony" and words[:1] == ["digest"]:
+        words = words[1:]
+    asks = message.command in {"digest", "ceremony"} and words and words[0].casefold() not in {"list", "now"}
+    return "schedule" if asks else None
 
 
 def library_of(
@@ -102,6 +115,7 @@ async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mappin
 async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
     """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
     table = ScheduleTable(config.database_url)
+    await keep_daily(table, config.team.timezone, datetime.now(UTC))
     grace = timedelta(minutes=config.schedule.grace_minutes)
     clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
     await clock.start()
@@ -115,7 +129,9 @@ async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[ob
 def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
     from bot.sprints.flow import SprintSettings
 
-    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
+    return SprintSettings(
+        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+    )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:
