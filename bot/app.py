@@ -16,7 +16,8 @@ from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
-from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.ceremonies import ceremony_features
+from bot.features.context import context_features, digest_answer, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
@@ -155,7 +156,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
-        await stack.enter_async_context(run_schedules(config, app.submit))
+        await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         lines: list[str] = []
         routes: list[Route] = []
         by = "by HTTP" if slack.mode == "http" else "by Socket Mode"
@@ -257,6 +258,7 @@ def build_features(
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
+        *ceremony_features(config, library, schedules, digest_answer(config, library, schedules)),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from bot import places
+from bot.config_ceremonies import FeatureKeys
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
-from bot.config_model import ModelKeys, Section, split_url, wrong
+from bot.config_model import Section, split_url, wrong
 from bot.config_sections import Index, Schedule
 from bot.errors import ConfigTrouble
 from bot.places import Place
@@ -169,7 +170,7 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(ModelKeys):
+class Keys(FeatureKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()

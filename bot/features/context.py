@@ -9,9 +9,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chat import Address, Command, Message, Post
+from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.ceremonies import configured_turns, days_off
 from bot.interviews.flow import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
@@ -19,8 +20,9 @@ from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.terminal import address_of
-from bot.router import Feature
+from bot.router import Answer, Feature
 from bot.schedule import Clock, Due, Schedules
+from bot.store.journal import Reads
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 
@@ -57,10 +59,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
-            commands={
-                "digest": partial(_digest_command, digest=digest),
-                "ceremony": partial(_ceremony_command, digest=digest),
-            },
+            commands={"digest": partial(_digest_command, digest=digest)},
             due={"digest": partial(_digest_due, digest=digest)},
             teaches=(
                 "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
@@ -70,6 +69,11 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
             ),
         ),
     )
+
+
+def digest_answer(config: Config, library: Knowledge, schedules: Schedules) -> Answer:
+    """Answers `/digest …`, whatever it was called."""
+    return partial(_digest_command, digest=partial(_digest_settings, config, library, schedules))
 
 
 def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
@@ -90,11 +94,20 @@ async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mappin
 
 
 @asynccontextmanager
-async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
-    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
+async def run_schedules(
+    config: Config, submit: Callable[[Message], Awaitable[object]], store: Reads
+) -> AsyncIterator[None]:
+    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same.
+
+    Teams that the settings file describes are brought in first.
+    """
+    for message in await configured_turns(config, store):
+        await submit(message)
     table = ScheduleTable(config.database_url)
     grace = timedelta(minutes=config.schedule.grace_minutes)
-    clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
+    clock = Clock(
+        schedules=table, submit=submit, grace=grace, holidays=config.holidays, calendar=partial(days_off, config)
+    )
     await clock.start()
     try:
         yield
@@ -133,14 +146,6 @@ async def _digest_command(message: Message, ports: Ports, digest: Callable[[], D
     from bot.sprints.scheduling import digest_command
 
     await digest_command(message, ports, digest())
-
-
-async def _ceremony_command(message: Message, ports: Ports, digest: Callable[[], DigestSettings]) -> None:
-    word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() != "digest":
-        await ports.say(Post(text="What I can hold at set times is a digest: `/ceremony digest weekdays 09:00`."))
-        return
-    await _digest_command(message.model_copy(update={"text": rest}), ports, digest)
 
 
 async def _digest_due(due: Due, ports: Ports, digest: Callable[[], DigestSettings]) -> None:

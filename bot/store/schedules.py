@@ -111,7 +111,14 @@ def _is_news(connection: Connection, group: str, version: int, at: datetime) -> 
     where = (ScheduleRow.id == group, ScheduleRow.kind == _GROUP)
     row = connection.execute(select(ScheduleRow.what).where(*where)).first()
     if row is None:
-        noted: dict[str, Any] = {"id": group, "kind": _GROUP, "address": "", "what": {"version": version}, "rule": {}, "by": {}}
+        noted: dict[str, Any] = {
+            "id": group,
+            "kind": _GROUP,
+            "address": "",
+            "what": {"version": version},
+            "rule": {},
+            "by": {},
+        }
         noted |= {"made_at": at, "seen": at, "ended_at": at}
         connection.execute(insert_into(connection, ScheduleRow).values(noted))
         return True
