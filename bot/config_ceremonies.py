@@ -70,7 +70,7 @@ def _team(name: str, given: dict[str, Any]) -> MeetingTeam:
     if not str(given.get("conversation") or "").partition(":")[2]:
         raise wrong(
             f"`ceremonies.{name}` has no conversation.",
-            "Write its address, such as slack:T012AB3CD:C012AB3CD; `/ceremony where` says it in the conversation itself.",
+            "Write its address: `/ceremony where` says it in the conversation itself.",
         )
     values = {
         key: value if key in _LISTS else str(value) for key, value in given.items() if value is not None

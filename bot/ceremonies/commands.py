@@ -19,7 +19,8 @@ VERBS = {
     "drop": "remove", "move": "move", "reschedule": "move", "shift": "move", "skip": "skip", "cancel": "skip",
     "pause": "pause", "freeze": "pause", "resume": "resume", "unpause": "resume", "next": "next", "when": "next",
     "undo": "undo", "changes": "changes", "log": "changes", "history": "changes", "who": "changes", "set": "set",
-    "calendar": "calendar", "ics": "calendar", "checkin": "checkin", "check-in": "checkin", "digest": "digest", "where": "where",
+    "calendar": "calendar", "ics": "calendar", "checkin": "checkin", "check-in": "checkin", "digest": "digest",
+    "where": "where",
 }  # fmt: skip
 """What each first word asks for."""
 
