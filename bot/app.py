@@ -14,6 +14,7 @@ from bot import __version__, places
 from bot.chat import Address, Form, Menu, Message, Person, Post
 from bot.config import Config
 from bot.durable import Handle, Platform
+from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.ceremonies import ceremony_features
@@ -37,10 +38,12 @@ from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
+from bot.vitals import Examined
 
 if TYPE_CHECKING:  # most teams have no model, and needn't wait for it
     from bot.llm.model import Model
     from bot.llm.prompt import ReadyPrompt
+    from bot.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class App:
     lane: SynchronousLane
     slack: Slack
     teams: Teams
+    examined: Examined
 
     @property
     def menu(self) -> Menu:
@@ -84,8 +88,11 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(config: Config) -> AsyncIterator[App]:
-    """The bot, ready to answer; one that runs already on the same data does the work instead."""
+async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncIterator[App]:
+    """The bot, ready to answer; one that runs already on the same data does the work instead.
+
+    `metrics` counts what it does.
+    """
     prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
     told = load_model_prompts(config.prompts_dir) if config.model else {}
@@ -95,21 +102,24 @@ async def open_app(config: Config) -> AsyncIterator[App]:
     features = build_features(config, prompts, library, schedules)
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
+    handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
             config.turns_url,
             store=store,
-            handle=route(features, notice=reads_along(config.model, config.base_url)),
+            handle=metrics.timed(handle, features) if metrics else handle,
             platforms=platforms,
             # With another model a turn takes other steps, so one that was interrupted starts again from its message.
             release=f"{__version__}+{config.model}" if config.model else __version__,
             executor_id=os.environ.get("DBOS__VMID"),
-            models=model_of(config, store, told),
+            models=model_of(config, store, told, metrics=metrics),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
-            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams)
+            examined = Examined(turns, depth, schedules, library.age, config.holidays)
+            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams, examined=examined)
     finally:
+        depth.close()
         await slack.close()
         await teams.close()
         await library.close()
@@ -118,7 +128,11 @@ async def open_app(config: Config) -> AsyncIterator[App]:
 
 
 def model_of(
-    config: Config, store: SqlStore, told: Mapping[str, ReadyPrompt], provider: Provider | None = None
+    config: Config,
+    store: SqlStore,
+    told: Mapping[str, ReadyPrompt],
+    provider: Provider | None = None,
+    metrics: Metrics | None = None,
 ) -> Model | None:
     """The configured language model, None when there is none. `provider` takes the place of the real one in tests."""
     if not config.model and provider is None:
@@ -129,10 +143,11 @@ def model_of(
     from bot.llm.spending import Budget
     from bot.store.usage import UsageBook
 
+    book = UsageBook(store)
     return Model(
         provider or LangChainProvider(config.model, config.base_url),
         told,
-        book=UsageBook(store),
+        book=metrics.book(book) if metrics else book,
         budget=Budget(**config.budget.model_dump()),
         prices=config.prices,
         redactor=Redactor.of(config.redact),
@@ -153,7 +168,12 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
             "to find them."
         )
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(config))
+        metrics = None
+        if config.watch.port is not None:
+            from bot.metrics import Metrics
+
+            metrics = Metrics()
+        app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
         await stack.enter_async_context(run_schedules(config, app.submit, app.store))
@@ -171,6 +191,11 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         if routes:
             port = await stack.enter_async_context(web_server(routes, config.http.host, config.http.port))
             lines += [f"http://{config.http.host}:{port}{route.path}" for route in routes]
+        if metrics is not None:
+            from bot.watch import watched
+
+            watching = await stack.enter_async_context(watched(config, metrics, app.examined))
+            lines += [f"{watching}{path}" for path in ("/healthz", "/readyz", "/metrics")]
         yield lines
 
 

@@ -17,14 +17,12 @@ from bot import places
 from bot.config_ceremonies import FeatureKeys
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.config_model import Section, split_url, wrong
-from bot.config_sections import Index, Schedule
+from bot.config_sections import Http, Index, Schedule, Watch
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
 ENV_OTHER = frozenset({"GROUNDWORK_HOME", "GROUNDWORK_CONFIG"})
 """Variables that are no key of config.yaml: they say where things are."""
-
-_LAST_PORT = 65535
 
 
 class State(Section):
@@ -148,25 +146,11 @@ class Teams(Section):
         return tuple(self.tenants.replace(",", " ").split())
 
 
-class Http(Section):
-    """Where requests from chat platforms are answered, for those that send any."""
-
-    host: str = "127.0.0.1"
-    port: int = 3000
-
-    @field_validator("port", mode="before")
-    @classmethod
-    def _number(cls, port: object) -> int:
-        text = str(port)
-        if not text.isdecimal() or int(text) > _LAST_PORT:
-            raise wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
-        return int(text)
-
-
 class Log(Section):
-    """What is written to groundwork.log in the state folder."""
+    """What is written to groundwork.log in the state folder, or to the screen's second stream."""
 
     format: Literal["text", "json"] = "text"
+    to: Literal["file", "stderr"] = "file"
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
@@ -184,6 +168,7 @@ class Keys(FeatureKeys):
     slack: Slack = Slack()
     teams: Teams = Teams()
     http: Http = Http()
+    watch: Watch = Watch()
     log: Log = Log()
 
     @field_validator("prompts", "knowledge", mode="before")

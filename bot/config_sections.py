@@ -1,4 +1,4 @@
-"""The settings about documents and set times."""
+"""The settings about documents, set times, and the ports that are answered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import yaml
 from pydantic import Field, ValidationInfo, field_validator
 
 from bot.config_model import Section, wrong
+
+_LAST_PORT = 65535
 
 
 class Index(Section):
@@ -72,3 +74,34 @@ class Schedule(Section):
         if isinstance(given, bool) or not str(given).isdecimal():
             raise wrong("`schedule.grace_minutes` should be a number of minutes.", "Use a number such as 120.")
         return int(str(given))
+
+
+def _port(given: object) -> int:
+    text = str(given)
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise wrong(f"`{text}` isn’t a port.", "Use a number up to 65535, such as 3000.")
+    return int(text)
+
+
+class Http(Section):
+    """Where requests from chat platforms are answered, for those that send any."""
+
+    host: str = "127.0.0.1"
+    port: int = 3000
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _number(cls, port: object) -> int:
+        return _port(port)
+
+
+class Watch(Section):
+    """Where `/healthz`, `/readyz` and `/metrics` are answered, for whoever watches; None: nowhere."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _number(cls, port: object) -> int | None:
+        return None if port in {None, ""} else _port(port)

@@ -1,4 +1,4 @@
-"""Where the log goes: one file in the state folder, for people or for machines, without what anybody said."""
+"""Where the log goes: a file in the state folder or standard error, for people or machines, without what was said."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OUR_WORDS = (ImportError, AttributeError, NameError, TypeError, OSError, Memory
 
 
 def open_log(config: Config) -> None:
-    """Send every log line of ours and of our libraries to `config.log_file`, and none to the screen."""
+    """Send every log line of ours and of our libraries to `config.log_file`, or all to standard error."""
     places.make_state_folder(config.home)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -38,8 +38,12 @@ def open_log(config: Config) -> None:
             pad_level=False,
             exception_formatter=_write_without_words,
         )
-    # Watched: whatever rotates the file may move it away while we run.
-    handler = logging.handlers.WatchedFileHandler(config.log_file, encoding="utf-8", delay=True, errors="replace")
+    handler: logging.Handler
+    if config.log.to == "stderr":
+        handler = logging.StreamHandler()
+    else:
+        # Watched: whatever rotates the file may move it away while we run.
+        handler = logging.handlers.WatchedFileHandler(config.log_file, encoding="utf-8", delay=True, errors="replace")
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render], foreign_pre_chain=shared

@@ -53,3 +53,15 @@ def test_an_error_of_the_code_keeps_its_words(file: Path) -> None:
 def test_the_libraries_that_talk_much_are_heard_only_when_they_warn(file: Path) -> None:
     logging.getLogger("alembic.runtime.plugins").info("setup plugin")
     assert not file.exists()
+
+
+def test_in_a_container_the_log_goes_to_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    handlers, level, settings = logging.root.handlers[:], logging.root.level, structlog.get_config()
+    config = load(None, cwd=tmp_path, environ={"GROUNDWORK_LOG_FORMAT": "json", "GROUNDWORK_LOG_TO": "stderr"})
+    open_log(config)
+    with structlog.contextvars.bound_contextvars(turn="T1:1.2"):
+        structlog.get_logger("bot.x").warning("store_retry")
+    logging.basicConfig(handlers=handlers, level=level, force=True)
+    structlog.configure(**settings)
+    assert '"turn": "T1:1.2"' in capsys.readouterr().err
+    assert not config.log_file.exists()

@@ -184,4 +184,4 @@ async def _pause(turn: Turn, team: Team, pause: Pause) -> None:
     state = await turn.save(entry("paused", turn.now, turn.message.author, what, **facts))
     then = first_after(state.team or team, turn.settings.days, date.fromordinal(pause.last.toordinal() + 1))
     after = f" Then: {says.held_line(then, team, turn.now)}." if then else ""
-    await turn.say(f"{what.capitalize()}.{after} `/ceremony resume` ends it earlier.")
+    await turn.say(f"{what[0].upper()}{what[1:]}.{after} `/ceremony resume` ends it earlier.")

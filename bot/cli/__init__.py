@@ -107,6 +107,33 @@ def serve(context: typer.Context) -> None:
 
 
 @app.command()
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder; the copy goes there.")],
+) -> None:
+    """Copy everything that lasts into a folder. The bot may go on working."""
+    config = _settings(context)
+    from bot.cli import keeping
+
+    keeping.backup(config, folder)
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that `groundwork backup` made.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Even though there is a state: it is moved aside.")
+    ] = False,
+) -> None:
+    """Put a backup back. Stop the bot before."""
+    config = _settings(context)
+    from bot.cli import keeping
+
+    keeping.restore(config, folder, replace=replace)
+
+
+@app.command()
 def manifest(
     context: typer.Context,
     platform: Annotated[str, typer.Argument(metavar="PLATFORM", help="Which chat platform.")],

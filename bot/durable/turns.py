@@ -252,7 +252,8 @@ class Turns:
         self._running.add(turn_id)
         said: list[Post] = []
         try:
-            await self._answer(Message.model_validate(raw), turn_id, said)
+            with structlog.contextvars.bound_contextvars(turn=turn_id):
+                await self._answer(Message.model_validate(raw), turn_id, said)
         except Interrupted as interrupted:
             # DBOS's own refusals end the turn, and the next launch starts it again; anything else is like a crash.
             if type(interrupted.__cause__).__module__.startswith("dbos."):
@@ -275,7 +276,7 @@ class Turns:
             sentence = trouble.sentence
         except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer and the log the traceback)
             number = hashlib.sha256(turn_id.encode()).hexdigest()[:6]
-            _log.exception("turn_failed", id=number, turn=turn_id, address=message.address)
+            _log.exception("turn_failed", id=number, address=message.address)
 
             async def keep() -> None:
                 await self._store.put(f"unanswered:{number}", message.model_dump(mode="json"))
@@ -290,7 +291,7 @@ class Turns:
         try:
             await ports.say(Post(text=sentence))
         except (StepFailed, Trouble):
-            _log.exception("turn_silent", turn=turn_id, address=message.address)
+            _log.exception("turn_silent", address=message.address)
 
     async def _completed(self, message: Message) -> Message:
         """The message with what its platform had no time to look up when it came."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -93,6 +94,11 @@ class Library:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+
+    def age(self) -> float | None:
+        """Seconds since it was last looked whether documents changed; None before that."""
+        since = time.monotonic() - self._looked_at
+        return None if math.isinf(since) else since
 
     # Bringing it up to date
 

@@ -27,6 +27,10 @@ class InThreads:
         await asyncio.to_thread(self._stack.close)
         self._library = None
 
+    def age(self) -> float | None:
+        """Seconds since it was last looked whether documents changed; None before that."""
+        return None if self._library is None else self._library.age()
+
     async def search(self, query: str, limit: int, *, asking: str | None, strict: bool = True) -> Found:
         """See `Knowledge.search`."""
         return await self._call(lambda library: library.search(query, limit, asking=asking, fresh=True, strict=strict))

@@ -53,6 +53,7 @@ class Service:
     async def stop(self) -> None:
         """Take nothing in any more; what was taken in goes on."""
         self._outside.poster.on_said = None
+        await asyncio.sleep(0)  # what was never begun can't be ended
         for task in self._tasks:
             task.cancel()
         if self._tasks:
