@@ -113,7 +113,10 @@ def key_of(name: str) -> str:
 
 
 def rule_of(team: Team, ceremony: Ceremony, shift: int = 0) -> Rule:
-    """When a ceremony is, or what goes out so many minutes after its beginning (before it, when negative)."""
+    """When a ceremony is, or what goes out so many minutes after its beginning (before it, when negative).
+
+    What goes out days before goes out on a working day.
+    """
     week = team.sprint_weeks if ceremony.week == LAST else ceremony.week
     return Rule(
         days=ceremony.days,
@@ -127,6 +130,7 @@ def rule_of(team: Team, ceremony: Ceremony, shift: int = 0) -> Rule:
         changes=ceremony.changes,
         pauses=team.pauses,
         shift=shift,
+        only_on=team.days if shift <= -60 * 24 else (),
     )
 
 

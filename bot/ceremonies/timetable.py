@@ -9,10 +9,12 @@ from bot.ceremonies.rules import Days
 from bot.ceremonies.team import Ceremony, Team, messages_of, rule_of
 from bot.chat import Address, Person
 from bot.schedule import Due, Schedule
-from bot.times import Occurrence, occurrences
+from bot.times import Occurrence, due_of, occurrences
 
 KIND = "ceremony"
 """Of a schedule that is about a ceremony."""
+
+_FAR = timedelta(days=21)  # a reminder may go out on a working day long before
 
 
 def wanted(state: State, address: Address, by: Person, at: datetime) -> list[Schedule]:
@@ -38,7 +40,11 @@ def wanted(state: State, address: Address, by: Person, at: datetime) -> list[Sch
 
 def about(due: Due, team: Team, ceremony: Ceremony, days: Days) -> Occurrence | None:
     """The time that a due message is about; None when it was moved or left out after the message was handed in."""
-    begins = due.at - timedelta(minutes=due.schedule.rule.shift)
-    found = occurrences(rule_of(team, ceremony), begins - timedelta(seconds=1), days.off(team.calendar))
-    first = next(found, None)
-    return first if first is not None and first.at == begins else None
+    rule, off = due.schedule.rule, days.off(team.calendar)
+    begins = due.at - timedelta(minutes=rule.shift)
+    for each in occurrences(rule_of(team, ceremony), begins - timedelta(seconds=1), off):
+        if due_of(rule, each, off) == due.at:
+            return each
+        if each.at - begins > _FAR:
+            break
+    return None

@@ -72,11 +72,11 @@ async def test_a_sprint_of_ceremonies_goes_out_in_order_and_once(days: Days) -> 
     said = await days.until("2026-12-15T12:00")
     assert firsts(said) == [
         # Times are UTC, an hour behind Berlin.
-        "Sun 14:00 Coming up: Mon 30 Nov 15:00 **Planning**, 2 hours. That is Mon 09:00 in America/New_York.",
         "Mon 16:00 **Planning** is over. What came out of it?",
         "Wed 15:00 Coming up: Thu 10 Dec 16:00 **Retrospective**, 1 hour. That is Thu 10:00 in America/New_York.",
         "Thu 16:00 **Retrospective** is over. What came out of it?",
-        "Sun 14:00 Coming up: Mon 14 Dec 15:00 **Planning**, 2 hours. That is Mon 09:00 in America/New_York.",
+        "Fri 14:00 Coming up: Mon 14 Dec 15:00 **Planning**, 2 hours. That is Mon 09:00 in America/New_York.",
+        "Fri 14:00 Before the planning: **Sprint 20** · 30 November to 11 December · 6 items (sprints/sprint-20.md)",
         "Mon 16:00 **Planning** is over. What came out of it?",
     ]
 
@@ -172,21 +172,22 @@ async def test_before_a_refinement_what_is_not_ready_is_named(days: Days) -> Non
 
 
 async def test_what_was_missed_is_told_once_and_what_can_be_done_is(days: Days) -> None:
-    await set_up(days.bot, ceremonies="Planning, Monday 15:00, 2 hours, week 1")
-    days.now = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
+    await set_up(days.bot, ceremonies=RETRO)
+    days.now = datetime(2026, 12, 10, 22, 0, tzinfo=UTC)
     assert firsts(await days.look()) == [
-        "Mon 22:00 I wasn’t running when the reminder for **Planning** was due on Sunday 29 November at 15:00, "
+        "Thu 22:00 I wasn’t running when the reminder for **Retrospective** was due on Wednesday 9 December at 16:00, "
         "so it wasn’t sent.",
-        "Mon 22:00 I wasn’t running when **Planning** ended (on Monday 30 November at 17:00). What came out of it?",
+        "Thu 22:00 I wasn’t running when **Retrospective** ended (on Thursday 10 December at 17:00). "
+        "What came out of it?",
     ]
     assert await days.look() == []
 
 
 async def test_a_reminder_that_comes_late_still_comes_when_it_is_of_use(days: Days) -> None:
-    await set_up(days.bot, ceremonies="Planning, Monday 15:00, 2 hours, week 1")
-    days.now = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+    await set_up(days.bot, ceremonies=RETRO)
+    days.now = datetime(2026, 12, 10, 8, 0, tzinfo=UTC)
     (said,) = await days.look()
-    assert said.startswith("Mon 08:00 Coming up: Mon 30 Nov 15:00 **Planning**")
+    assert said.startswith("Thu 08:00 Coming up: Thu 10 Dec 16:00 **Retrospective**")
 
 
 async def test_times_before_a_long_silence_are_told_with_the_next(days: Days) -> None:
