@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.ceremonies.journal import State
 from bot.ceremonies.rules import Days
 from bot.ceremonies.team import Ceremony, Team, rule_of
+from bot.ceremonies.zones import timezone_of
 from bot.times import Occurrence, occurrence_on, occurrences
 
 if TYPE_CHECKING:  # it takes a fifth of a second to import
-    from icalendar import Event, Timezone
+    from icalendar import Event
 
 _AHEAD = timedelta(days=2 * 365)  # so far ahead free days are left out one by one
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -41,7 +41,7 @@ def calendar_text(state: State, days: Days, now: datetime) -> str:
     calendar.add("x-wr-calname", team.name)
     calendar.add("x-wr-timezone", team.zone)
     if team.zone != "UTC":
-        calendar.add_component(_timezone(team.zone))
+        calendar.add_component(timezone_of(team.zone))
     stamp = max((made.at for made in state.made), default=now).astimezone(UTC)
     for ceremony in team.ceremonies:
         for event in _events(state, team, ceremony, days, now):
@@ -54,13 +54,6 @@ def calendar_text(state: State, days: Days, now: datetime) -> str:
             gone.add("dtstamp", stamp)
             calendar.add_component(gone)
     return str(calendar.to_ical().decode())
-
-
-@cache
-def _timezone(name: str) -> Timezone:
-    from icalendar import Timezone
-
-    return Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=date(2038, 1, 1))
 
 
 def _events(state: State, team: Team, ceremony: Ceremony, days: Days, now: datetime) -> list[Event]:

@@ -75,7 +75,7 @@ async def ceremony_due(due: Due, ports: Ports, settings: CeremonySettings) -> No
     if occurrence is None:
         return
     coming = Coming(due, team, ceremony, occurrence, settings)
-    if due.late and (message == "after" or occurrence.at <= coming.now):
+    if due.late if message == "after" else occurrence.at <= coming.now:
         await _too_late(coming, ports, message)
     else:
         await _MESSAGES[message](coming, ports)
