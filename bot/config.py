@@ -256,6 +256,12 @@ class Config(Keys):
         return frozenset(map(date.fromisoformat, self.team.holidays))
 
     @property
+    def spoken_in(self) -> frozenset[str]:
+        """The platforms that are set up, as addresses begin."""
+        slack, teams = self.secrets.slack_bot_token, self.secrets.teams_app_id or self.teams.mode == "playground"
+        return frozenset(("terminal", *(("slack",) if slack else ()), *(("teams",) if teams else ())))
+
+    @property
     def zone(self) -> ZoneInfo:
         """`team.timezone`."""
         return ZoneInfo(self.team.timezone)

@@ -106,6 +106,13 @@ DIGEST: tuple[tuple[Person, str], ...] = (
 )
 """What they ask about the documents that lie in `knowledge`."""
 
+MEETING: tuple[tuple[Person, str], ...] = (
+    (TOM, "/ceremony add Retrospective, Thursday 15:00, 1 hour, last week"),
+    (PRIYA, "/ceremony add Planning, Monday 10:00, 2 hours, week 1"),
+    (TOM, "/ceremony next 3"),
+)
+"""What they say about when they meet."""
+
 _MOST_TURNS = 40
 
 
@@ -143,6 +150,10 @@ async def _play(config: Config, console: Console) -> None:
         console.print()
         console.print(Rule(Text("And for the coming sprint: what the documents say", style="bold")))
         for person, text in DIGEST:
+            await _turn(app, console, person, text, pause)
+        console.print()
+        console.print(Rule(Text("And when the team meets", style="bold")))
+        for person, text in MEETING:
             await _turn(app, console, person, text, pause)
     console.print(Rule())
     console.print(f"Played in {time.monotonic() - started:.0f} seconds. Now it is your turn:\n")
