@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Protocol
+from decimal import Decimal
+from math import isfinite
+from typing import Annotated, Any, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Address = str
 """One durable string for where a message came from and where a post goes, `terminal:local`.
@@ -129,6 +131,65 @@ class Progress(Value):
     total: int = Field(gt=0)
 
 
+class Series(Value):
+    """Numbers that belong together in a chart, one for each of its labels; `name` tells them from the others."""
+
+    name: str = ""
+    values: tuple[float, ...]
+
+
+class Chart(Value):
+    """Numbers as a picture: `bar` compares, `line` follows one after the other, `share` divides a whole.
+
+    There is one axis and so one `unit` ("points", "days"). Where a picture can't be shown, all of it is written out.
+    """
+
+    kind: Literal["chart"] = "chart"
+    draws: Literal["bar", "line", "share"]
+    title: str
+    labels: tuple[str, ...] = Field(min_length=1, max_length=50)
+    series: tuple[Series, ...] = Field(min_length=1, max_length=6)
+    unit: str = ""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        numbers = [value for one in self.series for value in one.values]
+        if any(len(one.values) != len(self.labels) for one in self.series):
+            raise ValueError("every series of a chart has one number for each label")
+        if not all(isfinite(value) for value in numbers):
+            raise ValueError("a chart shows finite numbers")
+        if self.draws == "share" and (len(self.series) > 1 or min(numbers) < 0 or not sum(numbers)):
+            raise ValueError("a share is of one series, of numbers from 0 that come to something")
+        return self
+
+    @property
+    def table(self) -> Table:
+        """The same numbers as a table, for exports and wherever nothing is drawn."""
+        heads = [one.name or (self.unit if len(self.series) == 1 else "") or "Number" for one in self.series]
+        columns = [[plain_number(value) for value in one.values] for one in self.series]
+        if self.draws == "share":
+            heads.append("Share")
+            columns.append([f"{value / sum(self.series[0].values):.0%}" for value in self.series[0].values])
+        return Table(title=self._named, headers=("", *heads), rows=tuple(zip(self.labels, *columns, strict=True)))
+
+    @property
+    def alt(self) -> str:
+        """What somebody hears who can't see the picture: its kind, its title and every number."""
+        several = len(self.series) > 1
+        rows = [f"{one.name}: " * several + self._heard(one) for one in self.series]
+        return f"{self.draws.capitalize()} chart. {self._named}. {'; '.join(rows)}."
+
+    @property
+    def _named(self) -> str:
+        alone = self.series[0].name if len(self.series) == 1 else ""
+        title = ": ".join(each for each in (self.title, alone) if each.strip())
+        return f"{title} ({self.unit})" if self.unit.strip() else title
+
+    def _heard(self, one: Series) -> str:
+        pairs = zip(self.labels, one.values, strict=True)
+        return ", ".join(f"{label} {plain_number(value)}" for label, value in pairs)
+
+
 class Choice(Value):
     """Something a person can pick; `id` comes back in `Message.choice`."""
 
@@ -173,7 +234,7 @@ class Form(Value):
 
 
 Part = Annotated[
-    Heading | Markdown | Fields | Bullets | Table | Quote | Code | Progress | Choices | Form,
+    Heading | Markdown | Fields | Bullets | Table | Quote | Code | Progress | Chart | Choices | Form,
     Field(discriminator="kind"),
 ]
 
@@ -292,6 +353,14 @@ class KeyValue(Protocol):
     async def scan(self, prefix: str) -> list[tuple[str, Any]]:
         """Every key that starts so, with its value, sorted by key."""
         ...
+
+
+def plain_number(value: float) -> str:
+    """`12400` → `12,400`, `2.5` → `2.5`: as short as it can be told without losing anything."""
+    told = repr(value)
+    if "e" not in told and value == int(value):
+        return f"{int(value):,}"
+    return told if "e" in told else f"{Decimal(told):,f}"
 
 
 def parse_command(text: str) -> tuple[str | None, str]:

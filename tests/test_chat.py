@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.chat import (
     Attachment,
     Bullets,
+    Chart,
     Choice,
     Choices,
     Code,
@@ -26,6 +27,7 @@ from bot.chat import (
     Post,
     Progress,
     Quote,
+    Series,
     Table,
     parse_command,
 )
@@ -41,6 +43,7 @@ EVERYTHING = Post(
         Quote(text="said", author="Priya", link="https://chat.example/1"),
         Code(text="x", language="gherkin"),
         Progress(label="p", done=1, total=2),
+        Chart(draws="share", title="t", labels=("a", "b"), series=(Series(values=(1, 2.5)),), unit="days"),
         Choices(prompt="?", options=(Choice(id="a:1", label="A", style="danger"),)),
         Choices(options=(Choice(id="a:2", label="B"),)),
         Form(id="f", title="F", fields=(FormField(name="n", label="N", type="choice", options=("x",)),)),

@@ -11,6 +11,7 @@ from bot.chat import (
     Address,
     Attachment,
     Bullets,
+    Chart,
     Choice,
     Choices,
     Code,
@@ -22,6 +23,7 @@ from bot.chat import (
     Post,
     Progress,
     Quote,
+    Series,
     Table,
 )
 from bot.durable import Platform
@@ -48,6 +50,13 @@ EVERYTHING = Post(
         Quote(text="word for word", author="Tom", link="https://x.example/1"),
         Code(text="Given a parcel\nWhen it is scanned", language="gherkin"),
         Progress(label="Settled", done=3, total=14),
+        Chart(
+            draws="bar",
+            title="Points per sprint",
+            labels=("Sprint 17", "Sprint 18"),
+            series=(Series(name="Planned", values=(21, 23)), Series(name="Done", values=(18, 22.5))),
+            unit="points",
+        ),
         Choices(prompt="What now?", options=(Choice(id="x:go", label="Go on", style="primary"),)),
         Form(id="x:edit", title="Edit it", fields=(FormField(name="role", label="As a"),)),
     ),
@@ -55,7 +64,9 @@ EVERYTHING = Post(
 )
 WORDS = (
     "Hello", "<!channel>", "code", "a link", "A title", "A paragraph.", "two", "Owner", "Priya", "second point",
-    "A table", "A refund needs a parcel", "word for word", "Tom", "When it is scanned", "3 of 14", "What now?", "Go on",
+    "A table", "A refund needs a parcel", "word for word", "Tom", "When it is scanned", "3 of 14",
+    "Points per sprint (points)", "Sprint 18", "Planned",
+    "21", "22.5", "What now?", "Go on",
     "Edit it", "brief.md",
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ from bot.chat import (
 )
 from bot.platforms.terminal.clean import clean
 from bot.platforms.terminal.render import Drawn, as_text, console_for
+from tests.platforms.charts import charts
 
 HELL = st.text(
     alphabet=st.one_of(
@@ -49,6 +50,7 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
     st.builds(Table, headers=HELLS, rows=st.lists(HELLS, max_size=4).map(tuple), title=HELL),
     st.builds(Quote, text=HELL, author=HELL, link=st.none() | HELL),
     st.builds(Code, text=HELL, language=st.sampled_from(["", "gherkin", "json", "nonsense"])),
+    charts(HELL),
     st.builds(Progress, label=HELL, done=st.integers(0, 10**6), total=st.integers(1, 10**6)),
     st.builds(
         Choices,
@@ -90,7 +92,7 @@ def coloured(post: Post, width: int = 80) -> str:
 def test_every_kind_of_part_is_tried_here() -> None:
     union = get_args(Part)[0]
     assert {part.__name__ for part in get_args(union)} == {
-        "Heading", "Markdown", "Fields", "Bullets", "Table", "Quote", "Code", "Progress", "Choices", "Form",
+        "Heading", "Markdown", "Fields", "Bullets", "Table", "Quote", "Code", "Progress", "Chart", "Choices", "Form",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -16,7 +16,7 @@ from bot.platforms.slack import files
 from bot.platforms.slack.addresses import Place, place_of
 from bot.platforms.slack.api import Api, Refused, Unsure
 from bot.platforms.slack.people import People
-from bot.platforms.slack.render import Rendered, in_words, render
+from bot.platforms.slack.render import Rendered, plainer, render
 from bot.platforms.slack.threads import Target, Threads
 
 EVENT_TYPE = "groundwork_post"
@@ -25,6 +25,7 @@ _TRIES = 4
 _LOOK_BACK = 60.0
 _CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_not_in_channel"})
 _UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
+_Told = TypeVar("_Told")
 _log = structlog.get_logger(__name__)
 
 
@@ -132,15 +133,12 @@ class Poster:
                 if found is not None:
                     return found
             try:
-                return await self._post_now(target, message, key)
+                return await _as_drawn(lambda drawn: self._post_now(target, drawn, key), message)
             except Refused as refused:
                 if refused.error == "not_in_channel" and not attempt:
                     await self._join(target.channel, refused)
                     continue
-                if refused.error not in _UNDRAWABLE or not message.blocks:
-                    raise
-                _log.error("slack_refused_blocks", error=refused.error, details=refused.messages)
-                message = in_words(message)
+                raise
             except Unsure:
                 if attempt == _TRIES - 1:
                     raise
@@ -219,8 +217,23 @@ class Poster:
 
     async def _replace(self, post_id: str, message: Rendered) -> str:
         channel, _, ts = post_id.partition(":")
-        await self._api.call("chat.update", channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
+        await _as_drawn(
+            lambda drawn: self._api.call(
+                "chat.update", channel=channel, ts=ts, text=drawn.text, blocks=list(drawn.blocks)
+            ),
+            message,
+        )
         return post_id
+
+    async def _whisper(self, target: Target, only: str, message: Rendered) -> dict[str, Any]:
+        return await self._api.call(
+            "chat.postEphemeral",
+            channel=target.channel,
+            thread_ts=target.thread,
+            user=only,
+            text=message.text,
+            blocks=list(message.blocks),
+        )
 
     async def _privately(
         self, place: Place, only: str, messages: Sequence[Rendered], attachments: Sequence[Attachment], key: str
@@ -232,14 +245,7 @@ class Poster:
         for number, message in enumerate(messages):
             if elsewhere is None:
                 try:
-                    told = await self._api.call(
-                        "chat.postEphemeral",
-                        channel=target.channel,
-                        thread_ts=target.thread,
-                        user=only,
-                        text=message.text,
-                        blocks=list(message.blocks),
-                    )
+                    told = await _as_drawn(lambda drawn: self._whisper(target, only, drawn), message)
                     ts = ts or str(told["message_ts"])
                     continue
                 except Refused as refused:
@@ -252,6 +258,18 @@ class Poster:
             elsewhere = elsewhere or Target(channel=await self._people.direct(only))
             await self._attach(place.address, elsewhere, attachments, f"{key}:files")
         return f"{elsewhere.channel if elsewhere else place.channel}:{ts}"
+
+
+async def _as_drawn(send: Callable[[Rendered], Awaitable[_Told]], message: Rendered) -> _Told:
+    """Send it as richly as this workspace takes it."""
+    while True:
+        try:
+            return await send(message)
+        except Refused as refused:
+            if refused.error not in _UNDRAWABLE or not message.blocks:
+                raise
+            _log.error("slack_refused_blocks", error=refused.error, details=refused.messages)
+            message = plainer(message)
 
 
 def _with_line(message: Rendered, words: str) -> Rendered:

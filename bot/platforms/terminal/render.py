@@ -18,6 +18,7 @@ from rich.theme import Theme
 from bot.chat import (
     Attachment,
     Bullets,
+    Chart,
     Choice,
     Choices,
     Code,
@@ -31,6 +32,7 @@ from bot.chat import (
     Table,
 )
 from bot.chat import Markdown as MarkdownPart
+from bot.platforms.terminal.charts import Charted
 from bot.platforms.terminal.clean import clean, clean_line
 from bot.platforms.terminal.markdown import Hanging, Markdown
 
@@ -184,6 +186,11 @@ def _(part: Quote) -> ConsoleRenderable:
 @draw.register
 def _(part: Progress) -> ConsoleRenderable:
     return _Progress(part)
+
+
+@draw.register
+def _(part: Chart) -> ConsoleRenderable:
+    return Charted(part)
 
 
 class _Stack:

@@ -28,6 +28,8 @@ def problems_of_blocks(blocks: Any, *, where: str = "message") -> list[str]:
     if where == "message":
         if sum(1 for block in blocks if block.get("type") == "table") > 1:
             found.append("two tables")
+        if sum(1 for block in blocks if block.get("type") == "data_visualization") > 2:
+            found.append("three charts")
         total = sum(_units(text) for text in _texts(blocks))
         if total > TEXT:
             found.append(f"{total} characters in all blocks")
@@ -38,7 +40,7 @@ def _each(blocks: list[Any], where: str) -> Iterator[str]:
     for number, block in enumerate(blocks):
         for problem in _block(block, where):
             yield f"block {number}: {problem}"
-        if block.get("type") not in {"table", "rich_text"}:
+        if block.get("type") not in {"table", "rich_text", "data_visualization"}:
             try:
                 (parsed,) = Block.parse_all([json.loads(json.dumps(block))])
                 parsed.validate_json()
@@ -56,6 +58,7 @@ def _block(block: Any, where: str) -> Iterator[str]:  # noqa: C901, PLR0912 (a c
         "input": {"type", "block_id", "label", "hint", "element", "optional"},
         "rich_text": {"type", "block_id", "elements"},
         "table": {"type", "block_id", "rows", "column_settings"},
+        "data_visualization": {"type", "block_id", "title", "chart"},
     }
     kind = block.get("type")
     if kind not in allowed:
@@ -86,6 +89,10 @@ def _block(block: Any, where: str) -> Iterator[str]:  # noqa: C901, PLR0912 (a c
         if where != "message":
             yield "a table outside a message"
         yield from _table(block)
+    elif kind == "data_visualization":
+        if where != "message":
+            yield "a chart outside a message"
+        yield from _chart(block)
 
 
 def _text(
@@ -232,6 +239,50 @@ def _table(block: dict[str, Any]) -> Iterator[str]:
         yield "more than 20 column settings"
 
 
+def _chart(block: dict[str, Any]) -> Iterator[str]:
+    """docs.slack.dev/reference/block-kit/blocks/data-visualization-block."""
+    yield from _short(block["title"], 50)
+    chart = block["chart"]
+    if chart["type"] == "pie":
+        yield from _keys(chart, {"type", "segments"})
+        if not 1 <= len(chart["segments"]) <= 6:
+            yield f"{len(chart['segments'])} segments"
+        yield from _points(chart["segments"])
+        yield from (f"a segment of {one['value']}" for one in chart["segments"] if one["value"] <= 0)
+        return
+    if chart["type"] not in {"bar", "line", "area"}:
+        yield f"a chart of type {chart['type']!r}"
+    yield from _keys(chart, {"type", "series", "axis_config"})
+    yield from _keys(chart["axis_config"], {"categories", "x_label", "y_label"})
+    for name in ("x_label", "y_label"):
+        if name in chart["axis_config"]:
+            yield from _short(chart["axis_config"][name], 50)
+    categories = chart["axis_config"]["categories"]
+    if not 1 <= len(chart["series"]) <= 6 or len({one["name"] for one in chart["series"]}) < len(chart["series"]):
+        yield "too many series, or two of one name"
+    for one in chart["series"]:
+        yield from _keys(one, {"name", "data"})
+        yield from _short(one["name"], 20)
+        if not 1 <= len(one["data"]) <= 20 or [point["label"] for point in one["data"]] != categories:
+            yield "points that do not stand for the categories"
+        yield from _points(one["data"])
+
+
+def _points(points: list[Any]) -> Iterator[str]:
+    for point in points:
+        yield from _keys(point, {"label", "value"})
+        yield from _short(point["label"], 20)
+        if isinstance(point["value"], bool) or not isinstance(point["value"], int | float):
+            yield f"a value {point['value']!r}"
+    if len({point["label"] for point in points}) < len(points):
+        yield "a label twice"
+
+
+def _short(words: Any, most: int) -> Iterator[str]:
+    if not isinstance(words, str) or not words.strip() or _units(words) > most:
+        yield f"{words!r} where 1 to {most} characters are allowed"
+
+
 def _keys(value: dict[str, Any], allowed: set[str]) -> Iterator[str]:
     yield from (f"{value.get('type')} has {key!r}" for key in value if key not in allowed)
 
@@ -246,7 +297,7 @@ def _action_ids(blocks: Sequence[dict[str, Any]]) -> Iterator[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in {"text", "url"} and isinstance(inner, str):
+            if key in {"text", "url", "title", "label", "name", "y_label"} and isinstance(inner, str):
                 yield inner
             else:
                 yield from _texts(inner)

@@ -9,7 +9,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import open_app
-from bot.chat import Attachment, Choice, Choices, Message, Post
+from bot.chat import Attachment, Chart, Choice, Choices, Message, Post, Series
 from bot.durable.ports import Ports
 from bot.errors import StoreTrouble
 from bot.platforms.slack.api import Api
@@ -108,6 +108,21 @@ async def test_what_slack_will_not_draw_is_said_in_words(slack: SlackDouble, out
     (message,) = slack.said("C1")
     assert message["blocks"] == []
     assert "Hello\n\nWhich &lt;one&gt;?\n• Go on" in message["text"]
+    await outside.close()
+
+
+@pytest.mark.parametrize("only", [None, "U2"])
+async def test_a_workspace_without_charts_reads_them_in_letters(
+    slack: SlackDouble, outside: Outside, only: str | None
+) -> None:
+    slack.fail("chat.postEphemeral" if only else "chat.postMessage", "invalid_blocks")
+    series = (Series(name="Planned", values=(21, 23)), Series(name="Done", values=(18, 22.5)))
+    chart = Chart(draws="bar", title="Points", labels=("Sprint 17", "Sprint 18"), series=series)
+    post = Post(text="So far:", parts=(chart,), private_to=only)
+    await poster(outside, Kept(), Clock()).say(HERE, post, key="a:1")
+    (message,) = slack.ephemeral if only else slack.said("C1")
+    assert "So far:\nPoints\nSprint 17" in shown(message)
+    assert "Sprint 18\n  Planned  ████████████ 23\n  Done     ████████████ 22.5" in shown(message)
     await outside.close()
 
 

@@ -30,6 +30,7 @@ from bot.platforms.teams.render import render, render_document
 from bot.platforms.teams.render.elements import read
 from bot.platforms.teams.render.forms import form_card, values_of
 from bot.platforms.teams.used import mark_used
+from tests.platforms.charts import charts
 from tests.platforms.teams.double import button, buttons
 from tests.platforms.teams.strict import problems_of, problems_of_card, walk
 from tests.platforms.test_contract import EVERYTHING
@@ -54,6 +55,7 @@ PARTS = st.one_of(
     ),
     st.builds(Quote, text=WORDS, author=WORDS, link=st.none() | WORDS),
     st.builds(Code, text=WORDS),
+    charts(WORDS),
     st.builds(Progress, label=WORDS, done=st.integers(0, 30), total=st.integers(1, 20)),
     st.builds(
         Choices,

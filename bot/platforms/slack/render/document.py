@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Bullets, Choices, Code, Fields, Form, Heading, Markdown, Part, Post, Progress, Quote, Table
+from bot.chat import Bullets, Chart, Choices, Code, Fields, Form, Heading, Markdown, Part, Post, Progress, Quote, Table
 
 
 def document(post: Post) -> str:
@@ -31,6 +31,8 @@ def _written(part: Part) -> str:
             return f"{label}: {done} of {total}"
         case Table():
             return _table(part)
+        case Chart():
+            return _table(part.table)
         case Choices(prompt=prompt, options=options):
             return "\n".join([prompt, *(f"- {option.label}" for option in options)])
         case Form(title=title, fields=fields):

@@ -9,6 +9,7 @@ from typing import Any
 from bot.chat import Attachment, Heading, Post
 from bot.platforms.richtext import Rich, plain, text
 from bot.platforms.slack.render import limits
+from bot.platforms.slack.render.charts import KIND, chart_of, in_letters
 from bot.platforms.slack.render.document import document
 from bot.platforms.slack.render.parts import Piece, Whole, pieces_of
 
@@ -49,7 +50,7 @@ def _summary(found: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     room = limits.MESSAGE // 2
     shown: list[Piece] = []
     for one in found:
-        if isinstance(one, Whole) and one.kind in {"actions", "table"}:
+        if isinstance(one, Whole) and one.kind in {"actions", "table", "chart"}:
             continue
         room -= one.size
         if room < 0 or len(shown) >= limits.BLOCKS // 3:
@@ -60,7 +61,7 @@ def _summary(found: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 def home_blocks(post: Post) -> list[dict[str, Any]]:
     """A post as a Home tab, which has room for a hundred blocks; what doesn't fit is counted at its end."""
-    packed = _pack(pieces_of(post.text, post.parts))
+    packed = _pack(pieces_of(post.text, post.parts, drawn=False))
     blocks = [block for message in packed for block in message]
     if len(blocks) > limits.HOME_BLOCKS:
         left = len(blocks) - limits.HOME_BLOCKS
@@ -142,8 +143,23 @@ def _rendered(blocks: Sequence[dict[str, Any]]) -> Rendered:
     return Rendered(tuple(blocks) or (_rich_block([Rich("section", ((text("…"),),))]),), safe + ("…" if rest else ""))
 
 
-def in_words(message: Rendered) -> Rendered:
-    """The same without blocks, for the day when Slack refuses what it took until then: words beat silence."""
+def plainer(message: Rendered) -> Rendered:
+    """The same, simpler, for a workspace that refuses what others take: charts in letters, and then words only."""
+    if any(block["type"] == KIND for block in message.blocks):
+        return Rendered(tuple(_in_letters(block) for block in message.blocks), message.text)
+    return _in_words(message)
+
+
+def _in_letters(block: dict[str, Any]) -> dict[str, Any]:
+    if block["type"] != KIND:
+        return block
+    title: str = block["title"]
+    head = [] if title.endswith("…") else [Rich("section", ((text(title, bold=True),),))]  # it stands above in full
+    return _rich_block([*head, in_letters(chart_of(block))])
+
+
+def _in_words(message: Rendered) -> Rendered:
+    """Without blocks, for the day when Slack refuses what it took until then: words beat silence."""
     words = "\n".join(_all_words(block) for block in message.blocks)
     head, rest = limits.cut(words, limits.WORDS)
     return Rendered((), _escaped(head) + ("…" if rest else ""))
@@ -169,6 +185,8 @@ def read(block: dict[str, Any]) -> str:
         return str(block["text"]["text"])
     if kind == "table":
         return "\n".join("  ".join(cell["text"] for cell in row) for row in block["rows"])
+    if kind == KIND:
+        return chart_of(block).alt
     if kind == "context":
         return " ".join(str(element.get("text", "")) for element in block["elements"])
     return ""
@@ -180,4 +198,4 @@ def _read_element(element: dict[str, Any]) -> str:
     return plain(element["elements"])
 
 
-__all__ = ["Rendered", "home_blocks", "read", "render"]
+__all__ = ["Rendered", "home_blocks", "plainer", "read", "render"]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any, Literal
 
-from bot.chat import Bullets, Choices, Code, Fields, Form, Heading, Markdown, Part, Progress, Quote, Table
+from bot.chat import Bullets, Chart, Choices, Code, Fields, Form, Heading, Markdown, Part, Progress, Quote, Table
 from bot.platforms.richtext import Inline, Rich, line, link, rich, split, text
 from bot.platforms.slack.render import limits
 from bot.platforms.slack.render.buttons import choice_pieces, form_pieces
+from bot.platforms.slack.render.charts import chart_block, chart_title, in_letters
 from bot.platforms.slack.render.tables import records, table_blocks
 
 _BAR = 12
@@ -22,24 +23,29 @@ class Whole:
 
     block: dict[str, Any]
     size: int
-    kind: Literal["header", "table", "actions", "other"] = "other"
+    kind: Literal["header", "table", "chart", "actions", "other"] = "other"
     title: str = ""
 
 
 Piece = Rich | Whole
 
 
-def pieces_of(words: str, parts: Sequence[Part], *, headers: bool = True) -> list[Piece]:
+def pieces_of(words: str, parts: Sequence[Part], *, headers: bool = True, drawn: bool = True) -> list[Piece]:
     """Everything that a post says, in order, in pieces that fit into a block each.
 
-    `headers`: titles may take a block of their own. The first table is drawn as one, the others are written out.
+    `headers`: titles may take a block of their own. `drawn`: Slack draws the first table and the first two charts;
+    the others are written out.
     """
     found: list[Piece] = [piece for one in rich(words) for piece in split(one)]
     tables = 0
+    charts = 0
     for number, part in enumerate(parts):
         if isinstance(part, Table):
-            found += _table(part, drawn=not tables)
+            found += _table(part, drawn=drawn and not tables)
             tables += 1
+        elif isinstance(part, Chart):
+            found += _chart(part, drawn=drawn and charts < limits.CHARTS)
+            charts += 1
         elif isinstance(part, Heading):
             found += _heading(part, header=headers and part.level < 3)  # noqa: PLR2004 (the third is a line)
         elif isinstance(part, Choices):
@@ -125,6 +131,14 @@ def _table(part: Table, *, drawn: bool) -> list[Piece]:
     if blocks is None:
         return [*found, *(piece for one in records(part) for piece in split(one))]
     return [*found, *(Whole(block, size, "table") for block, size in blocks)]
+
+
+def _chart(part: Chart, *, drawn: bool) -> list[Piece]:
+    title = chart_title(part)
+    block = chart_block(part) if drawn else None
+    short = block is not None and block[0]["title"] == title
+    found = [*split(Rich("section", ((text(title, bold=True),),)))] if title.strip() and not short else []
+    return [*found, *([Whole(*block, "chart")] if block else split(in_letters(part)))]
 
 
 def _wholes(found: Sequence[Rich | dict[str, Any]]) -> Iterator[Piece]:

@@ -168,4 +168,6 @@ def _read(one: Element) -> str:
         return "\n".join(part for part in (str(one.get("label", "")), choices) if part)
     if kind in {"Input.Text", "Input.Date"}:
         return f"{one.get('label', '')}: {one.get('value', '')}"
+    if kind == "Image":
+        return str(one.get("altText", ""))
     return read(one.get("items", ()))

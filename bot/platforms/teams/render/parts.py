@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Bullets, Choices, Code, Fields, Form, Heading, Markdown, Part, Progress, Quote, Table
+from bot.chat import Bullets, Chart, Choices, Code, Fields, Form, Heading, Markdown, Part, Progress, Quote, Table
 from bot.platforms.richtext import Inline, Rich, link, rich, text
 from bot.platforms.richtext import line as line_of
 from bot.platforms.teams.render.buttons import choices_elements, form_elements
+from bot.platforms.teams.render.charts import chart_elements
 from bot.platforms.teams.render.elements import (
     PIECE,
     Element,
@@ -50,6 +51,8 @@ def part_elements(part: Part, number: int) -> list[Element]:
             return code(words) if words else []
         case Progress():
             return _progress(part)
+        case Chart():
+            return chart_elements(part, number)
         case Choices():
             return choices_elements(part, number)
         case Form():
