@@ -43,7 +43,7 @@ async def pick(message: Message, ports: Ports, settings: CeremonySettings) -> No
     state = await load(ports, turn.room)
     team = state.team if state else None
     if picked == says.LEAVE:
-        await turn.say("Left as it is.")
+        await turn.ports.say(Post(text="Left as it is.", private_to=message.author.id))
     elif picked == SETUP:
         await _set_up(turn, team)
     elif team is None or state is None:
