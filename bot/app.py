@@ -11,15 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
-from bot.chat import Address, Form, Menu, Message, Person, Post
+from bot.chat import Address, Form, Menu, Message, Person, Post, Veiled
 from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.ceremonies import ceremony_features
+from bot.features.ceremony_retros import ceremony_retros
 from bot.features.context import context_features, digest_answer, library_of, made_documents, run_schedules
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.retros import retro_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -79,8 +81,20 @@ class App:
         return await self.lane.home(person)
 
     async def submit(self, message: Message) -> str:
-        """Queue a message; returns its turn's id. The same message again changes nothing."""
-        return await self.turns.submit(message)
+        """Queue a message; returns its turn's id. The same message again changes nothing.
+
+        Whatever way it came, nothing is queued that was promised to stay anonymous.
+        """
+        veiled = await self.lane.veils(message)
+        if veiled is None:
+            return await self.turns.submit(message)
+        if veiled.message is None:
+            raise Trouble(veiled.told)
+        return await self.turns.submit(veiled.message)
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """What may be kept of a message that was promised to stay anonymous."""
+        return await self.lane.veils(message)
 
     async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109 (passed on)
         """Wait for a turn to end; returns what the bot said in it."""
@@ -99,7 +113,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     library = library_of(config, store, partial(interview_settings, config, prompts))
-    features = build_features(config, prompts, library, schedules)
+    features = build_features(config, prompts, library, schedules, store)
     slack = Slack(store, slack_settings(config))
     teams = Teams(store, teams_settings(config))
     handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
@@ -264,26 +278,43 @@ async def _has_tables(config: Config) -> bool:
 
 
 def build(
-    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+    config: Config,
+    prompts: Prompts,
+    library: Knowledge | None = None,
+    schedules: Schedules | None = None,
+    store: SqlStore | None = None,
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    features = build_features(config, prompts, library, schedules)
+    features = build_features(config, prompts, library, schedules, store)
     return route(features, notice=reads_along(config.model, config.base_url))
 
 
 def build_features(
-    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+    config: Config,
+    prompts: Prompts,
+    library: Knowledge | None = None,
+    schedules: Schedules | None = None,
+    store: SqlStore | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
-    `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
+    `library` is the index, `schedules` where times are kept, `store` everything else; None: the configured ones, opened
+    when they are asked.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
+    store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
         *context_features(config, library, schedules),
-        *ceremony_features(config, library, schedules, digest_answer(config, library, schedules)),
+        *retro_features(config, prompts, library, schedules, store),
+        *ceremony_features(
+            config,
+            library,
+            schedules,
+            digest_answer(config, library, schedules),
+            ceremony_retros(config, prompts, library, schedules, store),
+        ),
         Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
     )
 

@@ -17,7 +17,7 @@ from bot import places
 from bot.config_ceremonies import FeatureKeys
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.config_model import Section, split_url, wrong
-from bot.config_sections import Http, Index, Schedule, Watch
+from bot.config_sections import Http, Index, Retros, Schedule, Watch
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
@@ -165,6 +165,7 @@ class Keys(FeatureKeys):
     knowledge: Path | None = None
     index: Index = Index()
     schedule: Schedule = Schedule()
+    retros: Retros = Retros()
     slack: Slack = Slack()
     teams: Teams = Teams()
     http: Http = Http()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut
+from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut, Veiled
 from bot.durable.ports import Handle, Ports
 from bot.language.markdown import quoted
 from bot.language.text import shorten
@@ -30,7 +30,7 @@ class Feature:
     `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
     `due` does what is due, by the kind of its schedule.
 
-    `announces` and `shortcuts` say what platforms may show of this. The last four answer while somebody waits, so they
+    `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
     only read: see `bot.chat.Bot`.
     """
 
@@ -48,6 +48,7 @@ class Feature:
     opens: Callable[[Message, Reads], Awaitable[Form | None]] | None = None
     checks: Callable[[Message, Reads], Awaitable[Mapping[str, str]]] | None = None
     belongs: Callable[[Message, Reads], Awaitable[Address | None]] | None = None
+    veils: Callable[[Message, Reads], Awaitable[Veiled | None]] | None = None
     home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
@@ -129,6 +130,14 @@ class SynchronousLane:
         """See `bot.chat.Bot.belongs`."""
         feature = self._feature(message)
         return await feature.belongs(message, self.store) if feature and feature.belongs else None
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """See `bot.chat.Bot.veils`. A plain message may be meant for any feature."""
+        for veil in (one.veils for one in self.features):
+            veiled = await veil(message, self.store) if veil else None
+            if veiled is not None:
+                return veiled
+        return None
 
     async def home(self, person: Person) -> Post:
         """See `bot.chat.Bot.home`."""

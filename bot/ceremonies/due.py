@@ -135,12 +135,12 @@ async def _checkin(coming: Coming, ports: Ports) -> None:
     """Everybody is asked, by a button or in words."""
     day, ceremony = coming.occurrence.day, coming.ceremony
     at = says.say_time(coming.occurrence.at, coming.team.zone, coming.now)
-    choice = Choice(id=f"{CHECKIN}:{ceremony.key}:{day:%Y%m%d}", label="Check in", style="primary")
+    choice = Choice(id=f"{CHECKIN}:{ceremony.key}:{day:%Y%m%d}", label="Check in", style="primary", opens=True)
     text = (
         f"**{escape(ceremony.name)}**: what did you do, what is next, what is in the way? All answers go out together "
         f"on {at}. `/ceremony checkin …` does it, too."
     )
-    await _say(coming, ports, Post(text=text, parts=(Choices(options=(choice,), stays=True),)))
+    await _say(coming, ports, Post(text=text, parts=(Choices(options=(choice,), lasts=True),)))
 
 
 async def _after(coming: Coming, ports: Ports) -> None:
@@ -153,7 +153,10 @@ async def _after(coming: Coming, ports: Ports) -> None:
 
 def _ask(coming: Coming, text: str) -> Post:
     choice = Choice(
-        id=f"{TOLD}:{coming.ceremony.key}:{coming.occurrence.day:%Y%m%d}", label="Write it down", style="primary"
+        id=f"{TOLD}:{coming.ceremony.key}:{coming.occurrence.day:%Y%m%d}",
+        label="Write it down",
+        style="primary",
+        opens=True,
     )
     return Post(text=text, parts=(Choices(options=(choice,)),))
 

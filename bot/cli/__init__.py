@@ -155,14 +155,14 @@ def manifest(
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories", help="What to write.")],
-    which: Annotated[str, typer.Argument(metavar="[ID]", help="Which interview.")] = "latest",
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retro", help="What to write.")],
+    which: Annotated[str, typer.Argument(metavar="[ID]", help="Which one.")] = "latest",
     form: Annotated[str, typer.Option("--format", metavar="md|json|feature|csv", help="How to write it.")] = "md",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
     ] = None,
 ) -> None:
-    """Write an interview, or the stories that came of it, to a file."""
+    """Write an interview, the stories that came of it, or a retro to a file."""
     config = _settings(context)
     from bot.cli import exporting
 

@@ -1,4 +1,4 @@
-"""`groundwork export`: an interview or its stories as a file."""
+"""`groundwork export`: an interview, its stories, or a retro as a file."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from bot.features.interviews import interview_settings
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.prompts import load_prompts
+from bot.retros.held import KIND as RETRO
+from bot.retros.held import retro_of
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.stories import ear
 
-_FORMATS = {"interview": ("md", "json"), "stories": ("md", "json", "feature", "csv")}
+_FORMATS = {
+    "interview": ("md", "json"),
+    "stories": ("md", "json", "feature", "csv"),
+    "retro": ("md", "json", "csv"),
+}
 
 
 async def export(config: Config, what: str, which: str, form: str, out: Path | None) -> None:
     """Write it to `out`, or to standard output."""
     formats = _FORMATS.get(what)
     if formats is None:
-        raise Trouble(f"“{what}” can’t be exported. Ask for `interview` or `stories`.")
+        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories` or `retro`.")
     if form not in formats:
         raise Trouble(f"{what.capitalize()} can’t be written as “{form}”. Use {', '.join(formats)}.")
     text = await document(config, what, which, form)
@@ -41,7 +47,7 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
 
 
 async def document(config: Config, what: str, which: str, form: str) -> str:
-    """An interview or a set of stories as a document; `which` is an id, its number, or `latest`."""
+    """An interview, a set of stories or a retro as a document; `which` is an id, its number, or `latest`."""
     from bot.interviews.exports import export_interview
     from bot.stories.flow import export_set, set_of
 
@@ -51,6 +57,8 @@ async def document(config: Config, what: str, which: str, form: str) -> str:
     store = SqlStore(config.database_url)
     try:
         journal = await _find(store, what, which)
+        if what == RETRO:
+            return await _retro(store, journal, form)
         if what == ear.KIND:
             return export_set(set_of(journal), journal, form, settings.stories)
         drafted = await _stories_of(store, journal)
@@ -63,8 +71,9 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
     if which == "latest":
         journal = await store.latest(kind=what)
         if journal is None:
+            begins = "retro start" if what == RETRO else "interview"
             there = "There are no stories" if what == ear.KIND else f"There is no {what}"
-            raise Trouble(f"{there} yet. `groundwork chat` and `/interview` begin one.")
+            raise Trouble(f"{there} yet. `groundwork chat` and `/{begins}` begin one.")
         return journal
     journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")
     if journal is None:
@@ -72,6 +81,15 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
         have = ", ".join(head.id for head in heads) or "none"
         raise Trouble(f"There is no {what} {which}. There is {have}.")
     return journal
+
+
+async def _retro(store: SqlStore, journal: Journal, form: str) -> str:
+    from bot.retros.agreed import find_action
+    from bot.retros.exports import export_retro
+
+    retro = retro_of(journal)
+    found = [await find_action(store, name) for name, _ in retro.agreed]
+    return export_retro(retro, [one[0] for one in found if one is not None], form)
 
 
 async def _stories_of(store: SqlStore, journal: Journal) -> Journal | None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.ceremonies.team import KIND, Kind
-from bot.chat import Command, Form, Message, Part, Person
+from bot.chat import Address, Command, Form, Message, Part, Person
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.knowledge.ports import Knowledge
-from bot.platforms.rooms import room_of
+from bot.platforms.whereabouts import team_of
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
@@ -70,6 +70,11 @@ def ceremony_features(
             home=partial(_home, config=config),
         ),
     )
+
+
+def room_of(address: Address) -> Address:
+    """The whole conversation that an address is in; somebody's own chat is its own."""
+    return team_of(address) or address
 
 
 def days_of(config: Config) -> Days:

@@ -17,7 +17,7 @@ import structlog
 from bot.errors import Trouble
 from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
-from bot.knowledge.indexing import Made, Progress, Sources, Stopped, update_texts, update_vectors
+from bot.knowledge.indexing import Made, Progress, Sources, Stopped, team_source, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Ways
 from bot.knowledge.values import Document, Found, Hit, Passage, Report, Unread
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
@@ -35,7 +35,7 @@ class Settings:
     """Where the index is, what is in it and who may see what.
 
     `audience` maps a source's name to patterns of addresses, or names of `groups` of them; one that isn't there may be
-    seen by all.
+    seen by all, and one of a team (`team_source`) by that team: `team_of` gives the whole conversation of an address.
     """
 
     folder: Path
@@ -45,12 +45,16 @@ class Settings:
     reranker: str = ""
     audience: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    team_of: Callable[[str], str | None] = lambda address: address
 
     def may_see(self, source: str, address: str | None) -> bool:
         """Whether what is asked from `address` may see this source; None is whoever runs the command line."""
         allowed = self.audience.get(source)
-        if allowed is None or address is None:
+        if address is None:
             return True
+        if allowed is None:
+            kind, team, _ = source.partition("@")
+            return not team or source == team_source(kind, self.team_of(address) or "")
         patterns = [pattern for each in allowed for pattern in self.groups.get(each, (each,))]
         return any(fnmatchcase(address, pattern) or address.startswith(f"{pattern}:") for pattern in patterns)
 

@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.errors import Trouble
 from bot.knowledge.indexing import Made, check_names
 from bot.knowledge.library import Library, Settings
+from bot.platforms.whereabouts import team_of
 from bot.store.migrate import upgrade
 from bot.store.shelf import Shelf
 
@@ -29,6 +30,7 @@ def settings_of(config: Config) -> Settings:
         reranker=config.index.reranker,
         audience=config.index.audience,
         groups=config.index.groups,
+        team_of=team_of,
     )
 
 
