@@ -67,16 +67,20 @@ def firsts(said: list[str]) -> list[str]:
     return [line.splitlines()[0] for line in said]
 
 
+def reminders(said: list[str]) -> list[str]:
+    """The ceremonies' own messages, without what a digest and a retro bring along."""
+    return [line for line in firsts(said) if "Coming up:" in line or "What came out of it?" in line]
+
+
 async def test_a_sprint_of_ceremonies_goes_out_in_order_and_once(days: Days) -> None:
     await set_up(days.bot, ceremonies=f"{PLANNING}\n{RETRO}")
     said = await days.until("2026-12-15T12:00")
-    assert firsts(said) == [
+    assert reminders(said) == [
         # Times are UTC, an hour behind Berlin.
         "Mon 16:00 **Planning** is over. What came out of it?",
         "Wed 15:00 Coming up: Thu 10 Dec 16:00 **Retrospective**, 1 hour. That is Thu 10:00 in America/New_York.",
         "Thu 16:00 **Retrospective** is over. What came out of it?",
         "Fri 14:00 Coming up: Mon 14 Dec 15:00 **Planning**, 2 hours. That is Mon 09:00 in America/New_York.",
-        "Fri 14:00 Before the planning: **Sprint 20** · 30 November to 11 December · 6 items (sprints/sprint-20.md)",
         "Mon 16:00 **Planning** is over. What came out of it?",
     ]
 
@@ -87,7 +91,7 @@ async def test_a_reminder_follows_its_ceremony_and_is_silent_for_one_that_is_ski
     await days.bot.picks("Tom", "ceremony:move:retrospective:20261210:20261211T1500Z")
     await days.bot.picks("Tom", "ceremony:skip:planning:20261214")
     said = await days.until("2026-12-15T12:00")
-    assert firsts(said) == [
+    assert reminders(said) == [
         "Thu 15:00 Coming up: Fri 11 Dec 16:00 **Retrospective**, 1 hour (instead of Thu 10 Dec). "
         "That is Fri 10:00 in America/New_York.",
         "Fri 16:00 **Retrospective** is over. What came out of it?",
@@ -186,8 +190,46 @@ async def test_what_was_missed_is_told_once_and_what_can_be_done_is(days: Days) 
 async def test_a_reminder_that_comes_late_still_comes_when_it_is_of_use(days: Days) -> None:
     await set_up(days.bot, ceremonies=RETRO)
     days.now = datetime(2026, 12, 10, 8, 0, tzinfo=UTC)
-    (said,) = await days.look()
+    said, *_ = await days.look()
     assert said.startswith("Thu 08:00 Coming up: Thu 10 Dec 16:00 **Retrospective**")
+
+
+async def test_what_the_documents_say_comes_with_the_planning(days: Days) -> None:
+    await set_up(days.bot, ceremonies=PLANNING)
+    days.now = datetime(2026, 12, 11, 12, 0, tzinfo=UTC)
+    await days.look()
+    reminder, digest = await days.until("2026-12-11T14:00")
+    assert "Coming up: Mon 14 Dec 15:00 **Planning**" in reminder
+    assert "Before the planning: **Sprint 20**" in digest
+    assert "sprints/sprint-20.md" in digest
+
+
+async def test_the_board_opens_with_the_reminder_and_shows_what_was_agreed(days: Days) -> None:
+    bot = days.bot
+    await set_up(bot, ceremonies=RETRO)
+    for words in ("start", "action Fix the flaky tests @tom by 4 December", "close"):
+        await bot.says("Priya", f"/retro {words}", posts=None)
+    days.now = datetime(2026, 12, 9, 14, 0, tzinfo=UTC)
+    await days.look()
+    said = await days.until("2026-12-09T15:00")
+    reminder = next(each for each in said if "Coming up: Thu 10 Dec 16:00 **Retrospective**" in each)
+    assert "Open actions" in reminder
+    assert "Fix the flaky tests" in reminder
+    assert sum("Retro 2: 9 December 2026" in each for each in said) == 1
+    await bot.says("Tom", "/retro add The map was slow", posts=None)
+    bot.hides("No retro is open")
+
+
+async def test_a_retro_that_is_open_already_is_not_begun_again(days: Days) -> None:
+    await set_up(days.bot, ceremonies=RETRO)
+    await days.bot.says("Priya", "/retro start", posts=None)
+    days.now = datetime(2026, 12, 9, 14, 0, tzinfo=UTC)
+    await days.look()
+    said = await days.until("2026-12-09T15:00")
+    assert reminders(said) == [
+        "Wed 15:00 Coming up: Thu 10 Dec 16:00 **Retrospective**, 1 hour. That is Thu 10:00 in America/New_York."
+    ]
+    assert not any("is open. Close it first" in each or "Retro 2" in each for each in said)
 
 
 async def test_times_before_a_long_silence_are_told_with_the_next(days: Days) -> None:
