@@ -52,15 +52,19 @@ class FeatureKeys(ModelKeys):
                 given = yaml.safe_load(given)  # from the environment
             except yaml.YAMLError:
                 given = None
-        if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
+        if not isinstance(given, dict) or not all(isinstance(each, dict | MeetingTeam) for each in given.values()):
             raise wrong("`ceremonies` should be names of teams, each with its settings.", _SHOWN)
-        return {str(name): _team(str(name), each) for name, each in given.items()}
+        return {
+            str(name): each if isinstance(each, MeetingTeam) else _team(str(name), each) for name, each in given.items()
+        }
 
 
 _SHOWN = "config.example.yaml shows it."
 
 
-def _team(name: str, given: dict[str, Any]) -> MeetingTeam:
+def _team(name: str, given: dict[str, Any] | MeetingTeam) -> MeetingTeam:
+    if isinstance(given, MeetingTeam):
+        return given
     known = list(MeetingTeam.model_fields)
     for key in given:
         if key not in known:

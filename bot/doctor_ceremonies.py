@@ -66,9 +66,9 @@ async def _kept(config: Config) -> list[Line]:
     known = {state.id for state in teams}
     lost = [each for each in active if each.kind == DUE and each.what.get("team") not in known]
     if lost and not any(each.rule.until for each in lost):
-        lines.append(
-            _wrong(f"{len(lost)} times set for a team that isn’t there.", "`/ceremony setup` sets it up anew.")
-        )
+        are = "is" if len(lost) == 1 else "are"
+        found = f"{len(lost)} of the times that are set {are} for a team that isn’t there."
+        lines.append(_wrong(found, "`/ceremony setup` sets it up anew."))
     if teams:
         names = ", ".join(state.team.name for state in teams if state.team)
         found = f"{_count(len(teams))} set up in conversations: {names}"
