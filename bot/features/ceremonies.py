@@ -63,7 +63,6 @@ def ceremony_features(
                     takes="next, or move retro to Friday",
                 ),
             ),
-            openers=("ceremony next",),
             opens=partial(_opens, config=config),
             checks=partial(_checks, config=config),
             belongs=_belongs,

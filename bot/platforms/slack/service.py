@@ -185,7 +185,10 @@ class Service:
         address, veiled = await self._bot.belongs(message), await self._bot.veils(message)
         kept = veiled.message if veiled else message
         if kept is not None:
-            kept = kept if address is None else kept.model_copy(update={"address": address})
+            if address is not None:
+                kept = kept.model_copy(update={"address": address})
+                if veiled is None:
+                    await self._outside.threads.asked(address, (message.via or message.author).id)
             await self._bot.submit(kept)
         if veiled:
             return veiled.told

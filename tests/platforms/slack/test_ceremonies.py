@@ -106,3 +106,11 @@ async def test_a_check_in_is_answered_in_a_modal_by_several_people(here: World, 
     assert "2 of 2 answered" in last
     for part in ("Priya", "The map", "Tom", "The field"):
         assert part in last
+
+
+async def test_a_channel_that_it_may_not_write_in_is_answered_directly(here: World) -> None:
+    here.slack.new_channel("G1", "U1", "U2", private=True)
+    await here.people.commands("U1", "/ceremony next", "G1")
+    said = await here.last(here.slack.direct("U1"))
+    assert "No team is set up in this conversation yet." in said
+    assert "/invite @Groundwork" in said
