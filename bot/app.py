@@ -20,6 +20,7 @@ from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.ceremonies import ceremony_features
 from bot.features.ceremony_retros import ceremony_retros
 from bot.features.context import context_features, digest_answer, library_of, made_documents, run_schedules
+from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.retros import retro_features
 from bot.knowledge.indexing import Made
@@ -306,6 +307,7 @@ def build_features(
     store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
+        *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *retro_features(config, prompts, library, schedules, store),
         *ceremony_features(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -243,11 +244,17 @@ Part = Annotated[
 
 
 class Attachment(Value):
-    """A text document that goes with a post."""
+    """A document that goes with a post; `picture` is a PNG in Base64, whose `text` says what it shows."""
 
     name: str
     text: str
     media_type: str = "text/markdown"
+    picture: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """What is in the file."""
+        return b64decode(self.picture) if self.picture else self.text.encode("utf-8", "replace")
 
 
 class Post(Value):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.interviews.exports import export_interview
 from bot.interviews.flow import KIND as INTERVIEW
-from bot.interviews.flow import InterviewSettings
+from bot.interviews.settings import InterviewSettings
 from bot.knowledge.indexing import Made, team_source
 from bot.retros.agreed import KIND as ACTION
 from bot.retros.agreed import actions_of, find_action

@@ -263,7 +263,7 @@ def test_an_interview_is_exported_to_a_file(groundwork: Run, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["minutes"], "“minutes” can’t be exported. Ask for `interview` or `stories`."),
+        (["minutes"], "“minutes” can’t be exported. Ask for `interview`, `stories`, `retro` or `map`."),
         (["interview", "--format", "csv"], "Interview can’t be written as “csv”. Use md, json."),
         (["stories", "--format", "pdf"], "Stories can’t be written as “pdf”. Use md, json, feature, csv."),
     ],
@@ -389,7 +389,7 @@ def test_eval_prints_the_figures_of_a_case(groundwork: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview` or `stories`."),
+        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview`, `stories` or `retro`."),
         (("eval", "stories", "--case", "x"), "There is no case x. There is absences, beds,"),
     ],
 )

@@ -24,7 +24,7 @@ def test_what_is_shipped_is_well() -> None:
     assert check_prompts(PROMPTS) == []
     prompts = load_prompts(PROMPTS)
     assert set(prompts.documents) == {"brief.md.jinja", "story.md.jinja"}
-    assert list(prompts.frameworks) == ["requirements"]
+    assert list(prompts.frameworks) == ["requirements", "value-stream"]
 
 
 @pytest.mark.parametrize(

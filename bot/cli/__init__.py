@@ -152,10 +152,24 @@ def manifest(
     serving.manifest(config, platform, http, out)
 
 
+@app.command("map")
+def map_(
+    context: typer.Context,
+    answers: Annotated[Path, typer.Option("--answers", metavar="FILE", help="YAML; `-` reads standard input.")],
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, json, svg, mermaid or png.")] = "md",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")] = None,
+) -> None:
+    """Draw a value stream from a file of answers. In a conversation, `/map` asks for them."""
+    _settings(context)
+    from bot.cli import mapping
+
+    mapping.draw(answers, form, out)
+
+
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories|retro", help="What to write.")],
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retro|map", help="What to write.")],
     which: Annotated[str, typer.Argument(metavar="[ID]", help="Which one.")] = "latest",
     form: Annotated[str, typer.Option("--format", metavar="md|json|feature|csv", help="How to write it.")] = "md",
     out: Annotated[

@@ -1,9 +1,10 @@
-"""`groundwork export`: an interview, its stories, or a retro as a file."""
+"""`groundwork export`: an interview, its stories, a retro, or a map as a file."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.errors import Trouble
@@ -18,6 +19,10 @@ from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from bot.stories import ear
 
+if TYPE_CHECKING:
+    from bot.health.stream import Stream
+
+_MOST = 500
 _FORMATS = {
     "interview": ("md", "json"),
     "stories": ("md", "json", "feature", "csv"),
@@ -27,9 +32,14 @@ _FORMATS = {
 
 async def export(config: Config, what: str, which: str, form: str, out: Path | None) -> None:
     """Write it to `out`, or to standard output."""
+    if what == "map":
+        from bot.cli import mapping
+
+        mapping.write(mapping.rendered(await _map(config, which), form), out)
+        return
     formats = _FORMATS.get(what)
     if formats is None:
-        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories` or `retro`.")
+        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories`, `retro` or `map`.")
     if form not in formats:
         raise Trouble(f"{what.capitalize()} can’t be written as “{form}”. Use {', '.join(formats)}.")
     text = await document(config, what, which, form)
@@ -44,6 +54,28 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
     except OSError as error:
         raise Trouble(f"{out} can’t be written: {error.strerror}.") from error
     sys.stderr.write(f"Wrote {out}\n")
+
+
+async def _map(config: Config, which: str) -> Stream:
+    from bot.health.mapping import FRAMEWORK
+    from bot.health.stream import stream_of
+    from bot.interviews.growing import grown
+
+    settings = interview_settings(config, load_prompts(config.prompts_dir))
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        heads = await store.heads(kind="interview", limit=_MOST)
+        wanted = {which, f"interview-{which}"}
+        for head in heads:
+            if which != "latest" and head.id not in wanted:
+                continue
+            journal = await store.journal(head.id)
+            interview = replay(interviews.events_of(journal)) if journal else None
+            if journal is None or interview is None or interview.framework != FRAMEWORK:
+                continue
+            return stream_of(journal.title, interview, grown(settings.frameworks[FRAMEWORK], interview))
+    there = "There is no map yet" if which == "latest" else f"There is no map {which}"
+    raise Trouble(f"{there}. `groundwork chat` and `/map` begin one.")
 
 
 async def document(config: Config, what: str, which: str, form: str) -> str:

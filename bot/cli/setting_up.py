@@ -57,8 +57,10 @@ async def chat_platforms(config: Config) -> list[checks.Line]:
 
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
+    from bot.doctor_retros import retros
+
     no_log()
-    lines = await checks.examine(config, checks=[*checks.CHECKS, chat_platforms])
+    lines = await checks.examine(config, checks=[*checks.CHECKS, retros, chat_platforms])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:

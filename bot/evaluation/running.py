@@ -10,8 +10,9 @@ from bot.evaluation.cases import Case
 from bot.evaluation.interviewee import Interviewee
 from bot.evaluation.measures import Scores, inventions, measure_brief, measure_stories
 from bot.interviews.brief import Brief, draft_brief
-from bot.interviews.flow import InterviewSettings, events_of
+from bot.interviews.flow import events_of
 from bot.interviews.rules import replay
+from bot.interviews.settings import InterviewSettings
 from bot.interviews.wording import with_wordings
 from bot.store.journal import Journal
 from bot.stories.exports import story_sentence

@@ -13,7 +13,7 @@ from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.ceremonies import configured_turns, days_off
-from bot.interviews.flow import InterviewSettings
+from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library

@@ -10,8 +10,10 @@ from bot.config import Config
 from bot.documents import load_document
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
+from bot.health.mapping import MapEnding
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
+from bot.interviews.settings import InterviewSettings
 from bot.llm.words import reads_along
 from bot.prompts import Prompts
 from bot.router import Feature
@@ -104,7 +106,7 @@ async def _pick_story(message: Message, ports: Ports, settings: StorySettings) -
     await answer(message, ports, settings)
 
 
-def interview_settings(config: Config, prompts: Prompts) -> interviews.InterviewSettings:
+def interview_settings(config: Config, prompts: Prompts) -> InterviewSettings:
     """The team's choices for interviews and their stories; ConfigTrouble when the framework isn't there."""
     if config.interviews.framework not in prompts.frameworks:
         have = ", ".join(prompts.frameworks)
@@ -114,7 +116,7 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
             f"`interviews.framework` is `{config.interviews.framework}`, which isn't in prompts/interviews.",
             f"Use one of {have}.",
         )
-    return interviews.InterviewSettings(
+    return InterviewSettings(
         frameworks=prompts.frameworks,
         vague=prompts.vague,
         framework=config.interviews.framework,
@@ -123,6 +125,7 @@ def interview_settings(config: Config, prompts: Prompts) -> interviews.Interview
         brief_template=prompts.documents["brief.md.jinja"],
         stories=story_settings(config, prompts),
         reads_along=reads_along(config.model, config.base_url),
+        endings={"map": MapEnding()},
     )
 
 

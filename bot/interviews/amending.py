@@ -9,11 +9,13 @@ from itertools import zip_longest
 from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.interviews.corrections import find_correction, is_marked
-from bot.interviews.flow import KIND, InterviewSettings, entries_of, events_of
+from bot.interviews.flow import KIND, entries_of, events_of
+from bot.interviews.growing import grown
 from bot.interviews.held import tag_of
 from bot.interviews.moves import Move, Replaced, Said, Withdrawn
 from bot.interviews.rules import Event, Interview, Statement, apply, replay
 from bot.interviews.says import noted
+from bot.interviews.settings import InterviewSettings
 from bot.language.text import sentences
 from bot.store.journal import Journal
 
@@ -44,6 +46,7 @@ async def amend(message: Message, ports: Ports, settings: InterviewSettings) -> 
     moves = withdraw(before, message) if message.change == "deleted" else edit(before, message)
     if not moves or framework is None:
         return True
+    framework = grown(framework, before.interview)
     events = [Event(move=move, by=message.author, at=message.at) for move in moves]
     await ports.store.append(journal.id, entries_of(events), at=message.at)
     note = noted(moves, before.interview, framework, message.author)

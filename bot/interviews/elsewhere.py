@@ -21,9 +21,11 @@ from bot.chat import (
     Progress,
 )
 from bot.durable.ports import Ports
-from bot.interviews.flow import KIND, InterviewSettings, events_of, hear, interview_command
+from bot.interviews.flow import KIND, events_of, hear, interview_command
 from bot.interviews.framework import DEPTHS, Framework
+from bot.interviews.growing import grown
 from bot.interviews.rules import Interview, coverage, replay
+from bot.interviews.settings import InterviewSettings
 from bot.language.dates import say_day
 from bot.language.markdown import escape
 from bot.language.text import shorten
@@ -175,7 +177,7 @@ def _shown(journal: Journal, interview: Interview, frameworks: Mapping[str, Fram
     parts: list[Part] = [Markdown(text=f"**{escape(journal.title)}**{state}")]
     framework = frameworks.get(interview.framework)
     if framework is not None:
-        meter = coverage(interview, framework)
+        meter = coverage(interview, grown(framework, interview))
         parts.append(Progress(label="Topics settled", done=meter.settled, total=max(1, meter.total)))
     label = "Ask me the next question" if journal.status == "open" else "Resume"
     parts.append(Choices(options=(Choice(id=f"{_RESUME}:{journal.id}", label=label),)))

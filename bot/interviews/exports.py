@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.interviews.brief import Brief, draft_brief
 from bot.interviews.document import brief_markdown
-from bot.interviews.flow import InterviewSettings, events_of
+from bot.interviews.flow import events_of
 from bot.interviews.material import material
 from bot.interviews.rules import Interview, replay
+from bot.interviews.settings import InterviewSettings
 from bot.interviews.wording import with_wordings
 from bot.store.journal import Journal
 from bot.stories.exports import story_sentence

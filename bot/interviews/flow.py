@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
-
-import jinja2
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.interviews.asking import is_checkpoint, leftovers, next_ask, opened
 from bot.interviews.commands import AFTERWARDS, VERBS, Steer, steer
-from bot.interviews.framework import Depth, Framework, VagueWords
+from bot.interviews.framework import Framework
+from bot.interviews.growing import grown
 from bot.interviews.listening import hear_texts, listen, moves_of
 from bot.interviews.moves import (
     Asked,
@@ -44,29 +42,14 @@ from bot.interviews.says import (
     status_post,
     taken_text,
 )
+from bot.interviews.settings import InterviewSettings
 from bot.interviews.steering import Speaker, Step, obey
 from bot.language.dates import in_days
 from bot.language.markdown import quoted
 from bot.language.text import is_empty
 from bot.store.journal import Entry, Journal, Status
-from bot.stories.settings import StorySettings
 
 KIND = "interview"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterviewSettings:
-    """What interviews need to know of the team's choices."""
-
-    frameworks: Mapping[str, Framework]
-    vague: VagueWords
-    framework: str
-    depth: Depth
-    zone: ZoneInfo
-    brief_template: jinja2.Template
-    stories: StorySettings
-    reads_along: str = ""
-    """Which language model reads what is said, and why."""
 
 
 async def interview_command(message: Message, ports: Ports, settings: InterviewSettings) -> None:
@@ -85,6 +68,7 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     ]
     moves += [Event(move=move, by=message.author, at=message.at) for move in said]
     interview = replay(moves)
+    framework = grown(framework, interview)
     asked = await _better_ask(next_ask(interview, framework, settings.vague.families), interview, framework, ports)
     title = title_of(wish.about)
     if asked is not None:
@@ -139,7 +123,12 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
         await ports.say(Post(text=_framework_gone(journal, interview, settings)))
         return True
     turn = _Turn(
-        message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
+        message=message,
+        ports=ports,
+        settings=settings,
+        journal=journal,
+        interview=interview,
+        framework=grown(framework, interview),
     )
     if word is None and is_empty(message.text) and not message.files:
         await _say_again(turn, "Your message came without words.")
@@ -210,7 +199,12 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
         await ports.say(Post(text=_framework_gone(journal, interview, settings)))
         return True
     turn = _Turn(
-        message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
+        message=message,
+        ports=ports,
+        settings=settings,
+        journal=journal,
+        interview=interview,
+        framework=grown(framework, interview),
     )
     if word.verb == "finish" and journal.status == "finished":
         await ports.say(Post(text=f"{quoted(journal.title)} is finished. `brief` and `stories` show what came out."))
@@ -242,6 +236,7 @@ async def _take(turn: _Turn, step: Step) -> None:
     message, families = turn.message, turn.settings.vague.families
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
     after = _after(turn.interview, events)
+    turn = replace(turn, framework=grown(turn.framework, after))
     if step.show in {"status", "list", "help", "sofar"}:
         await turn.ports.say(_shown(step, turn, after))
         return
@@ -290,6 +285,9 @@ def _shown(step: Step, turn: _Turn, interview: Interview, instead: str = "") -> 
     if step.show == "sofar":
         from bot.interviews.showing import sofar_post
 
+        ending = turn.settings.endings.get(turn.framework.makes)
+        if ending is not None:
+            return ending.so_far(turn.journal.title, interview, turn.framework, question)
         day = turn.message.at.astimezone(turn.settings.zone).date()
         return sofar_post(turn.journal.title, interview, turn.framework, day, question)
     if step.show == "list":
@@ -313,6 +311,13 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
     if not done.active:
         await _save(turn, events, status="finished")
         await ports.say(Post(text="Finished. Nothing was said, so there is no brief; `/interview` starts a new one."))
+        return
+    ending = settings.endings.get(turn.framework.makes)
+    if ending is not None:
+        posts = await ending.finish(turn.journal, done, turn.framework, ports, note)
+        await _save(turn, events, status="finished")
+        for post in posts:
+            await ports.say(post)
         return
     brief = draft_brief(turn.journal.title, done, turn.framework, message.at.astimezone(settings.zone).date())
     from_brief = material(brief, done)
@@ -352,6 +357,7 @@ async def _resume(message: Message, ports: Ports, settings: InterviewSettings) -
     if interview.finished and interview.stories is None and untold is not None:
         events.append(Event(move=Reopened(topic=untold.id), by=None, at=message.at))
     after = _after(interview, events)
+    framework = grown(framework, after)
     asked = next_ask(after, framework, settings.vague.families) or Asked(form="closing", text=framework.closing)
     events.append(Event(move=asked, by=None, at=message.at))
     await ports.store.append(journal.id, entries_of(events), at=message.at, status="open")

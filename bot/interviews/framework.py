@@ -27,6 +27,10 @@ BROAD = frozenset({"problem", "outcome", "users", "behaviour", "data", "verifica
 _IMPORTANCE: tuple[Importance, ...] = get_args(Importance)
 
 
+_NAMES_OF_DIGITS = "zero one two three four five six seven eight nine".split()
+_DIGITS = str.maketrans({str(digit): f"_{name}_" for digit, name in enumerate(_NAMES_OF_DIGITS)})
+
+
 def _one_question(text: str) -> str:
     if text.count("?") != 1:
         raise ValueError("It must hold exactly one question mark, since people answer one question at a time.")
@@ -103,14 +107,36 @@ class Topic(Value):
         return _IMPORTANCE.index(self.importance)
 
 
+class Each(Value):
+    """Asks `topic` about each thing that the answers to the topic `of` name; `{name}` in its texts is the thing."""
+
+    of: str
+    topic: Topic
+
+    @property
+    def prefix(self) -> str:
+        """How the ids of its topics begin."""
+        return f"{self.topic.id}_"
+
+    def topic_id(self, name: str) -> str:
+        """The id of the topic about a thing; the same name has the same, whatever stands around it."""
+        slug = re.sub(r"[^a-z]+", "_", name.lower().translate(_DIGITS)).strip("_")
+        return f"{self.prefix}{slug or 'unnamed'}"
+
+
 class Framework(Value):
-    """A whole interview; topics are asked by worth, and by their order here where that is equal."""
+    """A whole interview; topics are asked by worth, and by their order here where that is equal.
+
+    `makes`: what it ends with, a brief or a map of the value stream.
+    """
 
     title: str
     opening: str
     closing: str
     closing_why: str
     topics: tuple[Topic, ...] = Field(min_length=1)
+    each: Each | None = None
+    makes: Literal["brief", "map"] = "brief"
 
     _questions = field_validator("opening", "closing")(_one_question)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from bot.language.amounts import amounts
+
 _MONTHS = (
     "january|february|march|april|(?-i:May)|(?<=in )may|(?<=by )may|(?<=of )may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
@@ -146,6 +148,9 @@ DETECTORS: Mapping[str, Callable[[str], bool]] = {
     "reaction": lambda text: bool(_REACTION.search(text)),
     "change": lambda text: bool(_CHANGE.search(text)),
     "actor": lambda text: bool(_ACTOR.search(text)),
+    "work": lambda text: any(one.kind == "work" for one in amounts(text)),
+    "wait": lambda text: any(one.kind == "wait" for one in amounts(text)),
+    "usable": lambda text: any(one.kind == "usable" for one in amounts(text)),
 }
 """How each kind of fact that a framework file may ask for is recognised in a sentence."""
 

@@ -18,6 +18,7 @@ from bot.retros.actionable import if_then
 from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, add_moves, find_action, open_action
 from bot.retros.board import action_line
+from bot.retros.completion import completion
 from bot.retros.forms import form_id, read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
@@ -237,7 +238,8 @@ async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSett
 async def show_actions(message: Message, ports: Ports, settings: RetroSettings) -> None:
     """Mine first, then the team’s; in somebody’s own chat only theirs."""
     team = settings.team_of(message.address)
-    found = await actions_of(ports.store, team, ("proposed", "open"))
+    every = await actions_of(ports.store, team, ("proposed", "open", "done", "dropped"))
+    found = [action for action in every if action.active]
     if team is None:
         found = [action for action in found if action.owner and action.owner.id == message.author.id]
     mine = [action for action in found if action.owned_by(message.author)]
@@ -245,7 +247,8 @@ async def show_actions(message: Message, ports: Ports, settings: RetroSettings) 
     if not found:
         await tell(message, ports, "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one.")
         return
-    parts: list[Part] = [*_mine(mine), *_others(others)]
+    chart = completion(every) if team is not None else None
+    parts: list[Part] = [*_mine(mine), *_others(others), *([chart] if chart else [])]
     await ports.say(Post(parts=tuple(parts), private_to=message.author.id))
 
 

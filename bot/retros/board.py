@@ -58,7 +58,7 @@ def told_count(count: int) -> str:
     if count <= _EXACT:
         return f"{count}"
     step = next(step for most, step in _STEPS if count <= most)
-    return f"{count // step * step}" if count % step == 0 else f"over {count // step * step}"
+    return f"{count // step * step}+"
 
 
 def _state(retro: Retro) -> str:

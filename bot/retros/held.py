@@ -94,8 +94,8 @@ async def meant(store: Reads, address: Address, text: str, settings: RetroSettin
         if head is not None and team in {None, head.address}:
             return Meant(retro_id=head.id, text=found["rest"].strip(), team=head.address)
     if team is not None:
-        journal = await store.current(team, KIND)
-        return Meant(retro_id=journal.id if journal else "", text=text.strip(), team=team)
+        open_one = await store.heads(address=team, kind=KIND, statuses=("open",), limit=1)
+        return Meant(retro_id=open_one[0].id if open_one else "", text=text.strip(), team=team)
     heads = [
         head
         for head in await store.heads(kind=KIND, statuses=("open",))

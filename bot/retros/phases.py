@@ -263,7 +263,8 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             actions = await actions_in(turn)
             open_ones = sum(1 for action in actions if action.active)
             text = (
-                f"{name} closed the retro: {len(retro.live)} notes, {len(retro.shown)} themes, {len(actions)} actions"
+                f"{name} closed the retro: {len(retro.live)} notes, {len(retro.shown)} themes, "
+                f"{len(actions)} action{'s' * (len(actions) != 1)}"
                 f"{f', {open_ones} of them open' if open_ones else ''}. Whatever is open comes back next time."
             )
             file = Attachment(name=f"{retro.id}.md", text=as_markdown(retro, actions))

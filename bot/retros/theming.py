@@ -15,6 +15,10 @@ _MEANING = 0.38
 """How alike two groups must be on average, measured by all-MiniLM-L6-v2 on notes of retros."""
 
 _WORDS = 0.25
+_FEW = 8
+_MOST = 0.3
+_STRICTER = 0.05
+_SURELY = 0.9
 
 
 def propose(notes: Sequence[Note], embed: Embed) -> tuple[tuple[int, ...], ...]:
@@ -24,7 +28,7 @@ def propose(notes: Sequence[Note], embed: Embed) -> tuple[tuple[int, ...], ...]:
     for column in columns:
         within = [note for note in notes if note.column == column]
         likeness, least = _likeness([note.text for note in within], embed)
-        for group in _together(likeness, least):
+        for group in _sorted_out(likeness, least):
             typical = max(group, key=lambda one: (sum(float(likeness[one][other]) for other in group), -one))
             first = [typical, *(one for one in group if one != typical)]
             themes.append(tuple(within[at].number for at in first))
@@ -47,6 +51,16 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     """What two texts have in common of what they say; a single shared word of many is nothing."""
     both = len(one & other)
     return both / (len(one) * len(other)) ** 0.5 if both else 0.0
+
+
+def _sorted_out(likeness: Any, least: float) -> list[list[int]]:
+    """Groups that can be talked about: where nearly all would be one, they have to be more alike."""
+    most = max(_FEW, len(likeness) * _MOST)
+    groups = _together(likeness, least)
+    while max(map(len, groups), default=0) > most and least < _SURELY:
+        least += _STRICTER
+        groups = _together(likeness, least)
+    return groups
 
 
 def _together(likeness: Any, least: float) -> list[list[int]]:

@@ -41,7 +41,7 @@ async def test_a_second_framework_is_asked_by_its_name(folder: Path, config: Con
     )
     assert "## Constraints\n\n- Green, like the grass." in bot.document()
     await bot.says("Priya", "/interview --framework smal A new door")
-    bot.shows("There is no framework “smal”. There is `requirements`, `small`.")
+    bot.shows("There is no framework “smal”. There is `requirements`, `small`, `value-stream`.")
 
 
 async def test_a_framework_that_went_away_loses_nothing(folder: Path, config: Config) -> None:
@@ -84,7 +84,7 @@ def test_the_configured_framework_must_be_there(tmp_path: Path, folder: Path) ->
     with pytest.raises(ConfigTrouble) as caught:
         build(config, load_prompts(folder))
     assert "which isn't in prompts/interviews" in caught.value.sentence
-    assert "Use one of requirements, small." in caught.value.sentence
+    assert "Use one of requirements, small, value-stream." in caught.value.sentence
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,34 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
     assert find_everywhere(tmp_path, SECRET_NAME) == []
 
 
+async def test_how_the_sprint_was_is_nobodys_also_where_notes_have_names(quick: Config, tmp_path: Path) -> None:
+    async with open_app(quick) as app:
+        bot = Bot(DurableRoad(app))
+        await bot.says("Priya", "/retro start", posts=1)
+        for who, score in (("Ana", 5), ("Ben", 4), ("Cleo", 4), ("Ana", 2)):
+            message = bot._message(who, HERE, "").model_copy(update={"command": "retro", "text": f"mood {score}"})
+            veiled = await app.veils(message)
+            assert veiled is not None
+            assert "That counts" in veiled.told
+            await app.result(await app.submit(message), timeout=20)
+        with pytest.raises(Trouble, match="Use one number from 1"):
+            await app.submit(bot._message("Ana", HERE, "").model_copy(update={"command": "retro", "text": "mood 9"}))
+        await bot.says("Priya", "/retro next", posts=2)
+        bot.shows("fewer than 4 said how the sprint was, so it isn’t shown")
+        await bot.says("Priya", "/retro close", posts=2)
+        await bot.says("Priya", "/retro start", posts=1)
+        for who, score in (("Ana", 5), ("Ben", 4), ("Cleo", 4), ("Dora", 2)):
+            await app.result(
+                await app.submit(
+                    bot._message(who, HERE, "").model_copy(update={"command": "retro", "text": f"mood {score}"})
+                ),
+                timeout=20,
+            )
+        await bot.says("Priya", "/retro next", posts=2)
+        bot.shows("the sprint was 3.8 of 5 for 4 of us")
+    assert find_everywhere(tmp_path, "Cleo", "Dora") == []
+
+
 async def _whistle(slack: SlackDouble) -> None:
     slack.people[SECRET_USER] = {"name": SECRET_NAME}
     slack.channels["C1"]["members"].add(SECRET_USER)

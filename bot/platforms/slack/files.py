@@ -10,10 +10,12 @@ import aiohttp
 
 from bot.chat import Attachment, File
 from bot.errors import Trouble
+from bot.platforms.lengths import shorten
 from bot.platforms.slack.api import Api, Unsure
 from bot.platforms.slack.threads import Target
 
 _LARGEST = 5_000_000
+_ALT = 1_000
 _SECONDS = aiohttp.ClientTimeout(total=60)
 _OK = 200
 
@@ -62,9 +64,10 @@ async def upload(api: Api, attachments: Sequence[Attachment]) -> list[dict[str, 
     """Put the documents into Slack, where nobody sees them yet; what `share` needs to show them."""
     made = []
     for attachment in attachments:
-        data = attachment.text.encode("utf-8", "replace") or b"\n"
+        data = attachment.data or b"\n"
         name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", attachment.name).strip(". ") or "document.txt"
-        told = await api.call("files.getUploadURLExternal", filename=name, length=len(data))
+        seen = shorten(attachment.text, _ALT) if attachment.picture else None
+        told = await api.call("files.getUploadURLExternal", filename=name, length=len(data), alt_txt=seen)
         await _send(str(told["upload_url"]), data)
         made.append({"id": str(told["file_id"]), "title": name})
     return made

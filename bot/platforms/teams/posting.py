@@ -85,7 +85,7 @@ class Poster:
             await self._keep_card(place, made, message.card)
             first = first or f"{quote(place.conversation, safe='')}:{made}"
         for number, attachment in enumerate(attachments):
-            if place.kind == "personal":
+            if place.kind == "personal" and not attachment.picture:
                 if await self._noted(f"{key}:file{number}") is None:
                     await self._post(place, await self._offers.card(attachment, place), f"{key}:file{number}")
                 continue

@@ -324,7 +324,7 @@ class _Attached:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for attachment in self.attachments:
-            size = len(attachment.text.encode("utf-8", "replace"))
+            size = len(attachment.data)
             shown = f"{size} bytes" if size < _KILO else f"{size / _KILO:.0f} kB"
             yield Text(f"Attached: {clean_line(attachment.name)} ({shown})", style="gw.faint")
         if self.live:

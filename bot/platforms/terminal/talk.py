@@ -290,8 +290,8 @@ def save(attachment: Attachment, folder: Path) -> Path:
     path, number = folder / name, 2
     while True:
         try:
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(attachment.text)
+            with path.open("xb") as file:
+                file.write(attachment.data)
         except FileExistsError:
             path = folder / f"{PurePath(name).stem}-{number}{PurePath(name).suffix}"
             number += 1

@@ -32,9 +32,11 @@ def made(config: Config, url: str | None = None) -> dict[str, Any]:
 def test_the_manifest_holds_the_commands_that_there_are_and_nothing_else(config: Config) -> None:
     found = made(config)
     commands = [command["command"] for command in found["features"]["slash_commands"]]
-    assert commands == ["/interview", "/story", "/context", "/digest", "/groundwork"]
+    assert commands == ["/interview", "/story", "/context", "/digest", "/retro", "/groundwork"]
     shortcuts = [(one["name"], one["type"]) for one in found["features"]["shortcuts"]]
-    assert shortcuts == [("Add to the interview", "message"), ("Turn into a story", "message")]
+    assert shortcuts == [
+        ("Add to the interview", "message"), ("Turn into a story", "message"), ("Add to the retro", "message"),
+    ]  # fmt: skip
     assert found["settings"]["socket_mode_enabled"] is True
     assert "request_url" not in found["settings"]["event_subscriptions"]
     assert all("url" not in command for command in found["features"]["slash_commands"])

@@ -14,6 +14,9 @@ from bot.platforms.teams.render.parts import is_heading, part_elements
 VERSION = "1.5"
 CARD = "application/vnd.microsoft.card.adaptive"
 _FALLBACK = 800
+LARGEST_PICTURE = 60_000
+"""Letters of a picture as Base64: a card has 80 KB at most."""
+
 _SUMMARY = 150
 
 
@@ -46,7 +49,11 @@ def render(post: Post, mentioned: Sequence[tuple[str, str]] = ()) -> list[Render
 
 
 def render_document(attachment: Attachment) -> list[Rendered]:
-    """A document as messages that are folded until somebody wants to read it."""
+    """A document as messages that are folded until somebody wants to read it; a picture as it is."""
+    if attachment.picture and len(attachment.picture) <= LARGEST_PICTURE:
+        url = f"data:image/png;base64,{attachment.picture}"
+        words = " ".join(attachment.text.split())
+        return [Rendered(card_of([{"type": "Image", "url": url, "altText": words}], words), attachment.name)]
     whole = elements_of(attachment.text) if attachment.name.endswith(".md") else code(attachment.text)
     packed = pack(whole, MESSAGE - 2_000) or [line([run("–")])]
     messages = []
