@@ -11,8 +11,8 @@ from bot.knowledge.indexing import Made, team_source
 from bot.retros.agreed import KIND as ACTION
 from bot.retros.agreed import actions_of, find_action
 from bot.retros.exports import as_markdown, open_actions_markdown
-from bot.retros.held import KIND as RETRO
 from bot.retros.held import retro_of
+from bot.retros.names import KIND as RETRO
 from bot.store.sql import SqlStore
 from bot.stories.ear import KIND as STORIES
 from bot.stories.flow import export_set, set_of

@@ -12,8 +12,8 @@ from bot.features.interviews import interview_settings
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.prompts import load_prompts
-from bot.retros.held import KIND as RETRO
 from bot.retros.held import retro_of
+from bot.retros.names import KIND as RETRO
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore

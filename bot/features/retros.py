@@ -19,7 +19,7 @@ from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.whereabouts import are_together, people_near, team_of
 from bot.prompts import Prompts
-from bot.retros import forms, held
+from bot.retros import forms, held, names
 from bot.retros.acting import REMINDERS
 from bot.retros.anonymous import veils
 from bot.retros.moves import Fact
@@ -44,10 +44,10 @@ def retro_features(
     settings = retro_settings(config, prompts, library, schedules, store)
     return (
         Feature(
-            name=held.KIND,
+            name=names.KIND,
             commands={
-                held.KIND: partial(_retro_command, settings=settings),
-                held.NOTE: partial(_note_command, settings=settings),
+                names.KIND: partial(_retro_command, settings=settings),
+                names.NOTE: partial(_note_command, settings=settings),
             },
             picks=partial(_pick, settings=settings),
             claims=partial(_hear, settings=settings),
@@ -58,9 +58,11 @@ def retro_features(
                 "`/retro actions` shows what came of the last ones; owners are reminded until it is done",
             ),
             announces=(
-                Command(name=held.KIND, does="Hold a retrospective, note for the next, see the actions", takes="start"),
+                Command(
+                    name=names.KIND, does="Hold a retrospective, note for the next, see the actions", takes="start"
+                ),
             ),
-            shortcuts=(Shortcut(command=held.NOTE, label="Add to the retro"),),
+            shortcuts=(Shortcut(command=names.NOTE, label="Add to the retro"),),
             opens=partial(forms.opens, settings=settings),
             checks=forms.checks,
             belongs=partial(held.belongs, settings=settings),

@@ -19,9 +19,10 @@ from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, add_moves, find_action, open_action
 from bot.retros.board import action_line
 from bot.retros.completion import completion
-from bot.retros.forms import form_id, read_day
+from bot.retros.forms import read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
+from bot.retros.names import form_id
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, show_board, tell
 from bot.retros.typed import Task, read_task

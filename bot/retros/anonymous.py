@@ -8,8 +8,9 @@ import secrets
 
 from bot.chat import NOBODY, Message, Person, Veiled
 from bot.retros.forms import checks
-from bot.retros.held import KIND, NOTE, PUBLIC, Meant, Words, meant, retro_named, where, which_text, words_of
+from bot.retros.held import Meant, Words, meant, retro_named, where, which_text, words_of
 from bot.retros.marks import VOTER, is_veiled, mark_of
+from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.typed import read_mood, read_votes

@@ -11,8 +11,8 @@ from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.retros.actionable import warning
 from bot.retros.actions import Action
-from bot.retros.forms import UNSORTED, form_id
 from bot.retros.moves import Phase
+from bot.retros.names import UNSORTED, form_id
 from bot.retros.rules import FEWEST_MOODS, Retro, Theme
 
 _THEMES = 20

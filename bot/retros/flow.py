@@ -6,8 +6,9 @@ from bot.chat import Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
 from bot.retros.forms import checks, opens, read_day
-from bot.retros.held import KIND, NOTE, PUBLIC, Words, meant, retro_named, running, words_of
+from bot.retros.held import Words, meant, retro_named, running, words_of
 from bot.retros.moves import PHASES
+from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, actions_in, tell
 from bot.retros.typed import Task, read_task, split_wish

@@ -10,23 +10,18 @@ from bot.language.text import shorten
 from bot.retros.actionable import if_then
 from bot.retros.actions import Action
 from bot.retros.agreed import find_action
-from bot.retros.held import KIND, NOTE, meant, retro_named
+from bot.retros.held import meant, retro_named
 from bot.retros.marks import is_veiled, mark_of
+from bot.retros.names import NOTE, UNSORTED, form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.typed import read_mood, read_votes, read_wish, theme_meant
 from bot.store.journal import Reads
 
-UNSORTED = "Not sorted"
 _HINT = 1_500
 _LONGEST = 2_500
 _MOODS = ("1 bad", "2 rather bad", "3 so-so", "4 good", "5 very good")
 _CLOSED = "This retro is closed. What you write can wait in the next one: `retro add …`."
-
-
-def form_id(deed: str, about: str) -> str:
-    """`retro:note:retro-7`: the button that opens the form has the same id."""
-    return f"{KIND}:{deed}:{about}"
 
 
 def note_form(retro: Retro, text: str = "", carries: tuple[tuple[str, str], ...] = ()) -> Form:

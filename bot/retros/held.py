@@ -8,16 +8,10 @@ from datetime import datetime
 
 from bot.chat import Address, Message, Person, Value
 from bot.retros.moves import Move, body_of, read_move
+from bot.retros.names import KIND, NOTE
 from bot.retros.rules import Retro, replay
 from bot.retros.settings import RetroSettings
 from bot.store.journal import Entry, Journal, JournalHead, Reads
-
-KIND = "retro"
-NOTE = "retro-note"
-"""The command behind “Add to the retro”."""
-
-PUBLIC = f"{KIND}:public"
-"""The choice that stands in place of a note that everybody could see being written."""
 
 _NUMBERED = re.compile(r"^(?:retro[- ])?#?(?P<number>\d+)\s*:\s*(?P<rest>.+)$", re.DOTALL | re.IGNORECASE)
 VERBS = frozenset(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.chat import Message, Post
+from bot.chat import Message
 from bot.durable.ports import Ports
-from bot.language.markdown import escape, quoted
+from bot.language.markdown import quoted
 from bot.language.text import one_line, shorten
 from bot.retros.board import told_count
 from bot.retros.formats import sorted_note
-from bot.retros.forms import UNSORTED, voter_of
-from bot.retros.held import KIND, entries_of, meant, retro_named, retro_of, which_text
+from bot.retros.forms import voter_of
+from bot.retros.held import entries_of, meant, retro_named, retro_of, which_text
 from bot.retros.marks import known
 from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked, Taken, TakenBack, Timed, Voted
+from bot.retros.names import KIND, UNSORTED
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, say_under, show_board, tell
@@ -221,8 +222,3 @@ async def tell_public(turn: Turn) -> None:
         "A note was written here as a message, with the name of who wrote it for everybody to see. This retro is "
         "anonymous, so I left it out. “Add a note” on the board, a slash command and your own chat with me keep it so.",
     )
-
-
-def posted(text: str) -> Post:
-    """A plain sentence."""
-    return Post(text=escape(text))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import replace
 from datetime import date
 
 from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Value
 from bot.durable.ports import Ports
-from bot.language.dates import parse_due, say_day
+from bot.language.dates import parse_due
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.retros.acting import remind_daily
@@ -18,9 +17,9 @@ from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
 from bot.retros.exports import as_markdown
 from bot.retros.formats import Format, custom, format_named
-from bot.retros.forms import form_id
-from bot.retros.held import KIND, entries_of, retro_of, running
+from bot.retros.held import entries_of, retro_of, running
 from bot.retros.moves import Asked, Fact, Move, Phase, Started, Themed, Turned
+from bot.retros.names import KIND, form_id
 from bot.retros.rules import Retro, may_turn
 from bot.retros.settings import RetroSettings
 from bot.retros.theming import propose
@@ -303,9 +302,4 @@ async def show_here(turn: Turn) -> None:
         count = len(turn.retro.live)
         await turn.private(f"The inbox holds {count} note{'s' * (count != 1)} for the next retro. {HOW}")
         return
-    await show_board(replace(turn), anew=True)
-
-
-def until_text(retro: Retro) -> str:
-    """Up to when notes are asked for."""
-    return f" until {say_day(retro.until)}" if retro.until else ""
+    await show_board(turn, anew=True)

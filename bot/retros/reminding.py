@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from bot.chat import Address, Choice, Choices, Markdown, Post
 from bot.durable.ports import Ports
+from bot.errors import Trouble
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
 from bot.retros.acting import own_choices
 from bot.retros.actions import Action, Nudge, Reminded
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
-from bot.retros.forms import form_id
 from bot.retros.held import entries_of, retro_named, running
 from bot.retros.moves import Move, Nudged
+from bot.retros.names import form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.schedule import Due
@@ -60,11 +61,22 @@ async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
         if why is not None:
             # Written down before it is said: a crash in between may leave one out, and never says it twice a day.
             await add_moves(ports.store, action, [Reminded(day=today, nudge=why)], by=None, at=due.at)
-            await ports.say(_reminder(action, why, today), team)
+            await _say(action, why, today, team, ports)
     await _nudge_team(due, team, today, ports, settings)
 
 
-def _reminder(action: Action, why: Nudge, today: date) -> Post:
+async def _say(action: Action, why: Nudge, today: date, team: Address, ports: Ports) -> None:
+    """To its owner in their own chat; where there is none, the team hears it: the action is theirs, too."""
+    if action.owner is None or not action.owner.id:
+        await ports.say(_reminder(action, why, today), team)
+        return
+    try:
+        await ports.say(_reminder(action, why, today, apart=action.owner.id), team)
+    except Trouble:  # they have left, or let nobody write to them
+        await ports.say(_reminder(action, why, today), team)
+
+
+def _reminder(action: Action, why: Nudge, today: date, *, apart: str = "") -> Post:
     if action.due is None:
         text = "Is this one yours?"
     elif why == "late":
@@ -79,8 +91,8 @@ def _reminder(action: Action, why: Nudge, today: date) -> Post:
         )
         choices = Choices(options=(*answers, *choices.options[1:]))
     parts = (Markdown(text=action_line(action)), choices)
-    if action.owner is not None and action.owner.id:
-        return Post(text=text, parts=parts, private_to=action.owner.id, apart=True)
+    if apart:
+        return Post(text=text, parts=parts, private_to=apart, apart=True)
     name = f"@{action.owner.name}" if action.owner else "Nobody has this one yet"
     return Post(text=f"{escape(name)}: {text}", parts=parts)
 

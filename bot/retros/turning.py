@@ -16,6 +16,7 @@ from bot.retros.marks import is_veiled, known
 from bot.retros.moves import Boarded, Move
 from bot.retros.rules import Retro, apply
 from bot.retros.settings import RetroSettings
+from bot.schedule import CLOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,10 @@ class Turn:
 
 
 async def tell(message: Message, ports: Ports, text: str) -> None:
-    """Say something to the one whose message this is, if it is known whose it is."""
-    if not is_veiled(message.author):
+    """Say something to the one whose message this is, if it is known whose it is; to everybody when it is the clock."""
+    if message.author == CLOCK:
+        await ports.say(Post(text=text))
+    elif not is_veiled(message.author):
         await ports.say(Post(text=text, private_to=(message.via or message.author).id))
 
 

@@ -13,8 +13,9 @@ from bot.app import open_app
 from bot.chat import Person
 from bot.config import Config, load
 from bot.errors import Trouble
-from bot.retros.held import KIND, retro_of
+from bot.retros.held import retro_of
 from bot.retros.marks import mark_of
+from bot.retros.names import KIND
 from bot.store.keys import PREFIX, RetroKeys
 from bot.store.sql import SqlStore
 from tests.dialog import HERE, Bot, DurableRoad
