@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.ceremonies import commands, says
 from bot.ceremonies.dates import Unclear, read_day
 from bot.ceremonies.forms import ADD, EDIT, SETUP, ceremony_form, setup_form
+from bot.ceremonies.home import home
 from bot.ceremonies.journal import State
 from bot.ceremonies.reading import line_of, read_ceremony, read_length
 from bot.ceremonies.rules import Held, affected, clashes, coming, first_after, left_out, next_held, next_of, slots
@@ -65,10 +66,21 @@ async def ceremony_command(message: Message, ports: Ports, settings: CeremonySet
     state = await load(ports, turn.room)
     if verb in _WITHOUT_TEAM:
         await _WITHOUT_TEAM[verb](turn, state)
+    elif (state is None or state.team is None) and verb in {"list", "next"} and await _elsewhere(turn):
+        return
     elif state is None or state.team is None:
         await ports.say(Post(text=says.NO_TEAM, parts=(setup_form(None, settings.zone.key),)))
     else:
         await _WITH_TEAM[verb](turn, state, state.team)
+
+
+async def _elsewhere(turn: Turn) -> bool:
+    """Where no team meets: what the teams of the one who asks hold next, for them alone."""
+    parts = await home(turn.message.author, turn.ports.store, turn.settings.days, turn.now)
+    if parts:
+        text = "No team meets in this conversation; yours do."
+        await turn.ports.say(Post(text=text, parts=parts, private_to=turn.message.author.id))
+    return bool(parts)
 
 
 async def _help(turn: Turn, state: State | None) -> None:

@@ -11,7 +11,7 @@ from bot.ceremonies.journal import Made, State
 from bot.ceremonies.reading import length_of
 from bot.ceremonies.rules import Held, Slot
 from bot.ceremonies.team import LAST, Ceremony, Team
-from bot.chat import Bullets, Choice, Choices, Heading, Part, Post, Quote, Table
+from bot.chat import Bullets, Choice, Choices, Heading, Markdown, Part, Post, Quote, Table
 from bot.language.markdown import escape
 from bot.times import DAYS, WEEKDAYS, Occurrence, Pause
 
@@ -74,7 +74,7 @@ def list_post(state: State, team: Team, coming: Sequence[Held], now: datetime) -
     text = "\n".join(
         [head, *(f"Paused from {say_short(one.first, today)} to {say_short(one.last, today)}." for one in paused)]
     )
-    return Post(text=f"{text}\n{HOW}", parts=tuple(parts))
+    return Post(text=text, parts=(*parts, Markdown(text=HOW)))
 
 
 def team_line(team: Team, now: datetime) -> str:

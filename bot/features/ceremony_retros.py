@@ -33,7 +33,8 @@ def ceremony_retros(
 
 async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings) -> bool:
     """Begin a retro, unless one is open: then people are on it already."""
-    from bot.retros.held import KIND, running
+    from bot.retros.held import running
+    from bot.retros.names import KIND
     from bot.retros.phases import start
 
     held = await running(ports.store, occasion.room, settings)

@@ -9,7 +9,7 @@ import pytest
 from bot.config import Config
 from bot.store.schedules import ScheduleTable
 from tests.ceremonies.conftest import fill, set_up
-from tests.dialog import HERE, Bot
+from tests.dialog import Bot
 
 
 async def test_a_team_is_set_up_by_a_form_and_shown(bot: Bot) -> None:
@@ -253,9 +253,20 @@ async def test_the_digest_is_still_set_by_it(bot: Bot) -> None:
 
 async def test_two_conversations_have_two_teams(bot: Bot) -> None:
     await set_up(bot)
-    await bot.says("Tom", "/ceremony next", at="terminal:other")
+    await bot.says("Ana", "/ceremony next", at="terminal:other")
     bot.shows("No team is set up in this conversation yet.")
-    assert HERE != "terminal:other"
+    await bot.says("Ana", "/ceremony add Guild, Monday 16:00", at="terminal:other")
+    await bot.says("Ana", "/ceremony next", at="terminal:other")
+    bot.hides("Retrospective")
+    await bot.says("Ana", "/ceremony next")
+    bot.hides("Guild")
+
+
+async def test_where_no_team_meets_everybody_sees_their_own(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony next", at="terminal:tom")
+    bot.shows("No team meets in this conversation; yours do.", "Next: Parcels", "**Planning**, 2 hours")
+    assert bot.posts[0].private_to == "tom"
 
 
 async def test_setting_up_anew_keeps_what_was_moved(bot: Bot) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.platforms.slack.render import render
 from bot.schedule import Due, message_of
 from bot.store.schedules import ScheduleTable
 from bot.times import next_due
+from tests.dialog import Bot
 from tests.platforms.slack.conftest import World, settings
 from tests.platforms.slack.people import shown
 
@@ -114,3 +116,31 @@ async def test_a_channel_that_it_may_not_write_in_is_answered_directly(here: Wor
     said = await here.last(here.slack.direct("U1"))
     assert "No team is set up in this conversation yet." in said
     assert "/invite @Groundwork" in said
+
+
+TALK = (
+    ("Priya", "ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5"),
+    ("Tom", "ceremony add Daily, weekdays 09:15, 15 minutes"),
+    ("Tom", "ceremony"),
+    ("Priya", "ceremony next"),
+    ("Priya", "ceremony move retro to Thursday 15:00 for good"),
+    ("Priya", "ceremony move lunch to Friday"),
+    ("Tom", "ceremony set retro before off"),
+    ("Tom", "ceremony skip daily"),
+    ("Priya", "ceremony pause until 7 January"),
+    ("Tom", "ceremony remove daily"),
+    ("Tom", "ceremony undo"),
+    ("Tom", "ceremony changes"),
+)
+
+
+async def test_slack_answers_as_the_straight_road_does(here: World, bot: Bot) -> None:
+    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    thread: str | None = None
+    for who, text in TALK:
+        await bot.says(who, text, posts=None)
+        words = f"<@UBOT> {text}"
+        ts = await here.people.types({"Priya": "U1", "Tom": "U2"}[who], words, "C1", thread=thread)
+        thread = thread or ts
+        expected = [shown({"blocks": list(message.blocks)}) for post in bot.posts for message in render(post)[0]]
+        assert (await here.said("C1", thread))[-len(expected) :] == expected, f"after {text!r}"

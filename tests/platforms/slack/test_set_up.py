@@ -32,7 +32,7 @@ def made(config: Config, url: str | None = None) -> dict[str, Any]:
 def test_the_manifest_holds_the_commands_that_there_are_and_nothing_else(config: Config) -> None:
     found = made(config)
     commands = [command["command"] for command in found["features"]["slash_commands"]]
-    assert commands == ["/interview", "/story", "/map", "/context", "/digest", "/retro", "/groundwork"]
+    assert commands == ["/interview", "/story", "/map", "/context", "/digest", "/retro", "/ceremony", "/groundwork"]
     shortcuts = [(one["name"], one["type"]) for one in found["features"]["shortcuts"]]
     assert shortcuts == [
         ("Add to the interview", "message"), ("Turn into a story", "message"), ("Add to the retro", "message"),

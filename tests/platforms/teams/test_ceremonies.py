@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.platforms.teams.render import render
 from bot.platforms.teams.render.elements import read
+from tests.dialog import Bot
+from tests.platforms.slack.test_ceremonies import TALK
 from tests.platforms.teams.conftest import World
 from tests.platforms.teams.double import CHANNEL, GROUP, shown
 
@@ -62,3 +66,13 @@ async def test_the_calendar_is_folded_into_the_conversation(world: World) -> Non
     said = "\n".join(await world.said(GROUP))
     assert "parcels.ics" in said
     assert "BEGIN:VCALENDAR" in said
+
+
+async def test_teams_answers_as_the_straight_road_does(world: World, bot: Bot) -> None:
+    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    for who, text in TALK:
+        name, user = {"Priya": ("Priya Shah", "U1"), "Tom": ("Tom Berg", "U2")}[who]
+        await bot.says(name, text, posts=None)
+        await world.teams.says(user, text, GROUP, mention=True)
+        expected = [read(message.card["body"]) for post in bot.posts for message in render(post)]
+        assert (await world.said(GROUP))[-len(expected) :] == expected, f"after {text!r}"
