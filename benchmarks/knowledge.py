@@ -1,18 +1,12 @@
-"""How fast documents are indexed and found, what that takes of memory, and how long a sprint's digest takes."""
+"""How fast documents are indexed with the real model, beside model and Chroma alone, and how fast a digest is made."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import random
-import resource
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +14,7 @@ from bot.app import build
 from bot.chat import Message, Person
 from bot.config import load
 from bot.durable.steps import make_ports
-from bot.knowledge.embed import MiniLm, Vector
+from bot.knowledge.embed import MiniLm
 from bot.knowledge.library import Library, Settings
 from bot.knowledge.opening import open_library
 from bot.knowledge.threads import InThreads
@@ -31,42 +25,11 @@ from bot.store.shelf import Shelf
 from bot.store.sql import SqlStore
 
 ROOT = Path(__file__).parent.parent
-SIZES = (1_000, 10_000, 100_000)
-QUERIES = 100
-_PER_DOCUMENT = 20
-_WORDS = 60
-
-
-class Scattered:
-    """An embedder for measuring everything but the model: any text gets a vector at once, the same each time."""
-
-    id = "scattered"
-
-    def passages(self, texts: Sequence[str]) -> list[list[Vector]]:
-        """See `Embedder.passages`."""
-        return [[self.query(text)] for text in texts]
-
-    def query(self, text: str) -> Vector:
-        """See `Embedder.query`."""
-        import numpy as np
-
-        vector = np.random.default_rng(abs(hash(text)) % 2**32).standard_normal(384)
-        return list(vector / np.linalg.norm(vector))
 
 
 def main() -> list[tuple[str, str]]:
-    """Rows for indexing with the real model, searching at three sizes, and a digest of fifteen items."""
-    rows = _indexing()
-    for size in SIZES:
-        done = subprocess.run(  # noqa: S603 (ourselves, in a process of its own, so that its memory is its own
-            [sys.executable, "-m", "benchmarks.knowledge", str(size)],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=ROOT,
-        )
-        rows += [(what, figure) for what, figure in json.loads(done.stdout)]
-    return [*rows, *asyncio.run(_digest())]
+    """Rows for indexing with the real model, and a digest of fifteen items."""
+    return [*_indexing(), *asyncio.run(_digest())]
 
 
 def _indexing() -> list[tuple[str, str]]:
@@ -83,7 +46,7 @@ def _indexing() -> list[tuple[str, str]]:
             began = time.perf_counter()
             library.index()
             again = time.perf_counter() - began
-            texts = [f"{unit.document.title}\n{unit.passage.text}" for unit in library.corpus().units]
+            texts = [f"{unit.document.title}\n{unit.text}" for unit in library.corpus().units]
             library.close()
         model = MiniLm()
         model.query("warm")
@@ -104,48 +67,6 @@ def _indexing() -> list[tuple[str, str]]:
         ("index: the same texts, the model alone", f"{embedding:.1f} s, {len(texts) / embedding:.0f} texts/s"),
         ("index: the same vectors, Chroma alone", f"{adding:.1f} s"),
         ("index: again, with nothing changed", f"{again * 1000:.0f} ms"),
-    ]
-
-
-def _searching(size: int) -> list[tuple[str, str]]:
-    """Searches among `size` passages of invented words; vectors come from `Scattered`, so the model isn't in it."""
-    chance = random.Random(7)  # noqa: S311 (the same words in every run)
-    syllables = [f"{first}{second}" for first in "bcdfgklmnprst" for second in "aeiou"]
-    lexicon = ["".join(chance.choices(syllables, k=4)) for _ in range(20_000)]
-    weights = [1 / (rank + 10) for rank in range(len(lexicon))]
-    with tempfile.TemporaryDirectory() as folder:
-        home, docs = Path(folder), Path(folder) / "docs"
-        docs.mkdir()
-        for number in range(size // _PER_DOCUMENT):
-            body = "\n\n".join(
-                f"## Part {part} of {number}\n\n{' '.join(chance.choices(lexicon, weights, k=_WORDS))}."
-                for part in range(_PER_DOCUMENT)
-            )
-            (docs / f"{number}.md").write_text(f"# Document {number}\n\n{body}\n", encoding="utf-8")
-        upgrade(f"sqlite:///{home}/g.db")
-        with Shelf(f"sqlite:///{home}/g.db") as shelf:
-            library = Library(shelf, Settings(folder=home / "index", sources={"docs": docs}, embedder="scattered"))
-            library._embedders["scattered"] = Scattered()  # noqa: SLF001 (no configuration names it)
-            began = time.perf_counter()
-            library.index()
-            indexing = time.perf_counter() - began
-            began = time.perf_counter()
-            library.search("warm up", 5)
-            opening = time.perf_counter() - began
-            times = []
-            for _ in range(QUERIES):
-                question = " ".join(chance.choices(lexicon, weights, k=6))
-                began = time.perf_counter()
-                library.search(question, 5)
-                times.append(time.perf_counter() - began)
-            disk = sum(path.stat().st_size for path in (home / "index").rglob("*") if path.is_file())
-            library.close()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    p50, p95 = statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.95)] * 1000
-    return [
-        (f"search among {size:,} passages: p50, p95", f"{p50:.0f} ms, {p95:.0f} ms"),
-        (f"{size:,} passages: indexing without the model, the first search", f"{indexing:.0f} s, {opening:.1f} s"),
-        (f"{size:,} passages: memory at its most, vectors on disk", f"{memory:.0f} MB, {disk / 1e6:.0f} MB"),
     ]
 
 
@@ -205,7 +126,3 @@ class _Nowhere:
     async def say(self, address: str, post: object, *, key: str) -> str:
         del address, post
         return key
-
-
-if __name__ == "__main__":
-    print(json.dumps(_searching(int(sys.argv[1]))))

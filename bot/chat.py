@@ -48,7 +48,8 @@ class Message(Value):
     `change` (the author's earlier message with this `permalink` now reads `text`, or is gone), or plain `text`.
 
     `via` is who passed on somebody else's words. `partial`: its platform still has to look something up (a name, the
-    text of a file) for which there was no time while the sender waited; the turn begins with that.
+    text of a file) for which there was no time while the sender waited; the turn begins with that. `named`: people and
+    conversations that the text mentions, as it reads (`@Tom`, `#team`), with the platform's own ids.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Message(Value):
     permalink: str | None = None
     via: Person | None = None
     partial: bool = False
+    named: dict[str, str] = Field(default_factory=dict)
 
 
 class Heading(Value):

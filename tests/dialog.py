@@ -14,8 +14,10 @@ from bot.durable import Handle, Ports
 from bot.durable.steps import Models, make_ports
 from bot.interviews.flow import KIND, events_of
 from bot.interviews.rules import Interview, replay
+from bot.platforms.terminal import Terminal
 from bot.store.journal import Entry, Journal, JournalHead, Status
 from bot.store.sql import SqlStore
+from tests.platforms.kept import Kept
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE = "terminal:here"
@@ -41,6 +43,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.posts: list[tuple[Address, Post, str]] = []
+        self.find, self.room = Terminal(Kept()).find, Terminal(Kept()).room
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         self.posts.append((address, post, key))

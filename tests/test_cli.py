@@ -24,6 +24,7 @@ from bot.config import Config
 from bot.errors import Trouble
 from bot.llm.spending import Call, Price
 from bot.store.migrate import upgrade
+from bot.store.shelf import Shelf
 from bot.store.sql import SqlStore
 from bot.store.usage import UsageBook
 
@@ -339,7 +340,27 @@ def test_usage_says_that_nothing_was_used(groundwork: Run) -> None:
     done = groundwork("usage")
     assert done.returncode == 0
     assert done.stdout == "The language model was not asked for anything in the last 7 days.\n"
-    assert json.loads(groundwork("usage", "--json").stdout) == []
+    assert json.loads(groundwork("usage", "--json").stdout) == {"model": [], "passages": []}
+
+
+async def test_usage_tells_which_documents_were_of_use(config: Config, capsys: pytest.CaptureFixture[str]) -> None:
+    upgrade(config.database_url)
+    now = datetime.now(UTC)
+    with Shelf(config.database_url) as shelf:
+        for person, document, vote, days in (
+            ("ana", "knowledge:adr/0009.md", 1, 0),
+            ("tom", "knowledge:adr/0009.md", -1, 0),
+            ("tom", "knowledge:old.md", -1, 30),
+        ):
+            at = now - timedelta(days=days)
+            shelf.vote(person=person, key="k", asked=f"q{days}", document_id=document, vote=vote, at=at)
+    await spending.usage(config, 7, as_json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert found["passages"] == [{"document": "knowledge:adr/0009.md", "helped": 1, "not_helped": 1}]
+    await spending.usage(config, 90, as_json=False)
+    shown = capsys.readouterr().out
+    assert "knowledge:old.md" in shown
+    assert "didn’t help" in shown
 
 
 async def test_usage_adds_up_by_day_and_feature(config: Config, capsys: pytest.CaptureFixture[str]) -> None:
@@ -362,7 +383,7 @@ async def test_usage_adds_up_by_day_and_feature(config: Config, capsys: pytest.C
             )  # fmt: skip
     chosen = config.model_copy(update={"prices": {"m": Price(input=0.4, output=1.6)}})
     await spending.usage(chosen, 7, as_json=True)
-    found = json.loads(capsys.readouterr().out)
+    found = json.loads(capsys.readouterr().out)["model"]
     assert [(one["feature"], one["calls"], one["without_answer"], one["tokens_in"]) for one in found] == [
         ("interviews", 2, 1, 2000),
         ("stories", 1, 0, 1000),

@@ -245,9 +245,11 @@ def calendar(
 def usage(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3660, help="How many days back.")] = 7,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, a day and feature each.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: `model` by day and feature, `passages` by document.")
+    ] = False,
 ) -> None:
-    """Tell what the language model was used for and what it cost, by day and feature."""
+    """Tell what the language model was used for and what it cost, and which documents people found of use."""
     config = _settings(context)
     from bot.cli import spending
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.chat import Address, Message, Post
+from bot.errors import Trouble
 from bot.llm import Llm
 from bot.store.journal import Store
 
@@ -52,6 +53,31 @@ class Completes(Protocol):
         ...
 
 
+class Finds(Protocol):
+    """A platform that knows conversations by what people call them."""
+
+    async def find(self, message: Message, name: str) -> Address:
+        """Where `here`, `me`, `#team` or `@sam` is, for who says so in this message.
+
+        Trouble when it can't be told, or when they don't belong to it, as far as the platform lets that be seen.
+        `here` is the place as everybody there sees it: a thread's channel.
+        """
+        ...
+
+    def room(self, address: Address) -> str:
+        """What the conversations of one place have in common: all threads of a channel have the same."""
+        ...
+
+
+Find = Callable[[str], Awaitable[Address]]
+"""`await find("#team")`: see `Finds.find`. The answer is recorded."""
+
+
+async def find_nowhere(name: str) -> Address:
+    """`Find` where nothing can be told."""
+    raise Trouble(f"I can’t tell which conversation “{name}” is.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All that a flow may touch. That each call is a recorded step of its turn is no concern of the flow's.
@@ -65,6 +91,9 @@ class Ports:
     look: Look = look_now
     llm: Llm | None = None
     """A language model that may improve a draft; None when none is configured."""
+    find: Find = find_nowhere
+    room: Callable[[Address], str] = str
+    """See `Finds.room`. Not recorded: it depends on the address alone."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

@@ -7,10 +7,10 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from bot.chat import Address, Message, Person, Post
-from bot.durable.ports import Platform, Ports
+from bot.durable.ports import Finds, Platform, Ports
 from bot.errors import Trouble
 from bot.llm import Filled, Llm
 from bot.store.journal import Entry, Journal, JournalHead, Status
@@ -70,8 +70,21 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
         said.append(post)
         return str(post_id)
 
+    async def find(name: str) -> Address:
+        async def ask() -> str:
+            return await finder(message.address).find(message, name)
+
+        return str(await step("find", ask))
+
+    def finder(address: Address) -> Finds:
+        return cast("Finds", platforms[address.partition(":")[0]])
+
+    def room(address: Address) -> str:
+        return finder(address).room(address)
+
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
-    return Ports(store=_RecordedStore(store, step, new_effect), say=say, llm=llm, look=step)
+    recorded = _RecordedStore(store, step, new_effect)
+    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, room=room)
 
 
 class _RecordedLlm:

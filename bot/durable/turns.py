@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import structlog
@@ -266,17 +267,19 @@ class Turns:
         return [post.model_dump(mode="json") for post in said]
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
-        models, platforms = self._models, self._platforms
-        ports = make_ports(
-            message, turn_id, step=recorded_step, store=self._store, platforms=platforms, said=said, models=models
+        make = partial(
+            make_ports, step=recorded_step, store=self._store, platforms=self._platforms, said=said, models=self._models
         )
+        ports = make(message, turn_id)
         try:
-            await self._handle(await self._completed(message), ports)
+            message = await self._completed(message)
+            ports = make(message, turn_id)  # of the whole message; nothing was written with the ones before
+            await self._handle(message, ports)
         except Trouble as trouble:
             sentence = trouble.sentence
         except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer and the log the traceback)
             number = hashlib.sha256(turn_id.encode()).hexdigest()[:6]
-            _log.exception("turn_failed", id=number, address=message.address)
+            _log.exception("turn_failed", id=number, turn=turn_id, address=message.address)
 
             async def keep() -> None:
                 await self._store.put(f"unanswered:{number}", message.model_dump(mode="json"))

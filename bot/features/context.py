@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chat import Address, Command, Message
+from bot.chat import Command, Message
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.ceremonies import configured_turns, days_off
@@ -19,7 +19,6 @@ from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
-from bot.platforms.terminal import address_of
 from bot.router import Answer, Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.journal import Reads
@@ -125,16 +124,20 @@ def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:
     from bot.sprints.scheduling import DigestSettings
 
-    return DigestSettings(
-        sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone, resolve=_named_conversation
-    )
+    return DigestSettings(sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone)
 
 
 async def _context_command(
     message: Message, ports: Ports, context: knowledge.ContextSettings, sprint: Callable[[], SprintSettings]
 ) -> None:
+    from bot.sprints.rules import pack_named
+
     word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() == "sprint" and len(rest.split()) <= _NAME:
+    if pack_named(message.text):
+        from bot.sprints.flow import sprint_command
+
+        await sprint_command(message, ports, sprint(), message.text)
+    elif word.casefold() == "sprint" and len(rest.split()) <= _NAME:
         from bot.sprints.flow import sprint_command
 
         await sprint_command(message, ports, sprint(), rest)
@@ -152,12 +155,3 @@ async def _digest_due(due: Due, ports: Ports, digest: Callable[[], DigestSetting
     from bot.sprints.scheduling import digest_due
 
     await digest_due(due, ports, digest())
-
-
-def _named_conversation(asking: Address, name: str) -> Address | None:
-    """Another conversation by its name: the terminal's are known by theirs, others must be spoken in themselves."""
-    if name.casefold() == "here":
-        return asking
-    if not asking.startswith("terminal:"):
-        return None
-    return asking if name.casefold() in {"me", "@me"} else address_of(name.lstrip("#"))

@@ -26,6 +26,7 @@ MOST_WORDS = 6
 
 MOST_PARTS = 4
 _MOST_TOPICS = 3
+_QUESTION_WORDS = frozenset({"who", "what", "which", "when", "where", "why", "how"})
 
 
 def judge_question(filled: WordedQuestion, asked: Asked, said: Sequence[Statement]) -> Verdict[str]:
@@ -43,9 +44,16 @@ def judge_question(filled: WordedQuestion, asked: Asked, said: Sequence[Statemen
         reason: str | None = None
     elif text.count("?") != 1 or not text.endswith("?"):
         reason = "it must hold exactly one question mark, at its end"
+    elif (wanted := _asking(asked.text)) and not wanted & _asking(text):
+        reason = f"it doesn't ask “{min(wanted)}” any more"
     else:
         reason = refusal(text, ("question",), ground)
     return Verdict({}, (Refusal("question", reason),)) if reason else Verdict({"question": text})
+
+
+def _asking(text: str) -> set[str]:
+    """The words that make a question one."""
+    return {word.removesuffix("m") if word == "whom" else word for word in words(text.lower())} & _QUESTION_WORDS
 
 
 def judge_noticed(filled: Noticed, said: Sequence[Statement], asked: Iterable[str]) -> Verdict[Unclear]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 PLAIN = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc", ".asciidoc", ".csv"})
@@ -16,6 +18,9 @@ LARGEST = 25_000_000
 LARGEST_TEXT = 2_000_000
 """Characters of text that are read of one file; a log or a dump says nothing more after that."""
 
+_EMBEDDED = re.compile(r"data:[\w.+/-]+;base64,[A-Za-z0-9+/=\s]{200,}")
+"""A picture inside a text, which says nothing to whoever searches."""
+_ENOUGH, _MOSTLY = 8, 0.4  # characters, and the share of them that begin or end with a zero
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _GET_DOCUMENTS = "reading this kind needs the extra `documents` (pip install 'groundwork[documents]')"
 
@@ -37,10 +42,15 @@ class Seen:
 
 def walk(root: Path) -> Iterator[Seen]:
     """Each file that can be a document, in the order of their paths; `root` may be a file. Links that loop are told."""
-    if root.is_file():
-        yield _seen(root.name, root)
+    try:
+        if root.is_file():
+            yield _seen(root.name, root)
+            return
+        above = {_identity(root)}
+    except OSError as error:  # it was there a moment ago
+        yield Seen("", root, wrong=f"it can’t be opened ({error.strerror})")
         return
-    yield from _walk(root, root, {_identity(root)})
+    yield from _walk(root, root, above)
 
 
 def _walk(root: Path, folder: Path, above: set[tuple[int, int]]) -> Iterator[Seen]:
@@ -67,10 +77,13 @@ def _walk(root: Path, folder: Path, above: set[tuple[int, int]]) -> Iterator[See
             elif path.suffix.lower() in PLAIN | CONVERTED:
                 if entry.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
                     yield Seen(_relative(root, path), path, wrong="the link leads out of the source")
-                else:
+                elif S_ISREG(path.stat().st_mode):
                     yield _seen(_relative(root, path), path)
-        except OSError as error:
-            yield Seen(_relative(root, path), path, wrong=f"it can’t be read ({error.strerror})")
+                else:
+                    yield Seen(_relative(root, path), path, wrong="it isn’t a file that holds anything")
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+            why = getattr(error, "strerror", None) or "its link leads nowhere"
+            yield Seen(_relative(root, path), path, wrong=f"it can’t be read ({why})")
 
 
 def _seen(path: str, file: Path) -> Seen:
@@ -101,6 +114,7 @@ def read(file: Path) -> tuple[str, str]:
     except OSError as error:
         raise Unreadable(f"it can’t be read ({error.strerror or error})") from error
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+    text = _EMBEDDED.sub("data:…", text)
     if not text.strip():
         raise Unreadable("there is no text in it")
     if len(text) > LARGEST_TEXT:
@@ -115,6 +129,10 @@ def _decode(raw: bytes) -> tuple[str, str]:
                 return raw.decode(encoding), ""
             except UnicodeDecodeError as error:
                 raise Unreadable(f"it says that it is {encoding} and isn’t") from error
+    sample = raw[:4096]
+    for zeros, encoding in ((sample[1::2], "utf-16-le"), (sample[::2], "utf-16-be")):
+        if len(zeros) >= _ENOUGH and zeros.count(0) > _MOSTLY * len(zeros) > sample.count(0) - zeros.count(0):
+            return raw.decode(encoding, "replace"), f"it doesn’t say its encoding and was read as {encoding.upper()}"
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
+
 from bot.errors import Trouble
 from bot.knowledge import files, versions
 from bot.knowledge.embed import Embedder, embedded_text, text_key
@@ -21,10 +23,11 @@ from bot.store.shelf import Kept, Shelf
 OUTLINE = -1
 """The `seq` of a document's outline: its title, headings and beginning, by which the document as a whole is found."""
 
-_READER = "1"
+_READER = "2"
 _BATCH = 32
 _OUTLINE_HEADINGS = 25
 _OUTLINE_TEXT = 400
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def update_texts(shelf: Shelf, sources: Sources, *, progress: Progress, stop: Ca
     seen: dict[str, Seen] = {}
     unread: list[Unread] = []
     complete: set[str] = set(sources.made)
+    closed: list[str] = []  # folders that can't be looked into today: what was read of them before is kept
     for source, folder in sources.folders.items():
         if not folder.exists():
             unread.append(Unread(source=source, path=str(folder), reason="it isn’t there"))
@@ -72,7 +76,8 @@ def update_texts(shelf: Shelf, sources: Sources, *, progress: Progress, stop: Ca
         complete.add(source)
         for each in files.walk(folder):
             if each.wrong:
-                unread.append(Unread(source=source, path=each.path, reason=each.wrong))
+                unread.append(Unread(source=source, path=each.path or str(folder), reason=each.wrong))
+                closed.append(f"{source}:{each.path}/" if each.path else f"{source}:")
             else:
                 seen[f"{source}:{each.path}"] = each
     todo = [id_ for id_, each in seen.items() if _is_new(kept.get(id_), each)]
@@ -97,7 +102,11 @@ def update_texts(shelf: Shelf, sources: Sources, *, progress: Progress, stop: Ca
     # A source that isn't there today (a drive that isn't mounted) keeps what was read of it; one no longer named goes.
     named = {*sources.folders, *sources.made}
     gone = [
-        id_ for id_, each in kept.items() if id_ not in there and (each.source in complete or each.source not in named)
+        id_
+        for id_, each in kept.items()
+        if id_ not in there
+        and (each.source in complete or each.source not in named)
+        and not (each.source in named and id_.startswith(tuple(closed)))
     ]
     shelf.remove(gone)
     progress("Reading", len(todo), len(todo))
@@ -136,7 +145,16 @@ def _read_one(shelf: Shelf, source: str, seen: Seen, kept: Kept | None, reposito
     if kept and kept.digest == entry.digest and not kept.reason:
         shelf.touch(entry)
         return ""
-    document, body = recognise(source, seen.path, text)
+    try:
+        document, body = recognise(source, seen.path, text)
+        passages = split(body, form_of(seen.path))
+    except Exception as error:  # noqa: BLE001 (one odd file must not stop the others; it is told by name)
+        _log.warning("document_not_understood", path=seen.path, exc_info=True)
+        entry = entry.model_copy(
+            update={"digest": f"{_READER}:", "reason": f"it can’t be understood ({type(error).__name__})"}
+        )
+        shelf.put(entry, {}, [])
+        return ""
     document = document.model_copy(
         update={
             "author": document.author or (change.author if change else ""),
@@ -145,7 +163,7 @@ def _read_one(shelf: Shelf, source: str, seen: Seen, kept: Kept | None, reposito
             "note": "; ".join(each for each in (note, document.note) if each),
         }
     )
-    _keep(shelf, entry, document, body)
+    _keep(shelf, entry, document, passages)
     return "changed" if kept else "new"
 
 
@@ -164,13 +182,12 @@ def _keep_made(shelf: Shelf, source: str, made: Made, kept: Kept | None) -> str:
             "day": made.at.date() if made.at else None,
         }
     )
-    size = len(made.text)
-    _keep(shelf, Kept(id=document.id, source=source, path=made.path, digest=digest, size=size, mtime=0), document, body)
+    entry = Kept(id=document.id, source=source, path=made.path, digest=digest, size=len(made.text), mtime=0)
+    _keep(shelf, entry, document, split(body, form_of(made.path)))
     return "changed" if kept else "new"
 
 
-def _keep(shelf: Shelf, entry: Kept, document: Document, body: str) -> None:
-    passages = split(body, form_of(entry.path))
+def _keep(shelf: Shelf, entry: Kept, document: Document, passages: Sequence[Passage]) -> None:
     rows = [
         (each.seq, text_key(embedded_text(document.title, each.headings, each.text)), each.model_dump(mode="json"))
         for each in (*passages, outline(document, passages))
@@ -206,11 +223,10 @@ def update_vectors(  # noqa: PLR0913 (what it works on, and how it is watched)
     What is there is asked of the collection itself, so the next run makes good a crash anywhere, or a lost folder.
     """
     have = collection.keys()
-    titles = {each["source"] + ":" + each["path"]: each["title"] for each in shelf.documents()}
-    wanted: dict[str, str] = {}
-    for document_id, _, key, passage in shelf.everything():
-        if key not in have and key not in wanted:
-            wanted[key] = embedded_text(titles.get(document_id, ""), passage["headings"], passage["text"])
+    wanted = {
+        key: embedded_text(title, passage["headings"], passage["text"])
+        for key, title, passage in shelf.with_keys(shelf.keys() - have.keys())
+    }
     keys = sorted(wanted, key=lambda key: len(wanted[key]))
     done, last = 0, len(keys) if most is None else min(most, len(keys))
     while done < last:

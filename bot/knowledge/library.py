@@ -18,8 +18,8 @@ from bot.errors import Trouble
 from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
 from bot.knowledge.indexing import Made, Progress, Sources, Stopped, team_source, update_texts, update_vectors
-from bot.knowledge.searching import Asked, Corpus, Nearest, Ways
-from bot.knowledge.values import Document, Found, Hit, Passage, Report, Unread
+from bot.knowledge.searching import Asked, Corpus, Nearest, Unit, Ways
+from bot.knowledge.values import Document, Found, Hit, Report, Unread
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
 
@@ -64,8 +64,8 @@ def no_progress(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
-def _headings(passage: Passage) -> list[str]:
-    return [f"{'#' * min(level, 6)} {heading}" for level, heading in enumerate(passage.headings, start=1)][-1:]
+def _headings(unit: Unit) -> list[str]:
+    return [f"{'#' * min(level, 6)} {heading}" for level, heading in enumerate(unit.headings, start=1)][-1:]
 
 
 class Library:
@@ -85,10 +85,11 @@ class Library:
         self._embedders: dict[str, Embedder | None] = {}
         self._reranker: Any = None
         self._updating, self._opening, self._loading = threading.Lock(), threading.Lock(), threading.Lock()
-        self._stop = threading.Event()
+        self._stop, self._read_once = threading.Event(), threading.Event()
         self._background: threading.Thread | None = None
         self._looked_at = float("-inf")
         self._unread: tuple[Unread, ...] = ()
+        self._complete: tuple[int, str, int] | None = None  # the generation, embedder and vectors that lack nothing
 
     def close(self) -> None:
         """End what goes on in the background, after the batch that it is at, and let another process have the index."""
@@ -111,40 +112,55 @@ class Library:
         with self._updating:
             report = Report()
             try:
-                report = update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
+                report = self._read_sources(progress, stop)
                 report = self._embed(report, progress=progress, stop=stop)
             except Stopped:
                 report = report.model_copy(update={"stopped": True})
             self._unread = report.unread
             self._looked_at = time.monotonic()
-        passages = sum(1 for _, seq, _, _ in self.shelf.everything() if seq >= 0)
-        documents = len(self.shelf.documents())
+        documents, passages = self.shelf.count()
         return report.model_copy(update={"passages": passages, "documents": documents})
 
     def _sources(self) -> Sources:
         return Sources(folders=self.settings.sources, made=self._made())
 
+    def _read_sources(self, progress: Progress, stop: Callable[[], bool]) -> Report:
+        try:
+            return update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
+        finally:
+            self._read_once.set()
+
     def _embed(
         self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None = None
     ) -> Report:
         try:
-            embedder, vectors = self._embedder(self.settings.embedder), self._open_vectors()
-        except (NoEmbedder, NoVectors) as trouble:
+            return self._embedded(report, progress=progress, stop=stop, most=most)
+        except (NoEmbedder, NoVectors) as trouble:  # such as a server that has just gone; the next run goes on
             return report.model_copy(update={"notes": (f"By words alone: {trouble.sentence}",)})
+
+    def _embedded(self, report: Report, *, progress: Progress, stop: Callable[[], bool], most: int | None) -> Report:
+        embedder, vectors = self._embedder(self.settings.embedder), self._open_vectors()
         if embedder is None or vectors is None:
             return report
         collection = vectors.collection(embedder.id)
+        state = (self.shelf.generation(), embedder.id, collection.count())
+        if state == self._complete:
+            return report
         done, waiting = update_vectors(self.shelf, collection, embedder, progress=progress, stop=stop, most=most)
         if not waiting:
             vectors.activate(embedder.id, self.settings.embedder)
+            self._complete = (state[0], embedder.id, collection.count())
         return report.model_copy(update={"embedded": done, "waiting": waiting})
 
     def _catch_up(self) -> None:
         """Before a search: read what changed; embed a little of it at once, and much of it in the background."""
-        if time.monotonic() - self._looked_at < _LOOK_AGAIN or not self._updating.acquire(blocking=False):
+        if time.monotonic() - self._looked_at < _LOOK_AGAIN:
+            return
+        if not self._updating.acquire(blocking=False):
+            self._read_once.wait()  # somebody else reads; before the first time there is nothing to search in
             return
         try:
-            report = update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
+            report = self._read_sources(no_progress, self._stop.is_set)
             self._unread = report.unread
             self._looked_at = time.monotonic()
             report = self._embed(report, progress=no_progress, stop=self._stop.is_set, most=_AT_ONCE)
@@ -198,7 +214,7 @@ class Library:
             notes.append(f"By words alone: {trouble.sentence}")
             hits = corpus.search(asked, None, may_see)
         hits = self._ordered_again(query, hits, limit, notes)
-        seen = sum(1 for each in corpus.documents if self.settings.may_see(each.source, asking))
+        seen = sum(count for source, count in corpus.sources.items() if may_see(source))
         return Found(hits=tuple(hits), documents=seen, notes=tuple(notes))
 
     def _ordered_again(self, query: str, hits: list[Hit], limit: int, notes: list[str]) -> list[Hit]:
@@ -220,7 +236,7 @@ class Library:
         """All documents and passages as they are now."""
         with self._loading:
             if self._corpus is None or self._corpus.generation != self.shelf.generation():
-                self._corpus = Corpus.load(self.shelf)
+                self._corpus = Corpus.load(self.shelf, self._corpus)
             return self._corpus
 
     def documents(self, asking: str | None = None, *, fresh: bool = False) -> list[Document]:
@@ -237,8 +253,8 @@ class Library:
         source, _, path = document_id.partition(":")
         root = self.settings.sources.get(source)
         if root is None:
-            units = [unit for unit in self.corpus().units if unit.document.id == document_id and unit.passage.seq >= 0]
-            return "\n\n".join("\n\n".join((*_headings(unit.passage), unit.passage.text)) for unit in units)
+            units = [unit for unit in self.corpus().units if unit.document.id == document_id and unit.seq >= 0]
+            return "\n\n".join("\n\n".join((*_headings(unit), unit.text)) for unit in units)
         try:
             return files.read(root if root.is_file() else root / path)[0]
         except files.Unreadable as error:
@@ -268,11 +284,7 @@ class Library:
             collection = vectors.collection(embedder.id)
 
             def nearest(text: str, limit: int) -> Sequence[tuple[str, float]]:
-                vector = embedder.query(text)
-                try:
-                    return collection.nearest(vector, limit)
-                except Exception as error:  # Chroma has an error of its own for each way to fail
-                    raise NoVectors(f"Chroma can’t be asked ({type(error).__name__}).") from error
+                return collection.nearest(embedder.query(text), limit)
         except (NoEmbedder, NoVectors, IndexBusy) as trouble:
             notes.append(f"By words alone: {trouble.sentence}")
             return None

@@ -19,6 +19,7 @@ PER_DOCUMENT = 2
 """Passages of one document among the first ones: the rest come after everybody had a turn."""
 _SAME = 0.9
 _NEAR = 1e-9
+_QUOTED = 1_000  # characters; a line without blanks has no end
 _FACT = re.compile(r"^\s*[-*]\s*\**(?:Status|Date|Deciders?|Supersedes|Owner)\b\**\s*:", re.IGNORECASE)
 
 
@@ -73,6 +74,11 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def snippet(passage: Passage, query: str, words: int = 60) -> str:
     """The part of a passage that is nearest to the question, whole lines or sentences, at most about `words` words."""
+    text = _nearest_part(passage, query, words)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
+
+
+def _nearest_part(passage: Passage, query: str, words: int) -> str:
     told = [line for line in passage.text.split("\n") if not _FACT.match(line)]
     text = "\n".join(told).strip("\n") or passage.text
     if len(text.split()) <= words:

@@ -64,6 +64,15 @@ _TYPES: Mapping[str, Kind] = {
 }
 
 
+class _Flat(yaml.SafeLoader):
+    """Front matter says a few facts: what refers to itself to become very large isn't read."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
 def form_of(path: str) -> Form:
     """How to split a file, by its name."""
     suffix = PurePosixPath(path).suffix.lower()
@@ -84,8 +93,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], str, str]:
         return {}, text, ""
     rest = text[found.end() :]
     try:
-        fields = yaml.safe_load(found[1])
-    except (yaml.YAMLError, ValueError):
+        fields = yaml.load(found[1], _Flat)  # noqa: S506 (a safe loader that knows even less)
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}, rest, "the front matter isn’t YAML and was passed over"
     return ({str(key).lower(): value for key, value in fields.items()} if isinstance(fields, dict) else {}), rest, ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,7 +14,7 @@ from bot.knowledge.embed import embedded_text
 from bot.knowledge.indexing import OUTLINE
 from bot.knowledge.lexicon import glossary, same_words
 from bot.knowledge.values import Document, Hit, Passage
-from bot.knowledge.words import Words, query_terms, short_forms, terms
+from bot.knowledge.words import Vocabulary, Words, query_terms, short_forms, terms
 from bot.store.shelf import Shelf
 
 Nearest = Callable[[str, int], Sequence[tuple[str, float]]]
@@ -46,8 +48,26 @@ class Unit:
     """A passage, or an outline, with its document."""
 
     document: Document
-    passage: Passage
+    seq: int
+    headings: tuple[str, ...]
+    text: str
     key: str
+
+    @property
+    def passage(self) -> Passage:
+        """As people are shown it."""
+        return Passage(seq=self.seq, headings=self.headings, text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A document as it was read once: its units, the words of each, and what it says is called otherwise."""
+
+    digest: str
+    document: Document
+    units: tuple[Unit, ...]
+    words: tuple[array[int], ...]
+    other_words: Mapping[str, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -55,37 +75,64 @@ class Corpus:
     """Everything that is searched, in memory, as of one generation of the shelf."""
 
     generation: int
+    leaves: dict[str, Leaf] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    documents: list[Document] = field(default_factory=list)
+    sources: Counter[str] = field(default_factory=Counter)
     units: list[Unit] = field(default_factory=list)
+    read: list[array[int]] = field(default_factory=list)
     by_key: dict[str, list[int]] = field(default_factory=dict)
     outlines: dict[str, int] = field(default_factory=dict)
+    whole: frozenset[int] = frozenset()
     replaced: dict[str, str] = field(default_factory=dict)
     other_words: dict[str, frozenset[str]] = field(default_factory=dict)
-    words: Words = field(default_factory=lambda: Words(()))
-    documents: list[Document] = field(default_factory=list)
+    words: Words = field(default_factory=lambda: Words((), Vocabulary()))
     stems: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, shelf: Shelf) -> Corpus:
-        """Read it from the shelf."""
-        corpus = cls(shelf.generation())
-        documents = {each.id: each for each in map(Document.model_validate, shelf.documents())}
-        corpus.documents = list(documents.values())
-        for document_id, _, key, passage in shelf.everything():
-            document = documents.get(document_id)
-            if document is None:
-                continue  # it changed between the two readings; the next search sees the new generation
-            at = len(corpus.units)
-            corpus.units.append(Unit(document, Passage.model_construct(**passage), key))
-            corpus.by_key.setdefault(key, []).append(at)
-            if passage["seq"] == OUTLINE:
-                corpus.outlines[document_id] = at
-        corpus.words = Words([_text(unit) for unit in corpus.units])
-        plain = [unit.passage.text for unit in corpus.units if unit.passage.seq != OUTLINE]
-        for found in (short_forms(plain), glossary(plain)):
-            for name, others in found.items():
+    def load(cls, shelf: Shelf, before: Corpus | None = None) -> Corpus:
+        """Read it from the shelf; of what was read `before`, only the documents that changed since."""
+        corpus = cls(shelf.generation(), vocabulary=before.vocabulary if before else Vocabulary())
+        corpus._turn_over(shelf, before.leaves if before else {})
+        for leaf in corpus.leaves.values():
+            corpus.documents.append(leaf.document)
+            corpus.sources[leaf.document.source] += 1
+            for unit, words in zip(leaf.units, leaf.words, strict=True):
+                at = len(corpus.units)
+                corpus.units.append(unit)
+                corpus.read.append(words)
+                corpus.by_key.setdefault(unit.key, []).append(at)
+                if unit.seq == OUTLINE:
+                    corpus.outlines[leaf.document.id] = at
+            for name, others in leaf.other_words.items():
                 corpus.other_words[name] = corpus.other_words.get(name, frozenset()) | others
+        corpus.whole = frozenset(corpus.outlines.values())
+        corpus.words = Words(corpus.read, corpus.vocabulary)
         corpus.replaced = successors(corpus.documents)
         return corpus
+
+    def _turn_over(self, shelf: Shelf, before: Mapping[str, Leaf]) -> None:
+        digests = {id_: each.digest for id_, each in sorted(shelf.kept().items()) if not each.reason}
+        changed = {id_ for id_, digest in digests.items() if id_ not in before or before[id_].digest != digest}
+        documents = {each.id: each for each in map(Document.model_validate, shelf.documents(changed))}
+        units: dict[str, list[Unit]] = {id_: [] for id_ in documents}
+        for id_, seq, key, passage in shelf.everything(changed):
+            if id_ in documents:  # else it came in between the two readings, and the next search sees it
+                unit = Unit(documents[id_], seq, tuple(passage["headings"]), passage["text"], key)
+                units[id_].append(unit)
+        for id_, digest in digests.items():
+            if id_ not in changed:
+                self.leaves[id_] = before[id_]
+            elif id_ in documents:
+                self.leaves[id_] = self._leaf(digest, documents[id_], units[id_])
+
+    def _leaf(self, digest: str, document: Document, units: Sequence[Unit]) -> Leaf:
+        words = tuple(self.vocabulary.read(_text(unit)) for unit in units)
+        plain = [unit.text for unit in units if unit.seq != OUTLINE]
+        called = short_forms(plain)
+        for name, others in glossary(plain).items():
+            called[name] = called.get(name, frozenset()) | others
+        return Leaf(digest, document, tuple(units), words, called)
 
     @property
     def outline_weight(self) -> float:
@@ -98,10 +145,10 @@ class Corpus:
     def search(self, asked: Asked, nearest: Nearest | None, may_see: Callable[[str], bool]) -> list[Hit]:
         """The best passages. `may_see` is asked about the names of sources."""
         query = asked.query
-        visible = {source for source in {each.source for each in self.documents} if may_see(source)}
+        visible = {source for source in self.sources if may_see(source)}
         if not visible or not query.strip():
             return []
-        everything = len(visible) == len({each.source for each in self.documents})
+        everything = len(visible) == len(self.sources)
 
         def allowed(ranked: Iterable[int]) -> list[int]:
             return [at for at in ranked if self.units[at].document.source in visible]
@@ -115,7 +162,7 @@ class Corpus:
         scores = self._fused(rankings)
         ranked = rank.ordered(scores, lambda at: self.units[at].document, replaced=frozenset(self.replaced))
         if asked.strict:
-            about = set(query_terms(query))
+            about = {self.vocabulary.numbers.get(term, -1) for term in query_terms(query)}
             ranked = [each for each in ranked if self._is_about(each[0], about, similar)]
         return self._hits(ranked, asked.limit)
 
@@ -156,7 +203,7 @@ class Corpus:
             limit *= 4
 
     def _fused(self, rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
-        whole = set(self.outlines.values())
+        whole = self.whole
         passages = rank.fuse([(weight, [at for at in ranking if at not in whole]) for weight, ranking in rankings])
         weight = self.outline_weight
         if not weight:
@@ -167,10 +214,10 @@ class Corpus:
             for at, score in passages.items()
         }
 
-    def _is_about(self, at: int, asked: set[str], similar: Mapping[int, float]) -> bool:
+    def _is_about(self, at: int, asked: set[int], similar: Mapping[int, float]) -> bool:
         if similar.get(at, 0.0) >= _NEAR_ENOUGH:
             return True
-        return len(asked & set(terms(_text(self.units[at])))) >= max(1, _COVERED_ENOUGH * len(asked))
+        return len(asked.intersection(self.read[at])) >= max(1, _COVERED_ENOUGH * len(asked))
 
     def _same(self, one: int, other: int) -> bool:
         return self.units[one].key == self.units[other].key or rank.alike(self._said(one), self._said(other))
@@ -178,7 +225,7 @@ class Corpus:
     def _said(self, at: int) -> frozenset[str]:
         """The stems of a passage, which a search of many asks for again and again."""
         if at not in self.stems:
-            self.stems[at] = frozenset(terms(self.units[at].passage.text))
+            self.stems[at] = frozenset(terms(self.units[at].text))
         return self.stems[at]
 
     def _hits(self, ranked: Sequence[tuple[int, float]], limit: int) -> list[Hit]:
@@ -193,19 +240,18 @@ class Corpus:
                 also.setdefault(twin, []).append(unit.document.id)
             if len(kept) >= limit * 3:
                 break
-        titles = {each.id: each.title for each in self.documents}
         hits: list[Hit] = []
         for at, score in rank.spread(kept, lambda at: self.units[at].document, limit):
             unit = self.units[at]
-            successor = self.replaced.get(unit.document.id, "")
+            newer = self.leaves.get(self.replaced.get(unit.document.id, ""))
             hits.append(
                 Hit(
                     rank=len(hits) + 1,
                     score=round(score, 6),
                     document=unit.document,
-                    passage=Passage.model_validate(dict(unit.passage)),
+                    passage=unit.passage,
                     key=unit.key,
-                    newer=titles.get(successor, ""),
+                    newer=newer.document.title if newer else "",
                     also=tuple(dict.fromkeys(also.get(at, ()))),
                 )
             )
@@ -213,7 +259,7 @@ class Corpus:
 
 
 def _text(unit: Unit) -> str:
-    return embedded_text(unit.document.title, unit.passage.headings, unit.passage.text)
+    return embedded_text(unit.document.title, unit.headings, unit.text)
 
 
 def successors(documents: Sequence[Document]) -> dict[str, str]:

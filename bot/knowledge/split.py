@@ -15,6 +15,8 @@ LARGEST = 150
 """Words in a passage. The embedder reads 256 tokens, which is some 180 words with the headings above them."""
 SMALLEST = 24
 """Words; a shorter section goes together with the one after it."""
+LONGEST = 20_000
+"""Characters; a table or code block beyond that is cut all the same, at a line where there is one."""
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
@@ -50,11 +52,25 @@ class _Section:
 def split(text: str, form: Form = "markdown") -> tuple[Passage, ...]:
     """The passages of a document's text, in order. Nothing in it is lost, and a table or code block is not cut."""
     if form == "csv":
-        pieces = _csv_pieces(text)
+        try:
+            pieces = list(_csv_pieces(text))
+        except csv.Error:  # it only looks like one
+            return split(text, "text")
     else:
         blocks = {"rst": _rst_blocks, "asciidoc": _adoc_blocks, "text": _plain_blocks}.get(form, _markdown_blocks)(text)
-        pieces = (piece for section in _merged(_sections(blocks)) for piece in _pieces(section))
-    return tuple(Passage(seq=seq, headings=headings, text=body) for seq, (headings, body) in enumerate(pieces))
+        pieces = [piece for section in _merged(_sections(blocks)) for piece in _pieces(section)]
+    within = ((headings, part) for headings, body in pieces for part in _by_length(body))
+    return tuple(Passage(seq=seq, headings=headings, text=body) for seq, (headings, body) in enumerate(within))
+
+
+def _by_length(text: str) -> Iterator[str]:
+    """Whatever it is: a text without a single blank isn't read, embedded and quoted as one passage."""
+    while len(text) > LONGEST:
+        end = text.rfind("\n", 1, LONGEST) + 1 or LONGEST
+        yield text[:end].rstrip("\n")
+        text = text[end:]
+    if text:
+        yield text
 
 
 def _count(text: str) -> int:
@@ -208,7 +224,7 @@ def _markdown_blocks(text: str) -> Iterator[_Block]:
 def _inline(text: str) -> str:
     """A heading as people read it: without anchors, emphasis and the targets of links."""
     text = re.sub(r"\s*\{#[^}]*\}\s*$", "", text)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)", "", text).strip()
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,10 @@ class Vectors:
         missing = available()
         if missing:
             raise NoVectors(missing)
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock.take(folder / "lock")
+        try:
+            lock = FileLock.take(folder / "lock")
+        except OSError as error:
+            raise NoVectors(f"{folder} can’t be written to ({error.strerror}).") from error
         if lock is None:
             raise IndexBusy("Another Groundwork has the index open.")
         self._lock = lock
@@ -64,7 +67,9 @@ class Vectors:
             raise NoVectors(f"Chroma can’t be used ({type(error).__name__}: {error}).") from error
 
     def close(self) -> None:
-        """Let another process have the index."""
+        """Let go of the connections, and let another process have the index."""
+        for connection in _connections(self._client):
+            connection.close()
         self._lock.release()
 
     def active(self) -> Active | None:
@@ -76,7 +81,8 @@ class Vectors:
 
     def collection(self, embedder: str) -> Collection:
         """The collection for an embedder's vectors, made when it isn't there."""
-        return Collection(self._client, collection_name(embedder))
+        with answered():
+            return Collection(self._client, collection_name(embedder))
 
     def activate(self, embedder: str, name: str) -> None:
         """From now on this embedder's collection is searched; the others are no longer needed."""
@@ -86,9 +92,19 @@ class Vectors:
         aside = self._active_file.with_suffix(".new")
         aside.write_text(active.model_dump_json(), encoding="utf-8")
         aside.replace(self._active_file)
-        for other in self._client.list_collections():
-            if other.name.startswith("passages-") and other.name != active.collection:
-                self._client.delete_collection(other.name)
+        with answered():
+            for other in self._client.list_collections():
+                if other.name.startswith("passages-") and other.name != active.collection:
+                    self._client.delete_collection(other.name)
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Chroma has an error of its own for each way to fail, and so has the way to a server."""
+    try:
+        yield
+    except Exception as error:
+        raise NoVectors(f"Chroma can’t be asked ({type(error).__name__}).") from error
 
 
 class Collection:
@@ -102,32 +118,37 @@ class Collection:
     def keys(self) -> dict[str, list[str]]:
         """The keys that have vectors, each with the ids of these."""
         found: dict[str, list[str]] = {}
-        for each in self._ids():
-            found.setdefault(each.partition(":")[0], []).append(each)
+        with answered():
+            for each in self._ids():
+                found.setdefault(each.partition(":")[0], []).append(each)
         return found
 
     def add(self, vectors: Sequence[tuple[str, Sequence[Vector]]]) -> None:
         """Keep the vectors of these keys; done again it changes nothing."""
         ids = [f"{key}:{number}" for key, each in vectors for number in range(len(each))]
         flat = [list(vector) for _, each in vectors for vector in each]
-        for start in range(0, len(ids), _AT_ONCE):
-            self._made.upsert(ids=ids[start : start + _AT_ONCE], embeddings=flat[start : start + _AT_ONCE])
+        with answered():
+            for start in range(0, len(ids), _AT_ONCE):
+                self._made.upsert(ids=ids[start : start + _AT_ONCE], embeddings=flat[start : start + _AT_ONCE])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take these ids away."""
-        for start in range(0, len(ids), _AT_ONCE):
-            self._made.delete(ids=list(ids[start : start + _AT_ONCE]))
+        with answered():
+            for start in range(0, len(ids), _AT_ONCE):
+                self._made.delete(ids=list(ids[start : start + _AT_ONCE]))
 
     def count(self) -> int:
         """How many vectors there are."""
-        return int(self._made.count())
+        with answered():
+            return int(self._made.count())
 
     def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
         """Keys and cosine similarities, nearest first, each key once."""
         count = min(limit, self.count())
         if not count:
             return []
-        found = self._made.query(query_embeddings=[list(vector)], n_results=count, include=["distances"])
+        with answered():
+            found = self._made.query(query_embeddings=[list(vector)], n_results=count, include=["distances"])
         best: dict[str, float] = {}
         for each, distance in zip(found["ids"][0], found["distances"][0], strict=True):
             best.setdefault(each.partition(":")[0], 1.0 - float(distance))
@@ -161,6 +182,12 @@ def _client_or_new(folder: Path, url: str) -> Any:
         shutil.rmtree(folder)
         SharedSystemClient.clear_system_cache()  # it would hand out the one that could not be opened
         return _client(folder, url)
+
+
+def _connections(client: Any) -> list[Any]:
+    """The HTTP clients that a client of a server made for itself and its admin; Chroma never closes them."""
+    servers = (client._server, client._admin_client._server)  # noqa: SLF001 (nothing else leads to them)
+    return [one._session for one in servers if hasattr(one, "_session")]  # noqa: SLF001 (an embedded one has none)
 
 
 def _client(folder: Path, url: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.language.text import STOPWORDS
@@ -16,20 +17,34 @@ _ASKING = frozenset("please tell show find know happens happen everything anythi
 _KEPT = frozenset({"not", "no"})
 
 
-class Words:
-    """A BM25 index over texts that are known by their position."""
+_REMEMBERED = 200_000  # words whose terms are not worked out again
 
-    def __init__(self, texts: Sequence[str]) -> None:
+
+class Vocabulary:
+    """A number for each term that was ever met, so that the words of a passage can be kept in four bytes each."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def read(self, text: str) -> array[int]:
+        """The terms of a text as numbers, in its order."""
+        numbers = self.numbers
+        return array("I", [numbers.setdefault(term, len(numbers)) for term in terms(text)])
+
+
+class Words:
+    """A BM25 index over texts that are known by their position, and were read with this vocabulary."""
+
+    def __init__(self, texts: Sequence[array[int]], vocabulary: Vocabulary) -> None:
         import bm25s
 
         logging.getLogger("bm25s").setLevel(logging.WARNING)
         self.size = len(texts)
         self._index: Any = None
-        tokens = [terms(text) for text in texts]
-        if any(tokens):
+        self._known = dict(vocabulary.numbers)
+        if any(texts):
             self._index = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
-            self._index.index(tokens, show_progress=False)
-            self._known = self._index.vocab_dict
+            self._index.index((texts, self._known), create_empty_token=False, show_progress=False)
 
     def search(self, query: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
         """Positions and scores, best first, for weighted terms; nothing that shares no term."""
@@ -55,10 +70,15 @@ def terms(text: str) -> list[str]:
     """The stems of a text's words; a word made of parts (`camelCase`, `a-b`) counts whole and in parts."""
     found: list[str] = []
     for token in _WORD.findall(text.replace("_", " ")):
-        whole = token.lower().replace("’", "'")
-        parts = [part.lower() for part in _PART.findall(token)] if not whole.isalpha() or _mixed(token) else []
-        found.extend(stem(word) for word in dict.fromkeys((whole, *parts)) if len(word) > 1 or word.isdigit())
+        found += _terms_of(token)
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms_of(token: str) -> tuple[str, ...]:
+    whole = token.lower().replace("’", "'")
+    parts = [part.lower() for part in _PART.findall(token)] if not whole.isalpha() or _mixed(token) else []
+    return tuple(stem(word) for word in dict.fromkeys((whole, *parts)) if len(word) > 1 or word.isdigit())
 
 
 def query_terms(text: str) -> list[str]:
@@ -68,7 +88,7 @@ def query_terms(text: str) -> list[str]:
     return list(dict.fromkeys(about or asked))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """A word's stem, by Porter's second algorithm."""
     return str(_stemmer().stemWord(word.removesuffix("'s")))

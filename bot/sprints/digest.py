@@ -10,19 +10,24 @@ from typing import Literal
 from bot.chat import Value
 from bot.knowledge.values import Document, Hit, Unread
 from bot.language.text import one_line, sentences, shorten
+from bot.sprints.outlook import Agreed, Whole
 from bot.sprints.rules import Cite, Item, Pack, PastItem, Sprint, coverage, references, stems
 
 Kind = Literal[
     "superseded", "contradiction", "surprise", "no_criteria", "no_owner", "question", "action", "decision",
-    "requirement", "past", "owner", "document", "stale",
+    "requirement", "past", "owner", "document", "stale", "dependency", "outcome", "left", "waiting",
 ]  # fmt: skip
 
 WEIGHTS: Mapping[Kind, int] = {
+    "outcome": 11,
+    "left": 9,
     "superseded": 10,
     "contradiction": 9,
     "surprise": 8,
     "no_criteria": 7,
     "no_owner": 7,
+    "dependency": 6,
+    "waiting": 6,
     "action": 6,
     "question": 5,
     "decision": 4,
@@ -35,6 +40,8 @@ WEIGHTS: Mapping[Kind, int] = {
 """How much each kind of line matters when there is little room."""
 
 RISKS: tuple[Kind, ...] = ("superseded", "contradiction", "surprise", "no_criteria", "no_owner")
+CONCERNS: tuple[Kind, ...] = (*RISKS, "question", "dependency", "left", "waiting")
+"""With none of these, and everything read, all is clear."""
 REFINED: tuple[Kind, ...] = ("no_criteria", "no_owner", "question")
 """What a refinement is there to settle."""
 
@@ -44,6 +51,11 @@ _RESTS_ON = 0.5
 _SAYS_NO = re.compile(
     r"\b(?:never|nobody|no longer|must not|may not|mustn't|can't|cannot|not allowed|forbidden|nobody else|only|don't|"
     r"do not|isn't|not be|can’t)\b",
+    re.IGNORECASE,
+)
+_DEPENDS = re.compile(
+    r"\b(?:depends? (?:up)?on|dependent on|blocked (?:by|until)|waits? (?:for|until)|waiting for|prerequisite|"
+    r"(?:only|not) (?:before|after|until|once)|before (?:this|it|that) can)\b",
     re.IGNORECASE,
 )
 _ACTION = re.compile(r"^\s*[-*]\s+\[ \]\s+(.+)$", re.MULTILINE)
@@ -57,7 +69,10 @@ _TEAM = re.compile(r"^(?:team|owner|people|who|contact)$", re.IGNORECASE)
 
 
 class Line(Value):
-    """One thing worth knowing. `key` stays the same when its words change; `cites` is never empty."""
+    """One thing worth knowing. `key` stays the same when its words change; `cites` is never empty.
+
+    `item` is the name of the item that it is about, "" for the sprint as a whole.
+    """
 
     key: str
     kind: Kind
@@ -73,13 +88,14 @@ class Line(Value):
 
 
 class Gathered(Value):
-    """What was found for one item."""
+    """What was found for one item; `origins` are the journals of the bot that it seems to come from."""
 
     item: Item
     hits: tuple[Hit, ...] = ()
     past: tuple[PastItem, ...] = ()
     questions: tuple[tuple[str, Cite], ...] = ()
     actions: tuple[tuple[str, Cite], ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 class Digest(Value):
@@ -93,14 +109,19 @@ class Digest(Value):
     notes: tuple[str, ...] = ()
     settled: tuple[Line, ...] = ()
 
-    def of(self, item: Item) -> tuple[Line, ...]:
-        """The lines about an item, most important first."""
-        return tuple(sorted((line for line in self.lines if line.item == item.id), key=self.order))
+    def of(self, name: str) -> tuple[Line, ...]:
+        """The lines about an item, or with "" about the whole, most important first."""
+        return tuple(sorted((line for line in self.lines if line.item == name), key=self.order))
 
     @property
     def risks(self) -> tuple[Line, ...]:
         """What may go wrong, most important first."""
         return tuple(sorted((line for line in self.lines if line.kind in RISKS), key=self.order))
+
+    @property
+    def clear(self) -> bool:
+        """Whether there is nothing that somebody should see to."""
+        return not any(line.kind in CONCERNS for line in self.lines)
 
     def order(self, line: Line) -> int:
         """What matters most comes first; before a refinement that is what is missing or open."""
@@ -116,11 +137,13 @@ def draft_digest(  # noqa: PLR0913 (what was found, and when it is read)
     documents: int,
     unread: Sequence[Unread],
     notes: Sequence[str],
+    whole: Iterable[Whole] = (),
     today: date,
     stale_days: int,
 ) -> Digest:
     """Every line that can be drawn from what was found."""
-    lines = [line for each in gathered for line in _lines(each, sprint, today, stale_days)]
+    lines = [_of_the_whole(each) for each in whole]
+    lines += [line for each in gathered for line in _lines(each, sprint, today, stale_days)]
     unique = {line.key: line for line in reversed(lines)}
     return Digest(
         sprint=sprint,
@@ -146,6 +169,11 @@ def compared(digest: Digest, before: Iterable[Line]) -> Digest:
     return digest.model_copy(update={"lines": lines, "settled": settled})
 
 
+def _of_the_whole(told: Whole) -> Line:
+    kind: Kind = told.kind
+    return Line(key=f"{told.item}|{kind}|{told.what}", kind=kind, item=told.item, text=told.text, cites=(told.cite,))
+
+
 def _lines(found: Gathered, sprint: Sprint, today: date, stale_days: int) -> Iterable[Line]:
     item = found.item
     yield from _missing(item, sprint)
@@ -163,15 +191,16 @@ def _lines(found: Gathered, sprint: Sprint, today: date, stale_days: int) -> Ite
         yield _line(item, "question", question, f"still open: {shorten(one_line(question), _QUOTE)}", where)
     for action, where in found.actions[:1]:
         yield _line(item, "action", action, f"agreed in a retrospective: {shorten(one_line(action), _QUOTE)}", where)
+    yield from _dependencies(found, sprint)
     yield from _owners(found)
     yield from _documents(found, today, stale_days)
 
 
 def _missing(item: Item, sprint: Sprint) -> Iterable[Line]:
     if item.criteria == 0:
-        yield _line(item, "no_criteria", "", "has no acceptance criteria", sprint.cite)
+        yield _line(item, "no_criteria", "", "has no acceptance criteria", item.cite or sprint.cite)
     if not item.owner:
-        yield _line(item, "no_owner", "", "has no owner", sprint.cite)
+        yield _line(item, "no_owner", "", "has no owner", item.cite or sprint.cite)
 
 
 def _past(found: Gathered) -> Iterable[Line]:
@@ -221,6 +250,20 @@ def _requirements(found: Gathered) -> Iterable[Line]:
         yield _line(found.item, "requirement", hit.document.id, text, cite(hit))
 
 
+def _dependencies(found: Gathered, sprint: Sprint) -> Iterable[Line]:
+    """What it waits for, as the item itself or a document says."""
+    item = found.item
+    said = [(sentence, item.cite or sprint.cite) for sentence in sentences(item.note)]
+    for hit in found.hits:
+        if hit.document.valid and not hit.newer:
+            near = (one for one in statements(hit.passage.text) if len(stems(one) & stems(item.title)) >= 2)  # noqa: PLR2004 (one shared word is chance)
+            said += [(one, cite(hit)) for one in near if coverage(item.title, one) >= _TOUCHES]
+    waits = next(((one, where) for one, where in said if _DEPENDS.search(one)), None)
+    if waits:
+        text = f"depends on something else: “{shorten(one_line(waits[0]), _QUOTE)}”"
+        yield _line(item, "dependency", waits[1].path, text, waits[1])
+
+
 def _owners(found: Gathered) -> Iterable[Line]:
     """Who owns a part that the item names, out of a table that says so."""
     names = set(re.findall(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]{3,}\b", found.item.title)) | {found.item.title.split(" ")[0]}
@@ -252,7 +295,7 @@ def _documents(found: Gathered, today: date, stale_days: int) -> Iterable[Line]:
 
 
 def _line(item: Item, kind: Kind, what: str, text: str, *cites: Cite) -> Line:
-    return Line(key=f"{item.id or item.title}|{kind}|{what}", kind=kind, item=item.id, text=text, cites=cites)
+    return Line(key=f"{item.id or item.title}|{kind}|{what}", kind=kind, item=item.name, text=text, cites=cites)
 
 
 def cite(hit: Hit) -> Cite:
@@ -268,6 +311,7 @@ def statements(text: str) -> list[str]:
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)", text):
         lines = [line for line in block.split("\n") if not line.lstrip().startswith(("|", "#", "```"))]
         plain = re.sub(r"^\s*(?:[-*]|\d+\.)\s+(?:\[[ x]\]\s*)?", "", " ".join(line.strip() for line in lines))
+        plain = plain.replace("**", "")  # marks would be shown as such in a quotation
         if plain and not re.match(r"^(?:Status|Date|Deciders|Supersedes|Owner)\b:?", plain):
             found += sentences(plain)
     return found
@@ -295,11 +339,11 @@ def each_question_once(gathered: Sequence[Gathered]) -> list[Gathered]:
         for question, _ in each.questions:
             near = coverage(question, each.item.text)
             if near > nearest.get(question, (0.0, ""))[0]:
-                nearest[question] = (near, each.item.id)
+                nearest[question] = (near, each.item.name)
     return [
         each.model_copy(
             update={
-                "questions": tuple(one for one in each.questions if nearest.get(one[0], (0, ""))[1] == each.item.id)
+                "questions": tuple(one for one in each.questions if nearest.get(one[0], (0, ""))[1] == each.item.name)
             }
         )
         for each in gathered
@@ -315,6 +359,20 @@ def open_actions(text: str, item: Item, common: frozenset[str]) -> list[str]:
         for each in map(one_line, _ACTION.findall(text))
         if ids & set(references(each)) or _touches(wanted, re.sub(r"\(owner:.*?\)", "", each))
     ]
+
+
+def with_agreed(gathered: Sequence[Gathered], agreed: Sequence[Agreed]) -> list[Gathered]:
+    """Each item with what was agreed elsewhere and touches it."""
+    common = common_stems([each.item for each in gathered])
+    found = []
+    for each in gathered:
+        more = [
+            (action, one.cite)
+            for one in agreed
+            for action in open_actions(f"- [ ] {one_line(one.text)}", each.item, common)
+        ]
+        found.append(each.model_copy(update={"actions": (*each.actions, *more)}) if more else each)
+    return found
 
 
 def _touches(wanted: frozenset[str], action: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from bot.chat import Address, Message, Person, Post, Value
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.knowledge.ports import Knowledge
-from bot.knowledge.values import Document, Unread
+from bot.knowledge.values import Document, Hit, Unread
 from bot.sprints.digest import (
     Digest,
     Gathered,
@@ -23,16 +23,26 @@ from bot.sprints.digest import (
     open_actions,
     open_questions,
     stands_for,
+    with_agreed,
 )
+from bot.sprints.origins import approved_in, left_open
+from bot.sprints.outlook import Agreed, about_the_whole
 from bot.sprints.reading import read_sprint
-from bot.sprints.rules import Cite, Item, Pack, Sprint, choose, pack_named, similar_past
+from bot.sprints.rules import Cite, Item, Pack, Sprint, choose, coverage, pack_named, similar_past
 from bot.sprints.says import digest_post, no_sprint_post
 from bot.store.journal import Entry
-from bot.stories.ear import KIND as STORIES
 
 KIND = "digest"
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _HITS = 10
+_COMES_FROM = 0.5
+_MADE = frozenset({"briefs", "stories"})
+
+
+async def nothing_agreed(ports: Ports, address: Address) -> Sequence[Agreed]:
+    """Nobody knows of anything."""
+    del ports, address
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +52,8 @@ class SprintSettings:
     knowledge: Knowledge
     zone: ZoneInfo
     stale_days: int = 365
+    agreed: Callable[[Ports, Address], Awaitable[Sequence[Agreed]]] = nothing_agreed
+    """What retrospectives agreed on in this place and nobody has done yet, by whoever knows of them."""
 
 
 class _Wish(Value):
@@ -65,33 +77,60 @@ class _Looked(Value):
 
 async def sprint_command(message: Message, ports: Ports, settings: SprintSettings, name: str) -> None:
     """`/context sprint [NAME]`: everything worth knowing, with what has changed since the last digest marked."""
-    today = message.at.astimezone(settings.zone).date()
     pack = pack_named(name) or "digest"
-    wish = _Wish(name="" if pack != "digest" else name, today=today, pack=pack)
-    digest = await _digest(ports, settings, message.address, wish)
+    named = "" if pack != "digest" else name
+    await ports.say(await prepared(ports, settings, address=message.address, name=named, at=message.at, pack=pack))
+
+
+async def prepared(  # noqa: PLR0913 (which, for whom, when)
+    ports: Ports, settings: SprintSettings, *, address: Address, name: str = "", at: datetime, pack: Pack
+) -> Post:
+    """Everything that a planning, a refinement, a review or a digest should begin with, for whoever is at `address`."""
+    today = at.astimezone(settings.zone).date()
+    digest = await _digest(ports, settings, address, _Wish(name=name, today=today, pack=pack))
     if isinstance(digest, Post):
-        await ports.say(digest)
-        return
-    before = await _sent(ports, message.address, digest.sprint.name)
-    await ports.say(digest_post(compared(digest, before), today=today))
+        return digest
+    before = await _sent(ports, await _room(ports, address), digest.sprint.name)
+    return digest_post(compared(digest, before), today=today)
+
+
+async def _room(ports: Ports, address: Address) -> Address:
+    """Where digests are sent for this conversation: its channel, if the bot belongs to it."""
+    try:
+        return await ports.find("here")
+    except Trouble:
+        return address
 
 
 async def send_digest(  # noqa: PLR0913 (which, where, when)
-    ports: Ports, settings: SprintSettings, *, address: Address, name: str, at: datetime, pack: Pack, asked: bool
+    ports: Ports,
+    settings: SprintSettings,
+    *,
+    address: Address,
+    name: str,
+    at: datetime,
+    pack: Pack,
+    asked: bool,
+    room: Address | None = None,
 ) -> bool:
-    """The scheduled digest: only what is new or changed. Nothing is sent when there is nothing, unless `asked`."""
+    """The scheduled digest: only what is new or changed. Nothing is sent when there is nothing, unless `asked`.
+
+    What was sent before is remembered of the `room` as a whole, which is the place of this conversation where none is
+    given: one that is asked for in a thread counts for its channel.
+    """
     today = at.astimezone(settings.zone).date()
     digest = await _digest(ports, settings, address, _Wish(name=name, today=today, pack=pack))
     if isinstance(digest, Post):
         if asked:
             await ports.say(digest, address)
         return asked
-    sent = await _sent(ports, address, digest.sprint.name)
+    room = room or await _room(ports, address)
+    sent = await _sent(ports, room, digest.sprint.name)
     digest = compared(digest, sent)
     something = any(line.state != "known" for line in digest.lines) or bool(digest.settled)
     if not something and not asked:
         return False
-    await _keep(ports, address, digest, at)
+    await _keep(ports, room, digest, at)
     await ports.say(digest_post(digest, only_new=bool(sent), today=today), address)
     return True
 
@@ -119,47 +158,32 @@ async def _keep(ports: Ports, address: Address, digest: Digest, at: datetime) ->
 
 
 async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish: _Wish) -> Digest | Post:
-    approved = await _approved(ports, address)
+    approved = await approved_in(ports, address)
 
     async def look() -> object:
-        return (await _look(settings.knowledge, address, wish, approved)).model_dump(mode="json")
+        return (await _look(settings.knowledge, address, wish, approved.sprint)).model_dump(mode="json")
 
     looked = _Looked.model_validate(await ports.look("sprint.look", look))
     if looked.chosen is None:
         return no_sprint_post(wish.name, [each.name for each in looked.sprints])
+    behind = {each.item.name: each.origins for each in looked.gathered if each.origins}
+    if approved.sprint is not None and looked.chosen.name == approved.sprint.name:
+        behind = {name: (journal,) for name, journal in approved.journals.items()}
+    asked = await left_open(ports, behind)
+    waiting = approved.sprint.items if approved.sprint else ()
     return draft_digest(
         looked.chosen,
-        looked.gathered,
+        with_agreed(looked.gathered, await settings.agreed(ports, address)),
         pack=wish.pack,
         documents=looked.documents,
         unread=looked.unread,
         notes=looked.notes,
+        whole=about_the_whole(
+            looked.chosen, sprints=looked.sprints, approved=waiting, asked=asked, pack=wish.pack, today=wish.today
+        ),
         today=wish.today,
         stale_days=settings.stale_days,
     )
-
-
-async def _approved(ports: Ports, address: Address) -> Sprint | None:
-    """The stories that were approved in this conversation, as something to look ahead to."""
-    journal = await ports.store.latest(address=address, kind=STORIES)
-    if journal is None or not any(entry.kind == "approved" for entry in journal.entries):
-        return None
-    from bot.stories.flow import set_of  # drafting takes a while to import
-
-    found = set_of(journal)
-    items = tuple(
-        Item(
-            id=story.id,
-            title=story.want.removeprefix("to "),
-            criteria=len(story.criteria),
-            note=story.benefit,
-            owner=found.approved_by.get(story.id, ""),
-        )
-        for story in found.stories
-        if story.status == "approved"
-    )
-    title = f"stories approved here: {journal.title}"
-    return Sprint(name=title, items=items, cite=Cite(title=journal.title, path=f"{journal.id}.md")) if items else None
 
 
 async def _look(knowledge: Knowledge, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
@@ -227,6 +251,14 @@ async def _gather(  # noqa: PLR0913, PLR0917 (what a sprint is held against)
                 past=similar_past(item, sprint, sprints),
                 questions=tuple(questions),
                 actions=tuple(actions),
+                origins=_origins(item, found.hits),
             )
         )
     return each_question_once(gathered), list(dict.fromkeys(notes))
+
+
+def _origins(item: Item, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The journals of briefs and stories made in the bot that say most of what the item says."""
+    made = [hit for hit in hits if hit.document.source in _MADE]
+    near = [hit for hit in made if coverage(item.title, f"{hit.document.title} {hit.passage.text}") >= _COMES_FROM]
+    return tuple(dict.fromkeys(hit.document.path.removesuffix(".md") for hit in near))

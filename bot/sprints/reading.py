@@ -122,7 +122,10 @@ def _item(cells: Mapping[str, str]) -> Item:
 
 
 def _from_csv(text: str, cite: Cite) -> tuple[Sprint, ...]:
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    except csv.Error:  # it only looks like one
+        return ()
     columns = _columns(rows[0]) if rows else {}
     if "title" not in columns or "sprint" not in columns:
         return ()

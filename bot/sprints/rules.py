@@ -8,13 +8,14 @@ from datetime import date
 from typing import Literal, get_args
 
 from bot.chat import Value
-from bot.language.text import STOPWORDS
+from bot.language.text import STOPWORDS, shorten
 
 Pack = Literal["digest", "planning", "refinement", "review"]
 """What a digest prepares for: `digest` is the ordinary one."""
 
 PACKS: tuple[Pack, ...] = get_args(Pack)
 _LIKE = 0.34
+_LONGEST = 40
 _REFERENCE = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -31,7 +32,8 @@ class Cite(Value):
 class Item(Value):
     """One thing that is planned or was done. `criteria` counts acceptance criteria, None when nothing tells.
 
-    `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it.
+    `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it; `cite` is where it
+    stands, None where that is its sprint's source.
     """
 
     id: str
@@ -42,6 +44,12 @@ class Item(Value):
     carried_from: str = ""
     carried_to: str = ""
     note: str = ""
+    cite: Cite | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called: its id, or what it says where it has none."""
+        return self.id or shorten(self.title, _LONGEST)
 
     @property
     def text(self) -> str:
@@ -118,6 +126,12 @@ def similar_past(item: Item, sprint: Sprint, sprints: Sequence[Sprint]) -> tuple
                 found.append((likeness, PastItem(sprint=past.name, item=each, surprises=about, cite=past.cite)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(past for _, past in found[:2])
+
+
+def previous(sprint: Sprint, sprints: Sequence[Sprint]) -> Sprint | None:
+    """The sprint before this one, by its days."""
+    before = [each for each in sprints if each.end and each.name != sprint.name and _ends(each) <= _begins(sprint)]
+    return max(before, key=_ends, default=None)
 
 
 def _begins(sprint: Sprint) -> date:

@@ -34,7 +34,9 @@ def digest_post(digest: Digest, *, only_new: bool = False, today: date) -> Post:
         shown = [_shown(line) for line in rest[:_ITEMS]]
         parts += [Heading(text="Item by item", level=3), Bullets(items=(*shown, *((more,) if more else ())))]
     if digest.settled:
-        settled = tuple(f"{escape(line.item)} {escape(line.text)}: no longer so" for line in digest.settled[:_RISKS])
+        settled = tuple(
+            f"{escape(line.item)} {escape(line.text)}: no longer so".strip() for line in digest.settled[:_RISKS]
+        )
         parts += [Heading(text="Settled since last time", level=3), Bullets(items=settled)]
     if digest.unread:
         parts.append(Bullets(items=tuple(_unread(digest.unread))))
@@ -48,16 +50,17 @@ def digest_post(digest: Digest, *, only_new: bool = False, today: date) -> Post:
 def _head(digest: Digest, *, nothing: bool, only_new: bool) -> list[str]:
     sprint = digest.sprint
     days = f" · {_days(sprint)}" if sprint.dated else ""
+    count = f"{len(sprint.items)} item{'' if len(sprint.items) == 1 else 's'}"
     before = "" if digest.pack == "digest" else f"Before the {digest.pack}: "
-    lines = [f"{before}**{escape(sprint.name)}**{days} · {len(sprint.items)} items ({_where(sprint.cite)})"]
+    lines = [f"{before}**{escape(sprint.name)}**{days} · {count} ({_where(sprint.cite)})"]
     if sprint.goal:
         lines.append(f"Goal: {quoted(shorten(sprint.goal, 200))}")
     lines += [escape(note) for note in digest.notes]
     if nothing and only_new:
         lines.append("Nothing is new since last time.")
-    elif not digest.risks and not digest.unread and not digest.notes:
+    elif digest.clear and not digest.unread and not digest.notes:
         lines.append(f"All clear: I held each item against {digest.documents} documents and found no risk.")
-    elif not digest.risks:
+    elif digest.clear:
         lines.append("I found no risk in what I could read, and couldn’t read everything.")
     return lines
 
@@ -66,15 +69,15 @@ def _first(ranked: Sequence[Line]) -> list[Line]:
     """The most important lines, about different items as far as that goes."""
     chosen: list[Line] = []
     for line in ranked:
-        if len(chosen) < _FIRST and line.item not in {each.item for each in chosen}:
+        if len(chosen) < _FIRST and (not line.item or line.item not in {each.item for each in chosen}):
             chosen.append(line)
     return chosen
 
 
 def _one_for_each_item(digest: Digest, lines: Sequence[Line]) -> list[Line]:
-    found = []
+    found = [line for line in lines if not line.item]
     for item in digest.sprint.items:
-        line = next((each for each in lines if each.item == item.id), None)
+        line = next((each for each in lines if each.item == item.name), None)
         if line:
             found.append(line)
     return found
@@ -82,7 +85,8 @@ def _one_for_each_item(digest: Digest, lines: Sequence[Line]) -> list[Line]:
 
 def _shown(line: Line) -> str:
     mark = "*changed:* " if line.state == "changed" else ""
-    return f"{mark}**{escape(line.item)}** {escape(line.text)} ({'; '.join(map(_where, line.cites))})"
+    about = f"**{escape(line.item)}** " if line.item else ""
+    return f"{mark}{about}{escape(line.text)} ({'; '.join(map(_where, line.cites))})"
 
 
 def _where(cite: Cite) -> str:
@@ -112,10 +116,14 @@ def whole(digest: Digest, today: date) -> str:
         f"Put together on {today.isoformat()} from {digest.documents} documents. Source: {_where(sprint.cite)}.",
         "",
     ]
+    whole_of_it = digest.of("")
+    if whole_of_it:
+        lines += ["## The sprint as a whole", ""]
+        lines += [f"- {escape(line.text)} ({'; '.join(map(_where, line.cites))})" for line in whole_of_it] + [""]
     for item in sprint.items:
         owner = f" ({escape(item.owner)})" if item.owner else ""
         lines += [f"## {escape(item.id)} {escape(item.title)}{owner}".replace("##  ", "## "), ""]
-        about = digest.of(item)
+        about = digest.of(item.name)
         lines += [f"- {escape(line.text)} ({'; '.join(map(_where, line.cites))})" for line in about]
         lines += [] if about else [f"- I found nothing about it in {digest.documents} documents."]
         lines.append("")

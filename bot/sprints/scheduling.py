@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
 from bot.durable.ports import Ports
+from bot.errors import Trouble
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.schedule import Due, Schedule, Schedules, missed_text
@@ -19,15 +19,14 @@ from bot.sprints.rules import Pack, pack_named
 from bot.times import DAYS, next_due, parse_when
 
 KIND = "digest"
-
-Resolve = Callable[[Address, str], Address | None]
-"""The address of a conversation that somebody names, as seen from theirs; None when it can't be told."""
+HERE = "here"
 
 HOW = (
-    "`/digest weekdays 09:00` sends what is new for the coming sprint here; `/digest refinement Mondays 14:00`, "
-    "`planning` and `review` prepare for these. `/digest list` shows what is set, `/digest stop 1` ends it, "
-    "`/digest now` sends it at once."
+    "`/digest weekdays 09:00` sends what is new for the coming sprint here, and with `in #team`, `to @sam` or `to me` "
+    "there; `/digest refinement Mondays 14:00`, `planning` and `review` prepare for these. `/digest list` shows what "
+    "is set, `/digest stop 1` ends it, `/digest now` sends it at once."
 )
+_PLACE = re.compile(r"\s+(?P<how>in|to|for)\s+(?P<where>[#@].+|\S+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,37 +36,41 @@ class DigestSettings:
     sprint: SprintSettings
     schedules: Schedules
     zone: ZoneInfo
-    resolve: Resolve
 
 
 async def digest_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
-    """`/digest [planning|refinement|review] weekdays 09:00 [in #team]`, `list`, `stop 1` or `now`."""
+    """`/digest [planning|refinement|review] weekdays 09:00 [in #team|to @sam|to me]`, `list`, `stop 1` or `now`."""
     words = message.text.strip()
     verb, _, rest = words.partition(" ")
     if verb.casefold() in {"list", ""}:
-        await _list(message, ports, settings)
+        await _list(ports, settings)
     elif verb.casefold() in {"stop", "end", "delete"}:
         await _stop(rest.strip(), message, ports, settings)
     elif verb.casefold() == "now":
+        pack = pack_named(rest) or "digest"
+        name = rest.strip() if pack == "digest" else ""
         await send_digest(
-            ports, settings.sprint, address=message.address, name=rest.strip(), at=message.at, pack="digest", asked=True
+            ports, settings.sprint, address=message.address, name=name, at=message.at, pack=pack, asked=True
         )
     else:
         await _set(words, message, ports, settings)
 
 
 async def _set(words: str, message: Message, ports: Ports, settings: DigestSettings) -> None:
-    pack, when, place = _read(words)
+    pack, when, how, place = _read(words)
     rule = parse_when(when, settings.zone.key, message.at.astimezone(settings.zone).date())
     if rule is None:
         await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
         return
-    address = settings.resolve(message.address, place) if place else message.address
-    if address is None:
-        where = quoted(shorten(place, 60))
-        await ports.say(
-            Post(text=f"I can’t tell which conversation {where} is. Say it in the one that it is meant for.")
-        )
+    text = f"{_what(pack)} {rule.text}"
+    try:
+        here, address = await ports.find(HERE), await ports.find(place or HERE)
+        if address != here:  # told before it is set: where nothing can be said, nothing can be sent later
+            by = escape(message.author.name)
+            news = f"{by} has set for here: {text}. `/digest stop 1` here ends it, `/digest list` shows all."
+            await ports.say(Post(text=news), address)
+    except Trouble as trouble:
+        await ports.say(Post(text=f"Nothing is set. {trouble.sentence}"))
         return
     number = hashlib.sha256(f"{message.key}{words}".encode()).hexdigest()[:12]
     schedule = Schedule(
@@ -85,38 +88,42 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
         await settings.schedules.add(schedule)
 
     await ports.look("schedule.add", add)
+    where = "" if address == here else "there "
     first = next_due(rule, message.at)
-    text = f"Set: {_what(pack)} {rule.text}{f' in {escape(place)}' if place else ''}."
+    text = f"Set: {text}{f' {how} {escape(place)}' if address != here else ''}."
     if first:
         local = first.astimezone(settings.zone)
         day = f"{DAYS[local.weekday()]} {local.day} {local:%B}"
         text += f" The first is on {day} at {local:%H:%M}, if there is anything new."
-    await ports.say(Post(text=f"{text} `/digest list` shows all, `/digest stop 1` ends one."))
+    await ports.say(Post(text=f"{text} `/digest list` {where}shows all, `/digest stop 1` ends one."))
 
 
-def _read(words: str) -> tuple[Pack, str, str]:
-    place = ""
-    found = re.search(r"\s+(?:in|to)\s+(\S+)$", words)
+def _read(words: str) -> tuple[Pack, str, str, str]:
+    """What is prepared, when, and for whom: `in` or `to`, and the name of a conversation or a person."""
+    how = place = ""
+    found = _PLACE.search(words)
     if found:
-        place, words = found[1], words[: found.start()]
+        how, place, words = found["how"].lower(), found["where"].strip(), words[: found.start()]
     first, _, rest = words.partition(" ")
     pack = pack_named(first)
-    return (pack, rest, place) if pack else ("digest", words, place)
+    return (pack, rest, how, place) if pack else ("digest", words, how, place)
 
 
 def _what(pack: Pack) -> str:
     return "a digest" if pack == "digest" else f"a preparation for {pack}"
 
 
-async def _active(address: Address, ports: Ports, settings: DigestSettings) -> list[Schedule]:
+async def _active(ports: Ports, settings: DigestSettings) -> list[Schedule]:
+    address: Address = await ports.find(HERE)
+
     async def read() -> object:
         return [each.model_dump(mode="json") for each in await settings.schedules.active(address, KIND)]
 
     return [Schedule.model_validate(each) for each in await ports.look("schedule.active", read)]
 
 
-async def _list(message: Message, ports: Ports, settings: DigestSettings) -> None:
-    active = await _active(message.address, ports, settings)
+async def _list(ports: Ports, settings: DigestSettings) -> None:
+    active = await _active(ports, settings)
     if not active:
         await ports.say(Post(text=f"Nothing is set here. {HOW}"))
         return
@@ -128,7 +135,7 @@ async def _list(message: Message, ports: Ports, settings: DigestSettings) -> Non
 
 
 async def _stop(which: str, message: Message, ports: Ports, settings: DigestSettings) -> None:
-    active = await _active(message.address, ports, settings)
+    active = await _active(ports, settings)
     if not which.isdecimal() or not 1 <= int(which) <= len(active):
         there = f"there is 1 to {len(active)}" if active else "nothing is set here"
         await ports.say(Post(text=f"Which one? {there.capitalize()}; `/digest list` shows it."))
@@ -150,4 +157,5 @@ async def digest_due(due: Due, ports: Ports, settings: DigestSettings) -> None:
         text = f"I wasn’t running when a digest was due {when}, so it wasn’t sent. `/digest now` sends it."
         await ports.say(Post(text=text))
         return
-    await send_digest(ports, settings.sprint, address=due.schedule.address, name="", at=due.at, pack=pack, asked=False)
+    where = due.schedule.address
+    await send_digest(ports, settings.sprint, address=where, room=where, name="", at=due.at, pack=pack, asked=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -18,6 +18,7 @@ from bot.store.tables import DocumentRow, KeyValueRow, PassageRow, VoteRow
 _T = TypeVar("_T")
 _GENERATION = "index/generation"
 _AT_ONCE = 400
+_MANY = 2000
 
 
 class Kept(Value):
@@ -103,22 +104,35 @@ class Shelf:
         rows = self._read(select(KeyValueRow.value).where(KeyValueRow.key == _GENERATION))
         return int(rows[0].value) if rows else 0
 
-    def documents(self) -> list[dict[str, Any]]:
-        """Every document that could be read."""
+    def documents(self, ids: Collection[str] | None = None) -> list[dict[str, Any]]:
+        """Every document that could be read, or those of these that could."""
         wanted = select(DocumentRow.document).where(DocumentRow.reason == "").order_by(DocumentRow.id)
-        return [row.document for row in self._read(wanted)]
+        return [row.document for row in self._read_of(wanted, DocumentRow.id, ids)]
 
-    def everything(self) -> list[tuple[str, int, str, dict[str, Any]]]:
-        """Every passage: its document's id, `seq`, `key` and the passage itself, in reading order."""
+    def everything(self, ids: Collection[str] | None = None) -> list[tuple[str, int, str, dict[str, Any]]]:
+        """Every passage, or those of these documents: its document's id, `seq`, `key` and itself, in reading order."""
         wanted = select(PassageRow.document_id, PassageRow.seq, PassageRow.key, PassageRow.passage)
-        return [
-            (row.document_id, row.seq, row.key, row.passage)
-            for row in self._read(wanted.order_by(PassageRow.document_id, PassageRow.seq))
-        ]
+        found = self._read_of(wanted.order_by(PassageRow.document_id, PassageRow.seq), PassageRow.document_id, ids)
+        return [(row.document_id, row.seq, row.key, row.passage) for row in found]
+
+    def with_keys(self, keys: Collection[str]) -> list[tuple[str, str, dict[str, Any]]]:
+        """The passages with these keys, one for each: the key, the title of its document, and the passage."""
+        title = DocumentRow.document
+        wanted = select(PassageRow.key, title, PassageRow.passage).join(
+            DocumentRow, DocumentRow.id == PassageRow.document_id
+        )
+        found = {row.key: row for row in self._read_of(wanted, PassageRow.key, keys)}
+        return [(row.key, str(row.document["title"]), row.passage) for row in found.values()]
 
     def keys(self) -> set[str]:
         """The key of every passage."""
         return {row.key for row in self._read(select(PassageRow.key).distinct())}
+
+    def count(self) -> tuple[int, int]:
+        """How many documents could be read, and how many passages they have, outlines not counted."""
+        documents = self._read(select(func.count()).select_from(DocumentRow).where(DocumentRow.reason == ""))
+        passages = self._read(select(func.count()).select_from(PassageRow).where(PassageRow.seq >= 0))
+        return int(documents[0][0]), int(passages[0][0])
 
     def vote(self, *, person: str, key: str, asked: str, document_id: str, vote: int, at: datetime) -> None:  # noqa: PLR0913 (the six facts of a vote)
         """Keep what somebody thought; a later opinion takes the place of an earlier one."""
@@ -131,11 +145,21 @@ class Shelf:
 
         self._write(change)
 
-    def votes(self) -> list[tuple[str, int, int]]:
+    def votes(self, since: datetime | None = None) -> list[tuple[str, int, int]]:
         """Each document that somebody voted about, how often it helped and how often it didn't."""
         helped = func.sum(func.abs(VoteRow.vote + 1) / 2)
         wanted = select(VoteRow.document_id, helped, func.count()).group_by(VoteRow.document_id)
+        wanted = wanted.where(VoteRow.at >= since) if since else wanted
         return [(row[0], int(row[1]), int(row[2]) - int(row[1])) for row in self._read(wanted)]
+
+    def _read_of(self, wanted: Any, column: Any, ids: Collection[str] | None) -> list[Any]:
+        """Those rows whose column is one of `ids`; all of them without. Many are read as all: it costs less."""
+        if ids is None or len(ids) > _MANY:
+            rows = self._read(wanted.add_columns(column.label("sought")))
+            return rows if ids is None else [row for row in rows if row.sought in ids]
+        named = sorted(ids)
+        batches = (named[start : start + _AT_ONCE] for start in range(0, len(named), _AT_ONCE))
+        return [row for batch in batches for row in self._read(wanted.where(column.in_(batch)))]
 
     def _read(self, wanted: Any) -> list[Any]:
         return self._patiently(lambda connection: list(connection.execute(wanted)), writes=False)

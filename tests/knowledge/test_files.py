@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from bot.knowledge import split as splitting
 from bot.knowledge.files import LARGEST, Unreadable, read, walk
+from bot.knowledge.split import LONGEST, Form
 from tests.knowledge.shelves import a_library, paths, write
 
 
@@ -108,3 +111,84 @@ def _pdf(text: str) -> bytes:
         table,
         len(out),
     )
+
+
+def test_what_is_no_real_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    folder = write(tmp_path / "docs", {"a.md": "# A\n"})
+    os.mkfifo(folder / "pipe.md")
+    (folder / "self.md").symlink_to("self.md")
+    told = {each.path: each.wrong for each in walk(folder)}
+    assert told["a.md"] == ""
+    assert told["pipe.md"] == "it isn’t a file that holds anything"
+    assert "can’t be read" in told["self.md"]
+
+
+def test_a_source_that_goes_while_it_is_looked_at_is_told(tmp_path: Path) -> None:
+    (each,) = walk(tmp_path / "gone")
+    assert "can’t be opened" in each.wrong
+
+
+def test_utf_16_without_its_mark_is_read_and_told(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"le.md": "# Grüße\n\nund mehr".encode("utf-16-le"), "be.md": "# Grüße und mehr\n".encode("utf-16-be")},
+    )
+    text, note = read(tmp_path / "le.md")
+    assert text.startswith("# Grüße")
+    assert "UTF-16-LE" in note
+    assert read(tmp_path / "be.md")[0] == "# Grüße und mehr\n"
+
+
+def test_a_picture_inside_a_text_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": f"Before ![x](data:image/png;base64,{'QUJD' * 1000}) after"})
+    assert read(tmp_path / "a.md")[0] == "Before ![x](data:…) after"
+
+
+def test_an_odd_file_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = "---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: *b\n---\n# Bomb\n\nTick.\n"
+    large = f'id,title\nA-1,"{"x" * 200_000}"\n'
+    folder = write(
+        tmp_path / "docs",
+        {
+            "bomb.md": bomb,
+            "large.csv": large,
+            "long.md": "x" * 100_000,
+            "odd.md": "# Odd\n",
+            "z.md": "# Z\n\nRefunds.\n",
+        },
+    )
+    split = splitting.split
+
+    def fails(body: str, form: Form) -> object:
+        if "Odd" in body:
+            raise ZeroDivisionError
+        return split(body, form)
+
+    monkeypatch.setattr("bot.knowledge.indexing.split", fails)
+    with a_library(tmp_path / "home", docs=folder) as library:
+        report = library.index()
+        told = [(each.path, each.reason) for each in report.unread]
+        assert told == [("odd.md", "it can’t be understood (ZeroDivisionError)")]
+        assert paths(library, "refunds") == ["z.md"]
+        assert {each.path for each in library.documents()} == {"bomb.md", "large.csv", "long.md", "z.md"}
+        assert max(len(unit.text) for unit in library.corpus().units) <= LONGEST
+
+
+def test_a_folder_that_cannot_be_opened_today_keeps_what_was_read_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "docs", {"a.md": "# A\n\nRefunds.\n", "shut/b.md": "# B\n\nParcels.\n"})
+    scan = os.scandir
+
+    def refuses(where: Path) -> object:
+        if Path(where).name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return scan(where)
+
+    with a_library(tmp_path / "home", docs=folder) as library:
+        library.index()
+        monkeypatch.setattr(os, "scandir", refuses)
+        (folder / "a.md").unlink()
+        report = library.index()
+        assert (report.removed, [each.path for each in report.unread]) == (1, ["shut"])
+        assert paths(library, "parcels") == ["shut/b.md"]

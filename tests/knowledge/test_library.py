@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -9,16 +10,21 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.durable.owner import FileLock
 from bot.knowledge.embed import MiniLm, NoEmbedder, open_embedder
-from bot.knowledge.indexing import Made
+from bot.knowledge.indexing import Made, update_texts
 from bot.knowledge.library import Library
-from bot.knowledge.vectors import IndexBusy, collection_name
+from bot.knowledge.values import Report
+from bot.knowledge.vectors import Collection, IndexBusy, collection_name
 from bot.store.shelf import Shelf
 from tests.knowledge.shelves import BagOfWords, a_library, paths, write
 
@@ -289,34 +295,99 @@ def test_a_reranker_has_the_last_word_and_one_that_fails_has_none(tmp_path: Path
         assert found.notes == ("The reranker wasn’t used: AttributeError",)
 
 
-def test_vectors_can_be_kept_by_a_chroma_server(tmp_path: Path, docs: Path) -> None:
+def test_who_asks_while_the_sources_are_read_for_the_first_time_waits_for_it(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def slowly(*given: Any, **more: Any) -> Report:
+        began.set()
+        go_on.wait(30)
+        return update_texts(*given, **more)
+
+    monkeypatch.setattr("bot.knowledge.library.update_texts", slowly)
+    with a_library(tmp_path, docs=docs) as library, ThreadPoolExecutor() as people:
+        assert library.search("refund").hits == (), "nothing was read yet"
+        first = people.submit(library.search, "refund", fresh=True)
+        assert began.wait(30)
+        second = people.submit(library.search, "refund", fresh=True)
+        threading.Timer(0.5, go_on.set).start()
+        assert [len(one.result(30).hits) for one in (first, second)] == [1, 1]
+
+
+def _connected_to(port: int) -> list[socket.socket]:
+    """Sockets of this process that are connected to a port of this machine."""
+    alive = [one for one in gc.get_objects() if type(one) is socket.socket and one.fileno() != -1]
+    return [one for one in alive if f"raddr=('127.0.0.1', {port})" in repr(one)]
+
+
+@contextmanager
+def a_server(folder: Path, port: int) -> Iterator[None]:
+    chroma = str(Path(sys.executable).with_name("chroma"))
+    words = [chroma, "run", "--path", str(folder), "--port", str(port)]
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        server.kill()
+        server.wait(30)
+
+
+def completed(library: Library) -> Report:
+    """Index until the server has started."""
+    for _ in range(300):
+        report = library.index()
+        if not report.notes:
+            return report
+        time.sleep(0.1)
+    raise AssertionError(report.notes)
+
+
+def test_vectors_can_be_kept_by_a_chroma_server_which_may_go_and_come_back(tmp_path: Path, docs: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [
-        str(Path(sys.executable).with_name("chroma")),
-        "run",
-        "--path",
-        str(tmp_path / "server"),
-        "--port",
-        str(port),
-    ]
-    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        bag = BagOfWords()
-        with a_library(tmp_path, embedder=bag, docs=docs) as library:
-            library.settings = replace(library.settings, chroma=f"http://127.0.0.1:{port}")
-            for _ in range(200):
-                report = library.index()
-                if not report.notes:
-                    break
-                time.sleep(0.1)
-            assert report.notes == ()
+    with a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
+        library.settings = replace(library.settings, chroma=f"http://127.0.0.1:{port}")
+        with a_server(tmp_path / "server", port):
+            completed(library)
             assert paths(library, "refund")[0] == "refunds.md"
             assert not (tmp_path / "index" / "chroma").exists()
-    finally:
-        server.terminate()
-        server.wait(30)
+            assert _connected_to(port)
+        write(docs, {"new.md": "# New\n\nA voucher lasts three years.\n"})
+        report = library.index()
+        assert report.notes[0].startswith("By words alone: Chroma can’t be asked (")
+        found = library.search("voucher", fresh=True)
+        assert [hit.document.path for hit in found.hits] == ["new.md"]
+        assert found.notes[0].startswith("By words alone: Chroma can’t be asked (")
+        with a_server(tmp_path / "server", port):
+            completed(library)
+            assert library.search("voucher").notes == ()
+    assert _connected_to(port) == [], "closing leaves nothing to the garbage collector"
+
+
+def test_a_run_that_is_killed_for_good_is_completed_by_the_next(tmp_path: Path) -> None:
+    write(tmp_path / "docs", {f"{number}.md": f"# Page {number}\n\nword{number} is here.\n" for number in range(99)})
+    child = [sys.executable, "-m", "tests.knowledge.indexing_child", str(tmp_path)]
+    with subprocess.Popen(child, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "32\n"
+        assert process.stdout.readline() == "64\n"  # the first batch is kept by now
+        process.kill()
+    bag = BagOfWords()
+    with a_library(tmp_path, embedder=bag, docs=tmp_path / "docs") as library:
+        assert paths(library, "word7")[0] == "7.md"
+        report = library.index()
+        assert (report.new, report.waiting) == (0, 0)
+        assert 0 < bag.embedded < 99
+        assert library.search("word98").notes == ()
+
+
+def test_an_index_that_cannot_be_written_leaves_words(tmp_path: Path, docs: Path) -> None:
+    write(tmp_path, {"index": "a file where the folder should be"})
+    with a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
+        assert "can’t be written to" in library.index().notes[0]
+        assert paths(library, "refund") == ["refunds.md"]
 
 
 def test_replicas_share_the_texts_in_postgresql(postgres: str, tmp_path: Path, docs: Path) -> None:
@@ -345,3 +416,38 @@ def test_replicas_share_the_texts_in_postgresql(postgres: str, tmp_path: Path, d
     for library in libraries:
         library.close()
         library.shelf.close()
+
+
+def test_after_a_change_only_what_changed_is_loaded_again(tmp_path: Path, docs: Path) -> None:
+    write(docs, {"glossary.md": "# Words\n\nA dead letter queue (DLQ) holds what could not be delivered.\n"})
+    with a_library(tmp_path, docs=docs) as library:
+        library.index()
+        before = library.corpus()
+        (docs / "refunds.md").unlink()
+        write(docs, {"tours.md": TOURS.replace("night", "noon")})
+        library.index()
+        after = library.corpus()
+        assert after.leaves["docs:glossary.md"] is before.leaves["docs:glossary.md"]
+        assert paths(library, "noon") == ["tours.md"]
+        assert paths(library, "refund customer") == []
+        assert "dlq" in after.other_words["dead letter queue"]
+
+
+def test_with_nothing_changed_the_vectors_are_not_listed_and_lost_ones_are_made_again(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
+    listed: list[int] = []
+    keys = Collection.keys
+    monkeypatch.setattr(Collection, "keys", lambda self: listed.append(1) or keys(self))  # type: ignore[func-returns-value]
+    bag = BagOfWords()
+    with a_library(tmp_path, embedder=bag, docs=docs) as library:
+        library.search("refund", fresh=True)
+        library.search("refund", fresh=True)
+        assert (len(listed), bag.embedded) == (1, 2)
+        vectors = library._open_vectors()
+        assert vectors is not None
+        collection = vectors.collection(bag.id)
+        collection.remove([next(iter(keys(collection).values()))[0]])
+        library.search("refund", fresh=True)
+        assert bag.embedded == 3

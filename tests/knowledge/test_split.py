@@ -90,3 +90,8 @@ def test_no_word_is_lost(lines: list[str], form: Form) -> None:
     kept = " ".join(f"{' '.join(passage.headings)} {passage.text}" for passage in passages)
     assert set(re.findall(r"[a-z]+", text.lower())) <= set(re.findall(r"[a-z]+", kept.lower()))
     assert [passage.seq for passage in passages] == list(range(len(passages)))
+
+
+def test_a_heading_that_is_a_link_reads_as_its_words() -> None:
+    text = "# [The [package] section](#the-package-section)\n\nIt names the package.\n\n## [Name](#n)\n\nLetters.\n"
+    assert split(text)[-1].headings[0] == "The [package] section"

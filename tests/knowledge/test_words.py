@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from bot.knowledge import rank
 from bot.knowledge.lexicon import glossary, same_words
 from bot.knowledge.values import Document, Passage
-from bot.knowledge.words import Words, query_terms, short_forms, terms
+from bot.knowledge.words import Vocabulary, Words, query_terms, short_forms, terms
 
 
 def found(query: str, texts: list[str]) -> list[int]:
-    return [at for at, _ in Words(texts).search(dict.fromkeys(query_terms(query), 1.0), 10)]
+    vocabulary = Vocabulary()
+    words = Words([vocabulary.read(text) for text in texts], vocabulary)
+    return [at for at, _ in words.search(dict.fromkeys(query_terms(query), 1.0), 10)]
 
 
 def test_a_word_finds_its_other_forms() -> None:

@@ -13,6 +13,8 @@ from bot.app import build
 from bot.chat import Message
 from bot.config import Config, load
 from bot.durable import Handle
+from bot.features.context import library_of
+from bot.features.interviews import interview_settings
 from bot.knowledge.opening import open_library
 from bot.knowledge.threads import InThreads
 from bot.prompts import Prompts
@@ -134,7 +136,7 @@ async def test_times_are_set_shown_and_ended(bot: Bot) -> None:
                 "/digest weekdays 09:00",
                 "Set: a digest weekdays at 09:00 (Europe/Berlin). The first is on Friday 27 November",
             ),
-            ("/ceremony digest Mondays 14:00 in #team", "in #team."),
+            ("/ceremony digest Mondays 14:00 in #team", ("Priya has set for here: a digest Mondays", "in #team.")),
             ("/digest refinement every Tuesday at 2pm", "a preparation for refinement Tuesdays at 14:00"),
             (
                 "/digest list",
@@ -172,3 +174,56 @@ async def test_what_is_due_is_sent_once_and_nothing_new_is_not_sent(bot: Bot, se
     (post,) = await bot.road.take(handed_in[2])
     assert post.text.startswith("I wasn’t running when a digest was due 3 times, last on Tuesday 1 December at 09:00")
     await table.close()
+
+
+async def test_what_an_interview_left_open_is_told_with_who_answers_it(bot: Bot, settings: Config) -> None:
+    shutil.rmtree(settings.knowledge_dir / "sprints")
+    await bot.says("Priya", "/interview Faster refunds. The clerk should be able to scan the parcel.", posts=None)
+    await bot.says("Priya", "Customers lose the receipt and wait nine days.", posts=None)
+    await bot.says("Priya", "don't know, ask @tom by Friday", posts=None)
+    await bot.says("Priya", "finish", posts=None)
+    await bot.says("Priya", "approve all", posts=None)
+    await bot.says("Priya", "/context sprint")
+    bot.shows(
+        "stories approved here: Faster refunds", "**US-1** still open: “", "(@tom, by ", "https://chat.example/here/"
+    )
+    await bot.says("Priya", "/context sprint", at="terminal:elsewhere")
+    bot.shows("I know no sprint yet")
+
+
+async def test_stories_of_several_interviews_are_kept_apart_and_wait_for_a_planning(bot: Bot) -> None:
+    for idea in ("consignees should be able to leave a parcel with a neighbour", "clerks should print a label twice"):
+        await bot.says("Priya", f"/story {idea}", posts=None)
+        await bot.says("Priya", "approve all", posts=None)
+    await bot.says("Priya", "/context sprint stories")
+    bot.shows("and 1 more", "2/US-1", "1/US-1")
+    await bot.says("Priya", "/context planning")
+    bot.shows("Before the planning: **Sprint 20**", "Sprint 19: 3 of 4 items done; not done: LP-447")
+    assert "was approved here and isn’t planned" in bot.document("sprint-20.md")
+
+
+async def test_an_item_of_a_tracker_finds_the_interview_that_it_came_from(
+    settings: Config, prompts: Prompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
+    async with SqlStore(settings.database_url) as store:
+        library = library_of(settings, store, lambda: interview_settings(settings, prompts))
+        bot = Bot(StraightRoad(build(settings, prompts, library), store), now=THURSDAY)
+        await bot.says("Priya", "/interview Faster refunds. The clerk should be able to scan the parcel.", posts=None)
+        await bot.says("Priya", "don't know, ask @tom by Friday", posts=None)
+        await bot.says("Priya", "finish", posts=None)
+        (settings.knowledge_dir / "sprints" / "sprint-20.md").write_text(
+            "---\nsprint: Sprint 20\nstart: 2026-11-30\nend: 2026-12-11\n---\n# Sprint 20\n\n"
+            "| item | title | owner |\n| --- | --- | --- |\n| LP-500 | The clerk scans the parcel | Ana |\n",
+            encoding="utf-8",
+        )
+        await bot.says("Priya", "/context sprint", at="terminal:elsewhere")
+        bot.shows("**LP-500** still open: “", "(@tom, by ")
+        await library.close()
+
+
+async def test_a_digest_that_cannot_be_said_there_is_not_set(bot: Bot) -> None:
+    await bot.says("Priya", f"/digest weekdays 09:00 in #{'x' * 200}")
+    bot.shows("Nothing is set. A conversation's name has 1 to 100 letters.")
+    await bot.says("Priya", "/digest list")
+    bot.shows("Nothing is set here.")

@@ -121,7 +121,7 @@ def test_what_rests_on_a_decision_that_no_longer_holds_comes_first() -> None:
         "Ask Planner every minute.", status="superseded", newer="9. Events", title="3. Poll the Planner every minute"
     )
     new = hit("Planner sends events. Nobody polls Planner any more.")
-    kinds = [line.kind for line in a_digest(Gathered(item=READY, hits=(old, new))).of(READY)]
+    kinds = [line.kind for line in a_digest(Gathered(item=READY, hits=(old, new))).of("A-1")]
     assert kinds[:2] == ["superseded", "contradiction"]
 
 

@@ -112,6 +112,8 @@ _BY_FORM = frozenset(
     {
         "users.info",
         "conversations.info",
+        "conversations.members",
+        "users.conversations",
         "conversations.replies",
         "conversations.history",
         "files.info",

@@ -26,7 +26,7 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
             files.append(file if file.source is None else await read_file(api, file))
         except (Unreadable, Refused) as trouble:
             problems.append(trouble)
-    text = await people.named(message.text)
+    text, named = await people.named(message.text)
     if problems and not text.strip() and not files:
         raise problems[0]
     for number, problem in enumerate(problems):
@@ -40,6 +40,7 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
             "text": text,
             "files": tuple(files),
             "partial": False,
+            "named": {**message.named, **named},
         }
     )
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 _MARKS = {"bold": "**", "italic": "_", "strike": "~~", "code": "`"}
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<([^<>\s|]+)(?:\|([^<>]*))?>")
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
@@ -17,8 +18,16 @@ def heard(message: dict[str, Any]) -> str:
     """The words of a message. People who are mentioned stay `<@U1>`, until their names are looked up."""
     rich = [block for block in message.get("blocks") or () if block.get("type") == "rich_text"]
     if rich:
-        return "\n".join(_rich(block) for block in rich).strip("\n")
+        words = "\n".join(_rich(block) for block in rich).strip("\n")
+        for name, channel in channels(str(message.get("text") or "")).items():
+            words = re.sub(rf"#{channel}\b", name, words)  # its rich text has only the id
+        return words
     return from_mrkdwn(str(message.get("text") or ""))
+
+
+def channels(words: str) -> dict[str, str]:
+    """The channels that a text in Slack's markup mentions: `#team` with its id, as far as Slack tells the name."""
+    return {f"#{name or channel}": channel for channel, name in _CHANNEL.findall(words)}
 
 
 def without_mention(words: str, bot: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.chat import Address, File, Menu, Message, parse_command
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.slack.addresses import Place, permalink
-from bot.platforms.slack.heard import from_mrkdwn, heard, is_mentioned, without_mention
+from bot.platforms.slack.heard import channels, from_mrkdwn, heard, is_mentioned, without_mention
 from bot.platforms.slack.keys import message_key
 from bot.platforms.slack.people import People, mentions
 from bot.platforms.slack.render.buttons import LASTS
@@ -72,6 +72,7 @@ class Incoming:
             files=files,
             permalink=self._link(event, str(event["channel"])),
             partial=bool(files) or not known or mentions(rest),
+            named=channels(str(event.get("text") or "")),
         )
 
     async def _changed(self, event: dict[str, Any]) -> Message | None:
@@ -144,6 +145,7 @@ class Incoming:
             command=name,
             text=text,
             partial=not known or mentions(text),
+            named=channels(str(body.get("text") or "")),
         )
 
     async def _is_direct(self, user: str, channel: str) -> bool:

@@ -81,10 +81,11 @@ class People:
             return message  # its turn looks again
         return message.model_copy(update=people)
 
-    async def named(self, words: str) -> str:
-        """The text with names where it mentions people."""
+    async def named(self, words: str) -> tuple[str, dict[str, str]]:
+        """The text with names where it mentions people, and who is meant by each name."""
         names = {user: (await self.look_up(user)).name for user in dict.fromkeys(_MENTION.findall(words))}
-        return _MENTION.sub(lambda found: f"@{names[found[1]]}", words)
+        text = _MENTION.sub(lambda found: f"@{names[found[1]]}", words)
+        return text, {f"@{name}": user for user, name in names.items()}
 
     async def direct(self, user: str, *, keep: bool = True) -> str:
         """The channel of this person's conversation with the bot; nothing is kept of it unless `keep`."""

@@ -65,6 +65,20 @@ class Slack:
         outside = self._reached()
         return await complete(message, outside.api, outside.people, outside.poster)
 
+    async def find(self, message: Message, name: str) -> Address:
+        """Where a conversation is that somebody names."""
+        from bot.platforms.slack.finding import Finder
+
+        outside = self._reached()
+        return await Finder(outside.api, outside.people).find(message, name)
+
+    def room(self, address: Address) -> str:
+        """The channel, whatever thread of it."""
+        from bot.platforms.slack.addresses import Place, place_of
+
+        place = place_of(address)
+        return Place(team=place.team, channel=place.channel).address
+
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Slack; what has to be answered over HTTP, if anything."""

@@ -13,6 +13,7 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthenticationFactory, ClaimsIdentity
+from msrest.exceptions import DeserializationError
 
 from bot.platforms.teams.auth import Gate, Refused
 from bot.platforms.teams.credentials import Credentials
@@ -52,6 +53,10 @@ class Adapter(CloudAdapter):  # type: ignore[misc] # botbuilder ships no types
         return await self._admitted(body, ClaimsIdentity(dict(claims), is_authenticated=True), handle)
 
     async def _admitted(self, body: dict[str, Any], who: ClaimsIdentity, handle: Handle) -> web.Response:
+        try:
+            activity = Activity().deserialize(body)
+        except DeserializationError:
+            return web.json_response({"error": "This isn't an activity."}, status=400)
         allowed = AuthenticateRequestResult()
         allowed.claims_identity = who
         allowed.audience = self.bot_framework_authentication.get_originating_audience()
@@ -64,7 +69,7 @@ class Adapter(CloudAdapter):  # type: ignore[misc] # botbuilder ships no types
                 context.turn_state[self._INVOKE_RESPONSE_KEY] = Activity(type="invokeResponse", value=done)
 
         try:
-            answered = await self.process_activity(allowed, Activity().deserialize(body), on_turn)
+            answered = await self.process_activity(allowed, activity, on_turn)
         except asyncio.CancelledError:
             raise
         except Exception:  # noqa: BLE001 (Teams sends it again after an error; the log has what it was)

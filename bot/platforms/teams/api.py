@@ -26,6 +26,7 @@ _BUSY = frozenset({412, 502, 503, 504})
 _UNKNOWN = 500
 _UNKNOWN_TOKEN = 401
 _CLOSED = frozenset({403, 404})
+_NOT_THERE = 404
 _log = structlog.get_logger(__name__)
 
 
@@ -85,6 +86,18 @@ class Api:
         )
         told = await self._call(service, lambda one: one.conversations.create_conversation(wanted), again=True)
         return str(told.id)
+
+    async def is_member(self, service: str, conversation: str, person: str) -> bool:
+        """Whether somebody is in a channel or a chat. Refused where the bot itself isn't."""
+        try:
+            await self._call(
+                service, lambda one: one.conversations.get_conversation_member(conversation, person), again=True
+            )
+        except Refused as refused:
+            if refused.status == _NOT_THERE and refused.code != "ConversationNotFound":
+                return False
+            raise
+        return True
 
     async def close(self) -> None:
         """Let go of the connections."""

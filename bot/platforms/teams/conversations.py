@@ -9,12 +9,14 @@ from typing import Any
 from bot.chat import KeyValue, Person, Value
 from bot.platforms.teams.addresses import Kind, Place, place_of
 from bot.platforms.teams.auth import tenant_of
+from bot.platforms.teams.heard import mentions
 
 _KINDS: dict[str, Kind] = {"personal": "personal", "groupchat": "group", "channel": "channel"}
 CONVERSATION = "teams/conversation/"
 PERSON = "teams/person/"
 THREAD = "teams/thread/"
 DIRECT = "teams/direct/"
+NAME = "teams/name/"
 MOST_PEOPLE = 200
 
 
@@ -45,6 +47,7 @@ class Conversations:
         self._people: dict[str, Known] = {}
         self._threads: set[str] = set()
         self._direct: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
     async def at(self, activity: Mapping[str, Any]) -> Place:
         """What the conversation that this comes from is addressed as; nothing is kept of it."""
@@ -64,10 +67,63 @@ class Conversations:
         )
         if known is None or reference != known.model_copy(update={"seen": ""}):
             await self._put(place, reference.model_copy(update={"seen": datetime.now(UTC).isoformat()}))
+        await self._follow(place)
+        await self._notice_names(place, activity)
         if place.kind == "personal":
             who = activity.get("from") or {}
             await self.own_chat_is(place, str(who.get("aadObjectId") or who.get("id") or ""))
         return place_of(reference.address)
+
+    async def _follow(self, place: Place) -> None:
+        """A channel is reached where its threads are."""
+        if not place.thread:
+            return
+        whole = Place(tenant=place.tenant, kind=place.kind, service=place.service, conversation=place.channel)
+        known = await self.reference(whole)
+        if known is not None and known.service != place.service:
+            await self._put(whole, known.model_copy(update={"service": place.service}))
+
+    async def _notice_names(self, place: Place, activity: Mapping[str, Any]) -> None:
+        """What a channel or a group chat is called, whenever Teams tells."""
+        data = activity.get("channelData") or {}
+        named = [(data.get("channel") or {}, place.kind == "channel"), (activity.get("conversation") or {}, True)]
+        told = [(str(one.get("id") or ""), str(one.get("name") or "")) for one, meant in named if meant]
+        told += [(id_, name.removeprefix("@")) for name, id_ in mentions(activity).items()]
+        for conversation, name in told:
+            where = f"{NAME}{place.tenant}/{conversation.partition(';')[0]}"
+            if name and conversation.startswith("19:") and self._names.get(where) != name:
+                await self._kept.put(where, {"name": name})
+                self._names[where] = name
+
+    async def called(self, tenant: str, name: str) -> list[str]:
+        """The channels and group chats of this name, or with this id."""
+        start = f"{NAME}{tenant}/"
+        kept = await self._kept.scan(start)
+        return [key.removeprefix(start) for key, one in kept if str(one["name"]).casefold() == name.casefold()]
+
+    async def root(self, place: Place, *, like: Place | None = None) -> Place:
+        """The conversation without its thread, as it is addressed from now on.
+
+        It is reached as the thread is, or as `like` is: Teams speaks of threads only.
+        """
+        whole = Place(tenant=place.tenant, kind=place.kind, service=place.service, conversation=place.channel)
+        kept = await self._kept.get(f"{CONVERSATION}{place.tenant}/{place.channel}")
+        if kept is not None:
+            return place_of(str(kept["address"]))
+        near = await self.reference(like or place)
+        reference = near or Reference(address=whole.address, service=whole.service, bot="")
+        await self._put(whole, reference.model_copy(update={"address": whole.address, "closed": ""}))
+        return whole
+
+    async def who(self, tenant: str, told: str) -> str | None:
+        """Somebody who was met, by their id in Teams or their name; None where nobody is, or more than one."""
+        start = f"{PERSON}{tenant}/"
+        people = [(key.removeprefix(start), Known.model_validate(kept)) for key, kept in await self._kept.scan(start)]
+        by_id = [who for who, one in people if told in {who, one.id}]
+        full = [who for who, one in people if one.name.casefold() == told.casefold()]
+        first = [who for who, one in people if one.name.casefold().partition(" ")[0] == told.casefold()]
+        found = next((each for each in (by_id, full, first) if each), [])
+        return found[0] if len(found) == 1 else None
 
     async def own_chat_is(self, place: Place, who: str) -> None:
         """This is somebody's own chat with the bot."""

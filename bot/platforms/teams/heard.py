@@ -29,6 +29,18 @@ def heard(activity: Mapping[str, Any]) -> str:
     return "\n".join(line.rstrip() for line in words.split("\n")).strip(" \n,:")
 
 
+def mentions(activity: Mapping[str, Any]) -> dict[str, str]:
+    """Everybody and every channel that a message mentions but the bot: `@Tom`, as it reads, with the id."""
+    bot = (activity.get("recipient") or {}).get("id")
+    found: dict[str, str] = {}
+    for one in activity.get("entities") or ():
+        told = one.get("mentioned") or {} if isinstance(one, dict) else {}
+        if told.get("id") and told["id"] != bot and str(one.get("type", "")).lower() == "mention":
+            name = html.unescape(_AT.sub(lambda match: match[1], str(one.get("text") or told.get("name") or "")))
+            found[f"@{' '.join(name.split())}"] = str(told["id"])
+    return found
+
+
 def _own_mentions(activity: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     bot = (activity.get("recipient") or {}).get("id")
     return [

@@ -12,7 +12,7 @@ from bot.platforms.arrivals import Arrivals
 from bot.platforms.teams.addresses import PLATFORM, Place, permalink
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.files import files_of
-from bot.platforms.teams.heard import from_html, heard, is_mentioned
+from bot.platforms.teams.heard import from_html, heard, is_mentioned, mentions
 from bot.platforms.teams.render.forms import values_of
 
 _EDITED = frozenset({"editMessage", "undeleteMessage"})
@@ -44,6 +44,7 @@ class Incoming:
             files=files,
             permalink=await self._link(activity, place),
             partial=bool(files),
+            named=mentions(activity),
         )
 
     async def changed(self, activity: Mapping[str, Any], place: Place) -> Message | None:

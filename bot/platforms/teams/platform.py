@@ -116,6 +116,20 @@ class Teams:
             await self.say(message.address, note, key=f"{message.key}:file:{number}")
         return message.model_copy(update={"files": tuple(files), "partial": False})
 
+    async def find(self, message: Message, name: str) -> Address:
+        """Where a conversation is that somebody names."""
+        from bot.platforms.teams.finding import Finder
+
+        outside = self._reached()
+        return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
+
+    def room(self, address: Address) -> str:
+        """The channel, whatever thread of it and wherever Teams takes posts for it today."""
+        from bot.platforms.teams.addresses import place_of
+
+        place = place_of(address)
+        return f"{NAME}:{place.tenant}:{place.channel}"
+
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Teams; what has to be answered over HTTP."""

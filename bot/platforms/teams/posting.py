@@ -54,7 +54,7 @@ class Poster:
             if isinstance(part, Form):
                 await self._kept.put(f"teams/form/{part.id}", part.model_dump(mode="json"))
         if post.private_to and place.kind != "personal":
-            own = await self._own_chat(place, post.private_to)
+            own = await self.own_chat(place, post.private_to)
             if own is None:
                 return await self._ask_over(place, post.private_to, key)
             place = own
@@ -68,7 +68,7 @@ class Poster:
                 raise
             await self._conversations.close(place, f"{refused.status} {refused.code}".strip())
             asked = await self._kept.get(f"teams/asked/{place.address}")
-            own = await self._own_chat(place, str(asked["user"])) if asked and place.kind != "personal" else None
+            own = await self.own_chat(place, str(asked["user"])) if asked and place.kind != "personal" else None
             if own is None:
                 raise
             return await self._openly(own, messages, post.attachments, key)
@@ -136,7 +136,7 @@ class Poster:
         """Somebody wants an answer where the bot may not be able to write."""
         await self._kept.put(f"teams/asked/{address}", {"user": user})
 
-    async def _own_chat(self, place: Place, who: str) -> Place | None:
+    async def own_chat(self, place: Place, who: str) -> Place | None:
         """Somebody's own chat with the bot; None where Teams doesn't allow one."""
         service = await self._conversations.service(place)
         chat = await self._conversations.own_chat(place.tenant, who)

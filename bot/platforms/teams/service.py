@@ -44,6 +44,7 @@ class Service:
         self._offers = Offers(outside.kept)
         self._working = Working(outside.poster)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._installing = asyncio.Lock()  # Teams tells of one installation twice, at the same moment
         outside.poster.on_said = self._working.answered
 
     def routes(self) -> list[Route]:
@@ -88,10 +89,11 @@ class Service:
         return await self._outside.conversations.meet(activity)
 
     async def _invoked(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
-        value = activity.get("value") or {}
+        value = _object(activity.get("value"))
+        activity = {**activity, "value": value}
         match activity.get("name"):
             case "adaptiveCard/action":
-                return await self._executed(activity, place, _data((value.get("action") or {}).get("data")))
+                return await self._executed(activity, place, _data(_object(value.get("action")).get("data")))
             case "composeExtension/fetchTask":
                 return await self._passed_on(activity, place)
             case "task/fetch":
@@ -189,13 +191,14 @@ class Service:
         own = (activity.get("recipient") or {}).get("id")
         action = activity.get("action")
         added = action in {"add", "add-upgrade"} or _has(activity, "membersAdded", own)
-        if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
-            await self._outside.conversations.close(place, "removed")
-            await self._outside.kept.put(_welcomed(place), value=False)
-        elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
-            await self._outside.kept.put(_welcomed(place), value=True)
-            key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
-            self._spawn(self._say_welcome(place, key))
+        async with self._installing:
+            if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
+                await self._outside.conversations.close(place, "removed")
+                await self._outside.kept.put(_welcomed(place), value=False)
+            elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
+                await self._outside.kept.put(_welcomed(place), value=True)
+                key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
+                self._spawn(self._say_welcome(place, key))
 
     async def _say_welcome(self, place: Place, key: str) -> None:
         await self._outside.poster.say(place.address, welcome(self._bot.menu, place.kind), key=key)
@@ -253,6 +256,10 @@ def _sentence(error: Exception) -> str:
 def _data(value: Any) -> dict[str, Any]:
     """What a button of ours sends; empty for anything else."""
     return dict(value) if isinstance(value, dict) and isinstance(value.get("do"), str) else {}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _has(activity: dict[str, Any], which: str, who: Any) -> bool:

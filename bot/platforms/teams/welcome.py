@@ -21,7 +21,7 @@ def welcome(menu: Menu, kind: Kind) -> Post:
             Markdown(text=_WAYS[kind]),
             Bullets(
                 items=(
-                    *(f"`{mention}{_typed(one)}`: {one.does}" for one in menu.commands),
+                    *(f"{_typed(mention, one)}: {one.does}" for one in menu.commands),
                     f"`{mention}help`: everything else I can do",
                 ),
             ),
@@ -33,5 +33,6 @@ def welcome(menu: Menu, kind: Kind) -> Post:
     )
 
 
-def _typed(command: Command) -> str:
-    return f"{command.name} {command.takes}" if command.takes else command.name
+def _typed(mention: str, command: Command) -> str:
+    """What is typed as it is, and what stands for one's own words."""
+    return f"`{mention}{command.name}` *{command.takes}*" if command.takes else f"`{mention}{command.name}`"

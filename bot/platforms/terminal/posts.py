@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.chat import Address, KeyValue, Post, Value
+from bot.chat import Address, KeyValue, Message, Post, Value
 from bot.errors import Trouble
 from bot.platforms.terminal.clean import clean_line
 
@@ -83,6 +83,16 @@ class Terminal:
             if newest is None or shown.number > newest.number:
                 await self._kept.put(f"terminal/newest/{name}", {"number": shown.number, "key": key})
         return shown.id
+
+    async def find(self, message: Message, name: str) -> Address:
+        """Any conversation by its name; people have none of their own here, so `me` is where they are."""
+        if name.casefold() in {"here", "me", "@me"}:
+            return message.address
+        return address_of(name.removeprefix("#"))
+
+    def room(self, address: Address) -> str:
+        """Each conversation is a place of its own."""
+        return address
 
     async def history(self, address: Address, after: int = 0, *, reader: str | None = None) -> list[Shown]:
         """The posts numbered above `after`, oldest first, without those private to someone other than `reader`."""

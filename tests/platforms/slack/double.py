@@ -20,8 +20,8 @@ from tests.platforms.slack.methods import METHODS, No
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
 ALL_SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,channels:join,chat:write,commands,files:read,files:write,"
-    "groups:history,im:history,im:write,mpim:history,users:read"
+    "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,files:write,"
+    "groups:history,groups:read,im:history,im:write,mpim:history,users:read"
 )
 _ACK_SECONDS = 3.0
 
@@ -213,8 +213,9 @@ class SlackDouble:
 
     # What is there
 
-    def new_channel(self, channel: str, *members: str, private: bool = False) -> None:
-        self.channels[channel] = {"members": set(members), "messages": [], "private": private}
+    def new_channel(self, channel: str, *members: str, private: bool = False, name: str = "") -> None:
+        about = {"private": private, "name": name or channel.lower()}
+        self.channels[channel] = {"members": set(members), "messages": [], **about}
 
     def channel(self, channel: str) -> dict[str, Any]:
         if channel not in self.channels:
@@ -225,6 +226,12 @@ class SlackDouble:
         found = self.channel(channel)
         if self.bot_user not in found["members"]:
             raise No("channel_not_found" if found["private"] else "not_in_channel")
+        return found
+
+    def readable(self, channel: str) -> dict[str, Any]:
+        found = self.channel(channel)
+        if found["private"] and self.bot_user not in found["members"]:
+            raise No("channel_not_found")
         return found
 
     def direct(self, user: str) -> str:

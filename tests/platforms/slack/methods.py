@@ -73,6 +73,39 @@ def _open(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
     return {"channel": {"id": slack.direct(given["users"])}}
 
 
+@method("conversations.info", "channel", "include_num_members include_locale")
+def _info(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    channel = slack.readable(given["channel"])
+    told = {"id": given["channel"], "name": channel["name"], "is_private": channel["private"]}
+    return {"channel": told | {"is_member": slack.bot_user in channel["members"]}}
+
+
+@method("conversations.members", "channel", "cursor limit")
+def _members(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    return _page(given, "members", sorted(slack.readable(given["channel"])["members"]))
+
+
+@method("users.conversations", "", "types cursor limit exclude_archived user")
+def _own_channels(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    types = given.get("types", "public_channel").split(",")
+    found = [
+        {"id": channel, "name": one["name"]}
+        for channel, one in slack.channels.items()
+        if channel[0] != "D"
+        and slack.bot_user in one["members"]
+        and ("private_channel" if one["private"] else "public_channel") in types
+    ]
+    return _page(given, "channels", found)
+
+
+def _page(given: dict[str, Any], what: str, everything: list[Any]) -> dict[str, Any]:
+    """Slack gives fewer than it was asked for, and a cursor."""
+    start = int(given.get("cursor") or 0)
+    after = start + 2
+    more = str(after) if after < len(everything) else ""
+    return {what: everything[start:after], "response_metadata": {"next_cursor": more}}
+
+
 @method("conversations.join", "channel")
 def _join(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
     channel = slack.channel(given["channel"])

@@ -11,7 +11,7 @@ from typing import Any
 from bot.platforms.slack.render.messages import read
 from tests.platforms.slack.double import Delivery, SlackDouble
 
-_MENTION = re.compile(r"(<@[UW][A-Z0-9]+>)")
+_MENTION = re.compile(r"(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<#[CG][A-Z0-9]+\|[^>]*>)")
 
 
 def rich_text(text: str) -> list[dict[str, Any]]:
@@ -19,7 +19,8 @@ def rich_text(text: str) -> list[dict[str, Any]]:
     pieces: list[dict[str, Any]] = []
     for piece in _MENTION.split(text):
         if _MENTION.fullmatch(piece):
-            pieces.append({"type": "user", "user_id": piece[2:-1]})
+            kind = "user" if piece[1] == "@" else "channel"
+            pieces.append({"type": kind, f"{kind}_id": piece[2:-1].partition("|")[0]})
         elif piece:
             pieces.append({"type": "text", "text": piece})
     return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]}]

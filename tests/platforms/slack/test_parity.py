@@ -8,38 +8,12 @@ from bot.platforms.slack.render import render
 from tests.dialog import Bot
 from tests.platforms.slack.conftest import World
 from tests.platforms.slack.people import shown
+from tests.platforms.talks import TALKS, USERS, by_words
 
-USERS = {"Priya": "U1", "Tom": "U2"}
-TALKS = (
-    (
-        ("Priya", "/interview Faster refunds. The problem is that customers lose the receipt."),
-        ("Priya", "From 9 days to 2 by the end of June."),
-        ("Tom", "Returns clerks at a desk."),
-        ("Tom", "The clerk scans the parcel, and it must be fast."),
-        ("Priya", "Less than 2 seconds with 50 clerks."),
-        ("Priya", "Actually, less than 3 seconds with 50 clerks."),
-        ("Priya", "don't know, ask @mara by Friday"),
-        ("Priya", "status"),
-        ("Tom", "{{7*7}} 🙂 <b>&amp;</b> *x* _y_ `z`"),
-        ("Priya", "list"),
-        ("Priya", "help"),
-        ("Priya", "pause"),
-        ("Tom", "resume"),
-        ("Tom", "finish"),
-        ("Priya", "approve all"),
-        ("Priya", "resume"),
-    ),
-    (
-        ("Tom", "/story customers should see where their parcel is"),
-        ("Tom", "Only within 14 days, and only their own."),
-        ("Priya", "regenerate 1"),
-        ("Priya", "export"),
-        ("Priya", "approve"),
-    ),
-)
+__all__ = ["by_words"]
 
 
-async def test_slack_answers_as_the_straight_road_does(world: World, bot: Bot) -> None:
+async def test_slack_answers_as_the_straight_road_does(by_words: None, world: World, bot: Bot) -> None:
     bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
     for number, talk in enumerate(TALKS):
         thread: str | None = None

@@ -67,6 +67,7 @@ class TeamsDouble:
         self.files: dict[str, bytes] = {}
         self.closed: dict[str, tuple[int, str]] = {}
         self.throttle: list[float] = []
+        self.members = {CHANNEL: set(NAMES)}
         self.bot_url = ""
         self.calls = 0
         self._numbers = count(1_700_000_000_001)
@@ -78,6 +79,7 @@ class TeamsDouble:
         app.router.add_post("/teams/v3/conversations", self._begin)
         app.router.add_post("/teams/v3/conversations/{id}/activities", self._post)
         app.router.add_put("/teams/v3/conversations/{id}/activities/{activity}", self._update)
+        app.router.add_get("/teams/v3/conversations/{id}/members/{member}", self._member)
         app.router.add_put("/upload/{name}", self._upload)
         app.router.add_get("/download/{name}", self._download)
         self._runner = web.AppRunner(app, access_log=None)
@@ -119,6 +121,17 @@ class TeamsDouble:
         user = body["members"][0]["id"].removeprefix("29:")
         return self._allowed(request) or web.json_response({"id": personal(user)})
 
+    async def _member(self, request: web.Request) -> web.Response:
+        conversation, member = request.match_info["id"], request.match_info["member"].removeprefix("29:")
+        refused = self._allowed(request)
+        if refused:
+            return refused
+        if conversation not in self.members:
+            return web.json_response({"error": {"code": "BotNotInConversationRoster"}}, status=403)
+        if member not in self.members[conversation]:
+            return web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
+        return web.json_response({"id": f"29:{member}", "name": NAMES[member]})
+
     async def _post(self, request: web.Request) -> web.Response:
         refused = self._allowed(request)
         if refused:
@@ -129,8 +142,8 @@ class TeamsDouble:
             self.typing.append(conversation)
             return web.json_response({"id": "typing"})
         made = str(next(self._numbers))
-        if conversation == CHANNEL:
-            conversation = f"{CHANNEL};messageid={made}"
+        if "tacv2" in conversation and ";messageid=" not in conversation:
+            conversation = f"{conversation};messageid={made}"
         self.posts[conversation].append({**body, "id": made})
         return web.json_response({"id": made})
 
@@ -185,10 +198,20 @@ class TeamsDouble:
             text = await response.text()
             return response.status, json.loads(text) if text else None
 
-    async def says(
-        self, user: str, text: str, conversation: str, *, mention: bool = False, files: tuple[str, ...] = ()
+    async def says(  # noqa: PLR0913 (all that a message may hold)
+        self,
+        user: str,
+        text: str,
+        conversation: str,
+        *,
+        mention: bool = False,
+        files: tuple[str, ...] = (),
+        named: dict[str, str] | None = None,
     ) -> str:
-        """Somebody writes; the id of their message. In a channel without a thread it begins one."""
+        """Somebody writes; the id of their message. In a channel without a thread it begins one.
+
+        `named`: who and what the text mentions as `@…`, by their ids.
+        """
         escaped = html.escape(text, quote=False)
         made = self.activity(user, conversation, text=escaped, textFormat="plain")
         if conversation == CHANNEL:
@@ -197,6 +220,10 @@ class TeamsDouble:
             mark = "<at>Groundwork</at>"
             made["text"] = f"{mark} {escaped}"
             made["entities"] = [{"type": "mention", "mentioned": {"id": BOT, "name": "Groundwork"}, "text": mark}]
+        for name, identity in (named or {}).items():
+            made["text"] = made["text"].replace(f"@{name}", f"<at>{name}</at>")
+            told = {"type": "mention", "mentioned": {"id": identity, "name": name}, "text": f"<at>{name}</at>"}
+            made["entities"] = [*made.get("entities", ()), told]
         made["attachments"] = [
             {
                 "contentType": "application/vnd.microsoft.teams.file.download.info",

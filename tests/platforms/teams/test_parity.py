@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from bot.platforms.teams.render import render, render_document
 from bot.platforms.teams.render.elements import read
 from tests.dialog import Bot
-from tests.platforms.slack.test_parity import TALKS, USERS
+from tests.platforms.talks import TALKS, USERS, by_words
 from tests.platforms.teams.conftest import World
 
+__all__ = ["by_words"]
 
-async def test_teams_answers_as_the_straight_road_does(world: World, bot: Bot) -> None:
+
+async def test_teams_answers_as_the_straight_road_does(by_words: None, world: World, bot: Bot) -> None:
     bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
     for number, talk in enumerate(TALKS):
         thread = ""

@@ -192,6 +192,31 @@ async def test_what_is_no_activity_is_refused(teams: TeamsDouble, bot: Recorder,
     assert bot.messages == []
 
 
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"from": "x"}, 400),
+        ({"recipient": "x"}, 400),
+        ({"entities": "x"}, 400),
+        ({"attachments": "x"}, 400),
+        ({"timestamp": 5}, 400),
+        ({"type": "conversationUpdate", "membersAdded": "x"}, 400),
+        *(
+            ({"type": "invoke", "name": name, "value": value}, 200)
+            for name in ("adaptiveCard/action", "composeExtension/submitAction", "task/submit", "fileConsent/invoke")
+            for value in ("x", [1], {"action": "x"}, {"data": "x"}, {"context": {"file": 1}})
+        ),
+    ],
+)
+async def test_what_has_another_shape_is_answered_and_does_nothing(
+    teams: TeamsDouble, bot: Recorder, change: dict[str, Any], status: int
+) -> None:
+    got, _ = await teams.deliver(teams.activity("U1", personal("U1"), text="hello") | change)
+    assert got == status
+    assert bot.messages == []
+    assert teams.calls == 0
+
+
 async def test_the_bots_own_messages_and_other_bots_are_not_listened_to(teams: TeamsDouble, bot: Recorder) -> None:
     for sender in ({"id": f"28:{APP}"}, {"id": "28:other", "role": "bot"}, {}):
         await teams.deliver(teams.activity("U1", personal("U1"), text="hello") | {"from": sender})

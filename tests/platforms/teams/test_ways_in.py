@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,24 @@ async def test_it_says_on_installation_what_it_does_and_keeps_once(teams: TeamsD
         await teams.deliver(teams.activity("U1", chat, type="installationUpdate", action="remove"))
         await teams.deliver(teams.activity("U1", chat, type="installationUpdate", action="add"))
         await world.until(lambda: len(teams.posts[chat]) == 2)
+
+
+async def test_both_events_of_an_installation_at_the_same_moment_make_one_welcome(teams: TeamsDouble) -> None:
+    class Slow(Kept):
+        async def get(self, key: str) -> object:
+            found = await super().get(key)
+            await asyncio.sleep(0.05)
+            return found
+
+    chat = personal("U1")
+    async with served(teams, Recorder(), kept=Slow()) as platform:
+        await asyncio.gather(
+            teams.deliver(teams.activity("U1", chat, type="installationUpdate", action="add")),
+            teams.deliver(teams.activity("U1", chat, type="conversationUpdate", membersAdded=[{"id": BOT}])),
+        )
+        here = Place(tenant=TENANT, kind="personal", service=teams.service, conversation=chat).address
+        await platform.say(here, Post(text="The next thing."), key="turn:1")
+    assert ["I’m Groundwork" in shown(post) for post in teams.posts[chat]] == [True, False]
 
 
 async def test_an_edited_message_changes_its_statement_and_a_deleted_one_is_withdrawn(world: World) -> None:

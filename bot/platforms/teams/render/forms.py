@@ -80,7 +80,7 @@ def _input(field: FormField, number: int, value: str) -> list[Element]:
     label = shorten(clean(field.label), _LABEL) or field.name
     made: Element = {"id": _id(number), "label": label, "isRequired": field.required}
     if field.required:
-        made["errorMessage"] = f"{label} is needed."
+        made["errorMessage"] = f"“{label}” is needed."
     before: list[Element] = []
     if field.hint.strip():
         before = line([run(shorten(clean(field.hint), _LINE), isSubtle=True, size="Small")])

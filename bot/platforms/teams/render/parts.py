@@ -27,6 +27,7 @@ from bot.platforms.teams.render.elements import (
 _BAR = 12
 _SIZES = {1: "Large", 2: "Medium", 3: "Default"}
 _COLUMNS = 5
+_WORD, _WIDE = 16, 30
 _CELL = 2_000
 _HEADING = 4_000
 
@@ -119,10 +120,16 @@ def _table(part: Table) -> list[Element]:
     head = _row(part.headers, columns, bold=True)
     if not narrow or any(size(row) > PIECE // 2 for row in (*rows, head)):
         return [*found, *_records(part)]
-    return [*found, *_tables(head, rows, columns)]
+    return [*found, *_tables(head, rows, _widths(part, columns))]
 
 
-def _tables(head: Element, rows: Sequence[Element], columns: int) -> list[Element]:
+def _widths(part: Table, columns: int) -> list[int]:
+    """How wide each column is beside the others: by its longest cell, and always so that a word fits on a phone."""
+    cells = [[row[at] for row in (part.headers, *part.rows) if at < len(row)] for at in range(columns)]
+    return [_WORD + min(max(map(len, column)), _WIDE) for column in cells]
+
+
+def _tables(head: Element, rows: Sequence[Element], widths: Sequence[int]) -> list[Element]:
     """One table, or several with the same head where there are many rows."""
     groups: list[list[Element]] = [[]]
     for row in rows:
@@ -133,7 +140,7 @@ def _tables(head: Element, rows: Sequence[Element], columns: int) -> list[Elemen
         {
             "type": "Table",
             "firstRowAsHeader": True,
-            "columns": [{"width": 1}] * columns,
+            "columns": [{"width": width} for width in widths],
             "rows": [head, *group],
         }
         for group in groups

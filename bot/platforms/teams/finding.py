@@ -1,0 +1,67 @@
+"""Finds the conversation that somebody names, among those that were met, if they belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat import Address, Message
+from bot.errors import Trouble
+from bot.platforms.teams.addresses import Place, place_of
+from bot.platforms.teams.api import Api, Refused
+from bot.platforms.teams.conversations import Conversations
+from bot.platforms.teams.posting import Poster
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Looks among what is kept. A mention comes with its id; other names are those of channels and people met."""
+
+    api: Api
+    conversations: Conversations
+    poster: Poster
+
+    async def find(self, message: Message, name: str) -> Address:
+        """See `bot.durable.ports.Finds`."""
+        here, wanted = place_of(message.address), name.strip()
+        if wanted.casefold() == "here":
+            return (await self.conversations.root(here)).address
+        if wanted.casefold() in {"me", "@me"}:
+            return await self._own_chat(here, message.author.id, "you")
+        told = message.named.get(wanted, "")
+        channel = told if told.startswith("19:") else await self._channel(here, wanted)
+        if channel is not None:
+            return await self._allowed(here, channel, message.author.id, wanted)
+        who = await self.conversations.who(here.tenant, told or wanted.removeprefix("@"))
+        if who is not None:
+            return await self._own_chat(here, who, wanted)
+        raise Trouble(
+            f"I know no {wanted} yet. Mention the channel or the person with @, or say it there: "
+            "I can only write where I have been spoken to."
+        )
+
+    async def _channel(self, here: Place, name: str) -> str | None:
+        found = await self.conversations.called(here.tenant, name.lstrip("#@"))
+        if len(found) > 1:
+            raise Trouble(f"There is more than one channel {name}. Say it in the one that you mean.")
+        return found[0] if found else None
+
+    async def _allowed(self, here: Place, channel: str, me: str, name: str) -> Address:
+        place = Place(tenant=here.tenant, kind="channel", service=here.service, conversation=channel)
+        if channel != here.channel:
+            known = await self.conversations.known(here.tenant, me)
+            service = await self.conversations.service(place)
+            try:
+                there = await self.api.is_member(service, channel, known.id if known else me)
+            except Refused as refused:
+                raise Trouble(f"I can’t see {name}. Add Groundwork to its team, then say it again.") from refused
+            if not there:
+                raise Trouble(f"You aren’t in {name}, so I can’t send anything there for you. Ask somebody who is.")
+        return (await self.conversations.root(place, like=here)).address
+
+    async def _own_chat(self, here: Place, who: str, name: str) -> Address:
+        own = await self.poster.own_chat(here, who)
+        if own is None:
+            raise Trouble(
+                f"Teams doesn’t let me write to {name} yet: a first word to me, in a chat of our own, opens it."
+            )
+        return (await self.conversations.root(own, like=here)).address

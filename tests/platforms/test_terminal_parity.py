@@ -1,0 +1,21 @@
+"""The same talk gives the same answers in the terminal, by durable turns, as on the straight road."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.platforms.terminal.render import as_text
+from tests.dialog import Bot
+from tests.platforms.talks import TALKS, by_words
+
+__all__ = ["by_words"]
+
+
+async def test_the_terminal_answers_as_the_straight_road_does(by_words: None, durable_bot: Bot, bot: Bot) -> None:
+    bot.now = durable_bot.now = datetime.now(UTC)
+    for number, talk in enumerate(TALKS):
+        for who, text in talk:
+            for each, road in ((bot, "straight"), (durable_bot, "durable")):
+                await each.says(who, text, posts=None, at=f"terminal:{road}-{number}", link=None)
+            said, expected = ([as_text(post) for post in each.posts] for each in (durable_bot, bot))
+            assert said == expected, f"after {text!r}"

@@ -1,0 +1,127 @@
+"""No attack, wherever it stands, changes what happens next, pings anybody, shows a false link, or is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.stories.ear import KIND as STORIES
+from bot.stories.flow import set_of
+from tests.dialog import HERE, Bot, StraightRoad
+from tests.llm.conftest import MakeBot, make_bot  # noqa: F401 (a fixture)
+from tests.llm.scripted import ScriptedProvider
+from tests.trust.attacks import ATTACKS, EVIL
+from tests.trust.looking import harm
+
+OPENING = "/interview Faster refunds"
+CALM = (
+    "Last Monday Jo typed 40 refunds twice, as every week.",
+    "From 9 days to 2 by the end of June.",
+    "Returns clerks at a desk.",
+    "The clerk scans the parcel and sees the order.",
+)
+
+
+def test_there_are_enough() -> None:
+    assert len(set(ATTACKS)) == len(ATTACKS) >= 60
+
+
+async def held(bot: Bot, attack: str) -> list[str]:
+    """An interview with the attack as an answer in its middle; what was shown after each line."""
+    lines = (OPENING, *CALM[:3], attack, CALM[3])
+    return [await look(bot, partial(bot.says, "Priya", line, posts=None)) for line in lines]
+
+
+async def look(bot: Bot, say: Callable[[], Any]) -> str:
+    """Let something be said; nothing that comes back may do any harm."""
+    shown = await say()
+    assert [one for post in bot.posts for one in harm(post)] == []
+    return str(shown)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+async def test_said_in_an_interview(bot: Bot, attack: str) -> None:
+    await held(bot, attack)
+    journal = await bot.journal()
+    assert journal.status == "open"
+    interview = await bot.interview()
+    assert {one.author.name for one in interview.statements} == {"Priya"}
+    before = [one.text for one in interview.active]
+    await look(bot, lambda: bot.says("Priya", "finish", posts=None))
+    ended = await bot.interview()
+    assert [one.text for one in ended.active] == before
+    stories = await _stories(bot)
+    assert all(story.status == "draft" for story in stories)
+    known = {one.id for one in ended.statements}
+    for story in stories:
+        assert set(story.sources) <= known
+        assert all(set(one.sources) <= known for one in story.criteria)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+async def test_pasted_as_a_document_with_a_name_to_match(bot: Bot, attack: str) -> None:
+    name = "".join(char for char in attack if char.isprintable())[:80] or "x"
+    files = ((f"{name}.md", f"# Refunds\n\n{attack}\n\nThe clerk scans the parcel and sees the order.\n"),)
+    await look(bot, lambda: bot.says("Priya", "/interview Faster refunds", files=files, posts=None))
+    await look(bot, lambda: bot.says("Priya", "list", posts=None))
+    await look(bot, lambda: bot.says("Priya", "finish", posts=None))
+    assert all(story.status == "draft" for story in await _stories(bot))
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+async def test_as_a_story_a_title_a_question_and_a_name(bot: Bot, attack: str) -> None:
+    name = " ".join(attack.split())[:80]
+    await look(bot, lambda: bot.says(name, f"/interview {attack}", posts=None))
+    await look(bot, lambda: bot.says(name, CALM[0], posts=None))
+    await look(bot, lambda: bot.says(name, f"ask {name} by Friday", posts=None))
+    await look(bot, lambda: bot.says(name, "finish", posts=None))
+    await look(bot, lambda: bot.says(name, f"/story {attack}", posts=None, at="terminal:there"))
+    await look(bot, lambda: bot.says(name, f"/context {attack}", posts=None))
+    await look(bot, lambda: bot.says(name, f"/map {attack}", posts=None))
+    await look(bot, lambda: bot.says(name, f"/{attack}", posts=None))
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+async def test_a_model_that_does_what_the_attacker_wants(make_bot: MakeBot, attack: str) -> None:  # noqa: F811
+    """Every string that it may fill in is the attack, wherever it is asked."""
+    floor = await make_bot(None)
+    wanted = await held(floor, attack)
+    bot = await make_bot(ScriptedProvider(lambda prompt, _question: _everywhere(prompt, attack)))
+    shown = await held(bot, attack)
+    for ours, theirs in zip(wanted[1:], shown[1:], strict=True):
+        assert ours == theirs
+    await look(floor, lambda: floor.says("Priya", "finish", posts=None))
+    await look(bot, lambda: bot.says("Priya", "finish", posts=None))
+    assert [one.text for one in (await bot.interview()).active] == [
+        one.text for one in (await floor.interview()).active
+    ]
+    told = [story.model_dump() for story in await _stories(bot)]
+    assert told == [story.model_dump() for story in await _stories(floor)]
+    if EVIL not in attack:
+        bot.hides(EVIL)
+
+
+def _everywhere(prompt: str, attack: str) -> Any:
+    words = attack[:250]
+    if prompt == "interviews/question":
+        return {"question": f"{words}?"}
+    if prompt == "interviews/notice":
+        return {"unclear": [{"statement": "S1", "phrase": words}]}
+    if prompt == "interviews/split":
+        return {"parts": [{"sentence": f"S{number}", "text": words, "topics": ["problem"]} for number in range(1, 9)]}
+    if prompt == "interviews/brief":
+        return {"lines": [{"line": f"L{number}", "text": words, "sources": ["S1"]} for number in range(1, 9)]}
+    criterion = {
+        "id": "AC-1.1", "title": words[:100], "given": [words], "when": words, "then": [words], "negative": False,
+        "sources": ["S1"],
+    }  # fmt: skip
+    return {"role": words[:70], "want": words, "benefit": words, "sources": ["S1"], "criteria": [criterion]}
+
+
+async def _stories(bot: Bot) -> Any:
+    assert isinstance(bot.road, StraightRoad)
+    journal = await bot.road.store.latest(address=HERE, kind=STORIES)
+    return set_of(journal).stories if journal else ()
