@@ -24,7 +24,7 @@ from bot.retros.marks import known
 from bot.retros.moves import Agreed
 from bot.retros.names import form_id
 from bot.retros.settings import RetroSettings
-from bot.retros.turning import Turn, save, show_board, tell
+from bot.retros.turning import Turn, save, show_board, tell, under_board
 from bot.retros.typed import Task, read_task
 from bot.schedule import CLOCK, Rule, Schedule
 
@@ -81,7 +81,7 @@ async def agree(turn: Turn, task: Task) -> None:
     await remind_daily(team, message, turn.ports, turn.settings)
     if retro.phase in {"actions", "closed"}:
         await show_board(turn)
-    await show_card(action, retro.board or message.address, message, turn.ports)
+    await show_card(action, under_board(turn), message, turn.ports)
 
 
 async def show_card(action: Action, address: Address, message: Message, ports: Ports) -> None:

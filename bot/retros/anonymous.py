@@ -113,7 +113,7 @@ def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
             changes |= {"choice": f"{PUBLIC}:{retro.id if retro else ''}", "text": "", "command": None}
         else:
             changes |= {"command": KIND, "text": f"{words.verb} {words.rest}"}
-            told = _told(deed, retro)
+            told = _told(deed, retro) + (" The file was left out." if message.files else "")
     return Veiled(message=message.model_copy(update=changes), told=told)
 
 

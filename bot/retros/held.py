@@ -122,7 +122,9 @@ async def belongs(message: Message, store: Reads, settings: RetroSettings) -> Ad
     picked = message.choice or message.form_id
     if picked is not None:
         found = await retro_named(store, picked.split(":")[2] if picked.count(":") > 1 else "")
-        return where(*found) if found else None
+        if found is None or settings.team_of(message.address) == found[0].board:
+            return None  # nobody began it, so the board has no thread but the one under it
+        return where(*found)
     words = words_of(message)
     if message.command == NOTE:
         words = Words(verb="add", rest=message.text)

@@ -17,7 +17,7 @@ from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked
 from bot.retros.names import KIND, UNSORTED
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.turning import Turn, save, say_under, show_board, tell
+from bot.retros.turning import Turn, save, say_under, show_board, tell, under_board
 from bot.retros.typed import Wish, numbers_in, read_mood, read_votes, read_wish, theme_meant
 from bot.schedule import CLOCK, Schedule
 from bot.times import once
@@ -194,7 +194,7 @@ async def time(turn: Turn, text: str = "") -> None:
     schedule = Schedule(
         id=f"{turn.retro.id}-{until:%Y%m%dT%H%M%S}",
         kind=TIMER,
-        address=turn.retro.board or turn.message.address,
+        address=under_board(turn),
         what={"retro": turn.retro.id, "topic": turn.retro.topic},
         rule=once(until, turn.settings.zone.key),
         by=turn.message.author,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat import Attachment, Message, Post
+from bot.chat import Address, Attachment, Message, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.retros.actions import Action
@@ -76,4 +76,10 @@ async def show_board(turn: Turn, *, anew: bool = False) -> Turn:
 
 async def say_under(turn: Turn, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
     """A line where the board is, for everybody."""
-    await turn.ports.say(Post(text=text, attachments=attachments), turn.retro.board or turn.message.address)
+    await turn.ports.say(Post(text=text, attachments=attachments), under_board(turn))
+
+
+def under_board(turn: Turn) -> Address:
+    """Where the board is talked about: in its thread, also when it is one that the clock put into a whole channel."""
+    board, here = turn.retro.board, turn.message.address
+    return here if not board or turn.settings.team_of(here) == board else board

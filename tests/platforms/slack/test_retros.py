@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.chat import Person
+from bot.chat import Message, Person
 from bot.retros.held import entries_of
 from bot.retros.moves import Noted
-from bot.schedule import Clock
+from bot.schedule import CLOCK, Clock
 from bot.store.schedules import ScheduleTable
 from tests.platforms.slack.conftest import World, live
 from tests.platforms.slack.double import SlackDouble
@@ -119,6 +119,21 @@ async def test_a_reminder_comes_to_its_owner_directly(here: World, tmp_path: Pat
     assert await people.submits("U2", No_reminder_before="2099-01-01") is None
     await here.bot.quiet()
     assert "I won’t remind you of A-1" in shown(slack.said(slack.direct("U2"))[-1])
+
+
+async def test_a_board_that_the_clock_opened_is_talked_about_in_its_thread(here: World) -> None:
+    people, slack = here.people, here.slack
+    message = Message(
+        key="slack:T1/clock", address="slack:T1:C1", author=CLOCK, at=datetime.now(UTC), command="retro", text="start"
+    )
+    await here.bot.submit(message)
+    board = await board_of(here)
+    assert not board.get("thread_ts")
+    await people.presses("U1", "C1", board, "Add a note")
+    assert await people.submits("U1", Your_note="pairing") is None
+    await people.presses("U1", "C1", await board_of(here), "Reveal and group")
+    assert "Priya revealed 1 note" in "\n".join(await here.said("C1", str(board["ts"])))
+    assert len([one for one in slack.said("C1") if not one.get("thread_ts")]) == 1
 
 
 async def test_a_note_from_somebodys_own_chat_finds_the_teams_retro(here: World) -> None:
