@@ -20,9 +20,11 @@ from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.ceremonies import ceremony_features
 from bot.features.ceremony_retros import ceremony_retros
 from bot.features.context import context_features, digest_answer, library_of, made_documents, run_schedules
+from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.retros import retro_features
+from bot.features.settings import settings_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -36,7 +38,6 @@ from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
-from bot.settings import Chosen, settings_command
 from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
@@ -113,9 +114,9 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    library = library_of(config, store, partial(interview_settings, config, prompts))
-    features = build_features(config, prompts, library, schedules, store)
     slack = Slack(store, slack_settings(config))
+    library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
+    features = build_features(config, prompts, library, schedules, store)
     teams = Teams(store, teams_settings(config))
     handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
@@ -140,6 +141,10 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         await library.close()
         await schedules.close()
         await store.close()
+
+
+async def _read_outside(slack: Slack, address: Address) -> bool:
+    return address.startswith(f"{slack.name}:") and await slack.outside(address)
 
 
 def model_of(
@@ -307,6 +312,7 @@ def build_features(
     store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
+        *file_features(library, interview_settings(config, prompts)),
         *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *retro_features(config, prompts, library, schedules, store),
@@ -317,17 +323,7 @@ def build_features(
             digest_answer(config, library, schedules),
             ceremony_retros(config, prompts, library, schedules, store),
         ),
-        Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
-    )
-
-
-def _chosen(config: Config) -> Chosen:
-    return Chosen(
-        team=config.team.name,
-        timezone=config.team.timezone,
-        framework=config.interviews.framework,
-        depth=config.interviews.depth,
-        criteria=config.stories.criteria,
+        *settings_features(config),
     )
 
 

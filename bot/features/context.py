@@ -9,16 +9,18 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chat import Command, Message
+from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.ceremonies import configured_turns, days_off
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
+from bot.knowledge.adding import added_here
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
+from bot.platforms.rooms import room_of
 from bot.router import Answer, Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.journal import Reads
@@ -75,21 +77,29 @@ def digest_answer(config: Config, library: Knowledge, schedules: Schedules) -> A
     return partial(_digest_command, digest=partial(_digest_settings, config, library, schedules))
 
 
-def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
-    """The configured index, with what the bot itself made; opened when it is first asked."""
+def library_of(
+    config: Config,
+    store: SqlStore,
+    settings: Callable[[], InterviewSettings],
+    outside: Callable[[Address], Awaitable[bool]],
+) -> InThreads:
+    """The configured index, with what the bot itself made; opened when it is first asked.
+
+    `outside` tells whether people who aren't of the team read along at an address.
+    """
     loop = asyncio.get_running_loop()
 
     def made() -> Mapping[str, Sequence[Made]]:
         return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
 
-    return InThreads(lambda: open_library(config, made=made))
+    return InThreads(lambda: open_library(config, made=made, room=room_of), outside)
 
 
 async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
-    """What the bot itself made, to be indexed with the sources."""
+    """What the bot itself made, and what people gave it, to be indexed with the sources."""
     from bot.made import made_here  # it imports everything that writes a brief
 
-    return await made_here(store, settings)
+    return {**await made_here(store, settings), **await added_here(store, room_of)}
 
 
 @asynccontextmanager

@@ -79,6 +79,10 @@ class Slack:
         place = place_of(address)
         return Place(team=place.team, channel=place.channel).address
 
+    async def outside(self, address: Address) -> bool:
+        """Whether guests or people of other companies read what is said there."""
+        return await self._reached().readers.outside(address)
+
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Slack; what has to be answered over HTTP, if anything."""
