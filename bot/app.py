@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
+from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.ceremonies import ceremony_features
 from bot.features.ceremony_retros import ceremony_retros
@@ -23,8 +24,10 @@ from bot.features.context import context_features, digest_answer, library_of, ma
 from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.features.retros import retro_features
 from bot.features.settings import settings_features
+from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -32,10 +35,12 @@ from bot.knowledge.threads import InThreads
 from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
+from bot.platforms.passing import PASSING
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
+from bot.purging import Purging
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
 from bot.store.migrate import HEAD, current_revision, upgrade
@@ -59,6 +64,7 @@ class App:
     lane: SynchronousLane
     slack: Slack
     teams: Teams
+    erasing: Erasing
     examined: Examined
 
     @property
@@ -116,9 +122,13 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     slack = Slack(store, slack_settings(config))
     library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
-    features = build_features(config, prompts, library, schedules, store)
     teams = Teams(store, teams_settings(config))
-    handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
+    erasing = Erasing(config, store, library, (slack.forget, teams.forget))
+    purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
+    features = build_features(config, prompts, library, schedules, privacy_features(erasing, purging), store)
+    guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
+    handle = route(features, reads_along(config.model, config.base_url), guard)
+    handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
@@ -132,8 +142,12 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             models=model_of(config, store, told, metrics=metrics),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
+            erasing.runs_on(turns)
+            if turns.here:
+                await erasing.resume()
             examined = Examined(turns, depth, schedules, library.age, config.holidays)
-            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams, examined=examined)
+            yield App(turns=turns, store=store, lane=lane, slack=slack, teams=teams, examined=examined, erasing=erasing)
+            await erasing.finish()
     finally:
         depth.close()
         await slack.close()
@@ -291,21 +305,22 @@ def build(
     store: SqlStore | None = None,
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    features = build_features(config, prompts, library, schedules, store)
+    features = build_features(config, prompts, library, schedules, store=store)
     return route(features, notice=reads_along(config.model, config.base_url))
 
 
-def build_features(
+def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
     config: Config,
     prompts: Prompts,
     library: Knowledge | None = None,
     schedules: Schedules | None = None,
+    privacy: Sequence[Feature] = (),
     store: SqlStore | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
     `library` is the index, `schedules` where times are kept, `store` everything else; None: the configured ones, opened
-    when they are asked.
+    when they are asked. `privacy` are the features about people's own data, as they are where turns run.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
@@ -323,6 +338,8 @@ def build_features(
             digest_answer(config, library, schedules),
             ceremony_retros(config, prompts, library, schedules, store),
         ),
+        *tracker_features(config, prompts),
+        *(privacy or privacy_features(None, None)),
         *settings_features(config),
     )
 

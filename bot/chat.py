@@ -19,6 +19,10 @@ It starts with its platform's name; only that platform reads the rest.
 """
 
 
+ERASED = "[erased at its author’s wish]"
+"""What stands where somebody's words were, once they asked to be forgotten."""
+
+
 class Value(BaseModel):
     """A frozen value that crosses steps and restarts as JSON; unknown keys are refused."""
 

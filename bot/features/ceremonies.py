@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.access import Act
 from bot.ceremonies.team import KIND, Kind
 from bot.chat import Address, Command, Form, Message, Part, Person
 from bot.config import Config
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # most turns are about no ceremony
     from bot.ceremonies.settings import Bring, CeremonySettings, Lines, Occasion
 
 NAME = "ceremony"
+_FOR_EVERYBODY = frozenset({"list", "next", "help", "changes", "calendar", "checkin", "where", "told", "no"})
 _PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", "review": "review"}
 
 
@@ -47,6 +49,7 @@ def ceremony_features(
     return (
         Feature(
             name=NAME,
+            needs=_needs,
             commands={
                 NAME: partial(_command, settings=settings, digest=digest),
                 "team-configured": partial(_configured, settings=settings),
@@ -156,6 +159,23 @@ async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: 
 
     sprint = SprintSettings(knowledge=library, zone=ZoneInfo(occasion.zone), stale_days=config.index.stale_days)
     return await send_digest(ports, sprint, address=occasion.room, name="", at=occasion.now, pack=pack, asked=False)
+
+
+def _needs(message: Message) -> Act | None:
+    """Whatever changes when a team meets; looking, checking in and telling what came out are for everybody."""
+    picked = message.choice or message.form_id
+    if picked is not None:
+        verb = picked.split(":")[1] if ":" in picked else ""
+        return None if verb in _FOR_EVERYBODY else "schedule"
+    if message.command != NAME:
+        return None
+    words = message.text.split()
+    if words[:1] == ["digest"]:
+        return "schedule" if words[1:] and words[1].casefold() not in {"list", "now"} else None
+    from bot.ceremonies.commands import VERBS
+
+    verb = VERBS.get(words[0].casefold() if words else "", "help")
+    return None if verb in _FOR_EVERYBODY else "schedule"
 
 
 async def _command(message: Message, ports: Ports, settings: partial[CeremonySettings], digest: Answer) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.access import Act
 from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.ceremonies import configured_turns, days_off
+from bot.features.trackers import sprint_sources
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.adding import added_here
@@ -21,6 +23,7 @@ from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.rooms import room_of
+from bot.privacy.nightly import keep_daily
 from bot.router import Answer, Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.journal import Reads
@@ -60,6 +63,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
+            needs=_digest_needs,
             commands={"digest": partial(_digest_command, digest=digest)},
             due={"digest": partial(_digest_due, digest=digest)},
             teaches=(
@@ -70,6 +74,13 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
             ),
         ),
     )
+
+
+def _digest_needs(message: Message) -> Act | None:
+    """Setting and ending times; looking at what is set is for everybody."""
+    words = message.text.split()
+    asks = message.command == "digest" and words and words[0].casefold() not in {"list", "now"}
+    return "schedule" if asks else None
 
 
 def digest_answer(config: Config, library: Knowledge, schedules: Schedules) -> Answer:
@@ -113,6 +124,7 @@ async def run_schedules(
     for message in await configured_turns(config, store):
         await submit(message)
     table = ScheduleTable(config.database_url)
+    await keep_daily(table, config.team.timezone, datetime.now(UTC))
     grace = timedelta(minutes=config.schedule.grace_minutes)
     clock = Clock(
         schedules=table, submit=submit, grace=grace, holidays=config.holidays, calendar=partial(days_off, config)
@@ -128,7 +140,9 @@ async def run_schedules(
 def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
     from bot.sprints.flow import SprintSettings
 
-    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
+    return SprintSettings(
+        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+    )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:

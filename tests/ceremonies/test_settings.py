@@ -160,3 +160,24 @@ async def test_the_command_line_writes_the_calendar(
     assert (await run("terminal:here"))[1].count("BEGIN:VEVENT") == 3
     assert (await run("team-1"))[1].count("BEGIN:VEVENT") == 3
     assert "There is no team “Letters”. There is Parcels (team-1)." in (await run("Letters"))[1]
+
+
+async def test_who_may_not_schedule_may_look_and_answer_but_change_nothing(write: Write) -> None:
+    text = TEAM.replace("parcels\n", "here\n") + "access: {guests: [eve]}\n"
+    config = load(cwd=write(text), environ={})
+    async with open_app(config) as app:
+        (turn,) = await configured_turns(config, app.store)
+        await app.result(await app.submit(turn), timeout=20)
+        assert await set_now(config) == {"before": "14:00", "after": "14:00"}, "the settings themselves may"
+
+        async def said(number: int, **what: object) -> str:
+            eve = Person(id="eve", name="Eve")
+            asked = Message(key=f"terminal:here/{number}", address="terminal:here", author=eve, at=turn.at)
+            posts = await app.result(await app.submit(asked.model_copy(update=what)), timeout=20)
+            return "\n".join(str(post) for post in posts)
+
+        assert "Retrospective" in await said(1, command="ceremony", text="next")
+        for number, what in enumerate(({"text": "skip retro"}, {"text": "add Guild, Monday 9:00"}), 2):
+            assert "guest" in await said(number, command="ceremony", **what)
+        assert "guest" in await said(4, choice="ceremony:pause:20270101:20270131")
+        assert "set the team by config.yaml" in await said(5, command="ceremony", text="changes")

@@ -15,6 +15,7 @@ from bot.platforms.slack.api import Api, Refused, Unsure
 
 _DAY = 24 * 3600.0
 _AT_ONCE = 1.0
+_GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
 
@@ -63,7 +64,7 @@ class People:
         found = Known(
             name=" ".join(str(name or user).split()),
             zone=str(told.get("tz") or ""),
-            outside=any(told.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+            outside=any(told.get(mark) for mark in _GUEST),
             at=self._clock(),
         )
         await self._kept.put(f"slack/person/{user}", found.model_dump(mode="json"))
@@ -79,6 +80,10 @@ class People:
         """Somebody's time zone, as far as it is known."""
         found = await self.known(user)
         return found.zone if found and found.zone else None
+
+    def forget(self) -> None:
+        """Hold nobody's name in memory."""
+        self._known.clear()
 
     async def quickly(self, message: Message) -> Message:
         """The message with the names of its people, as far as Slack tells them at once."""

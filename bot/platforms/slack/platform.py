@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.chat import Address, Bot, KeyValue, Menu, Message, Post
+from bot.chat import Address, Bot, KeyValue, Menu, Message, Person, Post
 from bot.errors import Trouble
 
 if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack
@@ -103,6 +103,15 @@ class Slack:
         if self._outside is not None:
             await self._outside.close()
             self._outside = None
+
+    async def is_guest(self, person: Person) -> bool:
+        """Whether Slack calls this person a guest of the workspace, or they are of another one."""
+        return (await self._reached().people.look_up(person.id)).outside
+
+    def forget(self) -> None:
+        """Ask anew who people are: somebody is forgotten."""
+        if self._outside is not None:
+            self._outside.people.forget()
 
     def _reached(self) -> Outside:
         if not self._settings.bot_token:

@@ -65,6 +65,7 @@ def _user(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
             "tz": person.get("tz", "Europe/Berlin"),
             "profile": {"display_name": name, "real_name": name},
             "is_restricted": person.get("guest", False),
+            "is_ultra_restricted": False,
         }
     }
 
