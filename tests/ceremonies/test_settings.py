@@ -49,7 +49,7 @@ def write(tmp_path: Path) -> Write:
 
 async def set_now(config: Config) -> dict[str, str]:
     table = ScheduleTable(config.database_url)
-    active = await table.active()
+    active = await table.active(kind="ceremony")
     await table.close()
     return {str(each.what["message"]): each.rule.at for each in active if each.rule.until is None}
 
