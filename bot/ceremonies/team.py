@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from datetime import date
 from typing import Literal
 
@@ -109,7 +111,11 @@ def kind_of(name: str) -> Kind:
 def key_of(name: str) -> str:
     """A name as an id: `Sprint Planning` → `planning`, `Guild meeting` → `guild-meeting`."""
     kind = kind_of(name)
-    return kind if kind != "other" else re.sub(r"[^\w]+", "-", name.casefold()).strip("-")[:40] or "ceremony"
+    if kind != "other":
+        return kind
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    return key or f"c{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def rule_of(team: Team, ceremony: Ceremony, shift: int = 0) -> Rule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.ceremonies.dates import Unclear, When, read_when
 from bot.ceremonies.days_off import UnknownCalendarError, holiday_name, holidays_of, read_calendar
 from bot.ceremonies.reading import line_of, read_ceremony, read_length, read_team
 from bot.ceremonies.rules import Days, clashes, next_of, slots
-from bot.ceremonies.team import Ceremony, Member, Team
+from bot.ceremonies.team import Ceremony, Member, Team, key_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=BERLIN)  # a Thursday
@@ -140,6 +141,19 @@ def test_a_ceremony_reads_as_it_is_written(  # noqa: PLR0913, PLR0917 (all that 
     read = made(line_of(ceremony))
     for field in ("name", "days", "at", "minutes", "week", "place"):
         assert getattr(read, field) == getattr(ceremony, field)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Sprint Planning", "planning"),
+        ("Gemüse-Runde", "gemuse-runde"),
+        ("Guild: open!", "guild-open"),
+        ("朝会", r"c[0-9a-f]{8}"),
+    ],
+)
+def test_every_name_gives_a_plain_key(name: str, key: str) -> None:
+    assert re.fullmatch(key, key_of(name))
 
 
 def test_a_sprint_that_has_begun_begins_where_it_did() -> None:
