@@ -410,7 +410,7 @@ def test_eval_prints_the_figures_of_a_case(groundwork: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview`, `stories` or `person`."),
+        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview` or `stories`."),
         (("eval", "stories", "--case", "x"), "There is no case x. There is absences, beds,"),
     ],
 )
