@@ -18,7 +18,9 @@ from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
-from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.ceremonies import ceremony_features
+from bot.features.ceremony_retros import ceremony_retros
+from bot.features.context import context_features, digest_answer, library_of, made_documents, run_schedules
 from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
@@ -210,7 +212,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
-        await stack.enter_async_context(run_schedules(config, app.submit))
+        await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         lines: list[str] = []
         routes: list[Route] = []
         by = "by HTTP" if slack.mode == "http" else "by Socket Mode"
@@ -336,6 +338,13 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
         *retro_features(config, prompts, library, schedules, store),
         *retro_summary_features(
             config, schedules, retro_settings(config, prompts, library, schedules, store), platforms
+        ),
+        *ceremony_features(
+            config,
+            library,
+            schedules,
+            digest_answer(config, library, schedules),
+            ceremony_retros(config, prompts, library, schedules, store),
         ),
         *tracker_features(config, prompts),
         *(privacy or privacy_features(None, None)),
