@@ -24,6 +24,7 @@ from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.features.settings import settings_features
+from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -308,6 +309,7 @@ def build_features(
         *file_features(library, interview_settings(config, prompts)),
         *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
+        *tracker_features(config, prompts),
         *(privacy or privacy_features(None, None)),
         *settings_features(config),
     )

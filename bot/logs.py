@@ -55,6 +55,7 @@ def open_log(config: Config) -> None:
     level = logging.getLevelNamesMapping()[config.log.level.upper()]
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it would name each of its plugins
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would name each request
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

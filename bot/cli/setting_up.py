@@ -55,10 +55,21 @@ async def chat_platforms(config: Config) -> list[checks.Line]:
     ]
 
 
+async def trackers(config: Config) -> list[checks.Line]:
+    """How each tracker is."""
+    from bot.features.trackers import tracker_lines
+
+    return [
+        checks.Line(subject=name, state=each.state, found=each.found, mend=each.mend)
+        for name, each in await tracker_lines(config)
+    ]
+
+
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
     no_log()
-    lines = await checks.examine(config, checks=[*checks.CHECKS, examining.privacy, examining.access, chat_platforms])
+    further = (examining.privacy, examining.access, chat_platforms, trackers)
+    lines = await checks.examine(config, checks=[*checks.CHECKS, *further])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:

@@ -13,6 +13,7 @@ from bot.access import Act
 from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.trackers import sprint_sources
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.adding import added_here
@@ -128,7 +129,9 @@ async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[ob
 def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
     from bot.sprints.flow import SprintSettings
 
-    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
+    return SprintSettings(
+        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+    )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:

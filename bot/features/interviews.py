@@ -11,13 +11,14 @@ from bot.config import Config
 from bot.documents import load_document
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
+from bot.features.trackers import hear_tracker, story_offers
 from bot.health.mapping import MapEnding
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
 from bot.llm.words import reads_along
 from bot.prompts import Prompts
-from bot.router import Feature
+from bot.router import Feature, Listen
 from bot.store.journal import Reads
 from bot.stories import ear
 from bot.stories.settings import StorySettings
@@ -59,7 +60,9 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
         Feature(
             name="stories",
             needs=_stories_need,
-            commands={"story": partial(_story_command, settings=settings.stories)},
+            commands={
+                "story": partial(_story_command, settings=settings.stories, trackers=hear_tracker(config, prompts))
+            },
             picks=partial(_pick_story, settings=settings.stories),
             claims=partial(ear.hear_named, settings=settings.stories),
             listens=partial(ear.hear, settings=settings.stories),
@@ -111,7 +114,9 @@ async def _checks_story(message: Message, store: Reads) -> Mapping[str, str]:
 
 
 # Drafting stories takes a while to import, and most turns draft none.
-async def _story_command(message: Message, ports: Ports, settings: StorySettings) -> None:
+async def _story_command(message: Message, ports: Ports, settings: StorySettings, trackers: Listen) -> None:
+    if await trackers(message, ports):
+        return
     from bot.stories.flow import story_command
 
     await story_command(message, ports, settings)
@@ -154,4 +159,6 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     if config.template_file is not None:
         template = load_document(config.template_file)
     told = reads_along(config.model, config.base_url)
-    return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
+    return StorySettings(
+        style=config.stories.criteria, template=template, reads_along=told, offers=story_offers(config)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat import ERASED, Attachment, Message, Person, Post
+from bot.chat import ERASED, Attachment, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape
 from bot.language.text import clean, is_empty, one_line, shorten
@@ -262,7 +262,9 @@ async def _approve(turn: _Turn, stories: list[Story]) -> None:
     names = ", ".join(story.id for story in stories)
     what = f"All {len(stories)} stories" if len(stories) == len(turn.found.stories) > 1 else names
     rest = f"Still a draft: {', '.join(waiting)}." if waiting else "`export` gives you the files."
-    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}"))
+    offers = turn.settings.offers(turn.journal.id)
+    parts = (Choices(options=offers, stays=True),) if offers else ()
+    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts))
 
 
 async def _edit(turn: _Turn, story: Story, values: dict[str, str]) -> None:
