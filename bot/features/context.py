@@ -130,7 +130,11 @@ def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
     from bot.sprints.flow import SprintSettings
 
     return SprintSettings(
-        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+        knowledge=library,
+        zone=config.zone,
+        room=room_of,
+        stale_days=config.index.stale_days,
+        sources=sprint_sources(config),
     )
 
 

@@ -72,13 +72,6 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).find(message, name)
 
-    def room(self, address: Address) -> str:
-        """The channel, whatever thread of it."""
-        from bot.platforms.slack.addresses import Place, place_of
-
-        place = place_of(address)
-        return Place(team=place.team, channel=place.channel).address
-
     async def outside(self, address: Address) -> bool:
         """Whether guests or people of other companies read what is said there."""
         return await self._reached().readers.outside(address)

@@ -25,7 +25,8 @@ _BUSY = frozenset({412, 502, 503, 504})
 
 _UNKNOWN = 500
 _UNKNOWN_TOKEN = 401
-_CLOSED = frozenset({403, 404})
+CLOSED = 403
+_CLOSED = frozenset({CLOSED, 404})
 _NOT_THERE = 404
 _log = structlog.get_logger(__name__)
 
@@ -51,6 +52,14 @@ class Unsure(Trouble):
     def __init__(self) -> None:
         """The connection broke, or Teams had an error of its own."""
         super().__init__("Teams doesn’t answer right now. What you said is kept; please try again in a minute.")
+
+
+class Throttled(Trouble):
+    """Teams had this conversation wait for longer than is waited."""
+
+    def __init__(self) -> None:
+        """It is shown by the doctor, too."""
+        super().__init__("Teams has told me to wait for a while now. What you said is kept; please try again later.")
 
 
 class Api:
@@ -132,7 +141,7 @@ class Api:
                 wait = pause
             pause = min(pause * 2, 30.0)
             await self._sleep(wait)
-        raise Trouble("Teams has told me to wait for a while now. What you said is kept; please try again later.")
+        raise Throttled
 
     async def _client(self, service: str) -> ConnectorClient:
         credentials = self._credentials.made

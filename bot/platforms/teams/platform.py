@@ -123,13 +123,6 @@ class Teams:
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
 
-    def room(self, address: Address) -> str:
-        """The channel, whatever thread of it and wherever Teams takes posts for it today."""
-        from bot.platforms.teams.addresses import place_of
-
-        place = place_of(address)
-        return f"{NAME}:{place.tenant}:{place.channel}"
-
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Teams; what has to be answered over HTTP."""
