@@ -97,7 +97,7 @@ def test_a_snippet_is_the_part_that_answers() -> None:
 
 def test_a_quote_has_no_markup_and_neither_a_diagram_nor_a_screen_of_code() -> None:
     text = (
-        "## Flow\n\nA **change** goes to [the queue](https://x.example/q(1) \"a title\"), see `queue.py`.\n\n"
+        '## Flow\n\nA **change** goes to [the queue](https://x.example/q(1) "a title"), see `queue.py`.\n\n'
         "```mermaid\nsequenceDiagram\n  Phone->>Planner: change\n  Planner-->>Phone: ok\n```\n\n"
         "~~~python\none = 1\ntwo = 2\nthree = 3\nfour = 4\nfive = 5\n~~~\n\n"
         "```\nretry: 3\n```\n\n| a | b |\n|---|---|\n| 2 * 3 ** 4 | d |\n<!-- not\nfor readers -->"

@@ -6,10 +6,12 @@ import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Post
+from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Person, Post
 from bot.errors import Trouble
+from bot.history import Past
 
 if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams
     from bot.platforms.teams.outside import Outside
@@ -90,12 +92,26 @@ class Teams:
         self._settings = settings
         self._outside: Outside | None = None
 
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody has begun to set it up."""
+        return self._settings.wanted
+
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         """Post it; the same key again gives the first post's id."""
         from bot.platforms.teams.addresses import place_of
 
         place_of(address)  # an address of another platform is refused before anything is set up for it
         return await self._reached().poster.say(address, post, key=key)
+
+    async def past(self, address: Address, since: datetime, until: datetime) -> Past:
+        """Nothing: Teams lets a bot read earlier messages through Graph only, with a consent it doesn't ask for."""
+        del address, since, until
+        return Past(
+            why="Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
+            "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
+            "send me its notes as a file in our own chat, with the words `retro-summary`."
+        )
 
     async def complete(self, message: Message) -> Message:
         """The message with the texts of its files; one that can't be read is told, and the rest counts."""
@@ -122,6 +138,14 @@ class Teams:
 
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
+
+    async def outside(self, address: Address) -> bool:
+        """Whether guests or people of other tenants read what is said there. The Playground knows no tenants."""
+        return self._settings.mode == "live" and await self._reached().readers.outside(address)
+
+    async def is_guest(self, person: Person, address: Address) -> bool:
+        """Whether somebody is a guest of the tenant, or of another one."""
+        return self._settings.mode == "live" and await self._reached().readers.is_guest(person, address)
 
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:

@@ -45,4 +45,6 @@ async def test_a_digest_arrives_after_a_restart_and_a_closed_conversation_stops_
         await table.close()
     digest = teams.posts[personal("U2")][1]
     assert "Sprint" in shown(digest)
-    assert "Sprint" not in "".join(shown(post) for posts in teams.posts.values() for post in posts if post is not digest)
+    assert "Sprint" not in "".join(
+        shown(post) for posts in teams.posts.values() for post in posts if post is not digest
+    )
