@@ -62,9 +62,6 @@ class Poster:
         if post.replaces and len(messages) == 1:
             return await self._replace(place, post.replaces, messages[0])
         try:
-            closed = await self._conversations.closed(place)
-            if closed:  # until somebody speaks there, or adds the bot again
-                raise Refused(CLOSED, closed)
             return await self._openly(place, messages, post.attachments, key)
         except Throttled:
             await self._conversations.throttled(place)
@@ -72,7 +69,7 @@ class Poster:
         except Refused as refused:
             if not refused.closed:
                 raise
-            if not closed:
+            if not await self._conversations.closed(place):
                 await self._conversations.close(place, f"{refused.status} {refused.code}".strip())
             asked = await self._kept.get(f"teams/asked/{place.address}")
             own = await self.own_chat(place, str(asked["user"])) if asked and place.kind != "personal" else None
@@ -83,6 +80,9 @@ class Poster:
     async def _openly(
         self, place: Place, messages: list[Rendered], attachments: tuple[Attachment, ...], key: str
     ) -> str:
+        closed = await self._conversations.closed(place)
+        if closed:  # until somebody speaks there, or adds the bot again
+            raise Refused(CLOSED, closed)
         first = ""
         for number, message in enumerate(messages):
             made = await self._post(place, message.activity(), f"{key}:{number}")
