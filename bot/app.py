@@ -121,15 +121,15 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    slack = Slack(store, slack_settings(config))
-    library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
-    teams = Teams(store, teams_settings(config))
+    slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+    read_outside = partial(_read_outside, (slack, teams))
+    library = library_of(config, store, partial(interview_settings, config, prompts), read_outside)
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     privacy = privacy_features(erasing, purging)
     features = build_features(config, prompts, library, schedules, privacy, store, platforms)
-    guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
+    guard = guard_of(config, store, {each.name: each.is_guest for each in (slack, teams) if each.wanted})
     handle = route(features, reads_along(config.model, config.base_url), guard)
     handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
     try:
@@ -159,8 +159,11 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         await store.close()
 
 
-async def _read_outside(slack: Slack, address: Address) -> bool:
-    return address.startswith(f"{slack.name}:") and await slack.outside(address)
+async def _read_outside(platforms: Sequence[Slack | Teams], address: Address) -> bool:
+    for each in platforms:
+        if address.startswith(f"{each.name}:"):
+            return await each.outside(address)
+    return False
 
 
 def model_of(

@@ -64,10 +64,6 @@ class Finds(Protocol):
         """
         ...
 
-    def room(self, address: Address) -> str:
-        """What the conversations of one place have in common: all threads of a channel have the same."""
-        ...
-
 
 Find = Callable[[str], Awaitable[Address]]
 """`await find("#team")`: see `Finds.find`. The answer is recorded."""
@@ -92,8 +88,6 @@ class Ports:
     llm: Llm | None = None
     """A language model that may improve a draft; None when none is configured."""
     find: Find = find_nowhere
-    room: Callable[[Address], str] = str
-    """See `Finds.room`. Not recorded: it depends on the address alone."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

@@ -52,6 +52,8 @@ class SprintSettings:
 
     knowledge: Knowledge
     zone: ZoneInfo
+    room: Callable[[Address], Address]
+    """The widest address that the same people read: of a thread, its channel."""
     stale_days: int = 365
     sources: Sources = no_sources
     agreed: Callable[[Ports, Address], Awaitable[Sequence[Agreed]]] = nothing_agreed
@@ -162,7 +164,7 @@ async def _keep(ports: Ports, address: Address, digest: Digest, at: datetime) ->
 
 
 async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish: _Wish) -> Digest | Post:
-    approved = await approved_in(ports, address)
+    approved = await approved_in(ports, address, settings.room)
 
     async def look() -> object:
         return (await _look(settings, address, wish, approved.sprint)).model_dump(mode="json")

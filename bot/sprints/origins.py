@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import Field
 
@@ -28,12 +28,12 @@ class Approved(Value):
     journals: dict[str, str] = Field(default_factory=dict)
 
 
-async def approved_in(ports: Ports, address: Address) -> Approved:
+async def approved_in(ports: Ports, address: Address, room: Callable[[Address], Address]) -> Approved:
     """The stories approved in this conversation, or in another of the same channel."""
-    here, platform = ports.room(address), address.partition(":")[0]
+    here = room(address)
     sets: list[tuple[Journal, StorySet]] = []
     for head in await ports.store.heads(kind=STORIES, limit=_MOST):
-        if head.address.partition(":")[0] != platform or ports.room(head.address) != here:
+        if room(head.address) != here:
             continue  # what was said elsewhere stays there
         journal = await ports.store.journal(head.id)
         if journal is not None and any(entry.kind == "approved" for entry in journal.entries):
