@@ -24,6 +24,7 @@ from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.features.settings import settings_features
+from bot.features.sharing import sharing_features
 from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
@@ -33,6 +34,7 @@ from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
 from bot.platforms.passing import PASSING
+from bot.platforms.rooms import is_private
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
@@ -105,16 +107,16 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    slack = Slack(store, slack_settings(config))
-    library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
-    teams = Teams(store, teams_settings(config))
+    slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
+    making = partial(interview_settings, config, prompts)
+    library = library_of(config, store, making, partial(_read_outside, slack), partial(is_private, platforms))
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     features = build_features(config, prompts, library, schedules, privacy_features(erasing, purging))
     guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
     handle = route(features, reads_along(config.model, config.base_url), guard)
     handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
-    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
             config.turns_url,
@@ -307,6 +309,7 @@ def build_features(
     return (
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts)),
+        *sharing_features(library),
         *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *tracker_features(config, prompts),
@@ -319,5 +322,11 @@ async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequen
     """What the bot itself made so far, for an index that is brought up to date without it running."""
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
-        made = await made_documents(store, interview_settings(config, load_prompts(config.prompts_dir)))
+        slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+        platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
+        settings = interview_settings(config, load_prompts(config.prompts_dir))
+        try:
+            made = await made_documents(store, settings, partial(is_private, platforms))
+        finally:
+            await slack.close()
     return lambda: made

@@ -82,9 +82,12 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
     def room(address: Address) -> str:
         return finder(address).room(address)
 
+    async def private(address: Address) -> bool:
+        return bool(await step("private", lambda: finder(address).private(address)))
+
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
     recorded = _RecordedStore(store, step, new_effect)
-    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, room=room)
+    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, room=room, private=private)
 
 
 class _RecordedLlm:

@@ -212,7 +212,7 @@ async def test_an_item_of_a_tracker_finds_the_interview_that_it_came_from(
 ) -> None:
     monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
     async with SqlStore(settings.database_url) as store:
-        library = library_of(settings, store, lambda: interview_settings(settings, prompts), _nobody)
+        library = library_of(settings, store, lambda: interview_settings(settings, prompts), _nobody, _nobody)
         bot = Bot(StraightRoad(build(settings, prompts, library), store), now=THURSDAY)
         await bot.says("Priya", "/interview Faster refunds. The clerk should be able to scan the parcel.", posts=None)
         await bot.says("Priya", "don't know, ask @tom by Friday", posts=None)
