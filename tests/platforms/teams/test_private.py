@@ -10,6 +10,9 @@ from bot.knowledge.library import Settings
 from bot.knowledge.values import BRIEFS, kept_source
 from bot.platforms.rooms import is_private, room_of
 from bot.platforms.teams.addresses import Place
+from bot.platforms.teams.conversations import Conversations
+from bot.platforms.teams.platform import Teams, TeamsSettings
+from tests.platforms.kept import Kept
 from tests.platforms.teams.conftest import World
 from tests.platforms.teams.double import GROUP, personal, shown
 
@@ -39,17 +42,23 @@ async def test_it_stays_in_a_chat_until_somebody_who_took_part_lets_everybody_fi
     assert "see where their axolotl is" not in await world.last(personal("U2"))
 
 
-async def test_a_channel_is_private_when_teams_says_that_it_is_for_some(world: World) -> None:
-    await world.mentions("U1", "help")
-    app = world.app
-    where = Place(tenant="t", kind="channel", service="https://s.example", conversation="19:abc@thread.tacv2")
-    platforms = {"teams": app.teams}
-    assert not await is_private(platforms, where.under("7").address)
-    await app.store.put("teams/private/t/19:abc@thread.tacv2", {"kind": "private"})
-    assert await is_private(platforms, where.under("7").address)
+async def test_a_channel_is_private_when_teams_says_that_it_is_for_some() -> None:
+    kept = Kept()
+    teams = Teams(kept, TeamsSettings())
+    told = {
+        "conversation": {"id": "19:abc@thread.tacv2;messageid=1", "conversationType": "channel", "tenantId": "t"},
+        "serviceUrl": "https://s.example",
+        "channelData": {"channel": {"id": "19:abc@thread.tacv2", "type": "standard"}, "tenant": {"id": "t"}},
+    }
+    where = await Conversations(kept).meet(told)
+    assert not await is_private({"teams": teams}, where.address)
+    told["channelData"] = {"channel": {"id": "19:abc@thread.tacv2", "type": "private"}, "tenant": {"id": "t"}}
+    where = await Conversations(kept).meet(told)
+    assert await is_private({"teams": teams}, where.address)
+    assert await is_private({"teams": teams}, where.under("9").address), "another thread of it"
     chat = Place(tenant="t", kind="personal", service="https://s.example", conversation="a:1")
-    assert await is_private(platforms, chat.address)
-    assert await is_private(platforms, "elsewhere:1"), "where nobody tells"
+    assert await is_private({"teams": teams}, chat.address)
+    assert await is_private({"teams": teams}, "elsewhere:1"), "where nobody tells"
 
 
 def test_an_audience_that_names_a_channel_holds_in_its_threads() -> None:
