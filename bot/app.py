@@ -65,6 +65,7 @@ class App:
     teams: Teams
     erasing: Erasing
     examined: Examined
+    library: InThreads
 
     @property
     def menu(self) -> Menu:
@@ -133,7 +134,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             if turns.here:
                 await erasing.resume()
             examined = Examined(turns, depth, schedules, library.age, config.holidays)
-            yield App(turns=turns, store=store, lane=lane, slack=slack, teams=teams, examined=examined, erasing=erasing)
+            yield App(store, turns, lane, slack, teams, erasing, examined, library)
             await erasing.finish()
     finally:
         depth.close()
@@ -197,6 +198,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+        app.library.warm()
         await stack.enter_async_context(run_schedules(config, app.submit))
         lines: list[str] = []
         routes: list[Route] = []

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import Attachment, Message, Post
 from bot.durable.ports import Ports
+from bot.errors import Trouble
 from bot.knowledge.answering import answer
 from bot.knowledge.ports import Knowledge
-from bot.knowledge.says import ASK, COMMAND_LINE, found_post, nothing_post
+from bot.knowledge.says import ASK, COMMAND_LINE, READING, found_post, nothing_post
 from bot.knowledge.values import Found, is_added, name_of
 from bot.language.text import clean, is_empty, one_line
 from bot.store.journal import Entry
@@ -36,6 +37,8 @@ async def context_command(message: Message, ports: Ports, settings: ContextSetti
     question = one_line(clean(text))
 
     async def look() -> object:
+        if not await settings.knowledge.ready():
+            raise Trouble(READING)
         found = await settings.knowledge.search(question, _MOST, asking=message.address)
         return found.model_dump(mode="json")
 

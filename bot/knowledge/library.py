@@ -99,6 +99,17 @@ class Library:
         self._unread: tuple[Unread, ...] = ()
         self._complete: tuple[int, str, int] | None = None  # the generation, embedder and vectors that lack nothing
 
+    def warm(self) -> None:
+        """Do now what the first search would wait for."""
+        self._catch_up()
+        with suppress(NoEmbedder, NoVectors, IndexBusy):
+            self._embedder(self.settings.embedder)
+        self.corpus()
+
+    def stop(self) -> None:
+        """End what goes on as soon as it can."""
+        self._stop.set()
+
     def close(self) -> None:
         """End what goes on in the background, after the batch that it is at, and let another process have the index."""
         self._stop.set()
