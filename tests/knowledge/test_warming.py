@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -54,10 +54,10 @@ async def test_who_asks_while_the_documents_are_read_is_told_and_then_answered(
 
 
 async def test_documents_that_cannot_be_read_ahead_keep_nobody_waiting() -> None:
-    def broken() -> object:
+    def broken() -> AbstractContextManager[Library]:
         raise Trouble("The index can’t be opened.")
 
-    library = InThreads(broken)  # type: ignore[arg-type] (it never gives a library)
+    library = InThreads(broken)
     library.warm()
     assert await library.ready()
     with pytest.raises(Trouble, match="can’t be opened"):
