@@ -125,14 +125,15 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
     slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+    read_outside = partial(_read_outside, (slack, teams))
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     making = partial(interview_settings, config, prompts)
-    library = library_of(config, store, making, partial(_read_outside, slack), partial(is_private, platforms))
+    library = library_of(config, store, making, read_outside, partial(is_private, platforms))
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     privacy = privacy_features(erasing, purging)
     features = build_features(config, prompts, library, schedules, privacy, store, platforms)
-    guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
+    guard = guard_of(config, store, {each.name: each.is_guest for each in (slack, teams) if each.wanted})
     handle = route(features, reads_along(config.model, config.base_url), guard)
     handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
     try:
@@ -162,8 +163,11 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         await store.close()
 
 
-async def _read_outside(slack: Slack, address: Address) -> bool:
-    return address.startswith(f"{slack.name}:") and await slack.outside(address)
+async def _read_outside(platforms: Sequence[Slack | Teams], address: Address) -> bool:
+    for each in platforms:
+        if address.startswith(f"{each.name}:"):
+            return await each.outside(address)
+    return False
 
 
 def model_of(

@@ -44,7 +44,7 @@ class Recorder:
     def __init__(self) -> None:
         self.posts: list[tuple[Address, Post, str]] = []
         terminal = Terminal(Kept())
-        self.find, self.room, self.private = terminal.find, terminal.room, terminal.private
+        self.find, self.private = terminal.find, terminal.private
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         self.posts.append((address, post, key))

@@ -64,10 +64,6 @@ class Finds(Protocol):
         """
         ...
 
-    def room(self, address: Address) -> str:
-        """What the conversations of one place have in common: all threads of a channel have the same."""
-        ...
-
     async def private(self, address: Address) -> bool:
         """Whether only those who were let in read there: what is made there is not for everybody."""
         ...
@@ -102,8 +98,6 @@ class Ports:
     llm: Llm | None = None
     """A language model that may improve a draft; None when none is configured."""
     find: Find = find_nowhere
-    room: Callable[[Address], str] = str
-    """See `Finds.room`. Not recorded: it depends on the address alone."""
     private: Callable[[Address], Awaitable[bool]] = open_to_all
     """See `Finds.private`. The answer is recorded."""
 

@@ -41,7 +41,7 @@ _PATIENCE = 60.0  # seconds, for reading what the bot itself made
 def context_features(config: Config, library: Knowledge, schedules: Schedules) -> Sequence[Feature]:
     """The features that rest on the documents."""
     context = knowledge.ContextSettings(knowledge=library, zone=config.zone)
-    sprint = partial(_sprint_settings, config, library)
+    sprint = partial(sprint_settings, config, library)
     digest = partial(_digest_settings, config, library, schedules)
     return (
         Feature(
@@ -142,18 +142,23 @@ async def run_schedules(
         await table.close()
 
 
-def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
+def sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
+    """What a digest or a preparation is made with."""
     from bot.sprints.flow import SprintSettings
 
     return SprintSettings(
-        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+        knowledge=library,
+        zone=config.zone,
+        room=room_of,
+        stale_days=config.index.stale_days,
+        sources=sprint_sources(config),
     )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:
     from bot.sprints.scheduling import DigestSettings
 
-    return DigestSettings(sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone)
+    return DigestSettings(sprint=sprint_settings(config, library), schedules=schedules, zone=config.zone)
 
 
 async def _context_command(

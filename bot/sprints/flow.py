@@ -53,6 +53,8 @@ class SprintSettings:
 
     knowledge: Knowledge
     zone: ZoneInfo
+    room: Callable[[Address], Address]
+    """The widest address that the same people read: of a thread, its channel."""
     stale_days: int = 365
     sources: Sources = no_sources
     agreed: Callable[[Ports, Address], Awaitable[Sequence[Agreed]]] = nothing_agreed
@@ -163,7 +165,7 @@ async def _keep(ports: Ports, address: Address, digest: Digest, at: datetime) ->
 
 
 async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish: _Wish) -> Digest | Post:
-    approved = await approved_in(ports, address)
+    approved = await approved_in(ports, address, settings.room)
 
     async def look() -> object:
         return (await _look(settings, address, wish, approved.sprint)).model_dump(mode="json")
@@ -174,7 +176,7 @@ async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish
     behind = {each.item.name: each.origins for each in looked.gathered if each.origins}
     if approved.sprint is not None and looked.chosen.name == approved.sprint.name:
         behind = {name: (journal,) for name, journal in approved.journals.items()}
-    asked = await left_open(ports, address, behind, partial(_briefs, settings.knowledge, address))
+    asked = await left_open(ports, address, settings.room, behind, partial(_briefs, settings.knowledge, address))
     waiting = approved.sprint.items if approved.sprint else ()
     return draft_digest(
         looked.chosen,

@@ -28,11 +28,12 @@ class Approved(Value):
     journals: dict[str, str] = Field(default_factory=dict)
 
 
-async def approved_in(ports: Ports, address: Address) -> Approved:
+async def approved_in(ports: Ports, address: Address, room: Callable[[Address], Address]) -> Approved:
     """The stories approved in this conversation, or in another of the same channel."""
+    here = room(address)
     sets: list[tuple[Journal, StorySet]] = []
     for head in await ports.store.heads(kind=STORIES, limit=_MOST):
-        if not _is_here(head.address, address, ports):
+        if room(head.address) != here:
             continue  # what was said elsewhere stays there
         journal = await ports.store.journal(head.id)
         if journal is not None and any(entry.kind == "approved" for entry in journal.entries):
@@ -72,6 +73,7 @@ def _item(name: str, story: Story, found: StorySet, journal: Journal) -> Item:
 async def left_open(
     ports: Ports,
     address: Address,
+    room: Callable[[Address], Address],
     behind: dict[str, tuple[str, ...]],
     briefs: Callable[[], Awaitable[Collection[str]]],
 ) -> tuple[Asked, ...]:
@@ -94,7 +96,7 @@ async def left_open(
         if journal is not None and journal.kind == INTERVIEW:
             _, known = by_interview.setdefault(journal.id, (journal, []))
             known += [each for each in about if each not in known]
-    elsewhere = {id_ for id_, (journal, _) in by_interview.items() if not _is_here(journal.address, address, ports)}
+    elsewhere = {id_ for id_, (journal, _) in by_interview.items() if room(journal.address) != room(address)}
     hidden: set[str] = set()
     if elsewhere:
 
@@ -105,11 +107,6 @@ async def left_open(
     return tuple(
         asked for id_, (journal, about) in by_interview.items() if id_ not in hidden for asked in _asked(journal, about)
     )
-
-
-def _is_here(there: Address, address: Address, ports: Ports) -> bool:
-    """Whether the same people read at both."""
-    return there.partition(":")[0] == address.partition(":")[0] and ports.room(there) == ports.room(address)
 
 
 def _asked(journal: Journal, items: Sequence[str]) -> list[Asked]:

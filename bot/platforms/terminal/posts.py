@@ -91,10 +91,6 @@ class Terminal:
             return message.address
         return address_of(name.removeprefix("#"))
 
-    def room(self, address: Address) -> str:
-        """Each conversation is a place of its own."""
-        return address
-
     async def private(self, address: Address) -> bool:
         """One person talks here, whatever the conversation is called."""
         del address
