@@ -64,6 +64,10 @@ class Finds(Protocol):
         """
         ...
 
+    async def private(self, address: Address) -> bool:
+        """Whether only those who were let in read there: what is made there is not for everybody."""
+        ...
+
 
 Find = Callable[[str], Awaitable[Address]]
 """`await find("#team")`: see `Finds.find`. The answer is recorded."""
@@ -72,6 +76,12 @@ Find = Callable[[str], Awaitable[Address]]
 async def find_nowhere(name: str) -> Address:
     """`Find` where nothing can be told."""
     raise Trouble(f"I can’t tell which conversation “{name}” is.")
+
+
+async def open_to_all(address: Address) -> bool:
+    """`Ports.private` where every conversation may be read by all."""
+    del address
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +98,8 @@ class Ports:
     llm: Llm | None = None
     """A language model that may improve a draft; None when none is configured."""
     find: Find = find_nowhere
+    private: Callable[[Address], Awaitable[bool]] = open_to_all
+    """See `Finds.private`. The answer is recorded."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

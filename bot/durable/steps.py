@@ -77,9 +77,12 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
 
         return str(await step("find", ask))
 
+    async def private(address: Address) -> bool:
+        return bool(await step("private", lambda: cast("Finds", platforms[address.partition(":")[0]]).private(address)))
+
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
     recorded = _RecordedStore(store, step, new_effect)
-    return Ports(store=recorded, say=say, llm=llm, look=step, find=find)
+    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, private=private)
 
 
 class _RecordedLlm:

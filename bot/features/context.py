@@ -93,24 +93,29 @@ def library_of(
     store: SqlStore,
     settings: Callable[[], InterviewSettings],
     outside: Callable[[Address], Awaitable[bool]],
+    private: Callable[[Address], Awaitable[bool]],
 ) -> InThreads:
     """The configured index, with what the bot itself made; opened when it is first asked.
 
-    `outside` tells whether people who aren't of the team read along at an address.
+    `outside` tells whether people who aren't of the team read along at an address, `private` whether only those read
+    there who were let in.
     """
     loop = asyncio.get_running_loop()
 
     def made() -> Mapping[str, Sequence[Made]]:
-        return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
+        return asyncio.run_coroutine_threadsafe(made_documents(store, settings(), private), loop).result(_PATIENCE)
 
     return InThreads(lambda: open_library(config, made=made, room=room_of), outside)
 
 
-async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
+async def made_documents(
+    store: SqlStore, settings: InterviewSettings, private: Callable[[Address], Awaitable[bool]]
+) -> Mapping[str, Sequence[Made]]:
     """What the bot itself made, and what people gave it, to be indexed with the sources."""
     from bot.made import made_here  # it imports everything that writes a brief
 
-    return {**await made_here(store, settings), **await added_here(store, room_of)}
+    made = await made_here(store, settings, private=private, room=room_of)
+    return {**made, **await added_here(store, room_of)}
 
 
 @asynccontextmanager

@@ -92,3 +92,5 @@ ASK = (
     "Ask a question or paste a story: `/context how long do we keep addresses`. "
     "`/context sprint` gathers what the team should know for the coming sprint."
 )
+
+READING = "I have just started and am still reading the documents. Please ask again in a minute."

@@ -122,3 +122,17 @@ def test_fusing_keeps_everything_and_prefers_what_all_prefer(rankings: list[list
     firsts = {ranking[0] for ranking in rankings if ranking}
     if len(firsts) == 1 and all(rankings):
         assert max(scores, key=scores.__getitem__) in firsts
+
+
+def test_british_and_american_spelling_are_one_word() -> None:
+    for british, american in (
+        ("optimisation", "optimization"),
+        ("optimise", "optimizing"),
+        ("authorised", "authorize"),
+        ("prioritising", "prioritization"),
+    ):
+        assert terms(british) == terms(american)
+    for word, other in (("precise", "precisely"), ("advertise", "advertisement"), ("supervise", "supervision")):
+        assert terms(word) == terms(other), f"{word} is no {word[:-2]}ze"
+    for word in ("otherwise", "noise", "rise", "promise", "revised"):
+        assert terms(word)[0] in word

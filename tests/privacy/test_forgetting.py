@@ -16,6 +16,7 @@ from bot import examining
 from bot.app import App, open_app
 from bot.chat import ERASED, Message, Person
 from bot.config import Config, load
+from bot.durable.ports import open_to_all
 from bot.erasing import WISH
 from bot.features.context import made_documents
 from bot.features.interviews import interview_settings
@@ -221,7 +222,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         erased = next(story for story in set_of(journal).stories if story.want == ERASED)
         await bot.says("Tom", f"regenerate {erased.id.removeprefix('US-')}")
         bot.shows("was erased at its author’s wish")
-        made = await made_documents(app.store, interview_settings(config, prompts))
+        made = await made_documents(app.store, interview_settings(config, prompts), open_to_all)
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
         assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 21, 0)

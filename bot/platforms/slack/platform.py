@@ -86,6 +86,14 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).find(message, name)
 
+    async def private(self, address: Address) -> bool:
+        """Whether it is a direct conversation, a group's, or a private channel; what isn’t known is."""
+        from bot.platforms.slack.readers import known_private
+
+        if not self._settings.bot_token:
+            return await known_private(self._kept, address)
+        return await self._reached().readers.private(address)
+
     async def outside(self, address: Address) -> bool:
         """Whether guests or people of other companies read what is said there."""
         return await self._reached().readers.outside(address)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat import KeyValue, Person, Value
-from bot.platforms.teams.addresses import Kind, Place, place_of
+from bot.platforms.teams.addresses import PRIVATE, Kind, Place, place_of
 from bot.platforms.teams.auth import tenant_of
 from bot.platforms.teams.heard import mentions
 
@@ -76,6 +76,7 @@ class Conversations:
             await self._put(place, reference.model_copy(update={"seen": datetime.now(UTC).isoformat()}))
         await self._follow(place)
         await self._notice_names(place, activity)
+        await self._notice_who_is_in(place, activity)
         if place.kind == "personal":
             who = activity.get("from") or {}
             await self.own_chat_is(place, str(who.get("aadObjectId") or who.get("id") or ""))
@@ -107,6 +108,13 @@ class Conversations:
             if name and conversation.startswith("19:") and self._names.get(where) != name:
                 await self._kept.put(where, {"name": name})
                 self._names[where] = name
+
+    async def _notice_who_is_in(self, place: Place, activity: Mapping[str, Any]) -> None:
+        """A channel may be for some of its team only; Teams tells with what is said there."""
+        kind = str(((activity.get("channelData") or {}).get("channel") or {}).get("type") or "").lower()
+        where = f"{PRIVATE}{place.tenant}/{place.channel}"
+        if kind in {"private", "shared"} and not await self._kept.get(where):
+            await self._kept.put(where, {"kind": kind})
 
     async def called(self, tenant: str, name: str) -> list[str]:
         """The channels and group chats of this name, or with this id."""

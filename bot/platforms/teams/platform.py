@@ -147,6 +147,13 @@ class Teams:
         """Whether somebody is a guest of the tenant, or of another one."""
         return self._settings.mode == "live" and await self._reached().readers.is_guest(person, address)
 
+    async def private(self, address: Address) -> bool:
+        """Whether it is somebody’s own chat, a group chat, or a channel that not all of its team are in."""
+        from bot.platforms.teams.addresses import PRIVATE, place_of
+
+        place = place_of(address)
+        return place.kind != "channel" or await self._kept.get(f"{PRIVATE}{place.tenant}/{place.channel}") is not None
+
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Teams; what has to be answered over HTTP."""
