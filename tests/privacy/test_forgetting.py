@@ -179,16 +179,16 @@ async def hold_a_retro(bot: Bot) -> None:
     await bot.picks(WHO, "Keep all", at="terminal:summary", posts=None)
     # What a tracker was asked for, as it is kept: the tracker itself has tests of its own.
     body = {"tracker": "jira", "mark": "m", "what": "US-1", "title": "See my mauve parcel", "print": "p", "since": "x"}
-    who = Person(id=WHO.lower(), name=WHO)
-    asked = Entry(kind="asked", at=bot.now, by=who, body=body)
+    them = Person(id=WHO.lower(), name=WHO)
+    asked = Entry(kind="asked", at=bot.now, by=them, body=body)
     assert isinstance(bot.road, DurableRoad)
     store = bot.road._app.store
-    let = Entry(kind="shared", at=bot.now, by=who, body={})
+    let = Entry(kind="shared", at=bot.now, by=them, body={"made": "stories-2"})
     await store.start(
-        kind="sharing", address="terminal:idea", title="", by=who, at=bot.now, entries=[let], effect="s:1"
+        kind="sharing", address="terminal:idea", title="", by=them, at=bot.now, entries=[let], effect="s:1"
     )
     await store.start(
-        kind="tracker", address="terminal:idea", title="items", by=who, at=bot.now, entries=[asked], effect="t:1"
+        kind="tracker", address="terminal:idea", title="items", by=them, at=bot.now, entries=[asked], effect="t:1"
     )
 
 
