@@ -16,12 +16,17 @@ from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
+from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
+from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.features.retro_summaries import retro_summary_features
 from bot.features.retros import retro_features, retro_settings
+from bot.features.settings import settings_features
+from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -29,13 +34,14 @@ from bot.knowledge.threads import InThreads
 from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
+from bot.platforms.passing import PASSING
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
+from bot.purging import Purging
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
-from bot.settings import Chosen, settings_command
 from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
@@ -57,6 +63,7 @@ class App:
     lane: SynchronousLane
     slack: Slack
     teams: Teams
+    erasing: Erasing
     examined: Examined
 
     @property
@@ -112,12 +119,17 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    library = library_of(config, store, partial(interview_settings, config, prompts))
     slack = Slack(store, slack_settings(config))
+    library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
     teams = Teams(store, teams_settings(config))
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
-    features = build_features(config, prompts, library, schedules, store, platforms)
-    handle, depth = route(features, notice=reads_along(config.model, config.base_url)), Depth(config.turns_url)
+    erasing = Erasing(config, store, library, (slack.forget, teams.forget))
+    purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
+    privacy = privacy_features(erasing, purging)
+    features = build_features(config, prompts, library, schedules, privacy, store, platforms)
+    guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
+    handle = route(features, reads_along(config.model, config.base_url), guard)
+    handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
     try:
         async with open_turns(
             config.turns_url,
@@ -130,8 +142,12 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             models=model_of(config, store, told, metrics=metrics),
         ) as turns:
             lane = SynchronousLane(features=features, store=store)
+            erasing.runs_on(turns)
+            if turns.here:
+                await erasing.resume()
             examined = Examined(turns, depth, schedules, library.age, config.holidays)
-            yield App(store=store, turns=turns, lane=lane, slack=slack, teams=teams, examined=examined)
+            yield App(turns=turns, store=store, lane=lane, slack=slack, teams=teams, examined=examined, erasing=erasing)
+            await erasing.finish()
     finally:
         depth.close()
         await slack.close()
@@ -139,6 +155,10 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         await library.close()
         await schedules.close()
         await store.close()
+
+
+async def _read_outside(slack: Slack, address: Address) -> bool:
+    return address.startswith(f"{slack.name}:") and await slack.outside(address)
 
 
 def model_of(
@@ -286,45 +306,40 @@ def build(  # noqa: PLR0913, PLR0917 (as in `build_features`)
     platforms: Mapping[str, Platform] | None = None,
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    features = build_features(config, prompts, library, schedules, store, platforms)
+    features = build_features(config, prompts, library, schedules, store=store, platforms=platforms)
     return route(features, notice=reads_along(config.model, config.base_url))
 
 
-def build_features(  # noqa: PLR0913, PLR0917 (everything that features share)
+def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
     config: Config,
     prompts: Prompts,
     library: Knowledge | None = None,
     schedules: Schedules | None = None,
+    privacy: Sequence[Feature] = (),
     store: SqlStore | None = None,
     platforms: Mapping[str, Platform] | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
     `library` is the index, `schedules` where times are kept, `store` everything else; None: the configured ones, opened
-    when they are asked. `platforms` can be asked for what was said before.
+    when they are asked. `privacy` are the features about people's own data, as they are where turns run. `platforms`
+    can be asked for what was said before.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
     store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
+        *file_features(library, interview_settings(config, prompts)),
         *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
         *retro_features(config, prompts, library, schedules, store),
         *retro_summary_features(
             config, schedules, retro_settings(config, prompts, library, schedules, store), platforms
         ),
-        Feature(name="settings", commands={"settings": partial(settings_command, chosen=_chosen(config))}),
-    )
-
-
-def _chosen(config: Config) -> Chosen:
-    return Chosen(
-        team=config.team.name,
-        timezone=config.team.timezone,
-        framework=config.interviews.framework,
-        depth=config.interviews.depth,
-        criteria=config.stories.criteria,
+        *tracker_features(config, prompts),
+        *(privacy or privacy_features(None, None)),
+        *settings_features(config),
     )
 
 

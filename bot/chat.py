@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from math import isfinite
 from typing import Annotated, Any, Literal, Protocol, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -16,6 +17,10 @@ Address = str
 
 It starts with its platform's name; only that platform reads the rest.
 """
+
+
+ERASED = "[erased at its author’s wish]"
+"""What stands where somebody's words were, once they asked to be forgotten."""
 
 
 class Value(BaseModel):
@@ -47,9 +52,10 @@ class Message(Value):
     `text` as its arguments), `choice` (the id of a choice that was used), `form` (the values of form `form_id`),
     `change` (the author's earlier message with this `permalink` now reads `text`, or is gone), or plain `text`.
 
-    `via` is who passed on somebody else's words. `partial`: its platform still has to look something up (a name, the
-    text of a file) for which there was no time while the sender waited; the turn begins with that. `named`: people and
-    conversations that the text mentions, as it reads (`@Tom`, `#team`), with the platform's own ids.
+    `via` is who passed on somebody else's words. `zone` is the author's time zone. `partial`: its platform still has to
+    look something up (a name, the text of a file) for which there was no time while the sender waited; the turn begins
+    with that. `named`: people and conversations that the text mentions, as it reads (`@Tom`, `#team`), with the
+    platform's own ids.
     """
 
     key: str
@@ -65,8 +71,16 @@ class Message(Value):
     files: tuple[File, ...] = ()
     permalink: str | None = None
     via: Person | None = None
+    zone: str | None = None
     partial: bool = False
     named: dict[str, str] = Field(default_factory=dict)
+
+    def when(self, team: ZoneInfo) -> datetime:
+        """When it was said: on the clock of whoever said it where their platform knows it, else on the team's."""
+        try:
+            return self.at.astimezone(ZoneInfo(self.zone) if self.zone else team)
+        except (ZoneInfoNotFoundError, ValueError):
+            return self.at.astimezone(team)
 
 
 class Heading(Value):

@@ -15,8 +15,10 @@ from pydantic_core import ErrorDetails
 
 from bot import places
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
-from bot.config_model import ModelKeys, Section, split_url, wrong
+from bot.config_model import Section, split_url, wrong
 from bot.config_sections import Http, Index, Retros, Schedule, Watch
+from bot.config_trackers import TrackerKeys, TrackerSecrets
+from bot.config_trust import TrustKeys
 from bot.errors import ConfigTrouble
 from bot.places import Place
 
@@ -153,7 +155,7 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(ModelKeys):
+class Keys(TrustKeys, TrackerKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()
@@ -177,7 +179,7 @@ class Keys(ModelKeys):
         return path or None
 
 
-class Secrets(Section):
+class Secrets(TrackerSecrets):
     """What is only ever read from the environment, and never shown."""
 
     slack_bot_token: str = Field(default="", repr=False)

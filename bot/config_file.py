@@ -125,7 +125,8 @@ class _File:
 
     def _unknown(self, line: int, path: str, model: type[BaseModel]) -> None:
         key = path.rpartition(".")[2]
-        name = re.sub(r"[^A-Z0-9]+", "_", path.upper())
+        name = re.sub(r"[^A-Z0-9]+", "_", path.upper().removeprefix("TRACKERS."))
+        name = name.replace("AZURE_TOKEN", "AZURE_DEVOPS_TOKEN")
         close = near(key, list(model.model_fields))
         elsewhere = next((each for each in self._paths if each.endswith("." + key)), None)
         if _SECRET.search(name.lower()):

@@ -18,7 +18,7 @@ class Index(Section):
 
     `sources` maps a name to a folder or file; the folder `knowledge` is always one, under that name, and what
     the bot makes itself is `briefs` and `stories`. `audience` maps a source to those who may see it: addresses with
-    `*`, or names of `groups`. A source without one may be seen by all.
+    `*`, or names of `groups`. A source without one may be seen by all of the team, and by nobody from outside.
     """
 
     sources: dict[str, Path] = Field(default={})

@@ -181,7 +181,7 @@ async def schedules(config: Config) -> list[Line]:
         return []
     table = ScheduleTable(config.database_url)
     try:
-        active = await table.active()
+        active = [each for each in await table.active() if not each.address.startswith("groundwork:")]
     finally:
         await table.close()
     if not active:

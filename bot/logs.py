@@ -13,6 +13,7 @@ import structlog
 from bot import places
 from bot.config import Config
 from bot.errors import FileTrouble
+from bot.llm.redact import without_secrets
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 _OUR_WORDS = (ImportError, AttributeError, NameError, TypeError, OSError, MemoryError, RecursionError, FileTrouble)
@@ -27,6 +28,7 @@ def open_log(config: Config) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.PositionalArgumentsFormatter(),
     ]
     if config.log.format == "json":
         shared.append(structlog.processors.ExceptionRenderer(_without_words))
@@ -38,6 +40,7 @@ def open_log(config: Config) -> None:
             pad_level=False,
             exception_formatter=_write_without_words,
         )
+    shared.append(_without_secrets)
     handler: logging.Handler
     if config.log.to == "stderr":
         handler = logging.StreamHandler()
@@ -52,12 +55,19 @@ def open_log(config: Config) -> None:
     level = logging.getLevelNamesMapping()[config.log.level.upper()]
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it would name each of its plugins
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would name each request
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=False,
     )
+
+
+def _without_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Whatever a library writes: tokens, keys and numbers of cards are named by their kind only."""
+    del logger, method
+    return {key: without_secrets(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def _without_words(exc_info: _Raised) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.access import Act
 from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut, Veiled
 from bot.durable.ports import Handle, Ports
+from bot.guard import Guard, Refusal
 from bot.language.markdown import quoted
 from bot.language.text import shorten
 from bot.schedule import Run, due_command
@@ -29,6 +31,7 @@ class Feature:
     `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
     `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
     `due` does what is due, by the kind of its schedule.
+    `needs` says which right a message asks for, if this feature is the one that answers it.
 
     `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
     only read: see `bot.chat.Bot`.
@@ -41,6 +44,7 @@ class Feature:
     listens: Listen | None = None
     amends: Listen | None = None
     due: Mapping[str, Run] = field(default_factory=dict)
+    needs: Callable[[Message], Act | None] | None = None
     teaches: tuple[str, ...] = ()
     announces: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
@@ -52,39 +56,69 @@ class Feature:
     home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
-def route(features: Sequence[Feature], notice: str = "") -> Handle:
+def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = None) -> Handle:
     """The whole bot as one function: exactly one feature answers a message, or the sentence that none could.
 
-    `notice` ends the welcome: what people have to know before they say anything.
+    `notice` ends the welcome: what people have to know before they say anything. `guard` is asked before a feature is.
     """
     due = {kind: run for feature in features for kind, run in feature.due.items()}
     commands: dict[str, Answer] = {"due": partial(due_command, run=due)}
-    commands |= {name: answer for feature in features for name, answer in feature.commands.items()}
+    guard = guard or Guard()
+    for feature in features:
+        commands |= {name: _guarded(feature, answer, guard) for name, answer in feature.commands.items()}
     welcome = "\n\n".join(block for block in (_welcome(features), notice) if block)
 
     async def handle(message: Message, ports: Ports) -> None:
         picked = message.choice or message.form_id
+        closed = await guard.closed(message)
         if message.change is not None:
             for amend in (one.amends for one in features):
-                if amend and await amend(message, ports):
+                if amend and not closed and await amend(message, ports):
                     return
-            return
-        if picked is not None:
+        elif closed is not None:
+            await ports.say(Post(text=closed, private_to=message.author.id))
+        elif picked is not None:
             feature = _picked(picked, features)
             if feature and feature.picks:
-                await feature.picks(message, ports)
+                await _guarded(feature, feature.picks, guard)(message, ports)
             else:
                 await ports.say(Post(text=_OUTDATED))
-            return
-        if message.command in commands:
+        elif message.command in commands:
             await commands[message.command](message, ports)
-            return
-        for listen in (*(one.claims for one in features), *(one.listens for one in features)):
-            if listen and await listen(message, ports):
-                return
-        await _unheard(message, ports, commands, welcome)
+        elif not await _heard(message, ports, features, guard):
+            await _unheard(message, ports, commands, welcome)
 
     return handle
+
+
+def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:
+    """The answer, for whoever has the right to it; the others read who has."""
+
+    async def ask_first(message: Message, ports: Ports) -> None:
+        refusal = await guard.refuses(message, feature.needs(message) if feature.needs else None, ports)
+        if refusal is None:
+            await answer(message, ports)
+        else:
+            await guard.refuse(message, refusal, ports)
+
+    return ask_first
+
+
+async def _heard(message: Message, ports: Ports, features: Sequence[Feature], guard: Guard) -> bool:
+    """Whether a feature took it, or would have, had its author the right."""
+    refusal: Refusal | None = None
+    for feature, listen in (*((one, one.claims) for one in features), *((one, one.listens) for one in features)):
+        if listen is None:
+            continue
+        act = feature.needs(message) if feature.needs else None
+        refused = await guard.refuses(message, act, ports) if refusal is None or act is None else refusal
+        if refused is not None:
+            refusal = refused  # somebody else may take it: it may be an answer in an interview
+        elif await listen(message, ports):
+            return True
+    if refusal is not None:
+        await guard.refuse(message, refusal, ports)
+    return refusal is not None
 
 
 async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer], welcome: str) -> None:

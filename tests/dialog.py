@@ -85,11 +85,12 @@ async def _in_json(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
 class DurableRoad:
     """The real app: every message is queued and runs as a durable turn."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, timeout: float = 10) -> None:
         self._app = app
+        self._timeout = timeout
 
     async def take(self, message: Message) -> list[Post]:
-        return await self._app.result(await self._app.submit(message), timeout=10)
+        return await self._app.result(await self._app.submit(message), timeout=self._timeout)
 
     async def latest(self, address: Address) -> Journal | None:
         return await self._app.store.latest(address=address, kind=KIND)

@@ -264,7 +264,7 @@ def test_an_interview_is_exported_to_a_file(groundwork: Run, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["minutes"], "“minutes” can’t be exported. Ask for `interview`, `stories`, `retro` or `map`."),
+        (["minutes"], "“minutes” can’t be exported. Ask for `interview`, `stories`, `retro`, `map` or `person`."),
         (["interview", "--format", "csv"], "Interview can’t be written as “csv”. Use md, json."),
         (["stories", "--format", "pdf"], "Stories can’t be written as “pdf”. Use md, json, feature, csv."),
     ],

@@ -171,14 +171,14 @@ def map_(
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories|retro|map", help="What to write.")],
-    which: Annotated[str, typer.Argument(metavar="[ID]", help="Which one.")] = "latest",
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retro|map|person", help="What to write.")],
+    which: Annotated[str, typer.Argument(metavar="[ID]", help="Which interview, or the id of whom.")] = "latest",
     form: Annotated[str, typer.Option("--format", metavar="md|json|feature|csv", help="How to write it.")] = "md",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
     ] = None,
 ) -> None:
-    """Write an interview, the stories that came of it, or a retro to a file."""
+    """Write an interview, the stories that came of it, a retro, or all that is kept about a person, to a file."""
     config = _settings(context)
     from bot.cli import exporting
 
@@ -262,6 +262,34 @@ def usage(
     from bot.cli import spending
 
     _run(spending.usage(config, days, as_json=as_json))
+
+
+@app.command()
+def erase(
+    context: typer.Context,
+    person: Annotated[str, typer.Option("--person", metavar="ID", help="The id of the person, as exports show it.")],
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="NAME", help="A further name of theirs; may be repeated.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Don’t ask back.")] = False,
+) -> None:
+    """Erase what a person said, and their name, everywhere it is kept. Exits with 1 when nobody has this id."""
+    config = _settings(context)
+    from bot.cli import personal
+
+    raise typer.Exit(0 if _run(personal.erase(config, person, tuple(names or ()), sure=yes)) else 1)
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, an act each.")] = False,
+) -> None:
+    """Tell who was erased, exported or refused, when, and by whom; nobody's words are in it."""
+    config = _settings(context)
+    from bot.cli import personal
+
+    _run(personal.audit(config, as_json=as_json))
 
 
 @app.command()

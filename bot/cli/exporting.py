@@ -38,11 +38,11 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
         mapping.write(mapping.rendered(await _map(config, which), form), out)
         return
     formats = _FORMATS.get(what)
-    if formats is None:
-        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories`, `retro` or `map`.")
-    if form not in formats:
+    if formats is None and what != "person":
+        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories`, `retro`, `map` or `person`.")
+    if formats is not None and form not in formats:
         raise Trouble(f"{what.capitalize()} can’t be written as “{form}”. Use {', '.join(formats)}.")
-    text = await document(config, what, which, form)
+    text = await (document(config, what, which, form) if formats else _person(config, which))
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
@@ -54,6 +54,14 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
     except OSError as error:
         raise Trouble(f"{out} can’t be written: {error.strerror}.") from error
     sys.stderr.write(f"Wrote {out}\n")
+
+
+async def _person(config: Config, which: str) -> str:
+    if which == "latest":
+        raise Trouble("Say whose: `groundwork export person ID`. Exports of interviews show ids beside names.")
+    from bot.cli.personal import person_document
+
+    return await person_document(config, which)
 
 
 async def _map(config: Config, which: str) -> Stream:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.text import Text
 
 from bot import doctor as checks
-from bot import places
+from bot import examining, places
 from bot.cli.printing import print_json
 from bot.config import Config
 from bot.logs import no_log
@@ -55,12 +55,23 @@ async def chat_platforms(config: Config) -> list[checks.Line]:
     ]
 
 
+async def trackers(config: Config) -> list[checks.Line]:
+    """How each tracker is."""
+    from bot.features.trackers import tracker_lines
+
+    return [
+        checks.Line(subject=name, state=each.state, found=each.found, mend=each.mend)
+        for name, each in await tracker_lines(config)
+    ]
+
+
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
     from bot.doctor_retros import retros
 
     no_log()
-    lines = await checks.examine(config, checks=[*checks.CHECKS, retros, chat_platforms])
+    further = (retros, examining.privacy, examining.access, chat_platforms, trackers)
+    lines = await checks.examine(config, checks=[*checks.CHECKS, *further])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:

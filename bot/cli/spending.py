@@ -14,6 +14,8 @@ from bot.config import Config
 from bot.llm.spending import DayUse, price_of
 from bot.platforms.terminal.clean import clean
 from bot.platforms.terminal.render import console_for
+from bot.privacy.withheld import listed
+from bot.store.audit import Audit
 from bot.store.migrate import upgrade
 from bot.store.shelf import Shelf
 from bot.store.sql import SqlStore
@@ -27,12 +29,15 @@ async def usage(config: Config, days: int, *, as_json: bool) -> None:
     since = today - timedelta(days=days - 1)
     async with SqlStore(config.database_url) as store:
         found = await UsageBook(store).by_day(since, config.zone)
+        withheld = await Audit(store).figures("withheld", since)
     votes = await asyncio.to_thread(_votes, config, since)
     if as_json:
         passages = [{"document": name, "helped": helped, "not_helped": not_} for name, helped, not_ in votes]
         print_json({"model": [one.model_dump(mode="json") for one in found], "passages": passages})
         return
     console = console_for()
+    if withheld:
+        console.print(f"Withheld from it: {listed(withheld)}.")
     if found:
         console.print(_table(found, config))
     else:

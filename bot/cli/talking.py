@@ -51,6 +51,7 @@ COMMANDS = (
     ("resume", "go on with what was paused"),
     ("finish", "write the brief and the stories now"),
     ("cancel", "end the interview without a brief"),
+    ("forget-me", "erase what I said, after asking back"),
 )
 """What the keyboard completes after a slash, and what each is for."""
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chat import Command, Message, Post
+from bot.access import Act
+from bot.chat import Address, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.trackers import sprint_sources
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
+from bot.knowledge.adding import added_here
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
+from bot.platforms.rooms import room_of
+from bot.privacy.nightly import keep_daily
 from bot.router import Feature
 from bot.schedule import Clock, Due, Schedules
 from bot.store.schedules import ScheduleTable
@@ -56,6 +61,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
+            needs=_digest_needs,
             commands={
                 "digest": partial(_digest_command, digest=digest),
                 "ceremony": partial(_ceremony_command, digest=digest),
@@ -71,27 +77,45 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
     )
 
 
-def library_of(config: Config, store: SqlStore, settings: Callable[[], InterviewSettings]) -> InThreads:
-    """The configured index, with what the bot itself made; opened when it is first asked."""
+def _digest_needs(message: Message) -> Act | None:
+    """Setting and ending times; looking at what is set is for everybody."""
+    words = message.text.split()
+    if message.command == "ceremony" and words[:1] == ["digest"]:
+        words = words[1:]
+    asks = message.command in {"digest", "ceremony"} and words and words[0].casefold() not in {"list", "now"}
+    return "schedule" if asks else None
+
+
+def library_of(
+    config: Config,
+    store: SqlStore,
+    settings: Callable[[], InterviewSettings],
+    outside: Callable[[Address], Awaitable[bool]],
+) -> InThreads:
+    """The configured index, with what the bot itself made; opened when it is first asked.
+
+    `outside` tells whether people who aren't of the team read along at an address.
+    """
     loop = asyncio.get_running_loop()
 
     def made() -> Mapping[str, Sequence[Made]]:
         return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
 
-    return InThreads(lambda: open_library(config, made=made))
+    return InThreads(lambda: open_library(config, made=made, room=room_of), outside)
 
 
 async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
-    """What the bot itself made, to be indexed with the sources."""
+    """What the bot itself made, and what people gave it, to be indexed with the sources."""
     from bot.made import made_here  # it imports everything that writes a brief
 
-    return await made_here(store, settings)
+    return {**await made_here(store, settings), **await added_here(store, room_of)}
 
 
 @asynccontextmanager
 async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
     """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
     table = ScheduleTable(config.database_url)
+    await keep_daily(table, config.team.timezone, datetime.now(UTC))
     grace = timedelta(minutes=config.schedule.grace_minutes)
     clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
     await clock.start()
@@ -105,7 +129,9 @@ async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[ob
 def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
     from bot.sprints.flow import SprintSettings
 
-    return SprintSettings(knowledge=library, zone=config.zone, stale_days=config.index.stale_days)
+    return SprintSettings(
+        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+    )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:

@@ -16,6 +16,7 @@ def health_features(settings: InterviewSettings) -> Sequence[Feature]:
     return (
         Feature(
             name="map",
+            needs=lambda message: "start" if message.command == "map" else None,
             commands={"map": partial(_map_command, settings=settings)},
             teaches=("`/map which work` asks how it flows from the idea to its users, and draws where it waits",),
             announces=(Command(name="map", does="Map how work flows, and where it waits", takes="which work"),),

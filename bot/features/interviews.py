@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from bot.access import Act
 from bot.chat import Command, Form, Message, Shortcut
 from bot.config import Config
 from bot.documents import load_document
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
+from bot.features.trackers import hear_tracker, story_offers
 from bot.health.mapping import MapEnding
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
 from bot.llm.words import reads_along
 from bot.prompts import Prompts
-from bot.router import Feature
+from bot.router import Feature, Listen
 from bot.store.journal import Reads
 from bot.stories import ear
 from bot.stories.settings import StorySettings
@@ -28,6 +30,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     return (
         Feature(
             name="interview",
+            needs=_interview_needs,
             commands={
                 "interview": partial(interviews.interview_command, settings=settings),
                 elsewhere.ADD: partial(elsewhere.add_command, settings=settings),
@@ -56,7 +59,10 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
         ),
         Feature(
             name="stories",
-            commands={"story": partial(_story_command, settings=settings.stories)},
+            needs=_stories_need,
+            commands={
+                "story": partial(_story_command, settings=settings.stories, trackers=hear_tracker(config, prompts))
+            },
             picks=partial(_pick_story, settings=settings.stories),
             claims=partial(ear.hear_named, settings=settings.stories),
             listens=partial(ear.hear, settings=settings.stories),
@@ -77,6 +83,22 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     )
 
 
+def _interview_needs(message: Message) -> Act | None:
+    return "start" if message.command == "interview" or elsewhere.NEW in {message.choice, message.form_id} else None
+
+
+def _stories_need(message: Message) -> Act | None:
+    picked = message.choice or message.form_id
+    if message.command == "story" or picked == ear.NEW:
+        return "start"
+    read = None if picked else ear.read(f"{message.command} {message.text}" if message.command else message.text)
+    verb = picked.split(":")[1] if picked and ":" in picked else read[0] if read else ""
+    return "export" if verb == "export" else "approve" if verb in _CHANGES else None
+
+
+_CHANGES = frozenset({"approve", "edit", "regenerate", "anew", "drop"})
+
+
 async def _opens_story(message: Message, store: Reads) -> Form | None:
     if not message.choice:
         return None
@@ -92,7 +114,9 @@ async def _checks_story(message: Message, store: Reads) -> Mapping[str, str]:
 
 
 # Drafting stories takes a while to import, and most turns draft none.
-async def _story_command(message: Message, ports: Ports, settings: StorySettings) -> None:
+async def _story_command(message: Message, ports: Ports, settings: StorySettings, trackers: Listen) -> None:
+    if await trackers(message, ports):
+        return
     from bot.stories.flow import story_command
 
     await story_command(message, ports, settings)
@@ -135,4 +159,6 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     if config.template_file is not None:
         template = load_document(config.template_file)
     told = reads_along(config.model, config.base_url)
-    return StorySettings(style=config.stories.criteria, template=template, reads_along=told)
+    return StorySettings(
+        style=config.stories.criteria, template=template, reads_along=told, offers=story_offers(config)
+    )

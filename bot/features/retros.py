@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 import structlog
 
+from bot.access import Act
 from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
@@ -45,6 +46,7 @@ def retro_features(
     return (
         Feature(
             name=names.KIND,
+            needs=_needs,
             commands={
                 names.KIND: partial(_retro_command, settings=settings),
                 names.NOTE: partial(_note_command, settings=settings),
@@ -165,6 +167,13 @@ async def _opinions(library: Knowledge, team: Address) -> list[Fact]:
         return []
     text = f"What I found in the documents helped {helped} time{'s' * (helped != 1)} and didn’t {not_helped}"
     return [Fact(text=text, source="votes under /context")]
+
+
+def _needs(message: Message) -> Act | None:
+    """To begin a retro or to export one; whatever is said in it is for everybody."""
+    words = held.words_of(message)
+    verb = words.verb if words else (message.choice or "").removeprefix(f"{names.KIND}:").partition(":")[0]
+    return "start" if verb == "start" else "export" if verb == "export" else None
 
 
 # What a turn of a retro needs takes a while to import, and most turns are none.

@@ -34,7 +34,9 @@ from bot.store.journal import Journal, Reads, Status
 ADD = "add"
 """The command behind “Add to the interview”."""
 
-_NEW = f"{KIND}:new"
+NEW = f"{KIND}:new"
+"""The choice that opens a form to start one, and that form."""
+
 _ADD_FORM = f"{KIND}:add"
 _RESUME = f"{KIND}:resume"
 _OFFERED = 20
@@ -45,7 +47,7 @@ _NONE_OPEN = "There is no open interview to add that to. `/interview` starts one
 
 async def opens(message: Message, store: Reads) -> Form | None:
     """The form to start an interview, or to say which one a message should be added to."""
-    if message.choice == _NEW:
+    if message.choice == NEW:
         return _new_form()
     if message.command != ADD or await store.current(message.address, KIND) is not None:
         return None
@@ -71,7 +73,7 @@ async def opens(message: Message, store: Reads) -> Form | None:
 
 def _new_form() -> Form:
     return Form(
-        id=_NEW,
+        id=NEW,
         title="Start an interview",
         fields=(
             FormField(
@@ -96,7 +98,7 @@ def _new_form() -> Form:
 async def checks(message: Message, store: Reads) -> Mapping[str, str]:
     """What is wrong with one of these forms."""
     values = message.form or {}
-    if message.form_id == _NEW:
+    if message.form_id == NEW:
         wrong = {} if values.get("about", "").strip() else {"about": "A few words are needed to begin."}
         return wrong if values.get("depth", "standard") in DEPTHS else {**wrong, "depth": "Choose one of these."}
     if message.form_id == _ADD_FORM:
@@ -134,7 +136,7 @@ async def _add(message: Message, text: str, ports: Ports, settings: InterviewSet
 async def pick(message: Message, ports: Ports, settings: InterviewSettings) -> None:
     """A choice or a form of this page was used."""
     values = message.form or {}
-    if message.form_id == _NEW:
+    if message.form_id == NEW:
         text = f"--depth {values.get('depth', settings.depth)} {values.get('about', '')}"
         start = {"form": None, "form_id": None, "command": "interview", "text": text}
         await interview_command(message.model_copy(update=start), ports, settings)
@@ -143,7 +145,7 @@ async def pick(message: Message, ports: Ports, settings: InterviewSettings) -> N
         update = {"author": author, "via": message.author, "permalink": values.get("link") or None}
         if not await _add(message.model_copy(update=update), values.get("text", ""), ports, settings):
             await ports.say(Post(text=_NONE_OPEN, private_to=message.author.id))
-    elif message.choice == _NEW:
+    elif message.choice == NEW:
         await ports.say(Post(parts=(_new_form(),)))
     elif (message.choice or "").startswith(f"{_RESUME}:"):
         resume = message.model_copy(update={"choice": None, "command": "resume"})
@@ -161,7 +163,7 @@ async def home(person: Person, store: Reads, frameworks: Mapping[str, Framework]
         parts += _shown(journal, interview, frameworks)
     if not going:
         parts.append(Markdown(text="None is open."))
-    parts.append(Choices(options=(Choice(id=_NEW, label="Start an interview", style="primary"),)))
+    parts.append(Choices(options=(Choice(id=NEW, label="Start an interview", style="primary"),)))
     waiting = _waiting_for(person, going)
     if waiting:
         parts += [Heading(text="Open questions for me", level=2), Bullets(items=waiting)]

@@ -226,7 +226,7 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
 
 
 def _obey(turn: _Turn, word: Steer) -> Step:
-    now = turn.message.at.astimezone(turn.settings.zone)
+    now = turn.message.when(turn.settings.zone)
     speaker = Speaker(person=turn.message.author, now=now, link=turn.message.permalink)
     return obey(word, turn.interview, turn.framework, speaker)
 
@@ -249,7 +249,7 @@ async def _take(turn: _Turn, step: Step) -> None:
         await turn.ports.say(cancelled_post(turn.journal.title))
         return
     left = leftovers(after, turn.framework, families) if step.show == "question" and after.answered_last else ()
-    due = in_days(message.at.astimezone(turn.settings.zone), DAYS_FOR_AN_ANSWER)
+    due = in_days(message.when(turn.settings.zone), DAYS_FOR_AN_ANSWER)
     left_open = opened(after, left, message.author.name, due)
     events += [Event(move=move, by=None, at=message.at) for move in left_open]
     after = _after(turn.interview, events)

@@ -43,7 +43,7 @@ def listen(
     said = tuple(move for move in moves if isinstance(move, Said))
     asked_back = any(asks_back(one.text) for one in said if one.aside)
     after = all_said(interview, moves, message)
-    opened = raised(moves, after, message.author, message.at.astimezone(zone))
+    opened = raised(moves, after, message.author, message.when(zone))
     moves = (*(_handed_over(move) for move in moves), *opened, *_settled(moves, interview))
     notes = [left_open_text(opened)]
     if asked_back:

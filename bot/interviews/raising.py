@@ -30,7 +30,7 @@ _ASK = re.compile(
 
 
 def raised(moves: Iterable[Move], interview: Interview, author: Person, now: datetime) -> tuple[Opened, ...]:
-    """The open questions in what was just said, each with its owner and day; `now` is in the team's time zone."""
+    """The open questions in what was just said, each with its owner and day; `now` is on the speaker's clock."""
     found: list[Opened] = []
     before = ""
     for move in moves:

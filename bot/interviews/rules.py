@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
-from bot.chat import Person, Value
+from bot.chat import ERASED, Person, Value
 from bot.interviews.commands import is_nothing
 from bot.interviews.framework import Depth, Framework, Need, Topic
 from bot.interviews.moves import (
@@ -142,8 +142,8 @@ class Interview(Value):
 
     @property
     def active(self) -> tuple[Statement, ...]:
-        """Every statement that still holds."""
-        return tuple(statement for statement in self.statements if not statement.withdrawn)
+        """Every statement that still holds, and was not erased."""
+        return tuple(one for one in self.statements if not one.withdrawn and one.text != ERASED)
 
     def statement(self, number: int) -> Statement | None:
         """The statement that people call by this number."""

@@ -11,7 +11,7 @@ from bot.durable.ports import Ports
 from bot.knowledge.answering import answer
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.says import ASK, COMMAND_LINE, found_post, nothing_post
-from bot.knowledge.values import Found
+from bot.knowledge.values import Found, is_added
 from bot.language.text import clean, is_empty, one_line
 from bot.store.journal import Entry
 
@@ -57,7 +57,8 @@ async def context_command(message: Message, ports: Ports, settings: ContextSetti
 async def _sources(message: Message, ports: Ports, settings: ContextSettings) -> list[str]:
     async def look() -> object:
         documents = await settings.knowledge.documents(asking=message.address)
-        return sorted({document.source for document in documents})
+        named = {document.source: is_added(document.source) for document in documents}
+        return sorted({"added here" if added else source for source, added in named.items()})
 
     return list(await ports.look("context.sources", look))
 

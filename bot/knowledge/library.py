@@ -19,7 +19,7 @@ from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
 from bot.knowledge.indexing import Made, Progress, Sources, Stopped, team_source, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Unit, Ways
-from bot.knowledge.values import Document, Found, Hit, Report, Unread
+from bot.knowledge.values import Document, Found, Hit, Report, Unread, added_source, is_added
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
 
@@ -34,8 +34,9 @@ _log = structlog.get_logger(__name__)
 class Settings:
     """Where the index is, what is in it and who may see what.
 
-    `audience` maps a source's name to patterns of addresses, or names of `groups` of them; one that isn't there may be
-    seen by all, and one of a team (`team_source`) by that team: `team_of` gives the whole conversation of an address.
+    `room` widens an address to all that the same people read. `audience` maps a source's name to patterns of addresses,
+    or names of `groups` of them; one that isn't there may be seen by all of the team.
+    A source of one team (`team_source`) is for its conversation only.
     """
 
     folder: Path
@@ -45,17 +46,24 @@ class Settings:
     reranker: str = ""
     audience: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    team_of: Callable[[str], str | None] = lambda address: address
+    room: Callable[[str], str] = str
 
-    def may_see(self, source: str, address: str | None) -> bool:
-        """Whether what is asked from `address` may see this source; None is whoever runs the command line."""
+    def may_see(self, source: str, address: str | None, *, outside: bool = False) -> bool:
+        """Whether what is asked from `address` may see this source; None is whoever runs the command line.
+
+        `outside`: people who aren't of the team read along. They see only what is meant for that very conversation.
+        """
+        if is_added(source):
+            return address is None or source == added_source(self.room(address))
         allowed = self.audience.get(source)
-        if address is None:
+        team = source.partition("@")
+        if team[1] and allowed is None:
+            return address is None or source == team_source(team[0], self.room(address))
+        if address is None or (allowed is None and not outside):
             return True
-        if allowed is None:
-            kind, team, _ = source.partition("@")
-            return not team or source == team_source(kind, self.team_of(address) or "")
-        patterns = [pattern for each in allowed for pattern in self.groups.get(each, (each,))]
+        patterns = [pattern for each in allowed or () for pattern in self.groups.get(each, (each,))]
+        if outside:
+            patterns = [pattern for pattern in patterns if not set("*?[") & set(pattern) and pattern.count(":") > 1]
         return any(fnmatchcase(address, pattern) or address.startswith(f"{pattern}:") for pattern in patterns)
 
 
@@ -85,7 +93,7 @@ class Library:
         self._embedders: dict[str, Embedder | None] = {}
         self._reranker: Any = None
         self._updating, self._opening, self._loading = threading.Lock(), threading.Lock(), threading.Lock()
-        self._stop, self._read_once = threading.Event(), threading.Event()
+        self._stop, self._read_once, self._way = threading.Event(), threading.Event(), threading.Event()
         self._background: threading.Thread | None = None
         self._looked_at = float("-inf")
         self._unread: tuple[Unread, ...] = ()
@@ -99,6 +107,14 @@ class Library:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+
+    def changed(self) -> None:
+        """Something was added or taken out: it counts from now on, whatever goes on in the background."""
+        self._way.set()
+        with self._updating, suppress(Stopped):
+            self._way.clear()
+            update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
+            self._looked_at = float("-inf")  # the next question goes on with what was interrupted
 
     def age(self) -> float | None:
         """Seconds since it was last looked whether documents changed; None before that."""
@@ -175,7 +191,7 @@ class Library:
     def _go_on(self) -> None:
         with self._updating:
             try:
-                self._embed(Report(), progress=no_progress, stop=self._stop.is_set)
+                self._embed(Report(), progress=no_progress, stop=lambda: self._stop.is_set() or self._way.is_set())
             except Stopped:
                 return
             except Exception:  # noqa: BLE001 (a thread has nobody to raise to; the next search tries again)
@@ -189,6 +205,7 @@ class Library:
         limit: int = 10,
         *,
         asking: str | None = None,
+        outside: bool = False,
         fresh: bool = False,
         strict: bool = False,
         ways: Ways = "both",
@@ -206,7 +223,7 @@ class Library:
         asked = Asked(query=query, limit=deep, strict=strict, ways=ways)
 
         def may_see(source: str) -> bool:
-            return self.settings.may_see(source, asking)
+            return self.settings.may_see(source, asking, outside=outside)
 
         try:
             hits = corpus.search(asked, nearest, may_see)
@@ -239,11 +256,12 @@ class Library:
                 self._corpus = Corpus.load(self.shelf, self._corpus)
             return self._corpus
 
-    def documents(self, asking: str | None = None, *, fresh: bool = False) -> list[Document]:
+    def documents(self, asking: str | None = None, *, outside: bool = False, fresh: bool = False) -> list[Document]:
         """The documents that `asking` may see."""
         if fresh:
             self._catch_up()
-        return [each for each in self.corpus().documents if self.settings.may_see(each.source, asking)]
+        documents = self.corpus().documents
+        return [each for each in documents if self.settings.may_see(each.source, asking, outside=outside)]
 
     def text(self, document_id: str) -> str:
         """A file's text as it stands in its source, front matter and all; Trouble when it can't be read.
@@ -260,11 +278,11 @@ class Library:
         except files.Unreadable as error:
             raise Trouble(f"{path}: {error}.") from error
 
-    def unread(self, asking: str | None = None, *, fresh: bool = False) -> list[Unread]:
+    def unread(self, asking: str | None = None, *, outside: bool = False, fresh: bool = False) -> list[Unread]:
         """What could not be read when the sources were looked at last."""
         if fresh:
             self._catch_up()
-        return [each for each in self._unread if self.settings.may_see(each.source, asking)]
+        return [each for each in self._unread if self.settings.may_see(each.source, asking, outside=outside)]
 
     def _nearest(self, notes: list[str]) -> Nearest | None:
         try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.config import Config
 from bot.errors import Trouble
 from bot.knowledge.indexing import Made, check_names
 from bot.knowledge.library import Library, Settings
-from bot.platforms.whereabouts import team_of
 from bot.store.migrate import upgrade
 from bot.store.shelf import Shelf
 
@@ -30,15 +30,18 @@ def settings_of(config: Config) -> Settings:
         reranker=config.index.reranker,
         audience=config.index.audience,
         groups=config.index.groups,
-        team_of=team_of,
     )
 
 
 @contextmanager
 def open_library(
-    config: Config, folder: Path | None = None, *, made: Callable[[], Mapping[str, Sequence[Made]]] = dict
+    config: Config,
+    folder: Path | None = None,
+    *,
+    made: Callable[[], Mapping[str, Sequence[Made]]] = dict,
+    room: Callable[[str], str] = str,
 ) -> Iterator[Library]:
-    """The configured index, or the one in `folder`."""
+    """The configured index, or the one in `folder`; `room` widens an address to all that the same people read."""
     settings = settings_of(config) if folder is None else own_settings(config, folder)
     if folder is None:
         upgrade(config.database_url)
@@ -51,7 +54,7 @@ def open_library(
         url = f"sqlite:///{(folder / _DATABASE).resolve()}"
         upgrade(url)
     with Shelf(url) as shelf:
-        library = Library(shelf, settings, made=made)
+        library = Library(shelf, replace(settings, room=room), made=made)
         try:
             yield library
         finally:

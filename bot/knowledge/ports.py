@@ -31,6 +31,10 @@ class Knowledge(Protocol):
         """Keep what somebody thought of a passage."""
         ...
 
+    async def changed(self) -> None:
+        """Something was added or taken out: look at everything again before the next question."""
+        ...
+
     async def index(self) -> Report:
         """Bring everything up to date now."""
         ...

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeVar
 
+from bot.chat import Address
 from bot.knowledge.library import Library
 from bot.knowledge.values import Document, Found, Report, Unread
 
@@ -14,10 +15,18 @@ _T = TypeVar("_T")
 
 
 class InThreads:
-    """`Knowledge` over a library that blocks; it is opened with the first question, and closed with `close`."""
+    """`Knowledge` over a library that blocks; it is opened with the first question, and closed with `close`.
 
-    def __init__(self, open_it: Callable[[], AbstractContextManager[Library]]) -> None:
+    `outside` tells whether people who aren't of the team read along at an address.
+    """
+
+    def __init__(
+        self,
+        open_it: Callable[[], AbstractContextManager[Library]],
+        outside: Callable[[Address], Awaitable[bool]] | None = None,
+    ) -> None:
         self._open_it = open_it
+        self._outside = outside
         self._stack = ExitStack()
         self._library: Library | None = None
         self._opening = asyncio.Lock()
@@ -33,11 +42,15 @@ class InThreads:
 
     async def search(self, query: str, limit: int, *, asking: str | None, strict: bool = True) -> Found:
         """See `Knowledge.search`."""
-        return await self._call(lambda library: library.search(query, limit, asking=asking, fresh=True, strict=strict))
+        outside = await self._read_outside(asking)
+        return await self._call(
+            lambda library: library.search(query, limit, asking=asking, outside=outside, fresh=True, strict=strict)
+        )
 
     async def documents(self, *, asking: str | None) -> list[Document]:
         """See `Knowledge.documents`."""
-        return await self._call(lambda library: library.documents(asking, fresh=True))
+        outside = await self._read_outside(asking)
+        return await self._call(lambda library: library.documents(asking, outside=outside, fresh=True))
 
     async def text(self, document_id: str) -> str:
         """See `Knowledge.text`."""
@@ -45,7 +58,8 @@ class InThreads:
 
     async def unread(self, *, asking: str | None) -> list[Unread]:
         """See `Knowledge.unread`."""
-        return await self._call(lambda library: library.unread(asking, fresh=True))
+        outside = await self._read_outside(asking)
+        return await self._call(lambda library: library.unread(asking, outside=outside, fresh=True))
 
     async def vote(self, **facts: Any) -> None:
         """See `Knowledge.vote`."""
@@ -55,9 +69,16 @@ class InThreads:
         """Each document that somebody voted about, how often it helped and how often it didn't."""
         return await self._call(lambda library: library.shelf.votes())
 
+    async def changed(self) -> None:
+        """See `Knowledge.changed`."""
+        await self._call(lambda library: library.changed())
+
     async def index(self) -> Report:
         """See `Knowledge.index`."""
         return await self._call(lambda library: library.index())
+
+    async def _read_outside(self, asking: Address | None) -> bool:
+        return asking is not None and self._outside is not None and await self._outside(asking)
 
     async def _call(self, ask: Callable[[Library], _T]) -> _T:
         async with self._opening:

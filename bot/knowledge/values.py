@@ -15,6 +15,19 @@ NO_LONGER_VALID = frozenset({"superseded", "deprecated", "rejected", "obsolete",
 """Statuses of documents that say how something was, or was not to be, done."""
 
 
+_ADDED = "added "
+
+
+def added_source(room: str) -> str:
+    """The source of what people added in a conversation and wherever the same people read: only they may see it."""
+    return f"{_ADDED}{room.replace(':', '/')}"
+
+
+def is_added(source: str) -> bool:
+    """Whether people added this in a conversation."""
+    return source.startswith(_ADDED)
+
+
 class Document(Value):
     """A document as it was recognised.
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from bot.errors import Trouble
 from bot.knowledge.embed import GET_MEANING, Vector
 
 _AT_ONCE = 1000
+_HEADER = struct.Struct("<i4Q")  # version, then where the first level begins, room, how much is used, size of each
 _log = structlog.get_logger(__name__)
 
 
@@ -59,6 +61,7 @@ class Vectors:
         if lock is None:
             raise IndexBusy("Another Groundwork has the index open.")
         self._lock = lock
+        self._folder = folder
         self._active_file = folder / "active.json"
         try:
             self._client = _client_or_new(folder / "chroma", url)
@@ -70,6 +73,7 @@ class Vectors:
         """Let go of the connections, and let another process have the index."""
         for connection in _connections(self._client):
             connection.close()
+        scrub(self._folder)
         self._lock.release()
 
     def active(self) -> Active | None:
@@ -162,6 +166,28 @@ class Collection:
             if len(page) < 20_000:  # noqa: PLR2004 (the size of a page)
                 return
             offset += len(page)
+
+
+def scrub(folder: Path) -> None:
+    """Empty what Chroma's files hold beyond their vectors.
+
+    It writes the room for vectors to come as it finds it in memory, where anything may have stood before, such as what
+    somebody said a moment ago.
+    """
+    for header in (folder / "chroma").glob("*/header.bin"):
+        told = header.read_bytes()[: _HEADER.size]
+        if len(told) < _HEADER.size:
+            continue
+        version, _, room, used, size = _HEADER.unpack(told)
+        if version != 1:
+            _log.warning("index_not_scrubbed", version=version)
+            continue
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            file = header.with_name(name)
+            if file.exists() and file.stat().st_size == room * each:
+                with file.open("r+b") as opened:
+                    opened.seek(used * each)
+                    opened.write(bytes((room - used) * each))
 
 
 def collection_name(embedder: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat import Address, KeyValue, Person
+from bot.platforms.rooms import room_of
 from bot.platforms.slack import addresses as slack
 from bot.platforms.teams import addresses as teams
 
@@ -15,16 +16,11 @@ _TEAMS_PEOPLE = "teams/person/"
 def team_of(address: Address) -> Address | None:
     """The whole channel or group that this is in; None for somebody's own chat with the bot."""
     platform = address.partition(":")[0]
-    if platform == slack.PLATFORM:
-        place = slack.place_of(address)
-        return None if place.direct else slack.Place(team=place.team, channel=place.channel).address
-    if platform == teams.PLATFORM:
-        there = teams.place_of(address)
-        if there.kind == "personal":
-            return None
-        whole = teams.Place(tenant=there.tenant, kind=there.kind, service=there.service, conversation=there.channel)
-        return whole.address
-    return address
+    if platform == slack.PLATFORM and slack.place_of(address).direct:
+        return None
+    if platform == teams.PLATFORM and teams.place_of(address).kind == "personal":
+        return None
+    return room_of(address)
 
 
 def are_together(one: Address, other: Address) -> bool:

@@ -105,6 +105,7 @@ def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
         "via": None,
         "permalink": None,
         "files": (),
+        "zone": None,
     }
     told = ""
     if words is not None:

@@ -37,7 +37,8 @@ class Commitment(Value):
     owner: Person | None = None
     due: date | None = None
     sources: tuple[str, ...]
-    quote: str = ""
+    author: Person | None = None
+    """Whose words they are."""
 
 
 def commitments_in(conversation: Conversation) -> tuple[Commitment, ...]:
@@ -102,7 +103,7 @@ def _written(conversation: Conversation, line: Line) -> Commitment | None:
         return None
     owner = _person(written.who, log) if written.who else None
     return Commitment(
-        text=task, owner=owner, due=written.due.day if written.due else None, sources=line.sources, quote=line.text
+        text=task, owner=owner, due=written.due.day if written.due else None, sources=line.sources, author=line.author
     )
 
 
@@ -131,7 +132,7 @@ def _made(task: str, owner: Person | None, due: Found | None, *lines: Line) -> C
     if not any(each.isalpha() for each in text):
         return None
     sources = tuple(dict.fromkeys(each for line in lines for each in line.sources))
-    return Commitment(text=text, owner=owner, due=due.day if due else None, sources=sources, quote=lines[-1].text)
+    return Commitment(text=text, owner=owner, due=due.day if due else None, sources=sources, author=lines[0].author)
 
 
 def _task(task: str, due: Found | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.chat import Value
+from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
 from bot.retros.consent import accepts, refuses
 from bot.retros.log import Line
@@ -66,6 +66,7 @@ class Decision(Value):
 
     text: str
     sources: tuple[str, ...]
+    author: Person | None = None
 
 
 class _Made(Value):
@@ -88,7 +89,7 @@ def decisions_in(lines: Sequence[Line]) -> tuple[Decision, ...]:
         )  # fmt: skip
         if found is not None:
             _take_in(made, found, line, lines)
-    return tuple(Decision(text=each.text, sources=each.sources) for each in made)
+    return tuple(Decision(text=each.text, sources=each.sources, author=lines[each.place].author) for each in made)
 
 
 def _take_in(made: list[_Made], found: _Made, line: Line, lines: Sequence[Line]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from bot.chat import Value
+from bot.chat import Person, Value
 from bot.language.text import content_words
 from bot.retros.consent import refuses
 from bot.retros.log import Line, Remark
@@ -27,6 +27,7 @@ class Item(Value):
     text: str
     sources: tuple[str, ...]
     remark: Remark
+    author: Person | None = None
     weight: int = 1
 
 
@@ -262,7 +263,14 @@ def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:
     text = " ".join(line.text.strip() for line in lines)
     votes = _VOTES.search(text)
     weight = 1 + int(votes[1] or votes[2]) if votes else first.remark.weight
-    return Item(opinion=opinion, text=_VOTES.sub("", text).strip(), sources=sources, remark=first.remark, weight=weight)
+    return Item(
+        opinion=opinion,
+        text=_VOTES.sub("", text).strip(),
+        sources=sources,
+        remark=first.remark,
+        author=first.author,
+        weight=weight,
+    )
 
 
 _VOTES = re.compile(

@@ -22,8 +22,8 @@ from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, open_action
 from bot.retros.board import action_line
 from bot.retros.commitments import Commitment
-from bot.retros.forms import form_id
 from bot.retros.log import Log, log_of
+from bot.retros.names import form_id
 from bot.retros.reading import ReadExport, read_logs
 from bot.retros.says import HOW, NAME, document, summary_post, too_little
 from bot.retros.since import Span, span_of

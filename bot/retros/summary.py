@@ -25,7 +25,7 @@ _SAME = 0.8
 
 
 class Summary(Value):
-    """What a log holds. Every line cites remarks of the log, and `quoted` gives these by their ids."""
+    """What a log holds. Every line cites remarks of the log, and `remark` gives these by their ids."""
 
     name: str
     numbered: bool

@@ -23,6 +23,7 @@ _BY_WORDS = 0.34
 _BY_TWO, _BY_ONE = 0.6, 0.4  # how near two notes are that share rare words, where meaning can't be read
 _TELLING = 4  # letters of a word that says something on its own
 _LONGEST = 3
+_POSSESSIVE = re.compile(r"['’]s$")
 _WORD = 3  # letters; shorter words carry nothing
 _STEM = 7  # letters, so that "Testdaten" and "test data" meet
 _TAG = re.compile(r"^[^:]{0,40}\bretro[^:]{0,24}:\s+(?::[a-z_]+:\s*)?", re.IGNORECASE)
@@ -109,7 +110,7 @@ def title_of(texts: Sequence[str], mute: frozenset[str] = frozenset()) -> str:
         most = max(count for count, _, _ in shared)
         best = [key for count, _, key in shared if count >= max(2, most - 1)]
         chosen = max(best, key=lambda key: (phrases[key] * (1 + 0.6 * (len(key) - 1)), -list(shown).index(key)))
-        return shown[chosen]
+        return _POSSESSIVE.sub("", shown[chosen])
     first = [phrase for key, phrase in _phrases(texts[0], mute).items() if len(key) > 1] or list(
         _phrases(texts[0], mute).values()
     )

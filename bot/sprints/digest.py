@@ -15,7 +15,8 @@ from bot.sprints.rules import Cite, Item, Pack, PastItem, Sprint, coverage, refe
 
 Kind = Literal[
     "superseded", "contradiction", "surprise", "no_criteria", "no_owner", "question", "action", "decision",
-    "requirement", "past", "owner", "document", "stale", "dependency", "outcome", "left", "waiting",
+    "requirement", "past", "owner", "document", "stale", "dependency", "blocked", "outcome", "left",
+    "waiting",
 ]  # fmt: skip
 
 WEIGHTS: Mapping[Kind, int] = {
@@ -24,6 +25,7 @@ WEIGHTS: Mapping[Kind, int] = {
     "superseded": 10,
     "contradiction": 9,
     "surprise": 8,
+    "blocked": 8,
     "no_criteria": 7,
     "no_owner": 7,
     "dependency": 6,
@@ -39,7 +41,7 @@ WEIGHTS: Mapping[Kind, int] = {
 }
 """How much each kind of line matters when there is little room."""
 
-RISKS: tuple[Kind, ...] = ("superseded", "contradiction", "surprise", "no_criteria", "no_owner")
+RISKS: tuple[Kind, ...] = ("superseded", "contradiction", "surprise", "blocked", "no_criteria", "no_owner")
 CONCERNS: tuple[Kind, ...] = (*RISKS, "question", "dependency", "left", "waiting")
 """With none of these, and everything read, all is clear."""
 REFINED: tuple[Kind, ...] = ("no_criteria", "no_owner", "question")
@@ -63,6 +65,7 @@ _OPEN = re.compile(
     r"^#{1,4}\s*(?:open|open questions?|questions)\b[^\n]*\n+((?:(?!^#).*\n?)+)", re.IGNORECASE | re.MULTILINE
 )
 _BULLETS = re.compile(r"^\s*[-*]\s+(.+(?:\n(?!\s*[-*#\n]).+)*)", re.MULTILINE)
+_BLOCKED = re.compile(r"is blocked by\b", re.IGNORECASE)
 _ROW = re.compile(r"^\s*\|(.+)\|\s*$", re.MULTILINE)
 _OWNS = re.compile(r"^(?:owns?|owner of|responsible for|part|system|component|service)$", re.IGNORECASE)
 _TEAM = re.compile(r"^(?:team|owner|people|who|contact)$", re.IGNORECASE)
@@ -177,6 +180,9 @@ def _of_the_whole(told: Whole) -> Line:
 def _lines(found: Gathered, sprint: Sprint, today: date, stale_days: int) -> Iterable[Line]:
     item = found.item
     yield from _missing(item, sprint)
+    for link in item.links:
+        if _BLOCKED.match(link):
+            yield _line(item, "blocked", link, link, item.cite or sprint.cite)
     yield from _past(found)
     old = [hit for hit in found.hits if hit.newer and _rests_on(item, hit)]
     successors = {hit.newer for hit in old}

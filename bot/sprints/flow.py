@@ -17,7 +17,6 @@ from bot.sprints.digest import (
     Gathered,
     Line,
     common_stems,
-    compared,
     draft_digest,
     each_question_once,
     open_actions,
@@ -25,11 +24,13 @@ from bot.sprints.digest import (
     stands_for,
     with_agreed,
 )
+from bot.sprints.live import read_live, since, unread_live
 from bot.sprints.origins import approved_in, left_open
 from bot.sprints.outlook import Agreed, about_the_whole
+from bot.sprints.ports import Sources, no_sources
 from bot.sprints.reading import read_sprint
 from bot.sprints.rules import Cite, Item, Pack, Sprint, choose, coverage, pack_named, similar_past
-from bot.sprints.says import digest_post, no_sprint_post
+from bot.sprints.says import UNREAD, digest_post, no_sprint_post
 from bot.store.journal import Entry
 
 KIND = "digest"
@@ -52,6 +53,7 @@ class SprintSettings:
     knowledge: Knowledge
     zone: ZoneInfo
     stale_days: int = 365
+    sources: Sources = no_sources
     agreed: Callable[[Ports, Address], Awaitable[Sequence[Agreed]]] = nothing_agreed
     """What retrospectives agreed on in this place and nobody has done yet, by whoever knows of them."""
 
@@ -91,7 +93,7 @@ async def prepared(  # noqa: PLR0913 (which, for whom, when)
     if isinstance(digest, Post):
         return digest
     before = await _sent(ports, await _room(ports, address), digest.sprint.name)
-    return digest_post(compared(digest, before), today=today)
+    return digest_post(since(digest, before), today=today)
 
 
 async def _room(ports: Ports, address: Address) -> Address:
@@ -121,13 +123,15 @@ async def send_digest(  # noqa: PLR0913 (which, where, when)
     today = at.astimezone(settings.zone).date()
     digest = await _digest(ports, settings, address, _Wish(name=name, today=today, pack=pack))
     if isinstance(digest, Post):
-        if asked:
+        if asked or UNREAD in digest.text:
             await ports.say(digest, address)
-        return asked
+            return True
+        return False
     room = room or await _room(ports, address)
     sent = await _sent(ports, room, digest.sprint.name)
-    digest = compared(digest, sent)
-    something = any(line.state != "known" for line in digest.lines) or bool(digest.settled)
+    digest = since(digest, sent)
+    news = any(line.state != "known" for line in digest.lines) or bool(digest.settled)
+    something = news or bool(unread_live(digest.unread))  # silence would say that all is as it was
     if not something and not asked:
         return False
     await _keep(ports, room, digest, at)
@@ -161,11 +165,11 @@ async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish
     approved = await approved_in(ports, address)
 
     async def look() -> object:
-        return (await _look(settings.knowledge, address, wish, approved.sprint)).model_dump(mode="json")
+        return (await _look(settings, address, wish, approved.sprint)).model_dump(mode="json")
 
     looked = _Looked.model_validate(await ports.look("sprint.look", look))
     if looked.chosen is None:
-        return no_sprint_post(wish.name, [each.name for each in looked.sprints])
+        return no_sprint_post(wish.name, [each.name for each in looked.sprints], unread_live(looked.unread))
     behind = {each.item.name: each.origins for each in looked.gathered if each.origins}
     if approved.sprint is not None and looked.chosen.name == approved.sprint.name:
         behind = {name: (journal,) for name, journal in approved.journals.items()}
@@ -186,10 +190,11 @@ async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish
     )
 
 
-async def _look(knowledge: Knowledge, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
-    unread = await knowledge.unread(asking=address)
+async def _look(settings: SprintSettings, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
+    knowledge = settings.knowledge
+    sprints, unread = await read_live(settings.sources(address), wish.today)
+    unread += await knowledge.unread(asking=address)
     documents = await knowledge.documents(asking=address)
-    sprints: list[Sprint] = []
     for document in documents:
         if document.kind == "sprint":
             text = await _text(knowledge, document, unread)

@@ -33,7 +33,8 @@ class Item(Value):
     """One thing that is planned or was done. `criteria` counts acceptance criteria, None when nothing tells.
 
     `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it; `cite` is where it
-    stands, None where that is its sprint's source.
+    stands, None where that is its sprint's source. What only a tracker knows: `estimate`, `labels`, a `link` to it,
+    `links` to other items as it names them, and when it is `due`.
     """
 
     id: str
@@ -45,6 +46,11 @@ class Item(Value):
     carried_to: str = ""
     note: str = ""
     cite: Cite | None = None
+    estimate: float | None = None
+    labels: tuple[str, ...] = ()
+    link: str = ""
+    links: tuple[str, ...] = ()
+    due: date | None = None
 
     @property
     def name(self) -> str:

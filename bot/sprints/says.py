@@ -10,8 +10,9 @@ from bot.knowledge.values import Unread
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.sprints.digest import Digest, Line
-from bot.sprints.rules import Cite, Sprint
+from bot.sprints.rules import Cite, Item, Sprint
 
+UNREAD = "Not read:"
 _FIRST, _RISKS, _ITEMS, _UNREAD = 3, 5, 7, 3
 
 
@@ -96,7 +97,7 @@ def _where(cite: Cite) -> str:
 
 
 def _unread(unread: Sequence[Unread]) -> list[str]:
-    lines = [f"Not read: {escape(each.path)}, {escape(each.reason)}." for each in unread[:_UNREAD]]
+    lines = [f"{UNREAD} {escape(each.path)}, {escape(each.reason)}." for each in unread[:_UNREAD]]
     more = len(unread) - _UNREAD
     return [*lines, f"{more} more were not read; `groundwork index` lists them."] if more > 0 else lines
 
@@ -121,7 +122,7 @@ def whole(digest: Digest, today: date) -> str:
         lines += ["## The sprint as a whole", ""]
         lines += [f"- {escape(line.text)} ({'; '.join(map(_where, line.cites))})" for line in whole_of_it] + [""]
     for item in sprint.items:
-        owner = f" ({escape(item.owner)})" if item.owner else ""
+        owner = f" ({escape(_facts(item))})" if _facts(item) else ""
         lines += [f"## {escape(item.id)} {escape(item.title)}{owner}".replace("##  ", "## "), ""]
         about = digest.of(item.name)
         lines += [f"- {escape(line.text)} ({'; '.join(map(_where, line.cites))})" for line in about]
@@ -133,12 +134,25 @@ def whole(digest: Digest, today: date) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def no_sprint_post(name: str, have: Sequence[str]) -> Post:
-    """That there is no such sprint, and which there are."""
+def _facts(item: Item) -> str:
+    """Who has it; where a tracker tells how it is now, that too."""
+    facts = [item.owner]
+    if item.link:
+        facts += [item.status, f"estimated {item.estimate:g}" if item.estimate is not None else ""]
+        facts += [f"due {item.due.isoformat()}" if item.due else "", ", ".join(item.labels)]
+    return "; ".join(fact for fact in facts if fact)
+
+
+def no_sprint_post(name: str, have: Sequence[str], unread: Sequence[Unread] = ()) -> Post:
+    """That there is no such sprint, which there are, and where it may be that could not be read."""
     if have:
         what = f"There is no sprint {quoted(shorten(name, 60))}." if name else "None of the sprints has dates."
-        return Post(text=f"{what} There is {', '.join(escape(each) for each in have)}.")
-    return Post(
-        text="I know no sprint yet. Put one into `knowledge/sprints` as Markdown or a tracker’s CSV, "
-        "or approve stories in this conversation."
-    )
+        text = f"{what} There is {', '.join(escape(each) for each in have)}."
+    elif unread:
+        text = "I found no sprint, and couldn’t read everything."
+    else:
+        text = (
+            "I know no sprint yet. Put one into `knowledge/sprints` as Markdown or a tracker’s CSV, "
+            "or approve stories in this conversation."
+        )
+    return Post(text="\n".join((text, *_unread(unread))))

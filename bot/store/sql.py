@@ -235,8 +235,9 @@ class SqlStore:
         """Keep a JSON value under this key, in place of any other."""
 
         def change(connection: Connection) -> None:
-            new = insert_into(connection, KeyValueRow).values(key=key, value=value)
-            connection.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value}))
+            new = insert_into(connection, KeyValueRow).values(key=key, value=value, at=datetime.now(UTC))
+            changed = {"value": new.excluded.value, "at": new.excluded.at}
+            connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=changed))
 
         await self.write(change)
 

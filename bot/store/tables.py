@@ -142,12 +142,27 @@ class EffectRow(Table):
 
 
 class KeyValueRow(Table):
-    """A platform's own fact."""
+    """A platform's own fact, and since when it reads so."""
 
     __tablename__ = "key_values"
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JsonText)
+    at: Mapped[datetime | None]
+
+
+class AuditRow(Table):
+    """Something that was done with people's data or rights: by whom, and figures, never what anybody said."""
+
+    __tablename__ = "audit"
+    __table_args__ = (UniqueConstraint("effect"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    act: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    effect: Mapped[str]
 
 
 class DocumentRow(Table):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.chat import ERASED
 from bot.language.clauses import split_sentence
 from bot.language.grammar import clause
 from bot.language.text import content_words, sentences, words
@@ -47,6 +48,7 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     those that
     fit none go to the first story.
     """
+    material = without_erased(material)
     wishes: list[_Wish] = []
     for requirement in (one for one in material.requirements if one.kind == "functional"):
         for wish in _wishes(requirement, material):
@@ -63,6 +65,17 @@ def draft_stories(material: Material, *, together: bool = False) -> tuple[Story,
     stories = [_story(number, wish, material) for number, wish in enumerate(wishes, start=1)]
     early = first_slice(stories, [one.id for one in material.requirements if one.first_slice])
     return tuple(story.model_copy(update={"slice": 1 if story.id in early else 2}) for story in stories)
+
+
+def without_erased(material: Material) -> Material:
+    """The material without lines and reasons whose statements were erased: nothing is drafted from them again."""
+    return material.model_copy(
+        update={
+            "roles": tuple(one for one in material.roles if one != ERASED),
+            "requirements": tuple(one for one in material.requirements if one.text != ERASED),
+            "reasons": tuple(one for one in material.reasons if one.text != ERASED),
+        }
+    )
 
 
 def _give_to_the_heart(wishes: Sequence[_Wish], spare: Sequence[Requirement], material: Material) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat import Attachment, Message, Person, Post
+from bot.chat import ERASED, Attachment, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape
 from bot.language.text import clean, is_empty, one_line, shorten
@@ -165,7 +165,7 @@ async def obey(  # noqa: PLR0913, PLR0917 (a turn, and the two things that were 
 async def improve_idea(journal: Journal, message: Message, ports: Ports, settings: StorySettings) -> bool:
     """Take plain words as an answer to what was asked about a rough idea; False when nothing was asked."""
     found = set_of(journal)
-    if found.idea is None or not found.questions:
+    if found.idea is None or found.idea == ERASED or not found.questions:
         return False
     better = improve(found, one_line(clean(message.text)), message.author, message.at, message.permalink)
     stories, told = await _proposed((better.story, *better.more), better.material, ports, settings)
@@ -232,6 +232,9 @@ async def _do_one(turn: _Turn, verb: str, story: Story) -> None:
         await turn.ports.say(edit_post(story, found, turn.journal.id))
     elif verb == "edit":
         await _edit(turn, story, turn.message.form or {})
+    elif verb in {"regenerate", "anew"} and story.want == ERASED:
+        gone = f"What {story.id} rested on was erased at its author’s wish, so there is nothing to draft it from."
+        await turn.ports.say(Post(text=f"{gone} `edit` writes it anew, `drop` takes it away."))
     elif verb == "regenerate" and story.id in {*found.approved_by, *found.edited_by}:
         await turn.ports.say(sure_post(story, found, turn.journal.id))
     elif verb in {"regenerate", "anew"}:
@@ -259,7 +262,9 @@ async def _approve(turn: _Turn, stories: list[Story]) -> None:
     names = ", ".join(story.id for story in stories)
     what = f"All {len(stories)} stories" if len(stories) == len(turn.found.stories) > 1 else names
     rest = f"Still a draft: {', '.join(waiting)}." if waiting else "`export` gives you the files."
-    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}"))
+    offers = turn.settings.offers(turn.journal.id)
+    parts = (Choices(options=offers, stays=True),) if offers else ()
+    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts))
 
 
 async def _edit(turn: _Turn, story: Story, values: dict[str, str]) -> None:

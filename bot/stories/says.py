@@ -111,7 +111,7 @@ def _story_parts(story: Story, found: StorySet, template: jinja2.Template) -> li
     parts: list[Part] = [
         Heading(text=" · ".join(mark for mark in marks if mark), level=3),
         Markdown(text=f"{escape(told)} _({story.tag}, {_cites(story.sources, found)})_"),
-        Code(text=_criteria(story, found), language="gherkin" if found.style == "gherkin" else ""),
+        Code(text=criteria_block(story, found), language="gherkin" if found.style == "gherkin" else ""),
     ]
     findings = _findings(story, told)
     if findings:
@@ -126,7 +126,7 @@ def _cites(sources: tuple[str, ...], found: StorySet) -> str:
     return ", ".join(f"[{one}]({links[one]})" if links.get(one) else one for one in sources)
 
 
-def _criteria(story: Story, found: StorySet) -> str:
+def criteria_block(story: Story, found: StorySet) -> str:
     """Criteria with the statements they rest on; one that nobody has said yet asks for a nod."""
     blocks = []
     for criterion in story.criteria:

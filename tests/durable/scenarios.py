@@ -132,7 +132,7 @@ async def play(folder: Path, handle: Handle, release: str, messages: list[Messag
         for head in await store.heads():
             journal = await store.journal(head.id)
             assert journal is not None
-            entries = [f"{entry.kind} {entry.body['text']}" for entry in journal.entries]
+            entries = [f"{entry.kind} {entry.body.get('text', '')}".strip() for entry in journal.entries]
             journals[head.address] = {"id": head.id, "title": head.title, "entries": entries}
     posts = [post["text"] for post in wall.posts()]
     return {"journals": journals, "said": said, "posts": posts, "asked": wall.asked()}

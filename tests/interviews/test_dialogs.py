@@ -82,7 +82,7 @@ async def test_a_pasted_document_is_credited_by_its_headings(bot: Bot) -> None:
     assert by_text["returns clerks"].file == "prd.md"
     assert "# Colours" in by_text
     bot.shows("Not placed, but kept")
-    await bot.says("Tom", "", files=[("rules.md", "# Rules\nRefunds over 500 € need a team lead.")])
+    await bot.says("Tom", "Our rules:", files=[("rules.md", "# Rules\nRefunds over 500 € need a team lead.")])
     rule = (await bot.interview()).statements[-1]
     assert (rule.topics[0], rule.author.name) == ("rules", "Tom")
 
@@ -384,7 +384,7 @@ async def test_a_summary_comes_about_every_eight_turns(bot: Bot) -> None:
     [
         (
             "/interview --framework nonsense Faster refunds",
-            "There is no framework “nonsense”. There is `requirements`.",
+            "There is no framework “nonsense”. There is `requirements`, `value-stream`.",
         ),
         ("/interview --framework", "There is no framework “”"),
         ("/interview --colour blue Faster refunds", "I don’t know the option “--colour”"),

@@ -202,12 +202,17 @@ async def test_stories_of_several_interviews_are_kept_apart_and_wait_for_a_plann
     assert "was approved here and isn’t planned" in bot.document("sprint-20.md")
 
 
+async def _nobody(address: str) -> bool:
+    assert address
+    return False
+
+
 async def test_an_item_of_a_tracker_finds_the_interview_that_it_came_from(
     settings: Config, prompts: Prompts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
     async with SqlStore(settings.database_url) as store:
-        library = library_of(settings, store, lambda: interview_settings(settings, prompts))
+        library = library_of(settings, store, lambda: interview_settings(settings, prompts), _nobody)
         bot = Bot(StraightRoad(build(settings, prompts, library), store), now=THURSDAY)
         await bot.says("Priya", "/interview Faster refunds. The clerk should be able to scan the parcel.", posts=None)
         await bot.says("Priya", "don't know, ask @tom by Friday", posts=None)

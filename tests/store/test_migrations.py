@@ -110,7 +110,9 @@ def _write_as_the_first_release_did(url: str) -> None:
             text("INSERT INTO entries VALUES ('interview-1', 1, 'turn:1', :entry)"), {"entry": json.dumps(entry)}
         )
         connection.execute(text("INSERT INTO effects VALUES ('turn:1', :at, 'interview-1', NULL)"), {"at": at})
-        connection.execute(text("INSERT INTO key_values VALUES ('seen', :value)"), {"value": '{"yes": true}'})
+        connection.execute(
+            text("INSERT INTO key_values (key, value) VALUES ('seen', :value)"), {"value": '{"yes": true}'}
+        )
     engine.dispose()
 
 

@@ -60,6 +60,12 @@ def place_of(address: Address) -> Place:
     return Place(team=team, channel=channel, thread=end)
 
 
+def room(address: Address) -> Address:
+    """The channel or direct conversation that this is a part of."""
+    place = place_of(address)
+    return Place(team=place.team, channel=place.channel).address
+
+
 def permalink(workspace: str, channel: str, ts: str, thread: str | None = None) -> str:
     """The link to a message; `workspace` is its address with a slash at the end, `https://acme.slack.com/`.
 

@@ -39,6 +39,7 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
             "via": None if via is None else await _person(via, people),
             "text": text,
             "files": tuple(files),
+            "zone": await people.zone(message.author.id),
             "partial": False,
             "named": {**message.named, **named},
         }

@@ -19,17 +19,19 @@ SCOPES: tuple[tuple[str, str], ...] = (
         "to hear the answers to `/interview`, or to read for `/retro-summary`, "
         "in a public channel that nobody invited it to",
     ),
-    ("channels:read", "to find a channel that somebody names, and to see that they are in it"),
+    ("channels:read", "to find a channel that is named, and to see who reads along there"),
     ("chat:write", "to answer"),
     ("commands", "for the slash commands and the shortcuts"),
     ("files:read", "to read the text files that people drop into a conversation with it"),
     ("files:write", "to put a brief or an export beside its message"),
     ("groups:history", "the same as channels:history, in private channels that it was invited to"),
-    ("groups:read", "the same as channels:read, in private channels that it was invited to"),
+    ("groups:read", "the same as channels:read, in private channels"),
     ("im:history", "to hear what is said to it directly"),
+    ("im:read", "the same as channels:read, in direct conversations"),
     ("im:write", "to answer privately where it may not write"),
     ("mpim:history", "the same as channels:history, in group conversations that it was invited to"),
-    ("users:read", "to call people by their names, and to know their time zones"),
+    ("mpim:read", "the same as channels:read, in group conversations"),
+    ("users:read", "to call people by their names, to read “by tomorrow” on their clock, and to know guests"),
 )
 """Every scope with its reason."""
 
@@ -58,7 +60,7 @@ def manifest(menu: Menu, *, http_url: str | None = None) -> dict[str, Any]:
         "slash_commands": [_command(f"/{one.name}", one.does, one.takes, url) for one in menu.commands],
     }
     features["slash_commands"].append(
-        _command("/groundwork", "What Groundwork can do, and how it is set up", "help, settings", url)
+        _command("/groundwork", "What Groundwork can do, and how it is set up", "help, settings, usage", url)
     )
     if menu.shortcuts:
         features["shortcuts"] = [

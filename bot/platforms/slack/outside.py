@@ -13,6 +13,7 @@ from bot.chat import KeyValue
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.people import People
 from bot.platforms.slack.posting import Poster
+from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.threads import Threads
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Outside:
     threads: Threads
     people: People
     poster: Poster
+    readers: Readers
 
     @classmethod
     def reach(cls, settings: SlackSettings, kept: KeyValue) -> Outside:
@@ -38,7 +40,8 @@ class Outside:
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS), trust_env=True)
         api = Api(client_of(settings.bot_token, settings, session))
         threads, people = Threads(kept), People(api, kept)
-        return cls(session, api, kept, threads, people, Poster(api, kept, threads=threads, people=people))
+        poster = Poster(api, kept, threads=threads, people=people)
+        return cls(session, api, kept, threads, people, poster, Readers(api, kept, people))
 
     async def close(self) -> None:
         """Close the connections."""

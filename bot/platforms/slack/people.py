@@ -1,4 +1,4 @@
-"""Who people are: their names and time zones from Slack, kept for a day; and their direct conversations."""
+"""Who people are: their names, time zones and whether they are of the team, kept for a day; and their conversations."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from bot.platforms.slack.api import Api, Refused, Unsure
 
 _DAY = 24 * 3600.0
 _AT_ONCE = 1.0
+_GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
 
 
 class Known(Value):
-    """What Slack says of somebody; `at` is when, in seconds since 1970."""
+    """What Slack says of somebody: `outside` the team are guests, and people of other companies; `at` in seconds."""
 
     name: str
     zone: str = ""
+    outside: bool = True
     at: float = 0.0
 
 
@@ -59,7 +61,12 @@ class People:
             return Known(name=user)
         profile = told.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or told.get("real_name") or told.get("name")
-        found = Known(name=" ".join(str(name or user).split()), zone=str(told.get("tz") or ""), at=self._clock())
+        found = Known(
+            name=" ".join(str(name or user).split()),
+            zone=str(told.get("tz") or ""),
+            outside=any(told.get(mark) for mark in _GUEST),
+            at=self._clock(),
+        )
         await self._kept.put(f"slack/person/{user}", found.model_dump(mode="json"))
         self._known[user] = found
         return found
@@ -68,6 +75,15 @@ class People:
         """Somebody by what is known, and whether that is enough."""
         found = await self.known(user)
         return Person(id=user, name=found.name if found else user), found is not None
+
+    async def zone(self, user: str) -> str | None:
+        """Somebody's time zone, as far as it is known."""
+        found = await self.known(user)
+        return found.zone if found and found.zone else None
+
+    def forget(self) -> None:
+        """Hold nobody's name in memory."""
+        self._known.clear()
 
     async def quickly(self, message: Message) -> Message:
         """The message with the names of its people, as far as Slack tells them at once."""
@@ -100,6 +116,7 @@ class People:
     async def direct_is(self, user: str, channel: str) -> None:
         """Slack told which channel it is."""
         await self._kept.put(f"slack/direct/{user}", {"channel": channel})
+        await self._kept.put(f"slack/partner/{channel}", {"user": user})
 
 
 def mentions(words: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.chat import Address, Bot, KeyValue, Menu, Message, Post
+from bot.chat import Address, Bot, KeyValue, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
 
@@ -88,6 +88,10 @@ class Slack:
         place = place_of(address)
         return Place(team=place.team, channel=place.channel).address
 
+    async def outside(self, address: Address) -> bool:
+        """Whether guests or people of other companies read what is said there."""
+        return await self._reached().readers.outside(address)
+
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:
         """Listen to Slack; what has to be answered over HTTP, if anything."""
@@ -108,6 +112,15 @@ class Slack:
         if self._outside is not None:
             await self._outside.close()
             self._outside = None
+
+    async def is_guest(self, person: Person) -> bool:
+        """Whether Slack calls this person a guest of the workspace, or they are of another one."""
+        return (await self._reached().people.look_up(person.id)).outside
+
+    def forget(self) -> None:
+        """Ask anew who people are: somebody is forgotten."""
+        if self._outside is not None:
+            self._outside.people.forget()
 
     def _reached(self) -> Outside:
         if not self._settings.bot_token:

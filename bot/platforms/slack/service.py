@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import secrets
-from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,8 +14,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Address, Bot, Message
-from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.beside import Beside
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, Self
@@ -46,7 +43,7 @@ class Service:
         self._outside = outside
         self._bot = bot
         self._socket: Socket | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._beside = Beside("slack")
 
     async def start(self) -> list[Route]:
         """Say hello to Slack and begin to listen; the routes of HTTP mode."""
@@ -64,7 +61,7 @@ class Service:
         self._home = Home(self._outside, self._bot)
         self._working = Working(self._outside.api, self._bot)
         self._outside.poster.on_said = self._said
-        self._spawn(self._home.follow())
+        self._beside.spawn(self._home.follow())
 
         async def authorize() -> AuthorizeResult:
             """One workspace, whose token we have: Bolt need not ask, nor look for another app in the environment."""
@@ -91,17 +88,13 @@ class Service:
             return [Route(PATH, _answer(app))]
         self._socket = Socket(app, self._settings, self._outside)
         await self._socket.open()
-        self._spawn(self._socket.watch())
+        self._beside.spawn(self._socket.watch())
         return []
 
     async def stop(self) -> None:
         """Take nothing in any more; what was taken in goes on."""
         self._outside.poster.on_said = None
-        await asyncio.sleep(0)  # what was never begun can't be ended
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._beside.stop()
         if self._socket is not None:
             await self._socket.close()
 
@@ -126,7 +119,7 @@ class Service:
         try:
             told = await self._take(await self._incoming.command(body, datetime.now(UTC)))
         except Exception as error:  # noqa: BLE001 (told to whoever waits, and logged)
-            told = _sentence(error)
+            told = self._beside.sentence(error)
         if told:
             await ack(text=told, response_type="ephemeral")
         else:
@@ -137,9 +130,9 @@ class Service:
         try:
             if not await self._desk.open_form(message, body, action):
                 await self._take(message)
-                self._spawn(self._desk.mark(body, action))
+                self._beside.spawn(self._desk.mark(body, action))
         except Exception as error:  # noqa: BLE001 (told to whoever pressed, and logged)
-            self._spawn(self._desk.tell(message, _sentence(error), str(body["trigger_id"])))
+            self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), str(body["trigger_id"])))
         await ack()
 
     async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -149,9 +142,9 @@ class Service:
             errors = await self._desk.errors(message, opened)
             if not errors:
                 await self._take(message)
-                self._spawn(self._desk.mark_submitted(opened, message))
+                self._beside.spawn(self._desk.mark_submitted(opened, message))
         except Exception as error:  # noqa: BLE001 (told where it was typed, which stays there, and logged)
-            errors = {first_input(body["view"]): _sentence(error)}
+            errors = {first_input(body["view"]): self._beside.sentence(error)}
         if errors:
             await ack(response_action="errors", errors=errors)
         else:
@@ -168,7 +161,7 @@ class Service:
                     await self._outside.threads.asked(message.address, str(body["user"]["id"]))
                 await self._take(message)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            self._spawn(self._desk.tell(message, _sentence(error), str(body["trigger_id"])))
+            self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), str(body["trigger_id"])))
         await ack()
 
     async def _opened_home(self, event: dict[str, Any]) -> None:
@@ -176,9 +169,9 @@ class Service:
         if channel:
             await self._outside.people.direct_is(user, channel)
         if event.get("tab") == "home":
-            self._spawn(self._home.opened(user))
+            self._beside.spawn(self._home.opened(user))
         elif channel:
-            self._spawn(self._working.suggest(channel, event.get("thread_ts")))
+            self._beside.spawn(self._working.suggest(channel, event.get("thread_ts")))
 
     async def _take(self, message: Message, *, status: tuple[str, str] | None = None) -> str:
         """Keep it, durably; what its sender should read at once. All that follows is for the eye, and may be lost."""
@@ -186,39 +179,18 @@ class Service:
         kept = veiled.message if veiled else message
         if kept is not None:
             kept = kept if address is None else kept.model_copy(update={"address": address})
+            if veiled is None:
+                kept = kept.model_copy(update={"zone": await self._outside.people.zone(kept.author.id)})
             await self._bot.submit(kept)
         if veiled:
             return veiled.told
         if status and kept:
-            self._spawn(self._working.show(kept.address, *status))
+            self._beside.spawn(self._working.show(kept.address, *status))
         return ""
 
     def _said(self, address: Address) -> None:
         self._working.answered(address)
         self._home.changed()
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(_logged(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Trouble as trouble:
-        _log.info("slack_decoration_failed", trouble=trouble.sentence)
-    except Exception:  # noqa: BLE001 (nothing waits for it; the log is where it can be told)
-        _log.exception("slack_decoration_broke")
-
-
-def _sentence(error: Exception) -> str:
-    """What is said to whoever waits; of what nobody foresaw the log knows more."""
-    if isinstance(error, Trouble):
-        return error.sentence
-    number = secrets.token_hex(3)
-    _log.error("slack_listener_failed", id=number, exc_info=error)
-    return f"Something went wrong on my side (id {number}), and nothing was changed. Please try again."
 
 
 async def _nothing() -> None:

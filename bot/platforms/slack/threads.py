@@ -14,7 +14,7 @@ class Target(Value):
 
 
 class Threads:
-    """What the store knows of threads. What was read once is remembered: it never changes."""
+    """What the store knows of threads. What never changes is remembered."""
 
     def __init__(self, kept: KeyValue) -> None:
         self._kept = kept
@@ -26,7 +26,7 @@ class Threads:
         if known is None:
             kept = await self._kept.get(f"slack/thread/{team}/{channel}/{ts}")
             known = str(kept["address"]) if kept else None
-            if known is not None:
+            if known is not None and place_of(known).thread:  # any other names who opened it, and may change for that
                 self._ours[team, channel, ts] = known
         return known
 
@@ -34,7 +34,8 @@ class Threads:
         """This thread is the bot's from now on, and holds the conversation of `place`."""
         if self._ours.get((place.team, channel, ts)) != place.address:
             await self._kept.put(f"slack/thread/{place.team}/{channel}/{ts}", {"address": place.address})
-            self._ours[place.team, channel, ts] = place.address
+            if place.thread:
+                self._ours[place.team, channel, ts] = place.address
 
     async def target(self, place: Place) -> Target | None:
         """Where to post; None for a conversation that has no thread yet."""

@@ -61,6 +61,12 @@ def place_of(address: Address) -> Place:
     )
 
 
+def room(address: Address) -> Address:
+    """The channel or chat that this is a part of."""
+    place = place_of(address)
+    return Place(tenant=place.tenant, kind=place.kind, service=place.service, conversation=place.channel).address
+
+
 def permalink(place: Place, message: str, *, bot: str, team: str = "") -> str:
     """The link to a message.
 

@@ -184,6 +184,11 @@ class Conversations:
             await self._kept.put(f"{PERSON}{place.tenant}/{who}", known.model_dump(mode="json"))
             self._people[f"{place.tenant}/{who}"] = known
 
+    def forget(self) -> None:
+        """Hold nobody in memory: somebody is forgotten, and may come back."""
+        self._people.clear()
+        self._direct.clear()
+
     async def known(self, tenant: str, who: str) -> Known | None:
         """Somebody who was met."""
         name = f"{tenant}/{who}"

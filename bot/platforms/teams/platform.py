@@ -167,6 +167,11 @@ class Teams:
             await self._outside.api.close()
         self._outside = None
 
+    def forget(self) -> None:
+        """Ask anew who people are: somebody is forgotten."""
+        if self._outside is not None:
+            self._outside.conversations.forget()
+
     def _reached(self) -> Outside:
         self._settings.check()
         if self._outside is None:

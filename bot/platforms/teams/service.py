@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -13,6 +12,7 @@ from aiohttp import web
 from bot.chat import Address, Bot, Message
 from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.beside import Beside
 from bot.platforms.teams.adapter import Adapter
 from bot.platforms.teams.addresses import PLATFORM, Place
 from bot.platforms.teams.auth import Gate
@@ -43,8 +43,8 @@ class Service:
         self._desk = Desk(bot, self._incoming, outside.poster, outside.kept)
         self._offers = Offers(outside.kept)
         self._working = Working(outside.poster)
-        self._tasks: set[asyncio.Task[None]] = set()
         self._installing = asyncio.Lock()  # Teams tells of one installation twice, at the same moment
+        self._beside = Beside("teams")
         outside.poster.on_said = self._working.answered
 
     def routes(self) -> list[Route]:
@@ -54,11 +54,7 @@ class Service:
     async def stop(self) -> None:
         """Take nothing in any more; what was taken in goes on."""
         self._outside.poster.on_said = None
-        await asyncio.sleep(0)  # what was never begun can't be ended
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._beside.stop()
 
     async def _answer(self, request: web.Request) -> web.Response:
         return await self._adapter.answer(request, self._handle)
@@ -101,14 +97,14 @@ class Service:
             case "composeExtension/submitAction" | "task/submit":
                 return await self._dialog_submitted(activity, place, _data(value.get("data")))
             case "fileConsent/invoke":
-                self._spawn(self._consented(activity, place))
+                self._beside.spawn(self._consented(activity, place))
         return {}
 
     async def _executed(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
         try:
             answer = await self._act(activity, place, data)
         except Exception as error:  # noqa: BLE001 (told to whoever pressed, and logged)
-            return {"statusCode": 200, "type": _MESSAGE, "value": _sentence(error)}
+            return {"statusCode": 200, "type": _MESSAGE, "value": self._beside.sentence(error)}
         if answer.card is not None:
             return {"statusCode": 200, "type": CARD, "value": answer.card}
         return {"statusCode": 200, "type": _MESSAGE, "value": answer.words}
@@ -134,7 +130,7 @@ class Service:
         answer = await self._desk.act(activity, place, data)
         await self._take(answer.taken, activity, place)
         if answer.everybody and answer.shown is not None:
-            self._spawn(self._outside.poster.update_card(place, answer.everybody, answer.shown))
+            self._beside.spawn(self._outside.poster.update_card(place, answer.everybody, answer.shown))
         return answer
 
     async def _passed_on(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
@@ -147,7 +143,7 @@ class Service:
                 await self._outside.conversations.take_part(place)
                 await self._take(message, activity, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            return _told(_sentence(error))
+            return _told(self._beside.sentence(error))
         return _told("I’m on it: the answer comes in this conversation.") if card is None else _dialog(card)
 
     async def _dialog_opened(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +151,7 @@ class Service:
             answer = await self._desk.open_dialog(activity, place, data)
             await self._take(answer.taken, activity, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            return _told(_sentence(error))
+            return _told(self._beside.sentence(error))
         return _told(answer.words) if answer.card is None else _dialog(answer.card)
 
     async def _dialog_submitted(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
@@ -163,7 +159,7 @@ class Service:
             answer = await self._desk.submit(activity, place, data, dialog=True)
             await self._take(answer.taken, activity, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            return _told(_sentence(error))
+            return _told(self._beside.sentence(error))
         return _told("Done. The answer comes in the conversation.") if answer.taken else _dialog(answer.card or {})
 
     async def _consented(self, activity: dict[str, Any], place: Place) -> None:
@@ -198,7 +194,7 @@ class Service:
             elif added and action != "add-upgrade" and not await self._outside.kept.get(_welcomed(place)):
                 await self._outside.kept.put(_welcomed(place), value=True)
                 key = f"welcome:{place.conversation}:{secrets.token_hex(4)}"
-                self._spawn(self._say_welcome(place, key))
+                self._beside.spawn(self._say_welcome(place, key))
 
     async def _say_welcome(self, place: Place, key: str) -> None:
         await self._outside.poster.say(place.address, welcome(self._bot.menu, place.kind), key=key)
@@ -226,31 +222,8 @@ class Service:
         if veiled:
             return veiled.told
         if typing and kept:
-            self._spawn(self._working.show(kept.address, place))
+            self._beside.spawn(self._working.show(kept.address, place))
         return ""
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(_logged(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Trouble as trouble:
-        _log.info("teams_decoration_failed", trouble=trouble.sentence)
-    except Exception:  # noqa: BLE001 (nothing waits for it; the log is where it can be told)
-        _log.exception("teams_decoration_broke")
-
-
-def _sentence(error: Exception) -> str:
-    """What is said to whoever waits; of what nobody foresaw the log knows more."""
-    if isinstance(error, Trouble):
-        return error.sentence
-    number = secrets.token_hex(3)
-    _log.error("teams_listener_failed", id=number, exc_info=error)
-    return f"Something went wrong on my side (id {number}), and nothing was changed. Please try again."
 
 
 def _data(value: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def label_of(card: dict[str, Any], data: dict[str, Any]) -> str:
         for action in item.get("actions", ()):
             if action.get("data", {}).get("choice") == choice:
                 return str(action["title"])
-        if item.get("id") == data.get("input"):
+        if data.get("input") and item.get("id") == data["input"]:
             return next((str(one["title"]) for one in item["choices"] if one["value"] == choice), "Done")
     return "Done"
 

@@ -80,7 +80,7 @@ class World:
         return str([one for one in self.slack.said(channel) if not one.get("thread_ts")][-1]["ts"])
 
 
-def settings(folder: Path, slack: SlackDouble, mode: str) -> Config:
+def settings(folder: Path, slack: SlackDouble, mode: str, **more: str) -> Config:
     environ = {
         "GROUNDWORK_HOME": str(folder / "state"),
         "GROUNDWORK_SLACK_API_URL": slack.api_url,
@@ -88,15 +88,16 @@ def settings(folder: Path, slack: SlackDouble, mode: str) -> Config:
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,
+        **more,
     }
     return load(None, cwd=folder, environ=environ)
 
 
 @asynccontextmanager
-async def live(folder: Path, slack: SlackDouble, mode: str = "socket") -> AsyncIterator[World]:
+async def live(folder: Path, slack: SlackDouble, mode: str = "socket", **more: str) -> AsyncIterator[World]:
     """The bot, listening to this Slack."""
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(settings(folder, slack, mode)))
+        app = await stack.enter_async_context(open_app(settings(folder, slack, mode, **more)))
         bot = Watched(app)
         routes = await stack.enter_async_context(app.slack.serve(bot))
         if routes:

@@ -20,8 +20,8 @@ from tests.platforms.slack.methods import METHODS, No
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
 ALL_SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,files:write,"
-    "groups:history,groups:read,im:history,im:write,mpim:history,users:read"
+    "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,"
+    "files:write,groups:history,groups:read,im:history,im:read,im:write,mpim:history,mpim:read,users:read"
 )
 _ACK_SECONDS = 3.0
 

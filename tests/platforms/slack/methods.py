@@ -64,6 +64,8 @@ def _user(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
             "real_name": name,
             "tz": person.get("tz", "Europe/Berlin"),
             "profile": {"display_name": name, "real_name": name},
+            "is_restricted": person.get("guest", False),
+            "is_ultra_restricted": False,
         }
     }
 
@@ -75,9 +77,13 @@ def _open(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
 
 @method("conversations.info", "channel", "include_num_members include_locale")
 def _info(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    if given["channel"].startswith("D"):
+        (user,) = slack.channel(given["channel"])["members"] - {slack.bot_user}
+        return {"channel": {"id": given["channel"], "is_im": True, "user": user}}
     channel = slack.readable(given["channel"])
     told = {"id": given["channel"], "name": channel["name"], "is_private": channel["private"]}
-    return {"channel": told | {"is_member": slack.bot_user in channel["members"]}}
+    told |= {"is_ext_shared": channel.get("shared", False), "is_member": slack.bot_user in channel["members"]}
+    return {"channel": told}
 
 
 @method("conversations.members", "channel", "cursor limit")

@@ -87,3 +87,20 @@ async def test_a_mention_begins_a_thread_and_replies_need_none(world: World) -> 
     other = await people.types("U3", "Lunch?", "C1")
     await people.types("U2", "Yes!", "C1", thread=other)
     assert len(await world.said("C1")) == 3, "other people's talk is theirs"
+
+
+async def test_documents_are_asked_and_a_digest_is_sent_at_set_times(world: World) -> None:
+    people = world.people
+    await people.commands("U1", "/context how long are addresses kept", "C1")
+    said = await world.last("C1")
+    assert "nearest to “how long are addresses kept”" in said
+    (asked,) = [one for one in world.slack.said("C1") if "nearest to" in shown(one)]
+    await people.presses("U2", "C1", asked, "👍 1")
+    await world.bot.quiet()
+    assert "Good to know, thank you." in shown(world.slack.ephemeral[-1])
+    await people.commands("U1", "/context sprint", "C1")
+    assert "sprint-20.md" in await world.last("C1")
+    await people.commands("U1", "/digest weekdays 09:00", "C1")
+    assert "09:00" in await world.last("C1")
+    await people.types("U1", "digest list", "C1", thread=world.root("C1"))
+    assert "09:00" in await world.last("C1", world.root("C1"))

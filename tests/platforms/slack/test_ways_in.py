@@ -47,7 +47,32 @@ async def test_a_file_is_read_as_an_answer(here: World) -> None:
     data = b"# Problem\nCustomers lose the receipt.\n# Rules\nA refund needs a parcel.\n"
     file = here.slack.new_file("notes.md", len(data), data)
     await here.people.types("U1", "", direct, files=(file,))
+    assert "I have read “notes.md”. What is this for?" in await here.last(direct)
+    await here.people.presses("U1", direct, here.slack.said(direct)[-1], "Use this in the interview")
     assert "Customers lose the receipt" in await here.last(direct)
+    await here.people.types("U1", "And this:", direct, files=(file,))
+    assert "Customers lose the receipt" in await here.last(direct), "words beside it say enough"
+
+
+async def test_a_file_of_a_thread_is_found_by_whoever_reads_that_channel(here: World) -> None:
+    await here.people.commands("U1", "/interview Faster refunds", "C1")
+    await here.bot.quiet()
+    thread = here.root("C1")
+    data = b"# Axolotls\n\nAn axolotl may be sent back within 30 days.\n"
+    file = here.slack.new_file("axolotls.md", len(data), data)
+    await here.people.types("U1", "", "C1", thread=thread, files=(file,))
+    await here.bot.quiet()
+    await here.people.presses("U2", "C1", here.slack.said("C1", thread)[-1], "Add to knowledge")
+    assert "whoever asks here finds it, and nobody elsewhere does" in await here.last("C1", thread)
+    await here.people.commands("U2", "/context axolotl days", "C1")
+    assert "within 30 days" in await here.last("C1")
+    await here.people.types("U1", "context axolotl days", here.slack.direct("U1"))
+    assert "within 30 days" not in await here.last(here.slack.direct("U1"))
+    added = next(one for one in here.slack.said("C1", thread) if "Take it out" in shown(one))
+    await here.people.presses("U1", "C1", added, "Take it out")
+    assert "can’t be found any more" in await here.last("C1", thread)
+    await here.people.commands("U2", "/context axolotl days", "C1")
+    assert "within 30 days" not in await here.last("C1")
 
 
 async def test_a_file_that_nobody_asked_for_is_said_so(here: World) -> None:
@@ -80,6 +105,9 @@ async def test_help_is_for_the_one_who_asks(here: World) -> None:
     await here.people.commands("U1", "/groundwork settings", "C1")
     await here.bot.quiet()
     assert "Time zone: UTC" in shown(here.slack.ephemeral[-1])
+    await here.people.commands("U1", "/groundwork usage", "C1")
+    await here.bot.quiet()
+    assert "No language model is set up here" in shown(here.slack.ephemeral[-1])
     await here.people.commands("U1", "/groundwork storry x", "C1")
     await here.bot.quiet()
     assert "Did you mean /story?" in shown(here.slack.ephemeral[-1])
@@ -149,6 +177,26 @@ async def test_the_home_tab_shows_what_is_going_on_and_follows_it(here: World) -
     await people.until(lambda: "(paused)" in shown(slack.homes["U1"]))
     await people.presses_at_home("U1", "Resume")
     assert "Back to “Faster refunds”" in await here.last(direct)
+
+
+async def test_what_others_say_and_take_back_is_followed_on_every_home_tab(here: World) -> None:
+    people, slack = here.people, here.slack
+    for user in ("U1", "U2"):
+        await people.looks_at_home(user)
+    await people.until(lambda: {"U1", "U2"} <= slack.homes.keys())
+    await people.commands("U1", "/interview Faster refunds", "C1")
+    await here.bot.quiet()
+    await people.until(lambda: "0 of 14" in shown(slack.homes["U1"]))
+    assert "Faster refunds" not in shown(slack.homes["U2"]), "Tom has said nothing in it yet"
+    thread = here.root("C1")
+    ts = await people.types("U2", "Last Monday a customer waited 25 minutes for a refund.", "C1", thread=thread)
+    await people.until(lambda: "1 of 14" in shown(slack.homes["U1"]) and "1 of 14" in shown(slack.homes["U2"]))
+    await people.deletes("C1", ts)
+    await people.until(lambda: "0 of 14" in shown(slack.homes["U1"]))
+    await people.types("U1", "ask @Tom by Friday", "C1", thread=thread)
+    await people.until(lambda: "Open questions for me" in shown(slack.homes["U2"]))
+    await people.types("U1", "finish", "C1", thread=thread)
+    await people.until(lambda: "Finished" in shown(slack.homes["U1"]))
 
 
 async def test_first_words_are_suggested_in_a_new_conversation(here: World) -> None:

@@ -65,10 +65,10 @@ def settings(folder: Path, teams: TeamsDouble, **more: str) -> Config:
 
 
 @asynccontextmanager
-async def live(folder: Path, teams: TeamsDouble) -> AsyncIterator[World]:
+async def live(folder: Path, teams: TeamsDouble, **more: str) -> AsyncIterator[World]:
     """The bot, listening to this Teams."""
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(settings(folder, teams)))
+        app = await stack.enter_async_context(open_app(settings(folder, teams, **more)))
         bot = Watched(app)
         routes = await stack.enter_async_context(app.teams.serve(bot))
         port = await stack.enter_async_context(web_server(routes, "127.0.0.1", 0))

@@ -151,6 +151,15 @@ def test_a_used_button_gives_way_to_what_was_decided_and_by_whom() -> None:
     assert [one["title"] for one in buttons(marked)] == ["Approve"]
 
 
+def test_one_of_two_rows_of_buttons_is_used_alone() -> None:
+    rows = [Choices(prompt=name, options=(Choice(id=f"s:{name}", label=name),)) for name in ("Approve", "Export")]
+    (message,) = render(Post(parts=tuple(rows)))
+    marked = mark_used(message.card, button(message.card, "Export")["data"], "Tom")
+    assert marked
+    assert "✓ Export — Tom" in read(marked["body"])
+    assert [one["title"] for one in buttons(marked)] == ["Approve"]
+
+
 def test_many_choices_are_a_list_to_choose_from() -> None:
     options = tuple(Choice(id=f"s:{number}", label=f"Story {number}") for number in range(50))
     (message,) = render(Post(parts=(Choices(prompt="Which?", options=options),)))

@@ -37,6 +37,7 @@ async def fills(world: World, user: str, thread: str, title: str, **values: str)
         options = {choice["title"]: choice["value"] for choice in one.get("choices", ())}
         filled[one["id"]] = options.get(value, value)
     answer = await world.teams.invoke(user, thread, "task/submit", {"data": {**save["data"], **filled}})
+    await world.bot.quiet()  # so that what follows from somebody's own chat comes after it
     told = answer["task"]["value"]
     return told if isinstance(told, str) else read(told["card"]["content"]["body"])
 

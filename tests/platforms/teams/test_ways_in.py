@@ -96,6 +96,8 @@ async def test_a_file_is_read_as_an_answer(world: World) -> None:
     await world.last(chat)
     world.teams.files["notes.md"] = b"# Problem\nCustomers lose the receipt.\n# Rules\nA refund needs a parcel.\n"
     await world.teams.says("U1", "", chat, files=("notes.md",))
+    assert "[Use this in the interview]" in await world.last(chat)
+    await world.teams.says("U1", "My notes:", chat, files=("notes.md",))
     assert "Customers lose the receipt" in await world.last(chat)
     world.teams.files["photo.png"] = b"\x89PNG"
     await world.teams.says("U1", "", chat, files=("photo.png",))

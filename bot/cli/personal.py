@@ -1,0 +1,95 @@
+"""`groundwork erase`, `export person` and `audit`: what is done with the data of a person, and what was done."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import typer
+from rich.table import Table
+
+from bot.app import open_app
+from bot.cli.printing import print_json
+from bot.cli.talking import user_name
+from bot.config import Config
+from bot.platforms.terminal import address_of
+from bot.platforms.terminal.render import console_for
+from bot.privacy.flow import erase_message
+from bot.store.audit import Audit
+from bot.store.migrate import upgrade
+from bot.store.sql import SqlStore
+
+_PATIENCE = 600.0
+_OURS = "groundwork"
+
+
+async def erase(config: Config, person: str, names: Sequence[str], *, sure: bool) -> bool:
+    """Erase what this person said; False when nobody is known by the id. A running Groundwork does the work."""
+    if not sure:
+        sys.stdout.write(
+            f"This erases what {person} said, and their name, everywhere it is kept here. It can’t be undone.\n"
+        )
+        if not typer.confirm("Erase it?"):
+            sys.stdout.write("Nothing was changed.\n")
+            return True
+    token = secrets.token_hex(8)
+    async with open_app(config) as app:
+        await app.erasing.wish(person, names, token, by=operator())
+        turn = await app.submit(erase_message(token, datetime.now(UTC), address_of(_OURS)))
+        posts = await app.result(turn, timeout=_PATIENCE)
+    for post in posts:
+        sys.stdout.write(f"{post.text}\n")
+    return not any(post.text.startswith("I know nobody") for post in posts)
+
+
+async def person_document(config: Config, person: str) -> str:
+    """Everything that is kept about a person, as JSON; that it was asked for is written down."""
+    from bot.durable.forgetting import records
+    from bot.store.telling import everything_about
+
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        found = await everything_about(store, person)
+        ids = found["ids"]
+
+        def theirs(value: object) -> bool:
+            message = _message_in(value)
+            return any((message.get(who) or {}).get("id") in ids for who in ("author", "via"))
+
+        found["turns"] = [_message_in(each) for each in await records(config.turns_url, theirs)]
+        effect = f"export:{secrets.token_hex(8)}"
+        await Audit(store).add("export person", by=operator(), effect=effect, statements=len(found["said_and_done"]))
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _message_in(value: object) -> dict[str, dict[str, str]]:
+    """The message that a turn began with."""
+    arguments = value.get("args") if isinstance(value, dict) else None
+    return arguments[0] if isinstance(arguments, list) and arguments and isinstance(arguments[0], dict) else {}
+
+
+async def audit(config: Config, *, as_json: bool) -> None:
+    """What was done with people's data and rights, newest first."""
+    upgrade(config.database_url)
+    async with SqlStore(config.database_url) as store:
+        acts = await Audit(store).acts()
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in acts])
+        return
+    console = console_for()
+    if not acts:
+        console.print("Nothing is written down yet: nobody was erased, exported or refused.")
+        return
+    table = Table("when", "who", "what", "figures")
+    for each in acts:
+        figures = ", ".join(f"{name} {value}" for name, value in each.facts.items())
+        table.add_row(f"{each.at.astimezone(config.zone):%Y-%m-%d %H:%M}", each.by, each.act, figures)
+    console.print(table)
+
+
+def operator() -> str:
+    """Who works on the command line, as the list of acts calls them."""
+    return f"command line: {user_name()}"

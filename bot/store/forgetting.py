@@ -1,0 +1,260 @@
+"""Forgets somebody in every table of the store: all of them in one transaction, or none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+
+from bot.chat import ERASED, Person
+from bot.privacy.quoting import Forgotten, Taken
+from bot.privacy.rules import Record, lost_in, names_in, own_parts, speaks_of, whose_entry, words_in
+from bot.store.sql import SqlStore
+from bot.store.tables import (
+    AuditRow,
+    DocumentRow,
+    EffectRow,
+    EntryRow,
+    JournalRow,
+    KeyValueRow,
+    ModelCallRow,
+    PassageRow,
+    ScheduleRow,
+    VoteRow,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is looked for: who, what they said, the titles they gave, and what was drafted from nothing else."""
+
+    who: Forgotten
+    taken: Taken
+    titles: frozenset[str]
+    derived: Taken
+    statements: int
+
+
+async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[str] = ()) -> Known:
+    """Everything by which this person and their words can be told, before any of it is gone."""
+    facts = [(row.key, row.value) for row in await store.read(select(KeyValueRow.key, KeyValueRow.value))]
+    ids = {person, *_other_ids(facts, person)}
+    heads = await store.read(select(JournalRow.id, JournalRow.title, JournalRow.started_by))
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for row in await store.read(
+        select(EntryRow.journal_id, EntryRow.entry).order_by(EntryRow.journal_id, EntryRow.seq)
+    ):
+        entries.setdefault(row.journal_id, []).append(row.entry)
+    schedules = await store.read(select(ScheduleRow.by))
+    people = [*(head.started_by for head in heads), *(row.by for row in schedules), *entries.values()]
+
+    def work() -> Known:
+        known = frozenset(ids)
+        called = {
+            *names,
+            *(name for each in (*people, *(value for _, value in facts)) for name in names_in(each, known)),
+        }
+        called |= {str(value["name"]) for key, value in facts if key.rpartition("/")[2] in ids and _has_a_name(value)}
+        who = Forgotten(ids=known, names=frozenset(filter(None, called)), stand_in=stand_in)
+        return _known(who, [(head.title, head.started_by) for head in heads], entries.values())
+
+    return await asyncio.to_thread(work)  # every word of every conversation is looked at
+
+
+def _known(who: Forgotten, heads: Sequence[tuple[str, Any]], journals: Collection[list[dict[str, Any]]]) -> Known:
+    every = [(entry, lost) for each in journals for lost in (lost_in(each, who),) for entry in each]
+    own = [own_parts(entry["body"], who, whose_entry(entry, who)) for entry, _ in every]
+    said = list(dict.fromkeys(text for each in own for text in each))
+    rests = Taken(said)
+    drafted: list[str] = []
+    others: set[str] = set()
+    for entry, lost in every:
+        record = Record(who, rests, lost)
+        others |= set(words_in(record.forgotten(entry["body"], whose_entry(entry, who))))
+        drafted += record.heard
+    mine = {title for title, by in heads if who.is_them(by)}
+    titles = frozenset(mine - {title for title, by in heads if not who.is_them(by)})
+    copied = tuple(dict.fromkeys((*said, *titles, *drafted)))
+    return Known(
+        who=who,
+        taken=Taken((*dict.fromkeys((*said, *titles)),)),
+        titles=titles,
+        derived=Taken(copied, copies=True, own=frozenset(words_in(copied)) - others),
+        statements=sum(
+            who.is_them(entry.get("by")) and bool(theirs) for (entry, _), theirs in zip(every, own, strict=True)
+        ),
+    )
+
+
+def _other_ids(facts: Iterable[tuple[str, Any]], person: str) -> Iterator[str]:
+    """Further ids that a platform knows the same person by."""
+    for key, value in facts:
+        if key.rpartition("/")[2] == person and _has_a_name(value) and isinstance(value.get("id"), str):
+            yield value["id"]
+
+
+def _has_a_name(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("name"), str)
+
+
+async def forget(store: SqlStore, known: Known) -> Counter[str]:
+    """Forget them everywhere; how many records were changed or taken away, by table."""
+
+    def change(connection: Connection) -> Counter[str]:
+        return Counter({table: done for table, treat in TREATED.items() if (done := treat(connection, known))})
+
+    return await store.write(change)
+
+
+def _journals(connection: Connection, known: Known) -> int:
+    done = 0
+    for head in connection.execute(select(JournalRow.__table__)).all():
+        rows = connection.execute(
+            select(EntryRow.seq, EntryRow.entry).where(EntryRow.journal_id == head.id).order_by(EntryRow.seq)
+        ).all()
+        record = Record(known.who, known.taken, lost_in([row.entry for row in rows], known.who))
+        changed = False
+        for row in rows:
+            entry = dict(row.entry)
+            entry["body"] = record.forgotten(entry["body"], whose_entry(entry, known.who))
+            entry["by"] = record.forgotten(entry["by"], key="by")
+            if entry != row.entry:
+                changed = True
+                where = (EntryRow.journal_id == head.id, EntryRow.seq == row.seq)
+                connection.execute(update(EntryRow).where(*where).values(entry=entry))
+        new = {
+            "title": ERASED if head.title in known.titles else known.who.unnamed(known.taken.blanked(head.title)),
+            "started_by": record.forgotten(head.started_by, key="by"),
+            "address": known.who.without_ids(head.address),
+        }
+        if any(getattr(head, name) != value for name, value in new.items()):
+            changed = True
+            connection.execute(update(JournalRow).where(JournalRow.id == head.id).values(new))
+        done += changed
+    return done
+
+
+def _entries(connection: Connection, known: Known) -> int:
+    """What the entries say is done with their journals; here only the names of the turns that wrote them."""
+    return _rename(connection, known, EntryRow.effect)
+
+
+def _effects(connection: Connection, known: Known) -> int:
+    done = _rename(connection, known, EffectRow.key)
+    for row in connection.execute(select(EffectRow.key, EffectRow.before).where(EffectRow.before.is_not(None))).all():
+        if row.before and row.before.get("title") in known.titles:
+            before = {**row.before, "title": ERASED}
+            connection.execute(update(EffectRow).where(EffectRow.key == row.key).values(before=before))
+            done += 1
+    return done
+
+
+def _key_values(connection: Connection, known: Known) -> int:
+    who, done = known.who, 0
+    record = Record(who, known.derived)
+    for row in connection.execute(select(KeyValueRow.key, KeyValueRow.value)).all():
+        about = row.value.values() if isinstance(row.value, dict) else ()
+        gone = row.key.rpartition("/")[2] in who.ids or any(
+            each in who.ids if isinstance(each, str) else who.is_them(each) for each in about
+        )
+        if gone:
+            connection.execute(delete(KeyValueRow).where(KeyValueRow.key == row.key))
+        else:
+            key, value = who.without_ids(row.key), record.forgotten(row.value)
+            if (key, value) == (row.key, row.value):
+                continue
+            connection.execute(update(KeyValueRow).where(KeyValueRow.key == row.key).values(key=key, value=value))
+        done += 1
+    return done
+
+
+def _documents(connection: Connection, known: Known) -> int:
+    """What the bot made of their words goes with its passages; the next look at the sources makes it anew without them.
+
+    The team's own files are not touched: they are where they are kept.
+    """
+    gone = []
+    for row in connection.execute(select(DocumentRow.id, DocumentRow.document).where(DocumentRow.mtime == 0)).all():
+        passages = connection.scalars(select(PassageRow.passage).where(PassageRow.document_id == row.id)).all()
+        if speaks_of([row.document, *passages], known.who, known.derived):
+            gone.append(row.id)
+    for each in gone:
+        connection.execute(delete(PassageRow).where(PassageRow.document_id == each))
+        connection.execute(delete(DocumentRow).where(DocumentRow.id == each))
+    return len(gone)
+
+
+def _passages(connection: Connection, known: Known) -> int:
+    """Done with their documents."""
+    del connection, known
+    return 0
+
+
+def _votes(connection: Connection, known: Known) -> int:
+    rows = connection.execute(select(VoteRow.person, VoteRow.key, VoteRow.asked)).all()
+    gone = [row for row in rows if row.person in known.who.ids or speaks_of(row.asked, known.who, known.derived)]
+    for row in gone:
+        where = (VoteRow.person == row.person, VoteRow.key == row.key, VoteRow.asked == row.asked)
+        connection.execute(delete(VoteRow).where(*where))
+    return len(gone)
+
+
+def _schedules(connection: Connection, known: Known) -> int:
+    """What they set for set times goes on, since others rely on it; nobody's name is on it."""
+    record, done = Record(known.who, known.derived), 0
+    for row in connection.execute(select(ScheduleRow.__table__)).all():
+        new = {
+            "by": record.forgotten(row.by, key="by"),
+            "what": record.forgotten(row.what),
+            "address": known.who.without_ids(row.address),
+        }
+        if any(getattr(row, name) != value for name, value in new.items()):
+            connection.execute(update(ScheduleRow).where(ScheduleRow.id == row.id).values(new))
+            done += 1
+    return done
+
+
+def _model_calls(connection: Connection, known: Known) -> int:
+    return _rename(connection, known, ModelCallRow.turn)
+
+
+def _audit(connection: Connection, known: Known) -> int:
+    done = _rename(connection, known, AuditRow.effect)
+    for row in connection.execute(select(AuditRow.number, AuditRow.by)).all():
+        if known.who.is_them(row.by):
+            stand_in = known.who.stand_in.id
+            connection.execute(update(AuditRow).where(AuditRow.number == row.number).values(by=stand_in))
+            done += 1
+    return done
+
+
+def _rename(connection: Connection, known: Known, column: Any) -> int:
+    """Ids of theirs in the names of turns."""
+    holds: list[ColumnElement[bool]] = [func.replace(column, each, "") != column for each in known.who.ids]
+    done = 0
+    for one in holds:
+        for old in connection.scalars(select(column).where(one).distinct()).all():
+            new = known.who.without_ids(old)
+            if new != old:
+                connection.execute(update(column.class_).where(column == old).values({column.key: new}))
+                done += 1
+    return done
+
+
+TREATED: Mapping[str, Callable[[Connection, Known], int]] = {
+    "journals": _journals,
+    "entries": _entries,
+    "effects": _effects,
+    "key_values": _key_values,
+    "documents": _documents,
+    "passages": _passages,
+    "votes": _votes,
+    "schedules": _schedules,
+    "model_calls": _model_calls,
+    "audit": _audit,
+}
+"""How each table forgets; a test holds that none is left out."""

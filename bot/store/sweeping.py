@@ -1,0 +1,99 @@
+"""Makes the files forget too: a database keeps what was deleted in them until it is told not to."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from bot.store.urls import database_url, sqlite_file
+
+_PATIENCE = 30.0
+_SAMPLES = "pg_catalog.pg_statistic"
+_FORGET_SAMPLES = (
+    f"DELETE FROM {_SAMPLES} WHERE starelid IN (SELECT c.oid FROM pg_class c JOIN pg_namespace n "  # noqa: S608 (ours)
+    "ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'dbos'))"
+)
+_log = structlog.get_logger(__name__)
+
+
+async def sweep(url: str) -> bool:
+    """Write every table of this database anew, so that nothing deleted is left in it; False where it could not be.
+
+    SQLite: the file without its free pages, and an empty write-ahead log. PostgreSQL: each table in a new file; the old
+    one goes at the next checkpoint, and the server's own log of changes when it is recycled.
+    """
+    file = sqlite_file(url)
+    return await asyncio.to_thread(_sweep_file, file) if file else await asyncio.to_thread(_sweep_server, url)
+
+
+def _sweep_file(file: Path) -> bool:
+    if not file.exists():
+        return True
+    end = time.monotonic() + _PATIENCE
+    with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as connection:
+        while True:
+            try:
+                connection.execute("VACUUM")
+                busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:  # somebody is reading or writing at this moment
+                _log.info("sweep_waits", why=str(error))
+                busy = 1
+            if not busy:
+                return True
+            if time.monotonic() > end:
+                _log.warning("sweep_gave_up", file=file.name)
+                return False
+            time.sleep(0.1)
+
+
+def _nobody_looks_back(connection: Connection) -> bool:
+    """Wait until no session sees the tables as they were: rows that one could still read would be kept for it."""
+    now = connection.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint % 4294967296"))
+    looking = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_xmin IS NOT NULL AND age(backend_xmin) > age(CAST(CAST(:now AS text) AS xid))"
+    )
+    end = time.monotonic() + _PATIENCE
+    while connection.scalar(looking, {"now": str(now)}):
+        if time.monotonic() > end:
+            _log.warning("sweep_gave_up", why="a session holds an old view of the tables")
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _sweep_server(url: str) -> bool:
+    engine = create_engine(database_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    swept = True
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SET lock_timeout = '10s'"))
+            quoted = engine.dialect.identifier_preparer.quote
+            tables = [
+                f"{quoted(schema)}.{quoted(table)}"
+                for schema in ("public", "dbos")
+                for table in inspect(connection).get_table_names(schema=schema)
+            ]
+            # The planner keeps samples of what stood in a table, also when it is empty by now: they are taken anew.
+            for work in (
+                _FORGET_SAMPLES,
+                *(f"VACUUM (FULL, ANALYZE) {table}" for table in tables),
+                f"VACUUM (FULL) {_SAMPLES}",
+            ):
+                try:
+                    swept = _nobody_looks_back(connection) and swept
+                    connection.execute(text(work))
+                except DBAPIError as error:
+                    _log.warning("sweep_gave_up", work=work, why=type(error.orig).__name__)
+                    swept = False
+    finally:
+        engine.dispose()
+    return swept

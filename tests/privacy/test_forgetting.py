@@ -1,0 +1,291 @@
+"""Somebody asks to be forgotten: their words and name are in no file any more, and the rest goes on."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from bot import examining
+from bot.app import App, open_app
+from bot.chat import ERASED, Message, Person
+from bot.config import Config, load
+from bot.erasing import WISH
+from bot.features.context import made_documents
+from bot.features.interviews import interview_settings
+from bot.knowledge.indexing import Made
+from bot.prompts import Prompts
+from bot.store.audit import Audit
+from bot.store.forgetting import TREATED
+from bot.store.sql import SqlStore
+from bot.store.tables import Table
+from bot.store.urls import database_url
+from bot.stories.flow import set_of
+from tests.dialog import HERE, MONDAY, Bot, DurableRoad
+from tests.store.databases import new_database, postgres_server
+
+WHO = "Zebulonia"
+SECRET = ("zebulonia", "quokka", "warbling", "mauve", "tangerine")
+"""The name, and words that nobody else uses."""
+
+PLAYED = {"interview", "stories", "digest", "context", "file"}
+"""The kinds of journals that hold somebody's words below."""
+
+
+SPRINT = """---
+type: sprint
+status: planned
+start: 2026-03-09
+end: 2026-03-20
+---
+# Sprint 7
+
+## Goal
+
+Customers move their parcels.
+
+## Items
+
+- DEL-1 Move a parcel to another day
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgres_server() as uri:
+        yield uri
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Config, Callable[[], list[Path]]]:
+    """The settings, and every file that anything is kept in."""
+    knowledge = tmp_path / "knowledge"
+    knowledge.mkdir()
+    (knowledge / "adr-001.md").write_text("# Parcels\n\nA parcel is moved by its customer, at most twice.\n")
+    (knowledge / "sprints").mkdir()
+    (knowledge / "sprints" / "sprint-7.md").write_text(SPRINT)
+    environ = {"GROUNDWORK_HOME": str(tmp_path / "state"), "GROUNDWORK_KNOWLEDGE": str(knowledge)}
+    if request.param == "sqlite":
+        return load(None, cwd=tmp_path, environ=environ), lambda: _files(tmp_path / "state")
+    url = new_database(request.getfixturevalue("server"))
+    config = load(None, cwd=tmp_path, environ={**environ, "GROUNDWORK_STATE_URL": url})
+    return config, lambda: [*_files(tmp_path / "state"), *_of_server(url)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
+def _of_server(url: str) -> list[Path]:
+    """The tables' files once the server has let go of the old ones; its log of changes is recycled by itself."""
+    engine = create_engine(database_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ANALYZE"))  # as the server does by itself: it keeps samples of what it saw
+        connection.execute(text("CHECKPOINT"))
+        folder = Path(str(connection.scalar(text("SHOW data_directory"))))
+        number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+    engine.dispose()
+    return [each for each in (folder / "base" / str(number)).rglob("*") if each.is_file()]
+
+
+def found_in(files: list[Path], words: tuple[str, ...] = SECRET) -> list[tuple[str, str]]:
+    """The words that stand in one of the files, as they are or as JSON writes them."""
+    return [
+        (word, str(file)) for file in files for word in words if file.exists() and word.encode() in _bytes(file).lower()
+    ]
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+async def talk(bot: Bot) -> None:
+    """An interview of two people with its brief and stories, an idea, a digest, and passages from the documents."""
+    await bot.says(
+        "Tom",
+        "/interview Let customers move a delivery. The customer picks another day within the next week. "
+        "The planner sees every change at once.",
+        posts=None,
+    )
+    await bot.says(WHO, "The quokka customer opens the mauve link in the mail and sees the planned day.", posts=None)
+    await bot.says(WHO, "A warbling dispatcher cancels the delivery for the customer.", posts=None)
+    await bot.says(WHO, "A delivery can be moved at most 2 times by a warbling customer on Thursdays.", posts=None)
+    said = f"{WHO} told me: a delivery can be moved at most 2 times by a warbling customer on Thursdays. I doubt it."
+    await bot.says("Tom", said, posts=None)
+    await bot.says(WHO, "Every Thursday the warbling phone rings 90 times.", posts=None)
+    await bot.says("Tom", f"{WHO} told me: every Thursday the warbling phone rings 90 times, as I know.", posts=None)
+    await bot.says(WHO, "Actually, a delivery can be moved at most 7 times by a tangerine customer.", posts=None)
+    path = "The customer opens the mauve link and picks a quokka day. The customer gets a warbling receipt at the end."
+    await bot.says(WHO, path, posts=None)
+    await bot.says(
+        "Tom", "The customer sees the new day in the app, and the dispatcher sees it on the tour.", posts=None
+    )
+    await bot.says("Tom", f"don't know, ask @{WHO} by Friday", posts=None)
+    await bot.says("Tom", "finish", posts=None)
+    await bot.says("Tom", "approve all", posts=None)
+    await bot.says(
+        WHO, "/story tangerine customers should see where their mauve parcel is", at="terminal:idea", posts=None
+    )
+    await bot.says(WHO, "Only within 14 days, and only their own quokka parcels.", at="terminal:idea", posts=None)
+    await bot.says(WHO, "/context how often may a warbling customer move a mauve parcel?", posts=None)
+    await bot.says("Tom", "/index", posts=None)
+    await bot.says(WHO, "/digest now", posts=None)
+    await bot.says(WHO, "/digest weekdays 09:00", posts=None)
+    notes = ("notes.md", "# Quokka notes\n\nA warbling parcel is tangerine on Thursdays.\n")
+    await bot.says(WHO, "", at="terminal:files", files=[notes], posts=None)
+    await bot.picks(WHO, "Add to knowledge", at="terminal:files", posts=None)
+    await bot.says("Tom", "/context tangerine parcel", at="terminal:files", posts=None)
+    await bot.says("Tom", "stories", posts=None)
+
+
+async def test_nothing_of_them_is_left_in_any_file(
+    kept: tuple[Config, Callable[[], list[Path]]], prompts: Prompts
+) -> None:
+    config, files = kept
+    config.home.mkdir(parents=True)
+    config.log_file.write_text(f"2026 turn_failed address=terminal:local who={WHO}\n2026 all is well\n")
+    (config.home / "typed").write_text("\n# 2026-03-02\n+The quokka customer opens the mauve link in the mail\n")
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app, timeout=120))  # an index is opened, with all that it takes
+        await talk(bot)
+        there = {head.kind for head in await app.store.heads()}
+        assert there == PLAYED
+        assert {word for word, _ in found_in(files())} == set(SECRET)
+        await bot.says(WHO, "/groundwork forget-me")
+        bot.shows("Shall I forget you?", "It can’t be undone", "11 entries", "What stays")
+        await bot.picks(WHO, "Forget me")
+        bot.shows("the last you hear of it")
+    assert found_in(files()) == []
+    assert "all is well" in config.log_file.read_text()
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app), sent=100)
+        await bot.says("Tom", "brief", posts=None)
+        bot.shows("The customer picks another day within the next week", "(erased) told me: [erased")
+        await bot.says("Tom", "stories", posts=None)
+        bot.shows("to see the new day in the app", f"I want {ERASED}")
+        journal = await app.store.latest(address=HERE, kind="stories")
+        assert journal is not None
+        erased = next(story for story in set_of(journal).stories if story.want == ERASED)
+        await bot.says("Tom", f"regenerate {erased.id.removeprefix('US-')}")
+        bot.shows("was erased at its author’s wish")
+        made = await made_documents(app.store, interview_settings(config, prompts))
+        assert "[erased at its author’s wish]" in _whole(made["briefs"])
+        (act,) = await Audit(app.store).acts()
+        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 10, 0)
+        assert act.by.startswith("erased-")
+        # A person comes back as somebody new.
+        await bot.says(WHO, "/interview Another thing")
+        bot.shows("Another thing")
+
+
+def _whole(made: object) -> str:
+    assert isinstance(made, list)
+    assert all(isinstance(each, Made) for each in made)
+    return "\n".join(each.text for each in made)
+
+
+async def test_what_is_under_way_for_them_is_finished_first(
+    config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app))
+        await bot.says(WHO, "/interview Faster refunds", posts=None)
+        held, go_on = asyncio.Event(), asyncio.Event()
+        append = SqlStore.append
+
+        async def slowly(self: SqlStore, journal_id: str, *args: object, **more: object) -> None:
+            held.set()
+            await go_on.wait()
+            await append(self, journal_id, *args, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(SqlStore, "append", slowly)
+        late = await app.submit(_message("A warbling clerk scans the mauve parcel on every quokka day.", 50))
+        await held.wait()
+        await bot.says(WHO, "/forget-me", at="terminal:other")
+        await bot.picks(WHO, "Forget me", at="terminal:other")
+        assert not any(each.act == "erase" for each in await Audit(app.store).acts())
+        go_on.set()
+        await app.result(late, timeout=20)
+    assert found_in(_files(config.home)) == []
+
+
+async def test_what_failed_is_done_by_the_next_start(
+    config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+
+    async def fails(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.store.forgetting.forget", fails)
+        async with open_app(config) as app:
+            bot = Bot(DurableRoad(app))
+            await bot.says(WHO, "/interview Faster refunds. The warbling clerk scans the parcel.", posts=None)
+            await bot.says(WHO, "/forget-me")
+            await bot.picks(WHO, "Forget me")
+    assert found_in(_files(config.home))
+    (line,) = [each for each in await examining.privacy(config) if each.subject == "Forgetting"]
+    assert line.found == "1 person waits to be forgotten."
+    async with open_app(config) as app:
+        for _ in range(200):
+            if not await app.store.scan(WISH):
+                break
+            await asyncio.sleep(0.1)
+    assert found_in(_files(config.home)) == []
+    assert not [each for each in await examining.privacy(config) if each.subject == "Forgetting"]
+
+
+def _message(words: str, number: int) -> Message:
+    at = MONDAY.replace(hour=12)
+    author = Person(id=WHO.lower(), name=WHO)
+    return Message(key=f"terminal:here/{number:06d}", address="terminal:here", author=author, at=at, text=words)
+
+
+@pytest.fixture
+async def app(config: Config) -> AsyncIterator[App]:
+    async with open_app(config) as opened:
+        yield opened
+
+
+async def test_keeping_everything_changes_nothing(app: App) -> None:
+    bot = Bot(DurableRoad(app))
+    await bot.says(WHO, "/interview Faster refunds. The warbling clerk scans the parcel.", posts=None)
+    await bot.says(WHO, "forget me")
+    bot.shows("Shall I forget you?", "2 entries")
+    await bot.picks(WHO, "Keep everything")
+    bot.shows("Nothing was changed.")
+    assert "warbling" in str(await bot.journal())
+
+
+async def test_nobody_can_type_the_turn_that_forgets(app: App) -> None:
+    bot = Bot(DurableRoad(app))
+    await bot.says("Tom", "/interview Faster refunds. The warbling clerk scans the parcel.", posts=None)
+    await app.erasing.wish("tom", ("Tom",), "abc")
+    await bot.says(WHO, "/erase abc")
+    bot.shows("whoever runs me types `groundwork erase --person ID`")
+    assert "warbling" in str(await bot.journal())
+
+
+def test_every_table_has_its_way_to_forget() -> None:
+    assert set(TREATED) == set(Table.metadata.tables)
+
+
+def test_every_kind_of_journal_is_played_here() -> None:
+    """A new kind needs its talk above: what it keeps has to be looked for in the files as well."""
+    kinds = set()
+    for file in (Path(__file__).parents[2] / "bot").rglob("*.py"):
+        if "platforms" in file.parts:
+            continue  # they keep no journals
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.Assign) and any(getattr(each, "id", "") == "KIND" for each in node.targets):
+                assert isinstance(node.value, ast.Constant)
+                kinds.add(node.value.value)
+    assert kinds == PLAYED

@@ -1,0 +1,104 @@
+"""What was kept long enough goes by the clock: once, whoever looks, and out of the files too."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import App, open_app
+from bot.config import Config, load
+from bot.durable.forgetting import records
+from bot.privacy.nightly import daily, keep_daily
+from bot.privacy.retention import Keep, limits, told
+from bot.schedule import Clock
+from bot.store.audit import Audit
+from bot.store.schedules import ScheduleTable
+from tests.dialog import Bot, DurableRoad
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_each_kind_has_its_limit_and_none_is_for_good() -> None:
+    found = limits(Keep(interviews=None, digests=10, others=20), NOW)
+    assert found.of_journal("interview") is None
+    assert found.of_journal("digest") == NOW - timedelta(days=10)
+    assert found.of_journal("something new") == NOW - timedelta(days=20)
+    assert "interviews" not in found.before
+
+
+def test_the_schedule_is_the_same_wherever_it_is_made() -> None:
+    assert daily("Europe/Berlin", NOW).id == daily("Europe/Berlin", NOW + timedelta(days=3)).id
+    assert daily("Europe/Berlin", NOW).id != daily("UTC", NOW).id
+
+
+def test_the_settings_are_told_in_a_sentence() -> None:
+    assert told(Keep()).startswith("digests 180 days, turns 30 days")
+    assert told(Keep()).endswith("for good: interviews, stories, others")
+
+
+async def test_old_records_go_once_and_out_of_the_files(tmp_path: Path) -> None:
+    environ = {"GROUNDWORK_HOME": str(tmp_path / "state"), "GROUNDWORK_RETENTION_INTERVIEWS": "60"}
+    config = load(None, cwd=tmp_path, environ=environ)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app), now=datetime.now(UTC))
+        await bot.says("Priya", "/interview Faster refunds. The warbling clerk scans the quokka parcel.", posts=None)
+        await bot.says("Priya", "/digest weekdays 09:00", posts=None)
+        await _night(app, config, days=1)
+        assert await app.store.heads()
+        assert (await _acts(app)) == []
+        await _night(app, config, days=45)
+        assert await app.store.heads()
+        assert not await records(config.turns_url, lambda value: "warbling" in str(value))
+        await _night(app, config, days=92)
+        assert not await app.store.heads()
+        await _night(app, config, days=92)
+        acts = await _acts(app)
+        assert len(acts) == 2
+        assert acts[0]["interview"] == 1
+        assert acts[1]["turns"] >= 1
+        table = ScheduleTable(config.database_url)
+        assert sorted(each.kind for each in await table.active()) == ["digest", "retention"]
+        await table.close()
+    left = [file for file in (tmp_path / "state").rglob("*") if file.is_file() and b"warbling" in file.read_bytes()]
+    assert left == []
+
+
+async def _night(app: App, config: Config, *, days: int) -> None:
+    """The night after so many days, looked at by two processes."""
+    table = ScheduleTable(config.database_url)
+    await keep_daily(table, config.team.timezone, datetime.now(UTC))
+    submitted: list[str] = []
+
+    async def submit(message: object) -> None:
+        submitted.append(await app.submit(message))  # type: ignore[arg-type]
+
+    later = datetime.now(UTC) + timedelta(days=days)
+    seen = [each for each in await table.active() if each.kind == "retention"]
+    clocks = [Clock(schedules=_Only(table), submit=submit, now=lambda: later) for _ in range(2)]  # type: ignore[arg-type]
+    await clocks[0].look()
+    await clocks[1].look()
+    assert len(submitted) == 1 or not _is_due(seen[0].seen, later)
+    for turn in submitted:
+        await app.result(turn, timeout=120)  # the index is opened, with all that it takes
+    await table.close()
+
+
+def _is_due(seen: datetime, later: datetime) -> bool:
+    return later - seen > timedelta(days=1)
+
+
+class _Only:
+    """The schedules without those of people."""
+
+    def __init__(self, table: ScheduleTable) -> None:
+        self._table = table
+
+    async def active(self) -> list[object]:
+        return [each for each in await self._table.active() if each.kind == "retention"]
+
+    async def mark_seen(self, schedule_id: str, due: datetime) -> None:
+        await self._table.mark_seen(schedule_id, due)
+
+
+async def _acts(app: App) -> list[dict[str, int]]:
+    return [each.facts for each in await Audit(app.store).acts() if each.act == "retention"]

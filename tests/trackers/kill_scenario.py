@@ -1,0 +1,70 @@
+"""A process that puts an item into a tracker, and is killed right before or right after the request, once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.chat import Message, Post
+from bot.config_trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
+from bot.durable import Ports
+from bot.store.sql import SqlStore
+from bot.trackers import opening
+from bot.trackers.creating import KIND, asked_of, create_item
+from bot.trackers.port import NewItem, Tracker
+from bot.trackers.rules import mark_of
+from bot.trackers.web import Answer, Web
+from tests.durable.scenarios import MESSAGES, play
+from tests.trackers.worlds import quick
+
+_KEYS: dict[str, Any] = {"jira": JiraKeys, "github": GitHubKeys, "linear": LinearKeys, "azure": AzureKeys}
+_OPEN: dict[str, Any] = {
+    "jira": opening.open_jira,
+    "github": opening.open_github,
+    "linear": opening.open_linear,
+    "azure": opening.open_azure,
+}
+
+
+async def create(folder: Path) -> Any:
+    """Create it; what is told of it, and what the journal knows."""
+    told = json.loads((folder / "tracker.json").read_text(encoding="utf-8"))
+    tracker: Tracker = quick(_OPEN[told["id"]](_KEYS[told["id"]](**told["keys"]), told["token"]))
+    item = NewItem(mark=mark_of("killed"), kind="action", title="Tell Planner", text="Ask Planner first.")
+
+    async def handle(message: Message, ports: Ports) -> None:
+        outcome = await create_item(item, tracker, ports, address=message.address, at=message.at, by=message.author)
+        await ports.say(Post(text=outcome.created.link if outcome.created else outcome.trouble))
+
+    report = await play(folder, handle, "1", MESSAGES[:1])
+    async with SqlStore(f"sqlite:///{folder}/groundwork.db") as store:
+        (known,) = asked_of(await store.latest(kind=KIND)).values()
+    return {"said": report["posts"], "link": known.made.link if known.made else None}
+
+
+def die_once(folder: Path, when: str) -> None:
+    """Let this process be killed at its first request that makes something."""
+    make, mark = Web.make, folder / "killed"
+
+    async def deadly(self: Web, *given: Any, **named: Any) -> Answer:
+        first = not mark.exists()
+        mark.touch()
+        if first and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        answer = await make(self, *given, **named)
+        if first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    Web.make = deadly  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    _folder = Path(sys.argv[1])
+    die_once(_folder, sys.argv[2])
+    sys.stdout.write(json.dumps(asyncio.run(create(_folder))))
