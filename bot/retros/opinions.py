@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from bot.chat import Person, Value
@@ -16,8 +16,11 @@ from bot.retros.sieve import is_joke, is_small_talk, is_wish, laughed_at
 Opinion = Literal["went_well", "to_improve", "ideas"]
 OPINIONS: tuple[Opinion, ...] = ("went_well", "to_improve", "ideas")
 
-Guess = Callable[[Sequence[str]], Sequence[tuple[Opinion | None, float]]]
-"""What texts are by their meaning, each with how sure that is, from 0 to 1."""
+Likely = Mapping[str, float]
+"""How likely a text is of each kind (an opinion, `decision`, `action`, `other`), adding up to 1."""
+
+Guess = Callable[[Sequence[str]], Sequence[Likely]]
+"""What texts are by their meaning."""
 
 
 class Item(Value):
@@ -80,11 +83,10 @@ _MECHANICS = re.compile(
     r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SURE = 0.6
+_SURE, _LIKELY = 0.6, 0.4
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
-_FEWEST = 3
 
 
 class Mood(Value):
@@ -137,17 +139,18 @@ def mood_of(text: str) -> Mood:
 def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item, ...]:
     """Every praise, complaint and proposal of a conversation; `guess` is asked where words and headings say nothing."""
     found: list[Item] = []
-    unsure: list[Line] = []
     least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
+    likely = _likely(lines, guess) if guess else {}
     for group in _by_remark(lines):
-        items, rest = _of_remark(group)
+        items = _of_remark(group, likely)
         found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
-        unsure += rest
-    if guess and unsure:
-        for line, (opinion, sure) in zip(unsure, guess([line.text for line in unsure]), strict=True):
-            if opinion and sure >= _SURE:
-                found.append(_item(opinion, [line]))
     return tuple(found)
+
+
+def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
+    """What each text is by its meaning."""
+    texts = list(dict.fromkeys(line.text for line in lines if line.inside or TAGGED.search(line.remark.text)))
+    return dict(zip(texts, guess(texts), strict=True))
 
 
 def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
@@ -164,27 +167,67 @@ def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _of_remark(group: Sequence[Line]) -> tuple[list[Item], list[Line]]:
+def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     first = group[0]
     whole = " ".join(line.text for line in group)
     if first.section in {"actions", "decisions", "skip"} or any(line.done for line in group):
-        return [], []
+        return []
     if first.remark.by_bot and first.section is None:
         mood = mood_of(whole).strongest
-        return ([_item(mood, group)], []) if mood else ([], list(group))
+        return [_item(mood, group)] if mood else []
     if first.marked or first.listed or first.author is None:
         stated = first.section in OPINIONS
         if stated and not is_small_talk(whole) and not is_joke(first):
-            return [_item(_opinion(first), group)], []
-        if first.author is None:
-            return [], []
-    if is_small_talk(whole) or laughed_at(first.remark) or _is_reply(whole):
-        return [], []
+            return [_item(_opinion(first), group)] if first.marked or first.listed else _told(group, likely)
+        if first.author is None and not likely:
+            return []
+    if is_small_talk(whole) or laughed_at(first.remark) or (_is_reply(whole) and not likely):
+        return []
     if first.section in OPINIONS:
         if any(is_joke(line) for line in group) or _MECHANICS.search(whole):
-            return [], []
-        return [_item(_override(_opinion(first), whole), group)], []
-    return _unheaded(group, whole)
+            return []
+        return [_item(_override(_opinion(first), whole), group)]
+    return meant(group, likely) if likely else _unheaded(group, whole)
+
+
+def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    """Prose under a heading: what plainly belongs elsewhere is left to it."""
+    said = [line for line in group if likely.get(line.text, {}).get("other", 0.0) < _SURE]
+    return [_item(_opinion(said[0]), said)] if said else []
+
+
+def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    """What somebody says with no heading over it, by its meaning: sentences of one kind that follow are one note."""
+    if not group[0].inside and not TAGGED.search(group[0].remark.text):
+        return []
+    items: list[Item] = []
+    running: list[Line] = []
+    kind: Opinion | None = None
+    for line in group:
+        opinion = _meaning_of(line, likely)
+        if opinion is None or opinion == kind:
+            running += [line] if running and opinion else []
+            continue
+        if running and kind:
+            items.append(_item(kind, running))
+        running, kind = [line], opinion
+    if running and kind:
+        items.append(_item(kind, running))
+    return items
+
+
+def _meaning_of(line: Line, likely: Mapping[str, Likely]) -> Opinion | None:
+    """The opinion of one sentence, where it is likely enough, and is meant."""
+    if is_small_talk(line.text) or is_wish(line.text) or is_untaken(line.text) or refuses(line.text) or is_joke(line):
+        return None
+    told = likely.get(line.text)
+    if told is None:
+        return None
+    best = max(OPINIONS, key=lambda kind: told[kind])
+    asks = _QUESTION.search(line.text) is not None
+    if asks and best != "ideas":
+        return None
+    return best if told[best] >= _LIKELY and told[best] > max(told["other"], told["decision"], told["action"]) else None
 
 
 def _opinion(line: Line) -> Opinion:
@@ -219,14 +262,13 @@ _TURNS = re.compile(
 )
 
 
-def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]]:
+def _unheaded(group: Sequence[Line], whole: str) -> list[Item]:
     """What somebody says with no heading over it: sentence by sentence, those of one kind together."""
     strict = not group[0].inside
     if strict and not TAGGED.search(whole):
-        return [], []
+        return []
     group = [line for line in group if not (is_wish(line.text) or is_untaken(line.text) or refuses(line.text))]
     items: list[Item] = []
-    unsure: list[Line] = []
     running: list[Line] = []
     kind: Opinion | None = None
     for line in group:
@@ -241,8 +283,6 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
             opinion = None
             if asks or is_joke(line):
                 continue
-        elif opinion is None and len(line.text.split()) > _FEWEST and not asks and not running:
-            unsure.append(line)
         if opinion is None or opinion == kind:
             running += [line] if running else []
             continue
@@ -254,7 +294,7 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
     if len(items) == 1 and len(content_words(items[0].text)) < _BUSY_LEAST:
         said = [line for line in group if not is_joke(line) and not is_small_talk(line.text)]
         items = [_item(items[0].opinion, said)]
-    return items, [line for line in unsure if not items]
+    return items
 
 
 def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:
