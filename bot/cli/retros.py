@@ -46,7 +46,9 @@ def summarise_files(config: Config, paths: Sequence[Path], *, json: bool) -> int
 
 
 def _summarised(log: Log, meaning: Meaning | None) -> Summary:
-    return summarise(log, guess=meaning.guess if meaning else None, vectors=meaning.vectors if meaning else None)
+    if meaning is None:
+        return summarise(log)
+    return summarise(log, guess=meaning.guess, headings=meaning.headings, vectors=meaning.vectors)
 
 
 def read_files(paths: Sequence[Path]) -> dict[str, str]:

@@ -83,7 +83,7 @@ _MECHANICS = re.compile(
     r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SURE, _LIKELY = 0.6, 0.4
+_SURE, _LIKELY, _DOUBTLESS = 0.6, 0.4, 0.8
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
@@ -186,14 +186,33 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
     if first.section in OPINIONS:
         if any(is_joke(line) for line in group) or _MECHANICS.search(whole):
             return []
-        return [_item(_override(_opinion(first), whole), group)]
+        return _answered(group, whole, likely)
     return meant(group, likely) if likely else _unheaded(group, whole)
+
+
+_OPEN_QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what|how|who|where|when|which|why|any|was|wie|wer)\b",
+    re.IGNORECASE,
+)
 
 
 def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """Prose under a heading: what plainly belongs elsewhere is left to it."""
     said = [line for line in group if likely.get(line.text, {}).get("other", 0.0) < _SURE]
     return [_item(_opinion(said[0]), said)] if said else []
+
+
+def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -> list[Item]:
+    """What answers a question for all; words or a meaning that leave no doubt move it, or say that it is no answer."""
+    stated = _override(_opinion(group[0]), whole)
+    told = likely.get(group[0].text) if len(group) == 1 else None
+    if told is None or stated != group[0].section:
+        return [_item(stated, group)]
+    best = max(told, key=lambda kind: told[kind])
+    if told[best] < _DOUBTLESS or best == stated:
+        return [_item(stated, group)]
+    moved = next((each for each in OPINIONS if each == best), None)
+    return [_item(moved, group)] if moved else []
 
 
 def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
@@ -225,7 +244,7 @@ def _meaning_of(line: Line, likely: Mapping[str, Likely]) -> Opinion | None:
         return None
     best = max(OPINIONS, key=lambda kind: told[kind])
     asks = _QUESTION.search(line.text) is not None
-    if asks and best != "ideas":
+    if asks and (best != "ideas" or (_OPEN_QUESTION.match(line.text) and not _IDEA.search(line.text))):
         return None
     return best if told[best] >= _LIKELY and told[best] > max(told["other"], told["decision"], told["action"]) else None
 

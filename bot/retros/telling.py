@@ -21,8 +21,8 @@ LEARNED = Path(__file__).parent / "remarks.json"
 HEADING = "heading "
 """Kinds of headings begin with this; all others are kinds of sentences."""
 
-_STEPS, _RATE, _DECAY = 600, 2.0, 3e-4
-_CUE = 0.35
+_STEPS, _RATE, _DECAY = 600, 2.0, 1e-3
+_CUE = 0.5
 """How much a cue counts beside a vector of unit length."""
 _SHORT, _LONG = 4, 14  # words
 
