@@ -191,15 +191,22 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
 
 
 _OPEN_QUESTION = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what|how|who|where|when|which|why|any|was|wie|wer)\b",
+    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
     re.IGNORECASE,
 )
 
 
 def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """Prose under a heading: what plainly belongs elsewhere is left to it."""
-    said = [line for line in group if likely.get(line.text, {}).get("other", 0.0) < _SURE]
-    return [_item(_opinion(said[0]), said)] if said else []
+    found: list[Item] = []
+    for line in group:
+        told = likely.get(line.text)
+        best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
+        if told is None or told[best] < _SURE:
+            best = _opinion(line)
+        kind = next((each for each in OPINIONS if each == best), None)
+        found += [_item(kind, [line])] if kind else []
+    return found
 
 
 def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -> list[Item]:
@@ -219,6 +226,8 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """What somebody says with no heading over it, by its meaning: sentences of one kind that follow are one note."""
     if not group[0].inside and not TAGGED.search(group[0].remark.text):
         return []
+    if len(group) > 1 and group[-1].author and _OPEN_QUESTION.match(group[-1].text) and _QUESTION.search(group[-1].text):
+        return []  # what leads up to a question for all is no remark
     items: list[Item] = []
     running: list[Line] = []
     kind: Opinion | None = None
@@ -244,7 +253,7 @@ def _meaning_of(line: Line, likely: Mapping[str, Likely]) -> Opinion | None:
         return None
     best = max(OPINIONS, key=lambda kind: told[kind])
     asks = _QUESTION.search(line.text) is not None
-    if asks and (best != "ideas" or (_OPEN_QUESTION.match(line.text) and not _IDEA.search(line.text))):
+    if asks and (best != "ideas" or _OPEN_QUESTION.match(line.text)):
         return None
     return best if told[best] >= _LIKELY and told[best] > max(told["other"], told["decision"], told["action"]) else None
 
