@@ -102,7 +102,7 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
         found = pattern.match(text)
         if found and _is_name(found["who"], people, open_names=open_names):
             return _first(found["who"]), found["rest"], True
-    given = given_in(text, people)
+    given = given_in(text, people) or (given_in(text, ()) if open_names else None)
     if given is not None and _is_name(given.who, people, open_names=True):
         return given.who, given.task, True
     german = _GERMAN.match(text)

@@ -245,9 +245,16 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     due = conversation.due(text, said_yes[0]) or conversation.due(request.task, line)
     own = next((promise.task for each in said_yes if (promise := promise_in(each.text)) and promise.task), "")
     task = own if own and len(content_words(task_of(request.task))) < _FEWEST_WORDS else request.task
+    task = _without_name(task, conversation.log)
     inside = conversation.due(task, line)
     made = _made(_task(task, inside), said_yes[0].author, None, line, said_yes[0])
     return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+def _without_name(task: str, log: Log) -> str:
+    """ "draft a checklist, Jo" → "draft a checklist": who is spoken to is no part of the task."""
+    found = re.match(r"^(?P<task>.+?),\s*@?(?P<who>[^\W\d_][\w'’.-]*)\s*\??$", task.strip())
+    return found["task"] if found and called(found["who"], log.people) else task
 
 
 def _offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

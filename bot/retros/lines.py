@@ -292,6 +292,10 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
     if bullet or mark or box:
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
+    lead = _LEAD.match(text)
+    if lead and section != "skip" and (opened := page.named(lead["lead"])):
+        yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
+        return
     for sentence in sentences(text):
         turned = _turn(sentence)
         if turned and not page.levels:
@@ -299,6 +303,10 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
             sentence = turned[1]  # noqa: PLW2901 (what is left of it)
         if sentence:
             yield Line(text=sentence, remark=remark, section=page.section)
+
+
+_LEAD = re.compile(r"^(?P<lead>[^\W\d_][^:|.]{3,45}):\s+(?P<rest>\S.*)$")
+"""A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""
 
 
 def _turn(sentence: str) -> tuple[Section, str] | None:

@@ -83,7 +83,10 @@ _MECHANICS = re.compile(
     r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SURE, _LIKELY, _DOUBTLESS = 0.6, 0.4, 0.8
+_SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
+_OWN = 0.65
+"""How much a sentence counts for what it is; the rest is what the whole message is."""
+_TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
@@ -149,7 +152,9 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
 
 def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
     """What each text is by its meaning."""
-    texts = list(dict.fromkeys(line.text for line in lines if line.inside or TAGGED.search(line.remark.text)))
+    inside = [line for line in lines if line.inside or TAGGED.search(line.remark.text)]
+    whole = [" ".join(line.text for line in group) for group in _by_remark(inside)]
+    texts = list(dict.fromkeys((*(line.text for line in inside), *whole)))
     return dict(zip(texts, guess(texts), strict=True))
 
 
@@ -231,9 +236,10 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     items: list[Item] = []
     running: list[Line] = []
     kind: Opinion | None = None
+    whole = " ".join(line.text for line in group)
     for line in group:
-        opinion = _meaning_of(line, likely)
-        if opinion is None or opinion == kind:
+        opinion = _meaning_of(line, whole, likely)
+        if opinion is None or (opinion == kind and line.author):
             running += [line] if running and opinion else []
             continue
         if running and kind:
@@ -244,18 +250,26 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     return items
 
 
-def _meaning_of(line: Line, likely: Mapping[str, Likely]) -> Opinion | None:
-    """The opinion of one sentence, where it is likely enough, and is meant."""
-    if is_small_talk(line.text) or is_wish(line.text) or is_untaken(line.text) or refuses(line.text) or is_joke(line):
+def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
+    """The opinion of one sentence, where it is likely enough, and is meant; the rest of the message has its say, too."""
+    text = line.text
+    if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
         return None
-    told = likely.get(line.text)
-    if told is None:
+    if line.author is None and len(text.split()) < _TITLE:
         return None
-    best = max(OPINIONS, key=lambda kind: told[kind])
-    asks = _QUESTION.search(line.text) is not None
-    if asks and (best != "ideas" or _OPEN_QUESTION.match(line.text)):
+    told, around = likely.get(text), likely.get(whole)
+    if told is None or around is None:
         return None
-    return best if told[best] >= _LIKELY and told[best] > max(told["other"], told["decision"], told["action"]) else None
+    share = {kind: _OWN * told[kind] + (1 - _OWN) * around[kind] for kind in told}
+    best = max(OPINIONS, key=lambda kind: share[kind])
+    if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
+        return None
+    asks = _QUESTION.search(text) is not None
+    if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
+        return None
+    said = sum(share[kind] for kind in OPINIONS) + share["other"]
+    telling = share[best] >= _SLIGHT and share[best] / said >= _LIKELY and share[best] > share["other"]
+    return best if telling else None
 
 
 def _opinion(line: Line) -> Opinion:
