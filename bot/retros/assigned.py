@@ -94,16 +94,28 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
         return _first(labelled["who"]), rest, True
     bracketed = _IN_BRACKETS.search(text)
     lead = _LEAD.match(text)
-    if bracketed and lead and called(_first(lead["who"]), people) is None and _is_name(
-        bracketed["who"], people, open_names=open_names
+    if (
+        bracketed
+        and lead
+        and called(_first(lead["who"]), people) is None
+        and _is_name(bracketed["who"], people, open_names=open_names)
     ):
-        return _first(bracketed["who"]), f"{text[: bracketed.start()]} {bracketed['more'] or ''}".strip(), True
+        when = (bracketed["more"] or "").strip(" ,;/–-")
+        return (
+            _first(bracketed["who"]),
+            f"{text[: bracketed.start()]} {f'by {when}' if when[:1].isdigit() else when}".strip(),
+            True,
+        )
     for pattern in (_MENTIONED, _LEAD):
         found = pattern.match(text)
         if found and _is_name(found["who"], people, open_names=open_names):
             return _first(found["who"]), found["rest"], True
     given = given_in(text, people) or (given_in(text, ()) if open_names else None)
-    if given is not None and _is_name(given.who, people, open_names=True):
+    if (
+        given is not None
+        and (not given.plain or called(given.who, people))
+        and _is_name(given.who, people, open_names=True)
+    ):
         return given.who, given.task, True
     german = _GERMAN.match(text)
     if german and _is_name(german["who"], people, open_names=open_names):

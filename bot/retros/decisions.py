@@ -35,7 +35,7 @@ _NOT_ONE = re.compile(
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(
-    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i (?:suggest|propose)(?: that)?(?: we)?|proposal|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
+    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i(?:['’]d| would)? (?:suggest|propose)(?: that)?(?: we)?|proposal|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
     re.IGNORECASE,
 )
 _POLLS = re.compile(
@@ -148,7 +148,7 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         what = inside["what"] or inside["was"] or inside["as"] or ""
     if what and line.section in {"went_well", "to_improve"} and not _WILL_BE.search(text):
         return None
-    if what and len(what.split()) > 1 and not is_wish(what):
+    if what and len(what.split()) > 1 and (not is_wish(what) or line.author is None):
         return _Made(text=_clean(what), sources=line.sources, place=place)
     return None if promise_in(text) is not None else _declared(line, text, place, lines)
 

@@ -12,7 +12,6 @@ from bot.language.verbs import base_form, is_verb
 from bot.retros.log import called
 from bot.retros.promises import FILLER, PRONOUNS, begins_with_verb
 
-
 _LEADS_UP = re.compile(
     r"^[^.!?]{3,90}?(?:[,;]\s*(?:so|and|therefore|thus|which is why|also)?|:|\b(?:so|and))\s+"
     r"(?=[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|is going to|agreed to|offered to|volunteered to|promised to)\b)"

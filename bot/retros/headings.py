@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import get_args
 
 from bot.retros.log import Log, Remark, Section
@@ -89,7 +90,7 @@ def _stands_alone(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
 def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
     """The items of lists that have items of their own below them."""
     found: set[str] = set()
-    for remark, following in zip(remarks, remarks[1:], strict=False):
+    for remark, following in pairwise(remarks):
         item = _ITEM.match(remark.text)
         if item and _deeper(item, following.text):
             found.add(remark.id)

@@ -34,11 +34,11 @@ class Meaning:
             self._known[text] = windows[0]
         return [self._known[text] for text in texts]
 
-    def guess(self, texts: Sequence[str]) -> list[Likely]:
+    def guess(self, texts: Sequence[str]) -> Sequence[Likely]:
         """How likely each text is praise, a complaint, an idea, a decision, an action, or none of these."""
         return tell(self.weights[0], self.vectors(texts), texts)
 
-    def headings(self, texts: Sequence[str]) -> list[Likely]:
+    def headings(self, texts: Sequence[str]) -> Sequence[Likely]:
         """How likely each heading opens each part of a retrospective."""
         told = tell(self.weights[1], self.vectors(texts), texts)
         return [{kind.removeprefix(HEADING): share for kind, share in each.items()} for each in told]

@@ -60,7 +60,7 @@ _BAD = re.compile(
     re.IGNORECASE,
 )
 _IDEA = re.compile(
-    r"\bwhat if\b|\bhow about\b|\bwhat about\b|\b(?:could|should|shall|can|might) we\b|\bwe (?:could|might|should|ought to)\b|\bmaybe\b|\bperhaps\b|\blet['’]?s (?!see|go|start|begin|move|talk|discuss|face|hope|say|be|wait|take a break)|\b(?:i )?(?:suggest|propose|recommend)(?:s|ion|al)?\b|\bidea:?\b|\bwhy (?:don['’]t|not|didn['’]t) (?:we|just)?\b|"
+    r"\bwhat if\b|\bhow about\b|\bwhat about\b|\b(?:could|should|shall|can|might) we\b|\bwe (?:could|might|should|ought to)\b|\bmaybe\b|\bperhaps\b|\blet['’]?s (?!see|go|start|begin|move|talk|discuss|face|hope|say|be|wait|take a break)|\b(?:i )?(?:suggest|propose|recommend)(?:s|ed|d|ion|al)?\b|\bidea:?\b|\bwhy (?:don['’]t|not|didn['’]t) (?:we|just)?\b|"
     r"\b(?:it )?would (?:really )?(?:help|be (?:nice|good|great|cool|useful|helpful|better|lovely))\b|\bi['’]?d (?:like|love) (?:us |to see|to try|it if|if)\b|\b(?:we|you) (?:can|may) try\b|\bworth (?:a try|trying)\b|\btry (?:to |out )?\w+ing\b|\bwish\b|\bif we (?:had|could|would|only)\b|\bnext time (?:we|let)\b|\bhaving an? .{3,40} would\b|"
     r"\bwir (?:könnten|sollten)\b|\bwie wäre\b|\bvielleicht\b|\bvorschlag\b|\bwas haltet ihr\b|\bkönnte(?:n)? man\b|\blasst uns\b|:bulb:|💡",
     re.IGNORECASE,
@@ -201,6 +201,11 @@ _OPEN_QUESTION = re.compile(
 )
 
 
+_REPORTED = re.compile(
+    r"^(?:[^,.;]{3,40}, )?(?:@?[A-Z][\w'’-]+|we|somebody|someone|it was) (?:suggested|proposed|recommended)\b"
+)
+
+
 def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """Prose under a heading: what plainly belongs elsewhere is left to it."""
     found: list[Item] = []
@@ -208,7 +213,7 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         told = likely.get(line.text)
         best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
         if told is None or told[best] < _SURE:
-            best = _opinion(line)
+            best = "ideas" if _REPORTED.match(line.text) else _opinion(line)
         kind = next((each for each in OPINIONS if each == best), None)
         found += [_item(kind, [line])] if kind else []
     return found
@@ -231,7 +236,12 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """What somebody says with no heading over it, by its meaning: sentences of one kind that follow are one note."""
     if not group[0].inside and not TAGGED.search(group[0].remark.text):
         return []
-    if len(group) > 1 and group[-1].author and _OPEN_QUESTION.match(group[-1].text) and _QUESTION.search(group[-1].text):
+    if (
+        len(group) > 1
+        and group[-1].author
+        and _OPEN_QUESTION.match(group[-1].text)
+        and _QUESTION.search(group[-1].text)
+    ):
         return []  # what leads up to a question for all is no remark
     items: list[Item] = []
     running: list[Line] = []
@@ -255,7 +265,9 @@ def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion
     text = line.text
     if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
         return None
-    if line.author is None and len(text.split()) < _TITLE:
+    if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
+        return None  # under no heading, what is no sentence is one itself
+    if _MECHANICS.search(text) and not TAGGED.search(text):
         return None
     told, around = likely.get(text), likely.get(whole)
     if told is None or around is None:

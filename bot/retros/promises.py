@@ -135,11 +135,13 @@ def promise_in(sentence: str) -> Promise | None:
         )
     ):
         return None
-    if lead in {"i can", "i could", "i want to"} and re.match(r"(?:['’]t|not|never|only|no longer|to)\b", task):
+    if lead in {"i can", "i could", "i want to"} and re.match(
+        r"(?:['’]t|not|never|only|no longer|finally|already|still|now)\b", task
+    ):
         return None
     if lead == "will" and not begins_with_verb(task):
         return None
-    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
+    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part|(?:that|it|this) back)\b", task):
         return None
     clause = re.split(
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task

@@ -86,7 +86,7 @@ def tell(weights: Weights, vectors: Sequence[Sequence[float]], texts: Sequence[s
 
 
 def learn(model: str, vectors: Sequence[Sequence[float]], texts: Sequence[str], kinds: Sequence[str]) -> Weights:
-    """Weights learned from examples; the same examples always give the same weights. Headings are told by vector alone."""
+    """Weights learned from examples; the same ones always give the same. Headings have no cues."""
     import numpy as np
 
     names = tuple(dict.fromkeys(kinds))
@@ -108,12 +108,12 @@ def learn(model: str, vectors: Sequence[Sequence[float]], texts: Sequence[str], 
     return Weights(model=model, kinds=names, rows=_rounded(rows), bias=tuple(round(float(each), 4) for each in bias))
 
 
-def _given(vectors: Sequence[Sequence[float]], texts: Sequence[str], *, cued: bool) -> Any:  # noqa: ANN401 (numpy's array; the library is an extra)
+def _given(vectors: Sequence[Sequence[float]], texts: Sequence[str], *, cued: bool) -> Any:
     import numpy as np
 
     plain = np.asarray(vectors, dtype=float)
     return np.hstack([plain, np.asarray([cues(text) for text in texts])]) if cued else plain
 
 
-def _rounded(rows: Any) -> tuple[tuple[float, ...], ...]:  # noqa: ANN401
+def _rounded(rows: Any) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(round(float(each), 3) for each in row) for row in rows)
