@@ -267,14 +267,14 @@ def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion
         return None
     if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
         return None  # under no heading, what is no sentence is one itself
-    if _MECHANICS.search(text) and not TAGGED.search(text):
-        return None
     told, around = likely.get(text), likely.get(whole)
     if told is None or around is None:
         return None
     share = {kind: _OWN * told[kind] + (1 - _OWN) * around[kind] for kind in told}
     best = max(OPINIONS, key=lambda kind: share[kind])
     if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
+        return None
+    if share[best] < _SURE and not TAGGED.search(text) and (_MECHANICS.search(text) or _is_reply(text)):
         return None
     asks = _QUESTION.search(text) is not None
     if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
