@@ -228,7 +228,7 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
             continue
         if (
             _PROPOSES.search(before.remark.text)
-            or before.text.rstrip().endswith("?")
+            or (before.text.rstrip().endswith("?") and not _WANTS_TO_KNOW.match(before.text))
             or _POLLS.search(before.remark.text)
         ):
             return _Made(
@@ -237,6 +237,14 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
                 place=place,
             )
     return None
+
+
+_WANTS_TO_KNOW = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|also)[\s,]+)*(?:who|what['’]?s|what (?:is|are|was|do|did)\b(?! you think:)|where|when|which|why|how (?:is|are|do|did|many|much|long)|"
+    r"(?:is|are|was|were) (?:there|it|anyone|anybody)|does any\w+|did any\w+|any(?:one|body)|has any\w+|wer|wo|wann)\b",
+    re.IGNORECASE,
+)
+"""A question that proposes nothing."""
 
 
 _SEALS = re.compile(
