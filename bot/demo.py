@@ -106,6 +106,13 @@ DIGEST: tuple[tuple[Person, str], ...] = (
 )
 """What they ask about the documents that lie in `knowledge`."""
 
+MEETING: tuple[tuple[Person, str], ...] = (
+    (TOM, "/ceremony add Retrospective, Thursday 15:00, 1 hour, last week"),
+    (PRIYA, "/ceremony add Planning, Monday 10:00, 2 hours, week 1"),
+    (TOM, "/ceremony next 3"),
+)
+"""What they say about when they meet."""
+
 RETRO: tuple[tuple[Person, str], ...] = (
     (PRIYA, "/retro start"),
     (TOM, "/retro add stop: deploying on Fridays, we rolled back twice"),
@@ -166,6 +173,10 @@ async def _play(config: Config, console: Console) -> None:
             Rule(Text("And when the sprint is over: a retro, whose actions come back until done", style="bold"))
         )
         for person, text in RETRO:
+            await _turn(app, console, person, text, pause)
+        console.print()
+        console.print(Rule(Text("And when the team meets", style="bold")))
+        for person, text in MEETING:
             await _turn(app, console, person, text, pause)
     console.print(Rule())
     console.print(f"Played in {time.monotonic() - started:.0f} seconds. Now it is your turn:\n")

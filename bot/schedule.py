@@ -44,12 +44,16 @@ class Schedule(Value):
 
 
 class Due(Value):
-    """A due time that a turn is about; `missed` are earlier ones that were not run, and `late` says that this isn't."""
+    """A due time that a turn is about; `missed` are earlier ones that were not run, and `late` says that this isn't.
+
+    `looked_at` is when somebody looked and saw that it was due.
+    """
 
     schedule: Schedule
     at: AwareDatetime
     late: bool = False
     missed: tuple[AwareDatetime, ...] = ()
+    looked_at: AwareDatetime | None = None
 
 
 class Schedules(Protocol):
@@ -90,7 +94,7 @@ def decide(schedule: Schedule, now: datetime, grace: timedelta, holidays: Contai
     due = due_until(schedule, now, holidays)
     if not due:
         return None
-    return Due(schedule=schedule, at=due[-1], late=now - due[-1] > grace, missed=due[:-1])
+    return Due(schedule=schedule, at=due[-1], late=now - due[-1] > grace, missed=due[:-1], looked_at=now)
 
 
 def is_over(rule: Rule, now: datetime) -> bool:

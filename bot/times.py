@@ -16,6 +16,7 @@ from bot.chat import Value
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = (0, 1, 2, 3, 4)
 _FAR = 800  # days that are looked ahead for one that counts
+_BACK = 14  # days that are looked back for one that counts
 _DAY = timedelta(days=1)
 _WHEN = re.compile(
     r"^(?:every\s+|on\s+)?(?P<days>.+?)\s+(?:at\s+)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?$",
@@ -48,7 +49,8 @@ class Rule(Value):
     `every`: only each second (third, …) week, where weeks are counted from `anchor` on. `once`: at this moment only,
     whatever the days say. `calendar` names whose public holidays `work_days` means besides the team's own (`DE-BY`),
     `off` further days. `shift`: so many minutes after the time itself, before it when negative; exceptions are told by
-    the day of the time itself. `until`: nothing is due later than this moment.
+    the day of the time itself. `only_on`: where a shift leads to another weekday, or to a free day, the last of these
+    before it. `until`: nothing is due later than this moment.
     """
 
     days: tuple[int, ...]
@@ -63,6 +65,7 @@ class Rule(Value):
     changes: tuple[Change, ...] = ()
     pauses: tuple[Pause, ...] = ()
     shift: int = 0
+    only_on: tuple[int, ...] = ()
     until: AwareDatetime | None = None
 
     @property
@@ -222,15 +225,35 @@ def occurrence_on(rule: Rule, day: date, holidays: Container[date] = frozenset()
     return Occurrence(day=day, at=_moment(rule, day))
 
 
+def due_of(rule: Rule, occurrence: Occurrence, holidays: Container[date] = frozenset()) -> datetime:
+    """When what a rule is about is due for one of its times, in UTC."""
+    due = occurrence.at + timedelta(minutes=rule.shift)
+    if not rule.only_on:
+        return due
+    local = due.astimezone(ZoneInfo(rule.zone))
+    for back in range(_BACK + 1):
+        day = local.date() - back * _DAY
+        if day.weekday() in rule.only_on and not _is_free(rule, day, holidays):
+            return due if not back else datetime.combine(day, local.time(), local.tzinfo).astimezone(UTC)
+    return due
+
+
 def dues(rule: Rule, after: datetime, holidays: Container[date] = frozenset()) -> Iterator[datetime]:
     """The moments after this one at which something is due, in UTC, each once and in order."""
     shift, last = timedelta(minutes=rule.shift), after
+    room = (_BACK + 1) * _DAY if rule.only_on else timedelta()
+    waiting: list[datetime] = []  # what goes back to a working day may overtake what comes before it
     for occurrence in occurrences(rule, after - shift, holidays):
-        due = occurrence.at + shift
-        if rule.until is not None and due > rule.until:
-            return
-        if due > last:  # two can fall on one moment: one was moved there
-            last = due
+        heapq.heappush(waiting, due_of(rule, occurrence, holidays))
+        while waiting and waiting[0] <= occurrence.at + shift - room:
+            due = heapq.heappop(waiting)
+            if rule.until is not None and due > rule.until:
+                return
+            if due > last:  # two can fall on one moment: one was moved there
+                last = due
+                yield due
+    for due in sorted(set(waiting)):
+        if due > last and (rule.until is None or due <= rule.until):
             yield due
 
 

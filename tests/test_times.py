@@ -107,6 +107,26 @@ def test_a_reminder_goes_where_its_time_goes() -> None:
     assert due == (at("2026-11-26T13:00"), at("2026-12-11T07:00"), at("2026-12-24T13:00"))
 
 
+def test_what_goes_out_days_before_goes_out_on_a_working_day() -> None:
+    monday = Rule(days=(0,), at="10:00", zone=BERLIN, shift=-1440, only_on=(0, 1, 2, 3, 4), off=(date(2026, 12, 4),))
+    rule = monday.model_copy(update={"work_days": True})
+    due = dues_between(rule, at("2026-11-24T00:00"), at("2026-12-12T00:00"), frozenset({date(2026, 12, 11)}))
+    assert [f"{each:%a %d %H:%M}" for each in due] == ["Fri 27 09:00", "Thu 03 09:00", "Thu 10 09:00"]
+
+
+def test_what_goes_back_to_a_working_day_keeps_its_order() -> None:
+    daily = Rule(days=tuple(range(7)), at="10:00", zone="UTC", shift=-1440, only_on=(0, 1, 2, 3, 4))
+    moved = daily.model_copy(update={"changes": (Change(day=date(2026, 11, 29), to=at("2026-11-29T15:00")),)})
+    due = dues_between(moved, at("2026-11-26T00:00"), at("2026-12-01T23:00"))
+    assert [f"{each:%a %d %H:%M}" for each in due] == [
+        "Thu 26 10:00",
+        "Fri 27 10:00",
+        "Fri 27 15:00",
+        "Mon 30 10:00",
+        "Tue 01 10:00",
+    ]
+
+
 def test_nothing_is_due_after_its_end() -> None:
     rule = RETRO.model_copy(update={"until": at("2026-12-10T14:00")})
     assert next_due(rule, at("2026-12-01T00:00")) == at("2026-12-10T14:00")
@@ -181,6 +201,7 @@ rules = st.builds(
         max_size=2,
     ).map(tuple),
     shift=st.sampled_from([0, -15, -60, -1440, 60, 2880]),
+    only_on=st.sampled_from([(), (), (0, 1, 2, 3, 4), (6, 0, 1, 2, 3)]),
 )
 
 
@@ -208,7 +229,13 @@ def reference(rule: Rule, first: datetime, last: datetime) -> list[datetime]:
                 continue
             to = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone).astimezone(UTC)
         if to is not None and not any(pause.first <= day <= pause.last for pause in rule.pauses):
-            found.add(to + timedelta(minutes=rule.shift))
+            due = to + timedelta(minutes=rule.shift)
+            local = due.astimezone(zone)
+            while rule.only_on and (
+                local.weekday() not in rule.only_on or (rule.work_days and local.date() in rule.off)
+            ):
+                local -= timedelta(days=1)
+            found.add(local.astimezone(UTC) if rule.only_on else due)
     return sorted(due for due in found if first < due <= last)
 
 

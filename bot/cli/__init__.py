@@ -250,6 +250,21 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
 
 
 @app.command()
+def calendar(
+    context: typer.Context,
+    team: Annotated[str, typer.Argument(metavar="TEAM", help="Its name, its id, or its conversation.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to. Default: standard output.")
+    ] = None,
+) -> None:
+    """Write a team's ceremonies as a file for calendars (.ics)."""
+    config = _settings(context)
+    from bot.cli import calendars
+
+    _run(calendars.calendar(config, team, out))
+
+
+@app.command()
 def usage(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3660, help="How many days back.")] = 7,

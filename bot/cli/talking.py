@@ -77,7 +77,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
     async with AsyncExitStack() as stack:
         with starting:
             app = await stack.enter_async_context(open_app(config))
-            await stack.enter_async_context(run_schedules(config, app.submit))
+            await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(

@@ -9,6 +9,7 @@ from bot.chat import ERASED, Attachment, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape
 from bot.language.text import clean, is_empty, one_line, shorten
+from bot.sharing import offered
 from bot.store.journal import Entry, Journal, Status
 from bot.stories.draft import draft_stories
 from bot.stories.ear import KIND
@@ -264,7 +265,8 @@ async def _approve(turn: _Turn, stories: list[Story]) -> None:
     rest = f"Still a draft: {', '.join(waiting)}." if waiting else "`export` gives you the files."
     offers = turn.settings.offers(turn.journal.id)
     parts = (Choices(options=offers, stays=True),) if offers else ()
-    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts))
+    post = Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts)
+    await turn.ports.say(await offered(post, turn.journal, turn.ports))
 
 
 async def _edit(turn: _Turn, story: Story, values: dict[str, str]) -> None:

@@ -181,6 +181,8 @@ class Service:
             kept = kept if address is None else kept.model_copy(update={"address": address})
             if veiled is None:
                 kept = kept.model_copy(update={"zone": await self._outside.people.zone(kept.author.id)})
+                if address is not None:
+                    await self._outside.threads.asked(address, (message.via or message.author).id)
             await self._bot.submit(kept)
         if veiled:
             return veiled.told
