@@ -11,18 +11,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot import __version__, places
-from bot.chat import Address, Form, Menu, Message, Person, Post
+from bot.chat import Address, Form, Menu, Message, Person, Post, Veiled
 from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
 from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
-from bot.features.context import context_features, library_of, made_documents, run_schedules
+from bot.features.ceremonies import ceremony_features
+from bot.features.ceremony_retros import ceremony_retros
+from bot.features.context import context_features, digest_answer, library_of, made_documents, run_schedules
 from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.privacy import guard_of, privacy_features, telling_of
+from bot.features.retro_summaries import retro_summary_features
+from bot.features.retros import retro_features, retro_settings
 from bot.features.settings import settings_features
 from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
@@ -86,8 +90,20 @@ class App:
         return await self.lane.home(person)
 
     async def submit(self, message: Message) -> str:
-        """Queue a message; returns its turn's id. The same message again changes nothing."""
-        return await self.turns.submit(message)
+        """Queue a message; returns its turn's id. The same message again changes nothing.
+
+        Whatever way it came, nothing is queued that was promised to stay anonymous.
+        """
+        veiled = await self.lane.veils(message)
+        if veiled is None:
+            return await self.turns.submit(message)
+        if veiled.message is None:
+            raise Trouble(veiled.told)
+        return await self.turns.submit(veiled.message)
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """What may be kept of a message that was promised to stay anonymous."""
+        return await self.lane.veils(message)
 
     async def result(self, turn_id: str, *, timeout: float | None = None) -> list[Post]:  # noqa: ASYNC109 (passed on)
         """Wait for a turn to end; returns what the bot said in it."""
@@ -108,13 +124,14 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     slack = Slack(store, slack_settings(config))
     library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
     teams = Teams(store, teams_settings(config))
+    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
-    features = build_features(config, prompts, library, schedules, privacy_features(erasing, purging))
+    privacy = privacy_features(erasing, purging)
+    features = build_features(config, prompts, library, schedules, privacy, store, platforms)
     guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
     handle = route(features, reads_along(config.model, config.base_url), guard)
     handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
-    platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     try:
         async with open_turns(
             config.turns_url,
@@ -195,7 +212,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
-        await stack.enter_async_context(run_schedules(config, app.submit))
+        await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         lines: list[str] = []
         routes: list[Route] = []
         by = "by HTTP" if slack.mode == "http" else "by Socket Mode"
@@ -282,33 +299,53 @@ async def _has_tables(config: Config) -> bool:
         return False
 
 
-def build(
-    config: Config, prompts: Prompts, library: Knowledge | None = None, schedules: Schedules | None = None
+def build(  # noqa: PLR0913, PLR0917 (as in `build_features`)
+    config: Config,
+    prompts: Prompts,
+    library: Knowledge | None = None,
+    schedules: Schedules | None = None,
+    store: SqlStore | None = None,
+    platforms: Mapping[str, Platform] | None = None,
 ) -> Handle:
     """Every feature behind one function that answers a message."""
-    features = build_features(config, prompts, library, schedules)
+    features = build_features(config, prompts, library, schedules, store=store, platforms=platforms)
     return route(features, notice=reads_along(config.model, config.base_url))
 
 
-def build_features(
+def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
     config: Config,
     prompts: Prompts,
     library: Knowledge | None = None,
     schedules: Schedules | None = None,
     privacy: Sequence[Feature] = (),
+    store: SqlStore | None = None,
+    platforms: Mapping[str, Platform] | None = None,
 ) -> Sequence[Feature]:
     """Every feature, in the order in which they are asked.
 
-    `library` is the index, `schedules` where times are kept; None: the configured ones, opened when they are asked.
-    `privacy` are the features about people's own data, as they are where turns run.
+    `library` is the index, `schedules` where times are kept, `store` everything else; None: the configured ones, opened
+    when they are asked. `privacy` are the features about people's own data, as they are where turns run. `platforms`
+    can be asked for what was said before.
     """
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
+    store = store or SqlStore(config.database_url)
     return (
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts)),
         *health_features(interview_settings(config, prompts)),
         *context_features(config, library, schedules),
+        *retro_features(config, prompts, library, schedules, store),
+        *retro_summary_features(
+            config, schedules, retro_settings(config, prompts, library, schedules, store), platforms
+        ),
+        *ceremony_features(
+            config,
+            library,
+            schedules,
+            digest_answer(config, library, schedules),
+            ceremony_retros(config, prompts, library, schedules, store),
+        ),
         *tracker_features(config, prompts),
         *(privacy or privacy_features(None, None)),
         *settings_features(config),

@@ -208,10 +208,11 @@ class Chart(Value):
 
 
 class Choice(Value):
-    """Something a person can pick; `id` comes back in `Message.choice`."""
+    """Something a person can pick; `id` comes back in `Message.choice`. `opens`: it opens a form."""
 
     id: str
     label: str
+    opens: bool = False
     style: Literal["default", "primary", "danger"] = "default"
 
 
@@ -219,12 +220,14 @@ class Choices(Value):
     """What can be picked now; platforms draw buttons, a select or numbers.
 
     Where a platform can, picking one shows who decided what in place of all of them; with `stays`, of that one only.
+    With `lasts` nothing gives way and nobody is named: any of them can be picked by anybody, and again.
     """
 
     kind: Literal["choices"] = "choices"
     prompt: str = ""
     options: tuple[Choice, ...]
     stays: bool = False
+    lasts: bool = False
 
 
 class FormField(Value):
@@ -273,14 +276,15 @@ class Attachment(Value):
 class Post(Value):
     """What the bot says: Markdown `text`, then `parts`, in order.
 
-    `private_to` is the id of the only person who may see it. `replaces` names an earlier post by the id that `Chat.say`
-    gave for it.
+    `private_to` is the id of the only person who may see it; `apart`: in their own chat with the bot, where it lasts,
+    and not where everybody else is. `replaces` names an earlier post by the id that `Chat.say` gave for it.
     """
 
     text: str = ""
     parts: tuple[Part, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     private_to: str | None = None
+    apart: bool = False
     replaces: str | None = None
 
     @property
@@ -317,6 +321,20 @@ class Menu(Value):
     openers: tuple[str, ...] = ()
 
 
+NOBODY = Person(id="groundwork:nobody", name="Somebody")
+"""Who stands for somebody whose name nobody wanted kept."""
+
+
+class Veiled(Value):
+    """A message without whoever sent it, which is all of it that may be kept; None: nothing at all.
+
+    `told` is what they should read at once: no turn can answer somebody whom it doesn't know.
+    """
+
+    message: Message | None
+    told: str = ""
+
+
 class Bot(Protocol):
     """What a platform asks of the bot.
 
@@ -347,6 +365,13 @@ class Bot(Protocol):
 
     async def belongs(self, message: Message) -> Address | None:
         """The conversation that this command, choice or form is about, where it isn't the one it came from."""
+        ...
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """What may be kept of a message that was promised to stay anonymous; None for any other.
+
+        It is asked before anything about the message is kept, noted or looked up: not even that its sender is known.
+        """
         ...
 
     async def home(self, person: Person) -> Post:

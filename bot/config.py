@@ -14,9 +14,10 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from bot import places
+from bot.config_ceremonies import FeatureKeys
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
 from bot.config_model import Section, split_url, wrong
-from bot.config_sections import Http, Index, Schedule, Watch
+from bot.config_sections import Http, Index, Retros, Schedule, Watch
 from bot.config_trackers import TrackerKeys, TrackerSecrets
 from bot.config_trust import TrustKeys
 from bot.errors import ConfigTrouble
@@ -155,7 +156,7 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(TrustKeys, TrackerKeys):
+class Keys(FeatureKeys, TrustKeys, TrackerKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()
@@ -166,6 +167,7 @@ class Keys(TrustKeys, TrackerKeys):
     knowledge: Path | None = None
     index: Index = Index()
     schedule: Schedule = Schedule()
+    retros: Retros = Retros()
     slack: Slack = Slack()
     teams: Teams = Teams()
     http: Http = Http()
@@ -255,6 +257,12 @@ class Config(Keys):
     def holidays(self) -> frozenset[date]:
         """`team.holidays` as days."""
         return frozenset(map(date.fromisoformat, self.team.holidays))
+
+    @property
+    def spoken_in(self) -> frozenset[str]:
+        """The platforms that are set up, as addresses begin."""
+        slack, teams = self.secrets.slack_bot_token, self.secrets.teams_app_id or self.teams.mode == "playground"
+        return frozenset(("terminal", *(("slack",) if slack else ()), *(("teams",) if teams else ())))
 
     @property
     def zone(self) -> ZoneInfo:

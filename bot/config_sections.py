@@ -76,6 +76,38 @@ class Schedule(Section):
         return int(str(given))
 
 
+class Retros(Section):
+    """Retrospectives: the format unless another is asked for, votes for each person, and what is asked of people.
+
+    `anonymous`: no author is kept, in the inbox neither. `mood`: people are asked how the sprint was. `remind_at` is
+    when owners hear of their actions on working days.
+    """
+
+    format: str = "start-stop-continue"
+    votes: int = Field(default=3, ge=1, le=20)
+    anonymous: bool = False
+    mood: bool = False
+    remind_at: str = "09:00"
+
+    @field_validator("votes", mode="before")
+    @classmethod
+    def _some(cls, given: object) -> object:
+        if isinstance(given, bool) or not str(given).isdecimal() or not 1 <= int(str(given)) <= 20:  # noqa: PLR2004
+            raise wrong("`retros.votes` should be a number of votes.", "Use a number from 1 to 20.")
+        return int(str(given))
+
+    @field_validator("remind_at", mode="before")
+    @classmethod
+    def _clock(cls, given: object) -> object:
+        text = (
+            f"{given // 60:02}:{given % 60:02}" if isinstance(given, int) else str(given)
+        )  # YAML reads 9:30 as minutes
+        found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 (a day’s last minute)
+            raise wrong("`retros.remind_at` should be a time of day.", "Write it as 09:00.")
+        return f"{int(found[1]):02}:{found[2]}"
+
+
 def _port(given: object) -> int:
     text = str(given)
     if not text.isdecimal() or int(text) > _LAST_PORT:

@@ -1,4 +1,4 @@
-"""`groundwork demo`: an interview with scripted answers on the real bot, from a first sentence to the stories."""
+"""`groundwork demo`: scripted people on the real bot, from a first sentence to the stories, the sprint, its retro."""
 
 from __future__ import annotations
 
@@ -106,6 +106,30 @@ DIGEST: tuple[tuple[Person, str], ...] = (
 )
 """What they ask about the documents that lie in `knowledge`."""
 
+MEETING: tuple[tuple[Person, str], ...] = (
+    (TOM, "/ceremony add Retrospective, Thursday 15:00, 1 hour, last week"),
+    (PRIYA, "/ceremony add Planning, Monday 10:00, 2 hours, week 1"),
+    (TOM, "/ceremony next 3"),
+)
+"""What they say about when they meet."""
+
+RETRO: tuple[tuple[Person, str], ...] = (
+    (PRIYA, "/retro start"),
+    (TOM, "/retro add stop: deploying on Fridays, we rolled back twice"),
+    (PRIYA, "/retro add stop: Friday deploys"),
+    (TOM, "/retro add continue: the demo with the dispatchers"),
+    (PRIYA, "/retro next"),
+    (PRIYA, "/retro next"),
+    (TOM, "/retro vote 1 1"),
+    (PRIYA, "/retro vote 1 2"),
+    (PRIYA, "/retro next"),
+    (PRIYA, "/retro action Freeze deploys from Thursday noon on @Tom by Friday"),
+    (TOM, "/retro take A-1"),
+    (PRIYA, "/retro close"),
+)
+"""What they say in a retro; of what only counts a note or a vote, the board itself isn't shown again."""
+
+_QUIET = ("/retro add", "/retro vote", "/retro take")
 _MOST_TURNS = 40
 
 
@@ -144,6 +168,16 @@ async def _play(config: Config, console: Console) -> None:
         console.print(Rule(Text("And for the coming sprint: what the documents say", style="bold")))
         for person, text in DIGEST:
             await _turn(app, console, person, text, pause)
+        console.print()
+        console.print(
+            Rule(Text("And when the sprint is over: a retro, whose actions come back until done", style="bold"))
+        )
+        for person, text in RETRO:
+            await _turn(app, console, person, text, pause)
+        console.print()
+        console.print(Rule(Text("And when the team meets", style="bold")))
+        for person, text in MEETING:
+            await _turn(app, console, person, text, pause)
     console.print(Rule())
     console.print(f"Played in {time.monotonic() - started:.0f} seconds. Now it is your turn:\n")
     for command, meaning in (
@@ -167,7 +201,7 @@ async def _turn(app: App, console: Console, person: Person, text: str, pause: fl
     message = Message(key=new_key(address, at), address=address, author=person, at=at, command=command, text=rest)
     with _working(console):
         posts = await app.result(await app.submit(message))
-    for post in posts:
+    for post in posts[-1:] if text.startswith(_QUIET) else posts:
         console.print()
         console.print(Drawn(post))
     await asyncio.sleep(pause)

@@ -190,6 +190,13 @@ async def schedules(config: Config) -> list[Line]:
     return [Line(subject="Schedules", state="well", found=found)]
 
 
+async def ceremonies(config: Config) -> list[Line]:
+    """Whether every team that meets can, and is spoken to where somebody reads it."""
+    from bot.doctor_ceremonies import examine_teams
+
+    return await examine_teams(config)
+
+
 async def state_folder(config: Config) -> list[Line]:
     """Whether what must last can be written, and whether there is room for it."""
     home = config.home
@@ -324,6 +331,7 @@ CHECKS: list[Check] = [
     database,
     index,
     schedules,
+    ceremonies,
     who_works,
 ]
 """What is looked at, in order. A feature that needs something of the outside adds its line here."""

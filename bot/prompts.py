@@ -17,6 +17,8 @@ from yaml.constructor import SafeConstructor
 from bot.documents import DOCUMENTS, GET_IT, listed, load_document
 from bot.errors import FileTrouble
 from bot.interviews.framework import Framework, VagueWords
+from bot.places import shipped
+from bot.retros.formats import Format
 
 # The one written in C is ten times as quick; it isn't there on every machine.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,6 +30,7 @@ Lines = Mapping[tuple[str | int, ...], int]
 _DEEPEST = 20  # levels of a file
 
 FRAMEWORKS = "interviews"
+RETROS = "retros"
 VAGUE = "vague"
 
 
@@ -48,6 +51,7 @@ class Prompts:
     frameworks: Mapping[str, Framework]
     vague: VagueWords
     documents: Mapping[str, jinja2.Template]
+    retros: Mapping[str, Format]
 
 
 def load_prompts(folder: Path) -> Prompts:
@@ -81,13 +85,21 @@ def _read(folder: Path) -> tuple[Prompts, list[Problem]]:
         problems.append(Problem(interviews, None, "There is no interview here.", GET_IT))
     if not (interviews / f"{VAGUE}.yaml").exists():
         problems.append(Problem(interviews / f"{VAGUE}.yaml", None, "This file is missing.", GET_IT))
+    retros: dict[str, Format] = {}
+    # Who edits a folder of before has no retros in it: theirs are as they are shipped.
+    there = folder / RETROS if (folder / RETROS).is_dir() else shipped("prompts") / RETROS
+    for path in sorted(there.glob("*.yaml")):
+        try:
+            retros[path.stem] = read_yaml(path, Format)
+        except FileTrouble as trouble:
+            problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
     documents: dict[str, jinja2.Template] = {}
     for name in DOCUMENTS:
         try:
             documents[name] = load_document(folder / "documents" / name, name)
         except FileTrouble as trouble:
             problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
-    return Prompts(frameworks=frameworks, vague=vague, documents=documents), problems
+    return Prompts(frameworks=frameworks, vague=vague, documents=documents, retros=retros), problems
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.access import Act
-from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut
+from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, Part, Person, Post, Shortcut, Veiled
 from bot.durable.ports import Handle, Ports
 from bot.guard import Guard, Refusal
 from bot.language.markdown import quoted
@@ -33,7 +33,7 @@ class Feature:
     `due` does what is due, by the kind of its schedule.
     `needs` says which right a message asks for, if this feature is the one that answers it.
 
-    `announces` and `shortcuts` say what platforms may show of this. The last four answer while somebody waits, so they
+    `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
     only read: see `bot.chat.Bot`.
     """
 
@@ -52,6 +52,7 @@ class Feature:
     opens: Callable[[Message, Reads], Awaitable[Form | None]] | None = None
     checks: Callable[[Message, Reads], Awaitable[Mapping[str, str]]] | None = None
     belongs: Callable[[Message, Reads], Awaitable[Address | None]] | None = None
+    veils: Callable[[Message, Reads], Awaitable[Veiled | None]] | None = None
     home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
@@ -163,6 +164,14 @@ class SynchronousLane:
         """See `bot.chat.Bot.belongs`."""
         feature = self._feature(message)
         return await feature.belongs(message, self.store) if feature and feature.belongs else None
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """See `bot.chat.Bot.veils`. A plain message may be meant for any feature."""
+        for veil in (one.veils for one in self.features):
+            veiled = await veil(message, self.store) if veil else None
+            if veiled is not None:
+                return veiled
+        return None
 
     async def home(self, person: Person) -> Post:
         """See `bot.chat.Bot.home`."""

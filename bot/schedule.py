@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,40 +17,16 @@ from pydantic import AwareDatetime
 from bot.chat import Address, Message, Person, Post, Value
 from bot.durable.ports import Ports
 from bot.errors import Trouble
+from bot.times import DAYS, Rule, dues_between, next_due, parse_when
+
+__all__ = ["DAYS", "Rule", "next_due", "parse_when"]  # what whoever sets a schedule needs to say when
 
 CLOCK = Person(id="groundwork:schedule", name="Groundwork")
 """Who speaks when a time is due."""
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAYS = (0, 1, 2, 3, 4)
 _KEY = "schedule:"
 _LOOK_EVERY = 5.0  # seconds, after which schedules made by another process are known here
-_FAR = 800  # days that are looked ahead for one without a holiday
-_WHEN = re.compile(
-    r"^(?:every\s+|on\s+)?(?P<days>.+?)\s+(?:at\s+)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?$",
-    re.IGNORECASE,
-)
 _log = structlog.get_logger(__name__)
-
-
-class Rule(Value):
-    """Which weekdays (0 is Monday), at what local time (`09:00`), in which zone; `work_days` leaves out holidays."""
-
-    days: tuple[int, ...]
-    at: str
-    zone: str
-    work_days: bool = False
-
-    @property
-    def text(self) -> str:
-        """As people say it."""
-        if self.days == _WEEKDAYS:
-            days = "weekdays"
-        elif len(self.days) == len(DAYS):
-            days = "daily"
-        else:
-            days = ", ".join(f"{DAYS[day]}s" for day in self.days)
-        return f"{days} at {self.at} ({self.zone})"
 
 
 class Schedule(Value):
@@ -69,12 +44,16 @@ class Schedule(Value):
 
 
 class Due(Value):
-    """A due time that a turn is about; `missed` are earlier ones that were not run, and `late` says that this isn't."""
+    """A due time that a turn is about; `missed` are earlier ones that were not run, and `late` says that this isn't.
+
+    `looked_at` is when somebody looked and saw that it was due.
+    """
 
     schedule: Schedule
     at: AwareDatetime
     late: bool = False
     missed: tuple[AwareDatetime, ...] = ()
+    looked_at: AwareDatetime | None = None
 
 
 class Schedules(Protocol):
@@ -84,12 +63,20 @@ class Schedules(Protocol):
         """Keep it; the same id again changes nothing."""
         ...
 
-    async def active(self, address: Address | None = None) -> list[Schedule]:
-        """Those that have not ended, of one conversation or of all."""
+    async def active(self, address: Address | None = None, kind: str | None = None) -> list[Schedule]:
+        """Those that have not ended, of one conversation or of all, of one kind or of all."""
         ...
 
     async def end(self, schedule_id: str, at: datetime) -> None:
         """From now on it is not due any more."""
+        ...
+
+    async def settle(self, group: str, version: int, wanted: Sequence[Schedule], at: datetime) -> None:
+        """From this moment on, these are all that a group has; nothing changes once a later version was settled.
+
+        An id is the group, a colon and a name. One that is the same as before goes on; one that is another now is due
+        as before up to this moment, and as said here afterwards, so that no due time is lost or comes twice.
+        """
         ...
 
     async def mark_seen(self, schedule_id: str, due: datetime) -> None:
@@ -97,83 +84,23 @@ class Schedules(Protocol):
         ...
 
 
-def parse_when(text: str, zone: str) -> Rule | None:
-    """`weekdays 09:00`, `every Monday and Thursday at 9:30`, `daily 8am`; None when it is anything else."""
-    found = _WHEN.match(" ".join(text.split()))
-    if not found:
-        return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"].lower() == "pm" else 0)
-    days = _days(found["days"])
-    if days is None or hour > 23 or minute > 59:  # noqa: PLR2004 (a day's last hour and an hour's last minute)
-        return None
-    return Rule(days=days, at=f"{hour:02}:{minute:02}", zone=zone, work_days=days == _WEEKDAYS)
-
-
-def _days(text: str) -> tuple[int, ...] | None:
-    words = [
-        word for word in re.split(r"[\s,/&]+|\band\b", text.lower()) if word and word not in {"and", "on", "every"}
-    ]
-    whole = {
-        "daily": tuple(range(7)),
-        "day": tuple(range(7)),
-        "weekdays": _WEEKDAYS,
-        "weekday": _WEEKDAYS,
-        "workdays": _WEEKDAYS,
-    }
-    if len(words) == 1 and words[0] in whole:
-        return whole[words[0]]
-    found = []
-    for word in words:
-        day = next(
-            (
-                at
-                for at, name in enumerate(DAYS)
-                if re.fullmatch(rf"{name[:3]}(?:{name[3:]})?s?|{name[:4]}s?", word, re.IGNORECASE)
-            ),
-            None,
-        )
-        if day is None:
-            return None
-        found.append(day)
-    return tuple(sorted(set(found))) or None
-
-
-def next_due(rule: Rule, after: datetime, holidays: frozenset[date] = frozenset()) -> datetime | None:
-    """The first due time after a moment, in UTC.
-
-    A local time that a change of clocks leaves out comes as much later as the clocks are moved (02:30 becomes 03:30);
-    one that it brings twice is due the first time only.
-    """
-    zone, at = ZoneInfo(rule.zone), time.fromisoformat(rule.at)
-    day = after.astimezone(zone).date() - timedelta(days=1)
-    for _ in range(_FAR):
-        day += timedelta(days=1)
-        if day.weekday() not in rule.days or (rule.work_days and day in holidays):
-            continue
-        due = datetime.combine(day, at, zone).astimezone(UTC)
-        if due > after:
-            return due
-    return None
-
-
-def due_until(schedule: Schedule, now: datetime, holidays: frozenset[date] = frozenset()) -> tuple[datetime, ...]:
+def due_until(schedule: Schedule, now: datetime, holidays: Container[date] = frozenset()) -> tuple[datetime, ...]:
     """The due times since the last one that was looked at, up to now; the last thousand if there are more."""
-    found: list[datetime] = []
-    at = next_due(schedule.rule, schedule.seen, holidays)
-    while at is not None and at <= now:
-        found.append(at)
-        at = next_due(schedule.rule, at, holidays)
-    return tuple(found[-1000:])
+    return dues_between(schedule.rule, schedule.seen, now, holidays)[-1000:]
 
 
-def decide(schedule: Schedule, now: datetime, grace: timedelta, holidays: frozenset[date] = frozenset()) -> Due | None:
+def decide(schedule: Schedule, now: datetime, grace: timedelta, holidays: Container[date] = frozenset()) -> Due | None:
     """What is to be done now: run the last due time if it is within the grace time, else tell that it was missed."""
     due = due_until(schedule, now, holidays)
     if not due:
         return None
-    return Due(schedule=schedule, at=due[-1], late=now - due[-1] > grace, missed=due[:-1])
+    return Due(schedule=schedule, at=due[-1], late=now - due[-1] > grace, missed=due[:-1], looked_at=now)
+
+
+def is_over(rule: Rule, now: datetime) -> bool:
+    """Whether nothing can be due any more, now that everything up to now has been looked at."""
+    last = rule.once + timedelta(minutes=rule.shift) if rule.once is not None else rule.until
+    return (last is not None and last <= now) or (rule.until is not None and rule.until <= now)
 
 
 def message_of(due: Due) -> Message:
@@ -203,18 +130,37 @@ async def due_command(message: Message, ports: Ports, run: Mapping[str, Run]) ->
     await run[due.schedule.kind](due, ports)
 
 
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Days that are in one of two collections."""
+
+    one: Container[date]
+    other: Container[date]
+
+    def __contains__(self, day: object) -> bool:
+        return day in self.one or day in self.other
+
+
+def no_calendar(name: str) -> Container[date]:
+    """Where nobody knows a country's holidays, there are none."""
+    del name
+    return frozenset()
+
+
 @dataclass(slots=True)
 class Clock:
     """Looks at the schedules when they are due, and hands each due time in as a turn.
 
     `submit` takes a message; the same key again changes nothing. Every replica may run one: what is due is decided from
-    the table and the time, and the turn's key makes it happen once.
+    the table and the time, and the turn's key makes it happen once. `holidays` are everybody's; `calendar` knows the
+    public ones of a country by its name.
     """
 
     schedules: Schedules
     submit: Callable[[Message], Awaitable[object]]
     grace: timedelta = timedelta(hours=2)
     holidays: frozenset[date] = frozenset()
+    calendar: Callable[[str], Container[date]] = no_calendar
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _scheduler: Any = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -240,13 +186,20 @@ class Clock:
         """Hand in everything that is due now; returns how many turns that were."""
         count = 0
         for schedule in await self.schedules.active():
-            due = decide(schedule, self.now(), self.grace, self.holidays)
+            now, free = self.now(), self._free(schedule)
+            due = decide(schedule, now, self.grace, free)
             if due is not None:
                 # Handed in before it is marked: a crash in between hands the same key in again, which changes nothing.
                 await self.submit(message_of(due))
                 await self.schedules.mark_seen(schedule.id, due.at)
                 count += 1
+            if is_over(schedule.rule, now):
+                await self.schedules.end(schedule.id, now)
         return count
+
+    def _free(self, schedule: Schedule) -> Container[date]:
+        name = schedule.rule.calendar
+        return Either(self.holidays, self.calendar(name)) if name else self.holidays
 
     async def _reload(self) -> None:
         """Set an alarm for the next due time of each schedule, and look for what is due already."""
@@ -261,7 +214,7 @@ class Clock:
     def _set_alarm(self, schedule: Schedule) -> None:
         from apscheduler.jobstores.base import JobLookupError
 
-        due = next_due(schedule.rule, self.now(), self.holidays)
+        due = next_due(schedule.rule, self.now(), self._free(schedule))
         if self._scheduler is None or due is None:
             return
         with suppress(JobLookupError):

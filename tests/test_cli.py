@@ -264,7 +264,7 @@ def test_an_interview_is_exported_to_a_file(groundwork: Run, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["minutes"], "“minutes” can’t be exported. Ask for `interview`, `stories`, `map` or `person`."),
+        (["minutes"], "“minutes” can’t be exported. Ask for `interview`, `stories`, `retro`, `map` or `person`."),
         (["interview", "--format", "csv"], "Interview can’t be written as “csv”. Use md, json."),
         (["stories", "--format", "pdf"], "Stories can’t be written as “pdf”. Use md, json, feature, csv."),
     ],
@@ -410,7 +410,7 @@ def test_eval_prints_the_figures_of_a_case(groundwork: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview`, `stories` or `person`."),
+        (("eval", "briefs"), "“briefs” can’t be measured. Ask for `interview` or `stories`."),
         (("eval", "stories", "--case", "x"), "There is no case x. There is absences, beds,"),
     ],
 )

@@ -17,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import Message, Person
-from bot.schedule import Clock, Due, Rule, Schedule, decide, message_of, missed_text, next_due, parse_when
+from bot.schedule import Clock, Due, Schedule, decide, message_of, missed_text
 from bot.store.migrate import upgrade
 from bot.store.schedules import ScheduleTable
+from bot.times import Rule, next_due, once, parse_when
 from tests.store.databases import new_database, postgres_server
 
 PRIYA = Person(id="priya", name="Priya")
@@ -198,6 +199,83 @@ async def test_a_crash_before_it_is_marked_hands_the_same_turn_in_again(table: S
     await clock.look()
     assert handed_in == ["schedule:s1:20261126T080000Z"] * 2
     assert await clock.look() == 0
+
+
+async def test_what_was_due_before_a_change_is_still_handed_in(table: ScheduleTable) -> None:
+    first, other = a_schedule(seen=at("2026-11-20T12:00"), name="team-1:daily"), rule("10:00")
+    await table.settle("team-1", 1, [first], at("2026-11-25T12:00"))
+    await table.settle("team-1", 2, [first.model_copy(update={"rule": other})], at("2026-11-26T08:30"))
+    handed_in: list[str] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message.key)
+
+    clock = Clock(schedules=table, submit=submit, now=lambda: at("2026-11-26T09:00"))
+    assert await clock.look() == 2
+    assert handed_in == ["schedule:team-1:daily:1:20261126T080000Z", "schedule:team-1:daily:2:20261126T090000Z"]
+    assert [each.id for each in await table.active()] == ["team-1:daily:2"], "what is over has ended"
+
+
+async def test_what_stays_the_same_goes_on_and_what_was_looked_at_does_not_come_again(table: ScheduleTable) -> None:
+    names = ("team-1:daily", "team-1:retro")
+    daily, retro = (a_schedule(rule("09:00"), seen=at("2026-11-20T12:00"), name=name) for name in names)
+    await table.settle("team-1", 1, [daily, retro], at("2026-11-25T12:00"))
+    for each in await table.active():
+        await table.mark_seen(each.id, at("2026-11-26T08:00"))
+    # Written a moment before both were due, read a moment after.
+    changed = retro.model_copy(update={"rule": retro.rule.model_copy(update={"off": (date(2026, 12, 24),)})})
+    await table.settle("team-1", 2, [daily, changed], at("2026-11-26T07:59"))
+    await table.settle("team-10", 1, [], at("2026-11-26T07:59"))
+    active = [each for each in await table.active() if each.rule.until is None]
+    assert [(each.id, each.seen) for each in active] == [
+        ("team-1:daily:1", at("2026-11-26T08:00")),
+        ("team-1:retro:2", at("2026-11-26T08:00")),
+    ]
+
+
+async def test_an_older_version_that_comes_late_changes_nothing(table: ScheduleTable) -> None:
+    daily = a_schedule(seen=at("2026-11-20T12:00"), name="team-1:daily")
+    await table.settle("team-1", 3, [], at("2026-11-25T12:00"))
+    await table.settle("team-1", 2, [daily], at("2026-11-25T12:00"))
+    await table.settle("team-1", 3, [daily], at("2026-11-25T12:00"))
+    assert await table.active() == []
+    await table.settle("team-1", 4, [daily], at("2026-11-25T12:00"))
+    assert [each.id for each in await table.active()] == ["team-1:daily:4"]
+
+
+async def test_a_reminder_for_one_moment_is_due_once_and_ends(table: ScheduleTable) -> None:
+    moment = at("2026-11-26T08:00")
+    await table.add(a_schedule(once(moment, BERLIN), seen=at("2026-11-25T12:00")))
+    handed_in: list[str] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message.key)
+
+    for now in ("2026-11-26T07:59", "2026-11-26T08:00", "2026-11-26T08:01"):
+        await Clock(schedules=table, submit=submit, now=lambda now=now: at(now)).look()  # type: ignore[misc]
+    assert handed_in == ["schedule:s1:20261126T080000Z"]
+    assert await table.active() == []
+
+
+async def test_the_holidays_of_a_country_are_asked_for_by_its_name(table: ScheduleTable) -> None:
+    bavarian = rule("09:00", work_days=True).model_copy(update={"calendar": "DE-BY"})
+    await table.add(a_schedule(bavarian, seen=at("2026-01-05T12:00")))
+    await table.add(a_schedule(rule("09:00", work_days=True), seen=at("2026-01-05T12:00"), name="s2"))
+    handed_in: list[str] = []
+
+    async def submit(message: Message) -> None:
+        handed_in.append(message.key)
+
+    epiphany = {"DE-BY": frozenset({date(2026, 1, 6)})}
+    clock = Clock(schedules=table, submit=submit, calendar=epiphany.__getitem__, now=lambda: at("2026-01-06T09:00"))
+    await clock.look()
+    assert handed_in == ["schedule:s2:20260106T080000Z"]
+
+
+async def test_what_is_active_is_told_by_its_kind(table: ScheduleTable) -> None:
+    await table.add(a_schedule(seen=at("2026-11-25T12:00")))
+    await table.add(a_schedule(seen=at("2026-11-25T12:00"), name="s2").model_copy(update={"kind": "ceremony"}))
+    assert [each.id for each in await table.active("room:1", "ceremony")] == ["s2"]
 
 
 async def test_a_clock_that_runs_hands_in_what_becomes_due(

@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 story = typer.Typer(help="Look after user stories.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(story, name="story")
+retro = typer.Typer(help="Look back on how the team works.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(retro, name="retro")
 
 Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who speaks. Default: your user name.")]
 IndexFolder = Annotated[
@@ -169,14 +171,14 @@ def map_(
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories|map|person", help="What to write.")],
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retro|map|person", help="What to write.")],
     which: Annotated[str, typer.Argument(metavar="[ID]", help="Which interview, or the id of whom.")] = "latest",
     form: Annotated[str, typer.Option("--format", metavar="md|json|feature|csv", help="How to write it.")] = "md",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
     ] = None,
 ) -> None:
-    """Write an interview, the stories that came of it, or all that is kept about a person, to a file."""
+    """Write an interview, the stories that came of it, a retro, or all that is kept about a person, to a file."""
     config = _settings(context)
     from bot.cli import exporting
 
@@ -199,10 +201,26 @@ def lint(
     raise typer.Exit(1 if found and not exit_zero else 0)
 
 
+@retro.command()
+def summarise(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Notes (.md, .txt), or a chat’s export: its folder, zip or JSON."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Sum up a retrospective: what was said, themes, decisions, actions, each with its source."""
+    config = _settings(context)
+    from bot.cli import retros
+
+    raise typer.Exit(retros.summarise_files(config, files, json=as_json))
+
+
 @app.command("eval")
 def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="interview|stories|retrieval", help="What to measure.")],
+    what: Annotated[str, typer.Argument(metavar="interview|stories|retrieval|retro", help="What to measure.")],
     case: Annotated[
         list[str] | None, typer.Option("--case", metavar="ID", help="Only this case; may be repeated.")
     ] = None,
@@ -214,16 +232,36 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Hold labelled interviews, by rules and by the model; `retrieval` asks labelled questions of the documents."""
+    """Hold labelled interviews, by rules and by the model; `retrieval` and `retro` measure search and summaries."""
     config = _settings(context)
     if what == "retrieval":
         from bot.cli import knowing
 
         knowing.evaluate(config, questions, tuple(documents or ()), as_json=as_json)
         return
+    if what == "retro":
+        from bot.cli import retros
+
+        retros.evaluate(config, tuple(case or ()), json=as_json)
+        return
     from bot.cli import evaluating
 
     _run(evaluating.evaluate(config, what, tuple(case or ()), as_json=as_json))
+
+
+@app.command()
+def calendar(
+    context: typer.Context,
+    team: Annotated[str, typer.Argument(metavar="TEAM", help="Its name, its id, or its conversation.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to. Default: standard output.")
+    ] = None,
+) -> None:
+    """Write a team's ceremonies as a file for calendars (.ics)."""
+    config = _settings(context)
+    from bot.cli import calendars
+
+    _run(calendars.calendar(config, team, out))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`groundwork export`: an interview, its stories, or a map as a file."""
+"""`groundwork export`: an interview, its stories, a retro, or a map as a file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bot.features.interviews import interview_settings
 from bot.interviews import flow as interviews
 from bot.interviews.rules import replay
 from bot.prompts import load_prompts
+from bot.retros.held import retro_of
+from bot.retros.names import KIND as RETRO
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
     from bot.health.stream import Stream
 
 _MOST = 500
-_FORMATS = {"interview": ("md", "json"), "stories": ("md", "json", "feature", "csv")}
+_FORMATS = {
+    "interview": ("md", "json"),
+    "stories": ("md", "json", "feature", "csv"),
+    "retro": ("md", "json", "csv"),
+}
 
 
 async def export(config: Config, what: str, which: str, form: str, out: Path | None) -> None:
@@ -33,7 +39,7 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
         return
     formats = _FORMATS.get(what)
     if formats is None and what != "person":
-        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories`, `map` or `person`.")
+        raise Trouble(f"“{what}” can’t be exported. Ask for `interview`, `stories`, `retro`, `map` or `person`.")
     if formats is not None and form not in formats:
         raise Trouble(f"{what.capitalize()} can’t be written as “{form}”. Use {', '.join(formats)}.")
     text = await (document(config, what, which, form) if formats else _person(config, which))
@@ -81,7 +87,7 @@ async def _map(config: Config, which: str) -> Stream:
 
 
 async def document(config: Config, what: str, which: str, form: str) -> str:
-    """An interview or a set of stories as a document; `which` is an id, its number, or `latest`."""
+    """An interview, a set of stories or a retro as a document; `which` is an id, its number, or `latest`."""
     from bot.interviews.exports import export_interview
     from bot.stories.flow import export_set, set_of
 
@@ -91,6 +97,8 @@ async def document(config: Config, what: str, which: str, form: str) -> str:
     store = SqlStore(config.database_url)
     try:
         journal = await _find(store, what, which)
+        if what == RETRO:
+            return await _retro(store, journal, form)
         if what == ear.KIND:
             return export_set(set_of(journal), journal, form, settings.stories)
         drafted = await _stories_of(store, journal)
@@ -103,8 +111,9 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
     if which == "latest":
         journal = await store.latest(kind=what)
         if journal is None:
+            begins = "retro start" if what == RETRO else "interview"
             there = "There are no stories" if what == ear.KIND else f"There is no {what}"
-            raise Trouble(f"{there} yet. `groundwork chat` and `/interview` begin one.")
+            raise Trouble(f"{there} yet. `groundwork chat` and `/{begins}` begin one.")
         return journal
     journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")
     if journal is None:
@@ -112,6 +121,15 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
         have = ", ".join(head.id for head in heads) or "none"
         raise Trouble(f"There is no {what} {which}. There is {have}.")
     return journal
+
+
+async def _retro(store: SqlStore, journal: Journal, form: str) -> str:
+    from bot.retros.agreed import find_action
+    from bot.retros.exports import export_retro
+
+    retro = retro_of(journal)
+    found = [await find_action(store, name) for name, _ in retro.agreed]
+    return export_retro(retro, [one[0] for one in found if one is not None], form)
 
 
 async def _stories_of(store: SqlStore, journal: Journal) -> Journal | None:

@@ -36,6 +36,7 @@ COMMANDS = (
     ("interview", "be interviewed about what you need"),
     ("story", "make one standard user story of a rough idea"),
     ("context", "what the documents say: a question, a story, or sprint"),
+    ("retro", "hold a retrospective: /retro start, /retro add …, /retro actions"),
     ("digest", "what is new for the sprint, at set times: /digest weekdays 09:00"),
     ("help", "what can be said here"),
     ("settings", "how I am set up here"),
@@ -76,7 +77,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
     async with AsyncExitStack() as stack:
         with starting:
             app = await stack.enter_async_context(open_app(config))
-            await stack.enter_async_context(run_schedules(config, app.submit))
+            await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
         terminal = Terminal(app.store)
         await Talk(
@@ -88,6 +89,7 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
             me=me,
             new_key=new_key,
             team=config.team.name,
+            lane=app,
         ).run()
 
 
@@ -98,8 +100,10 @@ async def say(config: Config, words: Said, *, as_json: bool) -> bool:
     async with open_app(config) as app:
         if words.choose and words.choose.isdecimal():
             message = await _by_number(Terminal(app.store), message, words.choose)
+        veiled = await app.veils(message)
         said_back = await app.result(await app.submit(message), timeout=_PATIENCE)
-    posts = [post for post in said_back if post.private_to in {None, me.id}]
+        told = [Post(text=veiled.told)] if veiled and veiled.told else []
+    posts = [post for post in (*told, *said_back) if post.private_to in {None, me.id}]
     if as_json:
         print_json([as_json_value(post) for post in posts])
     else:

@@ -10,9 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.access import Act
-from bot.chat import Address, Command, Message, Post
+from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.ceremonies import configured_turns, days_off
 from bot.features.trackers import sprint_sources
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
@@ -23,8 +24,9 @@ from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
 from bot.platforms.rooms import room_of
 from bot.privacy.nightly import keep_daily
-from bot.router import Feature
+from bot.router import Answer, Feature
 from bot.schedule import Clock, Due, Schedules
+from bot.store.journal import Reads
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 
@@ -62,10 +64,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         Feature(
             name="digest",
             needs=_digest_needs,
-            commands={
-                "digest": partial(_digest_command, digest=digest),
-                "ceremony": partial(_ceremony_command, digest=digest),
-            },
+            commands={"digest": partial(_digest_command, digest=digest)},
             due={"digest": partial(_digest_due, digest=digest)},
             teaches=(
                 "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
@@ -80,10 +79,13 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
 def _digest_needs(message: Message) -> Act | None:
     """Setting and ending times; looking at what is set is for everybody."""
     words = message.text.split()
-    if message.command == "ceremony" and words[:1] == ["digest"]:
-        words = words[1:]
-    asks = message.command in {"digest", "ceremony"} and words and words[0].casefold() not in {"list", "now"}
+    asks = message.command == "digest" and words and words[0].casefold() not in {"list", "now"}
     return "schedule" if asks else None
+
+
+def digest_answer(config: Config, library: Knowledge, schedules: Schedules) -> Answer:
+    """Answers `/digest …`, whatever it was called."""
+    return partial(_digest_command, digest=partial(_digest_settings, config, library, schedules))
 
 
 def library_of(
@@ -112,12 +114,21 @@ async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mappin
 
 
 @asynccontextmanager
-async def run_schedules(config: Config, submit: Callable[[Message], Awaitable[object]]) -> AsyncIterator[None]:
-    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same."""
+async def run_schedules(
+    config: Config, submit: Callable[[Message], Awaitable[object]], store: Reads
+) -> AsyncIterator[None]:
+    """Hand in what is due as long as this lasts. Several processes may: each due time is one turn all the same.
+
+    Teams that the settings file describes are brought in first.
+    """
+    for message in await configured_turns(config, store):
+        await submit(message)
     table = ScheduleTable(config.database_url)
     await keep_daily(table, config.team.timezone, datetime.now(UTC))
     grace = timedelta(minutes=config.schedule.grace_minutes)
-    clock = Clock(schedules=table, submit=submit, grace=grace, holidays=config.holidays)
+    clock = Clock(
+        schedules=table, submit=submit, grace=grace, holidays=config.holidays, calendar=partial(days_off, config)
+    )
     await clock.start()
     try:
         yield
@@ -162,14 +173,6 @@ async def _digest_command(message: Message, ports: Ports, digest: Callable[[], D
     from bot.sprints.scheduling import digest_command
 
     await digest_command(message, ports, digest())
-
-
-async def _ceremony_command(message: Message, ports: Ports, digest: Callable[[], DigestSettings]) -> None:
-    word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() != "digest":
-        await ports.say(Post(text="What I can hold at set times is a digest: `/ceremony digest weekdays 09:00`."))
-        return
-    await _digest_command(message.model_copy(update={"text": rest}), ports, digest)
 
 
 async def _digest_due(due: Due, ports: Ports, digest: Callable[[], DigestSettings]) -> None:

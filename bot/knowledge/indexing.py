@@ -41,6 +41,11 @@ class Made:
     at: datetime | None = None
 
 
+def team_source(kind: str, team: str) -> str:
+    """The name of a source that only one team may see: `retros@` and what can't be read back into an address."""
+    return f"{kind}@{hashlib.sha256(team.encode()).hexdigest()[:12]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What is indexed: folders or files by the name of their source, and what the bot made, by source."""
@@ -170,7 +175,7 @@ def _keep_made(shelf: Shelf, source: str, made: Made, kept: Kept | None) -> str:
     kinds = {"briefs": "brief", "stories": "stories", "retros": "retro"}
     document = document.model_copy(
         update={
-            "kind": kinds.get(source, document.kind),
+            "kind": kinds.get(source.partition("@")[0], document.kind),
             "link": made.link,
             "owner": made.owner,
             "changed_at": made.at,

@@ -17,7 +17,7 @@ import structlog
 from bot.errors import Trouble
 from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
-from bot.knowledge.indexing import Made, Progress, Sources, Stopped, update_texts, update_vectors
+from bot.knowledge.indexing import Made, Progress, Sources, Stopped, team_source, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Unit, Ways
 from bot.knowledge.values import Document, Found, Hit, Report, Unread, added_source, is_added
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
@@ -36,6 +36,7 @@ class Settings:
 
     `room` widens an address to all that the same people read. `audience` maps a source's name to patterns of addresses,
     or names of `groups` of them; one that isn't there may be seen by all of the team.
+    A source of one team (`team_source`) is for its conversation only.
     """
 
     folder: Path
@@ -55,6 +56,9 @@ class Settings:
         if is_added(source):
             return address is None or source == added_source(self.room(address))
         allowed = self.audience.get(source)
+        team = source.partition("@")
+        if team[1] and allowed is None:
+            return address is None or source == team_source(team[0], self.room(address))
         if address is None or (allowed is None and not outside):
             return True
         patterns = [pattern for each in allowed or () for pattern in self.groups.get(each, (each,))]

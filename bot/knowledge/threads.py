@@ -65,6 +65,10 @@ class InThreads:
         """See `Knowledge.vote`."""
         await self._call(lambda library: library.shelf.vote(**facts))
 
+    async def votes(self) -> list[tuple[str, int, int]]:
+        """Each document that somebody voted about, how often it helped and how often it didn't."""
+        return await self._call(lambda library: library.shelf.votes())
+
     async def changed(self) -> None:
         """See `Knowledge.changed`."""
         await self._call(lambda library: library.changed())

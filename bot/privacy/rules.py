@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.chat import ERASED
+from bot.knowledge.values import is_added
 from bot.privacy.quoting import Forgotten, Taken, long_words
 
 Whose = Literal["theirs", "partly", "others"]
@@ -27,7 +28,7 @@ _WORDS = frozenset(
 """Keys whose values are always words."""
 _FOUND = frozenset({"hits", "cites"})
 """Keys under which passages of the team's documents stand: nobody's words who talks here."""
-_LINKS = frozenset({"link", "permalink", "file"})
+_LINKS = frozenset({"link", "permalink", "file", "document"})
 _A_NAME_OF_OURS = re.compile(r"[A-Za-z0-9_:./-]+|\d{4}-\d\d-\d\d [\d:.+]+")
 """One word without a blank: an id, a time, or a word that code chose."""
 _SOURCE = re.compile(r"[A-Z]\d+")
@@ -68,6 +69,8 @@ class Record:
         author = next((value[name] for name in _AUTHORS if value.get(name)), None)
         if author is not None:
             return "theirs" if self.who.is_them(author) else "others"
+        if is_added(str(value.get("document") or "")):
+            return "theirs"  # a file that somebody gave, as a passage of it was found: whose isn't told there
         sources = value.get("sources")
         if isinstance(sources, list) and sources and all(isinstance(each, str) for each in sources):
             lost = sum(each in self.lost for each in sources)

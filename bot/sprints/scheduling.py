@@ -13,9 +13,10 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
-from bot.schedule import DAYS, Due, Schedule, Schedules, missed_text, next_due, parse_when
+from bot.schedule import Due, Schedule, Schedules, missed_text
 from bot.sprints.flow import SprintSettings, send_digest
 from bot.sprints.rules import Pack, pack_named
+from bot.times import DAYS, next_due, parse_when
 
 KIND = "digest"
 HERE = "here"
@@ -57,7 +58,7 @@ async def digest_command(message: Message, ports: Ports, settings: DigestSetting
 
 async def _set(words: str, message: Message, ports: Ports, settings: DigestSettings) -> None:
     pack, when, how, place = _read(words)
-    rule = parse_when(when, settings.zone.key)
+    rule = parse_when(when, settings.zone.key, message.at.astimezone(settings.zone).date())
     if rule is None:
         await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
         return
@@ -116,7 +117,7 @@ async def _active(ports: Ports, settings: DigestSettings) -> list[Schedule]:
     address: Address = await ports.find(HERE)
 
     async def read() -> object:
-        return [each.model_dump(mode="json") for each in await settings.schedules.active(address)]
+        return [each.model_dump(mode="json") for each in await settings.schedules.active(address, KIND)]
 
     return [Schedule.model_validate(each) for each in await ports.look("schedule.active", read)]
 

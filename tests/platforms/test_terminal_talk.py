@@ -19,14 +19,14 @@ from prompt_toolkit.formatted_text import fragment_list_to_text, to_formatted_te
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.chat import Address, Attachment, Choice, Choices, Form, FormField, Message, Post
+from bot.chat import Address, Attachment, Choice, Choices, Form, FormField, Message, Post, Veiled
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.platforms.terminal import Terminal, address_of
 from bot.platforms.terminal.clean import readable
 from bot.platforms.terminal.keyboard import Keyboard, SlashCommands
 from bot.platforms.terminal.pipe import Pipe
 from bot.platforms.terminal.render import console_for
-from bot.platforms.terminal.talk import Stopped, Talk, save
+from bot.platforms.terminal.talk import Lane, Stopped, Talk, save
 from bot.platforms.terminal.typed import field_value, person, said
 from tests.platforms.kept import Kept
 
@@ -101,8 +101,14 @@ async def talk(*steps: str | Stopped | Callable[[], Awaitable[None]], answer: An
     return groundwork, await talk_with(groundwork, terminal, Script(*steps))
 
 
-async def talk_with(
-    groundwork: Groundwork, terminal: Terminal, source: Script | Pipe, *, team: str = "", live: bool = False
+async def talk_with(  # noqa: PLR0913 (all that a talk is made of)
+    groundwork: Groundwork,
+    terminal: Terminal,
+    source: Script | Pipe,
+    *,
+    team: str = "",
+    live: bool = False,
+    lane: Lane | None = None,
 ) -> str:
     file = io.StringIO()
     console = console_for(file, width=80)
@@ -121,6 +127,7 @@ async def talk_with(
         me=PRIYA,
         new_key=key,
         team=team,
+        lane=lane,
     ).run()
     return file.getvalue()
 
@@ -167,6 +174,26 @@ async def test_a_number_is_an_answer_when_the_offer_has_passed() -> None:
 async def test_an_equals_sign_says_the_number_itself() -> None:
     groundwork, _ = await talk("hi", "=2", "3", answer=always(OFFER))
     assert [(message.choice, message.text) for message in groundwork.heard[1:]] == [(None, "2"), (None, "3")]
+
+
+class AtOnce:
+    """Opens the form behind the first choice, and keeps nothing of what is secret."""
+
+    async def opens(self, message: Message) -> Form | None:
+        return FORM if message.choice == "ok" else None
+
+    async def veils(self, message: Message) -> Veiled | None:
+        return Veiled(message=None, told="I kept nothing of it.") if "secret" in message.text else None
+
+
+async def test_a_form_opens_at_once_and_what_may_not_be_kept_is_told_and_never_sent() -> None:
+    terminal = Terminal(Kept())
+    groundwork = Groundwork(terminal, lambda message: [Post(text="Changed.") if message.form else OFFER])
+    script = Script("hi", "1", "Refunds are fast", "2026-03-31", "stated", "a secret")
+    seen = await talk_with(groundwork, terminal, script, lane=AtOnce())
+    assert [message.choice for message in groundwork.heard] == [None, None], "no turn only to open a form"
+    assert groundwork.heard[1].form == {"text": "Refunds are fast", "due": "2026-03-31", "sure": "stated"}
+    assert "I kept nothing of it." in seen
 
 
 async def test_a_form_is_asked_field_by_field_until_it_is_right() -> None:

@@ -140,7 +140,7 @@ async def talk(bot: Bot) -> None:
     notes = ("notes.md", "# Quokka notes\n\nA warbling parcel is tangerine on Thursdays.\n")
     await bot.says(WHO, "", at="terminal:files", files=[notes], posts=None)
     await bot.picks(WHO, "Add to knowledge", at="terminal:files", posts=None)
-    await bot.says("Tom", "/context tangerine parcel", at="terminal:files", posts=None)
+    await bot.says("Tom", "/context what is a parcel on Thursdays", at="terminal:files", posts=None)
     await bot.says("Tom", "stories", posts=None)
 
 
@@ -177,7 +177,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         made = await made_documents(app.store, interview_settings(config, prompts))
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
-        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 10, 0)
+        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 11, 0)
         assert act.by.startswith("erased-")
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")

@@ -145,7 +145,7 @@ async def test_times_are_set_shown_and_ended(bot: Bot) -> None:
             ("/digest stop 7", "Which one?"),
             ("/digest stop 1", "Ended: weekdays at 09:00"),
             ("/digest list", "1. a preparation for refinement Tuesdays"),
-            ("/ceremony retro Mondays 14:00", "What I can hold at set times is a digest"),
+            ("/ceremony retro Mondays 14:00", "I don’t know what “retro Mondays 14:00” asks for."),
             ("/due {}", "`/due` is for the clock"),
         ]
     )

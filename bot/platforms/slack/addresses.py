@@ -73,3 +73,14 @@ def permalink(workspace: str, channel: str, ts: str, thread: str | None = None) 
     """
     link = f"{workspace}archives/{channel}/p{ts.replace('.', '')}"
     return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != ts else link
+
+
+_ARCHIVE = re.compile(r"^https://[^/]+/archives/([A-Z0-9]+)/p(\d{6,})(\d{6})(?:\?(?:[^#]*&)?thread_ts=(\d+\.\d+))?")
+
+
+def thread_of(link: str, team: str) -> Address | None:
+    """The thread that a link to a message leads to; None when it isn't such a link."""
+    found = _ARCHIVE.match(link.replace("&amp;", "&"))
+    if found is None:
+        return None
+    return Place(team=team, channel=found[1], thread=found[4] or f"{found[2]}.{found[3]}").address

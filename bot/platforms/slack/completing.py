@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.chat import File, Message, Person, Post
 from bot.errors import Trouble
 from bot.platforms.slack.api import Api, Refused
 from bot.platforms.slack.files import Unreadable, read_file
 from bot.platforms.slack.people import People
 from bot.platforms.slack.posting import Poster
+
+_MEMBER = re.compile(r"[UW][A-Z0-9]+")
 
 
 async def complete(message: Message, api: Api, people: People, poster: Poster) -> Message:
@@ -43,4 +47,6 @@ async def complete(message: Message, api: Api, people: People, poster: Poster) -
 
 
 async def _person(person: Person, people: People) -> Person:
+    if not _MEMBER.fullmatch(person.id):
+        return person  # somebody who stays anonymous
     return Person(id=person.id, name=(await people.look_up(person.id)).name)

@@ -16,7 +16,7 @@ from bot.platforms.slack.addresses import place_of
 from bot.platforms.slack.api import Refused
 from bot.platforms.slack.modals import Opened
 from bot.platforms.slack.outside import Outside
-from bot.platforms.slack.render.buttons import OPEN
+from bot.platforms.slack.render.buttons import LASTS, OPEN
 from bot.platforms.slack.used import label_of, mark_used
 
 _TOO_LATE = "Slack gave me three seconds and I needed more. Nothing was changed; please press it again."
@@ -102,7 +102,7 @@ class Desk:
     async def mark(self, body: dict[str, Any], action: dict[str, Any]) -> None:
         """Show what was decided and by whom in place of the button."""
         container, message = body.get("container") or {}, body.get("message")
-        if not message or container.get("is_ephemeral"):
+        if not message or container.get("is_ephemeral") or str(action["block_id"]).startswith(LASTS):
             return
         who = (await self._outside.people.look_up(str(body["user"]["id"]))).name
         blocks = mark_used(
@@ -112,7 +112,7 @@ class Desk:
 
     async def mark_submitted(self, opened: Opened, message: Message) -> None:
         """The same for the button that opened a form, now that it is filled."""
-        if not opened.ts or not opened.block:
+        if not opened.ts or not opened.block or opened.block.startswith(LASTS):
             return
         told = await self._outside.api.call(
             "conversations.replies",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from bot.platforms.slack.addresses import Place, permalink
 from bot.platforms.slack.heard import channels, from_mrkdwn, heard, is_mentioned, without_mention
 from bot.platforms.slack.keys import message_key
 from bot.platforms.slack.people import People, mentions
+from bot.platforms.slack.render.buttons import LASTS
 from bot.platforms.slack.threads import Threads
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -135,7 +137,8 @@ class Incoming:
             place = Place(team=team, channel=channel)
         author, known = await self.people.person(user)
         return Message(
-            key=await self.arrivals.key(team, f"{channel}-command-{word}", now),
+            # Neither who nor where: a command that stays anonymous is known by its key.
+            key=await self.arrivals.key(team, f"command-{hashlib.sha256(word.encode()).hexdigest()[:24]}", now),
             address=place.address,
             author=author,
             at=now,
@@ -147,7 +150,7 @@ class Incoming:
 
     async def _is_direct(self, user: str, channel: str) -> bool:
         """Whether this is the bot's own conversation with the person, and not theirs with somebody else."""
-        return await self.people.direct(user) == channel
+        return await self.people.direct(user, keep=False) == channel
 
     async def choice(self, body: dict[str, Any], action: dict[str, Any], now: datetime) -> Message:
         """A button or an option. The same one of the same message counts once, however often it is pressed."""
@@ -158,6 +161,8 @@ class Incoming:
         ts = str(container.get("message_ts") or "")
         if channel and ts:
             address, identity = await self._of_message(body, team, channel, ts, user), f"{channel}-{ts}-{picked}"
+            if str(action.get("block_id", "")).startswith(LASTS):  # the next press is another one
+                identity += f"-{action.get('action_ts')}"
         else:  # the Home tab
             channel = await self.people.direct(user)
             address, identity = (

@@ -9,12 +9,17 @@ from bot.chat import Menu
 SCOPES: tuple[tuple[str, str], ...] = (
     ("app_mentions:read", "to answer when somebody writes @Groundwork"),
     ("assistant:write", "to show that it is working, and to suggest first words"),
-    ("channels:history", "to hear replies in its threads of public channels, and to look before it posts again"),
-    ("channels:join", "to hear the answers to `/interview` in a public channel that nobody invited it to"),
     (
-        "channels:read",
-        "to find a channel that is named, and to see who reads along there",
+        "channels:history",
+        "to hear replies in its threads of public channels, to look before it posts again, "
+        "and to read one for `/retro-summary`",
     ),
+    (
+        "channels:join",
+        "to hear the answers to `/interview`, or to read for `/retro-summary`, "
+        "in a public channel that nobody invited it to",
+    ),
+    ("channels:read", "to find a channel that is named, and to see who reads along there"),
     ("chat:write", "to answer"),
     ("commands", "for the slash commands and the shortcuts"),
     ("files:read", "to read the text files that people drop into a conversation with it"),

@@ -103,13 +103,14 @@ class People:
         text = _MENTION.sub(lambda found: f"@{names[found[1]]}", words)
         return text, {f"@{name}": user for user, name in names.items()}
 
-    async def direct(self, user: str) -> str:
-        """The channel of this person's conversation with the bot."""
+    async def direct(self, user: str, *, keep: bool = True) -> str:
+        """The channel of this person's conversation with the bot; nothing is kept of it unless `keep`."""
         kept = await self._kept.get(f"slack/direct/{user}")
         if kept:
             return str(kept["channel"])
         channel = str((await self._api.call("conversations.open", users=user))["channel"]["id"])
-        await self.direct_is(user, channel)
+        if keep:
+            await self.direct_is(user, channel)
         return channel
 
     async def direct_is(self, user: str, channel: str) -> None:

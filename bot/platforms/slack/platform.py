@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.chat import Address, Bot, KeyValue, Menu, Message, Person, Post
 from bot.errors import Trouble
+from bot.history import Past
 
 if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack
     from bot.platforms.slack.outside import Outside
@@ -57,6 +59,13 @@ class Slack:
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         """Post it, once."""
         return await self._reached().poster.say(address, post, key=key)
+
+    async def past(self, address: Address, since: datetime, until: datetime) -> Past:
+        """What was said there before."""
+        from bot.platforms.slack.history import History
+
+        outside = self._reached()
+        return await History(outside.api, outside.people).past(address, since, until)
 
     async def complete(self, message: Message) -> Message:
         """The message with names and the texts of files."""

@@ -68,7 +68,7 @@ class Poster:
         async with self._locks[place.channel]:
             only = post.private_to or place.only
             if only and not place.direct:
-                return await self._privately(place, only, messages, attachments, key)
+                return await self._privately(place, only, messages, attachments, key, apart=post.apart)
             if post.replaces and len(messages) == 1:
                 return await self._replace(post.replaces, messages[0])
             return await self._openly(place, messages, attachments, key)
@@ -235,12 +235,19 @@ class Poster:
             blocks=list(message.blocks),
         )
 
-    async def _privately(
-        self, place: Place, only: str, messages: Sequence[Rendered], attachments: Sequence[Attachment], key: str
+    async def _privately(  # noqa: PLR0913 (what is said, to whom and where)
+        self,
+        place: Place,
+        only: str,
+        messages: Sequence[Rendered],
+        attachments: Sequence[Attachment],
+        key: str,
+        *,
+        apart: bool = False,
     ) -> str:
-        """Only one person sees it: here if that can be, otherwise, and for files, in their own conversation."""
+        """Only one person sees it: here if that can be, otherwise, `apart` and for files, in their own conversation."""
         ts = ""
-        elsewhere: Target | None = None
+        elsewhere = Target(channel=await self._people.direct(only)) if apart else None
         target = await self._threads.target(place) or Target(channel=place.channel)
         for number, message in enumerate(messages):
             if elsewhere is None:

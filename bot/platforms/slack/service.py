@@ -111,13 +111,17 @@ class Service:
         message = await self._incoming.message(event)
         if message is not None:
             thread = None if message.change else str(event.get("thread_ts") or event["ts"])
-            await self._take(message, status=(str(event["channel"]), thread) if thread else None)
+            told = await self._take(message, status=(str(event["channel"]), thread) if thread else None)
+            if told:
+                await self._outside.api.call("chat.postMessage", channel=str(event["channel"]), text=told)
 
     async def _commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
-            await self._take(await self._incoming.command(body, datetime.now(UTC)))
+            told = await self._take(await self._incoming.command(body, datetime.now(UTC)))
         except Exception as error:  # noqa: BLE001 (told to whoever waits, and logged)
-            await ack(text=self._beside.sentence(error), response_type="ephemeral")
+            told = self._beside.sentence(error)
+        if told:
+            await ack(text=told, response_type="ephemeral")
         else:
             await ack()
 
@@ -148,10 +152,13 @@ class Service:
 
     async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         message = await self._incoming.passed_on(body, str(body["callback_id"]), datetime.now(UTC))
-        message = await self._outside.people.quickly(message)
         try:
+            veiled = await self._bot.veils(message)
+            if veiled is None:
+                message = await self._outside.people.quickly(message)
             if not await self._desk.open_form(message, body, None):
-                await self._outside.threads.asked(message.address, str(body["user"]["id"]))
+                if veiled is None:
+                    await self._outside.threads.asked(message.address, str(body["user"]["id"]))
                 await self._take(message)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
             self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), str(body["trigger_id"])))
@@ -166,15 +173,22 @@ class Service:
         elif channel:
             self._beside.spawn(self._working.suggest(channel, event.get("thread_ts")))
 
-    async def _take(self, message: Message, *, status: tuple[str, str] | None = None) -> None:
-        """Keep it, durably. Everything after that is for the eye, and may be lost."""
-        address = await self._bot.belongs(message)
-        if address is not None:
-            message = message.model_copy(update={"address": address})
-        message = message.model_copy(update={"zone": await self._outside.people.zone(message.author.id)})
-        await self._bot.submit(message)
-        if status:
-            self._beside.spawn(self._working.show(message.address, *status))
+    async def _take(self, message: Message, *, status: tuple[str, str] | None = None) -> str:
+        """Keep it, durably; what its sender should read at once. All that follows is for the eye, and may be lost."""
+        address, veiled = await self._bot.belongs(message), await self._bot.veils(message)
+        kept = veiled.message if veiled else message
+        if kept is not None:
+            kept = kept if address is None else kept.model_copy(update={"address": address})
+            if veiled is None:
+                kept = kept.model_copy(update={"zone": await self._outside.people.zone(kept.author.id)})
+                if address is not None:
+                    await self._outside.threads.asked(address, (message.via or message.author).id)
+            await self._bot.submit(kept)
+        if veiled:
+            return veiled.told
+        if status and kept:
+            self._beside.spawn(self._working.show(kept.address, *status))
+        return ""
 
     def _said(self, address: Address) -> None:
         self._working.answered(address)

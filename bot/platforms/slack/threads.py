@@ -45,8 +45,9 @@ class Threads:
         return None if place.opened else Target(channel=place.channel, thread=place.thread)
 
     async def asked(self, address: Address, user: str) -> None:
-        """Somebody wants an answer in a thread that the bot may not be able to write in."""
-        if place_of(address).thread:
+        """Somebody wants an answer in a channel or thread that the bot may not be able to write in."""
+        place = place_of(address)
+        if not (place.opened or place.only or place.direct):
             await self._kept.put(f"slack/asked/{address}", {"user": user})
 
     async def asker(self, place: Place) -> str | None:

@@ -49,12 +49,15 @@ class Conversations:
         self._direct: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
+    async def at(self, activity: Mapping[str, Any]) -> Place:
+        """What the conversation that this comes from is addressed as; nothing is kept of it."""
+        place = _place(activity)
+        known = await self.reference(place)
+        return place_of(known.address) if known else place
+
     async def meet(self, activity: Mapping[str, Any]) -> Place:
         """Keep how to reach the conversation that this comes from; what it is addressed as."""
-        conversation = activity.get("conversation") or {}
-        told = str(conversation.get("id") or "")
-        kind = _KINDS.get(str(conversation.get("conversationType") or "").lower()) or _guess(told)
-        place = Place(tenant=tenant_of(activity) or "none", kind=kind, service=_service(activity), conversation=told)
+        place = _place(activity)
         known = await self.reference(place)
         reference = Reference(
             address=known.address if known else place.address,
@@ -66,7 +69,7 @@ class Conversations:
             await self._put(place, reference.model_copy(update={"seen": datetime.now(UTC).isoformat()}))
         await self._follow(place)
         await self._notice_names(place, activity)
-        if kind == "personal":
+        if place.kind == "personal":
             who = activity.get("from") or {}
             await self.own_chat_is(place, str(who.get("aadObjectId") or who.get("id") or ""))
         return place_of(reference.address)
@@ -165,17 +168,21 @@ class Conversations:
         await self._kept.put(f"{CONVERSATION}{name}", reference.model_dump(mode="json"))
         self._references[name] = reference
 
-    async def person(self, place: Place, told: Mapping[str, Any]) -> Person:
-        """Somebody who speaks, who is kept so that they can be mentioned and written to."""
+    async def author(self, place: Place, told: Mapping[str, Any]) -> Person:
+        """Somebody who speaks; nothing is kept of it."""
+        who, name = _who(told)
+        known = await self.known(place.tenant, who)
+        return Person(id=who, name=name or (known.name if known else "") or who)
+
+    async def remember(self, place: Place, told: Mapping[str, Any]) -> None:
+        """Keep somebody who speaks, so that they can be mentioned and written to."""
         own = str(told.get("id") or "")
-        who = str(told.get("aadObjectId") or own)
-        name = " ".join(str(told.get("name") or "").split())
+        who, name = _who(told)
         known = await self.known(place.tenant, who)
         if own and (known is None or (known.id, known.name) != (own, name or known.name)):
             known = Known(id=own, name=name or (known.name if known else ""))
             await self._kept.put(f"{PERSON}{place.tenant}/{who}", known.model_dump(mode="json"))
             self._people[f"{place.tenant}/{who}"] = known
-        return Person(id=who, name=name or (known.name if known else "") or who)
 
     def forget(self) -> None:
         """Hold nobody in memory: somebody is forgotten, and may come back."""
@@ -209,6 +216,18 @@ class Conversations:
             name = f"{THREAD}{place.tenant}/{place.conversation}"
             await self._kept.put(name, {"address": place.address})
             self._threads.add(name)
+
+
+def _who(told: Mapping[str, Any]) -> tuple[str, str]:
+    who = str(told.get("aadObjectId") or told.get("id") or "")
+    return who, " ".join(str(told.get("name") or "").split())
+
+
+def _place(activity: Mapping[str, Any]) -> Place:
+    conversation = activity.get("conversation") or {}
+    told = str(conversation.get("id") or "")
+    kind = _KINDS.get(str(conversation.get("conversationType") or "").lower()) or _guess(told)
+    return Place(tenant=tenant_of(activity) or "none", kind=kind, service=_service(activity), conversation=told)
 
 
 def _guess(conversation: str) -> Kind:

@@ -73,7 +73,8 @@ class Desk:
         picked = choice_in(data)
         if not picked:
             raise Trouble(_NOTHING_CHOSEN)
-        message = await self._incoming.choice(activity, place, picked)
+        lasts = bool(data.get("lasts"))
+        message = await self._incoming.choice(activity, place, picked, lasts=lasts)
         form = await self._bot.opens(message)
         if form is None and data.get("do") == OPEN:
             kept = await self._kept.get(f"teams/form/{picked}")
@@ -84,9 +85,17 @@ class Desk:
                 address=message.address, form=form, conversation=place.channel, card=card, data=_small(data)
             )
             return Answer("Fill it in, please.", await self._open(opened))
+        if lasts:  # the card stays as it is for everybody, and may be about to change
+            return Answer("On it.", taken=message)
         shown = await self._poster.card(place, card)
         marked = mark_used(shown, data, message.author.name) if shown else None
         return Answer("On it.", marked or shown, message, card if marked else "", marked)
+
+    async def open_dialog(self, activity: Mapping[str, Any], place: Place, data: dict[str, Any]) -> Answer:
+        """A button that opens a dialog was pressed; where there is no form any more, it is a button like any other."""
+        message = await self._incoming.choice(activity, place, choice_in(data), lasts=True)
+        card = await self.dialog(message, place)
+        return Answer(card=card) if card is not None else Answer("I’m on it.", taken=message)
 
     async def submit(
         self, activity: Mapping[str, Any], place: Place, data: dict[str, Any], *, dialog: bool = False

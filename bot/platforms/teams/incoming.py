@@ -65,11 +65,14 @@ class Incoming:
             permalink=await self._link(activity, place),
         )
 
-    async def choice(self, activity: Mapping[str, Any], place: Place, picked: str) -> Message:
-        """A button or an option. The same one of the same card counts once, however often it is pressed."""
+    async def choice(self, activity: Mapping[str, Any], place: Place, picked: str, *, lasts: bool = False) -> Message:
+        """A button or an option. The same one of the same card counts once, however often it is pressed.
+
+        Of one that `lasts` each press is another one.
+        """
         card = str(activity.get("replyToId") or activity.get("id"))
         return Message(
-            key=await self._deed(place, f"{card}-{picked}"),
+            key=await self._deed(place, f"{card}-{picked}" + (f"-{activity.get('id')}" if lasts else "")),
             address=place.address,
             author=await self._author(activity, place),
             at=datetime.now(UTC),
@@ -80,7 +83,7 @@ class Incoming:
         self, activity: Mapping[str, Any], form: Form, token: str, data: Mapping[str, Any], address: Address
     ) -> Message:
         """A filled form. The same one counts once."""
-        place = await self.conversations.meet(activity)
+        place = await self.conversations.at(activity)
         return Message(
             key=await self._deed(place, f"form-{token}"),
             address=address,
@@ -121,7 +124,7 @@ class Incoming:
         return place.kind == "channel" and await self.conversations.is_ours(place)
 
     async def _author(self, activity: Mapping[str, Any], place: Place) -> Person:
-        return await self.conversations.person(place, activity.get("from") or {})
+        return await self.conversations.author(place, activity.get("from") or {})
 
     async def _deed(self, place: Place, identity: str) -> str:
         return await self.arrivals.key(place.tenant, f"{place.conversation}-{identity}", datetime.now(UTC))

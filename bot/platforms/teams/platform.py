@@ -6,10 +6,12 @@ import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Post
 from bot.errors import Trouble
+from bot.history import Past
 
 if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams
     from bot.platforms.teams.outside import Outside
@@ -96,6 +98,15 @@ class Teams:
 
         place_of(address)  # an address of another platform is refused before anything is set up for it
         return await self._reached().poster.say(address, post, key=key)
+
+    async def past(self, address: Address, since: datetime, until: datetime) -> Past:
+        """Nothing: Teams lets a bot read earlier messages through Graph only, with a consent it doesn't ask for."""
+        del address, since, until
+        return Past(
+            why="Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
+            "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
+            "send me its notes as a file in our own chat, with the words `retro-summary`."
+        )
 
     async def complete(self, message: Message) -> Message:
         """The message with the texts of its files; one that can't be read is told, and the rest counts."""

@@ -63,19 +63,26 @@ class Service:
         """One activity that was let in."""
         if not (activity.get("conversation") or {}).get("id"):
             return None
-        place = await self._outside.conversations.meet(activity)
+        place = await self._met(activity)
         match activity["type"]:
             case "message" if _data(activity.get("value")):
                 await self._submitted(activity, place, _data(activity["value"]))
             case "message":
-                await self._take(await self._incoming.message(activity, place), place)
+                await self._heard(activity, place)
             case "messageUpdate" | "messageDelete":
-                await self._take(await self._incoming.changed(activity, place), place, typing=False)
+                await self._take(await self._incoming.changed(activity, place), activity, place, typing=False)
             case "installationUpdate" | "conversationUpdate":
                 await self._installed(activity, place)
             case "invoke":
                 return await self._invoked(activity, place)
         return None
+
+    async def _met(self, activity: dict[str, Any]) -> Place:
+        """Where this happens. Of somebody's own chat nothing is kept before it is known what may be."""
+        place = await self._outside.conversations.at(activity)
+        if place.kind == "personal" and activity["type"] in {"message", "invoke"}:
+            return place
+        return await self._outside.conversations.meet(activity)
 
     async def _invoked(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
         value = _object(activity.get("value"))
@@ -85,6 +92,8 @@ class Service:
                 return await self._executed(activity, place, _data(_object(value.get("action")).get("data")))
             case "composeExtension/fetchTask":
                 return await self._passed_on(activity, place)
+            case "task/fetch":
+                return await self._dialog_opened(activity, place, _data(value.get("data")))
             case "composeExtension/submitAction" | "task/submit":
                 return await self._dialog_submitted(activity, place, _data(value.get("data")))
             case "fileConsent/invoke":
@@ -119,7 +128,7 @@ class Service:
 
     async def _act(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> Answer:
         answer = await self._desk.act(activity, place, data)
-        await self._take(answer.taken, place)
+        await self._take(answer.taken, activity, place)
         if answer.everybody and answer.shown is not None:
             self._beside.spawn(self._outside.poster.update_card(place, answer.everybody, answer.shown))
         return answer
@@ -129,18 +138,26 @@ class Service:
             message = await self._incoming.passed_on(activity, place)
             card = await self._desk.dialog(message, place)
             if card is None:
-                who = message.via or message.author
-                await self._outside.poster.asked(message.address, who.id)
+                if await self._bot.veils(message) is None:
+                    await self._outside.poster.asked(message.address, (message.via or message.author).id)
                 await self._outside.conversations.take_part(place)
-                await self._take(message, place)
+                await self._take(message, activity, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
             return _told(self._beside.sentence(error))
         return _told("I’m on it: the answer comes in this conversation.") if card is None else _dialog(card)
 
+    async def _dialog_opened(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer = await self._desk.open_dialog(activity, place, data)
+            await self._take(answer.taken, activity, place)
+        except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
+            return _told(self._beside.sentence(error))
+        return _told(answer.words) if answer.card is None else _dialog(answer.card)
+
     async def _dialog_submitted(self, activity: dict[str, Any], place: Place, data: dict[str, Any]) -> dict[str, Any]:
         try:
             answer = await self._desk.submit(activity, place, data, dialog=True)
-            await self._take(answer.taken, place)
+            await self._take(answer.taken, activity, place)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
             return _told(self._beside.sentence(error))
         return _told("Done. The answer comes in the conversation.") if answer.taken else _dialog(answer.card or {})
@@ -182,16 +199,31 @@ class Service:
     async def _say_welcome(self, place: Place, key: str) -> None:
         await self._outside.poster.say(place.address, welcome(self._bot.menu, place.kind), key=key)
 
-    async def _take(self, message: Message | None, place: Place, *, typing: bool = True) -> None:
-        """Keep it, durably. Everything after that is for the eye, and may be lost."""
+    async def _heard(self, activity: dict[str, Any], place: Place) -> None:
+        told = await self._take(await self._incoming.message(activity, place), activity, place)
+        if told:
+            await self._outside.poster.send(place, rendered(line([run(told)])).activity())
+
+    async def _take(
+        self, message: Message | None, activity: dict[str, Any], place: Place, *, typing: bool = True
+    ) -> str:
+        """Keep it, durably; what its sender should read at once. All that follows is for the eye, and may be lost."""
         if message is None:
-            return
+            return ""
         address: Address | None = await self._bot.belongs(message)
-        if address is not None:
-            message = message.model_copy(update={"address": address})
-        await self._bot.submit(message)
-        if typing:
-            self._beside.spawn(self._working.show(message.address, place))
+        veiled = await self._bot.veils(message)
+        if veiled is None:
+            await self._outside.conversations.meet(activity)
+            await self._outside.conversations.remember(place, activity.get("from") or {})
+        kept = veiled.message if veiled else message
+        if kept is not None:
+            kept = kept if address is None else kept.model_copy(update={"address": address})
+            await self._bot.submit(kept)
+        if veiled:
+            return veiled.told
+        if typing and kept:
+            self._beside.spawn(self._working.show(kept.address, place))
+        return ""
 
 
 def _data(value: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.chat import Address, KeyValue, Message, Post, Value
 from bot.errors import Trouble
+from bot.history import Past
 from bot.platforms.terminal.clean import clean_line
 
 PLATFORM = "terminal"
@@ -107,6 +108,14 @@ class Terminal:
             found.append(shown)
             key = shown.before
         return [shown for shown in reversed(found) if reader is None or shown.post.private_to in {None, reader}]
+
+    async def past(self, address: Address, since: datetime, until: datetime) -> Past:
+        """Nothing: people in a terminal talk with the bot and not with each other."""
+        del address, since, until
+        return Past(
+            why="In a terminal I can’t read back what a team said. Send its notes or an export along: "
+            "`groundwork say /retro-summary --file notes.md`, or `groundwork retro summarise notes.md`."
+        )
 
     async def last(self, address: Address) -> int:
         """The number of the newest post, 0 when there is none."""

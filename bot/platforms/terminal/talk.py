@@ -11,7 +11,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.text import Text
 
-from bot.chat import Address, Attachment, Choice, Form, FormField, Message, Person, Post
+from bot.chat import Address, Attachment, Choice, Form, FormField, Message, Person, Post, Veiled
 from bot.errors import Trouble
 from bot.platforms.terminal.clean import clean_line
 from bot.platforms.terminal.posts import Terminal, conversation_of
@@ -41,6 +41,18 @@ class Line(Protocol):
 
     async def result(self, turn_id: str) -> list[Post]:
         """Wait for the turn to end; everything it said."""
+        ...
+
+
+class Lane(Protocol):
+    """What is answered at once, beside the turns; see `bot.chat.Bot`."""
+
+    async def opens(self, message: Message) -> Form | None:
+        """The form that this opens."""
+        ...
+
+    async def veils(self, message: Message) -> Veiled | None:
+        """What may be kept of what was promised to stay anonymous."""
         ...
 
 
@@ -82,8 +94,10 @@ class Talk:
         me: Person,
         new_key: NewKey,
         team: str = "",
+        lane: Lane | None = None,
     ) -> None:
         self._line = line
+        self._lane = lane
         self._terminal = terminal
         self._input = source
         self._console = console
@@ -138,7 +152,9 @@ class Talk:
         if message.choice is not None:
             label = next(option.label for option in self._offered if option.id == message.choice)
             self._note(f"→ {clean_line(label)}")
-        await self._send(message)
+        self._form = await self._lane.opens(message) if self._lane and message.choice is not None else None
+        if self._form is None:
+            await self._send(message)
         while self._form:
             form, self._form = self._form, None
             await self._fill(form)
@@ -147,6 +163,11 @@ class Talk:
     async def _send(self, message: Message) -> None:
         # Only what was offered since the last message can be picked: later, a plain 3 is an answer to a question.
         self._offered = ()
+        veiled = await self._lane.veils(message) if self._lane else None
+        if veiled and veiled.told:
+            self._note(veiled.told)
+        if veiled and veiled.message is None:
+            return
         try:
             turn = await self._line.submit(message)
             waiting = asyncio.ensure_future(self._line.result(turn))

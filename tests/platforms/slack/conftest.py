@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, open_app
-from bot.chat import Address, Form, Menu, Message, Person, Post
+from bot.chat import Address, Form, Menu, Message, Person, Post, Veiled
 from bot.config import Config, load
 from bot.platforms.web import web_server
 from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SECRET, SlackDouble
@@ -46,6 +46,9 @@ class Watched:
 
     async def belongs(self, message: Message) -> Address | None:
         return await self.app.belongs(message)
+
+    async def veils(self, message: Message) -> Veiled | None:
+        return await self.app.veils(message)
 
     async def home(self, person: Person) -> Post:
         return await self.app.home(person)

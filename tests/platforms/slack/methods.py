@@ -184,12 +184,38 @@ def _listed(slack: SlackDouble, given: dict[str, Any], messages: list[dict[str, 
     ]
     if str(given.get("include_all_metadata", "0")) not in {"1", "true"}:
         found = [{key: value for key, value in one.items() if key != "metadata"} for one in found]
-    return {"messages": found[: int(given.get("limit", 100))], "has_more": False}
+    found = [_without_data(one) for one in found]
+    limit, start = int(given.get("limit", 100)), int(given.get("cursor", "0") or 0)
+    if not 0 < limit <= _MOST_LISTED:
+        raise No("invalid_limit", f"{limit} at once")
+    more = start + limit < len(found)
+    metadata = {"response_metadata": {"next_cursor": str(start + limit) if more else ""}}
+    return {"messages": found[start : start + limit], "has_more": more, **metadata}
+
+
+_MOST_LISTED = 999
+
+
+def _without_data(one: dict[str, Any]) -> dict[str, Any]:
+    if "files" not in one:
+        return one
+    return {**one, "files": [{key: value for key, value in file.items() if key != "data"} for file in one["files"]]}
+
+
+def _with_thread(one: dict[str, Any], messages: list[dict[str, Any]]) -> dict[str, Any]:
+    """A message that others answered says how many and when last."""
+    replies = [each["ts"] for each in messages if each.get("thread_ts") == one["ts"] != each["ts"]]
+    if not replies:
+        return one
+    return {**one, "thread_ts": one["ts"], "reply_count": len(replies), "latest_reply": max(replies, key=float)}
 
 
 @method("conversations.history", "channel", "oldest latest inclusive limit cursor include_all_metadata")
 def _history(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
-    messages = [one for one in slack.channel(given["channel"])["messages"] if one.get("thread_ts") in {None, one["ts"]}]
+    every = slack.channel(given["channel"])["messages"]
+    if slack.bot_user not in slack.channel(given["channel"])["members"]:
+        raise No("channel_not_found" if slack.channel(given["channel"])["private"] else "not_in_channel")
+    messages = [_with_thread(one, every) for one in every if one.get("thread_ts") in {None, one["ts"]}]
     return _listed(slack, given, messages[::-1])
 
 

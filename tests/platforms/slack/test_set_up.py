@@ -32,9 +32,10 @@ def made(config: Config, url: str | None = None) -> dict[str, Any]:
 def test_the_manifest_holds_the_commands_that_there_are_and_nothing_else(config: Config) -> None:
     found = made(config)
     commands = [command["command"] for command in found["features"]["slash_commands"]]
-    assert commands == ["/interview", "/story", "/map", "/context", "/digest", "/groundwork"]
+    names = "interview story map context digest retro retro-summary ceremony groundwork"
+    assert commands == [f"/{one}" for one in names.split()]
     shortcuts = [(one["name"], one["type"]) for one in found["features"]["shortcuts"]]
-    assert shortcuts == [("Add to the interview", "message"), ("Turn into a story", "message")]
+    assert shortcuts == [(one, "message") for one in ("Add to the interview", "Turn into a story", "Add to the retro")]
     assert found["settings"]["socket_mode_enabled"] is True
     assert "request_url" not in found["settings"]["event_subscriptions"]
     assert all("url" not in command for command in found["features"]["slash_commands"])

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut
+from bot.chat import Address, Command, Form, Menu, Message, Person, Post, Shortcut, Veiled
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.web import web_server
 from tests.platforms.kept import Kept
@@ -44,6 +44,9 @@ class Recorder:
         return self.wrong
 
     async def belongs(self, message: Message) -> Address | None:
+        return None
+
+    async def veils(self, message: Message) -> Veiled | None:
         return None
 
     async def home(self, person: Person) -> Post:

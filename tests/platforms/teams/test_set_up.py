@@ -57,7 +57,9 @@ def test_the_package_is_what_microsofts_schema_asks_for(package: dict[str, bytes
     (commands,) = bot["commandLists"]
     assert {"interview", "story", "help"} <= {one["title"] for one in commands["commands"]}
     (extension,) = made["composeExtensions"]
-    assert [one["title"] for one in extension["commands"]] == ["Add to the interview", "Turn into a story"]
+    assert [one["title"] for one in extension["commands"]] == [
+        "Add to the interview", "Turn into a story", "Add to the retro",
+    ]  # fmt: skip
     granted = made["authorization"]["permissions"]["resourceSpecific"]
     assert [one["name"] for one in granted] == [name for name, _ in PERMISSIONS]
 

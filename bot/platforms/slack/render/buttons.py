@@ -12,8 +12,9 @@ PICK = "pick"
 SELECT = "select"
 OPEN = "open"
 STAYS = "stays"
+LASTS = "lasts"
 """How `action_id` and `block_id` begin: a button that picks, a list to pick from, a button that opens a form, a block
-whose other buttons stay when one was used."""
+whose other buttons stay when one was used, a block whose buttons can be used by anybody and again."""
 
 _MANY = 6
 _LONG = 30
@@ -39,8 +40,14 @@ def choice_pieces(part: Choices, number: int) -> list[Rich | dict[str, Any]]:
     if dead and not long:  # an id that no button can hold: it is still read
         found.append(Rich("bullet", tuple((text(label),) for label in dead)))
     if _as_list(usable):
-        return [*found, *_lists(usable, number, stays=part.stays)]
-    return [*found, *_buttons(usable, number, stays=part.stays)]
+        return [*found, *_lists(usable, number, _kind(part))]
+    return [*found, *_buttons(usable, number, _kind(part))]
+
+
+def _kind(part: Choices) -> str:
+    if part.lasts:
+        return LASTS
+    return STAYS if part.stays else PICK
 
 
 def form_pieces(part: Form, number: int) -> list[Rich | dict[str, Any]]:
@@ -65,7 +72,7 @@ def _as_list(usable: list[tuple[Choice, str]]) -> bool:
     return fits and many
 
 
-def _lists(usable: list[tuple[Choice, str]], number: int, *, stays: bool) -> list[dict[str, Any]]:
+def _lists(usable: list[tuple[Choice, str]], number: int, kind: str) -> list[dict[str, Any]]:
     blocks = []
     for at in range(0, len(usable), limits.OPTIONS):
         options = [{"text": _plain(label), "value": option.id} for option, label in usable[at : at + limits.OPTIONS]]
@@ -75,23 +82,23 @@ def _lists(usable: list[tuple[Choice, str]], number: int, *, stays: bool) -> lis
             "placeholder": _plain("Choose"),
             "options": options,
         }
-        blocks.append(_actions(number, at, [element], stays=stays))
+        blocks.append(_actions(number, at, [element], kind))
     return blocks
 
 
-def _buttons(usable: list[tuple[Choice, str]], number: int, *, stays: bool) -> list[dict[str, Any]]:
+def _buttons(usable: list[tuple[Choice, str]], number: int, kind: str) -> list[dict[str, Any]]:
     blocks = []
     for at in range(0, len(usable), limits.BUTTONS):
         elements = [
             _button(f"{PICK}:{number}:{at + place}", label, option.id, option.style)
             for place, (option, label) in enumerate(usable[at : at + limits.BUTTONS])
         ]
-        blocks.append(_actions(number, at, elements, stays=stays))
+        blocks.append(_actions(number, at, elements, kind))
     return blocks
 
 
-def _actions(number: int, at: int, elements: list[dict[str, Any]], *, stays: bool) -> dict[str, Any]:
-    return {"type": "actions", "block_id": f"{STAYS if stays else PICK}:{number}:{at}", "elements": elements}
+def _actions(number: int, at: int, elements: list[dict[str, Any]], kind: str) -> dict[str, Any]:
+    return {"type": "actions", "block_id": f"{kind}:{number}:{at}", "elements": elements}
 
 
 def _button(action_id: str, label: str, value: str, style: str) -> dict[str, Any]:

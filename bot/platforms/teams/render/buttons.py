@@ -45,7 +45,7 @@ def choices_elements(part: Choices, number: int) -> list[Element]:
     for at in range(0, len(usable), step):
         group = usable[at : at + step]
         name = f"choices{number}x{at}"
-        items = _list(group, name, stays=part.stays) if listed else [_row(group, stays=part.stays)]
+        items = _list(group, name, part) if listed else [_row(group, part)]
         found.append({"type": "Container", "id": name, "items": items})
     return found
 
@@ -55,18 +55,28 @@ def elements_of_words(words: str) -> list[Element]:
     return [each for at in range(0, max(1, len(words)), 4_000) for each in line([run(words[at : at + 4_000])])]
 
 
-def _row(group: list[tuple[Choice, str]], *, stays: bool) -> Element:
+def _row(group: list[tuple[Choice, str]], part: Choices) -> Element:
+    how = {"stays": part.stays} | ({"lasts": True} if part.lasts else {})
     actions = [
-        action(label, {"do": PICK, "choice": option.id, "stays": stays}, style=_STYLES[option.style])
+        _dialog_action(label, option)
+        if part.lasts and option.opens
+        else action(label, {"do": PICK, "choice": option.id, **how}, style=_STYLES[option.style])
         for option, label in group
     ]
     return {"type": "ActionSet", "actions": actions}
 
 
-def _list(group: list[tuple[Choice, str]], name: str, *, stays: bool) -> list[Element]:
+def _dialog_action(title: str, option: Choice) -> Element:
+    """A button that opens a dialog: a form inside the card would be gone when the card is drawn anew for the others."""
+    data = {"do": PICK, "choice": option.id, "lasts": True, "msteams": {"type": "task/fetch"}}
+    made: Element = {"type": "Action.Submit", "title": title or "…", "data": data, "associatedInputs": "none"}
+    return made | ({"style": _STYLES[option.style]} if option.style != "default" else {})
+
+
+def _list(group: list[tuple[Choice, str]], name: str, part: Choices) -> list[Element]:
     choices = [{"title": label, "value": option.id} for option, label in group]
     chosen = {"type": "Input.ChoiceSet", "id": f"{name}-input", "style": "compact", "placeholder": "Choose one"}
-    data = {"do": SELECT, "input": f"{name}-input", "stays": stays}
+    data = {"do": SELECT, "input": f"{name}-input", "stays": part.stays} | ({"lasts": True} if part.lasts else {})
     return [{**chosen, "choices": choices}, {"type": "ActionSet", "actions": [action("Choose", data)]}]
 
 

@@ -1,0 +1,163 @@
+"""What people ask of a team's ceremonies, read: "move retro to Friday 14:00", "pause until 7 January"."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.ceremonies.dates import Unclear, When, read_day, read_when
+from bot.ceremonies.rules import Days, next_of
+from bot.ceremonies.team import KINDS, Ceremony, Team, rule_of
+from bot.times import Occurrence, occurrence_on
+
+VERBS = {
+    "": "list", "list": "list", "show": "list", "status": "list", "help": "help",
+    "setup": "setup", "set-up": "setup", "edit": "edit", "add": "add", "remove": "remove", "delete": "remove",
+    "drop": "remove", "move": "move", "reschedule": "move", "shift": "move", "skip": "skip", "cancel": "skip",
+    "pause": "pause", "freeze": "pause", "resume": "resume", "unpause": "resume", "next": "next", "when": "next",
+    "undo": "undo", "changes": "changes", "log": "changes", "history": "changes", "who": "changes", "set": "set",
+    "calendar": "calendar", "ics": "calendar", "checkin": "checkin", "check-in": "checkin", "digest": "digest",
+    "where": "where",
+}  # fmt: skip
+"""What each first word asks for."""
+
+_GOOD = re.compile(r",?\s+(?:for good|for ever|forever|permanently|always|from now on|every time)\s*$", re.IGNORECASE)
+_MOVE = re.compile(r"^(?:(?:of|on|from)\s+(?P<which>.+?)\s+)?to\s+(?P<target>.+)$", re.IGNORECASE)
+_PAUSE = re.compile(r"^(?:from\s+(?P<first>.+?)\s+)?(?:until|till|to|through)\s+(?P<last>.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One time of a ceremony at another moment; or, for good, all from now on another weekday or time."""
+
+    ceremony: Ceremony
+    was: Occurrence
+    to: datetime
+    weekday: int | None = None
+    at: str | None = None
+    for_good: bool = False
+
+
+def read_verb(text: str) -> tuple[str | None, str]:
+    """What is asked for and the words after it; None when the first word says nothing that is known."""
+    word, _, rest = text.strip().partition(" ")
+    return VERBS.get(word.casefold()), rest.strip()
+
+
+def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
+    """The ceremony that the words begin with, by its name, its kind's names or nearly so, and the words after it."""
+    tokens = words.split()
+    for count in range(min(4, len(tokens)), 0, -1):
+        said = " ".join(tokens[:count]).casefold().removeprefix("the ").strip(",.")
+        for ceremony in team.ceremonies:
+            if said in _names(ceremony):
+                return ceremony, " ".join(tokens[count:])
+    known = {name: ceremony for ceremony in team.ceremonies for name in _names(ceremony)}
+    close = difflib.get_close_matches(tokens[0].casefold(), list(known), n=1, cutoff=0.75) if tokens else []
+    return (known[close[0]], " ".join(tokens[1:])) if close else None
+
+
+def _names(ceremony: Ceremony) -> set[str]:
+    """A kind's names stand for all of its kind; an `other` has only its own."""
+    kind = set() if ceremony.kind == "other" else set(KINDS[ceremony.kind])
+    return kind | {ceremony.key, ceremony.name.casefold()}
+
+
+def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Unclear:
+    """`retro [of 10 December] to Friday 14:00 [for good]`."""
+    found = named(team, words)
+    if found is None:
+        return Unclear(_which(team))
+    ceremony, rest = found
+    for_good = bool(_GOOD.search(rest))
+    read = _MOVE.match(_GOOD.sub("", rest))
+    if read is None:
+        return Unclear(f"Where to? Say “move {ceremony.key} to Friday 14:00”.")
+    zone = ZoneInfo(team.zone)
+    local = now.astimezone(zone)
+    was = _which_time(team, ceremony, read["which"], local, days)
+    if isinstance(was, Unclear):
+        return was
+    begins = was.at.astimezone(zone)
+    target = read_when(_singular(read["target"]) if for_good else read["target"], local, begins.date())
+    if isinstance(target, Unclear):
+        return target
+    to = _moment(target, begins)
+    if to <= now:
+        return Unclear(f"{_say(to)} has passed.")
+    at = f"{target.at:%H:%M}" if target.at else None
+    return Move(ceremony, was, to, target.day.weekday() if target.day else None, at, for_good)
+
+
+def _singular(words: str) -> str:
+    """`Fridays 14:00` is said of a habit; its first is meant."""
+    return re.sub(r"\b(\w+day)s\b", r"\1", words, flags=re.IGNORECASE)
+
+
+def _moment(target: When, begins: datetime) -> datetime:
+    day, at = target.day or begins.date(), target.at or begins.time()
+    return datetime.combine(day, at, begins.tzinfo)
+
+
+def read_skip(team: Team, words: str, now: datetime, days: Days) -> tuple[Ceremony, Occurrence] | Unclear:
+    """`retro`, `retro on 10 December`: the next time, or the one of that day."""
+    found = named(team, words)
+    if found is None:
+        return Unclear(_which(team))
+    ceremony, rest = found
+    which = re.sub(r"^(?:of|on|from)\s+", "", rest, flags=re.IGNORECASE)
+    was = _which_time(team, ceremony, which or None, now.astimezone(ZoneInfo(team.zone)), days)
+    return was if isinstance(was, Unclear) else (ceremony, was)
+
+
+def _which_time(team: Team, ceremony: Ceremony, which: str | None, now: datetime, days: Days) -> Occurrence | Unclear:
+    """The next time of a ceremony, or the one of the day that is named, which may be a holiday."""
+    if not which or which.casefold() in {"next", "the next", "the next one"}:
+        return next_of(team, ceremony, days, now) or Unclear(f"{ceremony.name} isn’t held any more.")
+    day = read_day(which, now)
+    if isinstance(day, Unclear):
+        return day
+    rule = rule_of(team, ceremony)
+    found = occurrence_on(rule, day, days.off(team.calendar))
+    moved = [each for each in ceremony.changes if each.to and each.to.astimezone(now.tzinfo).date() == day]
+    if found is None and moved:
+        found = occurrence_on(rule, moved[-1].day, days.off(team.calendar))
+    found = found or occurrence_on(rule.model_copy(update={"work_days": False, "changes": ()}), day)
+    if found is None or found.at <= now:
+        return Unclear(f"There is no {ceremony.name} to come on {_say_day(day)}.")
+    return found
+
+
+def read_pause(words: str, now: datetime) -> tuple[date, date] | Unclear:
+    """`until 7 January`, `from 21 December until 7 January`: the first and the last day; on the day named it goes on.
+
+    `now` is in the team's zone.
+    """
+    read = _PAUSE.match(words)
+    if read is None:
+        return Unclear("Until when? Say “pause until 7 January”.")
+    first = read_day(read["first"], now) if read["first"] else now.date()
+    if isinstance(first, Unclear):
+        return first
+    back = read_day(read["last"], datetime.combine(max(first, now.date()), time(), now.tzinfo))
+    if isinstance(back, Unclear):
+        return back
+    if back <= first:
+        return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
+    return first, date.fromordinal(back.toordinal() - 1)
+
+
+def _which(team: Team) -> str:
+    there = ", ".join(each.name for each in team.ceremonies)
+    return f"Which ceremony? There is {there}." if there else "There is no ceremony yet. `/ceremony add` makes one."
+
+
+def _say(at: datetime) -> str:
+    return f"{_say_day(at.date())} {at:%H:%M}"
+
+
+def _say_day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"

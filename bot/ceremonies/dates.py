@@ -1,0 +1,163 @@
+"""Days and times as people say them about something that has a time already: "Friday 14:00", "7 January", "noon"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.language.dates import say_day
+from bot.times import read_clock, weekday_named
+
+_TIMES = (
+    re.compile(r"(?:\bat\s+)?\b(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<half>am|pm)?\b", re.IGNORECASE),
+    re.compile(r"(?:\bat\s+)?\b(?P<hour>\d{1,2})(?P<minute>)\s*(?P<half>am|pm)\b", re.IGNORECASE),
+    re.compile(r"\bat\s+(?P<hour>\d{1,2})(?:\.(?P<minute>\d{2}))?(?P<half>)(?![\d.])", re.IGNORECASE),
+)
+_NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_SMALL = re.compile(r"\b(?:on|to|the|from|until|till|of|for|at)\b|,", re.IGNORECASE)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}))?")
+_SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}))?")
+_NTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
+_WEEK = 7
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What was said: a day, a local time, or both."""
+
+    day: date | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Why it can't be told which day or time is meant, as a sentence."""
+
+    sentence: str
+
+
+def read_when(words: str, now: datetime, about: date | None = None) -> When | Unclear:
+    """The day and time that words mean, seen from `now` in the team's zone.
+
+    A weekday is the one in the week of the day that this is `about`; without it, or when that has passed, the next
+    one. A day without a year is the next such day. `4/12` can be two days, so it is asked back.
+    """
+    rest, at = _time_in(words)
+    if isinstance(at, Unclear):
+        return at
+    rest = " ".join(_SMALL.sub(" ", rest).split()).strip(" .") if not _DOTTED.search(rest) else rest
+    rest = " ".join(rest.split())
+    if not rest:
+        return When(at=at) if at is not None else Unclear("No day or time is said.")
+    day = _day(rest, now, about)
+    return day if isinstance(day, Unclear) else When(day=day, at=at)
+
+
+def read_day(words: str, now: datetime) -> date | Unclear:
+    """A day, and no time."""
+    found = read_when(words, now)
+    if isinstance(found, Unclear):
+        return found
+    if found.day is None or found.at is not None:
+        return Unclear("That should be a day, such as 7 January.")
+    return found.day
+
+
+def _time_in(words: str) -> tuple[str, time | Unclear | None]:
+    for name, at in _NAMED.items():
+        if re.search(rf"\b{name}\b", words, re.IGNORECASE):
+            return re.sub(rf"\b(?:at\s+)?{name}\b", " ", words, flags=re.IGNORECASE), time.fromisoformat(at)
+    for pattern in _TIMES:
+        found = pattern.search(words)
+        if found is None:
+            continue
+        at_text = read_clock(found["hour"], found["minute"], found["half"])
+        if at_text is None:
+            return words, Unclear(f"There is no {found[0].strip()} on a clock.")
+        left = f"{words[: found.start()]} {words[found.end() :]}"
+        if any(other.search(left) for other in _TIMES):
+            return words, Unclear("There are two times in that.")
+        return left, time.fromisoformat(at_text)
+    return words, None
+
+
+def _day(words: str, now: datetime, about: date | None) -> date | Unclear:
+    today = now.date()
+    named = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
+    if words.casefold() in named:
+        return today + timedelta(days=named[words.casefold()])
+    which, _, name = words.rpartition(" ")
+    weekday = weekday_named(name)
+    if weekday is not None and which.casefold() in {"", "this", "next", "coming"}:
+        return _weekday(weekday, today, about, later=which.casefold() == "next")
+    numbers = _numbers(words, today)
+    return numbers if numbers is not None else _parsed(words, now)
+
+
+def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> date:
+    """With `later` (“next Friday”): of the week after the one that it is about, or after this one."""
+    around = about or today
+    found = around - timedelta(days=around.weekday() - weekday)
+    if later and about is None:
+        return found + timedelta(days=_WEEK)
+    while found < today:
+        found += timedelta(days=_WEEK)
+    return found
+
+
+def _numbers(words: str, today: date) -> date | Unclear | None:
+    """Days in numbers, which a parser would read as Americans do, whatever the dots say."""
+    dotted, slashed, nth = _DOTTED.fullmatch(words), _SLASHED.fullmatch(words), _NTH.fullmatch(words)
+    if dotted:
+        return _made(int(dotted["day"]), int(dotted["month"]), dotted["year"], today)
+    if slashed:
+        one, other = int(slashed["one"]), int(slashed["other"])
+        if one <= _MONTHS and other <= _MONTHS and one != other:
+            ways = [_made(one, other, slashed["year"], today), _made(other, one, slashed["year"], today)]
+            said = " or ".join(say_day(way) for way in ways if isinstance(way, date))
+            return Unclear(f"{words} can be {said}. Please write the month as a word.")
+        return _made(
+            min(one, other) if one <= _MONTHS and other <= _MONTHS else max(one, other),
+            min(one, other),
+            slashed["year"],
+            today,
+        )
+    if nth:
+        for months in range(_MONTHS + 1):
+            year, month = divmod(today.year * _MONTHS + today.month - 1 + months, _MONTHS)
+            day = _made(int(nth["day"]), month + 1, str(year), today)
+            if isinstance(day, date) and day >= today:
+                return day
+        return Unclear(f"No month has a {words}.")
+    return None
+
+
+def _made(day: int, month: int, year: str | None, today: date) -> date | Unclear:
+    try:
+        if year:
+            return date(int(year), month, day)
+        found = date(today.year, month, day)
+        return found if found >= today else date(today.year + 1, month, day)
+    except ValueError:
+        return Unclear("There is no such day.")
+
+
+def _parsed(words: str, now: datetime) -> date | Unclear:
+    import dateparser  # it takes 0.2 s to import, and most turns hold no date
+
+    # A zone's name in the words would move the day, and a day of the month alone may be taken from the past.
+    found = dateparser.parse(
+        words,
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": now.replace(tzinfo=None),
+            "PREFER_DATES_FROM": "future",
+            "REQUIRE_PARTS": ["day", "month"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    if found is None or re.search(r"\b[A-Z]{2,5}T?\b", words):
+        return Unclear("I can’t tell which day that is. Write it as 7 January, or as a weekday.")
+    return found.date()

@@ -1,0 +1,137 @@
+"""`groundwork retro summarise` and `groundwork eval retro`: retrospectives, from the command line."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.cli.printing import print_json
+from bot.config import Config
+from bot.errors import Trouble
+from bot.evaluation.retros import Case, Figures, load_cases, measure
+from bot.platforms.exports import read_export
+from bot.platforms.terminal.render import Drawn, console_for
+from bot.retros.log import Log
+from bot.retros.meaning import Meaning
+from bot.retros.reading import is_notes, read_logs
+from bot.retros.says import summary_post
+from bot.retros.summary import Summary, as_json, summarise
+
+_LARGEST = 50_000_000
+_BESIDE = "users.json"
+
+
+def summarise_files(config: Config, paths: Sequence[Path], *, json: bool) -> int:
+    """Print what the retrospectives in these files hold; exit code 1 when none holds enough to summarise."""
+    logs = read_logs(read_files(paths), config.team.timezone, read_export)
+    meaning = Meaning.opened(config.index.embedder)
+    made = [_summarised(log, meaning) for log in logs]
+    if json:
+        values = [as_json(each) for each in made]
+        several = [{"name": each.name, **value} for each, value in zip(made, values, strict=True)]
+        print_json(values[0] if len(values) == 1 else several)
+        return 0
+    console = console_for()
+    for each in made:
+        if each.too_little:
+            console.print(f"{each.name}: {each.remarks} lines or messages, and too little in them to summarise.")
+        else:
+            post = summary_post(each, title=each.name, zone=ZoneInfo(config.team.timezone), buttons=False, whole=True)
+            console.print(Drawn(post.model_copy(update={"attachments": ()})))
+    return 1 if all(each.too_little for each in made) else 0
+
+
+def _summarised(log: Log, meaning: Meaning | None) -> Summary:
+    return summarise(log, guess=meaning.guess if meaning else None, vectors=meaning.vectors if meaning else None)
+
+
+def read_files(paths: Sequence[Path]) -> dict[str, str]:
+    """The texts of these files and folders by name. Beside an export, its `users.json` is found by itself."""
+    files: dict[str, str] = {}
+    for path in paths:
+        if path.is_dir():
+            found = sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+            files |= {str(each): _text(each) for each in found if _readable(each)}
+        elif path.suffix.lower() == ".zip":
+            files |= _unpacked(path)
+        elif path.is_file():
+            files[str(path)] = _text(path)
+        else:
+            raise Trouble(f"There is no {path}. Name a file or a folder.")
+    if any(name.endswith(".json") for name in files) and not any(Path(name).name == _BESIDE for name in files):
+        folders = dict.fromkeys(folder for path in paths for folder in (path.parent, path.parent.parent))
+        beside = next((folder / _BESIDE for folder in folders if (folder / _BESIDE).is_file()), None)
+        files |= {str(beside): _text(beside)} if beside else {}
+    return files
+
+
+def _readable(path: Path) -> bool:
+    return path.suffix.lower() == ".json" or (bool(path.suffix) and is_notes(path.name))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Trouble(f"{path} is larger than {_LARGEST // 1_000_000} MB. Give the part that matters.")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(f"{path} can’t be read as text. Check the path and the encoding.") from error
+
+
+def _unpacked(path: Path) -> dict[str, str]:
+    """An export as it is downloaded."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = [each for each in packed.infolist() if each.filename.endswith(".json")]
+            if sum(each.file_size for each in names) > _LARGEST:
+                raise Trouble(f"{path} holds more than {_LARGEST // 1_000_000} MB. Unpack it, and give one channel.")
+            return {each.filename: packed.read(each).decode("utf-8") for each in names}
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise Trouble(f"{path} can’t be read as a zip file.") from error
+
+
+def evaluate(config: Config, only: Sequence[str], *, json: bool) -> None:
+    """Read every labelled retrospective, or those in `only`, and print how much of them was found."""
+    cases = [case for case in load_cases() if not only or case.id in only]
+    unknown = sorted(set(only) - {case.id for case in load_cases()})
+    if unknown:
+        raise Trouble(f"There is no case {unknown[0]}. There is {', '.join(case.id for case in load_cases())}.")
+    meaning = Meaning.opened(config.index.embedder)
+    figures: dict[str, Figures] = {case.labels.half: Figures() for case in cases}
+    for case in cases:
+        figures[case.labels.half] += measured(case, meaning)
+    if json:
+        print_json({half: each.model_dump(mode="json") for half, each in figures.items()})
+        return
+    _show(figures)
+
+
+def measured(case: Case, meaning: Meaning | None) -> Figures:
+    """How much of one case is found."""
+    log = read_logs(read_files([case.path]), case.labels.zone, read_export)[0]
+    return measure(case, as_json(_summarised(log, meaning)))
+
+
+def _show(figures: dict[str, Figures]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for half in figures:
+        for name in ("precision", "recall", "right/found/there"):
+            table.add_column(f"{half}: {name}", justify="right")
+    for name in next(iter(figures.values())).counts:
+        row = [name]
+        for each in figures.values():
+            count = each.counts[name]
+            row += [f"{count.precision:.2f}", f"{count.recall:.2f}", f"{count.right}/{count.found}/{count.there}"]
+        table.add_row(*row)
+    console = console_for()
+    console.print(table)
+    for half, each in figures.items():
+        for what, lines in (("made up", each.made_up), ("missed", each.missed), ("wrong", each.wrong)):
+            console.print(f"{half}: {len(lines)} {what}")
+            for line in lines if half != "held" else ():
+                console.print(f"  {line}", highlight=False, markup=False)

@@ -1,0 +1,235 @@
+"""Puts together a team's ceremonies: `/ceremony`, what goes out before and after each, and what each brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.access import Act
+from bot.ceremonies.team import KIND, Kind
+from bot.chat import Address, Command, Form, Message, Part, Person
+from bot.config import Config
+from bot.durable import Ports
+from bot.errors import ConfigTrouble
+from bot.knowledge.ports import Knowledge
+from bot.platforms.whereabouts import team_of
+from bot.router import Answer, Feature
+from bot.schedule import Due, Either, Schedules
+from bot.sprints.rules import Pack
+from bot.store.journal import Reads
+
+if TYPE_CHECKING:  # most turns are about no ceremony
+    from bot.ceremonies.rules import Days
+    from bot.ceremonies.settings import Bring, CeremonySettings, Lines, Occasion
+
+NAME = "ceremony"
+_FOR_EVERYBODY = frozenset({"list", "next", "help", "changes", "calendar", "checkin", "where", "told", "no"})
+_PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", "review": "review"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retros:
+    """What a retrospective brings to its ceremony: a board opened, the last actions, a summary. None: nothing yet."""
+
+    board: Bring | None = None
+    actions: Lines | None = None
+    summary: Bring | None = None
+
+
+def ceremony_features(
+    config: Config, library: Knowledge, schedules: Schedules, digest: Answer, retros: Retros | None = None
+) -> Sequence[Feature]:
+    """`/ceremony` and all that is due for it. `digest` answers `/ceremony digest …`."""
+    check(config)
+    settings = partial(_settings, config, library, schedules, retros or Retros())
+    return (
+        Feature(
+            name=NAME,
+            needs=_needs,
+            commands={
+                NAME: partial(_command, settings=settings, digest=digest),
+                "team-configured": partial(_configured, settings=settings),
+            },
+            picks=partial(_pick, settings=settings),
+            due={NAME: partial(_due, settings=settings)},
+            teaches=(
+                "`/ceremony` sets when the team meets, reminds with an agenda, and lets anybody move, skip or pause",
+            ),
+            announces=(
+                Command(
+                    name=NAME,
+                    does="See, move, skip or pause what the team holds",
+                    takes="next, or move retro to Friday",
+                ),
+            ),
+            opens=partial(_opens, config=config),
+            checks=partial(_checks, config=config),
+            belongs=_belongs,
+            home=partial(_home, config=config),
+        ),
+    )
+
+
+def room_of(address: Address) -> Address:
+    """The whole conversation that an address is in; somebody's own chat is its own."""
+    return team_of(address) or address
+
+
+def days_of(config: Config) -> Days:
+    """Which days are free: everybody's and those of a country."""
+    from bot.ceremonies.days_off import holiday_name
+    from bot.ceremonies.rules import Days
+
+    return Days(off=partial(days_off, config), name=holiday_name)
+
+
+def days_off(config: Config, calendar: str) -> Container[date]:
+    """The team's own holidays, and the public ones of a calendar."""
+    from bot.ceremonies.days_off import holidays_of
+
+    return Either(config.holidays, holidays_of(calendar)) if calendar else config.holidays
+
+
+def check(config: Config) -> None:
+    """ConfigTrouble when a team in the settings can't be used."""
+    if not config.ceremonies:
+        return
+    for name, field, sentence in configured_problems(config):
+        raise ConfigTrouble(
+            config.file or "config.yaml", None, f"`ceremonies.{name}`, {field}: {sentence}", "Correct it there."
+        )
+
+
+def configured_problems(config: Config) -> list[tuple[str, str, str]]:
+    """Team, field and sentence of everything in the settings' teams that can't be used."""
+    from bot.ceremonies.configured import problems
+
+    teams = {name: each.values(name) for name, each in config.ceremonies.items()}
+    found = problems(teams, datetime.now(UTC), config.zone.key)
+    return [(name, field, sentence) for name, wrong in found.items() for field, sentence in wrong.items()]
+
+
+async def configured_turns(config: Config, store: Reads) -> list[Message]:
+    """A turn for each team that the settings file describes otherwise than before."""
+    if not config.ceremonies:
+        return []
+    from bot.ceremonies.configured import bring_in
+
+    teams = {room_of(each.conversation): each.values(name) for name, each in config.ceremonies.items()}
+    return await bring_in(teams, store, datetime.now(UTC))
+
+
+def _settings(config: Config, library: Knowledge, schedules: Schedules, retros: Retros) -> CeremonySettings:
+    from bot.ceremonies.agenda import open_questions, unready_stories
+    from bot.ceremonies.settings import CeremonySettings
+
+    unready = ("Stories that aren’t ready", unready_stories(room_of))
+    agenda: dict[Kind, Sequence[tuple[str, Lines]]] = {
+        "planning": (unready,),
+        "refinement": (unready, ("Open questions", open_questions(room_of))),
+    }
+    before: dict[Kind, Sequence[Bring]] = {
+        kind: (partial(_send_pack, config=config, library=library, pack=pack),) for kind, pack in _PACKS.items()
+    }
+    after: dict[Kind, Sequence[Bring]] = {}
+    if retros.actions is not None:
+        agenda["retrospective"] = (("Open actions", retros.actions),)
+    if retros.board is not None:
+        before["retrospective"] = (retros.board,)
+    if retros.summary is not None:
+        after["retrospective"] = (retros.summary,)
+    return CeremonySettings(
+        zone=config.zone,
+        schedules=schedules,
+        days=days_of(config),
+        room=room_of,
+        agenda=agenda,
+        before=before,
+        after=after,
+    )
+
+
+async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: Knowledge, pack: Pack) -> bool:
+    """What the documents say for it, only what is new since the last time."""
+    from bot.sprints.flow import SprintSettings, send_digest
+
+    sprint = SprintSettings(knowledge=library, zone=ZoneInfo(occasion.zone), stale_days=config.index.stale_days)
+    return await send_digest(ports, sprint, address=occasion.room, name="", at=occasion.now, pack=pack, asked=False)
+
+
+def _needs(message: Message) -> Act | None:
+    """Whatever changes when a team meets; looking, checking in and telling what came out are for everybody."""
+    picked = message.choice or message.form_id
+    if picked is not None:
+        verb = picked.split(":")[1] if ":" in picked else ""
+        return None if verb in _FOR_EVERYBODY else "schedule"
+    if message.command != NAME:
+        return None
+    words = message.text.split()
+    if words[:1] == ["digest"]:
+        return "schedule" if words[1:] and words[1].casefold() not in {"list", "now"} else None
+    from bot.ceremonies.commands import VERBS
+
+    verb = VERBS.get(words[0].casefold() if words else "", "help")
+    return None if verb in _FOR_EVERYBODY else "schedule"
+
+
+async def _command(message: Message, ports: Ports, settings: partial[CeremonySettings], digest: Answer) -> None:
+    word, _, rest = message.text.strip().partition(" ")
+    if word.casefold() == "digest":
+        await digest(message.model_copy(update={"text": rest}), ports)
+        return
+    from bot.ceremonies.flow import ceremony_command
+
+    await ceremony_command(message, ports, settings())
+
+
+async def _configured(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
+    from bot.ceremonies.configured import configured
+
+    await configured(message, ports, settings())
+
+
+async def _pick(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
+    from bot.ceremonies.picking import pick
+
+    await pick(message, ports, settings())
+
+
+async def _due(due: Due, ports: Ports, settings: partial[CeremonySettings]) -> None:
+    from bot.ceremonies.due import ceremony_due
+
+    await ceremony_due(due, ports, settings())
+
+
+async def _opens(message: Message, store: Reads, config: Config) -> Form | None:
+    if not message.choice:
+        return None
+    from bot.ceremonies.forms import opens
+
+    return await opens(message, store, room_of, config.zone.key)
+
+
+async def _checks(message: Message, store: Reads, config: Config) -> Mapping[str, str]:
+    from bot.ceremonies.forms import checks
+
+    return await checks(message, store, room_of, config.zone.key)
+
+
+async def _belongs(message: Message, store: Reads) -> str | None:
+    """What changes a team, or asks about it, is said where everybody of it is; and one after another."""
+    del store
+    room = room_of(message.address)
+    return room if room != message.address else None
+
+
+async def _home(person: Person, store: Reads, config: Config) -> tuple[Part, ...]:
+    if not await store.heads(kind=KIND, limit=1):
+        return ()
+    from bot.ceremonies.home import home
+
+    return await home(person, store, days_of(config), datetime.now(UTC))

@@ -1,0 +1,125 @@
+"""Puts together retro summaries: reading back what was said, what it means, keeping an action, set times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.chat import Address, Command, Form, Message
+from bot.config import Config
+from bot.durable import Platform, Ports
+from bot.history import History, Past
+from bot.platforms.whereabouts import linked, team_of
+from bot.router import Feature
+from bot.schedule import Due, Schedules
+from bot.store.journal import Reads
+
+if TYPE_CHECKING:  # retros come up every other week
+    from bot.retros.log import Log
+    from bot.retros.meaning import Meaning
+    from bot.retros.settings import RetroSettings
+    from bot.retros.summary import Summary
+    from bot.retros.summary_times import TimedSettings
+
+NAME = "retro-summary"
+
+
+def retro_summary_features(
+    config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform] | None = None
+) -> Sequence[Feature]:
+    """Summaries of retrospectives. `platforms` are those that can be asked for what was said; None: none can."""
+    settings = partial(_settings, config, schedules, retro, platforms or {}, Read(config.index.embedder))
+    return (
+        Feature(
+            name=NAME,
+            commands={NAME: partial(_command, settings=settings)},
+            picks=partial(_pick, settings=settings),
+            due={NAME: partial(_due, settings=settings)},
+            opens=_opens,
+            teaches=(
+                "`/retro-summary` reads what was said here since the last one: what went well, what to improve, "
+                "themes, decisions, and actions to keep; also of notes and exports that you attach",
+            ),
+            announces=(
+                Command(
+                    name=NAME, does="Sum up the retrospective that was held here", takes="since Monday, last 2 weeks"
+                ),
+            ),
+        ),
+    )
+
+
+def _settings(
+    config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform], read: Read
+) -> TimedSettings:
+    from bot.platforms.exports import read_export
+    from bot.retros.acting import remind_daily
+    from bot.retros.summarising import SummarySettings
+    from bot.retros.summary_times import TimedSettings
+
+    async def remind(team: Address, message: Message, ports: Ports) -> None:
+        await remind_daily(team, message, ports, retro)
+
+    summary = SummarySettings(
+        zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
+        team_of=team_of, remind=remind,
+    )  # fmt: skip
+    return TimedSettings(summary=summary, schedules=schedules)
+
+
+class Read:
+    """Reads a log; the sentence model is opened when it is first needed."""
+
+    def __init__(self, embedder: str) -> None:
+        self._embedder = embedder
+        self._meaning: Meaning | None = None
+        self._opened = False
+
+    def __call__(self, log: Log, earlier: Sequence[Sequence[str]]) -> tuple[Summary, list[int]]:
+        """See `bot.retros.summarising.Summarise`."""
+        from bot.retros.meaning import Meaning
+        from bot.retros.recurring import streaks
+        from bot.retros.summary import summarise
+        from bot.retros.summed import theme_texts
+
+        if not self._opened:
+            self._meaning, self._opened = Meaning.opened(self._embedder), True
+        guess = self._meaning.guess if self._meaning else None
+        vectors = self._meaning.vectors if self._meaning else None
+        summary = summarise(log, guess=guess, vectors=vectors)
+        return summary, streaks(theme_texts(summary), earlier, vectors)
+
+
+async def _past(platforms: Mapping[str, Platform], address: Address, since: datetime, until: datetime) -> Past:
+    platform = platforms.get(address.partition(":")[0])
+    if not isinstance(platform, History):
+        return Past(why="I can’t read back what was said here. Attach notes or an export, and I’ll read these.")
+    return await platform.past(address, since, until)
+
+
+async def _command(message: Message, ports: Ports, settings: partial[TimedSettings]) -> None:
+    from bot.retros.summary_times import timed_command
+
+    await timed_command(message, ports, settings())
+
+
+async def _pick(message: Message, ports: Ports, settings: partial[TimedSettings]) -> None:
+    from bot.retros.summarising import pick
+
+    await pick(message, ports, settings().summary)
+
+
+async def _due(due: Due, ports: Ports, settings: partial[TimedSettings]) -> None:
+    from bot.retros.summary_times import summary_due
+
+    await summary_due(due, ports, settings())
+
+
+async def _opens(message: Message, store: Reads) -> Form | None:
+    if not message.choice:
+        return None
+    from bot.retros.summarising import opens
+
+    return await opens(message, store)

@@ -1,0 +1,313 @@
+"""Actions in chat: written down, offered to their owners, taken, handed back, done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.chat import Address, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Quote
+from bot.durable.ports import Ports
+from bot.errors import Trouble
+from bot.language.dates import parse_due, say_day
+from bot.language.markdown import escape, quoted
+from bot.language.text import one_line
+from bot.retros import actions as a
+from bot.retros.actionable import if_then
+from bot.retros.actions import Action
+from bot.retros.agreed import actions_of, add_moves, find_action, open_action
+from bot.retros.board import action_line
+from bot.retros.completion import completion
+from bot.retros.forms import read_day
+from bot.retros.marks import known
+from bot.retros.moves import Agreed
+from bot.retros.names import form_id
+from bot.retros.settings import RetroSettings
+from bot.retros.turning import Turn, save, show_board, tell, under_board
+from bot.retros.typed import Task, read_task
+from bot.schedule import CLOCK, Rule, Schedule
+
+REMINDERS = "retro-reminders"
+_WEEKDAYS = (0, 1, 2, 3, 4)
+_SHOWN = 15
+_LATER = 3  # days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Somebody does something with an action."""
+
+    message: Message
+    ports: Ports
+    settings: RetroSettings
+    action: Action
+    address: Address
+
+    async def write(self, *moves: a.Move) -> Action:
+        """Write it down, and show the action as it is then where it was shown before."""
+        action = await add_moves(
+            self.ports.store, self.action, moves, by=known(self.message.author), at=self.message.at
+        )
+        if action.card is not None and card(action) != card(self.action):
+            address, post = action.card
+            try:
+                await self.ports.say(card(action).model_copy(update={"replaces": post}), address)
+            except Trouble:  # somebody deleted it; the action itself is as it should be
+                return action
+        return action
+
+
+async def agree(turn: Turn, task: Task) -> None:
+    """A new action comes out of the retro."""
+    if not task.text:
+        await turn.private("What will be done? `/retro action Fix the flaky tests @tom by Friday`")
+        return
+    owner = await person_meant(task.owner, turn.message, turn.ports, turn.settings)
+    team = turn.settings.team_of(turn.message.address) or turn.message.address
+    store, message, retro = turn.ports.store, turn.message, turn.retro
+    theme = retro.theme(retro.topic) if retro.topic else None
+    said = tuple(
+        a.Source(text=note.text, author="" if retro.anonymous or not note.by else note.by.name, link=note.link)
+        for note in (retro.notes_of(theme)[:2] if theme else ())
+    )
+    action = await open_action(
+        store, address=team, text=task.text, by=message.author, at=message.at, owner=owner, due=read_day(task.due),
+        source=said, retro=retro.id, confirmed=True,
+    )  # fmt: skip
+    if owner is not None and owner.id == message.author.id:
+        action = await add_moves(store, action, [a.Accepted()], by=message.author, at=message.at)
+    turn = await save(turn, [Agreed(action=action.id, theme=theme.number if theme else None)])
+    await remind_daily(team, message, turn.ports, turn.settings)
+    if retro.phase in {"actions", "closed"}:
+        await show_board(turn)
+    await show_card(action, under_board(turn), message, turn.ports)
+
+
+async def show_card(action: Action, address: Address, message: Message, ports: Ports) -> None:
+    """The action for everybody, with what can be done about it; and for its owner, who is asked."""
+    made = await ports.say(card(action), address)
+    action = await add_moves(ports.store, action, [a.Shown(address=address, post=made)], by=None, at=message.at)
+    if action.owner and action.owner.id and action.owner.id != message.author.id and not action.accepted:
+        ask = Post(
+            text=f"{escape(message.author.name)} wrote down an action for you:",
+            parts=(
+                Markdown(text=action_line(action)),
+                Choices(
+                    options=(
+                        Choice(id=form_id("accept", action.id), label="I’ll do it", style="primary"),
+                        Choice(id=form_id("back", action.id), label="Not me"),
+                    )
+                ),
+            ),
+            private_to=action.owner.id,
+            apart=True,
+        )
+        await ports.say(ask, address)
+
+
+def card(action: Action) -> Post:
+    """One action: as it stands, where it comes from, what is missing, what can be done."""
+    parts: list[Part] = [Markdown(text=action_line(action))]
+    parts += [Quote(text=one.text, author=one.author, link=one.link) for one in action.source[:2]]
+    if not action.active:
+        ended = f"Done. {escape(action.note)}" if action.status == "done" else f"Dropped: {escape(action.reason)}"
+        again = Choice(id=form_id("reopen", action.id), label="Open it again")
+        return Post(parts=(*parts, Markdown(text=ended.strip()), Choices(options=(again,), lasts=True)))
+    options: list[Choice] = []
+    if not action.accepted:
+        options.append(Choice(id=form_id("accept", action.id), label="I’ll do it", style="primary"))
+    if action.owner is not None:
+        options.append(Choice(id=form_id("back", action.id), label="Not me"))
+    offered = if_then(action.text, action.owner, action.due)
+    if offered and "…" not in offered:
+        parts.append(Markdown(text=f"Plans with a moment get done more often: {quoted(offered)}"))
+        options.append(Choice(id=form_id("use", action.id), label="Put it so"))
+    elif offered:
+        parts.append(Markdown(text=f"Plans with a name and a moment get done more often: {quoted(offered)}"))
+    options += [
+        Choice(id=form_id("reword", action.id), label="Edit", opens=True),
+        Choice(id=form_id("done", action.id), label="Done"),
+        Choice(id=form_id("drop", action.id), label="Drop it", opens=True),
+    ]
+    return Post(parts=(*parts, Choices(options=tuple(options), lasts=True)))
+
+
+async def do(deed: Deed, verb: str) -> bool:
+    """A button of an action; False when it is none that needs no more words."""
+    action, me = deed.action, deed.message.author
+    match verb:
+        case "accept" | "take" | "assign":
+            moves: list[a.Move] = [] if action.owned_by(me) and action.owner == me else [a.Assigned(owner=me)]
+            after = await deed.write(*moves, a.Accepted())
+            was = f" It was {escape(action.owner.name)}’s." if action.owner and not action.owned_by(me) else ""
+            await tell(deed.message, deed.ports, f"{after.id} is yours.{was} I’ll remind you before it is due.")
+        case "back":
+            if not action.owned_by(me):
+                whose = f"{escape(action.owner.name)}’s" if action.owner else "nobody’s"
+                await tell(deed.message, deed.ports, f"{action.id} is {whose}, so only they can hand it back.")
+                return True
+            after = await deed.write(a.HandedBack())
+            text = f"{escape(me.name)} can’t do {after.id}: {quoted(after.text)}. Who can? `/retro take {after.id}`"
+            await deed.ports.say(Post(text=text), action.card[0] if action.card else deed.address)
+        case "done":
+            await _close(deed, a.Done(), "done")
+        case "still":
+            await deed.write(a.Confirmed())
+            await tell(deed.message, deed.ports, f"{action.id} stays open.")
+        case "use":
+            offered = if_then(action.text, action.owner, action.due)
+            if offered and "…" not in offered:
+                await deed.write(a.Reworded(text=offered))
+        case "reopen":
+            await deed.write(a.Reopened())
+        case "later":
+            await snooze(deed, deed.message.at.astimezone(deed.settings.zone).date() + timedelta(days=_LATER))
+        case _:
+            return False
+    return True
+
+
+async def _close(deed: Deed, move: a.Done | a.Dropped, how: str) -> None:
+    after = await deed.write(move)
+    if deed.action.card is None or deed.message.address != deed.action.card[0]:
+        await tell(deed.message, deed.ports, f"{after.id} is {how}: {quoted(after.text)}.")
+
+
+async def drop(deed: Deed, reason: str) -> None:
+    """It won’t be done, and why."""
+    if not reason.strip():
+        await tell(deed.message, deed.ports, f"Why? `/retro drop {deed.action.id} because …` helps the next retro.")
+        return
+    await _close(deed, a.Dropped(reason=one_line(reason)), "dropped")
+
+
+async def snooze(deed: Deed, until: date | None) -> None:
+    """No reminder before a day."""
+    if until is None:
+        await tell(deed.message, deed.ports, f"Until when? `/retro snooze {deed.action.id} Friday`")
+        return
+    await deed.write(a.Snoozed(until=until))
+    await tell(deed.message, deed.ports, f"I won’t remind you of {deed.action.id} before {say_day(until)}.")
+
+
+async def reword(deed: Deed, values: Mapping[str, str]) -> None:
+    """Other words, another owner, another day: only what changed is written down."""
+    action = deed.action
+    moves: list[a.Move] = [a.Reworded(text=one_line(values.get("text", "")) or action.text)]
+    name = values.get("owner", "").strip()
+    if name.lstrip("@").casefold() != (action.owner.name.casefold() if action.owner else ""):
+        moves.append(a.Assigned(owner=await person_meant(name, deed.message, deed.ports, deed.settings)))
+    day = read_day(values.get("due", ""))
+    if day != action.due:
+        moves.append(a.Dated(due=day))
+    await deed.write(*moves)
+
+
+async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings: RetroSettings) -> None:
+    """`/retro done A-12`, `drop A-12 because …`, `snooze A-12 Friday`, `take A-12`."""
+    name, _, more = rest.partition(" ")
+    deed = await deed_of(name, message, ports, settings)
+    if deed is None:
+        await tell(message, ports, f"Which action? `/retro {verb} A-12`; `/retro actions` shows them.")
+    elif verb == "drop":
+        await drop(deed, more.removeprefix("because "))
+    elif verb == "snooze":
+        await snooze(deed, parse_due(more, message.at.astimezone(settings.zone)))
+    elif verb == "done":
+        await _close(deed, a.Done(note=one_line(more)), "done")
+    elif verb == "reword":
+        task = read_task(more, message.at.astimezone(settings.zone))
+        owner = task.owner or (deed.action.owner.name if deed.action.owner else "")
+        due = task.due or (deed.action.due.isoformat() if deed.action.due else "")
+        await reword(deed, {"text": task.text, "owner": owner, "due": due})
+    else:
+        await do(deed, verb)
+
+
+async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Deed | None:
+    """What somebody does with the action of this name: of their own team, or from their own chat one near it."""
+    found = await find_action(ports.store, name)
+    if found is None or not settings.are_together(found[1], message.address):
+        return None
+    team = settings.team_of(message.address)
+    if team is not None and team != found[1]:
+        return None
+    return Deed(message=message, ports=ports, settings=settings, action=found[0], address=found[1])
+
+
+async def show_actions(message: Message, ports: Ports, settings: RetroSettings) -> None:
+    """Mine first, then the team’s; in somebody’s own chat only theirs."""
+    team = settings.team_of(message.address)
+    every = await actions_of(ports.store, team, ("proposed", "open", "done", "dropped"))
+    found = [action for action in every if action.active]
+    if team is None:
+        found = [action for action in found if action.owner and action.owner.id == message.author.id]
+    mine = [action for action in found if action.owned_by(message.author)]
+    others = [action for action in found if action not in mine]
+    if not found:
+        await tell(message, ports, "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one.")
+        return
+    chart = completion(every) if team is not None else None
+    parts: list[Part] = [*_mine(mine), *_others(others), *([chart] if chart else [])]
+    await ports.say(Post(parts=tuple(parts), private_to=message.author.id))
+
+
+def _mine(actions: Sequence[Action]) -> list[Part]:
+    parts: list[Part] = [Heading(text="My actions", level=3)] if actions else []
+    for action in actions[:_SHOWN]:
+        parts += [Markdown(text=action_line(action)), own_choices(action)]
+    return parts
+
+
+def own_choices(action: Action) -> Choices:
+    """What its owner can do about an action."""
+    return Choices(
+        options=(
+            Choice(id=form_id("done", action.id), label="Done", style="primary"),
+            Choice(id=form_id("snooze", action.id), label="Later", opens=True),
+            Choice(id=form_id("drop", action.id), label="Drop it", opens=True),
+        )
+    )
+
+
+def _others(actions: Sequence[Action]) -> list[Part]:
+    if not actions:
+        return []
+    lines = "\n".join(f"- {action_line(action)}" for action in actions[:_SHOWN])
+    more = f"\n- … and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
+    return [Heading(text="The team’s actions", level=3), Markdown(text=lines + more)]
+
+
+async def person_meant(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Person | None:
+    """Who is meant by a name: whoever speaks, somebody who is known here, or just the name."""
+    wanted = one_line(name).lstrip("@")
+    if not wanted:
+        return None
+    if wanted.casefold() in {"me", "i", "myself"} or wanted.casefold() == message.author.name.casefold():
+        return message.author
+
+    async def look() -> object:
+        return [person.model_dump(mode="json") for person in await settings.people(message.address)]
+
+    people = [Person.model_validate(person) for person in await ports.look("retro.people", look)]
+    full = [person for person in people if person.name.casefold() == wanted.casefold()]
+    first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted.casefold()]
+    found = full or first
+    return found[0] if len(found) == 1 else Person(id="", name=wanted)
+
+
+async def remind_daily(team: Address, message: Message, ports: Ports, settings: RetroSettings) -> None:
+    """From now on the team’s open actions are looked at every working day; set once."""
+    rule = Rule(days=_WEEKDAYS, at=settings.remind_at, zone=settings.zone.key, work_days=True)
+    schedule = Schedule(
+        id=f"reminders-{hashlib.sha256(team.encode()).hexdigest()[:16]}",
+        kind=REMINDERS,
+        address=team,
+        what={},
+        rule=rule,
+        by=CLOCK,
+        made_at=message.at,
+        seen=message.at,
+    )
+    await ports.look("schedule.add", lambda: settings.schedules.add(schedule))

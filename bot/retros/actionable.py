@@ -1,0 +1,98 @@
+"""Tells when nobody could do an action as it stands, and offers a wording that says who does what when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from bot.chat import Person
+from bot.language.dates import say_day
+from bot.language.text import one_line
+from bot.language.verbs import base_form, is_verb, starts_with_verb
+
+Lack = Literal["owner", "verb", "date", "anybody"]
+"""What is missing: somebody who does it, something to do, a day, or the courage to name one of many."""
+
+WARNINGS: dict[Lack, str] = {
+    "anybody": "“somebody should” is done by nobody: who is it?",
+    "owner": "nobody has it yet",
+    "verb": "it doesn’t say what to do: begin with a verb",
+    "date": "it has no day yet",
+}
+
+_ANYBODY = re.compile(
+    r"\b(?:some ?one|some ?body|any ?one|any ?body|every ?one|every ?body|people|they|one|we|the team|all of us)\s+"
+    r"(?:really |just |all |probably )*(?:should|could|must|might|ought to|needs? to|has to|have to|had better)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:so|ok(?:ay)?|action|todo|to do)\s*[:,–-]?\s+)*"
+    r"(?:(?:some ?one|some ?body|any ?one|any ?body|every ?one|every ?body|people|they|we|the team|all of us|i|you|"
+    r"he|she|(?P<name>[A-Z][\w’'-]+))\s+"
+    r"(?:really |just |all |probably |please )*"
+    r"(?:should|could|must|might|will|shall|can|ought to|needs? to|has to|have to|had better|wants? to|is going to|"
+    r"are going to|to|’ll|'ll)\s+|(?:let[’']?s|please|to|try to|try and|remember to)\s+)+",
+)
+_LEAD_ANY_CASE = re.compile(_LEAD.pattern.replace("[A-Z]", "(?!)"), re.IGNORECASE)
+_NO_DEEDS = frozenset("better slow long own smooth calm".split())  # at the head of a wish these are no verbs
+_WHEN = re.compile(r"^\s*(?:when|if|whenever|as soon as|once|before|after|every)\b", re.IGNORECASE)
+
+
+def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]:
+    """What keeps an action from being done, the worst first; none for one that somebody can begin with."""
+    found: list[Lack] = []
+    if owner is None:
+        found.append("anybody" if _ANYBODY.search(text) else "owner")
+    if not _has_verb(text):
+        found.append("verb")
+    if due is None and not _WHEN.match(text):
+        found.append("date")
+    return tuple(found)
+
+
+def warning(text: str, owner: Person | None, due: date | None) -> str:
+    """The same in words, "" when nothing is missing."""
+    return "; ".join(WARNINGS[lack] for lack in lacks(text, owner, due))
+
+
+def if_then(text: str, owner: Person | None, due: date | None) -> str | None:
+    """The action as “When it is Thu 5 Mar 2026, Tom will …”, with … for what nobody has said; None where it is so."""
+    if _WHEN.match(text):
+        return None
+    deed = what_to_do(text)
+    if deed is None:
+        return None
+    when = f"When it is {say_day(due)}" if due else "When …"
+    return f"{when}, {owner.name if owner else '…'} will {deed}"
+
+
+def what_to_do(text: str) -> str | None:
+    """What is to be done, from its verb on: `someone should fix the tests.` → `fix the tests`; None without a verb."""
+    line = one_line(text).strip(" .!")
+    for lead in (_LEAD, _LEAD_ANY_CASE):
+        rest = lead.sub("", line, count=1)
+        if rest != line and _is_deed(rest):
+            return _lower(rest)
+    return _lower(line) if _is_deed(line) else None
+
+
+def _is_deed(line: str) -> bool:
+    return starts_with_verb(line) and line.split(maxsplit=1)[0].lower() not in _NO_DEEDS
+
+
+def _lower(line: str) -> str:
+    """A verb is no name, so its first letter is small."""
+    return line[0].lower() + line[1:]
+
+
+def _has_verb(text: str) -> bool:
+    """Whether it begins with something to do, also as `fixing the tests` or after a name and a colon."""
+    if what_to_do(text) is not None:
+        return True
+    line = one_line(text).rpartition(":")[2].strip(" .!")
+    if _WHEN.match(line):  # "when the build is red, Tom will look at it": what follows the comma counts
+        line = line.partition(",")[2].strip() or line
+        return what_to_do(line) is not None or any(is_verb(word) for word in line.split())
+    first = re.split(r"[\s,]+", line, maxsplit=1)[0] if line else ""
+    return _is_deed(line) or (first.lower().endswith("ing") and base_form(first) != first.lower())

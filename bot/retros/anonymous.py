@@ -1,0 +1,127 @@
+"""Takes the sender off what was promised to stay anonymous, before anything of it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from bot.chat import NOBODY, Message, Person, Veiled
+from bot.retros.forms import checks
+from bot.retros.held import Meant, Words, meant, retro_named, where, which_text, words_of
+from bot.retros.marks import VOTER, is_veiled, mark_of
+from bot.retros.names import KIND, NOTE, PUBLIC
+from bot.retros.rules import Retro
+from bot.retros.settings import RetroSettings
+from bot.retros.typed import read_mood, read_votes
+from bot.store.journal import Reads
+
+_SILENT = frozenset({"note", "vote", "mood", "remark"})
+"""What an anonymous retro never links to anybody."""
+
+_COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "remark": "remark", "undo": "note"}
+
+
+async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
+    """See `bot.chat.Bot.veils`. Answers to how the sprint was are veiled in every retro."""
+    if is_veiled(message.author):
+        return None
+    deed, retro_id = _deed(message)
+    words = words_of(message.model_copy(update={"change": None}))
+    if message.command == NOTE:
+        words = Words(verb="add", rest=message.text)
+    if words is not None:
+        if words.verb not in _COMMANDS:
+            return None
+        deed = _COMMANDS[words.verb]
+        one = await meant(store, message.address, words.rest, settings)
+        if not one.team:
+            return await _which(one, deed, store, settings)
+        retro_id = one.retro_id
+    if not deed:
+        return None
+    found = await retro_named(store, retro_id)
+    retro = found[0] if found else None
+    if not (deed == "mood" or (retro.anonymous if retro else settings.anonymous)):
+        return None
+    if message.change:  # whose edit it is would say whose the note was
+        return Veiled(message=None)
+    wrong = await checks(message, store) if message.form_id else {}
+    refused = " ".join(wrong.values()) or _refused(deed, words, retro)
+    if refused:
+        return Veiled(message=None, told=refused)
+    key = await settings.keys.get(retro_id) if retro_id else None
+    veiled = _veiled(message, deed, retro, key, words, settings)
+    # Somebody's own chat would tell who it was.
+    address = where(*found) if found else settings.team_of(message.address) or message.address
+    kept = veiled.message.model_copy(update={"address": address}) if veiled.message else None
+    return veiled.model_copy(update={"message": kept})
+
+
+async def _which(one: Meant, deed: str, store: Reads, settings: RetroSettings) -> Veiled | None:
+    """Nobody can tell which retro is meant; one that it could be is anonymous, so nothing is kept of it."""
+    several = [found[0] for retro_id in one.several if (found := await retro_named(store, retro_id))]
+    if deed != "mood" and not (any(retro.anonymous for retro in several) or settings.anonymous):
+        return None
+    return Veiled(message=None, told=which_text(len(several)))
+
+
+def _refused(deed: str, words: Words | None, retro: Retro | None) -> str:
+    """Why what was typed can't count, told at once to somebody who can't be answered later."""
+    if words is None:
+        return ""
+    if words.verb == "undo":
+        return "Nobody can take an anonymous note back, since I don’t know whose it is."
+    if deed == "note":
+        return "" if words.rest.strip() else "There is nothing to note yet: `retro add …`."
+    if retro is None:
+        return "No retro is open here."
+    if deed == "remark":
+        return "" if retro.phase != "closed" and words.rest.strip() else "There is nothing to write down."
+    read = read_votes(retro, words.rest) if deed == "vote" else read_mood(retro, words.rest)
+    return read if isinstance(read, str) else ""
+
+
+def _deed(message: Message) -> tuple[str, str]:
+    """What a form or a choice does (`retro:vote:retro-7`), and in which retro."""
+    pieces = (message.form_id or message.choice or "").split(":")
+    if len(pieces) > 2 and pieces[0] == KIND and pieces[1] in _SILENT:  # noqa: PLR2004 (feature, deed, retro)
+        return pieces[1], pieces[2]
+    return "", ""
+
+
+def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
+    message: Message, deed: str, retro: Retro | None, key: str | None, words: Words | None, settings: RetroSettings
+) -> Veiled:
+    # Redelivered it is the same event; but nobody can find out from the key whose it was, once the secret is gone.
+    secret = key or secrets.token_hex(16)
+    identity = hmac.new(secret.encode(), message.key.encode(), hashlib.sha256).hexdigest()[:24]
+    author = NOBODY
+    if deed in {"vote", "mood"} and key:
+        author = Person(id=f"{VOTER}{mark_of(message.author, key)}", name=NOBODY.name)
+    changes: dict[str, object] = {
+        "key": f"{message.address.partition(':')[0]}:veiled/{message.at.timestamp():.6f}/{identity}",
+        "author": author,
+        "via": None,
+        "permalink": None,
+        "files": (),
+        "zone": None,
+    }
+    told = ""
+    if words is not None:
+        own = settings.team_of(message.address) is None
+        if not words.slash and not own:  # everybody sees who wrote this, so it can't be kept as if nobody had
+            changes |= {"choice": f"{PUBLIC}:{retro.id if retro else ''}", "text": "", "command": None}
+        else:
+            changes |= {"command": KIND, "text": f"{words.verb} {words.rest}"}
+            told = _told(deed, retro) + (" The file was left out." if message.files else "")
+    return Veiled(message=message.model_copy(update=changes), told=told)
+
+
+def _told(deed: str, retro: Retro | None) -> str:
+    where = f"retro {retro.number}" if retro else "the next retro"
+    if deed == "note":
+        return f"Your note is on its way to {where}, without your name. Nobody can take it back, not even you."
+    if deed == "remark":
+        return f"Written down in {where}, without your name."
+    return f"That counts in {where}, without your name."

@@ -1,0 +1,305 @@
+"""Begins a retro, and lets somebody decide which phase it is in."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import date
+
+from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Value
+from bot.durable.ports import Ports
+from bot.language.dates import parse_due
+from bot.language.markdown import escape, quoted
+from bot.language.text import one_line, shorten
+from bot.retros.acting import remind_daily
+from bot.retros.actions import Action, CarriedOver
+from bot.retros.agreed import actions_of, add_moves
+from bot.retros.board import action_line
+from bot.retros.exports import as_markdown
+from bot.retros.formats import Format, custom, format_named
+from bot.retros.held import entries_of, retro_of, running
+from bot.retros.moves import Asked, Fact, Move, Phase, Started, Themed, Turned
+from bot.retros.names import KIND, form_id
+from bot.retros.rules import Retro, may_turn
+from bot.retros.settings import RetroSettings
+from bot.retros.theming import propose
+from bot.retros.turning import Turn, actions_in, save, say_under, show_board, tell
+
+GROUNDWORK = Person(id="groundwork", name="Groundwork")
+_MOST_ASKED = 10
+_MOST_VOTES = 20
+_TITLE = 80
+_NEXT: dict[Phase, Phase] = {
+    "collect": "group",
+    "group": "vote",
+    "vote": "discuss",
+    "discuss": "actions",
+    "actions": "closed",
+    "closed": "actions",
+}
+_BACK: dict[Phase, Phase] = {
+    "group": "collect",
+    "vote": "group",
+    "discuss": "vote",
+    "actions": "discuss",
+    "closed": "actions",
+}
+
+
+class Begin(Value):
+    """How a retro should be, as somebody typed it."""
+
+    title: str = ""
+    format: Format
+    anonymous: bool
+    votes: int
+    until: date | None = None
+
+
+def read_begin(text: str, settings: RetroSettings, now: Message) -> Begin | str:
+    """`[--anonymous] [--format NAME] [--columns "A | B"] [--votes 3] [--until Friday] [title]`; a sentence if not."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = text.split()
+    given: dict[str, str] = {}
+    title: list[str] = []
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.partition("=")
+        name = name.replace("—", "--")  # phones make one dash of two
+        if name == "--anonymous":
+            given["anonymous"] = "yes"
+        elif name in {"--format", "--columns", "--votes", "--until"}:
+            given[name[2:]] = value if equals else (words.pop(0) if words else "")
+        elif name.startswith("--"):
+            return f"I don’t know {quoted(name)}. {HOW}"
+        else:
+            title.append(word)
+    form = _format(given, settings)
+    if isinstance(form, str):
+        return form
+    until = parse_due(given["until"], now.at.astimezone(settings.zone)) if "until" in given else None
+    if "until" in given and until is None:
+        return f"I don’t know when {quoted(given['until'])} is. Try `--until Friday`."
+    if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
+        return f"How many votes each? A number from 1 to {_MOST_VOTES}."
+    return Begin(
+        title=shorten(one_line(" ".join(title)), _TITLE),
+        format=form,
+        anonymous="anonymous" in given or settings.anonymous,
+        votes=int(given.get("votes", settings.votes)),
+        until=until,
+    )
+
+
+HOW = (
+    "`/retro start` begins one; `--anonymous` keeps no name anywhere, `--format 4ls` asks in another way, "
+    '`--columns "Keep | Drop | Try"` in your own, `--until Friday` says up to when notes are asked for.'
+)
+
+
+def _format(given: dict[str, str], settings: RetroSettings) -> Format | str:
+    name = given.get("format", "custom" if "columns" in given else settings.format)
+    if name.casefold() == "custom" or "columns" in given:
+        return custom(given.get("columns", "")) or (
+            'Which columns? Two to six names, such as `--format custom --columns "Keep | Drop | Try"`.'
+        )
+    have = ", ".join(f"`{each}`" for each in (*settings.formats, "custom"))
+    return format_named(name, settings.formats) or f"There is no format {quoted(name)}. There is {have}."
+
+
+async def start(message: Message, text: str, ports: Ports, settings: RetroSettings) -> None:
+    """A retro begins: with what is known, what was noted in the inbox, and the actions that are still open."""
+    team = settings.team_of(message.address)
+    if team is None:
+        await tell(message, ports, "A retro is for a team: begin it in your team’s conversation.")
+        return
+    begin = read_begin(text, settings, message)
+    if isinstance(begin, str):
+        await tell(message, ports, begin)
+        return
+    held = await running(ports.store, message.address, settings)
+    if held is not None and held[0].format is not None:
+        now = f"Retro {held[0].number}, {quoted(held[0].title)}, is open."
+        await tell(message, ports, f"{now} Close it first, or `/retro board` shows it here.")
+        return
+    inbox = held[0] if held else None
+    day = message.at.astimezone(settings.zone).date()
+
+    async def known() -> object:
+        return [fact.model_dump(mode="json") for fact in await settings.facts(team, day)]
+
+    facts = tuple(Fact.model_validate(fact) for fact in await ports.look("retro.facts", known))
+    title = begin.title or f"{day.day} {day:%B %Y}"
+    started = Started(
+        title=title, format=begin.format, anonymous=begin.anonymous, votes=begin.votes, mood=settings.mood,
+        until=begin.until, facts=facts,
+    )  # fmt: skip
+    entries = entries_of([started], message.author, message.at)
+    if held is None:
+        retro_id = await ports.store.start(
+            kind=KIND, address=team, title=title, by=message.author, at=message.at, entries=entries
+        )
+    else:
+        retro_id = held[1].id
+        await ports.store.append(retro_id, entries, at=message.at, title=title)
+    await ports.look("retro.key", lambda: settings.keys.make(retro_id))
+    journal = await ports.store.journal(retro_id)
+    if journal is None:
+        return
+    turn = Turn(message=message, ports=ports, settings=settings, retro=retro_of(journal))
+    turn = await show_board(turn, anew=True)
+    await _say_of_inbox(turn, inbox)
+    await remind_daily(team, message, ports, settings)
+    await ask_about_open(turn)
+
+
+async def _say_of_inbox(turn: Turn, inbox: Retro | None) -> None:
+    """What was noted before: in an anonymous retro it is said plainly whose names are kept."""
+    if inbox is None or not inbox.live:
+        return
+    count = len(inbox.live)
+    text = f"{count} note{'s are' if count != 1 else ' is'} in it already, from the sprint."
+    if turn.retro.anonymous and not inbox.anonymous:
+        text += (
+            " They were written before anybody knew that this retro is anonymous, so their authors are in my database. "
+            "The board and the export name nobody."
+        )
+    await say_under(turn, text)
+
+
+async def ask_about_open(turn: Turn) -> None:
+    """The last retros’ actions come first: what became of them?"""
+    team = turn.settings.team_of(turn.message.address)
+    store, message = turn.ports.store, turn.message
+    open_ones = [one for one in await actions_of(store, team, ("open",)) if one.retro != turn.retro.id]
+    if not open_ones:
+        return
+    for action in open_ones:
+        await add_moves(store, action, [CarriedOver(retro=turn.retro.id)], by=None, at=message.at)
+    turn = await save(turn, [Asked(actions=tuple(action.id for action in open_ones))])
+    parts: list[Part] = [Heading(text="What became of these?", level=3)]
+    for action in open_ones[:_MOST_ASKED]:
+        parts += [Markdown(text=action_line(action)), Choices(options=_answers(action))]
+    if len(open_ones) > _MOST_ASKED:
+        parts.append(Markdown(text=f"… and {len(open_ones) - _MOST_ASKED} more: `/retro actions` shows all."))
+    await turn.ports.say(Post(parts=tuple(parts)), turn.retro.board)
+
+
+def _answers(action: Action) -> tuple[Choice, ...]:
+    return (
+        Choice(id=form_id("done", action.id), label="Done", style="primary"),
+        Choice(id=form_id("still", action.id), label="Not yet"),
+        Choice(id=form_id("drop", action.id), label="Drop it"),
+    )
+
+
+def after(phase: Phase) -> Phase | None:
+    """The phase that comes next."""
+    return _NEXT.get(phase)
+
+
+def before(phase: Phase) -> Phase | None:
+    """The phase before."""
+    return _BACK.get(phase)
+
+
+async def turn_to(turn: Turn, phase: Phase) -> None:
+    """Somebody decided on another phase."""
+    retro, who = turn.retro, turn.message.author.name
+    if not may_turn(retro, phase):
+        sealed = retro.sealed and phase in {"collect", "group", "vote"}
+        why = "It was closed, so notes and votes stay as they are." if sealed else "It is there already."
+        await turn.private(why)
+        return
+    moves: list[Move] = [Turned(phase=phase)]
+    hidden = not retro.revealed
+    if phase != "collect" and retro.loose:
+        moves.insert(0, Themed(themes=await _proposed(turn)))
+    turn = await save(turn, moves)
+    if phase == "closed":
+        await turn.ports.look("retro.forget", lambda: turn.settings.keys.forget(turn.retro.id))
+    turn = await show_board(turn)
+    await _say_turned(turn, who, hidden=hidden)
+
+
+async def _proposed(turn: Turn) -> tuple[tuple[int, ...], ...]:
+    """Which notes are about one thing, looked up once: an embedder may be another one tomorrow."""
+    notes = turn.retro.loose
+
+    async def look() -> object:
+        vectors = await turn.settings.embed([note.text for note in notes])
+        by_text = dict(zip([note.text for note in notes], vectors, strict=True)) if vectors is not None else None
+        return propose(notes, lambda texts: None if by_text is None else [by_text[text] for text in texts])
+
+    return tuple(tuple(theme) for theme in await turn.ports.look("retro.themes", look))
+
+
+async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
+    retro = turn.retro
+    name = escape(who)
+    match retro.phase:
+        case "group":
+            count = len(retro.live)
+            text = (
+                f"{name} revealed {count} note{'s' * (count != 1)}, in {len(retro.shown)} proposed themes."
+                if hidden
+                else ""
+            )
+            text = text or f"{name} went on with the grouping."
+            text += (
+                " `/retro move 12 to 3`, or the buttons, put them in order; the numbers of all notes are in the file."
+            )
+            await say_under(turn, text, (list_of(turn),))
+        case "vote":
+            await say_under(
+                turn, f"{name} opened the votes: {retro.votes_each} each, by the button or `/retro vote 2 5 5`."
+            )
+        case "discuss":
+            await say_under(turn, f"{name} began the discussion, the theme with most votes first.")
+        case "closed":
+            actions = await actions_in(turn)
+            open_ones = sum(1 for action in actions if action.active)
+            text = (
+                f"{name} closed the retro: {len(retro.live)} notes, {len(retro.shown)} themes, "
+                f"{len(actions)} action{'s' * (len(actions) != 1)}"
+                f"{f', {open_ones} of them open' if open_ones else ''}. Whatever is open comes back next time."
+            )
+            file = Attachment(name=f"{retro.id}.md", text=as_markdown(retro, actions))
+            await say_under(turn, text, (file,))
+        case _:
+            await say_under(turn, f"{name} opened {_PLAIN[retro.phase]}.")
+
+
+_PLAIN: dict[Phase, str] = {
+    "inbox": "the inbox",
+    "collect": "the notes again",
+    "group": "the grouping",
+    "vote": "the votes",
+    "discuss": "the discussion",
+    "actions": "the actions",
+    "closed": "the end",
+}
+
+
+def list_of(turn: Turn) -> Attachment:
+    """Every note by its number, theme by theme."""
+    return Attachment(name=f"{turn.retro.id}-notes.md", text=as_markdown(turn.retro, (), numbered=True))
+
+
+async def show_list(turn: Turn) -> None:
+    """All notes as a file, once they are revealed."""
+    if not turn.retro.revealed:
+        await turn.private("The notes are hidden until somebody reveals them.")
+        return
+    await turn.ports.say(Post(text="All notes, by theme.", attachments=(list_of(turn),)))
+
+
+async def show_here(turn: Turn) -> None:
+    """The board, where it was asked for."""
+    if turn.retro.format is None:
+        count = len(turn.retro.live)
+        await turn.private(f"The inbox holds {count} note{'s' * (count != 1)} for the next retro. {HOW}")
+        return
+    await show_board(turn, anew=True)

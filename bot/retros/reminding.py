@@ -1,0 +1,141 @@
+"""Reminds owners of their actions, and a team of a retro that waits for it: each working day, of what is due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.chat import Address, Choice, Choices, Markdown, Post
+from bot.durable.ports import Ports
+from bot.errors import Trouble
+from bot.language.dates import say_day
+from bot.language.markdown import escape, quoted
+from bot.retros.acting import own_choices
+from bot.retros.actions import Action, Nudge, Reminded
+from bot.retros.agreed import actions_of, add_moves
+from bot.retros.board import action_line
+from bot.retros.held import entries_of, retro_named, running
+from bot.retros.moves import Move, Nudged
+from bot.retros.names import form_id
+from bot.retros.rules import Retro
+from bot.retros.settings import RetroSettings
+from bot.schedule import Due
+
+_WEEK = timedelta(days=7)
+_FRIDAY = 4
+_WAITS = 1  # days without anybody's decision, after which a retro is spoken of
+_NUDGES = 5  # of one phase
+_ASKS = {"collect": "is open for notes", "vote": "waits for votes"}
+
+
+def nudge_for(action: Action, today: date) -> Nudge | None:
+    """Whether its owner is reminded on this working day: before it is due, when it is, and every week from then on."""
+    if action.status != "open" or action.due is None or (action.snoozed_until and today < action.snoozed_until):
+        return None
+    last = max(action.reminded, default=None)
+    if today >= action.due:
+        since_due = [day for day in action.reminded if day >= action.due]
+        if not since_due:
+            return "today" if today == action.due else "late"
+        return "late" if today - since_due[-1] >= _WEEK else None
+    # On a Friday the weekend and Monday count as tomorrow.
+    tomorrow = today + timedelta(days=3 if today.weekday() == _FRIDAY else 1)
+    return "soon" if action.due <= tomorrow and last is None else None
+
+
+def awaits_answer(action: Action, today: date) -> bool:
+    """Whether an owner who hasn't said yes is asked again: after a day, then weekly."""
+    if not action.active or action.accepted or action.owner is None or action.due is not None:
+        return False
+    if action.snoozed_until and today < action.snoozed_until:
+        return False
+    last = max(action.reminded, default=action.made_at.date())
+    return today - last >= (_WEEK if action.reminded else timedelta(days=1))
+
+
+async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
+    """The day’s reminders of one team."""
+    today = due.at.astimezone(settings.zone).date()
+    team = due.schedule.address
+    for action in await actions_of(ports.store, team):
+        why = nudge_for(action, today) or ("soon" if awaits_answer(action, today) else None)
+        if why is not None:
+            # Written down before it is said: a crash in between may leave one out, and never says it twice a day.
+            await add_moves(ports.store, action, [Reminded(day=today, nudge=why)], by=None, at=due.at)
+            await _say(action, why, today, team, ports)
+    await _nudge_team(due, team, today, ports, settings)
+
+
+async def _say(action: Action, why: Nudge, today: date, team: Address, ports: Ports) -> None:
+    """To its owner in their own chat; where there is none, the team hears it: the action is theirs, too."""
+    if action.owner is None or not action.owner.id:
+        await ports.say(_reminder(action, why, today), team)
+        return
+    try:
+        await ports.say(_reminder(action, why, today, apart=action.owner.id), team)
+    except Trouble:  # they have left, or let nobody write to them
+        await ports.say(_reminder(action, why, today), team)
+
+
+def _reminder(action: Action, why: Nudge, today: date, *, apart: str = "") -> Post:
+    if action.due is None:
+        text = "Is this one yours?"
+    elif why == "late":
+        text = f"This was due on {say_day(action.due)}. How is it going?"
+    else:
+        text = "This is due today." if action.due <= today else f"This is due on {say_day(action.due)}."
+    choices = own_choices(action)
+    if not action.accepted:
+        answers = (
+            Choice(id=form_id("accept", action.id), label="I’ll do it", style="primary"),
+            Choice(id=form_id("back", action.id), label="Not me"),
+        )
+        choices = Choices(options=(*answers, *choices.options[1:]))
+    parts = (Markdown(text=action_line(action)), choices)
+    if apart:
+        return Post(text=text, parts=parts, private_to=apart, apart=True)
+    name = f"@{action.owner.name}" if action.owner else "Nobody has this one yet"
+    return Post(text=f"{escape(name)}: {text}", parts=parts)
+
+
+async def _nudge_team(due: Due, team: Address, today: date, ports: Ports, settings: RetroSettings) -> None:
+    """A retro that goes on over days says each working day what it waits for, a few times."""
+    held = await running(ports.store, team, settings)
+    if held is None or held[0].format is None or held[0].turned_at is None:
+        return
+    retro = held[0]
+    told = [day for day, phase in retro.nudged if phase == retro.phase]
+    begun = retro.turned_at
+    if retro.phase not in _ASKS or today in told or len(told) >= _NUDGES or begun is None:
+        return
+    if (today - begun.astimezone(settings.zone).date()).days < _WAITS:
+        return
+    moves: list[Move] = [Nudged(day=today, phase=retro.phase)]
+    await ports.store.append(retro.id, entries_of(moves, None, due.at), at=due.at)
+    await ports.say(Post(text=_waiting(retro, today), parts=(_board_buttons(retro),)), retro.board or team)
+
+
+def _waiting(retro: Retro, today: date) -> str:
+    text = f"Retro {retro.number}, {quoted(retro.title)}, {_ASKS[retro.phase]}"
+    if retro.phase == "collect":
+        count = len(retro.live)
+        text += f": {count} note{'s' * (count != 1)} so far"
+        if retro.until:
+            text += ", today is the last day" if retro.until == today else f", until {say_day(retro.until)}"
+    return f"{text}."
+
+
+def _board_buttons(retro: Retro) -> Choices:
+    deed, label = ("note", "Add a note") if retro.phase == "collect" else ("vote", "Vote")
+    return Choices(options=(Choice(id=form_id(deed, retro.id), label=label, style="primary", opens=True),), lasts=True)
+
+
+async def time_is_up(due: Due, ports: Ports) -> None:
+    """The timer of a theme has run out, unless the team has gone on."""
+    found = await retro_named(ports.store, str(due.schedule.what["retro"]))
+    if found is None or due.late:
+        return
+    retro = found[0]
+    theme = retro.theme(retro.topic) if retro.topic else None
+    if theme is None or retro.timer != due.at or retro.phase != "discuss":
+        return
+    await ports.say(Post(text=f"Time is up for {quoted(theme.title)}."), due.schedule.address)

@@ -1,0 +1,58 @@
+"""What retros need to know of the team's choices and of the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.chat import Address, Person
+from bot.retros.formats import Format
+from bot.retros.moves import Fact
+from bot.schedule import Schedules
+
+Embedding = Callable[[Sequence[str]], Awaitable[Sequence[Sequence[float]] | None]]
+"""Vectors of unit length for texts; None where there is no embedder."""
+
+
+class Keys(Protocol):
+    """Secrets that make marks of people: without it nobody can tell whose a mark is. Each is thrown away in the end."""
+
+    async def get(self, retro_id: str) -> str | None:
+        """The retro's secret, None before it begins and after it was thrown away."""
+        ...
+
+    async def make(self, retro_id: str) -> None:
+        """Make one, unless it is there."""
+        ...
+
+    async def forget(self, retro_id: str) -> None:
+        """Throw it away, for good."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetroSettings:
+    """Choices and ports.
+
+    `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
+    whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
+    the sprint that ends on a day.
+    """
+
+    formats: Mapping[str, Format]
+    format: str
+    votes: int
+    anonymous: bool
+    mood: bool
+    zone: ZoneInfo
+    team_of: Callable[[Address], Address | None]
+    are_together: Callable[[Address, Address], bool]
+    people: Callable[[Address], Awaitable[Sequence[Person]]]
+    facts: Callable[[Address, date], Awaitable[Sequence[Fact]]]
+    embed: Embedding
+    keys: Keys
+    schedules: Schedules
+    remind_at: str = "09:00"

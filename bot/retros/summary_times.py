@@ -1,0 +1,132 @@
+"""`/retro-summary every 2 weeks on Friday 15:00`: summaries at set times, sent at once or shown as a draft first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC
+
+from bot.chat import Address, Message, Post
+from bot.durable.ports import Ports
+from bot.language.markdown import escape, quoted
+from bot.language.text import shorten
+from bot.retros.says import HOW
+from bot.retros.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
+from bot.retros.summed import KIND
+from bot.schedule import DAYS, Due, Schedule, Schedules, missed_text, next_due, parse_when
+
+_DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedSettings:
+    """What summaries at set times need."""
+
+    summary: SummarySettings
+    schedules: Schedules
+
+
+async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    """`/retro-summary`, with `every …`, `list`, `stop 1` or `help` for its set times, else one now."""
+    words = message.text.strip()
+    verb, _, rest = words.partition(" ")
+    if message.files:
+        await summary_command(message, ports, settings.summary)
+    elif verb.casefold() in {"list", "times"}:
+        await _list(message, ports, settings)
+    elif verb.casefold() in {"stop", "end"}:
+        await _stop(rest.strip(), message, ports, settings)
+    elif verb.casefold() == "help":
+        await ports.say(Post(text=HOW))
+    elif re.match(
+        r"(?:draft )?(?:every|daily|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays)\b", words, re.IGNORECASE
+    ):
+        await _set(words, message, ports, settings)
+    else:
+        await summary_command(message, ports, settings.summary)
+
+
+async def _set(words: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
+    draft = _DRAFT.search(words) is not None
+    zone = settings.summary.zone
+    when = _DRAFT.sub(" ", words).strip()
+    rule = parse_when(when, zone.key, message.at.astimezone(zone).date())
+    if rule is None:
+        await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
+        return
+    schedule = Schedule(
+        id=f"retro-summary-{hashlib.sha256(f'{message.key}{words}'.encode()).hexdigest()[:12]}",
+        kind=KIND,
+        address=_here(message.address, settings),
+        what={"draft": draft},
+        rule=rule,
+        by=message.author,
+        made_at=message.at,
+        seen=message.at,
+    )
+    await ports.look("schedule.add", lambda: settings.schedules.add(schedule))
+    first = next_due(rule, message.at)
+    on = ""
+    if first:
+        local = first.astimezone(zone)
+        on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
+    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
+
+
+def _here(address: Address, settings: TimedSettings) -> Address:
+    return settings.summary.team_of(address) or address
+
+
+async def _active(message: Message, ports: Ports, settings: TimedSettings) -> list[Schedule]:
+    async def read() -> object:
+        found = await settings.schedules.active(_here(message.address, settings), KIND)
+        return [each.model_dump(mode="json") for each in found]
+
+    return [Schedule.model_validate(each) for each in await ports.look("schedule.active", read)]
+
+
+async def _list(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    active = await _active(message, ports, settings)
+    if not active:
+        await ports.say(Post(text=f"No time is set here. {HOW}"))
+        return
+    lines = [
+        f"{number}. {each.rule.text}, {'a draft to' if each.what.get('draft') else 'set by'} {escape(each.by.name)}"
+        for number, each in enumerate(active, 1)
+    ]
+    await ports.say(Post(text="\n".join(lines)))
+
+
+async def _stop(which: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
+    active = await _active(message, ports, settings)
+    if not which.isdecimal() or not 1 <= int(which) <= len(active):
+        there = f"there is 1 to {len(active)}" if active else "nothing is set here"
+        await ports.say(Post(text=f"Which one? {there.capitalize()}; `/retro-summary list` shows it."))
+        return
+    schedule = active[int(which) - 1]
+    await ports.look("schedule.end", lambda: settings.schedules.end(schedule.id, message.at.astimezone(UTC)))
+    await ports.say(Post(text=f"Ended: {schedule.rule.text}."))
+
+
+async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
+    """A summary is due: it is sent, or shown to whoever set the time first. One with nothing to say is not sent."""
+    schedule = due.schedule
+    if due.late:
+        when = missed_text(due, settings.summary.zone)
+        await ports.say(
+            Post(text=f"I wasn’t running when a retro summary was due {when}. `/retro-summary` makes it now.")
+        )
+        return
+    wanted = Wanted(address=schedule.address, at=due.at, by=schedule.by)
+    made = await make(wanted, ports, settings.summary)
+    draft = bool(schedule.what.get("draft"))
+    if isinstance(made, Post):
+        await ports.say(made.model_copy(update={"private_to": schedule.by.id, "apart": True}))
+        return
+    held, carried = made
+    if draft:
+        await ports.say(draft_post(held, settings.summary, to=schedule.by, carried=carried))
+        return
+    await show(held, carried, wanted, ports, settings.summary)

@@ -1,0 +1,99 @@
+"""A summary as its journal holds it: what was found, what became an action, what was left out before it was sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pydantic import AwareDatetime, Field
+
+from bot.chat import Value
+from bot.retros.opinions import OPINIONS
+from bot.retros.summary import Summary
+from bot.store.journal import Journal
+
+KIND = "retro-summary"
+_LETTERS = {"went_well": "W", "to_improve": "I", "ideas": "N"}
+_LABEL = re.compile(r"\b([WINDA])\s?(\d{1,3})\b", re.IGNORECASE)
+
+
+class Found(Value):
+    """What was read and found. `streaks`: how many retrospectives in a row each theme has come up in."""
+
+    title: str
+    summary: Summary
+    since: AwareDatetime | None = None
+    until: AwareDatetime
+    streaks: tuple[int, ...] = ()
+
+
+class Held(Value):
+    """A summary with all that became of it. `kept` holds the action that each of its numbers became."""
+
+    id: str
+    found: Found
+    kept: dict[int, str] = Field(default_factory=dict)
+    post: str = ""
+    where: str = ""
+    out: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def shown(self) -> Summary:
+        """The summary without what was left out."""
+        return without(self.found.summary, self.out)
+
+
+def held_of(journal: Journal) -> Held:
+    """What a journal adds up to."""
+    held = Held(id=journal.id, found=Found.model_validate(journal.entries[0].body))
+    for entry in journal.entries[1:]:
+        body = entry.body
+        if entry.kind == "kept":
+            held = held.model_copy(update={"kept": {**held.kept, int(body["number"]): str(body["action"])}})
+        elif entry.kind == "shown":
+            held = held.model_copy(update={"post": str(body["post"]), "where": str(body["where"])})
+        elif entry.kind == "edited":
+            held = held.model_copy(update={"out": tuple(body["out"]), "note": str(body["note"])})
+    return held
+
+
+def theme_texts(summary: Summary) -> list[str]:
+    """Each theme as its title and its notes, to be held against those of other retrospectives."""
+    return ["\n".join((theme.title, *(summary.items[at].text for at in theme.notes))) for theme in summary.themes]
+
+
+def labels(summary: Summary) -> dict[str, object]:
+    """Every line by a short name that somebody can type: `W1`, `I3`, `N1`, `D2`, `A4`."""
+    found: dict[str, object] = {}
+    for opinion in OPINIONS:
+        found |= {f"{_LETTERS[opinion]}{at}": item for at, item in enumerate(summary.of(opinion), 1)}
+    found |= {f"D{at}": each for at, each in enumerate(summary.decisions, 1)}
+    return found | {f"A{at}": each for at, each in enumerate(summary.actions, 1)}
+
+
+def names_in(words: str) -> tuple[str, ...]:
+    """The short names in what somebody typed."""
+    return tuple(dict.fromkeys(f"{letter.upper()}{int(number)}" for letter, number in _LABEL.findall(words)))
+
+
+def without(summary: Summary, names: Sequence[str]) -> Summary:
+    """The summary without these lines. Themes lose the notes that are gone, and go with their last but one."""
+    if not names:
+        return summary
+    named = labels(summary)
+    gone = [named[name] for name in names if name in named]
+    left = [at for at, item in enumerate(summary.items) if item not in gone]
+    place = {before: now for now, before in enumerate(left)}
+    themes = [
+        theme.model_copy(update={"notes": tuple(place[at] for at in theme.notes if at in place)})
+        for theme in summary.themes
+    ]
+    return summary.model_copy(
+        update={
+            "items": tuple(summary.items[at] for at in left),
+            "themes": tuple(theme for theme in themes if len(theme.notes) > 1),
+            "decisions": tuple(each for each in summary.decisions if each not in gone),
+            "actions": tuple(each for each in summary.actions if each not in gone),
+        }
+    )

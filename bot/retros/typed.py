@@ -1,0 +1,109 @@
+"""Reads what is typed in a retro: numbers of notes and themes, votes, an action with its owner and day."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.chat import Value
+from bot.language.dates import parse_due
+from bot.language.text import one_line
+from bot.retros.rules import Retro, Theme
+
+_NUMBER = re.compile(r"\d+")
+_TO = re.compile(r"^(?P<notes>[\d\s,;&#]+?)\s*(?:and\s+\d+\s*)?(?:to|into|→|->|=)\s*(?P<theme>.+)$", re.IGNORECASE)
+_OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\W\d_][\w.’'-]*(?: (?=[A-Z])[^\W\d_][\w’'-]*)?)")
+_DUE = re.compile(r"(?:^|[\s,;])(?:by|until|before|due|on)\s+(?P<day>[^,;@]+?)\s*$", re.IGNORECASE)
+_MOODS = range(1, 6)
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """Every number of a text, in order."""
+    return tuple(int(found[:9]) for found in _NUMBER.findall(text))
+
+
+def theme_meant(retro: Retro, text: str) -> Theme | None:
+    """The theme by its number (`3`, `theme 3`) or its name."""
+    words = one_line(text).casefold()
+    numbered = re.fullmatch(r"(?:theme\s*)?#?(\d+)\.?", words)
+    if numbered:
+        found = retro.theme(int(numbered[1][:9]))
+        return found if found in retro.shown else None
+    return next((theme for theme in retro.shown if theme.title.casefold() == words), None)
+
+
+def read_votes(retro: Retro, text: str) -> tuple[int, ...] | str:
+    """The themes that are voted for, as `2, 5, 5`; a sentence when they can't be. Nothing takes all votes back."""
+    if not retro.may_vote:
+        return "There is no vote open. It begins with the button “Vote” on the board."
+    numbers = numbers_in(text)
+    there = {theme.number for theme in retro.shown}
+    unknown = [number for number in numbers if number not in there]
+    if unknown:
+        return f"There is no theme {unknown[0]}. The numbers are on the board."
+    if len(numbers) > retro.votes_each:
+        return f"You have {retro.votes_each} votes, and these are {len(numbers)}."
+    if not numbers and re.search(r"[^\W_]", text) and text.strip().casefold() not in {"none", "nothing"}:
+        return "Write the numbers of themes, such as 2, 5, 5."
+    return numbers
+
+
+def read_mood(retro: Retro, text: str) -> int | str:
+    """How the sprint was, from 1 to 5; a sentence when it isn't asked, or is no such number."""
+    if not retro.mood:
+        return "Nobody asks how the sprint was: whoever runs me can switch that on (`retros.mood`)."
+    if retro.revealed:
+        return "The notes are revealed, so the answers are counted already."
+    numbers = numbers_in(text)
+    return numbers[0] if len(numbers) == 1 and numbers[0] in _MOODS else "Use one number from 1 (bad) to 5 (very good)."
+
+
+class Wish(Value):
+    """Notes and where they should go: a theme, or a new one with this title."""
+
+    notes: tuple[int, ...]
+    theme: int | None = None
+    title: str = ""
+
+
+def read_wish(retro: Retro, notes: str, into: str) -> Wish | str:
+    """Which notes go where; a sentence when that can't be told."""
+    numbers = numbers_in(notes)
+    unknown = [number for number in numbers if retro.note(number) is None]
+    if not retro.revealed:
+        return "The notes are still hidden. Reveal them first."
+    if not numbers or unknown:
+        return f"There is no note {unknown[0]}." if unknown else "Which notes? Their numbers, such as 12, 14."
+    theme = theme_meant(retro, into)
+    if theme is not None:
+        return Wish(notes=numbers, theme=theme.number)
+    if not into.strip() or into.strip().isdecimal():
+        return "Where to? The number of a theme, or a name for a new one."
+    return Wish(notes=numbers, title=one_line(into)[:80])
+
+
+def split_wish(text: str) -> tuple[str, str]:
+    """`12 14 to 3` → (`12 14`, `3`)."""
+    found = _TO.match(text.strip())
+    return (text[: found.start("theme")], found["theme"].strip()) if found else (text, "")
+
+
+class Task(Value):
+    """An action as it was typed."""
+
+    text: str
+    owner: str = ""
+    due: str = ""
+
+
+def read_task(text: str, now: datetime) -> Task:
+    """`Fix the tests @tom by Friday` → what, who, and the day in ISO; what isn't there stays empty."""
+    line = one_line(text)
+    owner = _OWNER.search(line)
+    if owner:
+        line = one_line(f"{line[: owner.start()]} {line[owner.end() :]}")
+    due = _DUE.search(line)
+    day = parse_due(due["day"], now) if due else None
+    if due and day:
+        line = line[: due.start()]
+    return Task(text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=day.isoformat() if day else "")

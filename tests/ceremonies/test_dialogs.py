@@ -1,0 +1,298 @@
+"""A team's ceremonies, as people set them up, look at them, move, skip and pause them in a conversation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.config import Config
+from bot.store.schedules import ScheduleTable
+from tests.ceremonies.conftest import fill, set_up
+from tests.dialog import Bot
+
+
+async def test_a_team_is_set_up_by_a_form_and_shown(bot: Bot) -> None:
+    await bot.says("Priya", "/ceremony")
+    bot.shows("No team is set up in this conversation yet.", "Set up the team", "Planning, Monday 10:00")
+    await set_up(bot)
+    bot.shows(
+        "Set: **Parcels**, a sprint of 2 weeks, from Mon 30 Nov · Europe/Berlin · holidays of DE-BY · Priya, Tom · "
+        "scrum master Tom.",
+        "Next: Mon 30 Nov 15:00 **Planning**, 2 hours.",
+    )
+    await bot.says("Tom", "/ceremony list")
+    bot.shows(
+        "Retrospective",
+        "Thursday 16:00, 1 hour, last week",
+        "Thu 10 Dec 16:00",
+        "reminder 1 day before, summary after",
+        "reminder 10 minutes before",
+        "Priya, Fri 27 Nov",
+    )
+
+
+async def test_fields_that_cannot_be_read_are_named_and_nothing_is_changed(bot: Bot) -> None:
+    await set_up(bot, zone="Europe/Berln", sprint="now and then", holidays="DE-XY", members="Tom, 9 to 25")
+    bot.shows(
+        "Nothing was changed:",
+        "I know no time zone “Europe/Berln”. Did you mean Europe/Berlin?",
+        "Write it as “2 weeks from 30 November”",
+        "I know no region “XY” of DE.",
+        "“Tom, 9 to 25”: there is no 25 on a clock.",
+    )
+    await set_up(bot, ceremonies="Retro, sometime")
+    bot.shows("“Retro, sometime”: write a name and when")
+    await set_up(bot, ceremonies="Retro, Friday 14:00, week 3")
+    bot.shows("a sprint has 2 weeks, so there is no week 3.")
+
+
+async def test_the_first_ceremony_makes_the_team(bot: Bot) -> None:
+    await bot.says("Priya", "/ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5")
+    bot.shows("Added: **Retrospective**, Friday 14:00, 1 hour, last week (Europe/Berlin). Next on Fri 11 Dec 14:00.")
+    await bot.says("Tom", "/ceremony add Retro, Monday 9:00")
+    bot.shows("There is a Retro already: `/ceremony edit retrospective`")
+    await bot.says("Tom", "/ceremony next")
+    bot.shows("Fri 11 Dec 14:00 **Retrospective**, 1 hour, Room 5")
+
+
+async def test_a_move_is_read_back_before_it_counts(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Friday 16:00")
+    bot.shows("**Retrospective** moves from Thu 10 Dec 16:00 to Fri 11 Dec 16:00, this once.", "Right?", "Yes, move it")
+    await bot.says("Priya", "/ceremony next 20")
+    bot.shows("Thu 10 Dec 16:00 **Retrospective**")
+    await bot.says("Tom", "/ceremony move retro to Friday 16:00")
+    await bot.picks("Tom", "Yes, move it")
+    bot.shows("**Retrospective** is on Fri 11 Dec 16:00, this once.")
+    await bot.says("Priya", "/ceremony next 20")
+    bot.shows("Fri 11 Dec 16:00 **Retrospective**, 1 hour, https://meet.example/retro (instead of Thu 10 Dec)")
+    await bot.says("Priya", "/ceremony changes")
+    bot.shows("moved Retrospective of Thu 10 Dec to Fri 11 Dec 16:00 (Tom, Fri 27 Nov)", "set up the team (Priya")
+    await bot.says("Priya", "/ceremony undo")
+    bot.shows("Taken back: moved Retrospective of Thu 10 Dec")
+    await bot.says("Priya", "/ceremony next 20")
+    bot.shows("Thu 10 Dec 16:00 **Retrospective**")
+
+
+async def test_nothing_moves_when_it_was_read_wrong(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Friday 16:00")
+    await bot.picks("Tom", "No, leave it")
+    bot.shows("Left as it is.")
+    await bot.says("Priya", "/ceremony next 20")
+    bot.shows("Thu 10 Dec 16:00 **Retrospective**")
+
+
+async def test_for_good_means_from_now_on(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Fridays 15:30 for good")
+    bot.shows("**Retrospective** moves to Friday 15:30 for good, for the first time on Fri 11 Dec 15:30.")
+    await bot.picks("Tom", "Yes, for good")
+    bot.shows("Moved for good: **Retrospective**, Friday 15:30, 1 hour, last week", "Next on Fri 11 Dec 15:30.")
+
+
+async def test_what_is_in_the_way_is_shown_with_times_that_suit_everybody(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony move retro to Friday 10:00")
+    bot.shows(
+        "**Retrospective** moves from Thu 10 Dec 16:00 to Fri 11 Dec 10:00, this once. But:",
+        "For Tom it is Fri 04:00 (America/New_York), outside 08:00 to 16:00.",
+        "These would suit better:",
+        "Fri 11 Dec 10:00 all the same",
+    )
+    offered = [option.label for post in bot.posts for option in post.choices]
+    # Priya works until 17:00 in Berlin, Tom from 08:00 in New York, which is 14:00; the daily takes 15:15 to 15:30.
+    assert offered[:3] == ["Fri 11 Dec 14:00", "Fri 11 Dec 15:30", "Thu 10 Dec 15:30"]
+    await bot.picks("Priya", "Fri 11 Dec 14:00")
+    bot.shows("**Retrospective** is on Fri 11 Dec 14:00, this once.")
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("Friday 15:00", "Daily is at the same time (15:15)."),
+        ("6 January 15:30", "Wed 6 Jan 2027 is a holiday (Epiphany)."),
+        ("Saturday 15:30", "The team doesn’t work on Saturdays."),
+    ],
+)
+async def test_a_clash_has_its_reason(bot: Bot, when: str, says: str) -> None:
+    await set_up(bot)
+    await bot.says("Priya", f"/ceremony move retro to {when}")
+    bot.shows(says, "These would suit better:")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (
+            "move retro to 4/12 14:00",
+            "4/12 can be Fri 4 Dec 2026 or Mon 12 Apr 2027. Please write the month as a word.",
+        ),
+        ("move retro to yesterday", "has passed"),
+        ("move retro to banana", "I can’t tell which day that is."),
+        ("move retro to 31 November", "I can’t tell which day that is."),
+        ("move retro to Friday 25:00", "There is no 25:00 on a clock."),
+        ("move retro", "Where to? Say “move retrospective to Friday 14:00”."),
+        ("move lunch to Friday", "Which ceremony? There is Planning, Daily, Retrospective."),
+        ("move retro of 9 December to Friday", "There is no Retrospective to come on Wed 9 Dec 2026."),
+        ("skip lunch", "Which ceremony?"),
+        ("pause", "Until when? Say “pause until 7 January”."),
+        ("pause until yesterday", "isn’t after"),
+        ("resume", "Nothing is paused."),
+        ("remove lunch", "Which one?"),
+        ("edit lunch", "Which one?"),
+        ("set retro colour blue", "Say which one, what, and how"),
+        ("dance", "I don’t know what “dance” asks for."),
+        ("checkin all is well", "No check-in is switched on here."),
+    ],
+)
+async def test_what_cannot_be_understood_is_said_and_changes_nothing(bot: Bot, words: str, answer: str) -> None:
+    await set_up(bot)
+    await bot.says("Priya", f"/ceremony {words}")
+    bot.shows(answer)
+    await bot.says("Priya", "/ceremony changes")
+    bot.shows("set up the team (Priya, Fri 27 Nov)")
+    assert len([line for line in bot.shown.splitlines() if "Priya" in line]) == 1
+
+
+async def test_one_is_skipped_and_everything_paused_and_resumed(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony skip retro")
+    bot.shows("**Retrospective** on Thu 10 Dec 16:00 is left out, this once.", "Right?")
+    await bot.picks("Priya", "Yes, leave it out")
+    bot.shows("**Retrospective** of Thu 10 Dec is left out. The next is on Thu 24 Dec 16:00.")
+    await bot.says("Tom", "/ceremony pause from 21 December until 7 January")
+    bot.shows(
+        "Nothing is held from Mon 21 Dec to Wed 6 Jan 2027 (10 × Daily, 1 × Retrospective, 1 × Planning left out).",
+        "The first after it: Thu 7 Jan 2027 15:15 **Daily**",
+    )
+    await bot.picks("Tom", "Yes, pause")
+    bot.shows("Paused from Mon 21 Dec to Wed 6 Jan 2027. Then: Thu 7 Jan 2027 15:15 **Daily**")
+    await bot.says("Priya", "/ceremony")
+    bot.shows("Paused from Mon 21 Dec to Wed 6 Jan 2027.")
+    await bot.says("Priya", "/ceremony resume on 4 January")
+    bot.shows("It goes on from Mon 4 Jan 2027. Next: Mon 4 Jan 2027 15:15 **Daily**")
+
+
+async def test_a_holiday_is_told_and_the_ceremony_can_be_moved_off_it(bot: Bot) -> None:
+    await set_up(bot, sprint="2 weeks from 14 December", ceremonies="Retrospective, Friday 16:00, 1 hour, last week")
+    bot.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    await bot.says("Priya", "/ceremony next")
+    bot.shows(
+        "Retrospective isn’t held on Fri 25 Dec: Christmas Day. `/ceremony move retrospective of 25 December to …`"
+    )
+    await bot.says("Priya", "/ceremony move retro of 25 December to Wednesday")
+    bot.shows("**Retrospective** moves from Fri 25 Dec 16:00 to Wed 23 Dec 16:00, this once.")
+    await bot.picks("Priya", "Yes, move it")
+    await bot.says("Priya", "/ceremony next")
+    bot.shows("Wed 23 Dec 16:00 **Retrospective**, 1 hour (instead of Fri 25 Dec)")
+    bot.hides("isn’t held on Fri 25 Dec")
+
+
+async def test_a_ceremony_is_edited_and_removed_and_brought_back(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony edit retro")
+    bot.shows("What changes?", "Edit Retrospective", "1 day")
+    fields = {
+        "name": "Retro", "days": "Wednesday", "time": "15:30", "length": "90 minutes", "week": "last week",
+        "place": "Room 5", "before": "2 hours", "checkin": "off", "after": "off",
+    }  # fmt: skip
+    await fill(bot, "Priya", "ceremony:edit:retrospective", fields)
+    bot.shows("Set: **Retro**, Wednesday 15:30, 90 minutes, last week", "Goes out: reminder 2 hours before.")
+    await fill(
+        bot, "Priya", "ceremony:edit:retrospective", {**fields, "days": "someday", "time": "25", "length": "long"}
+    )
+    bot.shows("Nothing was changed:", "Write a weekday", "Write a time such as 15:00.", "Write it as 1 hour")
+    await bot.says("Tom", "/ceremony remove retro")
+    bot.shows("Removed: **Retro**.")
+    await bot.says("Tom", "/ceremony undo")
+    await bot.says("Tom", "/ceremony list")
+    bot.shows("Wednesday 15:30, 90 minutes, last week")
+    await bot.says("Tom", "/ceremony add")
+    await fill(bot, "Tom", "ceremony:add", {**fields, "name": "Guild, open", "days": "Tue", "week": "every week"})
+    bot.shows("Added: **Guild open**, Tuesday 15:30, 90 minutes")
+    await fill(bot, "Tom", "ceremony:add", {**fields, "name": "retro"})
+    bot.shows("There is a retro already")
+
+
+async def test_each_message_can_be_switched_off(bot: Bot, settings: Config) -> None:
+    await set_up(bot)
+    table = ScheduleTable(settings.database_url)
+
+    async def set_now() -> list[str]:
+        active = [each for each in await table.active() if each.rule.until is None]
+        return sorted(f"{each.what['ceremony']} {each.what['message']}" for each in active)
+
+    everything = [
+        "daily before", "planning after", "planning before", "retrospective after", "retrospective before",
+    ]  # fmt: skip
+    assert await set_now() == everything
+    await bot.says("Priya", "/ceremony set planning after off")
+    bot.shows("Goes out: reminder 1 day before.")
+    await bot.says("Priya", "/ceremony set retro before off")
+    await bot.says("Priya", "/ceremony set daily checkin 1 hour")
+    bot.shows("Goes out: reminder 10 minutes before, check-in 1 hour before.")
+    assert await set_now() == [
+        "daily before", "daily checkin", "daily gathered", "planning before", "retrospective after",
+    ]  # fmt: skip
+    for _ in range(3):
+        await bot.says("Priya", "/ceremony undo")
+    assert await set_now() == everything
+    await table.close()
+
+
+async def test_the_digest_is_still_set_by_it(bot: Bot) -> None:
+    await bot.says("Priya", "/ceremony digest weekdays 09:00")
+    bot.shows("Set: a digest weekdays at 09:00 (Europe/Berlin).")
+    await set_up(bot)
+    await bot.says("Priya", "/digest list")
+    bot.shows("1. a digest weekdays at 09:00")
+    assert "2." not in bot.shown, "ceremonies are no digests"
+
+
+async def test_two_conversations_have_two_teams(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Ana", "/ceremony next", at="terminal:other")
+    bot.shows("No team is set up in this conversation yet.")
+    await bot.says("Ana", "/ceremony add Guild, Monday 16:00", at="terminal:other")
+    await bot.says("Ana", "/ceremony next", at="terminal:other")
+    bot.hides("Retrospective")
+    await bot.says("Ana", "/ceremony next")
+    bot.hides("Guild")
+
+
+async def test_where_no_team_meets_everybody_sees_their_own(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony next", at="terminal:tom")
+    bot.shows("No team meets in this conversation; yours do.", "Next: Parcels", "**Planning**, 2 hours")
+    assert bot.posts[0].private_to == "tom"
+
+
+async def test_setting_up_anew_keeps_what_was_moved(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Friday 16:00")
+    await bot.picks("Tom", "Yes, move it")
+    await bot.says("Tom", "/ceremony set retro before 2 hours")
+    await bot.says("Tom", "/ceremony setup")
+    bot.shows("Retrospective, Thursday 16:00, 1 hour, last week, https://meet.example/retro", "America/New_York")
+    await set_up(bot, name="Parcels and more")
+    await bot.says("Tom", "/ceremony next 20")
+    bot.shows("Parcels and more", "Fri 11 Dec 16:00 **Retrospective**")
+    await bot.says("Tom", "/ceremony")
+    bot.shows("reminder 2 hours before")
+
+
+async def test_a_button_from_before_is_answered(bot: Bot) -> None:
+    await bot.picks("Priya", "ceremony:skip:retrospective:20261210")
+    bot.shows("No team is set up in this conversation yet.")
+    await set_up(bot)
+    for choice in ("ceremony:skip:gone:20261210", "ceremony:edit:gone"):
+        await bot.picks("Priya", choice)
+        bot.shows("That ceremony isn’t there any more.")
+    for choice in ("ceremony:skip:retrospective", "ceremony:move:daily:x:y", "ceremony:what:daily"):
+        await bot.picks("Priya", choice)
+        bot.shows("That button is from an older version of me")
+    bot.now += timedelta(days=30)
+    await bot.picks("Priya", "ceremony:move:retrospective:20261210:20261211T1500Z")
+    bot.shows("That time has passed.")

@@ -1,0 +1,74 @@
+"""The labelled retrospectives: read well enough, with nothing that rests on a joke or an instruction."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import cli
+from bot.cli.retros import measured
+from bot.evaluation.retros import Count, Figures, load_cases
+from bot.retros.meaning import Meaning
+
+NOTES = ("went_well", "to_improve", "ideas")
+WORKED_ON = dict.fromkeys(("actions", "owners", "dues", "decisions", *NOTES), 0.95)
+LEAST = {
+    "dev": WORKED_ON,
+    "later": WORKED_ON,
+    "held": {"actions": 0.85, "owners": 0.9, "dues": 0.9, "decisions": 0.7, **dict.fromkeys(NOTES, 0.7)},
+}
+"""The least precision and recall. Nothing was changed for the sake of those that were held out."""
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Figures]:
+    meaning = Meaning.opened("minilm")
+    assert meaning is not None
+    found = {half: Figures() for half in LEAST}
+    for case in load_cases():
+        found[case.labels.half] += measured(case, meaning)
+    return found
+
+
+@pytest.mark.parametrize("half", LEAST)
+def test_what_is_there_is_found_and_what_is_found_is_there(half: str, figures: dict[str, Figures]) -> None:
+    for name, least in LEAST[half].items():
+        count = figures[half].counts[name]
+        assert count.precision >= least, (name, figures[half].wrong)
+        assert count.recall >= least, (name, figures[half].missed)
+    assert figures[half].counts["theme purity"].precision >= 0.85
+    assert figures[half].made_up == ()
+
+
+def test_without_a_sentence_model_the_same_actions_are_found() -> None:
+    found = Figures()
+    for case in load_cases():
+        if case.labels.half == "dev":
+            found += measured(case, None)
+    assert found.counts["actions"].recall >= 0.95
+    assert found.counts["actions"].precision >= 0.95
+    assert found.made_up == ()
+
+
+def test_the_set_is_as_large_and_as_messy_as_it_says() -> None:
+    cases = load_cases()
+    assert len(cases) >= 20
+    assert sum(case.labels.half == "held" for case in cases) * 3 >= sum(case.labels.half == "dev" for case in cases)
+    largest = max(cases, key=lambda case: sum(len(file.read_text("utf-8")) for file in case.path.rglob("*.json")))
+    assert sum(len(json.loads(file.read_text("utf-8"))) for file in largest.path.glob("tickets-team.json")) > 350
+
+
+def test_counts_add_up() -> None:
+    assert (Count(right=1, found=2, there=4) + Count(right=1)).recall == 0.5
+    assert Count(right=1, found=2, there=4).precision == 0.5
+
+
+def test_it_is_a_command(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setenv("GROUNDWORK_INDEX_EMBEDDER", "none")
+    done = CliRunner().invoke(cli.app, ["eval", "retro", "--case", "minutes", "--json"])
+    assert json.loads(done.stdout)["dev"]["counts"]["actions"]["there"] == 4
+    assert "There is no case nosuch" in str(
+        CliRunner().invoke(cli.app, ["eval", "retro", "--case", "nosuch"]).exception
+    )

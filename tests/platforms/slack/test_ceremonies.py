@@ -1,0 +1,146 @@
+"""A team's ceremonies in Slack: set up in a modal, moved by a button, reminded where the team is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.platforms.slack.render import render
+from bot.schedule import Due, message_of
+from bot.store.schedules import ScheduleTable
+from bot.times import next_due
+from tests.dialog import Bot
+from tests.platforms.slack.conftest import World, settings
+from tests.platforms.slack.people import shown
+
+
+async def set_up(world: World) -> None:
+    await world.people.commands("U1", "/ceremony", "C1")
+    await world.bot.quiet()
+    post = world.slack.said("C1")[-1]
+    assert "No team is set up in this conversation yet." in shown(post)
+    await world.people.presses("U1", "C1", post, "Set up the team")
+    assert world.slack.modals["U1"]["title"]["text"] == "Set up the team"
+    errors = await world.people.submits("U1", Time_zone="Europe/Berln", Working_days="sometimes")
+    assert errors == {
+        "Time zone": "I know no time zone “Europe/Berln”. Did you mean Europe/Berlin?",
+        "Working days": "Write the days as Mon-Fri, or Sunday to Thursday.",
+    }
+    assert await world.people.submits("U1", Team="Parcels", Time_zone="Europe/Berlin", People="Priya\nTom") is None
+    await world.bot.quiet()
+
+
+async def test_a_team_is_set_up_in_a_modal_and_spoken_to_in_its_channel(world: World) -> None:
+    await set_up(world)
+    assert "Set: Parcels, a sprint of 2 weeks" in await world.last("C1")
+    await world.people.commands("U2", "/ceremony list", "C1")
+    shown_list = await world.last("C1")
+    for part in (
+        "Retrospective",
+        "Friday 14:00, 90 minutes, last week",
+        "reminder 1 day before, summary after",
+        "Priya",
+    ):
+        assert part in shown_list
+    assert all(not one.get("thread_ts") for one in world.slack.said("C1")), "nothing begins a thread of its own"
+
+
+async def test_a_mention_in_a_thread_is_about_the_same_team(world: World) -> None:
+    await set_up(world)
+    ts = await world.people.types("U2", "<@UBOT> ceremony next", "C1")
+    assert "Next for Parcels" in await world.last("C1", ts)
+
+
+async def test_a_move_is_confirmed_by_a_button_which_gives_way_to_who_decided(world: World) -> None:
+    await set_up(world)
+    await world.people.commands("U2", "/ceremony move retro to Wednesday 15:00", "C1")
+    await world.bot.quiet()
+    post = world.slack.said("C1")[-1]
+    assert "Retrospective moves from" in shown(post)
+    assert "this once. Right?" in " ".join(shown(post).split())
+    await world.people.presses("U1", "C1", post, "Yes, move it")
+    assert "Retrospective is on Wed" in await world.last("C1")
+    await world.people.until(lambda: "✓ Yes, move it — Priya" in shown(world.slack.message("C1", post["ts"])))
+    await world.people.commands("U2", "/ceremony changes", "C1")
+    assert "moved Retrospective" in await world.last("C1")
+
+
+async def test_the_calendar_comes_as_a_file(here: World) -> None:
+    await set_up(here)
+    await here.people.commands("U2", "/ceremony calendar", "C1")
+    assert "(parcels.ics)" in "\n".join(await here.said("C1"))
+    data = next(file["data"] for file in here.slack.files.values() if file["name"] == "parcels.ics")
+    assert data.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert data.count(b"BEGIN:VEVENT") == 5
+
+
+async def test_home_shows_what_is_next(here: World) -> None:
+    await here.people.looks_at_home("U2")
+    await set_up(here)
+    await here.people.looks_at_home("U2")
+    await here.people.until(lambda: "Next: Parcels" in shown(here.slack.homes["U2"]))
+    assert "Daily, 15 minutes" in shown(here.slack.homes["U2"])
+
+
+async def test_a_check_in_is_answered_in_a_modal_by_several_people(here: World, tmp_path: Path) -> None:
+    await set_up(here)
+    await here.people.commands("U1", "/ceremony set daily checkin 1 hour", "C1")
+    await here.bot.quiet()
+    table = ScheduleTable(settings(tmp_path, here.slack, "socket").database_url)
+    asked = next(each for each in await table.active() if each.what["message"] == "checkin")
+    gathered = next(each for each in await table.active() if each.what["message"] == "gathered")
+    await table.close()
+    at = datetime.now(UTC)
+    assert (asked.rule.shift, gathered.rule.shift) == (-60, 0)
+    begins = next_due(gathered.rule, at)
+    assert begins is not None
+    due = begins - timedelta(hours=1)
+    await here.bot.submit(message_of(Due(schedule=asked, at=due, looked_at=due)))
+    await here.bot.quiet()
+    post = here.slack.said("C1")[-1]
+    assert "what is in the way?" in shown(post)
+    for user, words in (("U1", "The map"), ("U2", "The field")):
+        await here.people.presses(user, "C1", here.slack.message("C1", post["ts"]), "Check in")
+        assert await here.people.submits(user, Next=words) is None
+        await here.bot.quiet()
+    await here.bot.submit(message_of(Due(schedule=gathered, at=begins, looked_at=begins)))
+    last = await here.last("C1")
+    assert "2 of 2 answered" in last
+    for part in ("Priya", "The map", "Tom", "The field"):
+        assert part in last
+
+
+async def test_a_channel_that_it_may_not_write_in_is_answered_directly(here: World) -> None:
+    here.slack.new_channel("G1", "U1", "U2", private=True)
+    await here.people.commands("U1", "/ceremony next", "G1")
+    said = await here.last(here.slack.direct("U1"))
+    assert "No team is set up in this conversation yet." in said
+    assert "/invite @Groundwork" in said
+
+
+TALK = (
+    ("Priya", "ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5"),
+    ("Tom", "ceremony add Daily, weekdays 09:15, 15 minutes"),
+    ("Tom", "ceremony"),
+    ("Priya", "ceremony next"),
+    ("Priya", "ceremony move retro to Thursday 15:00 for good"),
+    ("Priya", "ceremony move lunch to Friday"),
+    ("Tom", "ceremony set retro before off"),
+    ("Tom", "ceremony skip daily"),
+    ("Priya", "ceremony pause until 7 January"),
+    ("Tom", "ceremony remove daily"),
+    ("Tom", "ceremony undo"),
+    ("Tom", "ceremony changes"),
+)
+
+
+async def test_slack_answers_as_the_straight_road_does(here: World, bot: Bot) -> None:
+    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    thread: str | None = None
+    for who, text in TALK:
+        await bot.says(who, text, posts=None)
+        words = f"<@UBOT> {text}"
+        ts = await here.people.types({"Priya": "U1", "Tom": "U2"}[who], words, "C1", thread=thread)
+        thread = thread or ts
+        expected = [shown({"blocks": list(message.blocks)}) for post in bot.posts for message in render(post)[0]]
+        assert (await here.said("C1", thread))[-len(expected) :] == expected, f"after {text!r}"

@@ -1,0 +1,26 @@
+"""`retro-summary` in Teams: it says plainly what it may not read, and reads the notes that are sent to it."""
+
+from __future__ import annotations
+
+from tests.platforms.teams.conftest import World
+from tests.platforms.teams.double import personal, shown
+from tests.retros.test_summary_dialogs import NOTES
+
+
+async def test_in_a_channel_it_says_what_it_may_not_and_what_else_there_is(world: World) -> None:
+    thread = await world.mentions("U1", "retro-summary last 2 weeks")
+    said = await world.last(thread)
+    assert "Teams doesn’t let me read back what was said" in said
+    assert "retro start" in said
+
+
+async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(world: World) -> None:
+    chat = personal("U1")
+    world.teams.files["retro.md"] = NOTES.encode()
+    await world.teams.says("U1", "retro-summary", chat, files=("retro.md",))
+    posts = await world.posts(chat)
+    post = next(one for one in posts if "What to improve (2)" in shown(one))
+    assert "(line 9)" in shown(post)
+    assert "[Keep all]" in shown(post)
+    await world.teams.presses("U1", chat, post, "Keep 1")
+    assert any("A-1" in said and "Aoife" in said for said in await world.said(chat))

@@ -1,0 +1,98 @@
+"""A retro in Teams: dialogs for everybody, so that nobody's words are lost when the board is drawn anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.platforms.teams.render.elements import read
+from tests.platforms.slack.test_retros import four_hundred, text_of
+from tests.platforms.teams.conftest import World
+from tests.platforms.teams.double import button, buttons, card_of, personal, shown
+
+
+@pytest.fixture(autouse=True)
+def by_words(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("index: {embedder: none}\n", encoding="utf-8")
+
+
+async def board_of(world: World, thread: str) -> dict[str, Any]:
+    return (await world.posts(thread))[0]
+
+
+async def fills(world: World, user: str, thread: str, title: str, **values: str) -> str:
+    """Press a button of the board that opens a dialog, fill it by its labels, and read what it says."""
+    post = await board_of(world, thread)
+    data = button(card_of(post), title)["data"]
+    assert data["msteams"] == {"type": "task/fetch"}
+    answer = await world.teams.invoke(user, thread, "task/fetch", {"data": data}, replyToId=post["id"])
+    card = answer["task"]["value"]["card"]["content"]
+    (save,) = buttons(card)
+    inputs = {one["label"]: one for one in card["body"] if one["type"].startswith("Input.")}
+    filled = {one["id"]: str(one.get("value", "")) for one in inputs.values()}
+    for name, value in values.items():
+        one = next(one for label, one in inputs.items() if label.replace(" ", "_").startswith(name))
+        options = {choice["title"]: choice["value"] for choice in one.get("choices", ())}
+        filled[one["id"]] = options.get(value, value)
+    answer = await world.teams.invoke(user, thread, "task/submit", {"data": {**save["data"], **filled}})
+    await world.bot.quiet()  # so that what follows from somebody's own chat comes after it
+    told = answer["task"]["value"]
+    return told if isinstance(told, str) else read(told["card"]["content"]["body"])
+
+
+async def presses(world: World, user: str, thread: str, title: str) -> None:
+    await world.teams.presses(user, thread, await board_of(world, thread), title)
+    await world.bot.quiet()
+
+
+async def test_a_whole_retro(world: World) -> None:
+    thread = await world.mentions("U1", "retro start Sprint 19")
+    await fills(world, "U1", thread, "Add a note", Where="Start", Your_note="pairing")
+    await fills(world, "U2", thread, "Add a note", Where="Stop", Your_note="Friday deploys")
+    await world.teams.says("U3", "retro add stop: deploys on Fridays", personal("U3"))
+    assert "Noted for retro 1" in await world.last(personal("U3"))
+    await world.teams.says("U2", "retro add the build takes 40 minutes", thread, mention=True)
+    board = shown(await board_of(world, thread))
+    assert "— 2" in board
+    assert "pairing" not in board
+    assert "— Priya" not in board, "no button says who pressed it"
+    await presses(world, "U1", thread, "Reveal and group")
+    assert "Friday deploys — 2 notes" in shown(await board_of(world, thread))
+    assert "There is no note 99" in await fills(world, "U1", thread, "Move notes", Which="99", Into="1")
+    await fills(world, "U1", thread, "Move notes", Which="1", Into="Working together")
+    await presses(world, "U1", thread, "Vote")
+    await fills(world, "U1", thread, "Vote", Your="4, 4")
+    await fills(world, "U2", thread, "Vote", Your="2")
+    assert "2 people have voted" in shown(await board_of(world, thread))
+    await presses(world, "U1", thread, "Discuss")
+    await presses(world, "U1", thread, "Next theme")
+    assert "Working together" in shown(await board_of(world, thread))
+    answer = {"What": "Freeze deploys on Fridays", "Who": "Tom Berg", "By": "2099-12-18"}
+    await fills(world, "U1", thread, "Add an action", **answer)
+    said = await world.said(thread)
+    assert "A-1 Freeze deploys on Fridays — Tom Berg, by Fri 18 Dec 2099 · waits for a yes" in said[-1]
+    asked = (await world.posts(personal("U2")))[-1]
+    assert "Priya Shah wrote down an action for you" in shown(asked)
+    await world.teams.presses("U2", personal("U2"), asked, "I’ll do it")
+    await world.bot.quiet()
+    assert "· accepted" in (await world.said(thread))[-1]
+    await presses(world, "U1", thread, "To the actions")
+    await presses(world, "U1", thread, "Close the retro")
+    assert any("closed the retro: 4 notes" in one for one in await world.said(thread))
+
+
+async def test_four_hundred_notes(world: World) -> None:
+    thread = await world.mentions("U1", "retro start Everybody")
+    await world.bot.quiet()
+    await four_hundred(world.bot.app, "U2", 400)
+    await presses(world, "U1", thread, "Reveal and group")
+    said = await world.said(thread)
+    assert "revealed 400 notes" in "\n".join(said)
+    assert all(text_of(number).strip() in "\n".join(said[1:]) for number in range(400))
+    await presses(world, "U1", thread, "Vote")
+    await fills(world, "U2", thread, "Vote", Your="1, 1, 2")
+    for title in ("Discuss", "Next theme", "To the actions", "Close the retro"):
+        await presses(world, "U1", thread, title)
+    assert "2 votes" in shown(await board_of(world, thread))

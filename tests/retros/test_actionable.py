@@ -1,0 +1,57 @@
+"""An action that nobody could do is noticed, and what is offered instead invents nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.chat import Person
+from bot.retros.actionable import if_then, lacks, what_to_do
+
+TOM = Person(id="tom", name="Tom")
+FRIDAY = date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "due", "missing"),
+    [
+        ("Fix the flaky tests", TOM, FRIDAY, ()),
+        ("Fix the flaky tests", TOM, None, ("date",)),
+        ("Fix the flaky tests", None, FRIDAY, ("owner",)),
+        ("Someone should fix the flaky tests", None, None, ("anybody", "date")),
+        ("we need to talk to the platform team", None, FRIDAY, ("anybody",)),
+        ("Better communication", TOM, FRIDAY, ("verb",)),
+        ("More tests", None, None, ("owner", "verb", "date")),
+        ("Fixing the pipeline", TOM, FRIDAY, ()),
+        ("When the build is red, look at it first", TOM, None, ()),
+        ("Tom will write the runbook", TOM, FRIDAY, ()),
+        ("Runbook: write the part about restores", TOM, FRIDAY, ()),
+        ("", None, None, ("owner", "verb", "date")),
+    ],
+)
+def test_what_is_missing(text: str, owner: Person | None, due: date | None, missing: tuple[str, ...]) -> None:
+    assert lacks(text, owner, due) == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("Someone should fix the flaky tests.", "fix the flaky tests"),
+        ("We really need to talk to the platform team!", "talk to the platform team"),
+        ("Let's stop deploying on Fridays", "stop deploying on Fridays"),
+        ("Tom to write the runbook", "write the runbook"),
+        ("please ask Mara", "ask Mara"),
+        ("Ask GitHub for a quote", "ask GitHub for a quote"),
+        ("Communication", None),
+    ],
+)
+def test_what_is_to_be_done(text: str, deed: str | None) -> None:
+    assert what_to_do(text) == deed
+
+
+def test_the_wording_leaves_open_what_nobody_said() -> None:
+    assert if_then("Fix the tests", TOM, FRIDAY) == "When it is Fri 6 Mar 2026, Tom will fix the tests"
+    assert if_then("someone should fix the tests", None, None) == "When …, … will fix the tests"
+    assert if_then("When the build is red, look at it", TOM, None) is None
+    assert if_then("Better communication", TOM, FRIDAY) is None
