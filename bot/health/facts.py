@@ -1,4 +1,4 @@
-"""What the bot's own work adds up to, as values: what was settled, written, reported, noted, agreed and done, and when."""
+"""What the bot's own work adds up to, as values: what was settled, written, reported, agreed and done, and when."""
 
 from __future__ import annotations
 

@@ -9,24 +9,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.health.facts import Facts, Span
+from bot.health.limits import Limits
 from bot.health.metrics import ACTIONS, COVERAGE, QUESTIONS, READY, USABLE, Measure, weeks_with
 
 State = Literal["met", "not met", "unknown"]
 
 WINDOW = 8
 """Weeks that are looked back over where `gates.weeks` is switched off."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The numbers that a team has set itself; None switches a gate off. Shares are in percent, `questions` a number."""
-
-    weeks: int | None = 8
-    coverage: int | None = 80
-    ready: int | None = 80
-    usable: int | None = 75
-    actions: int | None = 70
-    questions: int | None = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +47,7 @@ _GATES: tuple[tuple[Measure, str, str], ...] = (
     ),
     (
         USABLE,
-        "Where one story in four has to be mended first, anything that makes building faster fills the queue of mending.",
+        "Where one story in four has to be mended first, whatever makes building faster makes more to mend.",
         "Look at the stories that had to be corrected, and ask in the next interview what was missing there.",
     ),
     (
@@ -111,14 +100,14 @@ def _verdict(  # noqa: PLR0913, PLR0917 (one gate, and what it is held against)
     asks = f"at {'most' if most else 'least'} {limit}{'' if measure.unit != '%' else ' %'}"
     over = f"in the last {weeks} weeks"
     if not measure.is_enough(tally):
-        have = f"{tally.count} {measure.things} {over}" if tally.count else f"no {measure.things} {over}"
+        have = f"{tally.behind} {measure.things} {over}" if tally.behind else f"no {measure.things} {over}"
         evidence = f"{have}; it takes at least {measure.fewest}"
         return Verdict(
             name=measure.title, asks=asks, state="unknown", evidence=evidence, reason=reason, helps=measure.wanted
         )
     met = tally.value <= limit if most else tally.value >= limit
     gap = abs(tally.value - limit) / max(limit, 1) if not met else 0.0
-    told = f"{say(tally.value, measure.unit)}, from {tally.count} {measure.things}"
+    told = f"{say(tally.value, measure.unit)}, from {tally.behind} {measure.things}"
     when = "" if measure is QUESTIONS else f" {over}"
     return Verdict(
         name=measure.title,

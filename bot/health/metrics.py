@@ -1,4 +1,4 @@
-"""What can be measured of a team's work: each number with how it was counted, and what it takes before it says anything."""
+"""What can be measured of a team's work: each number with how it was counted, and when it says anything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Tally(NamedTuple):
     """A number, and how many things it was counted from."""
 
     value: float
-    count: int
+    behind: int
 
 
 Count = Callable[[Facts, Span, ZoneInfo], Tally | None]
@@ -52,7 +52,7 @@ class Measure:
 
     def is_enough(self, tally: Tally) -> bool:
         """Whether enough is behind it to say anything."""
-        return tally.count >= self.fewest
+        return tally.behind >= self.fewest
 
 
 def _share(good: Sequence[bool]) -> Tally | None:
@@ -124,7 +124,9 @@ def _held_by(facts: Facts, span: Span, zone: ZoneInfo) -> int:
 
 def themes_again(facts: Facts, span: Span, zone: ZoneInfo) -> tuple[tuple[str, int], ...] | None:
     """The themes of the span's last retro that come back, each with how many retros in a row; None with no retro."""
-    held = sorted((one for one in facts.retros if one.themes and _day(one.at, zone) <= span.last), key=lambda one: one.at)
+    held = sorted(
+        (one for one in facts.retros if one.themes and _day(one.at, zone) <= span.last), key=lambda one: one.at
+    )
     if not held or not span.holds(_day(held[-1].at, zone)):
         return None
     last, *earlier = [one.themes for one in reversed(held)]
@@ -191,7 +193,7 @@ READY = Measure(
 USABLE = Measure(
     id="usable",
     title="Stories usable as they were (%C/A)",
-    counted="reports of “Usable as it was”, of all reports under approved stories; one a person and story, the last counts",
+    counted="reports of “Usable as it was”, of all reports under approved stories; of each person the last one on a story",
     count=_usable,
     fewest=5,
     things="reports",
