@@ -342,7 +342,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts)),
         *sharing_features(library),
-        *health_features(interview_settings(config, prompts)),
+        *health_features(config, prompts, store),
         *context_features(config, library, schedules),
         *retro_features(config, prompts, library, schedules, store),
         *retro_summary_features(

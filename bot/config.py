@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from bot import places
 from bot.config_ceremonies import FeatureKeys
 from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
+from bot.config_health import HealthKeys
 from bot.config_model import Section, split_url, wrong
 from bot.config_sections import Http, Index, Retros, Schedule, Watch
 from bot.config_trackers import TrackerKeys, TrackerSecrets
@@ -156,7 +157,7 @@ class Log(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Keys(FeatureKeys, TrustKeys, TrackerKeys):
+class Keys(FeatureKeys, HealthKeys, TrustKeys, TrackerKeys):
     """All that config.yaml may say. Every key has a default, so the file itself may be missing."""
 
     state: State = State()

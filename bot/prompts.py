@@ -16,6 +16,7 @@ from yaml.constructor import SafeConstructor
 
 from bot.documents import DOCUMENTS, GET_IT, listed, load_document
 from bot.errors import FileTrouble
+from bot.health.assessment import Assessment
 from bot.interviews.framework import Framework, VagueWords
 from bot.places import shipped
 from bot.retros.formats import Format
@@ -31,6 +32,7 @@ _DEEPEST = 20  # levels of a file
 
 FRAMEWORKS = "interviews"
 RETROS = "retros"
+ASSESSMENT = Path("health", "assessment.yaml")
 VAGUE = "vague"
 
 
@@ -52,6 +54,7 @@ class Prompts:
     vague: VagueWords
     documents: Mapping[str, jinja2.Template]
     retros: Mapping[str, Format]
+    assessment: Assessment
 
 
 def load_prompts(folder: Path) -> Prompts:
@@ -93,13 +96,26 @@ def _read(folder: Path) -> tuple[Prompts, list[Problem]]:
             retros[path.stem] = read_yaml(path, Format)
         except FileTrouble as trouble:
             problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
+    assessment = _assessment(folder, problems)
     documents: dict[str, jinja2.Template] = {}
     for name in DOCUMENTS:
         try:
             documents[name] = load_document(folder / "documents" / name, name)
         except FileTrouble as trouble:
             problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
-    return Prompts(frameworks=frameworks, vague=vague, documents=documents, retros=retros), problems
+    prompts = Prompts(frameworks=frameworks, vague=vague, documents=documents, retros=retros, assessment=assessment)
+    return prompts, problems
+
+
+def _assessment(folder: Path, problems: list[Problem]) -> Assessment:
+    """What a team is asked about itself; a folder of before has none, and a broken one is told and not used."""
+    own, ours = folder / ASSESSMENT, shipped("prompts") / ASSESSMENT
+    if own.is_file():
+        try:
+            return read_yaml(own, Assessment)
+        except FileTrouble as trouble:
+            problems.append(Problem(trouble.path, trouble.line, trouble.message, trouble.mend))
+    return read_yaml(ours, Assessment)
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:

@@ -1,18 +1,35 @@
-"""Puts together how work flows: the value stream."""
+"""Puts together how work flows: the value stream, what a team's work adds up to, its gates and its assessment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from bot.chat import Command, Message
+from bot.access import Act
+from bot.chat import Address, Command, Form, Message, Veiled
+from bot.config import Config
 from bot.durable import Ports
+from bot.features.interviews import interview_settings
+from bot.health import reporting
+from bot.health.assessing import NAME, AssessSettings
+from bot.health.flow import HealthSettings, health_command
 from bot.interviews.settings import InterviewSettings
+from bot.platforms.rooms import room_of
+from bot.platforms.whereabouts import team_of
+from bot.prompts import Prompts
 from bot.router import Feature
+from bot.store.journal import Reads
+from bot.store.keys import RetroKeys
+from bot.store.sql import SqlStore
 
 
-def health_features(settings: InterviewSettings) -> Sequence[Feature]:
-    """The value stream."""
+def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequence[Feature]:
+    """The value stream, the numbers and gates, reports about stories, and the assessment."""
+    settings = interview_settings(config, prompts)
+    health = HealthSettings(
+        reads=store, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone, room=room_of
+    )
+    assess = AssessSettings(assessment=prompts.assessment, keys=RetroKeys(store), team_of=team_of, zone=config.zone)
     return (
         Feature(
             name="map",
@@ -21,7 +38,63 @@ def health_features(settings: InterviewSettings) -> Sequence[Feature]:
             teaches=("`/map which work` asks how it flows from the idea to its users, and draws where it waits",),
             announces=(Command(name="map", does="Map how work flows, and where it waits", takes="which work"),),
         ),
+        Feature(
+            name="health",
+            commands={"health": partial(health_command, settings=health)},
+            teaches=(
+                "`/health` shows what I know of how your work goes, month by month; `/health gates` what is still "
+                "missing before anything gets faster",
+            ),
+            announces=(Command(name="health", does="See how your work goes, and your gates", takes="gates"),),
+        ),
+        Feature(name=reporting.NAME, picks=reporting.pick),
+        Feature(
+            name=NAME,
+            needs=_assess_needs,
+            commands={NAME: partial(_assess_command, settings=assess)},
+            picks=partial(_assess_pick, settings=assess),
+            opens=partial(_opens, settings=assess),
+            belongs=partial(_belongs, settings=assess),
+            veils=partial(_veils, settings=assess),
+            teaches=("`/assess` asks everybody how the team works, without names; only the average is shown",),
+            announces=(Command(name=NAME, does="Ask the team how it works, without names", takes="close"),),
+        ),
     )
+
+
+def _assess_needs(message: Message) -> Act | None:
+    closing = any((message.choice or "").startswith(f"{NAME}:{deed}:") for deed in ("close", "cancel"))
+    return "start" if message.command == NAME or closing else None
+
+
+async def _assess_command(message: Message, ports: Ports, settings: AssessSettings) -> None:
+    from bot.health.assessing import assess_command
+
+    await assess_command(message, ports, settings)
+
+
+async def _assess_pick(message: Message, ports: Ports, settings: AssessSettings) -> None:
+    from bot.health.assessing import pick
+
+    await pick(message, ports, settings)
+
+
+async def _opens(message: Message, store: Reads, settings: AssessSettings) -> Form | None:
+    from bot.health.assessing import opens
+
+    return await opens(message, store, settings)
+
+
+async def _belongs(message: Message, store: Reads, settings: AssessSettings) -> Address | None:
+    from bot.health.assessing import belongs
+
+    return await belongs(message, store, settings)
+
+
+async def _veils(message: Message, store: Reads, settings: AssessSettings) -> Veiled | None:
+    from bot.health.assessing import veils
+
+    return await veils(message, store, settings)
 
 
 async def _map_command(message: Message, ports: Ports, settings: InterviewSettings) -> None:

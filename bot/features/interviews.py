@@ -13,6 +13,7 @@ from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.features.trackers import hear_tracker, story_offers
 from bot.health.mapping import MapEnding
+from bot.health.reporting import ask_developers
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
@@ -160,5 +161,9 @@ def story_settings(config: Config, prompts: Prompts) -> StorySettings:
         template = load_document(config.template_file)
     told = reads_along(config.model, config.base_url)
     return StorySettings(
-        style=config.stories.criteria, template=template, reads_along=told, offers=story_offers(config)
+        style=config.stories.criteria,
+        template=template,
+        reads_along=told,
+        offers=story_offers(config),
+        asks=ask_developers,
     )

@@ -92,6 +92,10 @@ async def pick(message: Message, ports: Ports, settings: ContextSettings) -> Non
         )
 
     await ports.look("context.vote", keep)
+    body = {"rank": int(rank), "vote": 1 if mark == "up" else -1}
+    await ports.store.append(
+        journal_id, [Entry(kind="voted", at=message.at, by=message.author, body=body)], at=message.at
+    )
     thanks = "Good to know, thank you." if mark == "up" else "Thank you, that helps to find what is missing or wrong."
     await ports.say(Post(text=thanks, private_to=message.author.id))
 

@@ -93,11 +93,26 @@ def _deed(message: Message) -> tuple[str, str]:
 def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
     message: Message, deed: str, retro: Retro | None, key: str | None, words: Words | None, settings: RetroSettings
 ) -> Veiled:
+    unnamed = without_author(message, key, marked=deed in {"vote", "mood"})
+    changes: dict[str, object] = {}
+    told = ""
+    if words is not None:
+        own = settings.team_of(message.address) is None
+        if not words.slash and not own:  # everybody sees who wrote this, so it can't be kept as if nobody had
+            changes |= {"choice": f"{PUBLIC}:{retro.id if retro else ''}", "text": "", "command": None}
+        else:
+            changes |= {"command": KIND, "text": f"{words.verb} {words.rest}"}
+            told = _told(deed, retro) + (" The file was left out." if message.files else "")
+    return Veiled(message=unnamed.model_copy(update=changes), told=told)
+
+
+def without_author(message: Message, key: str | None, *, marked: bool) -> Message:
+    """The message as nobody's; `marked`: by a mark it is known that two are of one person, as long as the key lasts."""
     # Redelivered it is the same event; but nobody can find out from the key whose it was, once the secret is gone.
     secret = key or secrets.token_hex(16)
     identity = hmac.new(secret.encode(), message.key.encode(), hashlib.sha256).hexdigest()[:24]
     author = NOBODY
-    if deed in {"vote", "mood"} and key:
+    if marked and key:
         author = Person(id=f"{VOTER}{mark_of(message.author, key)}", name=NOBODY.name)
     changes: dict[str, object] = {
         "key": f"{message.address.partition(':')[0]}:veiled/{message.at.timestamp():.6f}/{identity}",
@@ -107,15 +122,7 @@ def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
         "files": (),
         "zone": None,
     }
-    told = ""
-    if words is not None:
-        own = settings.team_of(message.address) is None
-        if not words.slash and not own:  # everybody sees who wrote this, so it can't be kept as if nobody had
-            changes |= {"choice": f"{PUBLIC}:{retro.id if retro else ''}", "text": "", "command": None}
-        else:
-            changes |= {"command": KIND, "text": f"{words.verb} {words.rest}"}
-            told = _told(deed, retro) + (" The file was left out." if message.files else "")
-    return Veiled(message=message.model_copy(update=changes), told=told)
+    return message.model_copy(update=changes)
 
 
 def _told(deed: str, retro: Retro | None) -> str:

@@ -35,6 +35,7 @@ from bot.sprints.says import UNREAD, digest_post, no_sprint_post
 from bot.store.journal import Entry
 
 KIND = "digest"
+SEEN = "seen"
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _HITS = 10
 _COMES_FROM = 0.5
@@ -95,7 +96,10 @@ async def prepared(  # noqa: PLR0913 (which, for whom, when)
     digest = await _digest(ports, settings, address, _Wish(name=name, today=today, pack=pack))
     if isinstance(digest, Post):
         return digest
-    before = await _sent(ports, await _room(ports, address), digest.sprint.name)
+    room = await _room(ports, address)
+    before = await _sent(ports, room, digest.sprint.name)
+    if pack == "planning":
+        await _note(ports, room, [_seen(digest, at)], at)
     return digest_post(since(digest, before), today=today)
 
 
@@ -153,15 +157,31 @@ async def _sent(ports: Ports, address: Address, sprint: str) -> tuple[Line, ...]
 async def _keep(ports: Ports, address: Address, digest: Digest, at: datetime) -> None:
     """Kept before it is said: a crash in between may show it twice, never forget that it was shown."""
     body = {"sprint": digest.sprint.name, "lines": [line.model_dump(mode="json") for line in digest.lines]}
-    entry = Entry(kind="sent", at=at, by=None, body=body)
+    await _note(ports, address, [Entry(kind="sent", at=at, by=None, body=body), _seen(digest, at)], at)
+
+
+async def _note(ports: Ports, address: Address, entries: list[Entry], at: datetime) -> None:
     journal = await ports.store.latest(address=address, kind=KIND)
     if journal is None:
         journal_id = await ports.store.start(
-            kind=KIND, address=address, title="digests", by=GROUNDWORK, at=at, entries=[entry]
+            kind=KIND, address=address, title="digests", by=GROUNDWORK, at=at, entries=entries
         )
         await ports.store.append(journal_id, [], at=at, status="finished")
     else:
-        await ports.store.append(journal.id, [entry], at=at)
+        await ports.store.append(journal.id, entries, at=at)
+
+
+def _seen(digest: Digest, at: datetime) -> Entry:
+    """How many items of the sprint had criteria at this moment, of those that tell; `bot.health` counts them."""
+    sprint = digest.sprint
+    counts = [item.criteria for item in sprint.items if item.criteria is not None]
+    body = {
+        "sprint": sprint.name,
+        "start": sprint.start.isoformat() if sprint.start else "",
+        "items": len(counts),
+        "ready": sum(1 for each in counts if each),
+    }
+    return Entry(kind=SEEN, at=at, by=None, body=body)
 
 
 async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish: _Wish) -> Digest | Post:

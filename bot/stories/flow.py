@@ -264,7 +264,8 @@ async def _approve(turn: _Turn, stories: list[Story]) -> None:
     what = f"All {len(stories)} stories" if len(stories) == len(turn.found.stories) > 1 else names
     rest = f"Still a draft: {', '.join(waiting)}." if waiting else "`export` gives you the files."
     offers = turn.settings.offers(turn.journal.id)
-    parts = (Choices(options=offers, stays=True),) if offers else ()
+    buttons = (Choices(options=offers, stays=True),) if offers else ()
+    parts = (*buttons, *turn.settings.asks(turn.journal.id, [story.id for story in stories]))
     post = Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts)
     await turn.ports.say(await offered(post, turn.journal, turn.ports))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import jinja2
 
-from bot.chat import Choice
+from bot.chat import Choice, Choices
 from bot.stories.rules import CriteriaStyle
 
 Offers = Callable[[str], tuple[Choice, ...]]
@@ -20,6 +20,16 @@ def no_offers(journal_id: str) -> tuple[Choice, ...]:
     return ()
 
 
+Asks = Callable[[str, Sequence[str]], tuple[Choices, ...]]
+"""What whoever builds approved stories is asked about them, given the journal of their set and their ids."""
+
+
+def no_asks(journal_id: str, stories: Sequence[str]) -> tuple[Choices, ...]:
+    """Nothing."""
+    del journal_id, stories
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySettings:
     """How criteria are written, and how a story reads."""
@@ -29,3 +39,4 @@ class StorySettings:
     reads_along: str = ""
     """Which language model reads what is said, and why."""
     offers: Offers = no_offers
+    asks: Asks = no_asks

@@ -1,0 +1,68 @@
+"""One turn about a team's health: a month in numbers, the gates, and reports about stories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.chat import Address, Message, Post
+from bot.durable.ports import Ports
+from bot.health.facts import Facts
+from bot.health.reporting import WORDS, report_word
+from bot.interviews.framework import Framework
+from bot.limits import Limits
+from bot.store.journal import Reads
+
+HELP = (
+    "`/health` shows this month in numbers, `/health 2026-01` another one, `/health gates` whether the gates are met.\n"
+    "`/health usable US-2` or `/health corrected US-2` says how a story was for whoever builds it."
+)
+_MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0?[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthSettings:
+    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look."""
+
+    reads: Reads
+    limits: Limits
+    frameworks: Mapping[str, Framework]
+    zone: ZoneInfo
+    room: Callable[[Address], Address]
+
+
+async def health_command(message: Message, ports: Ports, settings: HealthSettings) -> None:
+    """`/health [gates | 2026-01 | usable US-2 | corrected US-2]`."""
+    word, _, rest = message.text.strip().partition(" ")
+    word = word.casefold()
+    if word in WORDS:
+        await report_word(word, rest, message, ports, settings.room)
+        return
+    today = message.at.astimezone(settings.zone).date()
+    named = _MONTH.fullmatch(word)
+    month = date(int(named["year"]), int(named["month"]), 1) if named else today
+    if (word and not named and word != "gates") or rest or month > today:
+        text = f"{month:%B %Y} is still to come.\n{HELP}" if month > today else HELP
+        await ports.say(Post(text=text, private_to=message.author.id))
+        return
+    facts = await _facts(message, ports, settings)
+    # What draws and measures takes a while to import, and most turns need none of it.
+    from bot.health.says import gates_post, health_post
+
+    if word == "gates":
+        await ports.say(gates_post(facts, settings.limits, today, settings.zone))
+    else:
+        await ports.say(health_post(facts, month, today, settings.zone))
+
+
+async def _facts(message: Message, ports: Ports, settings: HealthSettings) -> Facts:
+    from bot.health.gathering import gather
+
+    async def look() -> object:
+        found = await gather(settings.reads, message.address, settings.room, settings.frameworks, settings.zone)
+        return found.model_dump(mode="json")
+
+    return Facts.model_validate(await ports.look("health.look", look))
