@@ -21,6 +21,8 @@ DECIDED: Mapping[str, Mapping[str, Act | None]] = {
     "add": {"": EVERYBODY},
     "story": {"a rough idea": "start"},
     "map": {"refunds": "start"},
+    "health": {"": EVERYBODY, "gates": EVERYBODY, "usable US-2": EVERYBODY},
+    "assess": {"": "start", "close": "start"},
     "context": {"how often": EVERYBODY, "sprint": EVERYBODY},
     "search": {"parcels": EVERYBODY},
     "index": {"": EVERYBODY},
