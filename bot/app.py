@@ -28,6 +28,7 @@ from bot.features.privacy import guard_of, privacy_features, telling_of
 from bot.features.retro_summaries import retro_summary_features
 from bot.features.retros import retro_features, retro_settings
 from bot.features.settings import settings_features
+from bot.features.sharing import sharing_features
 from bot.features.trackers import tracker_features
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
@@ -37,6 +38,7 @@ from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
 from bot.platforms.passing import PASSING
+from bot.platforms.rooms import is_private
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
@@ -67,6 +69,7 @@ class App:
     teams: Teams
     erasing: Erasing
     examined: Examined
+    library: InThreads
 
     @property
     def menu(self) -> Menu:
@@ -121,15 +124,16 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    slack = Slack(store, slack_settings(config))
-    library = library_of(config, store, partial(interview_settings, config, prompts), partial(_read_outside, slack))
-    teams = Teams(store, teams_settings(config))
+    slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+    read_outside = partial(_read_outside, (slack, teams))
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
+    making = partial(interview_settings, config, prompts)
+    library = library_of(config, store, making, read_outside, partial(is_private, platforms))
     erasing = Erasing(config, store, library, (slack.forget, teams.forget))
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     privacy = privacy_features(erasing, purging)
     features = build_features(config, prompts, library, schedules, privacy, store, platforms)
-    guard = guard_of(config, store, {"slack": slack.is_guest} if slack_settings(config).wanted else {})
+    guard = guard_of(config, store, {each.name: each.is_guest for each in (slack, teams) if each.wanted})
     handle = route(features, reads_along(config.model, config.base_url), guard)
     handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
     try:
@@ -148,7 +152,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             if turns.here:
                 await erasing.resume()
             examined = Examined(turns, depth, schedules, library.age, config.holidays)
-            yield App(turns=turns, store=store, lane=lane, slack=slack, teams=teams, examined=examined, erasing=erasing)
+            yield App(store, turns, lane, slack, teams, erasing, examined, library)
             await erasing.finish()
     finally:
         depth.close()
@@ -159,8 +163,11 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
         await store.close()
 
 
-async def _read_outside(slack: Slack, address: Address) -> bool:
-    return address.startswith(f"{slack.name}:") and await slack.outside(address)
+async def _read_outside(platforms: Sequence[Slack | Teams], address: Address) -> bool:
+    for each in platforms:
+        if address.startswith(f"{each.name}:"):
+            return await each.outside(address)
+    return False
 
 
 def model_of(
@@ -212,6 +219,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
         app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
             raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+        app.library.warm()
         await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         lines: list[str] = []
         routes: list[Route] = []
@@ -333,6 +341,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
     return (
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts)),
+        *sharing_features(library),
         *health_features(config, prompts, store),
         *context_features(config, library, schedules),
         *retro_features(config, prompts, library, schedules, store),
@@ -356,5 +365,11 @@ async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequen
     """What the bot itself made so far, for an index that is brought up to date without it running."""
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
-        made = await made_documents(store, interview_settings(config, load_prompts(config.prompts_dir)))
+        slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+        platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
+        settings = interview_settings(config, load_prompts(config.prompts_dir))
+        try:
+            made = await made_documents(store, settings, partial(is_private, platforms))
+        finally:
+            await slack.close()
     return lambda: made

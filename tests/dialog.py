@@ -43,7 +43,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self.posts: list[tuple[Address, Post, str]] = []
-        self.find, self.room = Terminal(Kept()).find, Terminal(Kept()).room
+        terminal = Terminal(Kept())
+        self.find, self.private = terminal.find, terminal.private
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         self.posts.append((address, post, key))

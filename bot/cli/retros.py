@@ -21,6 +21,8 @@ from bot.retros.summary import Summary, as_json, summarise
 
 _LARGEST = 50_000_000
 _BESIDE = "users.json"
+_UNLOOKED = ("held", "sealed")
+"""What is missed in these isn’t printed, so that nobody works on it."""
 
 
 def summarise_files(config: Config, paths: Sequence[Path], *, json: bool) -> int:
@@ -44,7 +46,9 @@ def summarise_files(config: Config, paths: Sequence[Path], *, json: bool) -> int
 
 
 def _summarised(log: Log, meaning: Meaning | None) -> Summary:
-    return summarise(log, guess=meaning.guess if meaning else None, vectors=meaning.vectors if meaning else None)
+    if meaning is None:
+        return summarise(log)
+    return summarise(log, guess=meaning.guess, headings=meaning.headings, vectors=meaning.vectors)
 
 
 def read_files(paths: Sequence[Path]) -> dict[str, str]:
@@ -133,5 +137,5 @@ def _show(figures: dict[str, Figures]) -> None:
     for half, each in figures.items():
         for what, lines in (("made up", each.made_up), ("missed", each.missed), ("wrong", each.wrong)):
             console.print(f"{half}: {len(lines)} {what}")
-            for line in lines if half != "held" else ():
+            for line in lines if half not in _UNLOOKED else ():
                 console.print(f"  {line}", highlight=False, markup=False)

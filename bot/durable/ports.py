@@ -64,8 +64,8 @@ class Finds(Protocol):
         """
         ...
 
-    def room(self, address: Address) -> str:
-        """What the conversations of one place have in common: all threads of a channel have the same."""
+    async def private(self, address: Address) -> bool:
+        """Whether only those who were let in read there: what is made there is not for everybody."""
         ...
 
 
@@ -76,6 +76,12 @@ Find = Callable[[str], Awaitable[Address]]
 async def find_nowhere(name: str) -> Address:
     """`Find` where nothing can be told."""
     raise Trouble(f"I can’t tell which conversation “{name}” is.")
+
+
+async def open_to_all(address: Address) -> bool:
+    """`Ports.private` where every conversation may be read by all."""
+    del address
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +98,8 @@ class Ports:
     llm: Llm | None = None
     """A language model that may improve a draft; None when none is configured."""
     find: Find = find_nowhere
-    room: Callable[[Address], str] = str
-    """See `Finds.room`. Not recorded: it depends on the address alone."""
+    private: Callable[[Address], Awaitable[bool]] = open_to_all
+    """See `Finds.private`. The answer is recorded."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

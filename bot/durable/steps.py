@@ -72,19 +72,17 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
 
     async def find(name: str) -> Address:
         async def ask() -> str:
-            return await finder(message.address).find(message, name)
+            finder = cast("Finds", platforms[message.address.partition(":")[0]])
+            return await finder.find(message, name)
 
         return str(await step("find", ask))
 
-    def finder(address: Address) -> Finds:
-        return cast("Finds", platforms[address.partition(":")[0]])
-
-    def room(address: Address) -> str:
-        return finder(address).room(address)
+    async def private(address: Address) -> bool:
+        return bool(await step("private", lambda: cast("Finds", platforms[address.partition(":")[0]]).private(address)))
 
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
     recorded = _RecordedStore(store, step, new_effect)
-    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, room=room)
+    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, private=private)
 
 
 class _RecordedLlm:

@@ -48,7 +48,7 @@ class Labels(Value):
     """What a careful reader finds. See the README beside the set."""
 
     zone: str
-    half: Literal["dev", "held", "later"]
+    half: Literal["dev", "held", "later", "fresh", "sealed"]
     about: str
     too_small: bool = False
     actions: tuple[Action, ...]
@@ -83,7 +83,7 @@ def load_cases() -> tuple[Case, ...]:
             path=_files(file.parent),
             labels=Labels.model_validate(yaml.safe_load(file.read_text("utf-8"))),
         )
-        for file in sorted(_FOLDER.glob(f"*/{_LABELS}"))
+        for file in sorted(_FOLDER.rglob(_LABELS))
     )
 
 

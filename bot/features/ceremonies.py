@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -155,9 +155,10 @@ def _settings(config: Config, library: Knowledge, schedules: Schedules, retros: 
 
 async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: Knowledge, pack: Pack) -> bool:
     """What the documents say for it, only what is new since the last time."""
-    from bot.sprints.flow import SprintSettings, send_digest
+    from bot.features.context import sprint_settings
+    from bot.sprints.flow import send_digest
 
-    sprint = SprintSettings(knowledge=library, zone=ZoneInfo(occasion.zone), stale_days=config.index.stale_days)
+    sprint = replace(sprint_settings(config, library), zone=ZoneInfo(occasion.zone))
     return await send_digest(ports, sprint, address=occasion.room, name="", at=occasion.now, pack=pack, asked=False)
 
 

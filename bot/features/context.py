@@ -41,7 +41,7 @@ _PATIENCE = 60.0  # seconds, for reading what the bot itself made
 def context_features(config: Config, library: Knowledge, schedules: Schedules) -> Sequence[Feature]:
     """The features that rest on the documents."""
     context = knowledge.ContextSettings(knowledge=library, zone=config.zone)
-    sprint = partial(_sprint_settings, config, library)
+    sprint = partial(sprint_settings, config, library)
     digest = partial(_digest_settings, config, library, schedules)
     return (
         Feature(
@@ -93,24 +93,29 @@ def library_of(
     store: SqlStore,
     settings: Callable[[], InterviewSettings],
     outside: Callable[[Address], Awaitable[bool]],
+    private: Callable[[Address], Awaitable[bool]],
 ) -> InThreads:
     """The configured index, with what the bot itself made; opened when it is first asked.
 
-    `outside` tells whether people who aren't of the team read along at an address.
+    `outside` tells whether people who aren't of the team read along at an address, `private` whether only those read
+    there who were let in.
     """
     loop = asyncio.get_running_loop()
 
     def made() -> Mapping[str, Sequence[Made]]:
-        return asyncio.run_coroutine_threadsafe(made_documents(store, settings()), loop).result(_PATIENCE)
+        return asyncio.run_coroutine_threadsafe(made_documents(store, settings(), private), loop).result(_PATIENCE)
 
     return InThreads(lambda: open_library(config, made=made, room=room_of), outside)
 
 
-async def made_documents(store: SqlStore, settings: InterviewSettings) -> Mapping[str, Sequence[Made]]:
+async def made_documents(
+    store: SqlStore, settings: InterviewSettings, private: Callable[[Address], Awaitable[bool]]
+) -> Mapping[str, Sequence[Made]]:
     """What the bot itself made, and what people gave it, to be indexed with the sources."""
     from bot.made import made_here  # it imports everything that writes a brief
 
-    return {**await made_here(store, settings), **await added_here(store, room_of)}
+    made = await made_here(store, settings, private=private, room=room_of)
+    return {**made, **await added_here(store, room_of)}
 
 
 @asynccontextmanager
@@ -137,18 +142,23 @@ async def run_schedules(
         await table.close()
 
 
-def _sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
+def sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
+    """What a digest or a preparation is made with."""
     from bot.sprints.flow import SprintSettings
 
     return SprintSettings(
-        knowledge=library, zone=config.zone, stale_days=config.index.stale_days, sources=sprint_sources(config)
+        knowledge=library,
+        zone=config.zone,
+        room=room_of,
+        stale_days=config.index.stale_days,
+        sources=sprint_sources(config),
     )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:
     from bot.sprints.scheduling import DigestSettings
 
-    return DigestSettings(sprint=_sprint_settings(config, library), schedules=schedules, zone=config.zone)
+    return DigestSettings(sprint=sprint_settings(config, library), schedules=schedules, zone=config.zone)
 
 
 async def _context_command(

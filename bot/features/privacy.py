@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.purging import Purging
     from bot.store.sql import SqlStore
 
-IsGuest = Callable[[Person], Awaitable[bool]]
+IsGuest = Callable[[Person, Address], Awaitable[bool]]
 
 
 def privacy_features(erasing: Erasing | None, purging: Purging | None) -> Sequence[Feature]:
@@ -52,7 +52,7 @@ def guard_of(config: Config, store: SqlStore, guests: Mapping[str, IsGuest]) -> 
 
     async def is_outside(person: Person, address: Address) -> bool:
         ask = guests.get(address.partition(":")[0])
-        return bool(ask and await ask(person))
+        return bool(ask and await ask(person, address))
 
     async def write_down(message: Message, act: str, role: Role) -> None:
         from bot.store.audit import Audit

@@ -86,9 +86,13 @@ class Read:
 
         if not self._opened:
             self._meaning, self._opened = Meaning.opened(self._embedder), True
-        guess = self._meaning.guess if self._meaning else None
-        vectors = self._meaning.vectors if self._meaning else None
-        summary = summarise(log, guess=guess, vectors=vectors)
+        meaning = self._meaning
+        vectors = meaning.vectors if meaning else None
+        summary = (
+            summarise(log, guess=meaning.guess, headings=meaning.headings, vectors=vectors)
+            if meaning
+            else summarise(log)
+        )
         return summary, streaks(theme_texts(summary), earlier, vectors)
 
 

@@ -47,6 +47,7 @@ from bot.interviews.steering import Speaker, Step, obey
 from bot.language.dates import in_days
 from bot.language.markdown import quoted
 from bot.language.text import is_empty
+from bot.sharing import offered
 from bot.store.journal import Entry, Journal, Status
 
 KIND = "interview"
@@ -333,7 +334,7 @@ async def _finish(turn: _Turn, events: list[Event], note: str) -> None:
     )
     briefed = Briefed(brief=brief.model_dump(mode="json"), stories=opening.journal_id, worded=worded)
     await _save(turn, [*events, Event(move=briefed, by=None, at=message.at)], status="finished")
-    await ports.say(shown)
+    await ports.say(await offered(shown, turn.journal, ports))
     for post in opening.posts:
         await ports.say(post)
 

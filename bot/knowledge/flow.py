@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import Attachment, Message, Post
 from bot.durable.ports import Ports
+from bot.errors import Trouble
 from bot.knowledge.answering import answer
 from bot.knowledge.ports import Knowledge
-from bot.knowledge.says import ASK, COMMAND_LINE, found_post, nothing_post
-from bot.knowledge.values import Found, is_added
+from bot.knowledge.says import ASK, COMMAND_LINE, READING, found_post, nothing_post
+from bot.knowledge.values import Found, is_added, name_of
 from bot.language.text import clean, is_empty, one_line
 from bot.store.journal import Entry
 
@@ -36,6 +37,8 @@ async def context_command(message: Message, ports: Ports, settings: ContextSetti
     question = one_line(clean(text))
 
     async def look() -> object:
+        if not await settings.knowledge.ready():
+            raise Trouble(READING)
         found = await settings.knowledge.search(question, _MOST, asking=message.address)
         return found.model_dump(mode="json")
 
@@ -57,8 +60,8 @@ async def context_command(message: Message, ports: Ports, settings: ContextSetti
 async def _sources(message: Message, ports: Ports, settings: ContextSettings) -> list[str]:
     async def look() -> object:
         documents = await settings.knowledge.documents(asking=message.address)
-        named = {document.source: is_added(document.source) for document in documents}
-        return sorted({"added here" if added else source for source, added in named.items()})
+        sources = {document.source for document in documents}
+        return sorted({"added here" if is_added(source) else name_of(source) for source in sources})
 
     return list(await ports.look("context.sources", look))
 

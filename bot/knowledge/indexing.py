@@ -16,7 +16,7 @@ from bot.knowledge.embed import Embedder, embedded_text, text_key
 from bot.knowledge.files import Seen, Unreadable
 from bot.knowledge.recognise import form_of, recognise
 from bot.knowledge.split import split
-from bot.knowledge.values import Document, Passage, Report, Unread
+from bot.knowledge.values import BRIEFS, STORIES, Document, Passage, Report, Unread, name_of
 from bot.knowledge.vectors import Collection
 from bot.store.shelf import Kept, Shelf
 
@@ -172,10 +172,10 @@ def _keep_made(shelf: Shelf, source: str, made: Made, kept: Kept | None) -> str:
     if kept and kept.digest == digest:
         return ""
     document, body = recognise(source, made.path, made.text)
-    kinds = {"briefs": "brief", "stories": "stories", "retros": "retro"}
+    kinds = {BRIEFS: "brief", STORIES: "stories", "retros": "retro"}
     document = document.model_copy(
         update={
-            "kind": kinds.get(source.partition("@")[0], document.kind),
+            "kind": kinds.get(name_of(source).partition("@")[0], document.kind),
             "link": made.link,
             "owner": made.owner,
             "changed_at": made.at,

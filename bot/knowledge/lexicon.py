@@ -88,6 +88,21 @@ leaver, offboarding
 """One group a line. Kept general: a team's own words belong into its glossary, which is read as well."""
 
 
+_BRITISH = re.compile(r"(?P<stem>[a-z]{3,})is(?P<end>e|es|ed|ing|er|ers|ation|ations)")
+_ALWAYS_ISE = re.compile(
+    r"(?:adv|dev|rev|superv|improv|telev|prec|conc|exc|inc|exerc|surpr|enterpr|compr|compromis|prom|prem|comprom|desp|"
+    r"advert|expert|franch|merchand|parad|treat|disgu|other|like|clock)|.*(?:w|[aou])"
+)
+
+
+def one_spelling(word: str) -> str:
+    """`optimisation` as `optimization`: the same word in British and American English is one word to a search."""
+    found = _BRITISH.fullmatch(word)
+    if found is None or _ALWAYS_ISE.fullmatch(found["stem"]):
+        return word
+    return f"{found['stem']}iz{found['end']}"
+
+
 @cache
 def _groups() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, list[tuple[str, ...]]] = {}

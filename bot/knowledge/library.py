@@ -19,7 +19,7 @@ from bot.knowledge import files
 from bot.knowledge.embed import Embedder, NoEmbedder, make, open_embedder
 from bot.knowledge.indexing import Made, Progress, Sources, Stopped, team_source, update_texts, update_vectors
 from bot.knowledge.searching import Asked, Corpus, Nearest, Unit, Ways
-from bot.knowledge.values import Document, Found, Hit, Report, Unread, added_source, is_added
+from bot.knowledge.values import ADDED, Document, Found, Hit, Report, Unread, is_kept, kept_source, name_of
 from bot.knowledge.vectors import IndexBusy, NoVectors, Vectors
 from bot.store.shelf import Shelf
 
@@ -53,18 +53,22 @@ class Settings:
 
         `outside`: people who aren't of the team read along. They see only what is meant for that very conversation.
         """
-        if is_added(source):
-            return address is None or source == added_source(self.room(address))
-        allowed = self.audience.get(source)
+        name, kept = name_of(source), is_kept(source)
+        if kept and address is not None and source != kept_source(name, self.room(address)):
+            return False
+        allowed = None if kept and name == ADDED else self.audience.get(name)
         team = source.partition("@")
-        if team[1] and allowed is None:
+        if team[1] and allowed is None and not kept:
             return address is None or source == team_source(team[0], self.room(address))
-        if address is None or (allowed is None and not outside):
+        if address is None or (allowed is None and (kept or not outside)):
             return True
         patterns = [pattern for each in allowed or () for pattern in self.groups.get(each, (each,))]
         if outside:
             patterns = [pattern for pattern in patterns if not set("*?[") & set(pattern) and pattern.count(":") > 1]
-        return any(fnmatchcase(address, pattern) or address.startswith(f"{pattern}:") for pattern in patterns)
+        places = (address, self.room(address))  # a thread is in its channel, however its platform writes it
+        return any(
+            fnmatchcase(place, pattern) or place.startswith(f"{pattern}:") for place in places for pattern in patterns
+        )
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -98,6 +102,17 @@ class Library:
         self._looked_at = float("-inf")
         self._unread: tuple[Unread, ...] = ()
         self._complete: tuple[int, str, int] | None = None  # the generation, embedder and vectors that lack nothing
+
+    def warm(self) -> None:
+        """Do now what the first search would wait for."""
+        self._catch_up()
+        with suppress(NoEmbedder, NoVectors, IndexBusy):
+            self._embedder(self.settings.embedder)
+        self.corpus()
+
+    def stop(self) -> None:
+        """End what goes on as soon as it can."""
+        self._stop.set()
 
     def close(self) -> None:
         """End what goes on in the background, after the batch that it is at, and let another process have the index."""

@@ -11,6 +11,10 @@ from bot.knowledge.values import Document, Found, Report, Unread
 class Knowledge(Protocol):
     """What flows may ask. `asking` is the address of the conversation: nothing comes back that it may not see."""
 
+    async def ready(self) -> bool:
+        """Wait a little while the documents are read after a start; False when that takes longer."""
+        ...
+
     async def search(self, query: str, limit: int, *, asking: str | None, strict: bool = True) -> Found:
         """The best passages for a question, looked for in the sources as they are now."""
         ...

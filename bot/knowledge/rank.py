@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from bot.knowledge.values import Document, Passage
-from bot.knowledge.words import query_terms, terms
+from bot.knowledge.values import Document
 
 BY_WORDS = 0.6
 BY_MEANING = 1.0
@@ -19,8 +17,6 @@ PER_DOCUMENT = 2
 """Passages of one document among the first ones: the rest come after everybody had a turn."""
 _SAME = 0.9
 _NEAR = 1e-9
-_QUOTED = 1_000  # characters; a line without blanks has no end
-_FACT = re.compile(r"^\s*[-*]\s*\**(?:Status|Date|Deciders?|Supersedes|Owner)\b\**\s*:", re.IGNORECASE)
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
@@ -70,34 +66,3 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
     if not one or not other or min(len(one), len(other)) < _SAME * max(len(one), len(other)):
         return False
     return len(one & other) >= _SAME * len(one | other)
-
-
-def snippet(passage: Passage, query: str, words: int = 60) -> str:
-    """The part of a passage that is nearest to the question, whole lines or sentences, at most about `words` words."""
-    text = _nearest_part(passage, query, words)
-    return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
-
-
-def _nearest_part(passage: Passage, query: str, words: int) -> str:
-    told = [line for line in passage.text.split("\n") if not _FACT.match(line)]
-    text = "\n".join(told).strip("\n") or passage.text
-    if len(text.split()) <= words:
-        return text
-    wanted = set(query_terms(query))
-    lines = [line for line in text.split("\n") if line.strip()]
-    best, best_score = 0, -1.0
-    for start in range(len(lines)):
-        count, score = 0, 0.0
-        for line in lines[start:]:
-            if count and count + len(line.split()) > words:
-                break
-            count += len(line.split())
-            score += len(wanted & set(terms(line)))
-        if score > best_score:
-            best, best_score = start, score
-    taken: list[str] = []
-    for line in lines[best:]:
-        if taken and sum(len(each.split()) for each in taken) + len(line.split()) > words:
-            break
-        taken.append(line)
-    return "\n".join(taken)

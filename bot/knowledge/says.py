@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Choice, Choices, Markdown, Part, Post, Quote
-from bot.knowledge.rank import snippet
+from bot.knowledge.excerpts import snippet
 from bot.knowledge.values import Document, Found, Hit
-from bot.language.markdown import escape, quoted
+from bot.language.markdown import escape, escape_around_code, quoted
 from bot.language.text import shorten
 
 COMMAND_LINE = "terminal:command-line"
@@ -35,7 +35,7 @@ def found_post(found: Found, query: str, today: date, vote_id: str, answer: str 
     )
     best = "This is" if len(found.hits) == 1 else f"These {len(found.hits)} passages are"
     lines = [f"{best} nearest to {quoted(shorten(query, 120))}."]
-    lines += [escape(note) for note in found.notes]
+    lines += [escape_around_code(note) for note in found.notes]
     return Post(text="\n".join(lines), parts=tuple(parts))
 
 
@@ -83,7 +83,7 @@ def nothing_post(found: Found, query: str, sources: Sequence[str]) -> Post:
     count = f"{found.documents} document{'' if found.documents == 1 else 's'}"
     lines = [
         f"Nothing found about {quoted(shorten(query, 120))}. I searched {count} in {where}.",
-        *map(escape, found.notes),
+        *map(escape_around_code, found.notes),
     ]
     return Post(text="\n".join(lines))
 
@@ -92,3 +92,5 @@ ASK = (
     "Ask a question or paste a story: `/context how long do we keep addresses`. "
     "`/context sprint` gathers what the team should know for the coming sprint."
 )
+
+READING = "I have just started and am still reading the documents. Please ask again in a minute."

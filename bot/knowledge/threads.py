@@ -7,11 +7,16 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeVar
 
+import structlog
+
 from bot.chat import Address
 from bot.knowledge.library import Library
 from bot.knowledge.values import Document, Found, Report, Unread
 
 _T = TypeVar("_T")
+_READING = 15.0  # seconds that a question waits for the documents after a start
+_CLOSING = 5.0
+_log = structlog.get_logger(__name__)
 
 
 class InThreads:
@@ -30,9 +35,31 @@ class InThreads:
         self._stack = ExitStack()
         self._library: Library | None = None
         self._opening = asyncio.Lock()
+        self._warming: asyncio.Task[None] | None = None
+
+    def warm(self) -> None:
+        """Read the documents in the background, so that the first question needn't wait for it."""
+        self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        try:
+            await self._call(lambda library: library.warm())
+        except Exception:  # noqa: BLE001 (nobody waits for it; whoever asks first gets the error and its sentence)
+            _log.warning("documents_not_read_ahead", exc_info=True)
+
+    async def ready(self) -> bool:
+        """See `Knowledge.ready`."""
+        if self._warming is None or self._warming.done():
+            return True
+        done, _ = await asyncio.wait({self._warming}, timeout=_READING)
+        return bool(done)
 
     async def close(self) -> None:
         """Let another process have the index."""
+        if self._warming is not None and not self._warming.done():
+            if self._library is not None:
+                self._library.stop()
+            await asyncio.wait({self._warming}, timeout=_CLOSING)
         await asyncio.to_thread(self._stack.close)
         self._library = None
 

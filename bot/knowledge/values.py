@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -15,17 +16,36 @@ NO_LONGER_VALID = frozenset({"superseded", "deprecated", "rejected", "obsolete",
 """Statuses of documents that say how something was, or was not to be, done."""
 
 
-_ADDED = "added "
+ADDED, BRIEFS, STORIES = "added", "briefs", "stories"
+"""The names of what comes from conversations: files that people added, and what the bot made there."""
+
+_KEPT = re.compile(rf"(?P<name>{ADDED}|{BRIEFS}|{STORIES}) (?P<room>\w+/.+)")
+
+
+def kept_source(name: str, room: str) -> str:
+    """The source of what is found in one place only, wherever the same people read; `name` says what it is."""
+    return f"{name} {room.replace(':', '/')}"
 
 
 def added_source(room: str) -> str:
     """The source of what people added in a conversation and wherever the same people read: only they may see it."""
-    return f"{_ADDED}{room.replace(':', '/')}"
+    return kept_source(ADDED, room)
+
+
+def is_kept(source: str) -> bool:
+    """Whether this is found in one place only."""
+    return _KEPT.fullmatch(source) is not None
+
+
+def name_of(source: str) -> str:
+    """What a source is called in the settings, also where only one place sees it."""
+    kept = _KEPT.fullmatch(source)
+    return kept["name"] if kept else source
 
 
 def is_added(source: str) -> bool:
     """Whether people added this in a conversation."""
-    return source.startswith(_ADDED)
+    return is_kept(source) and name_of(source) == ADDED
 
 
 class Document(Value):

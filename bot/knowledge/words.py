@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from bot.knowledge.lexicon import one_spelling
 from bot.language.text import STOPWORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[''’.\-][^\W_]+)*")
@@ -90,8 +91,8 @@ def query_terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
-    """A word's stem, by Porter's second algorithm."""
-    return str(_stemmer().stemWord(word.removesuffix("'s")))
+    """A word's stem, by Porter's second algorithm; British and American spelling have the same."""
+    return str(_stemmer().stemWord(one_spelling(word.removesuffix("'s"))))
 
 
 @cache

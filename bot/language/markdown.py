@@ -12,6 +12,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?@#])")
 _STAR = re.compile(r"\*")
 _LONE_STAR = re.compile(r"(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
+_TYPED = re.compile(r"(`[^`\n]+`)")
 # An underscore inside a word is one for every reader; the others, like ticks and tildes, would pair with the bot's own.
 _MARK = re.compile(r"(?<!\w)_+|(?<!_)_++(?![^\W_])|`|~(?=~)")
 
@@ -28,6 +29,12 @@ def escape(text: str) -> str:
         safe = safe.replace("[", "\\[")
     safe = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", safe))
     return _LINE_START.sub(_escaped_start, safe)
+
+
+def escape_around_code(text: str) -> str:
+    """The bot's own sentence about something of others', such as an error: what it says to type stays as code."""
+    pieces = _TYPED.split(text)
+    return "".join(piece if number % 2 else escape(piece) for number, piece in enumerate(pieces))
 
 
 def _escaped_start(match: re.Match[str]) -> str:

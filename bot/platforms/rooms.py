@@ -1,6 +1,9 @@
-"""Which addresses the same people read: a thread is read by whoever reads its channel."""
+"""Which addresses the same people read, and whether these are only a few: a thread is read by all of its channel."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from bot.chat import Address
 from bot.platforms.slack import addresses as slack
@@ -13,3 +16,9 @@ def room_of(address: Address) -> Address:
     """The widest address that the same people read: of a thread, its channel."""
     widen = _ROOMS.get(address.partition(":")[0])
     return widen(address) if widen else address
+
+
+async def is_private(platforms: Mapping[str, Any], address: Address) -> bool:
+    """Whether only those who were let in read there; where no platform tells, it is."""
+    platform = platforms.get(address.partition(":")[0])
+    return True if platform is None else bool(await platform.private(address))

@@ -38,7 +38,12 @@ class Forgotten:
     def is_them(self, told: object) -> bool:
         """Whether a JSON value names them: as a person, by an id, or by a name, with or without an @."""
         if isinstance(told, dict):
-            return set(told) == {"id", "name"} and told["id"] in self.ids
+            if set(told) != {"id", "name"}:
+                return False
+            by_name_only = (
+                told["id"] == told["name"] and str(told["name"]).casefold() in self._called
+            )  # as notes have it
+            return told["id"] in self.ids or by_name_only
         if not isinstance(told, str):
             return False
         plain = told.strip().removeprefix("@").casefold()

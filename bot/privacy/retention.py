@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 JOURNALS: Mapping[str, str] = {
     "interview": "interviews",
     "stories": "stories",
+    "sharing": "interviews",
     "digest": "digests",
     "context": "digests",
 }

@@ -33,6 +33,11 @@ _AT_END = re.compile(
     r"[\s,(]+(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)(?P<more>\s*[,;)(–-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$"
 )
 _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>\S.*)$", re.DOTALL)
+_COLON_END = re.compile(rf"\s*:\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
+_GERMAN = re.compile(
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
+)
+"""A German sentence that says what somebody does: "Torsten klärt die Zuständigkeit"."""
 _MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
 _TBD = re.compile(
     r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
@@ -87,14 +92,35 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
     if labelled:
         rest = f"{text[: labelled.start()]} {text[labelled.end() :]}".replace("()", "").strip(" ,;()")
         return _first(labelled["who"]), rest, True
+    bracketed = _IN_BRACKETS.search(text)
+    lead = _LEAD.match(text)
+    if (
+        bracketed
+        and lead
+        and called(_first(lead["who"]), people) is None
+        and _is_name(bracketed["who"], people, open_names=open_names)
+    ):
+        when = (bracketed["more"] or "").strip(" ,;/–-")
+        return (
+            _first(bracketed["who"]),
+            f"{text[: bracketed.start()]} {f'by {when}' if when[:1].isdigit() else when}".strip(),
+            True,
+        )
     for pattern in (_MENTIONED, _LEAD):
         found = pattern.match(text)
         if found and _is_name(found["who"], people, open_names=open_names):
             return _first(found["who"]), found["rest"], True
-    given = given_in(text, people)
-    if given is not None and _is_name(given.who, people, open_names=True):
+    given = given_in(text, people) or (given_in(text, ()) if open_names else None)
+    if (
+        given is not None
+        and (not given.plain or called(given.who, people))
+        and _is_name(given.who, people, open_names=True)
+    ):
         return given.who, given.task, True
-    for pattern in (_IN_BRACKETS, _ARROW, _DASH_END, _AT_END):
+    german = _GERMAN.match(text)
+    if german and _is_name(german["who"], people, open_names=open_names):
+        return _first(german["who"]), german["rest"], True
+    for pattern in (_IN_BRACKETS, _ARROW, _DASH_END, _COLON_END, _AT_END):
         found = pattern.search(text)
         if found and found.start() > 0 and _is_name(found["who"], people, open_names=open_names or pattern is _ARROW):
             return _first(found["who"]), f"{text[: found.start()]} {found['more'] or ''}".strip(), True

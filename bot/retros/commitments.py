@@ -245,9 +245,16 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     due = conversation.due(text, said_yes[0]) or conversation.due(request.task, line)
     own = next((promise.task for each in said_yes if (promise := promise_in(each.text)) and promise.task), "")
     task = own if own and len(content_words(task_of(request.task))) < _FEWEST_WORDS else request.task
+    task = _without_name(task, conversation.log)
     inside = conversation.due(task, line)
     made = _made(_task(task, inside), said_yes[0].author, None, line, said_yes[0])
     return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+def _without_name(task: str, log: Log) -> str:
+    """ "draft a checklist, Jo" → "draft a checklist": who is spoken to is no part of the task."""
+    found = re.match(r"^(?P<task>.+?),\s*@?(?P<who>[^\W\d_][\w'’.-]*)\s*\??$", task.strip())
+    return found["task"] if found and called(found["who"], log.people) else task
 
 
 def _offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -311,9 +318,9 @@ def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
 
 def _given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """A task that somebody gives to somebody by name."""
-    del at
     log = conversation.log
-    if is_wish(line.text) or line.remark.id in used or line.section in {"went_well", "to_improve", "ideas"}:
+    noted = line.section in {"went_well", "to_improve", "ideas"}
+    if is_wish(line.text) or line.remark.id in used or (noted and (line.listed or line.marked or line.author)):
         return None
     if log.kind == "notes" and (stays := _STAYS_OPEN.match(line.text)):
         return _made(stays["task"], None, conversation.due(stays["task"], line), line)
@@ -323,9 +330,17 @@ def _given(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     if log.kind == "chat" and called(given.who, log.people) is None:
         return None
     due = conversation.due(given.task, line)
-    if given.plain and line.section != "actions" and due is None:
+    if given.plain and line.section != "actions" and (due is None or noted):
         return None
-    return _made(given.task, _person(given.who, log), due, line)
+    made = _made(given.task, _person(given.who, log), due, line)
+    later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
+    if made and due is None and later and later.remark.id == line.remark.id and _GOES_ON.match(later.text):
+        said = conversation.due(later.text, later)
+        return made.model_copy(update={"due": said.day if said else None})
+    return made
+
+
+_GOES_ON = re.compile(r"^(?:she|he|they|sie|er|this|that|it)\b", re.IGNORECASE)
 
 
 def _each_once(found: Sequence[Commitment]) -> tuple[Commitment, ...]:

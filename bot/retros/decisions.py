@@ -35,7 +35,7 @@ _NOT_ONE = re.compile(
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(
-    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i (?:suggest|propose)(?: that)?(?: we)?|proposal|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
+    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i(?:['’]d| would)? (?:suggest|propose)(?: that)?(?: we)?|proposal|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
     re.IGNORECASE,
 )
 _POLLS = re.compile(
@@ -122,12 +122,22 @@ def _shared(one: str, other: str) -> float:
     )
 
 
+_RECALLED = re.compile(
+    r"^(?:so |and |ok(?:ay)?,? )?(?:we|it was|team) (?:all )?(?:agreed|decided|said|settled)(?: on| that| to)? (?P<what>.{8,}?)[,;–-]?\s*"
+    r"(?:right|correct|yes|ok(?:ay)?|didn['’]t we|agreed|isn['’]t it|no)\s*\?",
+    re.IGNORECASE,
+)
+"""What was agreed, put as a question that others say yes to."""
+
+
 def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     text = one_line(line.text)
     if line.section == "decisions" and (line.listed or line.marked or line.author is None) and not is_small_talk(text):
         return _Made(text=_clean(text), sources=line.sources, place=place)
     if line.section in {"actions", "went_well"} and line.listed:
         return None
+    if line.author and (recalled := _RECALLED.match(text)) and _agreeing(line, place, lines, polls=True):
+        return _Made(text=_clean(recalled["what"]), sources=line.sources, place=place)
     if text.rstrip().endswith("?") and not _POLLS.search(text):
         return None
     if not line.inside and not re.search(r"\b(?:decision|decided)\b", text, re.IGNORECASE):
@@ -138,7 +148,7 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         what = inside["what"] or inside["was"] or inside["as"] or ""
     if what and line.section in {"went_well", "to_improve"} and not _WILL_BE.search(text):
         return None
-    if what and len(what.split()) > 1 and not is_wish(what):
+    if what and len(what.split()) > 1 and (not is_wish(what) or line.author is None):
         return _Made(text=_clean(what), sources=line.sources, place=place)
     return None if promise_in(text) is not None else _declared(line, text, place, lines)
 
@@ -181,7 +191,8 @@ def _agreed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
 
 
 _ALL_AGREED = re.compile(
-    r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|was in favou?r|were in favou?r|said yes)?[.!]*$",
+    r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|was in favou?r|were in favou?r|said yes)?[.!]*$|"
+    r"^(?:it['’]?s |that['’]?s )?(?:decided|settled|agreed|done deal|final|beschlossen)[.!]*$",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
@@ -209,7 +220,7 @@ _CHANGES = re.compile(
 
 def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     """ "that's our new rule then": what was proposed a moment ago holds."""
-    if line.author is None or line.remark.by_bot or not _SEALS.search(line.text):
+    if line.author is None or line.remark.by_bot or not line.inside or not _SEALS.search(line.text):
         return None
     for before in reversed(lines[max(0, place - _AHEAD * 2) : place]):
         text = one_line(_ASKED.sub("", before.remark.text))
@@ -217,7 +228,7 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
             continue
         if (
             _PROPOSES.search(before.remark.text)
-            or before.text.rstrip().endswith("?")
+            or (before.text.rstrip().endswith("?") and not _WANTS_TO_KNOW.match(before.text))
             or _POLLS.search(before.remark.text)
         ):
             return _Made(
@@ -228,8 +239,16 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     return None
 
 
+_WANTS_TO_KNOW = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|also)[\s,]+)*(?:who|what['’]?s|what (?:is|are|was|do|did)\b(?! you think:)|where|when|which|why|how (?:is|are|do|did|many|much|long)|"
+    r"(?:is|are|was|were) (?:there|it|anyone|anybody)|does any\w+|did any\w+|any(?:one|body)|has any\w+|wer|wo|wann)\b",
+    re.IGNORECASE,
+)
+"""A question that proposes nothing."""
+
+
 _SEALS = re.compile(
-    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)[\s.!]*(?:$|:)",
+    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:(?:super|then|so|well)[\s,.!]*)?(?:[^.?!]{1,20} it is\b[^?]*|(?:then |so )?(?:we(?:['’]ll)?|let['’]?s) (?:do|take|go with|keep) (?:it|that|this)\b(?: (?:so|like that|this way|then))?|(?:that|this)['’]?s (?:what|how) we(?:['’]ll)? do(?: (?:it|that|then))?|dann machen wir (?:das|es) so|so machen wir(?:['’]?s| das| es)|sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)(?:[\s.!]*(?:$|:)|, )",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)

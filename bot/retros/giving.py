@@ -12,6 +12,18 @@ from bot.language.verbs import base_form, is_verb
 from bot.retros.log import called
 from bot.retros.promises import FILLER, PRONOUNS, begins_with_verb
 
+_LEADS_UP = re.compile(
+    r"^[^.!?]{3,90}?(?:[,;]\s*(?:so|and|therefore|thus|which is why|also)?|:|\b(?:so|and))\s+"
+    r"(?=[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|is going to|agreed to|offered to|volunteered to|promised to)\b)"
+)
+"""What comes before the task: "Everybody liked it, so Wen will try it"."""
+
+_ALSO_WILL = re.compile(
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:proposed|suggested|offered|said|took|wants|raised|has|had)\b[^.;]*?\band "
+    r"(?:will|is going to|agreed to|offered to) "
+)
+"""Somebody says something "and will" do it."""
+
 
 class Given(NamedTuple):
     """A task that is given to somebody by name."""
@@ -28,6 +40,7 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     line = re.sub(
         r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line
     )
+    line = _LEADS_UP.sub("", _ALSO_WILL.sub(r"\g<who> will ", line))
     found = _GIVEN.match(line)
     if found is None:
         return None

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.text import sentences
+from bot.retros.headings import Names, bare, names_of, parents_of, plain
 from bot.retros.log import Line, Log, Remark, Section
+from bot.retros.opinions import Guess
 from bot.retros.sections import heading_of, mark_of, moods_in, question_of, signed, signs_in
 from bot.retros.sieve import is_instruction, is_small_talk
 
@@ -52,6 +54,12 @@ class _Page:
     section: Section | None = None
     levels: list[tuple[int, Section | None]] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    names: Names = field(default_factory=dict)
+    parents: frozenset[str] = frozenset()
+
+    def named(self, text: str) -> Section | None:
+        """The section that a heading opens."""
+        return heading_of(text) or self.names.get(bare(text))
 
     def open(self, level: int, section: Section | None) -> None:
         """A heading: a deeper one of no known name stays in the section around it."""
@@ -61,14 +69,18 @@ class _Page:
         self.section = section or around
 
 
-def lines_of(log: Log) -> list[list[Line]]:
-    """The lines of each conversation: the notes as one, or a channel and each of its threads."""
+def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
+    """The lines of each conversation: the notes as one, or a channel and each of its threads.
+
+    `headings` reads what headings mean whose words aren't known.
+    """
+    names = names_of(log, headings)
     texts = [row for each in log.remarks if not each.by_bot for row in each.text.split("\n")]
     moods = moods_in(texts)
     if signs_in(texts):
         log = log.model_copy(update={"remarks": tuple(map(_unsigned, log.remarks))})
     if log.kind == "notes":
-        return [_notes(log.remarks, moods)]
+        return [_notes(log.remarks, moods, names)]
     threads: dict[str, list[Remark]] = {}
     channel: list[Remark] = []
     ids = {each.id for each in log.remarks}
@@ -144,9 +156,13 @@ def _prompt(text: str) -> Section | None:
     return named or question_of(line)
 
 
+_PASTED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+"""What somebody pasted isn't what they say."""
+
+
 def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
     """The lines of one message: several, with headings of their own, where somebody or a board puts notes into it."""
-    rows = [row for row in remark.text.split("\n") if row.strip()]
+    rows = [row for row in _PASTED.sub(" ", remark.text).split("\n") if row.strip()]
     if len(rows) > 1 and any(heading_of(row) for row in rows):
         page = _Page()
         yield from (line for row in rows for line in _row(row, remark, page, moods))
@@ -179,9 +195,9 @@ def _is_struck(text: str) -> bool:
     return not any(each.isalnum() for each in _STRUCK.sub("", text))
 
 
-def _notes(remarks: Sequence[Remark], moods: Mapping[str, Section]) -> list[Line]:
+def _notes(remarks: Sequence[Remark], moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
-    page, found = _Page(), list[Line]()
+    page, found = _Page(names=names, parents=parents_of(remarks)), list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
     for at, remark in enumerate(remarks):
@@ -200,13 +216,13 @@ def _notes(remarks: Sequence[Remark], moods: Mapping[str, Section]) -> list[Line
             and "|" not in remark.text
             and page.columns == ()
         ):
-            page.open(2, heading_of(remark.text))
+            page.open(2, page.named(remark.text))
             continue
         joined = _joined(found, remark)
         if joined:
             found[-1:] = joined
             continue
-        found += _row(remark.text, remark, page, moods)
+        found += _row(plain(remark.text), remark, page, moods)
     return found
 
 
@@ -246,7 +262,7 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
     if not (_HASHES.match(row) or _BULLET.match(row)) and (noted := mark_of(text, moods)) and not heading_of(noted[1]):
         yield Line(text=noted[1], remark=remark, section="skip" if page.section == "skip" else noted[0], marked=True)
         return
-    if _open_heading(row, page):
+    if _open_heading(row, page, parent=remark.id in page.parents):
         return
     if (_META.match(text) and not page.section) or _COMING.match(text):
         return
@@ -276,6 +292,10 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
     if bullet or mark or box:
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
+    lead = _LEAD.match(text)
+    if lead and section != "skip" and (opened := page.named(lead["lead"])):
+        yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
+        return
     for sentence in sentences(text):
         turned = _turn(sentence)
         if turned and not page.levels:
@@ -283,6 +303,10 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
             sentence = turned[1]  # noqa: PLW2901 (what is left of it)
         if sentence:
             yield Line(text=sentence, remark=remark, section=page.section)
+
+
+_LEAD = re.compile(r"^(?P<lead>[^\W\d_][^:|.]{3,45}):\s+(?P<rest>\S.*)$")
+"""A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""
 
 
 def _turn(sentence: str) -> tuple[Section, str] | None:
@@ -297,14 +321,17 @@ def _turn(sentence: str) -> tuple[Section, str] | None:
     return section, rest.strip() if colon else ""
 
 
-def _open_heading(row: str, page: _Page) -> bool:
+def _open_heading(row: str, page: _Page, *, parent: bool) -> bool:
     """Whether a row is a heading; then the page is in its section."""
     text = row.strip()
     hashes, bold, bullet = _HASHES.match(row), _BOLD.match(row), _BULLET.match(row)
     if hashes:
-        page.open(len(hashes["level"]), heading_of(hashes["rest"]))
+        page.open(len(hashes["level"]), page.named(hashes["rest"]))
         return True
-    section = heading_of(text)
+    section = page.named(text)
+    if bullet and parent and (opened := page.named(bullet["rest"])):
+        page.open(6 + len(bullet["indent"]), opened)
+        return True
     if bold and not bold["after"].strip():
         page.open(4, section)
         return True
@@ -340,7 +367,7 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
     if "what" in row:
         section = page.section
         if "kind" in row:
-            section = heading_of(row["kind"]) or section
+            section = page.named(row["kind"]) or section
         elif "who" in row or "when" in row:
             section = section or "actions"
         owner = row.get("who", "").strip(" *_-–—?") or None
@@ -351,7 +378,7 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
             )  # fmt: skip
         return
     for column, cell in zip(page.columns, cells, strict=False):
-        section = heading_of(column)
+        section = page.named(column)
         if section and cell and not _is_struck(cell):
             for part in re.split(r"<br\s*/?>|\s*•\s*", cell):
                 if part.strip():

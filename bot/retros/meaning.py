@@ -1,4 +1,4 @@
-"""Reads what remarks mean with the product's own sentence model: how near two are, which known ones one is like."""
+"""Reads what remarks mean with the product's own sentence model: how near two are, what each of them is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.embed import Embedder, NoEmbedder, Vector, open_embedder
-from bot.retros.examples import EXAMPLES
-from bot.retros.opinions import Opinion
-
-_NEIGHBOURS = 7
-_LEAST = 0.3
+from bot.retros.opinions import Likely
+from bot.retros.telling import HEADING, Weights, learn, learned, seeds, tell
 
 
 @dataclass(slots=True)
@@ -19,7 +16,7 @@ class Meaning:
 
     embedder: Embedder
     _known: dict[str, Vector] = field(default_factory=dict)
-    _examples: list[tuple[Opinion | None, Vector]] = field(default_factory=list)
+    _weights: tuple[Weights, Weights] | None = None
 
     @classmethod
     def opened(cls, name: str) -> Meaning | None:
@@ -37,24 +34,24 @@ class Meaning:
             self._known[text] = windows[0]
         return [self._known[text] for text in texts]
 
-    def guess(self, texts: Sequence[str]) -> list[tuple[Opinion | None, float]]:
-        """What each text is by the remarks it is most like, and how sure that is; None for small talk."""
-        if not self._examples:
-            kinds = [kind for kind, some in EXAMPLES for _ in some]
-            made = self.vectors([text for _, some in EXAMPLES for text in some])
-            self._examples = list(zip(kinds, made, strict=True))
-        return [self._nearest(vector) for vector in self.vectors(texts)]
+    def guess(self, texts: Sequence[str]) -> Sequence[Likely]:
+        """How likely each text is praise, a complaint, an idea, a decision, an action, or none of these."""
+        return tell(self.weights[0], self.vectors(texts), texts)
 
-    def _nearest(self, vector: Vector) -> tuple[Opinion | None, float]:
-        near = sorted(
-            ((sum(a * b for a, b in zip(vector, other, strict=True)), kind) for kind, other in self._examples),
-            key=lambda pair: -pair[0],
-        )[:_NEIGHBOURS]
-        votes: dict[Opinion | None, float] = {}
-        for likeness, kind in near:
-            if likeness >= _LEAST:
-                votes[kind] = votes.get(kind, 0.0) + likeness
-        if not votes:
-            return None, 0.0
-        best = max(votes, key=lambda kind: votes[kind])
-        return best, votes[best] / sum(votes.values())
+    def headings(self, texts: Sequence[str]) -> Sequence[Likely]:
+        """How likely each heading opens each part of a retrospective."""
+        told = tell(self.weights[1], self.vectors(texts), texts)
+        return [{kind.removeprefix(HEADING): share for kind, share in each.items()} for each in told]
+
+    @property
+    def weights(self) -> tuple[Weights, Weights]:
+        """Those that ship fit the model that ships; for another one they are learned from the examples at once."""
+        if self._weights is None:
+            shipped = learned()
+            self._weights = shipped if shipped[0].model == self.embedder.id else (self._learn(""), self._learn(HEADING))
+        return self._weights
+
+    def _learn(self, prefix: str) -> Weights:
+        some = [(kind, text) for kind, text in seeds() if kind.startswith(HEADING) == bool(prefix)]
+        texts = [text for _, text in some]
+        return learn(self.embedder.id, self.vectors(texts), texts, [kind for kind, _ in some])

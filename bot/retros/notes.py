@@ -18,7 +18,7 @@ _TRANSCRIPT = 0.5
 _FEWEST = 4
 _PEOPLE = re.compile(
     r"^\s*[*_-]*\s*(?:attend(?:ees|ing|ance)?|present|participants?|people|team|who|with|facilitator|scribe|notes? by|"
-    r"anwesend|teilnehmer(?:innen)?|dabei|moderation)[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
+    r"anwesend|teilnehmer(?:innen)?|dabei|da waren|moderation|in the room)[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
@@ -56,8 +56,10 @@ def _day(name: str, lines: list[str]) -> date | None:
 def _people(lines: list[str]) -> tuple[Person, ...]:
     names: list[str] = []
     for line in [each for each in lines if each.strip()][: _HEAD * 2]:
-        found = _PEOPLE.match(line)
-        if found:
+        for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)", line):
+            found = _PEOPLE.match(part)
+            if found is None:
+                continue
             listed = re.sub(r"\([^)]*\)|[\[\]]", "", found["names"])
             names += _split_names(listed)
     for line in [each for each in lines if each.strip()][:_TITLE]:

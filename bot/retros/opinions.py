@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from bot.chat import Person, Value
@@ -16,8 +16,11 @@ from bot.retros.sieve import is_joke, is_small_talk, is_wish, laughed_at
 Opinion = Literal["went_well", "to_improve", "ideas"]
 OPINIONS: tuple[Opinion, ...] = ("went_well", "to_improve", "ideas")
 
-Guess = Callable[[Sequence[str]], Sequence[tuple[Opinion | None, float]]]
-"""What texts are by their meaning, each with how sure that is, from 0 to 1."""
+Likely = Mapping[str, float]
+"""How likely a text is of each kind (an opinion, `decision`, `action`, `other`), adding up to 1."""
+
+Guess = Callable[[Sequence[str]], Sequence[Likely]]
+"""What texts are by their meaning."""
 
 
 class Item(Value):
@@ -57,7 +60,7 @@ _BAD = re.compile(
     re.IGNORECASE,
 )
 _IDEA = re.compile(
-    r"\bwhat if\b|\bhow about\b|\bwhat about\b|\b(?:could|should|shall|can|might) we\b|\bwe (?:could|might|should|ought to)\b|\bmaybe\b|\bperhaps\b|\blet['’]?s (?!see|go|start|begin|move|talk|discuss|face|hope|say|be|wait|take a break)|\b(?:i )?(?:suggest|propose|recommend)(?:s|ion|al)?\b|\bidea:?\b|\bwhy (?:don['’]t|not|didn['’]t) (?:we|just)?\b|"
+    r"\bwhat if\b|\bhow about\b|\bwhat about\b|\b(?:could|should|shall|can|might) we\b|\bwe (?:could|might|should|ought to)\b|\bmaybe\b|\bperhaps\b|\blet['’]?s (?!see|go|start|begin|move|talk|discuss|face|hope|say|be|wait|take a break)|\b(?:i )?(?:suggest|propose|recommend)(?:s|ed|d|ion|al)?\b|\bidea:?\b|\bwhy (?:don['’]t|not|didn['’]t) (?:we|just)?\b|"
     r"\b(?:it )?would (?:really )?(?:help|be (?:nice|good|great|cool|useful|helpful|better|lovely))\b|\bi['’]?d (?:like|love) (?:us |to see|to try|it if|if)\b|\b(?:we|you) (?:can|may) try\b|\bworth (?:a try|trying)\b|\btry (?:to |out )?\w+ing\b|\bwish\b|\bif we (?:had|could|would|only)\b|\bnext time (?:we|let)\b|\bhaving an? .{3,40} would\b|"
     r"\bwir (?:könnten|sollten)\b|\bwie wäre\b|\bvielleicht\b|\bvorschlag\b|\bwas haltet ihr\b|\bkönnte(?:n)? man\b|\blasst uns\b|:bulb:|💡",
     re.IGNORECASE,
@@ -80,11 +83,13 @@ _MECHANICS = re.compile(
     r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SURE = 0.6
+_SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
+_OWN = 0.65
+"""How much a sentence counts for what it is; the rest is what the whole message is."""
+_TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
-_FEWEST = 3
 
 
 class Mood(Value):
@@ -137,17 +142,20 @@ def mood_of(text: str) -> Mood:
 def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item, ...]:
     """Every praise, complaint and proposal of a conversation; `guess` is asked where words and headings say nothing."""
     found: list[Item] = []
-    unsure: list[Line] = []
     least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
+    likely = _likely(lines, guess) if guess else {}
     for group in _by_remark(lines):
-        items, rest = _of_remark(group)
+        items = _of_remark(group, likely)
         found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
-        unsure += rest
-    if guess and unsure:
-        for line, (opinion, sure) in zip(unsure, guess([line.text for line in unsure]), strict=True):
-            if opinion and sure >= _SURE:
-                found.append(_item(opinion, [line]))
     return tuple(found)
+
+
+def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
+    """What each text is by its meaning."""
+    inside = [line for line in lines if line.inside or TAGGED.search(line.remark.text)]
+    whole = [" ".join(line.text for line in group) for group in _by_remark(inside)]
+    texts = list(dict.fromkeys((*(line.text for line in inside), *whole)))
+    return dict(zip(texts, guess(texts), strict=True))
 
 
 def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
@@ -164,27 +172,116 @@ def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _of_remark(group: Sequence[Line]) -> tuple[list[Item], list[Line]]:
+def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     first = group[0]
     whole = " ".join(line.text for line in group)
     if first.section in {"actions", "decisions", "skip"} or any(line.done for line in group):
-        return [], []
+        return []
     if first.remark.by_bot and first.section is None:
         mood = mood_of(whole).strongest
-        return ([_item(mood, group)], []) if mood else ([], list(group))
+        return [_item(mood, group)] if mood else []
     if first.marked or first.listed or first.author is None:
         stated = first.section in OPINIONS
         if stated and not is_small_talk(whole) and not is_joke(first):
-            return [_item(_opinion(first), group)], []
-        if first.author is None:
-            return [], []
-    if is_small_talk(whole) or laughed_at(first.remark) or _is_reply(whole):
-        return [], []
+            return [_item(_opinion(first), group)] if first.marked or first.listed else _told(group, likely)
+        if first.author is None and not likely:
+            return []
+    if is_small_talk(whole) or laughed_at(first.remark) or (_is_reply(whole) and not likely):
+        return []
     if first.section in OPINIONS:
         if any(is_joke(line) for line in group) or _MECHANICS.search(whole):
-            return [], []
-        return [_item(_override(_opinion(first), whole), group)], []
-    return _unheaded(group, whole)
+            return []
+        return _answered(group, whole, likely)
+    return meant(group, likely) if likely else _unheaded(group, whole)
+
+
+_OPEN_QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
+    re.IGNORECASE,
+)
+
+
+_REPORTED = re.compile(
+    r"^(?:[^,.;]{3,40}, )?(?:@?[A-Z][\w'’-]+|we|somebody|someone|it was) (?:suggested|proposed|recommended)\b"
+)
+
+
+def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    """Prose under a heading: what plainly belongs elsewhere is left to it."""
+    found: list[Item] = []
+    for line in group:
+        told = likely.get(line.text)
+        best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
+        if told is None or told[best] < _SURE:
+            best = "ideas" if _REPORTED.match(line.text) else _opinion(line)
+        kind = next((each for each in OPINIONS if each == best), None)
+        found += [_item(kind, [line])] if kind else []
+    return found
+
+
+def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -> list[Item]:
+    """What answers a question for all; words or a meaning that leave no doubt move it, or say that it is no answer."""
+    stated = _override(_opinion(group[0]), whole)
+    told = likely.get(group[0].text) if len(group) == 1 else None
+    if told is None or stated != group[0].section:
+        return [_item(stated, group)]
+    best = max(told, key=lambda kind: told[kind])
+    if told[best] < _DOUBTLESS or best == stated:
+        return [_item(stated, group)]
+    moved = next((each for each in OPINIONS if each == best), None)
+    return [_item(moved, group)] if moved else []
+
+
+def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    """What somebody says with no heading over it, by its meaning: sentences of one kind that follow are one note."""
+    if not group[0].inside and not TAGGED.search(group[0].remark.text):
+        return []
+    if (
+        len(group) > 1
+        and group[-1].author
+        and _OPEN_QUESTION.match(group[-1].text)
+        and _QUESTION.search(group[-1].text)
+    ):
+        return []  # what leads up to a question for all is no remark
+    items: list[Item] = []
+    running: list[Line] = []
+    kind: Opinion | None = None
+    whole = " ".join(line.text for line in group)
+    for line in group:
+        opinion = _meaning_of(line, whole, likely)
+        if opinion is None or (opinion == kind and line.author):
+            running += [line] if running and opinion else []
+            continue
+        if running and kind:
+            items.append(_item(kind, running))
+        running, kind = [line], opinion
+    if running and kind:
+        items.append(_item(kind, running))
+    return items
+
+
+def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
+    """The opinion of one sentence, where it is likely enough, and is meant; the rest of the message has its say, too."""
+    text = line.text
+    if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
+        return None
+    if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
+        return None  # under no heading, what is no sentence is one itself
+    told, around = likely.get(text), likely.get(whole)
+    if told is None or around is None:
+        return None
+    share = {kind: _OWN * told[kind] + (1 - _OWN) * around[kind] for kind in told}
+    best = max(OPINIONS, key=lambda kind: share[kind])
+    if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
+        return None
+    if share[best] < _SURE and not TAGGED.search(text) and (_MECHANICS.search(text) or _is_reply(text)):
+        return None
+    asks = _QUESTION.search(text) is not None
+    if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
+        return None
+    said = sum(share[kind] for kind in OPINIONS) + share["other"]
+    telling = share[best] >= _SLIGHT and share[best] / said >= _LIKELY and share[best] > share["other"]
+    return best if telling else None
 
 
 def _opinion(line: Line) -> Opinion:
@@ -219,14 +316,13 @@ _TURNS = re.compile(
 )
 
 
-def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]]:
+def _unheaded(group: Sequence[Line], whole: str) -> list[Item]:
     """What somebody says with no heading over it: sentence by sentence, those of one kind together."""
     strict = not group[0].inside
     if strict and not TAGGED.search(whole):
-        return [], []
+        return []
     group = [line for line in group if not (is_wish(line.text) or is_untaken(line.text) or refuses(line.text))]
     items: list[Item] = []
-    unsure: list[Line] = []
     running: list[Line] = []
     kind: Opinion | None = None
     for line in group:
@@ -241,8 +337,6 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
             opinion = None
             if asks or is_joke(line):
                 continue
-        elif opinion is None and len(line.text.split()) > _FEWEST and not asks and not running:
-            unsure.append(line)
         if opinion is None or opinion == kind:
             running += [line] if running else []
             continue
@@ -254,7 +348,7 @@ def _unheaded(group: Sequence[Line], whole: str) -> tuple[list[Item], list[Line]
     if len(items) == 1 and len(content_words(items[0].text)) < _BUSY_LEAST:
         said = [line for line in group if not is_joke(line) and not is_small_talk(line.text)]
         items = [_item(items[0].opinion, said)]
-    return items, [line for line in unsure if not items]
+    return items
 
 
 def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:

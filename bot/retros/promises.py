@@ -27,7 +27,7 @@ _GERMAN = re.compile(
 )
 _NOT_A_TASK = re.compile(
     r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
-    r"take (?:a (?:break|look now)|care|that as|lunch)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
+    r"take (?:a (?:break|look now)|care|that as|lunch|(?:that|it|this) back)|share (?:my|a) (?:perspective|view|thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
     r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
@@ -135,11 +135,13 @@ def promise_in(sentence: str) -> Promise | None:
         )
     ):
         return None
-    if lead in {"i can", "i could", "i want to"} and re.match(r"(?:['’]t|not|never|only|no longer|to)\b", task):
+    if lead in {"i can", "i could", "i want to"} and re.match(
+        r"(?:['’]t|not|never|only|no longer|finally|already|still|now)\b", task
+    ):
         return None
     if lead == "will" and not begins_with_verb(task):
         return None
-    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part)\b", task):
+    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part|(?:that|it|this) back)\b", task):
         return None
     clause = re.split(
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task

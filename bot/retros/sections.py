@@ -19,6 +19,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "actions",
+        r"wer macht was(?: bis wann)?|hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next steps?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|commitments?|experiments? agreed|"
         r"what (?:will|do|shall|are) we (?:going to )?(?:do|change)\b(?!.*\b(?:differently|better|else)\b).*|who does what(?: until when)?|"
@@ -26,11 +27,13 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "decisions",
+        r"(?:haben wir )?(?:beschlossen|entschieden|vereinbart)|abmachungen|regeln|"
         r"decisions?(?: (?:made|taken|log))?|decided|(?:working |team )?agreements?|(?:what )?we (?:have )?agreed(?: on)?|agreed|resolutions?|"
         r"beschl(?:u|ü)ss?e?|entscheidung(?:en)?|vereinbarung(?:en)?|outcomes?|what (?:we|did we) (?:decided?|agreed?)\b.*",
     ),
     (
         "to_improve",
+        r"(?:das|was) (?:hat|haben|hatte) (?:uns )?(?:gebremst|genervt|gestört|geärgert|aufgehalten|gehindert|gefehlt)|was (?:uns )?(?:nervt|stört|bremst|fehlt|hindert)(?: uns)?|wütend|traurig|ärger(?:nisse)?|frust|hindernisse|aufhören|schlechtes|"
         r"(?:what )?(?:(?:did|has|have|does)(?:n['’]?t| not)|could have|could)\b.{0,30}\b(?:well|good|work|worked|better|great|help)\b.*|"
         r"what (?:went|was|is|has gone) (?:wrong|bad(?:ly)?|not so (?:well|good)|less (?:well|good)|poorly|missing|hard|difficult|worse)\b.*|"
         r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|not so good)\b.*|"
@@ -43,6 +46,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "went_well",
+        r"(?:das|was) (?:lief|ging|war|hat|ist)(?: uns)? (?:rund|gut|super|toll|prima|geholfen|gefallen|gefreut|glatt|schön)(?: (?:lief|war|gelaufen))?|froh|beibehalten|weitermachen|erfolge|lob|"
         r"(?:what )?(?:went|going|goes|worked|works|has gone|was|is|were|are)(?: really| quite| so| pretty)? (?:well|good|great|right|fine|nice(?:ly)?)\b.*|"
         r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
         r"good(?: (?:stuff|things|news|bits))?|great|glad|liked?|loved?|happy|keep(?: doing| it up)?|continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
@@ -51,6 +55,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "ideas",
+        r"wünsche|anregungen|anfangen|"
         r"ideas?|(?:things |stuff |what )?(?:to |should we |could we |can we |shall we |do we )?(?:try|start)(?: doing| next| out)?|suggestions?|proposals?|experiments?|longed(?: for)?|wish(?:es|list)?|"
         r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall|do|will|would) we (?:try|change|do|start|like to try)\b.*|what if|hopes?|"
         r"ideen?|vorschl(?:a|ä)ge?|ausprobieren|next time|improvement ideas|solutions?",
@@ -132,9 +137,17 @@ def question_of(text: str) -> Section | None:
     last = re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1]
     if _TO_ONE.search(last):
         return None
+    if _BOTH.search(last):
+        return None
     return next((section for section, pattern in _QUESTIONS if pattern.search(last)), None)
 
 
+# A question for the good and the bad opens neither part: the answers have to say which they are.
+_BOTH = re.compile(
+    r"\b(?:what|how|was|wie|which)\b[^?]*(?:,|\band\b|\bor\b|\bund\b|\bvs\b|/)\s*(?:and |or |und )?(?:(?:what|was)\b|(?:the |which )?(?:less|bad|lows?|not|nicht|ugly|other)\b)|"
+    r"\b(?:good|highs?|ups|pros|best|lovely)\b[^?]{0,12}(?:,|\band\b|\bor\b|/|&)[^?]{0,12}\b(?:bad|lows?|downs|cons|worst|less)\b",
+    re.IGNORECASE,
+)
 _TO_ONE = re.compile(
     r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b",
     re.IGNORECASE,

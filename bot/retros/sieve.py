@@ -69,9 +69,12 @@ def is_instruction(text: str) -> bool:
 
 def is_joke(line: Line) -> bool:
     """Whether a line isn't meant seriously, by its words or since people laugh about it."""
-    return bool(_JOKE.search(line.text) or _JOKE.search(_rest(line)) or _SARCASM.search(line.text)) or laughed_at(
-        line.remark
-    )
+    return is_joke_text(line.text) or bool(_JOKE.search(_rest(line))) or laughed_at(line.remark)
+
+
+def is_joke_text(text: str) -> bool:
+    """Whether its own words say that it isn't meant seriously."""
+    return bool(_JOKE.search(text) or _SARCASM.search(text))
 
 
 def _rest(line: Line) -> str:

@@ -52,9 +52,11 @@ class Summary(Value):
         return next((each for each in self.cited if each.id == source), None)
 
 
-def summarise(log: Log, *, guess: Guess | None = None, vectors: Vectors | None = None) -> Summary:
-    """All that a log holds. `guess` and `vectors` read meaning; without them words have to do."""
-    streams = [_inside(stream, log) for stream in lines_of(log)]
+def summarise(
+    log: Log, *, guess: Guess | None = None, headings: Guess | None = None, vectors: Vectors | None = None
+) -> Summary:
+    """All that a log holds. `guess`, `headings` and `vectors` read meaning; without them words have to do."""
+    streams = [_inside(stream, log) for stream in lines_of(log, headings)]
     seen = _seeing(log)
     actions: list[Commitment] = []
     decisions: list[Decision] = []

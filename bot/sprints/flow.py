@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Person, Post, Value
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.knowledge.ports import Knowledge
-from bot.knowledge.values import Document, Hit, Unread
+from bot.knowledge.values import BRIEFS, STORIES, Document, Hit, Unread, name_of
 from bot.sprints.digest import (
     Digest,
     Gathered,
@@ -38,7 +39,7 @@ SEEN = "seen"
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _HITS = 10
 _COMES_FROM = 0.5
-_MADE = frozenset({"briefs", "stories"})
+_MADE = frozenset({BRIEFS, STORIES})
 
 
 async def nothing_agreed(ports: Ports, address: Address) -> Sequence[Agreed]:
@@ -53,6 +54,8 @@ class SprintSettings:
 
     knowledge: Knowledge
     zone: ZoneInfo
+    room: Callable[[Address], Address]
+    """The widest address that the same people read: of a thread, its channel."""
     stale_days: int = 365
     sources: Sources = no_sources
     agreed: Callable[[Ports, Address], Awaitable[Sequence[Agreed]]] = nothing_agreed
@@ -182,7 +185,7 @@ def _seen(digest: Digest, at: datetime) -> Entry:
 
 
 async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish: _Wish) -> Digest | Post:
-    approved = await approved_in(ports, address)
+    approved = await approved_in(ports, address, settings.room)
 
     async def look() -> object:
         return (await _look(settings, address, wish, approved.sprint)).model_dump(mode="json")
@@ -193,7 +196,7 @@ async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish
     behind = {each.item.name: each.origins for each in looked.gathered if each.origins}
     if approved.sprint is not None and looked.chosen.name == approved.sprint.name:
         behind = {name: (journal,) for name, journal in approved.journals.items()}
-    asked = await left_open(ports, behind)
+    asked = await left_open(ports, address, settings.room, behind, partial(_briefs, settings.knowledge, address))
     waiting = approved.sprint.items if approved.sprint else ()
     return draft_digest(
         looked.chosen,
@@ -208,6 +211,12 @@ async def _digest(ports: Ports, settings: SprintSettings, address: Address, wish
         today=wish.today,
         stale_days=settings.stale_days,
     )
+
+
+async def _briefs(knowledge: Knowledge, address: Address) -> frozenset[str]:
+    """The interviews whose briefs may be seen there."""
+    documents = await knowledge.documents(asking=address)
+    return frozenset(each.path.removesuffix(".md") for each in documents if name_of(each.source) == BRIEFS)
 
 
 async def _look(settings: SprintSettings, address: Address, wish: _Wish, approved: Sprint | None) -> _Looked:
@@ -284,6 +293,6 @@ async def _gather(  # noqa: PLR0913, PLR0917 (what a sprint is held against)
 
 def _origins(item: Item, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The journals of briefs and stories made in the bot that say most of what the item says."""
-    made = [hit for hit in hits if hit.document.source in _MADE]
+    made = [hit for hit in hits if name_of(hit.document.source) in _MADE]
     near = [hit for hit in made if coverage(item.title, f"{hit.document.title} {hit.passage.text}") >= _COMES_FROM]
     return tuple(dict.fromkeys(hit.document.path.removesuffix(".md") for hit in near))

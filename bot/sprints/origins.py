@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from pydantic import Field
 
@@ -28,12 +28,12 @@ class Approved(Value):
     journals: dict[str, str] = Field(default_factory=dict)
 
 
-async def approved_in(ports: Ports, address: Address) -> Approved:
+async def approved_in(ports: Ports, address: Address, room: Callable[[Address], Address]) -> Approved:
     """The stories approved in this conversation, or in another of the same channel."""
-    here, platform = ports.room(address), address.partition(":")[0]
+    here = room(address)
     sets: list[tuple[Journal, StorySet]] = []
     for head in await ports.store.heads(kind=STORIES, limit=_MOST):
-        if head.address.partition(":")[0] != platform or ports.room(head.address) != here:
+        if room(head.address) != here:
             continue  # what was said elsewhere stays there
         journal = await ports.store.journal(head.id)
         if journal is not None and any(entry.kind == "approved" for entry in journal.entries):
@@ -70,8 +70,17 @@ def _item(name: str, story: Story, found: StorySet, journal: Journal) -> Item:
     )
 
 
-async def left_open(ports: Ports, behind: dict[str, tuple[str, ...]]) -> tuple[Asked, ...]:
-    """The open questions of the interviews behind these items: `behind` maps an item to journals, of either kind."""
+async def left_open(
+    ports: Ports,
+    address: Address,
+    room: Callable[[Address], Address],
+    behind: dict[str, tuple[str, ...]],
+    briefs: Callable[[], Awaitable[Collection[str]]],
+) -> tuple[Asked, ...]:
+    """The open questions of the interviews behind these items: `behind` maps an item to journals, of either kind.
+
+    What was asked elsewhere is told only where the brief may be seen; `briefs` gives the interviews whose briefs may.
+    """
     items: dict[str, list[str]] = {}
     for item, journal_ids in behind.items():
         for journal_id in journal_ids:
@@ -87,7 +96,17 @@ async def left_open(ports: Ports, behind: dict[str, tuple[str, ...]]) -> tuple[A
         if journal is not None and journal.kind == INTERVIEW:
             _, known = by_interview.setdefault(journal.id, (journal, []))
             known += [each for each in about if each not in known]
-    return tuple(asked for journal, about in by_interview.values() for asked in _asked(journal, about))
+    elsewhere = {id_ for id_, (journal, _) in by_interview.items() if room(journal.address) != room(address)}
+    hidden: set[str] = set()
+    if elsewhere:
+
+        async def look() -> object:
+            return sorted(elsewhere.difference(await briefs()))
+
+        hidden = set(await ports.look("sprint.hidden", look))
+    return tuple(
+        asked for id_, (journal, about) in by_interview.items() if id_ not in hidden for asked in _asked(journal, about)
+    )
 
 
 def _asked(journal: Journal, items: Sequence[str]) -> list[Asked]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.chat import Attachment, Bullets, Heading, Part, Post
 from bot.knowledge.values import Unread
-from bot.language.markdown import escape, quoted
+from bot.language.markdown import escape, escape_around_code, quoted
 from bot.language.text import shorten
 from bot.sprints.digest import Digest, Line
 from bot.sprints.rules import Cite, Item, Sprint
@@ -56,7 +56,7 @@ def _head(digest: Digest, *, nothing: bool, only_new: bool) -> list[str]:
     lines = [f"{before}**{escape(sprint.name)}**{days} · {count} ({_where(sprint.cite)})"]
     if sprint.goal:
         lines.append(f"Goal: {quoted(shorten(sprint.goal, 200))}")
-    lines += [escape(note) for note in digest.notes]
+    lines += [escape_around_code(note) for note in digest.notes]
     if nothing and only_new:
         lines.append("Nothing is new since last time.")
     elif digest.clear and not digest.unread and not digest.notes:

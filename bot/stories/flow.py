@@ -9,6 +9,7 @@ from bot.chat import ERASED, Attachment, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape
 from bot.language.text import clean, is_empty, one_line, shorten
+from bot.sharing import offered
 from bot.store.journal import Entry, Journal, Status
 from bot.stories.draft import draft_stories
 from bot.stories.ear import KIND
@@ -263,9 +264,10 @@ async def _approve(turn: _Turn, stories: list[Story]) -> None:
     what = f"All {len(stories)} stories" if len(stories) == len(turn.found.stories) > 1 else names
     rest = f"Still a draft: {', '.join(waiting)}." if waiting else "`export` gives you the files."
     offers = turn.settings.offers(turn.journal.id)
-    offered = (Choices(options=offers, stays=True),) if offers else ()
-    parts = (*offered, *turn.settings.asks(turn.journal.id, [story.id for story in stories]))
-    await turn.ports.say(Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts))
+    buttons = (Choices(options=offers, stays=True),) if offers else ()
+    parts = (*buttons, *turn.settings.asks(turn.journal.id, [story.id for story in stories]))
+    post = Post(text=f"{what} approved by {escape(turn.message.author.name)}. {rest}", parts=parts)
+    await turn.ports.say(await offered(post, turn.journal, turn.ports))
 
 
 async def _edit(turn: _Turn, story: Story, values: dict[str, str]) -> None:

@@ -37,7 +37,7 @@ async def bot(tmp_path: Path, prompts: Prompts) -> AsyncIterator[Bot]:
     config = load(None, cwd=tmp_path, environ={})
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
-        library = library_of(config, store, partial(interview_settings, config, prompts), _nobody)
+        library = library_of(config, store, partial(interview_settings, config, prompts), _nobody, _nobody)
         yield Bot(StraightRoad(build(config, prompts, library), store))
         await library.close()
 

@@ -11,8 +11,9 @@ from bot.app import build
 from bot.config import load
 from bot.knowledge.answering import Sentence, ShortAnswer
 from bot.knowledge.opening import open_library
-from bot.knowledge.says import COMMAND_LINE
+from bot.knowledge.says import COMMAND_LINE, nothing_post
 from bot.knowledge.threads import InThreads
+from bot.knowledge.values import Found
 from bot.prompts import Prompts
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
@@ -53,6 +54,26 @@ async def test_the_best_passages_are_quoted_with_where_they_stand(bot: Bot) -> N
     bot.shows("superseded by 9\\. Changes are events", "months old")
     bot.hides("Deciders")
     assert bot.shown.index("0009-events.md") < bot.shown.index("0003-ask.md")
+
+
+async def test_a_diagram_is_no_wall_of_text_and_the_quote_says_that_it_is_cut(bot: Bot, tmp_path: Path) -> None:
+    drawing = "\n".join(["```mermaid", "sequenceDiagram", *(f"  Phone->>Depot: scan {at}" for at in range(30)), "```"])
+    text = f"# Scanning\n\nA phone scans parcels **at the depot**, as [the map](map.md) shows.\n\n{drawing}\n"
+    write(tmp_path, {"knowledge/scan.md": text})
+    await bot.says("Priya", "/context how does a phone scan parcels at the depot")
+    bot.shows("A phone scans parcels at the depot, as the map shows.")
+    bot.hides("Phone->>Depot", "```", "**at")
+
+
+def test_what_to_type_is_shown_as_code_in_the_bots_own_notes() -> None:
+    found = Found(
+        hits=(),
+        documents=3,
+        notes=("By words alone: it isn’t complete yet. `groundwork index` completes it.", "[x](https://evil.example)"),
+    )
+    said = nothing_post(found, "x", ["knowledge"]).text
+    assert "`groundwork index` completes it." in said
+    assert "\\[x](https://evil.example)" in said
 
 
 async def test_nothing_is_said_plainly_with_what_was_searched(bot: Bot) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge import rank
+from bot.knowledge.excerpts import readable, snippet
 from bot.knowledge.lexicon import glossary, same_words
 from bot.knowledge.values import Document, Passage
 from bot.knowledge.words import Vocabulary, Words, query_terms, short_forms, terms
@@ -89,9 +90,29 @@ def test_one_document_does_not_take_all_the_room() -> None:
 def test_a_snippet_is_the_part_that_answers() -> None:
     lines = [f"- line {number} says nothing of use to anybody" for number in range(30)]
     lines[20] = "- backups are kept for 35 days"
-    shown = rank.snippet(Passage(seq=0, headings=(), text="\n".join(lines)), "how long are backups kept")
+    shown = snippet(Passage(seq=0, headings=(), text="\n".join(lines)), "how long are backups kept")
     assert "35 days" in shown
     assert len(shown.split()) <= 60
+
+
+def test_a_quote_has_no_markup_and_neither_a_diagram_nor_a_screen_of_code() -> None:
+    text = (
+        '## Flow\n\nA **change** goes to [the queue](https://x.example/q(1) "a title"), see `queue.py`.\n\n'
+        "```mermaid\nsequenceDiagram\n  Phone->>Planner: change\n  Planner-->>Phone: ok\n```\n\n"
+        "~~~python\none = 1\ntwo = 2\nthree = 3\nfour = 4\nfive = 5\n~~~\n\n"
+        "```\nretry: 3\n```\n\n| a | b |\n|---|---|\n| 2 * 3 ** 4 | d |\n<!-- not\nfor readers -->"
+    )
+    assert readable(text).split("\n") == [
+        "Flow", "", "A change goes to the queue, see `queue.py`.", "", "[… a diagram, 3 lines]", "",
+        "one = 1", "two = 2", "[… 3 more lines of code]", "", "retry: 3", "", "| a | b |", "| 2 * 3 ** 4 | d |",
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="ab *_`~#|-[]()\n", max_size=60))
+def test_reading_without_markup_loses_no_word_outside_of_code(text: str) -> None:
+    kept = readable(text)
+    if "```" not in text and "~~~" not in text and "](" not in text:
+        assert [char for char in kept if char in "ab"] == [char for char in text if char in "ab"]
 
 
 @given(st.lists(st.lists(st.integers(0, 20), max_size=12, unique=True), max_size=3))
@@ -101,3 +122,17 @@ def test_fusing_keeps_everything_and_prefers_what_all_prefer(rankings: list[list
     firsts = {ranking[0] for ranking in rankings if ranking}
     if len(firsts) == 1 and all(rankings):
         assert max(scores, key=scores.__getitem__) in firsts
+
+
+def test_british_and_american_spelling_are_one_word() -> None:
+    for british, american in (
+        ("optimisation", "optimization"),
+        ("optimise", "optimizing"),
+        ("authorised", "authorize"),
+        ("prioritising", "prioritization"),
+    ):
+        assert terms(british) == terms(american)
+    for word, other in (("precise", "precisely"), ("advertise", "advertisement"), ("supervise", "supervision")):
+        assert terms(word) == terms(other), f"{word} is no {word[:-2]}ze"
+    for word in ("otherwise", "noise", "rise", "promise", "revised"):
+        assert terms(word)[0] in word

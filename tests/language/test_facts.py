@@ -47,6 +47,9 @@ HOLD: dict[str, tuple[str, ...]] = {
     "reaction": ("they see “queued”", "an error is shown", "it retries", "we call them", "it is sent later"),
     "change": ("from 60 % to 95 %", "60 → 95", "3 days instead of 9"),
     "actor": ("approved by a team lead", "checked by finance"),
+    "work": ("it takes an hour", "2 days", "half a day of work"),
+    "wait": ("it waits two days", "three days in the queue", "no wait"),
+    "usable": ("8 of 10", "80 %", "a third comes back"),
 }
 LACK: dict[str, tuple[str, ...]] = {
     "number": ("a few clerks", "it is slow", "someone complained", "often"),
@@ -69,6 +72,9 @@ LACK: dict[str, tuple[str, ...]] = {
     "reaction": ("the server is down", "two clerks at once"),
     "change": ("from the shop", "to the store"),
     "actor": ("approved by the end of May", "sent by mail", "is approved", "by hand", "by default"),
+    "work": ("somebody works on it", "it waits two days", "80 % are right"),
+    "wait": ("it takes an hour", "it waits", "80 % are right"),
+    "usable": ("it takes an hour", "most of it is fine", "it waits two days"),
 }
 
 

@@ -212,7 +212,7 @@ async def test_an_item_of_a_tracker_finds_the_interview_that_it_came_from(
 ) -> None:
     monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
     async with SqlStore(settings.database_url) as store:
-        library = library_of(settings, store, lambda: interview_settings(settings, prompts), _nobody)
+        library = library_of(settings, store, lambda: interview_settings(settings, prompts), _nobody, _nobody)
         bot = Bot(StraightRoad(build(settings, prompts, library), store), now=THURSDAY)
         await bot.says("Priya", "/interview Faster refunds. The clerk should be able to scan the parcel.", posts=None)
         await bot.says("Priya", "don't know, ask @tom by Friday", posts=None)
@@ -224,6 +224,47 @@ async def test_an_item_of_a_tracker_finds_the_interview_that_it_came_from(
         )
         await bot.says("Priya", "/context sprint", at="terminal:elsewhere")
         bot.shows("**LP-500** still open: “", "(@tom, by ")
+        await library.close()
+
+
+async def test_what_was_left_open_in_a_private_place_is_told_nowhere_else(
+    settings: Config, prompts: Prompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)
+    own = "terminal:own"
+
+    async def private(address: str) -> bool:
+        return address == own
+
+    (settings.knowledge_dir / "sprints" / "sprint-20.md").write_text(
+        "---\nsprint: Sprint 20\nstart: 2026-11-30\nend: 2026-12-11\n---\n# Sprint 20\n\n"
+        "| item | title | owner |\n| --- | --- | --- |\n| LP-500 | The clerk scans the parcel | Ana |\n",
+        encoding="utf-8",
+    )
+    async with SqlStore(settings.database_url) as store:
+        library = library_of(settings, store, lambda: interview_settings(settings, prompts), _nobody, private)
+        road = StraightRoad(build(settings, prompts, library), store)
+        monkeypatch.setattr(road.platform, "private", private)
+        bot, asked = Bot(road, now=THURSDAY), "**LP-500** still open: “"
+        opening = "/interview Faster refunds. The clerk should be able to scan the parcel."
+        await bot.says("Priya", opening, at=own, posts=None)
+        await bot.says("Priya", "don't know, ask @tom by Friday", at=own, posts=None)
+        await bot.says("Priya", "finish", at=own, posts=None)
+        bot.shows("Let everybody find it")
+        brief = bot.posts
+        await bot.says("Priya", "approve all", at=own, posts=None)
+        await bot.picks("Priya", "Let everybody find it", at=own)
+        await bot.says("Tom", "/context sprint", at="terminal:elsewhere")
+        bot.hides(asked)  # the stories may be found, and what the interview left open is not theirs
+        await bot.says("Priya", "/context sprint", at=own)
+        bot.shows(asked)
+        bot.posts = brief
+        await bot.picks("Tom", "Let everybody find it", at=own)
+        bot.shows("That is for somebody who took part: Priya.")
+        bot.posts = brief
+        await bot.picks("Priya", "Let everybody find it", at=own)
+        await bot.says("Tom", "/context sprint", at="terminal:elsewhere")
+        bot.shows(asked)
         await library.close()
 
 

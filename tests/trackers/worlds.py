@@ -58,12 +58,12 @@ class World:
 
 def quick(tracker: Any) -> Any:
     """The same tracker, with less time to lose."""
-    web = replace(tracker.web, pause=0.01, patience=2.0)
+    web = replace(tracker.web, pause=0.01, patience=10.0)
     given: dict[str, Any] = {"web": web}
     given |= {"lag": 0.0} if hasattr(tracker, "lag") else {}
     if getattr(tracker, "iterations", None) is not None:
         inner = tracker.iterations
-        given["iterations"] = replace(inner, web=replace(inner.web, pause=0.01, patience=2.0))
+        given["iterations"] = replace(inner, web=replace(inner.web, pause=0.01, patience=10.0))
     return replace(tracker, **given)
 
 

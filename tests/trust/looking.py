@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from bot.chat import Post
@@ -23,7 +24,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 def harm(post: Post) -> list[str]:
     """Everything that is wrong with a post, on any platform."""
-    return [*_in_slack(post), *_in_teams(post), *_in_the_terminal(post)]
+    return list(_harm(post.model_dump_json()))
+
+
+@cache
+def _harm(post_in_json: str) -> tuple[str, ...]:
+    """The same post comes often: with a model and without, from one attack and the next."""
+    post = Post.model_validate_json(post_in_json)
+    return (*_in_slack(post), *_in_teams(post), *_in_the_terminal(post))
 
 
 def _in_slack(post: Post) -> Iterator[str]:

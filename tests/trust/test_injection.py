@@ -43,65 +43,63 @@ async def look(bot: Bot, say: Callable[[], Any]) -> str:
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-async def test_said_in_an_interview(bot: Bot, attack: str) -> None:
-    await held(bot, attack)
-    journal = await bot.journal()
+async def test_said_in_an_interview_and_by_a_model(make_bot: MakeBot, attack: str) -> None:  # noqa: F811
+    """By rules alone; then with a model every string of which is the attack, wherever it is asked."""
+    floor = await make_bot(None)
+    wanted = await held(floor, attack)
+    journal = await floor.journal()
     assert journal.status == "open"
-    interview = await bot.interview()
+    interview = await floor.interview()
     assert {one.author.name for one in interview.statements} == {"Priya"}
     before = [one.text for one in interview.active]
-    await look(bot, lambda: bot.says("Priya", "finish", posts=None))
-    ended = await bot.interview()
+    await look(floor, partial(floor.says, "Priya", "finish", posts=None))
+    ended = await floor.interview()
     assert [one.text for one in ended.active] == before
-    stories = await _stories(bot)
+    stories = await _stories(floor)
     assert all(story.status == "draft" for story in stories)
     known = {one.id for one in ended.statements}
     for story in stories:
         assert set(story.sources) <= known
         assert all(set(one.sources) <= known for one in story.criteria)
+    bot = await make_bot(ScriptedProvider(lambda prompt, _question: _everywhere(prompt, attack)))
+    shown = await held(bot, attack)
+    assert shown[1:] == wanted[1:]  # the first says which model reads along
+    await look(bot, partial(bot.says, "Priya", "finish", posts=None))
+    assert [one.text for one in (await bot.interview()).active] == before
+    assert [story.model_dump() for story in await _stories(bot)] == [story.model_dump() for story in stories]
+    if EVIL not in attack:
+        bot.hides(EVIL)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 async def test_pasted_as_a_document_with_a_name_to_match(bot: Bot, attack: str) -> None:
     name = "".join(char for char in attack if char.isprintable())[:80] or "x"
     files = ((f"{name}.md", f"# Refunds\n\n{attack}\n\nThe clerk scans the parcel and sees the order.\n"),)
-    await look(bot, lambda: bot.says("Priya", "/interview Faster refunds", files=files, posts=None))
-    await look(bot, lambda: bot.says("Priya", "list", posts=None))
-    await look(bot, lambda: bot.says("Priya", "finish", posts=None))
+    await look(bot, partial(bot.says, "Priya", OPENING, files=files, posts=None))
+    await look(bot, partial(bot.says, "Priya", "list", posts=None))
+    await look(bot, partial(bot.says, "Priya", "finish", posts=None))
     assert all(story.status == "draft" for story in await _stories(bot))
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-async def test_as_a_story_a_title_a_question_and_a_name(bot: Bot, attack: str) -> None:
+async def test_as_a_story_a_title_and_a_name(bot: Bot, attack: str) -> None:
     name = " ".join(attack.split())[:80]
-    await look(bot, lambda: bot.says(name, f"/interview {attack}", posts=None))
-    await look(bot, lambda: bot.says(name, CALM[0], posts=None))
-    await look(bot, lambda: bot.says(name, f"ask {name} by Friday", posts=None))
-    await look(bot, lambda: bot.says(name, "finish", posts=None))
-    await look(bot, lambda: bot.says(name, f"/story {attack}", posts=None, at="terminal:there"))
-    await look(bot, lambda: bot.says(name, f"/context {attack}", posts=None))
-    await look(bot, lambda: bot.says(name, f"/map {attack}", posts=None))
-    await look(bot, lambda: bot.says(name, f"/{attack}", posts=None))
+    await look(bot, partial(bot.says, name, f"/interview {attack}", posts=None))
+    await look(bot, partial(bot.says, name, CALM[0], posts=None))
+    await look(bot, partial(bot.says, name, f"ask {name} by Friday", posts=None))
+    await look(bot, partial(bot.says, name, "finish", posts=None))
+    await look(bot, partial(bot.says, name, f"/story {attack}", posts=None, at="terminal:there"))
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-async def test_a_model_that_does_what_the_attacker_wants(make_bot: MakeBot, attack: str) -> None:  # noqa: F811
-    """Every string that it may fill in is the attack, wherever it is asked."""
-    floor = await make_bot(None)
-    wanted = await held(floor, attack)
-    bot = await make_bot(ScriptedProvider(lambda prompt, _question: _everywhere(prompt, attack)))
-    shown = await held(bot, attack)
-    for ours, theirs in zip(wanted[1:], shown[1:], strict=True):
-        assert ours == theirs
-    await look(floor, lambda: floor.says("Priya", "finish", posts=None))
-    await look(bot, lambda: bot.says("Priya", "finish", posts=None))
-    assert [one.text for one in (await bot.interview()).active] == [
-        one.text for one in (await floor.interview()).active
-    ]
-    told = [story.model_dump() for story in await _stories(bot)]
-    assert told == [story.model_dump() for story in await _stories(floor)]
-    if EVIL not in attack:
-        bot.hides(EVIL)
+async def test_as_a_question_a_map_and_a_command(bot: Bot) -> None:
+    """Each in a conversation of its own, with one bot: opening the index takes longer than asking it."""
+    harmed: dict[int, list[str]] = {}
+    for number, attack in enumerate(ATTACKS):
+        name = " ".join(attack.split())[:80]
+        for line in (f"/context {attack}", f"/map {attack}", f"/{attack}"):
+            await bot.says(name, line, posts=None, at=f"terminal:{number}")
+            harmed.setdefault(number, []).extend(one for post in bot.posts for one in harm(post))
+    assert {number: found for number, found in harmed.items() if found} == {}
 
 
 def _everywhere(prompt: str, attack: str) -> Any:

@@ -56,6 +56,11 @@ class Slack:
         self._settings = settings
         self._outside: Outside | None = None
 
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody has begun to set it up."""
+        return self._settings.wanted
+
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         """Post it, once."""
         return await self._reached().poster.say(address, post, key=key)
@@ -81,12 +86,13 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).find(message, name)
 
-    def room(self, address: Address) -> str:
-        """The channel, whatever thread of it."""
-        from bot.platforms.slack.addresses import Place, place_of
+    async def private(self, address: Address) -> bool:
+        """Whether it is a direct conversation, a group's, or a private channel; what isn’t known is."""
+        from bot.platforms.slack.readers import known_private
 
-        place = place_of(address)
-        return Place(team=place.team, channel=place.channel).address
+        if not self._settings.bot_token:
+            return await known_private(self._kept, address)
+        return await self._reached().readers.private(address)
 
     async def outside(self, address: Address) -> bool:
         """Whether guests or people of other companies read what is said there."""
@@ -113,8 +119,9 @@ class Slack:
             await self._outside.close()
             self._outside = None
 
-    async def is_guest(self, person: Person) -> bool:
+    async def is_guest(self, person: Person, address: Address) -> bool:
         """Whether Slack calls this person a guest of the workspace, or they are of another one."""
+        del address  # they are one wherever they speak
         return (await self._reached().people.look_up(person.id)).outside
 
     def forget(self) -> None:

@@ -1,4 +1,4 @@
-"""Who reads along in a conversation: only the team, or guests and people of other companies too."""
+"""Who reads along in a conversation: the whole team or a few, guests and people of other companies too."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bot.platforms.slack.api import Api, Refused
 from bot.platforms.slack.people import People
 
 _MINUTES = 10 * 60.0
+_A_MINUTE = 60.0
+PRIVATE = "slack/private/"
 _NO_SCOPE = (
     "I can’t tell whether people from outside read along here, so I quote no documents. The app needs the scopes "
     "channels:read, groups:read, im:read and mpim:read; `groundwork doctor` says how it gets them."
@@ -19,7 +21,7 @@ _NO_SCOPE = (
 
 
 class Readers:
-    """Asks Slack which channels are shared, and remembers it for ten minutes."""
+    """Asks Slack which channels are shared, and which are private; remembers it for ten minutes."""
 
     def __init__(
         self, api: Api, kept: KeyValue, people: People, *, clock: Callable[[], float] = time.monotonic
@@ -29,6 +31,7 @@ class Readers:
         self._people = people
         self._clock = clock
         self._shared: dict[str, tuple[bool, float]] = {}
+        self._private: dict[str, tuple[bool, float]] = {}
 
     async def outside(self, address: Address) -> bool:
         """Whether anybody but the team reads what is said there; Trouble when Slack doesn’t tell."""
@@ -39,6 +42,29 @@ class Readers:
         if partner:
             return (await self._people.look_up(str(partner["user"]))).outside
         return await self._is_shared(place.channel)
+
+    async def private(self, address: Address) -> bool:
+        """Whether only those who were let in read what is said there.
+
+        Where Slack doesn’t tell, it is as Slack said last; private when it never did.
+        """
+        place = place_of(address)
+        if place.direct or place.only:
+            return True
+        private, until = self._private.get(place.channel, (True, 0.0))
+        if self._clock() < until:
+            return private
+        known = await known_private(self._kept, address)
+        try:
+            told = (await self._api.call("conversations.info", channel=place.channel))["channel"]
+        except Trouble:
+            self._private[place.channel] = (known, self._clock() + _A_MINUTE)
+            return known
+        private = any(told.get(kind) for kind in ("is_im", "is_mpim", "is_private"))
+        if private != known:
+            await self._kept.put(f"{PRIVATE}{place.channel}", {"private": private})
+        self._private[place.channel] = (private, self._clock() + _MINUTES)
+        return private
 
     async def _is_shared(self, channel: str) -> bool:
         shared, until = self._shared.get(channel, (True, 0.0))
@@ -54,3 +80,10 @@ class Readers:
             shared = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
         self._shared[channel] = (shared, self._clock() + _MINUTES)
         return shared
+
+
+async def known_private(kept: KeyValue, address: Address) -> bool:
+    """Whether the place is private as far as Slack told before; what it never told of counts as private."""
+    place = place_of(address)
+    told = None if place.direct or place.only else await kept.get(f"{PRIVATE}{place.channel}")
+    return bool(told["private"]) if told else True

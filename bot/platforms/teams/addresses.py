@@ -13,6 +13,8 @@ Kind = Literal["personal", "group", "channel"]
 _KINDS: dict[str, Kind] = {"p": "personal", "g": "group", "c": "channel"}
 _LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 _THREAD = ";messageid="
+PRIVATE = "teams/private/"
+"""Under which keys it stands that not all of a team are in one of its channels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import requests
 import structlog
 from botbuilder.schema import Activity, ChannelAccount, ConversationParameters
+from botbuilder.schema.teams import TeamsChannelAccount
 from botframework.connector.aio import ConnectorClient
-from botframework.connector.models import ErrorResponseException
 from msrest.exceptions import ClientRequestError, HttpOperationError
 
 from bot.errors import Trouble
@@ -19,13 +19,15 @@ from bot.platforms.teams.credentials import Credentials
 _TRIES = 6
 _LONGEST_WAIT = 120.0
 _SECONDS = 20
+_PAGE = 500
 _TOO_MANY = 429
 _BUSY = frozenset({412, 502, 503, 504})
 """Microsoft names these as ones to try again after: 412 and 502 to 504 come before anything was posted."""
 
 _UNKNOWN = 500
 _UNKNOWN_TOKEN = 401
-_CLOSED = frozenset({403, 404})
+CLOSED = 403
+_CLOSED = frozenset({CLOSED, 404})
 _NOT_THERE = 404
 _log = structlog.get_logger(__name__)
 
@@ -51,6 +53,14 @@ class Unsure(Trouble):
     def __init__(self) -> None:
         """The connection broke, or Teams had an error of its own."""
         super().__init__("Teams doesn’t answer right now. What you said is kept; please try again in a minute.")
+
+
+class Throttled(Trouble):
+    """Teams had this conversation wait for longer than is waited."""
+
+    def __init__(self) -> None:
+        """It is shown by the doctor, too."""
+        super().__init__("Teams has told me to wait for a while now. What you said is kept; please try again later.")
 
 
 class Api:
@@ -99,6 +109,25 @@ class Api:
             raise
         return True
 
+    async def member(self, service: str, conversation: str, person: str) -> TeamsChannelAccount:
+        """What Teams says of somebody who is in a conversation."""
+        told = await self._call(
+            service, lambda one: one.conversations.get_conversation_member(conversation, person), again=True
+        )
+        known: TeamsChannelAccount = TeamsChannelAccount().deserialize(
+            {**told.serialize(), **told.additional_properties}
+        )
+        return known
+
+    async def members(self, service: str, conversation: str) -> AsyncIterator[TeamsChannelAccount]:
+        """Everybody in a conversation."""
+        token: str | None = ""
+        while token is not None:
+            page = await self._call(service, _page_of(conversation, token or None), again=True)
+            for each in page.members or ():
+                yield each
+            token = page.continuation_token or None
+
     async def close(self) -> None:
         """Let go of the connections."""
         for client in self._clients.values():
@@ -121,18 +150,18 @@ class Api:
         for attempt in range(_TRIES):
             try:
                 return await call(client)
-            except ErrorResponseException as error:
+            except HttpOperationError as error:
                 wait = _wait(error, pause, again=again)
                 if wait is None:
                     raise _told(error) from error
                 _log.info("teams_told_to_wait", status=error.response.status_code, seconds=wait)
-            except (ClientRequestError, HttpOperationError, requests.RequestException, OSError) as error:
+            except (ClientRequestError, requests.RequestException, OSError) as error:
                 if not again or attempt == _TRIES - 1:
                     raise Unsure from error
                 wait = pause
             pause = min(pause * 2, 30.0)
             await self._sleep(wait)
-        raise Trouble("Teams has told me to wait for a while now. What you said is kept; please try again later.")
+        raise Throttled
 
     async def _client(self, service: str) -> ConnectorClient:
         credentials = self._credentials.made
@@ -155,7 +184,11 @@ class Api:
         return client
 
 
-def _wait(error: ErrorResponseException, pause: float, *, again: bool) -> float | None:
+def _page_of(conversation: str, token: str | None) -> Callable[[ConnectorClient], Awaitable[Any]]:
+    return lambda one: one.conversations.get_teams_conversation_paged_members(conversation, _PAGE, token)
+
+
+def _wait(error: HttpOperationError, pause: float, *, again: bool) -> float | None:
     """How long to wait before trying again; None when that would not help, or might post twice."""
     status = error.response.status_code
     if status == _TOO_MANY or status in _BUSY or (again and status >= _UNKNOWN):
@@ -167,7 +200,7 @@ def _wait(error: ErrorResponseException, pause: float, *, again: bool) -> float 
     return None
 
 
-def _told(error: ErrorResponseException) -> Trouble:
+def _told(error: HttpOperationError) -> Trouble:
     status = int(error.response.status_code)
     inner = getattr(error.error, "error", None)
     code = str(getattr(inner, "code", "") or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.chat import KeyValue
@@ -12,6 +13,7 @@ from bot.platforms.teams.platform import TeamsSettings
 Line = tuple[Literal["well", "note", "wrong"], str, str]
 """How it is, what was found, what to do about it."""
 
+_LATELY = timedelta(days=1)
 _HOW = "The README says where to find it, under “Install in Teams”."
 
 
@@ -77,7 +79,11 @@ async def _conversations(kept: KeyValue) -> list[Line]:
         found = (
             f"{_count(len(closed), 'conversation')} closed to it ({', '.join(sorted({one.closed for one in closed}))})."
         )
-        lines.append(("note", found, "Nothing is posted there. Add Groundwork again where it is still wanted."))
+        lines.append(("note", found, "Nothing is posted there until somebody speaks to it there, or adds it again."))
+    busy = [one for one in known if one.busy and datetime.now(UTC) - datetime.fromisoformat(one.busy) < _LATELY]
+    if busy:
+        found = f"Teams had {_count(len(busy), 'conversation')} wait for minutes in the last day (429)."
+        lines.append(("note", found, "What was due there may be missing. Less often, or at other times, helps."))
     return lines
 
 

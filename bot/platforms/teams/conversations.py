@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat import KeyValue, Person, Value
-from bot.platforms.teams.addresses import Kind, Place, place_of
+from bot.platforms.teams.addresses import PRIVATE, Kind, Place, place_of
 from bot.platforms.teams.auth import tenant_of
 from bot.platforms.teams.heard import mentions
 
@@ -21,7 +22,10 @@ MOST_PEOPLE = 200
 
 
 class Reference(Value):
-    """How a conversation is reached. `address` stays, `service` may change; `closed` says why it can't be posted to."""
+    """How a conversation is reached. `address` stays, `service` may change.
+
+    `closed` says why it can't be posted to, `busy` since when Teams had it wait for longer than was waited.
+    """
 
     address: str
     service: str
@@ -29,6 +33,7 @@ class Reference(Value):
     team: str = ""
     seen: str = ""
     closed: str = ""
+    busy: str = ""
 
 
 class Known(Value):
@@ -58,21 +63,30 @@ class Conversations:
     async def meet(self, activity: Mapping[str, Any]) -> Place:
         """Keep how to reach the conversation that this comes from; what it is addressed as."""
         place = _place(activity)
+        await self._begin(place)
         known = await self.reference(place)
         reference = Reference(
             address=known.address if known else place.address,
             service=place.service,
             bot=str((activity.get("recipient") or {}).get("id") or (known.bot if known else "")),
             team=str(_team(activity) or (known.team if known else "")),
+            busy=known.busy if known else "",
         )
         if known is None or reference != known.model_copy(update={"seen": ""}):
             await self._put(place, reference.model_copy(update={"seen": datetime.now(UTC).isoformat()}))
         await self._follow(place)
         await self._notice_names(place, activity)
+        await self._notice_who_is_in(place, activity)
         if place.kind == "personal":
             who = activity.get("from") or {}
             await self.own_chat_is(place, str(who.get("aadObjectId") or who.get("id") or ""))
         return place_of(reference.address)
+
+    async def _begin(self, place: Place) -> None:
+        """The channel of a thread is kept too: its threads are addressed like it, wherever posts go later."""
+        whole = Place(tenant=place.tenant, kind=place.kind, service=place.service, conversation=place.channel)
+        if place.kind == "channel" and place.thread and await self.reference(whole) is None:
+            await self._put(whole, Reference(address=whole.address, service=whole.service, bot=""))
 
     async def _follow(self, place: Place) -> None:
         """A channel is reached where its threads are."""
@@ -80,8 +94,8 @@ class Conversations:
             return
         whole = Place(tenant=place.tenant, kind=place.kind, service=place.service, conversation=place.channel)
         known = await self.reference(whole)
-        if known is not None and known.service != place.service:
-            await self._put(whole, known.model_copy(update={"service": place.service}))
+        if known is not None and (known.service, known.closed) != (place.service, ""):
+            await self._put(whole, known.model_copy(update={"service": place.service, "closed": ""}))
 
     async def _notice_names(self, place: Place, activity: Mapping[str, Any]) -> None:
         """What a channel or a group chat is called, whenever Teams tells."""
@@ -94,6 +108,13 @@ class Conversations:
             if name and conversation.startswith("19:") and self._names.get(where) != name:
                 await self._kept.put(where, {"name": name})
                 self._names[where] = name
+
+    async def _notice_who_is_in(self, place: Place, activity: Mapping[str, Any]) -> None:
+        """A channel may be for some of its team only; Teams tells with what is said there."""
+        kind = str(((activity.get("channelData") or {}).get("channel") or {}).get("type") or "").lower()
+        where = f"{PRIVATE}{place.tenant}/{place.channel}"
+        if kind in {"private", "shared"} and not await self._kept.get(where):
+            await self._kept.put(where, {"kind": kind})
 
     async def called(self, tenant: str, name: str) -> list[str]:
         """The channels and group chats of this name, or with this id."""
@@ -149,7 +170,8 @@ class Conversations:
             found = self._references[name]
             if conversation == place.conversation:
                 return found
-            return found.model_copy(update={"address": place.address})
+            like = replace(place, service=place_of(found.address).service)
+            return found.model_copy(update={"address": like.address})
         return None
 
     async def service(self, place: Place) -> str:
@@ -162,6 +184,17 @@ class Conversations:
         known = await self.reference(place)
         reference = known or Reference(address=place.address, service=place.service, bot="")
         await self._put(place, reference.model_copy(update={"closed": why, "seen": datetime.now(UTC).isoformat()}))
+
+    async def throttled(self, place: Place) -> None:
+        """Teams had it wait for longer than was waited."""
+        known = await self.reference(place)
+        reference = known or Reference(address=place.address, service=place.service, bot="")
+        await self._put(place, reference.model_copy(update={"busy": datetime.now(UTC).isoformat()}))
+
+    async def closed(self, place: Place) -> str:
+        """Why nothing can be posted there, "" when it can."""
+        known = await self.reference(place)
+        return known.closed if known else ""
 
     async def _put(self, place: Place, reference: Reference) -> None:
         name = f"{place.tenant}/{place.conversation}"

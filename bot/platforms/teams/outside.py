@@ -10,6 +10,7 @@ from bot.platforms.teams.api import Api
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.credentials import Credentials
 from bot.platforms.teams.posting import Poster
+from bot.platforms.teams.readers import Readers
 
 if TYPE_CHECKING:
     from bot.platforms.teams.platform import TeamsSettings
@@ -24,10 +25,12 @@ class Outside:
     api: Api
     conversations: Conversations
     poster: Poster
+    readers: Readers
 
     @classmethod
     def reach(cls, settings: TeamsSettings, kept: KeyValue) -> Outside:
         """Made inside the running loop."""
         credentials = Credentials(settings)
         api, conversations = Api(credentials), Conversations(kept)
-        return cls(kept, credentials, api, conversations, Poster(api, kept, conversations))
+        poster, readers = Poster(api, kept, conversations), Readers(api, conversations, settings.allowed)
+        return cls(kept, credentials, api, conversations, poster, readers)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Post
+from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
 
@@ -92,6 +92,11 @@ class Teams:
         self._settings = settings
         self._outside: Outside | None = None
 
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody has begun to set it up."""
+        return self._settings.wanted
+
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         """Post it; the same key again gives the first post's id."""
         from bot.platforms.teams.addresses import place_of
@@ -134,12 +139,20 @@ class Teams:
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
 
-    def room(self, address: Address) -> str:
-        """The channel, whatever thread of it and wherever Teams takes posts for it today."""
-        from bot.platforms.teams.addresses import place_of
+    async def outside(self, address: Address) -> bool:
+        """Whether guests or people of other tenants read what is said there. The Playground knows no tenants."""
+        return self._settings.mode == "live" and await self._reached().readers.outside(address)
+
+    async def is_guest(self, person: Person, address: Address) -> bool:
+        """Whether somebody is a guest of the tenant, or of another one."""
+        return self._settings.mode == "live" and await self._reached().readers.is_guest(person, address)
+
+    async def private(self, address: Address) -> bool:
+        """Whether it is somebody’s own chat, a group chat, or a channel that not all of its team are in."""
+        from bot.platforms.teams.addresses import PRIVATE, place_of
 
         place = place_of(address)
-        return f"{NAME}:{place.tenant}:{place.channel}"
+        return place.kind != "channel" or await self._kept.get(f"{PRIVATE}{place.tenant}/{place.channel}") is not None
 
     @asynccontextmanager
     async def serve(self, bot: Bot) -> AsyncIterator[list[Route]]:

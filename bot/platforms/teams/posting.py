@@ -13,7 +13,7 @@ import structlog
 
 from bot.chat import Address, Attachment, Bullets, Fields, Form, KeyValue, Markdown, Post
 from bot.platforms.teams.addresses import Place, place_of
-from bot.platforms.teams.api import Api, Refused
+from bot.platforms.teams.api import CLOSED, Api, Refused, Throttled
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.files import Offers
 from bot.platforms.teams.render import Rendered, render, render_document
@@ -63,10 +63,14 @@ class Poster:
             return await self._replace(place, post.replaces, messages[0])
         try:
             return await self._openly(place, messages, post.attachments, key)
+        except Throttled:
+            await self._conversations.throttled(place)
+            raise
         except Refused as refused:
             if not refused.closed:
                 raise
-            await self._conversations.close(place, f"{refused.status} {refused.code}".strip())
+            if not await self._conversations.closed(place):
+                await self._conversations.close(place, f"{refused.status} {refused.code}".strip())
             asked = await self._kept.get(f"teams/asked/{place.address}")
             own = await self.own_chat(place, str(asked["user"])) if asked and place.kind != "personal" else None
             if own is None:
@@ -76,6 +80,9 @@ class Poster:
     async def _openly(
         self, place: Place, messages: list[Rendered], attachments: tuple[Attachment, ...], key: str
     ) -> str:
+        closed = await self._conversations.closed(place)
+        if closed:  # until somebody speaks there, or adds the bot again
+            raise Refused(CLOSED, closed)
         first = ""
         for number, message in enumerate(messages):
             made = await self._post(place, message.activity(), f"{key}:{number}")

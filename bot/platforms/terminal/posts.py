@@ -91,9 +91,10 @@ class Terminal:
             return message.address
         return address_of(name.removeprefix("#"))
 
-    def room(self, address: Address) -> str:
-        """Each conversation is a place of its own."""
-        return address
+    async def private(self, address: Address) -> bool:
+        """One person talks here, whatever the conversation is called."""
+        del address
+        return False
 
     async def history(self, address: Address, after: int = 0, *, reader: str | None = None) -> list[Shown]:
         """The posts numbered above `after`, oldest first, without those private to someone other than `reader`."""

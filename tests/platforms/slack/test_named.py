@@ -92,6 +92,7 @@ async def test_stories_of_one_thread_are_the_sprint_of_the_whole_channel(here: W
     await here.people.commands("U1", "/story customers should see where their parcel is", "C1")
     await here.bot.quiet()
     await here.people.types("U1", "approve all", "C1", thread=here.root("C1"))
+    await here.bot.quiet()
     await here.people.commands("U2", "/context sprint stories", "C1")
     assert "stories approved here" in "\n".join(await here.said("C1"))
     here.slack.new_channel("C2", "U1", "UBOT")

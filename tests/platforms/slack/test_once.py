@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import open_app
 from bot.chat import Attachment, Chart, Choice, Choices, Message, Post, Series
-from bot.durable.ports import Ports
+from bot.durable.ports import Handle, Ports
 from bot.errors import StoreTrouble
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.outside import Outside
@@ -233,8 +234,8 @@ async def test_a_modal_opens_and_tells_errors_while_a_slow_turn_of_the_conversat
 
     route = bot.router.route
 
-    def slow_route(features: object, **options: object) -> object:
-        handle = route(features, **options)  # type: ignore[arg-type]
+    def slow_route(*given: Any, **options: Any) -> Handle:
+        handle = route(*given, **options)
 
         async def slow(message: Message, ports: Ports) -> None:
             if message.text == "think":

@@ -50,14 +50,19 @@ async def test_in_a_shared_channel_only_what_is_meant_for_it_is_quoted(shared: W
     assert "19 euros" in await shared.last("C1")
 
 
-async def test_a_guest_is_quoted_nothing_directly_and_can_still_be_interviewed(shared: World) -> None:
+async def test_a_guest_is_quoted_nothing_directly_and_begins_nothing_and_answers_all_the_same(shared: World) -> None:
     direct = shared.slack.direct("UGUEST")
     await shared.people.types("UGUEST", "context what of a parcel at the depot", direct)
     assert "I know no documents yet that may be seen here" in await shared.last(direct)
     await shared.people.types("UGUEST", "context sprint", direct)
     assert "41 cents" not in await shared.last(direct)
     await shared.people.types("UGUEST", "interview Let partners see the depot", direct)
-    assert "Let partners see the depot" in await shared.last(direct)
+    assert "you are a guest" in await shared.last(direct)
+    await shared.people.commands("U1", "/interview Let partners see the depot", "C9")
+    await shared.bot.quiet()
+    said = "Partners call the depot every morning to ask for their parcels."
+    await shared.people.types("UGUEST", said, "C9", thread=shared.root("C9"))
+    assert "Partners call the depot every morning" in await shared.last("C9")
     own = shared.slack.direct("U1")
     await shared.people.types("U1", "context what of a parcel at the depot", own)
     assert "41 cents" in await shared.last(own)

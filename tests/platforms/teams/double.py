@@ -67,7 +67,8 @@ class TeamsDouble:
         self.files: dict[str, bytes] = {}
         self.closed: dict[str, tuple[int, str]] = {}
         self.throttle: list[float] = []
-        self.members = {CHANNEL: set(NAMES)}
+        self.members = {CHANNEL: set(NAMES), GROUP: set(NAMES), **{personal(user): {user} for user in NAMES}}
+        self.outsiders: dict[str, dict[str, str]] = {}
         self.bot_url = ""
         self.calls = 0
         self._numbers = count(1_700_000_000_001)
@@ -80,6 +81,7 @@ class TeamsDouble:
         app.router.add_post("/teams/v3/conversations/{id}/activities", self._post)
         app.router.add_put("/teams/v3/conversations/{id}/activities/{activity}", self._update)
         app.router.add_get("/teams/v3/conversations/{id}/members/{member}", self._member)
+        app.router.add_get("/teams/v3/conversations/{id}/pagedmembers", self._members)
         app.router.add_put("/upload/{name}", self._upload)
         app.router.add_get("/download/{name}", self._download)
         self._runner = web.AppRunner(app, access_log=None)
@@ -130,7 +132,25 @@ class TeamsDouble:
             return web.json_response({"error": {"code": "BotNotInConversationRoster"}}, status=403)
         if member not in self.members[conversation]:
             return web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
-        return web.json_response({"id": f"29:{member}", "name": NAMES[member]})
+        return web.json_response(self._told_of(member))
+
+    def _told_of(self, user: str) -> dict[str, str]:
+        own = {"tenantId": TENANT, "userRole": "user", "userPrincipalName": f"{user.lower()}@acme.example"}
+        return {"id": f"29:{user}", "name": NAMES[user], "objectId": user, **own, **self.outsiders.get(user, {})}
+
+    async def _members(self, request: web.Request) -> web.Response:
+        refused = self._allowed(request)
+        if refused:
+            return refused
+        conversation, size = request.match_info["id"], int(request.query.get("pageSize", "50"))
+        if ";messageid=" in conversation or not 50 <= size <= 500:
+            self.problems.append(f"members of {conversation}, {size} at a time")
+        if conversation not in self.members:
+            return web.json_response({"error": {"code": "BotNotInConversationRoster"}}, status=403)
+        everybody = sorted(self.members[conversation])
+        at = int(request.query.get("continuationToken", "0"))
+        more = {"continuationToken": str(at + 1)} if at + 1 < len(everybody) else {}  # one on each page
+        return web.json_response({"members": [self._told_of(everybody[at])], **more})
 
     async def _post(self, request: web.Request) -> web.Response:
         refused = self._allowed(request)

@@ -17,6 +17,7 @@ from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.credentials import Credentials
 from bot.platforms.teams.outside import Outside
 from bot.platforms.teams.posting import Poster
+from bot.platforms.teams.readers import Readers
 from bot.platforms.teams.render.elements import read
 from bot.platforms.teams.service import Service
 from tests.platforms.kept import Kept
@@ -44,7 +45,8 @@ def stage(bot: Recorder, kind: str = "groupChat") -> TestAdapter:
     """Groundwork behind the test adapter, in a conversation of Priya's."""
     settings, kept, buffer = TeamsSettings(mode="playground"), Kept(), Buffer()
     api, conversations = cast(Api, buffer), Conversations(kept)
-    outside = Outside(kept, Credentials(settings), api, conversations, Poster(api, kept, conversations))
+    poster, readers = Poster(api, kept, conversations), Readers(api, conversations, frozenset())
+    outside = Outside(kept, Credentials(settings), api, conversations, poster, readers)
     gate = Gate(app_id="", tenants=frozenset(), keys=Keys("http://127.0.0.1:1/"), open=True)
     service = Service(gate, outside, bot)
 

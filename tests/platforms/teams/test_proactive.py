@@ -12,7 +12,7 @@ from bot.schedule import Clock
 from bot.store.schedules import ScheduleTable
 from tests.platforms.talks import by_words
 from tests.platforms.teams.conftest import live, settings
-from tests.platforms.teams.double import TeamsDouble, personal, shown
+from tests.platforms.teams.double import CHANNEL, TeamsDouble, personal, shown
 
 __all__ = ["by_words"]
 
@@ -25,7 +25,7 @@ async def test_a_digest_arrives_after_a_restart_and_a_closed_conversation_stops_
         assert "Set: a digest daily at 09:00" in await world.last(thread)
         await world.teams.says("U2", "digest daily 09:00", personal("U2"))
         assert "Set: a digest daily at 09:00" in await world.last(personal("U2"))
-    teams.closed[thread] = (403, "ConversationBlockedByUser")
+    teams.closed[CHANNEL] = (403, "BotNotInConversationRoster")
     tomorrow = datetime.now(UTC).replace(hour=9, minute=0, second=5) + timedelta(days=1)
     config = settings(tmp_path, teams)
     turns: list[str] = []
@@ -41,8 +41,10 @@ async def test_a_digest_arrives_after_a_restart_and_a_closed_conversation_stops_
             await app.result(turn, timeout=20)
         assert await clock.look() == 0
         lines = await examine(teams_settings(config), app.store)
-        assert any("ConversationBlockedByUser" in found for _, found, _ in lines)
+        assert any("BotNotInConversationRoster" in found for _, found, _ in lines)
         await table.close()
-    digest = shown(teams.posts[personal("U2")][1])
-    assert "Sprint" in digest
-    assert len(teams.posts[thread]) == 1, "nothing is posted where it was blocked"
+    digest = teams.posts[personal("U2")][1]
+    assert "Sprint" in shown(digest)
+    assert "Sprint" not in "".join(
+        shown(post) for posts in teams.posts.values() for post in posts if post is not digest
+    )

@@ -216,3 +216,14 @@ def test_what_is_wrong_stands_under_its_input() -> None:
     body = form_card(form, "token", values={"a": "1"}, errors={"a": "No.", "z": "Elsewhere."})["body"]
     assert [one.get("label") or read([one]) for one in body[1:5]] == ["A", "⚠ No.", "B", "⚠ Elsewhere."]
     assert body[1]["value"] == "1"
+
+
+@pytest.mark.parametrize("columns", [2, 6])
+def test_a_cell_is_text_wherever_it_would_be_markup(columns: int) -> None:
+    lie = "[https://bank.example](https://evil.example/login)"
+    table = Table(headers=("**Question**",) * columns, rows=((lie,) * columns,))
+    (message,) = render(Post(parts=(table,)))
+    runs = [one for one in walk(message.card) if one.get("type") == "TextRun"]
+    assert [one["text"] for one in runs].count(lie) == columns
+    assert all("selectAction" not in one for one in runs)
+    assert "**Question**" in message.words

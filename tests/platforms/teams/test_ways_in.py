@@ -14,6 +14,7 @@ from botbuilder.schema import Activity
 from bot.app import open_app
 from bot.chat import Address, Attachment, Form, FormField, Post
 from bot.errors import Trouble
+from bot.platforms.rooms import room_of
 from bot.platforms.teams.addresses import Place, place_of
 from bot.platforms.teams.api import Api
 from bot.platforms.teams.checks import examine
@@ -226,6 +227,10 @@ async def test_a_removed_or_blocked_conversation_is_told_and_shown_by_the_doctor
         lines = await examine(live_settings(teams), kept)
         assert any("ConversationBlockedByUser" in found for _, found, _ in lines)
         assert ("well", "0 conversations can be posted to", "") in lines
+        calls = teams.calls
+        with pytest.raises(Trouble, match="removed or blocked"):
+            await platform.say(here, Post(text="The next digest"), key="turn:2")
+        assert teams.calls == calls, "the doctor says that nothing is posted there, and so it is"
         teams.closed.clear()
         await teams.says("U1", "hello", personal("U1"))
         assert ("well", "1 conversation can be posted to", "") in await examine(live_settings(teams), kept)
@@ -243,6 +248,37 @@ async def test_when_teams_says_wait_it_waits(teams: TeamsDouble, monkeypatch: py
         await platform.say(thread_of(teams), Post(text="Hi"), key="turn:1")
     assert waited == [7.0, 3.0]
     assert len(teams.posts[f"{CHANNEL};messageid=9"]) == 1
+
+
+async def test_a_conversation_that_had_to_wait_too_long_is_shown_by_the_doctor(
+    teams: TeamsDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def sleep(seconds: float) -> None:
+        del seconds
+
+    monkeypatch.setattr(Api.__init__, "__kwdefaults__", {"sleep": sleep})
+    kept = Kept()
+    teams.throttle = [1.0] * 6
+    async with served(teams, Recorder(), kept=kept) as platform:
+        with pytest.raises(Trouble, match="wait for a while"):
+            await platform.say(thread_of(teams), Post(text="Hi"), key="turn:1")
+        lines = await examine(live_settings(teams), kept)
+        assert any("Teams had 1 conversation wait for minutes in the last day (429)." in found for _, found, _ in lines)
+        await platform.say(thread_of(teams), Post(text="Hi"), key="turn:1")
+    assert len(teams.posts[f"{CHANNEL};messageid=9"]) == 1
+
+
+async def test_threads_of_a_channel_have_it_in_common_wherever_teams_takes_posts_for_it_today(
+    teams: TeamsDouble,
+) -> None:
+    known, rooms = Conversations(Kept()), set()
+    for number, service in enumerate(("https://smba.example/emea/", "https://smba.example/apac/")):
+        thread = f"{CHANNEL};messageid={number}"
+        place = await known.meet(teams.activity("U1", thread, text="hello") | {"serviceUrl": service})
+        rooms.add(room_of(place.address))
+        assert await known.service(place) == service
+    assert len(rooms) == 1
+    assert await known.service(place_of(rooms.pop())) == "https://smba.example/apac/", "and it is reached there"
 
 
 async def test_where_it_may_not_write_the_one_who_asked_is_answered_directly(world: World) -> None:

@@ -150,9 +150,7 @@ def _tables(head: Element, rows: Sequence[Element], widths: Sequence[int]) -> li
 def _row(cells: Sequence[str], columns: int, *, bold: bool = False) -> Element:
     made = []
     for cell in (*cells, *[""] * (columns - len(cells))):
-        words = line_of(cell) or (text(" "),)
-        if bold:
-            words = tuple({**item, "style": {**item.get("style", {}), "bold": True}} for item in words)
+        words = (text(cell if cell.strip() else " ", **({"bold": True} if bold else {})),)
         items = [each for one in lines_of(words) for each in line(list(runs(one)), spacing="None")]
         made.append({"type": "TableCell", "items": items})
     return {"type": "TableRow", "cells": made}
@@ -166,7 +164,7 @@ def _records(part: Table) -> list[Element]:
         cells = (*row, *[""] * (len(heads) - len(row)))
         inner: list[Element] = []
         for head, cell in zip(heads, cells, strict=True):
-            named = [*line_of(head), text(": ")] if head.strip() else []
-            inner += drawn(Rich("section", ((*named, *(line_of(cell) or (text("–"),))),)))
+            named = [text(f"{head}: ")] if head.strip() else []
+            inner += drawn(Rich("section", ((*named, text(cell if cell.strip() else "–")),)))
         found += boxed(inner)
     return found

@@ -1,0 +1,89 @@
+"""What nobody put under a heading: prose, questions for everything at once, agreements in passing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.retros.meaning import Meaning
+from bot.retros.notes import read_notes
+from bot.retros.sections import question_of
+from bot.retros.summary import Summary, summarise
+from bot.retros.telling import LEARNED, learn, seeds, tell
+
+
+def read(text: str, name: str = "retro 2026-03-06.txt") -> Summary:
+    return summarise(read_notes(name, text, "Europe/London"))
+
+
+@pytest.fixture(scope="module")
+def meaning() -> Meaning:
+    made = Meaning.opened("minilm")
+    assert made is not None
+    return made
+
+
+def test_minutes_in_prose_give_actions_with_owner_and_day() -> None:
+    made = read(
+        "facilitator: Ada. attendees: Ada, Bo, Cy\n\n"
+        "Bo proposed splitting the job. Everybody liked it, so Cy will try it on a branch by 13 March.\n"
+        "Bo offered to ask the vendor. He will let us know by Wednesday.\n"
+        "It was agreed that nothing is merged on Friday.\n"
+        "AI: Ada to archive the old channels\n"
+    )
+    assert [(each.text, each.owner and each.owner.name, str(each.due)) for each in made.actions] == [
+        ("try it on a branch", "Cy", "2026-03-13"),
+        ("ask the vendor", "Bo", "2026-03-11"),
+        ("archive the old channels", "Ada", "None"),
+    ]
+    assert [each.text for each in made.decisions] == ["nothing is merged on Friday"]
+
+
+def test_what_was_agreed_counts_when_it_is_recalled_as_a_question() -> None:
+    made = read(
+        "ADA: We agreed to freeze the schema until May, right?\nBO: yep\nADA: good\nBO: next?\nADA: lunch\n",
+        "transcript 2026-03-06.txt",
+    )
+    assert [each.text for each in made.decisions] == ["freeze the schema until May"]
+
+
+def test_who_is_spoken_to_is_no_part_of_the_task() -> None:
+    made = read(
+        "ADA: can you draft a checklist, Bo?\nBO: sure, by Friday\nADA: great\nBO: next?\nADA: lunch\n",
+        "call 2026-03-05.txt",
+    )
+    assert [(each.text, each.owner and each.owner.name) for each in made.actions] == [("draft a checklist", "BO")]
+
+
+def test_a_question_for_good_and_bad_opens_neither_part() -> None:
+    assert question_of("what went ok, what hurt?") is None
+    assert question_of("what hurt?") == "to_improve"
+
+
+def test_german_headings_and_lists_under_items_are_read() -> None:
+    made = read("# Retro 12.3.2026\n\n## Was nervt\n- Testdaten fehlen\n\n- **Keep**\n    - short meetings\n", "r.md")
+    assert [(item.opinion, item.text) for item in made.items] == [
+        ("went_well", "short meetings"),
+        ("to_improve", "Testdaten fehlen"),
+    ]
+
+
+def test_a_heading_that_no_list_knows_is_read_by_its_meaning(meaning: Meaning) -> None:
+    log = read_notes("r.md", "## Stuff that irritated everybody\n- The lift\n- The door\n", "UTC")
+    assert {item.opinion for item in summarise(log, headings=meaning.headings).items} == {"to_improve"}
+
+
+def test_what_somebody_pasted_is_not_what_they_say(meaning: Meaning) -> None:
+    log = read_notes(
+        "t.txt", "ADA: look ```the deploy is terribly slow and broken```\nBO: ok\nADA: so\nBO: hm\nADA: yes\n", "UTC"
+    )
+    assert summarise(log, guess=meaning.guess).items == ()
+
+
+def test_the_same_examples_give_the_same_weights(meaning: Meaning) -> None:
+    some = [(kind, text) for kind, text in seeds() if not kind.startswith("heading")][::9]
+    texts = [text for _, text in some]
+    made = [learn("m", meaning.vectors(texts), texts, [kind for kind, _ in some]) for _ in range(2)]
+    assert made[0] == made[1]
+    shares = tell(made[0], meaning.vectors(texts[:3]), texts[:3])
+    assert [sum(each.values()) for each in shares] == pytest.approx([1, 1, 1])
+    assert LEARNED.stat().st_size < 60_000
