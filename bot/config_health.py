@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from bot.config_model import ModelKeys, Section, wrong
-from bot.health.limits import Limits
+from bot.limits import Limits
 
 _ALL = 100
 

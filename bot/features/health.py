@@ -14,6 +14,7 @@ from bot.health import reporting
 from bot.health.assessing import NAME, AssessSettings
 from bot.health.flow import HealthSettings, health_command
 from bot.interviews.settings import InterviewSettings
+from bot.platforms.rooms import room_of
 from bot.platforms.whereabouts import team_of
 from bot.prompts import Prompts
 from bot.router import Feature
@@ -25,7 +26,9 @@ from bot.store.sql import SqlStore
 def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequence[Feature]:
     """The value stream, the numbers and gates, reports about stories, and the assessment."""
     settings = interview_settings(config, prompts)
-    health = HealthSettings(reads=store, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone)
+    health = HealthSettings(
+        reads=store, room=room_of, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone
+    )
     assess = AssessSettings(assessment=prompts.assessment, keys=RetroKeys(store), team_of=team_of, zone=config.zone)
     return (
         Feature(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.chat import Message, Post
+from bot.chat import Address, Message, Post
 from bot.durable.ports import Ports
 from bot.health.facts import Facts
-from bot.health.limits import Limits
 from bot.health.reporting import WORDS, report_word
 from bot.interviews.framework import Framework
+from bot.limits import Limits
 from bot.store.journal import Reads
 
 HELP = (
@@ -25,9 +25,13 @@ _MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0?[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSettings:
-    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look."""
+    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look.
+
+    `room` is the place of a conversation: all threads of a channel have the same.
+    """
 
     reads: Reads
+    room: Callable[[Address], Address]
     limits: Limits
     frameworks: Mapping[str, Framework]
     zone: ZoneInfo
@@ -38,7 +42,7 @@ async def health_command(message: Message, ports: Ports, settings: HealthSetting
     word, _, rest = message.text.strip().partition(" ")
     word = word.casefold()
     if word in WORDS:
-        await report_word(word, rest, message, ports)
+        await report_word(word, rest, message, ports, settings.room)
         return
     today = message.at.astimezone(settings.zone).date()
     named = _MONTH.fullmatch(word)
@@ -61,7 +65,7 @@ async def _facts(message: Message, ports: Ports, settings: HealthSettings) -> Fa
     from bot.health.gathering import gather
 
     async def look() -> object:
-        found = await gather(settings.reads, message.address, ports.room, settings.frameworks, settings.zone)
+        found = await gather(settings.reads, message.address, settings.room, settings.frameworks, settings.zone)
         return found.model_dump(mode="json")
 
     return Facts.model_validate(await ports.look("health.look", look))

@@ -9,8 +9,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.health.facts import Facts, Span
-from bot.health.limits import Limits
 from bot.health.metrics import ACTIONS, COVERAGE, QUESTIONS, READY, USABLE, Measure, weeks_with
+from bot.limits import Limits
 
 State = Literal["met", "not met", "unknown"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.chat import Choice, Choices, Message, Person, Post
+from bot.chat import Address, Choice, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.health.facts import Reported
 from bot.store.journal import Entry, Journal
@@ -43,16 +43,18 @@ async def pick(message: Message, ports: Ports) -> None:
     await _keep(message, ports, journal, story, word)
 
 
-async def report_word(word: str, which: str, message: Message, ports: Ports) -> None:
+async def report_word(
+    word: str, which: str, message: Message, ports: Ports, room: Callable[[Address], Address]
+) -> None:
     """`/health usable US-2`: about the stories that were approved in this place last."""
     found = _STORY.match(which.strip())
     if found is None:
         text = f"Say which story: `/health {word} US-2`."
         await ports.say(Post(text=text, private_to=message.author.id))
         return
-    story, here = f"US-{found['number']}", ports.room(message.address)
+    story, here = f"US-{found['number']}", room(message.address)
     for head in await ports.store.heads(kind=STORIES, limit=_LOOKED_AT):
-        if head.address.partition(":")[0] != message.address.partition(":")[0] or ports.room(head.address) != here:
+        if room(head.address) != here:
             continue
         journal = await ports.store.journal(head.id)
         if journal is not None and _is_approved(journal, story):

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.chat import Bullets, Chart, Heading, Markdown, Part, Post, Series
 from bot.health.facts import Facts, Span
 from bot.health.gates import Verdict, next_best, say, verdicts
-from bot.health.limits import Limits
 from bot.health.metrics import BEFORE, FINDINGS, MEASURES, QUESTIONS, THEMES, Measure, months_to, themes_again
 from bot.language.markdown import escape
 from bot.language.text import shorten
+from bot.limits import Limits
 
 _FEWEST_POINTS = 2
 _MARKS = {"met": "✓ met", "not met": "✗ not met", "unknown": "? unknown"}

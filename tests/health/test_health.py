@@ -15,9 +15,9 @@ from bot.chat import Chart
 from bot.config import load
 from bot.health.facts import Ended, Facts, Held, Judged, Left, Planned, Promised, Reported, Span, Written
 from bot.health.gates import next_best, verdicts
-from bot.health.limits import Limits
 from bot.health.metrics import ACTIONS, FINDINGS, MEASURES, QUESTIONS, READY, months_to, themes_again
 from bot.health.says import gates_post, health_post, trend
+from bot.limits import Limits
 from bot.prompts import Prompts
 from bot.store.sql import SqlStore
 from tests.dialog import Bot, StraightRoad, visible

@@ -39,6 +39,7 @@ SECRET = ("zebulonia", "quokka", "warbling", "mauve", "tangerine")
 PLAYED = {
     "interview", "stories", "digest", "context", "file",
     "retro", "retro-summary", "action", "team", "checkin", "tracker", "sharing",
+    "report", "assessment",
 }  # fmt: skip
 """The kinds of journals that hold somebody's words below."""
 
@@ -146,6 +147,9 @@ async def talk(bot: Bot) -> None:
     await bot.says(WHO, "", at="terminal:files", files=[notes], posts=None)
     await bot.picks(WHO, "Add to knowledge", at="terminal:files", posts=None)
     await bot.says("Tom", "/context what is a parcel on Thursdays", at="terminal:files", posts=None)
+    await bot.says(WHO, "/health usable US-1", posts=None)
+    await bot.says(WHO, "/assess", posts=None)
+    await bot.fills(WHO, "assess:answer:assessment-1", posts=None, safety="2 rather not")
     await hold_a_retro(bot)
     await bot.says("Tom", "stories", posts=None)
 
