@@ -104,6 +104,10 @@ class _Silent:
         del address, post
         return key
 
+    async def private(self, address: Address) -> bool:
+        del address
+        return False
+
 
 async def _at_once(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
     del name

@@ -15,6 +15,9 @@ CHECKPOINT_EVERY = 8
 WORTH_ASKING = 1.6
 """Below this worth (impact times uncertainty) a question costs more than it brings, unless its topic is a must."""
 
+NOTICED = vague_target("noticed")
+"""What a language model's question about unclear words is after: it never takes the place of a probe."""
+
 _UNCERTAINTY: dict[Known, float] = {"unknown": 1.0, "hinted": 1.0, "partly": 0.5}
 _BEFORE_NEEDS = frozenset({"undecided", "comparative", "speed", "ease", "strength", "safety"})
 _FEW = 3  # statements about one topic, from which on only its gaps are asked for
@@ -88,7 +91,8 @@ def probe_limit(interview: Interview, topic: Topic) -> int:
 
 
 def _probe(interview: Interview, topic: Topic, pending: Asked, families: tuple[Family, ...]) -> Asked | None:
-    if interview.times_asked(topic.id, "probe") >= probe_limit(interview, topic):
+    probes = [one for one in interview.asked if one.topic == topic.id and one.form == "probe" and one.target != NOTICED]
+    if len(probes) >= probe_limit(interview, topic):
         return None
     again = unresolved(interview, pending, families)
     if again:

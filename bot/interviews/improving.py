@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from bot.grounding import Verdict
-from bot.interviews.asking import probe_limit
+from bot.interviews.asking import NOTICED, probe_limit
 from bot.interviews.brief import Brief
 from bot.interviews.filling import Noticed, Parts, WordedLines, WordedQuestion
 from bot.interviews.framework import Family, Framework
@@ -19,7 +19,7 @@ from bot.interviews.judging import (
 )
 from bot.interviews.moves import Asked, Move, Said, Wording
 from bot.interviews.placing import Line
-from bot.interviews.rules import Interview, Statement, vague_target
+from bot.interviews.rules import Interview, Statement
 from bot.interviews.wording import with_wordings
 from bot.language.text import shorten, words
 from bot.llm import Llm
@@ -31,7 +31,6 @@ _LONG = 12  # words, from which on a sentence may say several things
 _SENTENCES = 12  # of an opening text that are looked at
 _LINES = 10  # of a brief that are worded at a time
 _SHOWN = 60  # characters of a line that is named to the reader
-_NOTICED = vague_target("noticed")
 
 
 async def better_ask(asked: Asked, interview: Interview, framework: Framework, llm: Llm) -> Asked:
@@ -47,11 +46,11 @@ async def _noticed(asked: Asked, interview: Interview, framework: Framework, llm
     pending = interview.asked[-1] if interview.asked else None
     topic = framework.topic(pending.topic) if pending and pending.topic else None
     said = [one for one in interview.active if one.id in interview.fresh and topic and one.topics[:1] == (topic.id,)]
-    if pending is None or topic is None or not said or asked.form == "probe":
-        return None
+    if pending is None or topic is None or not said or asked.topic == topic.id:
+        return None  # the rules aren't done with the topic
     used = interview.times_asked(topic.id, "probe")
     if used >= probe_limit(interview, topic) or any(
-        one.target == _NOTICED for one in interview.asked if one.topic == topic.id
+        one.target == NOTICED for one in interview.asked if one.topic == topic.id
     ):
         return None
     if not interview.answered_last or topic.id in interview.skipped:
@@ -74,7 +73,7 @@ async def _noticed(asked: Asked, interview: Interview, framework: Framework, llm
         topic=topic.id,
         text=f"“{found.phrase}”: what exactly does that mean here, in a number, a name or an example?",
         about=found.statement,
-        target=_NOTICED,
+        target=NOTICED,
         label=f"“{found.phrase}”",
     )
 

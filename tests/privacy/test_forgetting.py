@@ -38,8 +38,8 @@ SECRET = ("zebulonia", "quokka", "warbling", "mauve", "tangerine")
 
 PLAYED = {
     "interview", "stories", "digest", "context", "file",
-    "retro", "retro-summary", "action", "team", "checkin", "tracker", "sharing",
-    "report", "assessment",
+    "retro", "retro-summary", "action", "team", "checkin", "tracker", "sharing", "report",
+    "assessment",
 }  # fmt: skip
 """The kinds of journals that hold somebody's words below."""
 
@@ -148,8 +148,6 @@ async def talk(bot: Bot) -> None:
     await bot.picks(WHO, "Add to knowledge", at="terminal:files", posts=None)
     await bot.says("Tom", "/context what is a parcel on Thursdays", at="terminal:files", posts=None)
     await bot.says(WHO, "/health usable US-1", posts=None)
-    await bot.says(WHO, "/assess", posts=None)
-    await bot.fills(WHO, "assess:answer:assessment-1", posts=None, safety="2 rather not")
     await hold_a_retro(bot)
     await bot.says("Tom", "stories", posts=None)
 
@@ -175,6 +173,7 @@ async def hold_a_retro(bot: Bot) -> None:
         (WHO, "/ceremony add Daily, weekdays 09:00, 15 minutes"),
         (WHO, "/ceremony set daily checkin 1 hour"),
         (WHO, "/ceremony checkin today I paint the tangerine door"),
+        ("Tom", "/assess"),
     ):
         await bot.says(who, line, at=at, posts=None)
     # Notes that somebody sends along are the team's: what stands in them stays, but for the name.
@@ -210,7 +209,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         assert there == PLAYED
         assert {word for word, _ in found_in(files())} == set(SECRET)
         await bot.says(WHO, "/groundwork forget-me")
-        bot.shows("Shall I forget you?", "It can’t be undone", "22 entries", "What stays")
+        bot.shows("Shall I forget you?", "It can’t be undone", "21 entries", "What stays")
         await bot.picks(WHO, "Forget me")
         bot.shows("the last you hear of it")
     assert found_in(files()) == []
