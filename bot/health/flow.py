@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Message, Post
+from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.health.facts import Facts
 from bot.health.reporting import WORDS, report_word
@@ -25,14 +25,11 @@ _MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0?[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSettings:
-    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look.
-
-    `room` is the place of a conversation: all threads of a channel have the same.
-    """
+    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look."""
 
     reads: Reads
-    room: Callable[[Address], Address]
     limits: Limits
+    room: Callable[[Address], Address]
     frameworks: Mapping[str, Framework]
     zone: ZoneInfo
 
