@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.chat import Message, Post
+from bot.chat import Address, Message, Post
 from bot.durable.ports import Ports
 from bot.health.facts import Facts
 from bot.health.reporting import WORDS, report_word
