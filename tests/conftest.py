@@ -109,7 +109,7 @@ async def bot_store(tmp_path: Path, migrated_file: Path) -> AsyncIterator[SqlSto
 @pytest.fixture
 def bot(config: Config, prompts: Prompts, bot_store: SqlStore) -> Bot:
     """The whole bot over a real store; no queue, so that a dialog takes milliseconds."""
-    return Bot(StraightRoad(build(config, prompts), bot_store))
+    return Bot(StraightRoad(build(config, prompts, store=bot_store), bot_store))
 
 
 @pytest.fixture

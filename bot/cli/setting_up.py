@@ -67,10 +67,11 @@ async def trackers(config: Config) -> list[checks.Line]:
 
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
+    from bot.doctor_health import gates
     from bot.doctor_retros import retros
 
     no_log()
-    further = (retros, examining.privacy, examining.access, chat_platforms, trackers)
+    further = (retros, gates, examining.privacy, examining.access, chat_platforms, trackers)
     lines = await checks.examine(config, checks=[*checks.CHECKS, *further])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])

@@ -29,9 +29,9 @@ class HealthSettings:
 
     reads: Reads
     limits: Limits
+    room: Callable[[Address], Address]
     frameworks: Mapping[str, Framework]
     zone: ZoneInfo
-    room: Callable[[Address], Address]
 
 
 async def health_command(message: Message, ports: Ports, settings: HealthSettings) -> None:

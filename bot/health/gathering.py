@@ -36,7 +36,7 @@ from bot.stories.set import replay as replay_stories
 MOST = 2000
 """Journals of one kind that are looked at, those touched last."""
 
-Room = Callable[[Address], str]
+Room = Callable[[Address], Address]
 
 
 async def gather(
@@ -69,13 +69,13 @@ class _Here:
 
     def __init__(self, reads: Reads, address: Address, room: Room) -> None:
         self._reads, self._room = reads, room
-        self._place = (address.partition(":")[0], room(address))
+        self._place = room(address)
 
     async def journals(self, kind: str) -> list[Journal]:
         found = []
         for head in await self._reads.heads(kind=kind, limit=MOST):
             # What was said elsewhere stays there.
-            if head.address.partition(":")[0] == self._place[0] and self._room(head.address) == self._place[1]:
+            if self._room(head.address) == self._place:
                 journal = await self._reads.journal(head.id)
                 if journal is not None:
                     found.append(journal)

@@ -32,6 +32,8 @@ TALKS = (
         ("Priya", "regenerate 1"),
         ("Priya", "export"),
         ("Priya", "approve"),
+        ("Tom", "/assess results"),
+        ("Tom", "/assess"),
     ),
     (
         ("Priya", "/context sprint"),

@@ -32,7 +32,7 @@ def made(config: Config, url: str | None = None) -> dict[str, Any]:
 def test_the_manifest_holds_the_commands_that_there_are_and_nothing_else(config: Config) -> None:
     found = made(config)
     commands = [command["command"] for command in found["features"]["slash_commands"]]
-    names = "interview story map context digest retro retro-summary ceremony groundwork"
+    names = "interview story map health assess context digest retro retro-summary ceremony groundwork"
     assert commands == [f"/{one}" for one in names.split()]
     shortcuts = [(one["name"], one["type"]) for one in found["features"]["shortcuts"]]
     assert shortcuts == [(one, "message") for one in ("Add to the interview", "Turn into a story", "Add to the retro")]

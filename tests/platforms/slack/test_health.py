@@ -1,0 +1,50 @@
+"""Health in Slack: a private modal for everybody, one board that is kept up to date, and buttons that last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.slack.conftest import World
+from tests.platforms.slack.people import shown
+
+
+@pytest.fixture(autouse=True)
+def by_words(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("index: {embedder: none}\n", encoding="utf-8")
+
+
+async def test_an_assessment(world: World) -> None:
+    people, slack = world.people, world.slack
+    await people.commands("U1", "/assess", "C1")
+    await world.bot.quiet()
+    for count, user in enumerate(("U1", "U2", "U3"), 1):
+        await people.presses(user, "C1", slack.said("C1")[0], "Answer")
+        assert await people.submits(user, **{"10._Decisions": "2 rather not"}) is None
+        await world.bot.quiet()
+        assert f"{count} ha" in shown(slack.said("C1")[0])
+    board = slack.said("C1")[0]
+    assert "[Answer]" in shown(board), "the button stays for the others"
+    await people.presses("U1", "C1", board, "Close and show")
+    await world.bot.quiet()
+    assert "With fewer than 4" in "\n".join(note.get("text", "") + str(note) for note in slack.ephemeral)
+    assert "2.0" not in "\n".join(await world.said("C1", str(board["ts"])))
+
+
+async def test_gates_and_a_report(world: World) -> None:
+    people, slack = world.people, world.slack
+    await people.commands("U1", "/story customers should see where their parcel is", "C1")
+    await world.bot.quiet()
+    thread = world.root("C1")
+    await people.types("U1", "approve", "C1", thread=thread)
+    await world.bot.quiet()
+    asked = slack.said("C1")[-1]
+    assert "[Usable as it was]" in shown(asked)
+    await people.presses("U2", "C1", asked, "Usable as it was")
+    await world.bot.quiet()
+    assert "[Usable as it was]" in shown(slack.said("C1")[-1]), "others are asked, too"
+    await people.commands("U2", "/health gates", "C1")
+    await world.bot.quiet()
+    assert "Not yet: of 6 gates" in "\n".join(shown(one) for one in slack.said("C1"))
+    assert "1 reports in the last 8 weeks" in "\n".join(shown(one) for one in slack.said("C1"))
