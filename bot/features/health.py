@@ -27,7 +27,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
     """The value stream, the numbers and gates, reports about stories, and the assessment."""
     settings = interview_settings(config, prompts)
     health = HealthSettings(
-        reads=store, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone, room=room_of
+        reads=store, room=room_of, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone
     )
     assess = AssessSettings(assessment=prompts.assessment, keys=RetroKeys(store), team_of=team_of, zone=config.zone)
     return (

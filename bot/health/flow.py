@@ -25,13 +25,16 @@ _MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0?[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSettings:
-    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look."""
+    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look.
+
+    `room` is the place of a conversation: all threads of a channel have the same.
+    """
 
     reads: Reads
+    room: Callable[[Address], Address]
     limits: Limits
     frameworks: Mapping[str, Framework]
     zone: ZoneInfo
-    room: Callable[[Address], Address]
 
 
 async def health_command(message: Message, ports: Ports, settings: HealthSettings) -> None:

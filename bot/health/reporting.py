@@ -54,7 +54,7 @@ async def report_word(
         return
     story, here = f"US-{found['number']}", room(message.address)
     for head in await ports.store.heads(kind=STORIES, limit=_LOOKED_AT):
-        if head.address.partition(":")[0] != message.address.partition(":")[0] or room(head.address) != here:
+        if room(head.address) != here:
             continue
         journal = await ports.store.journal(head.id)
         if journal is not None and _is_approved(journal, story):

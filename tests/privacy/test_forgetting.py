@@ -38,8 +38,8 @@ SECRET = ("zebulonia", "quokka", "warbling", "mauve", "tangerine")
 
 PLAYED = {
     "interview", "stories", "digest", "context", "file",
-    "retro", "retro-summary", "action", "team", "checkin", "tracker", "sharing", "report",
-    "assessment",
+    "retro", "retro-summary", "action", "team", "checkin", "tracker", "sharing",
+    "report", "assessment",
 }  # fmt: skip
 """The kinds of journals that hold somebody's words below."""
 
@@ -148,6 +148,8 @@ async def talk(bot: Bot) -> None:
     await bot.picks(WHO, "Add to knowledge", at="terminal:files", posts=None)
     await bot.says("Tom", "/context what is a parcel on Thursdays", at="terminal:files", posts=None)
     await bot.says(WHO, "/health usable US-1", posts=None)
+    await bot.says(WHO, "/assess", posts=None)
+    await bot.fills(WHO, "assess:answer:assessment-1", posts=None, safety="2 rather not")
     await hold_a_retro(bot)
     await bot.says("Tom", "stories", posts=None)
 
@@ -173,7 +175,6 @@ async def hold_a_retro(bot: Bot) -> None:
         (WHO, "/ceremony add Daily, weekdays 09:00, 15 minutes"),
         (WHO, "/ceremony set daily checkin 1 hour"),
         (WHO, "/ceremony checkin today I paint the tangerine door"),
-        ("Tom", "/assess"),
     ):
         await bot.says(who, line, at=at, posts=None)
     # Notes that somebody sends along are the team's: what stands in them stays, but for the name.
