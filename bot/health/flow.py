@@ -33,6 +33,7 @@ class HealthSettings:
     reads: Reads
     room: Callable[[Address], Address]
     limits: Limits
+    room: Callable[[Address], Address]
     frameworks: Mapping[str, Framework]
     zone: ZoneInfo
 
