@@ -25,13 +25,9 @@ _MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0?[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSettings:
-    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look.
-
-    `room` is the place of a conversation: all threads of a channel have the same.
-    """
+    """The team's choices, and where everything that was done is read. `reads` is asked in one recorded look."""
 
     reads: Reads
-    room: Callable[[Address], Address]
     limits: Limits
     room: Callable[[Address], Address]
     frameworks: Mapping[str, Framework]

@@ -210,7 +210,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         assert there == PLAYED
         assert {word for word, _ in found_in(files())} == set(SECRET)
         await bot.says(WHO, "/groundwork forget-me")
-        bot.shows("Shall I forget you?", "It can’t be undone", "21 entries", "What stays")
+        bot.shows("Shall I forget you?", "It can’t be undone", "22 entries", "What stays")
         await bot.picks(WHO, "Forget me")
         bot.shows("the last you hear of it")
     assert found_in(files()) == []
