@@ -27,7 +27,7 @@ Customers move their parcels.
 
 ## Items
 
-| Id | Item | Owner | Criteria |
+| Item | Title | Owner | Criteria |
 | --- | --- | --- | --- |
 | DEL-1 | Move a parcel to another day | Tom | 3 |
 | DEL-2 | See where a parcel is | Tom | 2 |

@@ -210,7 +210,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         assert there == PLAYED
         assert {word for word, _ in found_in(files())} == set(SECRET)
         await bot.says(WHO, "/groundwork forget-me")
-        bot.shows("Shall I forget you?", "It can’t be undone", "21 entries", "What stays")
+        bot.shows("Shall I forget you?", "It can’t be undone", "22 entries", "What stays")
         await bot.picks(WHO, "Forget me")
         bot.shows("the last you hear of it")
     assert found_in(files()) == []
@@ -229,7 +229,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         made = await made_documents(app.store, interview_settings(config, prompts), open_to_all)
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
-        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 21, 0)
+        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 22, 0)
         assert act.by.startswith("erased-")
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")
