@@ -19,6 +19,10 @@ class Retention(Section):
     interviews: int | None = _KEPT.interviews
     stories: int | None = _KEPT.stories
     digests: int | None = _KEPT.digests
+    retros: int | None = _KEPT.retros
+    actions: int | None = _KEPT.actions
+    summaries: int | None = _KEPT.summaries
+    teams: int | None = _KEPT.teams
     others: int | None = _KEPT.others
     turns: int | None = _KEPT.turns
     model_calls: int | None = _KEPT.model_calls

@@ -11,7 +11,7 @@ from bot.ceremonies.journal import State
 from bot.ceremonies.rules import next_of
 from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team
-from bot.chat import Message, Person, Post
+from bot.chat import ERASED, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.store.journal import Entry, Journal
 
@@ -102,7 +102,7 @@ def _waiting(journal: Journal | None, key: str) -> list[tuple[date, str, str]]:
             found = {each: words for each, words in found.items() if each[0] not in gone}
         elif entry.by is not None:
             found[date.fromisoformat(entry.body["day"]), entry.by.id] = (entry.by.name, entry.body["text"])
-    return [(day, name, text) for (day, _), (name, text) in found.items()]
+    return [(day, name, text) for (day, _), (name, text) in found.items() if text != ERASED]
 
 
 async def _keep(ports: Ports, room: str, journal: Journal | None, entries: Sequence[Entry]) -> None:

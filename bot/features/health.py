@@ -63,7 +63,9 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
 
 
 def _assess_needs(message: Message) -> Act | None:
-    closing = any((message.choice or "").startswith(f"{NAME}:{deed}:") for deed in ("close", "cancel"))
+    closing = any(
+        (message.choice or message.form_id or "").startswith(f"{NAME}:{deed}:") for deed in ("close", "cancel")
+    )
     return "start" if message.command == NAME or closing else None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.access import Act
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
@@ -34,6 +35,7 @@ def retro_summary_features(
     return (
         Feature(
             name=NAME,
+            needs=_needs,
             commands={NAME: partial(_command, settings=settings)},
             picks=partial(_pick, settings=settings),
             due={NAME: partial(_due, settings=settings)},
@@ -49,6 +51,18 @@ def retro_summary_features(
             ),
         ),
     )
+
+
+def _needs(message: Message) -> Act | None:
+    """Making or sending a summary, keeping its actions, setting times; looking at what is set is for everybody."""
+    if message.choice or message.form_id:
+        return "start"
+    if message.command != NAME:
+        return None
+    from bot.retros.summary_times import verb_of
+
+    verb = "make" if message.files else verb_of(message.text)
+    return {"list": None, "help": None, "make": "start"}.get(verb, "schedule")
 
 
 def _settings(

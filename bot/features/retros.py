@@ -172,7 +172,11 @@ async def _opinions(library: Knowledge, team: Address) -> list[Fact]:
 def _needs(message: Message) -> Act | None:
     """To begin a retro or to export one; whatever is said in it is for everybody."""
     words = held.words_of(message)
-    verb = words.verb if words else (message.choice or "").removeprefix(f"{names.KIND}:").partition(":")[0]
+    verb = (
+        words.verb
+        if words
+        else (message.choice or message.form_id or "").removeprefix(f"{names.KIND}:").partition(":")[0]
+    )
     return "start" if verb == "start" else "export" if verb == "export" else None
 
 

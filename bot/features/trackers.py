@@ -29,7 +29,9 @@ def tracker_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     return (
         Feature(
             name="tracker",
-            needs=lambda message: "export" if message.choice else None,  # words only show what would go out
+            needs=lambda message: (
+                "export" if message.choice or message.form_id else None
+            ),  # words only show what would go out
             commands={"tracker": partial(_tracker_command, settings=settings)},
             picks=partial(_pick, settings=settings),
             claims=hear_tracker(config, prompts),

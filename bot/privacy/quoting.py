@@ -40,10 +40,9 @@ class Forgotten:
         if isinstance(told, dict):
             if set(told) != {"id", "name"}:
                 return False
-            by_name_only = (
-                told["id"] == told["name"] and str(told["name"]).casefold() in self._called
-            )  # as notes have it
-            return told["id"] in self.ids or by_name_only
+            by_name_only = told["id"] in {"", told["name"]}  # as notes have it, and as somebody else typed it
+            name = str(told["name"]).strip().removeprefix("@").casefold()
+            return told["id"] in self.ids or (by_name_only and name in self._called)
         if not isinstance(told, str):
             return False
         plain = told.strip().removeprefix("@").casefold()

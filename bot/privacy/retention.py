@@ -12,6 +12,11 @@ JOURNALS: Mapping[str, str] = {
     "sharing": "interviews",
     "digest": "digests",
     "context": "digests",
+    "retro": "retros",
+    "action": "actions",
+    "retro-summary": "summaries",
+    "team": "teams",
+    "checkin": "teams",
 }
 """Which setting a kind of journal goes by; every other kind goes by `others`."""
 
@@ -23,6 +28,10 @@ class Keep:
     interviews: int | None = None
     stories: int | None = None
     digests: int | None = 180
+    retros: int | None = None
+    actions: int | None = None
+    summaries: int | None = None
+    teams: int | None = None
     others: int | None = None
     turns: int | None = 30
     model_calls: int | None = 400

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from bot.chat import ERASED
 from bot.knowledge.values import is_added
+from bot.privacy.given import REFERS, Given, given_in, settled
 from bot.privacy.quoting import Forgotten, Taken, long_words
 
 Whose = Literal["theirs", "partly", "others"]
@@ -28,27 +29,51 @@ _WORDS = frozenset(
 """Keys whose values are always words."""
 _FOUND = frozenset({"hits", "cites"})
 """Keys under which passages of the team's documents stand: nobody's words who talks here."""
+_SHARED = frozenset({"team", "checkin", "retro"})
+"""Kinds of journals in which others go on using what somebody named."""
+_OWNED = frozenset({"action", "retro-summary"})
+"""Kinds of journals in which somebody owns what is still to be done."""
+_CALLED = frozenset({"name", "scrum_master"})
+"""Keys under which a person stands by name only."""
 _LINKS = frozenset({"link", "permalink", "file", "document"})
 _A_NAME_OF_OURS = re.compile(r"[A-Za-z0-9_:./-]+|\d{4}-\d\d-\d\d [\d:.+]+")
 """One word without a blank: an id, a time, or a word that code chose."""
 _SOURCE = re.compile(r"[A-Z]\d+")
+_FEWEST_NOTES = 2  # of a theme
 
 
 @dataclass(frozen=True)
 class Record:
-    """A JSON value with what of it is to be forgotten: `lost` are the ids of statements that were theirs."""
+    """A JSON value with what of it is to be forgotten: `lost` are the ids of statements that were theirs.
+
+    `kind` is that of the journal it stands in; `given` what they named there.
+    """
 
     who: Forgotten
     taken: Taken
     lost: frozenset[str] = frozenset()
+    kind: str = ""
+    given: Given = field(default_factory=Given)
     heard: list[str] = field(default_factory=list)
     """What is blanked, as it stood there."""
+
+    def body(self, entry: dict[str, Any]) -> Any:
+        """The body of an entry as it stays."""
+        whose, body = whose_entry(entry, self.who), entry["body"]
+        if self.kind not in _SHARED:
+            after = self.forgotten(body, whose)
+            return without_lost_themes(after) if self.kind == "retro-summary" else after
+        return {
+            name: self.forgotten(each, "others" if name in REFERS else whose, name)
+            for name, each in settled(self.kind, body, self.given, self.who).items()
+        }
 
     def forgotten(self, value: Any, whose: Whose = "others", key: str = "") -> Any:
         """The value as it stays."""
         if isinstance(value, dict):
             if self.who.is_them(value):
-                return self.who.stand_in.model_dump(mode="json")
+                nobody = key == "owner" and self.kind in _OWNED  # somebody else has to take it
+                return None if nobody else self.who.stand_in.model_dump(mode="json")
             if key in _PEOPLE and set(value) == {"id", "name"}:
                 return value  # somebody else, who may have the same name
             inside = self._whose(value, whose)
@@ -110,6 +135,24 @@ def lost_in(entries: list[dict[str, Any]], who: Forgotten) -> frozenset[str]:
     return frozenset(each for each in found if _SOURCE.fullmatch(each))
 
 
+def without_lost_themes(found: Any) -> Any:
+    """A summary whose themes have only notes that are still there, at least two; its name has to stand in these."""
+    summary = found.get("summary") if isinstance(found, dict) else None
+    if not isinstance(summary, dict):
+        return found
+    items, streaks = summary.get("items", []), found.get("streaks", [])
+    kept, left = [], []
+    for at, theme in enumerate(summary.get("themes", [])):
+        there = [note for note in theme["notes"] if items[note]["text"] != ERASED]
+        if len(there) < _FEWEST_NOTES:
+            continue
+        said = {word for note in there for word in words_in(items[note]["text"])}
+        lost = len(there) < len(theme["notes"]) and not long_words(theme["title"]) <= said
+        kept.append({**theme, "notes": there, "title": ERASED if lost else theme["title"]})
+        left += streaks[at : at + 1]
+    return {**found, "summary": {**summary, "themes": kept}, "streaks": left}
+
+
 def _parts(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
@@ -132,6 +175,15 @@ def names_in(value: Any, ids: frozenset[str]) -> Iterator[str]:
             yield from names_in(each, ids)
 
 
+def stands_in(value: Any, who: Forgotten) -> bool:
+    """Whether a record names them as a person: who owns something, who is of a team."""
+    if isinstance(value, dict):
+        return who.is_them(value) or any(
+            stands_in(each, who) or (name in _CALLED and who.is_them(each)) for name, each in value.items()
+        )
+    return isinstance(value, list | tuple) and any(stands_in(each, who) for each in value)
+
+
 def speaks_of(value: Any, who: Forgotten, taken: Taken) -> bool:
     """Whether a JSON value names them or repeats their words."""
     if isinstance(value, dict):
@@ -143,11 +195,15 @@ def speaks_of(value: Any, who: Forgotten, taken: Taken) -> bool:
     return who.is_them(value) or who.unnamed(value) != value or taken.hold(value)
 
 
-def own_parts(value: Any, who: Forgotten, whose: Whose = "others") -> list[str]:
-    """Every text of a record that is theirs."""
-    record = Record(who, Taken(()))
-    record.forgotten(value, whose)
-    return record.heard
+def own_parts(kind: str, entries: list[dict[str, Any]], who: Forgotten) -> list[list[str]]:
+    """Every text of each entry of a journal that is theirs, and the names that they gave in it."""
+    given = given_in(kind, entries, who)
+    found = []
+    for at, entry in enumerate(entries):
+        record = Record(who, Taken(()), kind=kind, given=given)
+        record.body(entry)
+        found.append([*(given.by_entry[at] if given.by_entry else ()), *record.heard])
+    return found
 
 
 def words_in(value: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from bot.chat import Person
+from bot.chat import ERASED, Person
 from bot.language.dates import say_day
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb, starts_with_verb
@@ -44,7 +44,7 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
     found: list[Lack] = []
     if owner is None:
         found.append("anybody" if _ANYBODY.search(text) else "owner")
-    if not _has_verb(text):
+    if text != ERASED and not _has_verb(text):
         found.append("verb")
     if due is None and not _WHEN.match(text):
         found.append("date")

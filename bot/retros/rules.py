@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
-from bot.chat import Address, Person, Value
+from bot.chat import ERASED, Address, Person, Value
 from bot.language.text import shorten
 from bot.retros import moves as m
 from bot.retros.formats import Format, sorted_note
@@ -96,8 +96,15 @@ class Retro(Value):
 
     @property
     def shown(self) -> tuple[Theme, ...]:
-        """The themes that have notes, in the order in which they came up."""
-        return tuple(theme for theme in self.themes if theme.into is None and theme.notes)
+        """The themes that have notes, in the order in which they came up; none of which everything was erased."""
+        return tuple(
+            theme for theme in self.themes if theme.into is None and theme.notes and not self._is_erased(theme)
+        )
+
+    def _is_erased(self, theme: Theme) -> bool:
+        texts = [note.text for note in self.live if note.number in theme.notes]
+        texts += [remark.text for remark in self.remarks if self.theme(remark.theme) == theme]
+        return theme.title == ERASED and all(text == ERASED for text in texts)
 
     @property
     def ranked(self) -> tuple[Theme, ...]:
@@ -241,6 +248,8 @@ def _grouped(retro: Retro, move: Move) -> Retro:
             return retro
         case m.Moved(notes=numbers, theme=number, title=title):
             return _moved(retro, numbers, retro.theme(number) if number is not None else None, title)
+        case m.Named(title=title) if title == ERASED:
+            return retro  # it is called by its first note again
         case m.Named(theme=number, title=title) if (theme := retro.theme(number)) and title.strip():
             return _rethemed(retro, theme.model_copy(update={"title": title.strip()}))
         case m.Merged(themes=numbers):
@@ -274,7 +283,7 @@ def _talked(retro: Retro, move: Move, by: Person | None) -> Retro:
 
 
 def _moved(retro: Retro, numbers: tuple[int, ...], into: Theme | None, title: str) -> Retro:
-    placed = {number for theme in retro.shown for number in theme.notes}
+    placed = {number for theme in retro.themes if theme.into is None for number in theme.notes}
     wanted = tuple(number for number in dict.fromkeys(numbers) if number in placed)
     if not wanted or (into is None and not title.strip()):
         return retro
@@ -297,11 +306,12 @@ def _alone(retro: Retro, notes: Iterable[Note]) -> Retro:
 
 
 def _new_theme(retro: Retro, numbers: tuple[int, ...], title: str = "") -> Retro:
-    """Called by the words of its first note, unless somebody named it."""
+    """Called by the words of its first note that has any, unless somebody named it."""
     first = retro.note(numbers[0]) if numbers else None
     if first is None:
         return retro
-    named = title or shorten(first.text, _TITLE)
+    there = (note for number in numbers if (note := retro.note(number)) and note.text != ERASED)
+    named = (title if title != ERASED else "") or shorten(next(there, first).text, _TITLE)
     theme = Theme(number=len(retro.themes) + 1, title=named, notes=numbers)
     return _with(retro, themes=(*retro.themes, theme))
 

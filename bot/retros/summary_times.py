@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Literal
 
 from bot.chat import Address, Message, Post
 from bot.durable.ports import Ports
@@ -17,6 +18,9 @@ from bot.retros.summed import KIND
 from bot.schedule import DAYS, Due, Schedule, Schedules, missed_text, next_due, parse_when
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?:draft )?(?:every|daily|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,24 +31,35 @@ class TimedSettings:
     schedules: Schedules
 
 
+Verb = Literal["list", "stop", "help", "set", "make"]
+
+
+def verb_of(text: str) -> Verb:
+    """What is asked for of summaries: about their set times, or one now."""
+    word = text.strip().partition(" ")[0].casefold()
+    if word in {"list", "times"}:
+        return "list"
+    if word in {"stop", "end"}:
+        return "stop"
+    if word == "help":
+        return "help"
+    return "set" if _TIMES.match(text.strip()) else "make"
+
+
 async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
     """`/retro-summary`, with `every …`, `list`, `stop 1` or `help` for its set times, else one now."""
     words = message.text.strip()
-    verb, _, rest = words.partition(" ")
-    if message.files:
-        await summary_command(message, ports, settings.summary)
-    elif verb.casefold() in {"list", "times"}:
-        await _list(message, ports, settings)
-    elif verb.casefold() in {"stop", "end"}:
-        await _stop(rest.strip(), message, ports, settings)
-    elif verb.casefold() == "help":
-        await ports.say(Post(text=HOW))
-    elif re.match(
-        r"(?:draft )?(?:every|daily|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays)\b", words, re.IGNORECASE
-    ):
-        await _set(words, message, ports, settings)
-    else:
-        await summary_command(message, ports, settings.summary)
+    match "make" if message.files else verb_of(words):
+        case "list":
+            await _list(message, ports, settings)
+        case "stop":
+            await _stop(words.partition(" ")[2].strip(), message, ports, settings)
+        case "help":
+            await ports.say(Post(text=HOW))
+        case "set":
+            await _set(words, message, ports, settings)
+        case _:
+            await summary_command(message, ports, settings.summary)
 
 
 async def _set(words: str, message: Message, ports: Ports, settings: TimedSettings) -> None:

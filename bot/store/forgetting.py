@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from bot.chat import ERASED, Person
+from bot.privacy.given import Given, given_in
 from bot.privacy.quoting import Forgotten, Taken
-from bot.privacy.rules import Record, lost_in, names_in, own_parts, speaks_of, whose_entry, words_in
+from bot.privacy.rules import Record, lost_in, names_in, own_parts, speaks_of, words_in
 from bot.store.sql import SqlStore
 from bot.store.tables import (
     AuditRow,
@@ -27,23 +28,32 @@ from bot.store.tables import (
     VoteRow,
 )
 
+_TITLED_BY_US = frozenset({"team", "checkin", "tracker"})
+"""Kinds of journals that nobody gave a title: a team's is its name."""
+
 
 @dataclass(frozen=True)
 class Known:
-    """What is looked for: who, what they said, the titles they gave, and what was drafted from nothing else."""
+    """What is looked for: who, what they said, the titles they gave, and what was drafted from nothing else.
+
+    `given` holds what they named, by the journal it stands in.
+    """
 
     who: Forgotten
     taken: Taken
     titles: frozenset[str]
     derived: Taken
     statements: int
+    given: Mapping[str, Given]
 
 
 async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[str] = ()) -> Known:
     """Everything by which this person and their words can be told, before any of it is gone."""
     facts = [(row.key, row.value) for row in await store.read(select(KeyValueRow.key, KeyValueRow.value))]
     ids = {person, *_other_ids(facts, person)}
-    heads = await store.read(select(JournalRow.id, JournalRow.title, JournalRow.started_by))
+    heads = await store.read(
+        select(JournalRow.id, JournalRow.kind, JournalRow.address, JournalRow.title, JournalRow.started_by)
+    )
     entries: dict[str, list[dict[str, Any]]] = {}
     for row in await store.read(
         select(EntryRow.journal_id, EntryRow.entry).order_by(EntryRow.journal_id, EntryRow.seq)
@@ -60,24 +70,28 @@ async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[s
         }
         called |= {str(value["name"]) for key, value in facts if key.rpartition("/")[2] in ids and _has_a_name(value)}
         who = Forgotten(ids=known, names=frozenset(filter(None, called)), stand_in=stand_in)
-        return _known(who, [(head.title, head.started_by) for head in heads], entries.values())
+        return _known(who, heads, entries)
 
     return await asyncio.to_thread(work)  # every word of every conversation is looked at
 
 
-def _known(who: Forgotten, heads: Sequence[tuple[str, Any]], journals: Collection[list[dict[str, Any]]]) -> Known:
-    every = [(entry, lost) for each in journals for lost in (lost_in(each, who),) for entry in each]
-    own = [own_parts(entry["body"], who, whose_entry(entry, who)) for entry, _ in every]
-    said = list(dict.fromkeys(text for each in own for text in each))
+def _known(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dict[str, Any]]]) -> Known:
+    kinds = {head.id: head.kind for head in heads}
+    own = {each: own_parts(kinds.get(each, ""), entries, who) for each, entries in journals.items()}
+    said = list(dict.fromkeys(text for each in own.values() for texts in each for text in texts))
     rests = Taken(said)
+    given = _given(who, heads, journals)
     drafted: list[str] = []
     others: set[str] = set()
-    for entry, lost in every:
-        record = Record(who, rests, lost)
-        others |= set(words_in(record.forgotten(entry["body"], whose_entry(entry, who))))
+    for each, entries in journals.items():
+        lost = lost_in(entries, who)
+        record = Record(who, rests, lost, kinds.get(each, ""), given.get(each, Given()))
+        for entry in entries:
+            others |= set(words_in(record.body(entry)))
         drafted += record.heard
-    mine = {title for title, by in heads if who.is_them(by)}
-    titles = frozenset(mine - {title for title, by in heads if not who.is_them(by)})
+    titled = [(head.title, who.is_them(head.started_by)) for head in heads if head.kind not in _TITLED_BY_US]
+    mine = {title for title, theirs in titled if theirs}
+    titles = frozenset(mine - {title for title, theirs in titled if not theirs})
     copied = tuple(dict.fromkeys((*said, *titles, *drafted)))
     return Known(
         who=who,
@@ -85,9 +99,20 @@ def _known(who: Forgotten, heads: Sequence[tuple[str, Any]], journals: Collectio
         titles=titles,
         derived=Taken(copied, copies=True, own=frozenset(words_in(copied)) - others),
         statements=sum(
-            who.is_them(entry.get("by")) and bool(theirs) for (entry, _), theirs in zip(every, own, strict=True)
+            who.is_them(entry.get("by")) and bool(theirs)
+            for each, entries in journals.items()
+            for entry, theirs in zip(entries, own[each], strict=True)
         ),
+        given=given,
     )
+
+
+def _given(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dict[str, Any]]]) -> dict[str, Given]:
+    """What they named, by journal; check-ins tell ceremonies apart by the keys of the team that is there."""
+    found = {head.id: given_in(head.kind, journals.get(head.id, []), who) for head in heads}
+    teams = {head.address: found[head.id] for head in heads if head.kind == "team"}
+    found |= {head.id: teams[head.address] for head in heads if head.kind == "checkin" and head.address in teams}
+    return {journal: given for journal, given in found.items() if given.names or given.keys or given.columns}
 
 
 def _other_ids(facts: Iterable[tuple[str, Any]], person: str) -> Iterator[str]:
@@ -116,18 +141,20 @@ def _journals(connection: Connection, known: Known) -> int:
         rows = connection.execute(
             select(EntryRow.seq, EntryRow.entry).where(EntryRow.journal_id == head.id).order_by(EntryRow.seq)
         ).all()
-        record = Record(known.who, known.taken, lost_in([row.entry for row in rows], known.who))
+        given = known.given.get(head.id, Given())
+        lost = lost_in([row.entry for row in rows], known.who)
+        record = Record(known.who, known.taken, lost, head.kind, given)
         changed = False
         for row in rows:
             entry = dict(row.entry)
-            entry["body"] = record.forgotten(entry["body"], whose_entry(entry, known.who))
+            entry["body"] = record.body(entry)
             entry["by"] = record.forgotten(entry["by"], key="by")
             if entry != row.entry:
                 changed = True
                 where = (EntryRow.journal_id == head.id, EntryRow.seq == row.seq)
                 connection.execute(update(EntryRow).where(*where).values(entry=entry))
         new = {
-            "title": ERASED if head.title in known.titles else known.who.unnamed(known.taken.blanked(head.title)),
+            "title": _title(head.title, head.kind, known, given),
             "started_by": record.forgotten(head.started_by, key="by"),
             "address": known.who.without_ids(head.address),
         }
@@ -145,12 +172,23 @@ def _entries(connection: Connection, known: Known) -> int:
 
 def _effects(connection: Connection, known: Known) -> int:
     done = _rename(connection, known, EffectRow.key)
-    for row in connection.execute(select(EffectRow.key, EffectRow.before).where(EffectRow.before.is_not(None))).all():
-        if row.before and row.before.get("title") in known.titles:
-            before = {**row.before, "title": ERASED}
-            connection.execute(update(EffectRow).where(EffectRow.key == row.key).values(before=before))
-            done += 1
+    wanted = select(EffectRow.key, EffectRow.journal_id, EffectRow.before, JournalRow.kind).join(
+        JournalRow, JournalRow.id == EffectRow.journal_id
+    )
+    for row in connection.execute(wanted.where(EffectRow.before.is_not(None))).all():
+        if row.before and row.before.get("title"):
+            title = _title(row.before["title"], row.kind, known, known.given.get(row.journal_id, Given()))
+            if title != row.before["title"]:
+                before = {**row.before, "title": title}
+                connection.execute(update(EffectRow).where(EffectRow.key == row.key).values(before=before))
+                done += 1
     return done
+
+
+def _title(title: str, kind: str, known: Known, given: Given) -> str:
+    """The title of a journal as it stays."""
+    gone = title in (given.names if kind in _TITLED_BY_US else known.titles)
+    return ERASED if gone else known.who.unnamed(known.taken.blanked(title))
 
 
 def _key_values(connection: Connection, known: Known) -> int:
@@ -207,9 +245,15 @@ def _schedules(connection: Connection, known: Known) -> int:
     """What they set for set times goes on, since others rely on it; nobody's name is on it."""
     record, done = Record(known.who, known.derived), 0
     for row in connection.execute(select(ScheduleRow.__table__)).all():
+        what = dict(row.what) if isinstance(row.what, dict) else row.what
+        given = known.given.get(str(what.get("team", ""))) if isinstance(what, dict) else None
+        key = str(what.get("ceremony", "")) if given else ""
+        if given and key in given.keys:
+            what["ceremony"] = given.keyed(key)
         new = {
+            "id": row.id.replace(f":{key}:", f":{given.keyed(key)}:") if given and key else row.id,
             "by": record.forgotten(row.by, key="by"),
-            "what": record.forgotten(row.what),
+            "what": what if given else record.forgotten(what),
             "address": known.who.without_ids(row.address),
         }
         if any(getattr(row, name) != value for name, value in new.items()):
@@ -236,6 +280,10 @@ def _rename(connection: Connection, known: Known, column: Any) -> int:
     """Ids of theirs in the names of turns."""
     holds: list[ColumnElement[bool]] = [func.replace(column, each, "") != column for each in known.who.ids]
     done = 0
+    for old_part, new_part in _times_named(known):
+        held = func.replace(column, old_part, "") != column
+        renamed = func.replace(column, old_part, new_part)
+        done += connection.execute(update(column.class_).where(held).values({column.key: renamed})).rowcount
     for one in holds:
         for old in connection.scalars(select(column).where(one).distinct()).all():
             new = known.who.without_ids(old)
@@ -243,6 +291,13 @@ def _rename(connection: Connection, known: Known, column: Any) -> int:
                 connection.execute(update(column.class_).where(column == old).values({column.key: new}))
                 done += 1
     return done
+
+
+def _times_named(known: Known) -> Iterator[tuple[str, str]]:
+    """What stood for a team's set times in the names of turns, and what does from now on."""
+    for journal, given in known.given.items():
+        for old, new in given.keys.items():
+            yield f"{journal}:{old}:", f"{journal}:{new}:"
 
 
 TREATED: Mapping[str, Callable[[Connection, Known], int]] = {

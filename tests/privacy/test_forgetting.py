@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.prompts import Prompts
 from bot.store.audit import Audit
 from bot.store.forgetting import TREATED
 from bot.store.journal import Entry
+from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.tables import Table
 from bot.store.urls import database_url
@@ -60,6 +62,41 @@ Customers move their parcels.
 
 - DEL-1 Move a parcel to another day
 """
+
+
+TEAM = {
+    "name": "Quokkas",
+    "zone": "UTC",
+    "sprint": "2 weeks from 2026-03-02",
+    "days": "Mon-Fri",
+    "members": f"{WHO}, Europe/Berlin\nTom",
+    "scrum_master": f"@{WHO}",
+    "ceremonies": "Daily, weekdays 09:00, 15 minutes, https://meet.example/daily",
+}
+SAID = (
+    ("U2", "Retro time! What went well?"),
+    (WHO.lower(), "The quokka release went really well"),
+    (WHO.lower(), "What bothers me is the warbling tangerine pipeline"),
+    (WHO.lower(), "The tangerine pipeline was too slow again"),
+    ("U2", "The demo went well"),
+    ("U2", "The build is too slow"),
+    (WHO.lower(), "Decision: we keep the tangerine calendar"),
+    (WHO.lower(), "I will fix the warbling alarm by Friday"),
+    ("U2", "I will order a new kettle by Thursday"),
+)
+CHAT = [
+    ("users.json", json.dumps([{"id": "U2", "name": "tom", "real_name": "Tom"}])),
+    (
+        "team/2026-03-02.json",
+        json.dumps(
+            [
+                {"type": "message", "user": who, "text": said, "ts": f"17724420{at:02d}.000100"}
+                for at, (who, said) in enumerate(SAID)
+            ]
+        ),
+    ),
+]
+"""An export of a chat in which they talked, too."""
 
 
 @pytest.fixture(scope="module")
@@ -168,12 +205,22 @@ async def hold_a_retro(bot: Bot) -> None:
         (WHO, "/retro vote 1"),
         ("Tom", "/retro next"),
         (WHO, "/retro remark Nobody looks at the tangerine build before lunch"),
+        ("Tom", "/retro remark I look at it every morning"),
         (WHO, f"/retro action Paint the tangerine door @{WHO} by Friday"),
         (WHO, "/retro take A-1"),
         ("Tom", "/retro close"),
-        (WHO, f"/ceremony set members {WHO}, Tom"),
-        (WHO, "/ceremony add Daily, weekdays 09:00, 15 minutes"),
-        (WHO, "/ceremony set daily checkin 1 hour"),
+        (WHO, f"/retro action Order a new lamp @{WHO}"),
+        (WHO, '/retro start Sprint 20 --columns "Mauve | Quokka things | Try"'),
+        ("Tom", "/retro add quokka things: the lamp is out of order"),
+        ("Tom", f"/retro action Order a new bulb @{WHO} by Friday"),
+    ):
+        await bot.says(who, line, at=at, posts=None)
+    await bot.fills(WHO, "ceremony:setup", at=at, posts=None, **TEAM)
+    for who, line in (
+        ("Tom", "/ceremony add Lunch of everybody, Tuesday 12:00, 1 hour, Kitchen"),
+        (WHO, "/ceremony add Mauve tasting, Thursday 16:00, 1 hour, Quokka room"),
+        ("Tom", "/ceremony set mauve tasting checkin 1 hour"),
+        (WHO, "/ceremony set lunch of everybody checkin 2 hours"),
         (WHO, "/ceremony checkin today I paint the tangerine door"),
     ):
         await bot.says(who, line, at=at, posts=None)
@@ -181,6 +228,8 @@ async def hold_a_retro(bot: Bot) -> None:
     notes = f"# Retro\n\n- Went well: the demo\n- Stop: alarms at night, says {WHO}\n- [ ] {WHO}: order a new lamp\n"
     await bot.says(WHO, "/retro-summary", at="terminal:summary", files=[("retro.md", notes)], posts=None)
     await bot.picks(WHO, "Keep all", at="terminal:summary", posts=None)
+    await bot.says("Tom", "/retro-summary", at="terminal:chat", files=CHAT, posts=None)
+    await bot.picks("Tom", "Keep all", at="terminal:chat", posts=None)
     # What a tracker was asked for, as it is kept: the tracker itself has tests of its own.
     body = {"tracker": "jira", "mark": "m", "what": "US-1", "title": "See my mauve parcel", "print": "p", "since": "x"}
     them = Person(id=WHO.lower(), name=WHO)
@@ -226,6 +275,12 @@ async def test_nothing_of_them_is_left_in_any_file(
         erased = next(story for story in set_of(journal).stories if story.want == ERASED)
         await bot.says("Tom", f"regenerate {erased.id.removeprefix('US-')}")
         bot.shows("was erased at its author’s wish")
+        await see_the_team(bot)
+        table = ScheduleTable(config.database_url)
+        times = await table.active("terminal:team", "ceremony")
+        assert {each.what["ceremony"] for each in times} == {"daily", "lunch-of-everybody", "erased-1"}
+        assert all(each.id.split(":")[1] == each.what["ceremony"] for each in times)
+        await table.close()
         made = await made_documents(app.store, interview_settings(config, prompts), open_to_all)
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
@@ -234,6 +289,40 @@ async def test_nothing_of_them_is_left_in_any_file(
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")
         bot.shows("Another thing")
+
+
+async def see_the_team(bot: Bot) -> None:
+    """What the others read of retros, actions, summaries and the team afterwards."""
+    at = "terminal:team"
+    await bot.says("Tom", "/retro", at=at, posts=None)
+    bot.shows("Column 1\n — 0", "Column 2\n — 1", "Column 3\n — 0")
+    await bot.says("Tom", "/retro export 1", at=at, posts=None)
+    text = bot.document("retro-1.md")
+    assert "the build takes ages _[Stop]_ — Tom" in text
+    assert f"## 1. {ERASED} (1 vote)\n\n- {ERASED} _[Stop]_ — (erased)\n- Kept: {ERASED} — (erased)" in text
+    assert "Kept: I look at it every morning — Tom" in text
+    assert "## 3" not in text  # nothing that anybody else said is left of that theme
+    await bot.says("Tom", "/retro actions", at=at, posts=None)
+    bot.shows(f"{ERASED} — nobody yet, by Fri 6 Mar 2026 · open", "Order a new bulb — nobody yet, by Fri 6 Mar 2026")
+    bot.hides("(erased)", "begin with a verb")
+    await bot.says("Tom", "/retro actions", at="terminal:chat", posts=None)
+    bot.shows(f"{ERASED} — nobody yet", "order a new kettle — Tom")
+    await bot.says("Tom", "/ceremony", at=at, posts=None)
+    bot.shows(f"**{ERASED}** · a sprint of 2 weeks", "UTC · Tom", "Daily", "Lunch of everybody", f"{ERASED}")
+    bot.hides("scrum master", "(erased), Tom")
+    await bot.says("Tom", "/ceremony changes", at=at, posts=None)
+    bot.shows(
+        f"set \\{ERASED}: checkin 1 hour (Tom", "added Lunch of everybody, Tuesday 12:00, 1 hour, Kitchen",
+        f"added {ERASED}, Thursday 16:00, 1 hour, {ERASED} ((erased)", "set Lunch of everybody: checkin 2 hours",
+    )  # fmt: skip
+    await bot.says("Tom", "/ceremony calendar", at=at, posts=None)
+    (calendar,) = [each.text for post in bot.posts for each in post.attachments]
+    assert f"SUMMARY:{ERASED}" in calendar
+    assert "LOCATION:Kitchen" in calendar
+    assert "https://meet.example/daily" in calendar
+    await bot.says("Tom", "/ceremony move erased-1 to Friday 14:00", at=at, posts=None)
+    bot.shows(f"{ERASED}")
+    bot.hides("Which ceremony")
 
 
 def _whole(made: object) -> str:

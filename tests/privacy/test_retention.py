@@ -23,6 +23,11 @@ def test_each_kind_has_its_limit_and_none_is_for_good() -> None:
     assert found.of_journal("interview") is None
     assert found.of_journal("digest") == NOW - timedelta(days=10)
     assert found.of_journal("something new") == NOW - timedelta(days=20)
+    kinds = {"retro": "retros", "action": "actions", "retro-summary": "summaries", "team": "teams", "checkin": "teams"}
+    for kind, key in kinds.items():
+        found = limits(Keep(others=20, **{key: 7}), NOW)
+        assert found.of_journal(kind) == NOW - timedelta(days=7)
+        assert limits(Keep(others=20), NOW).of_journal(kind) is None
     assert "interviews" not in found.before
 
 
@@ -33,7 +38,7 @@ def test_the_schedule_is_the_same_wherever_it_is_made() -> None:
 
 def test_the_settings_are_told_in_a_sentence() -> None:
     assert told(Keep()).startswith("digests 180 days, turns 30 days")
-    assert told(Keep()).endswith("for good: interviews, stories, others")
+    assert told(Keep()).endswith("for good: interviews, stories, retros, actions, summaries, teams, others")
 
 
 async def test_old_records_go_once_and_out_of_the_files(tmp_path: Path) -> None:
@@ -61,6 +66,28 @@ async def test_old_records_go_once_and_out_of_the_files(tmp_path: Path) -> None:
         await table.close()
     left = [file for file in (tmp_path / "state").rglob("*") if file.is_file() and b"warbling" in file.read_bytes()]
     assert left == []
+
+
+async def test_a_team_that_still_meets_stays_however_long_nobody_touches_it(tmp_path: Path) -> None:
+    environ = {
+        "GROUNDWORK_HOME": str(tmp_path / "state"),
+        **{f"GROUNDWORK_RETENTION_{key}": "30" for key in ("RETROS", "ACTIONS", "TEAMS")},
+    }
+    config = load(None, cwd=tmp_path, environ=environ)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app), now=datetime.now(UTC))
+        for line in (
+            "/retro start Sprint 7",
+            "/retro action Fix the alarm @Tom by Friday",
+            "/ceremony add Daily, weekdays 09:00, 15 minutes",
+        ):
+            await bot.says("Priya", line, posts=None)
+        await bot.says("Priya", "/ceremony add Lunch, Tuesday 12:00, 1 hour", at="terminal:once", posts=None)
+        await bot.says("Priya", "/ceremony remove lunch", at="terminal:once", posts=None)
+        await _night(app, config, days=45)
+        assert [(head.kind, head.address) for head in await app.store.heads()] == [("team", "terminal:here")]
+        (act,) = await _acts(app)
+        assert (act["retro"], act["action"], act["team"]) == (1, 1, 1)
 
 
 async def _night(app: App, config: Config, *, days: int) -> None:
