@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -29,6 +30,7 @@ from bot.store.journal import Entry
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.tables import Table
+from bot.store.telling import everything_about
 from bot.store.urls import database_url
 from bot.stories.flow import set_of
 from tests.dialog import HERE, MONDAY, Bot, DurableRoad
@@ -209,7 +211,6 @@ async def hold_a_retro(bot: Bot) -> None:
         (WHO, f"/retro action Paint the tangerine door @{WHO} by Friday"),
         (WHO, "/retro take A-1"),
         ("Tom", "/retro close"),
-        (WHO, f"/retro action Order a new lamp @{WHO}"),
         (WHO, '/retro start Sprint 20 --columns "Mauve | Quokka things | Try"'),
         ("Tom", "/retro add quokka things: the lamp is out of order"),
         ("Tom", f"/retro action Order a new bulb @{WHO} by Friday"),
@@ -258,6 +259,8 @@ async def test_nothing_of_them_is_left_in_any_file(
         there = {head.kind for head in await app.store.heads()}
         assert there == PLAYED
         assert {word for word, _ in found_in(files())} == set(SECRET)
+        about = await everything_about(app.store, WHO.lower())
+        assert_all_of_it_is_told(about)
         await bot.says(WHO, "/groundwork forget-me")
         bot.shows("Shall I forget you?", "It can’t be undone", "22 entries", "What stays")
         await bot.picks(WHO, "Forget me")
@@ -289,6 +292,19 @@ async def test_nothing_of_them_is_left_in_any_file(
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")
         bot.shows("Another thing")
+
+
+def assert_all_of_it_is_told(about: dict[str, Any]) -> None:
+    """What they get when they ask for everything that is kept about them."""
+    said = {(each["in"].rpartition("-")[0], word) for each in about["said_and_done"] for word in each["words"]}
+    assert {
+        ("retro", "the warbling build is tangerine on Mondays"), ("retro", "Mauve"),
+        ("action", "Paint the tangerine door"), ("team", "Mauve tasting"), ("team", "Quokka room"),
+        ("checkin", "today I paint the tangerine door"), ("retro-summary", "we keep the tangerine calendar"),
+        ("tracker", "See my mauve parcel"),
+    } <= said  # fmt: skip
+    assert not {("team", "Lunch of everybody"), ("retro", "Start, stop, continue")} & said
+    assert "action-2" in {each["in"] for each in about["named_by_others"]}  # Tom wrote it down for them
 
 
 async def see_the_team(bot: Bot) -> None:

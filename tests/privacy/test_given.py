@@ -1,0 +1,78 @@
+"""Names that somebody gave to what others use go with them; what others named stays, whoever touched it since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.chat import ERASED, Person
+from bot.privacy.given import given_in, settled
+from bot.privacy.quoting import Forgotten
+from bot.privacy.rules import without_lost_themes
+
+ANA, TOM = {"id": "ana", "name": "Ana"}, {"id": "tom", "name": "Tom"}
+WHO = Forgotten(ids=frozenset({"ana"}), names=frozenset({"Ana"}), stand_in=Person(id="erased-1", name="(erased)"))
+
+
+def ceremony(name: str, key: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "key": key, **more}
+
+
+def settle(kind: str, *entries: dict[str, Any]) -> list[dict[str, Any]]:
+    given = given_in(kind, entries, WHO)
+    return [settled(kind, entry["body"], given, WHO) for entry in entries]
+
+
+def test_whoever_named_a_ceremony_first_named_it() -> None:
+    first = {"by": TOM, "body": {"what": "added Cake", "ceremony": ceremony("Cake", "cake", place="Kitchen")}}
+    again = {"by": ANA, "body": {"what": "set Cake: place Roof", "ceremony": ceremony("Cake", "cake", place="Roof")}}
+    one, two = settle("team", first, again)
+    assert one == first["body"]
+    assert two == {"what": f"set Cake: place {ERASED}", "ceremony": ceremony("Cake", "cake", place=ERASED)}
+
+
+def test_a_name_goes_from_everything_that_refers_to_it() -> None:
+    named, moved = settle(
+        "team",
+        {"by": ANA, "body": {"what": "added Mauve tea", "ceremony": ceremony("Mauve tea", "mauve-tea")}},
+        {"by": TOM, "body": {"what": "moved Mauve tea to Friday", "key": "mauve-tea", "change": {"day": "2026-03-06"}}},
+    )
+    assert named["ceremony"] == ceremony(ERASED, "erased-1")
+    assert moved == {"what": f"moved {ERASED} to Friday", "key": "erased-1", "change": {"day": "2026-03-06"}}
+
+
+def test_what_everybody_calls_it_and_links_stay() -> None:
+    body = {"what": "added Daily", "ceremony": ceremony("Daily", "daily", place="https://meet.example/ours")}
+    assert settle("team", {"by": ANA, "body": body}) == [body]
+
+
+def test_nobody_who_is_gone_meets() -> None:
+    team = {"name": "Parcels", "members": [{"name": "Ana"}, {"name": "Tom"}], "scrum_master": "Ana", "ceremonies": []}
+    (body,) = settle("team", {"by": TOM, "body": {"what": "set up the team", "team": team}})
+    assert body["team"] == {**team, "members": [{"name": "Tom"}], "scrum_master": ""}
+
+
+def test_columns_that_they_made_up_are_told_apart_and_those_of_a_format_stay() -> None:
+    own = {"title": "Mauve, Grey sky", "columns": [{"name": "Mauve"}, {"name": "Grey sky"}]}
+    started, noted = settle(
+        "retro", {"by": ANA, "body": {"format": own}}, {"by": TOM, "body": {"text": "rain", "column": "Grey sky"}}
+    )
+    columns = [{"name": "Column 1"}, {"name": "Column 2"}]
+    assert started["format"] == {"title": "Column 1, Column 2", "columns": columns}
+    assert noted == {"text": "rain", "column": "Column 2"}
+    known = {"title": "Stop", "columns": [{"name": "Stop", "asks": "What should we no longer do?", "words": ["stop"]}]}
+    assert settle("retro", {"by": ANA, "body": {"format": known}}) == [{"format": known}]
+
+
+def test_a_theme_shrinks_and_its_name_has_to_stand_in_what_is_left() -> None:
+    items = [{"text": text} for text in (ERASED, "slow builds at night", "the builds are slow", ERASED, "cake")]
+    themes = [
+        {"title": "slow builds", "notes": [0, 1, 2]},
+        {"title": "mauve builds", "notes": [1, 0, 2]},
+        {"title": "cake", "notes": [3, 4]},
+        {"title": "untouched words", "notes": [1, 2]},
+    ]
+    left = without_lost_themes({"summary": {"items": items, "themes": themes}, "streaks": [1, 2, 3, 4]})
+    assert [(each["title"], each["notes"]) for each in left["summary"]["themes"]] == [
+        ("slow builds", [1, 2]), (ERASED, [1, 2]), ("untouched words", [1, 2]),
+    ]  # fmt: skip
+    assert left["streaks"] == [1, 2, 4]
