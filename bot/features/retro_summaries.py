@@ -64,7 +64,7 @@ def _settings(
 
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
-        team_of=team_of, remind=remind,
+        team_of=team_of, remind=remind, events=retro.events,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 

@@ -1,9 +1,9 @@
-"""The days of ceremonies that a log itself names: "next planning: Monday 4 May", "sprint starts Monday"."""
+"""The days of ceremonies: those that a log itself names ("next planning: Monday 4 May"), and those of the team."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.retros.due import EVENT, Seen, days_in, kind_of
@@ -12,7 +12,7 @@ from bot.retros.log import Log
 
 def known_events(log: Log, day_of: Callable[[str], date | None]) -> dict[str, date]:
     """The days of ceremonies that the log itself names: "next planning: Monday 4 May", "sprint starts Monday"."""
-    events = dict(log.events)
+    events: dict[str, date] = {}
     for remark in log.remarks:
         today = day_of(remark.id)
         if today is None:
@@ -32,8 +32,13 @@ _NAMED_EVENT = re.compile(
 )
 
 
-def seen_from(today: date, events: Mapping[str, date], zone: str) -> Seen:
-    """How days are seen by a team: in America months come first."""
-    return Seen(
-        today, {name: day for name, day in events.items() if day >= today}, zone.startswith(("America/", "US/"))
-    )
+def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Sequence[tuple[str, date]] = ()) -> Seen:
+    """How days are seen by a team: in America months come first.
+
+    `events` were named in the log itself, `planned` are all that the team holds: the next one of each kind counts.
+    """
+    known = {name: day for name, day in events.items() if day >= today}
+    for name, day in sorted(planned, key=lambda each: each[1]):
+        if day > today:
+            known.setdefault(name, day)
+    return Seen(today, known, zone.startswith(("America/", "US/")))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Value
 from bot.durable.ports import Ports
-from bot.language.dates import parse_due
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.retros.acting import remind_daily
@@ -24,6 +24,7 @@ from bot.retros.rules import Retro, may_turn
 from bot.retros.settings import RetroSettings
 from bot.retros.theming import propose
 from bot.retros.turning import Turn, actions_in, save, say_under, show_board, tell
+from bot.retros.typed import read_due
 
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _MOST_ASKED = 10
@@ -56,7 +57,9 @@ class Begin(Value):
     until: date | None = None
 
 
-def read_begin(text: str, settings: RetroSettings, now: Message) -> Begin | str:
+def read_begin(
+    text: str, settings: RetroSettings, now: Message, events: Sequence[tuple[str, date]] = ()
+) -> Begin | str:
     """`[--anonymous] [--format NAME] [--columns "A | B"] [--votes 3] [--until Friday] [title]`; a sentence if not."""
     try:
         words = shlex.split(text)
@@ -79,7 +82,7 @@ def read_begin(text: str, settings: RetroSettings, now: Message) -> Begin | str:
     form = _format(given, settings)
     if isinstance(form, str):
         return form
-    until = parse_due(given["until"], now.at.astimezone(settings.zone)) if "until" in given else None
+    until = read_due(given["until"], now.at.astimezone(settings.zone), events) if "until" in given else None
     if "until" in given and until is None:
         return f"I don’t know when {quoted(given['until'])} is. Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
@@ -115,7 +118,7 @@ async def start(message: Message, text: str, ports: Ports, settings: RetroSettin
     if team is None:
         await tell(message, ports, "A retro is for a team: begin it in your team’s conversation.")
         return
-    begin = read_begin(text, settings, message)
+    begin = read_begin(text, settings, message, await settings.events(ports.store, team, message.at, message.at))
     if isinstance(begin, str):
         await tell(message, ports, begin)
         return

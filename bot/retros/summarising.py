@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Choice, Choices, Form, FormField, Markdown, Message, Person, Post
@@ -26,6 +26,7 @@ from bot.retros.log import Log, log_of
 from bot.retros.names import form_id
 from bot.retros.reading import ReadExport, read_logs
 from bot.retros.says import HOW, NAME, document, summary_post, too_little
+from bot.retros.settings import Events, no_events
 from bot.retros.since import Span, span_of
 from bot.retros.summary import Summary
 from bot.retros.summed import KIND, Found, Held, held_of, names_in, theme_texts
@@ -45,7 +46,7 @@ class SummarySettings:
     """What summaries need to know of the outside.
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on.
+    the team's open actions be looked after from now on, `events` tells when the team meets.
     """
 
     zone: ZoneInfo
@@ -55,6 +56,7 @@ class SummarySettings:
     summarise: Summarise
     team_of: Callable[[Address], Address | None]
     remind: Callable[[Address, Message, Ports], Awaitable[None]]
+    events: Events = no_events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,12 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     last = next((held.found.until for held in earlier), None)
     since = wanted.span.since or (None if wanted.files or wanted.span.link else last or wanted.at - FIRST)
 
+    begin = since or datetime.fromtimestamp(0, wanted.at.tzinfo)
+    events = tuple(await settings.events(ports.store, team, begin, wanted.at))
+    themes = [theme_texts(held.found.summary) for held in earlier]
+
     async def read() -> object:
-        return await _read(wanted, where, since, [theme_texts(held.found.summary) for held in earlier], settings)
+        return await _read(wanted, where, begin, themes, events, settings)
 
     told = await ports.look("retro.read", read)
     if told.get("why"):
@@ -130,8 +136,13 @@ async def _earlier(store: Reads, team: Address) -> list[Journal]:
     return sorted((each for each in journals if each), key=lambda each: each.started_at, reverse=True)
 
 
-async def _read(
-    wanted: Wanted, where: Address, since: datetime | None, themes: Sequence[Sequence[str]], settings: SummarySettings
+async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known beside it)
+    wanted: Wanted,
+    where: Address,
+    since: datetime,
+    themes: Sequence[Sequence[str]],
+    events: tuple[tuple[str, date], ...],
+    settings: SummarySettings,
 ) -> dict[str, object]:
     """Everything outside in one step, so that what was said is not kept a second time."""
     try:
@@ -139,12 +150,13 @@ async def _read(
             day = wanted.at.astimezone(settings.zone).date()
             log = read_logs(wanted.files, settings.zone.key, settings.read_export, day)[0]
         else:
-            past = await settings.past(where, since or datetime.fromtimestamp(0, wanted.at.tzinfo), wanted.at)
+            past = await settings.past(where, since, wanted.at)
             if past.why:
                 return {"why": past.why}
             log = log_of(past, "retro", settings.zone.key)
     except Trouble as trouble:
         return {"why": trouble.sentence}
+    log = log.model_copy(update={"events": events})
     summary, streaks = await asyncio.to_thread(settings.summarise, log, themes)
     return {"summary": summary.model_dump(mode="json"), "streaks": streaks}
 
