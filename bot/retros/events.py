@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.retros.due import EVENT, Seen, days_in, kind_of
 from bot.retros.log import Log
+
+
+_NEXT = timedelta(weeks=6)  # what is further away is not the next one: some between them are not known
 
 
 def known_events(log: Log, day_of: Callable[[str], date | None]) -> dict[str, date]:
@@ -39,6 +42,6 @@ def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Seque
     """
     known = {name: day for name, day in events.items() if day >= today}
     for name, day in sorted(planned, key=lambda each: each[1]):
-        if day > today:
+        if today < day <= today + _NEXT:
             known.setdefault(name, day)
     return Seen(today, known, zone.startswith(("America/", "US/")))
