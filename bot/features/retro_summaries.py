@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.access import Act
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
@@ -26,18 +27,27 @@ if TYPE_CHECKING:  # retros come up every other week
 NAME = "retro-summary"
 
 
-def retro_summary_features(
+def summary_settings(
     config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform] | None = None
-) -> Sequence[Feature]:
-    """Summaries of retrospectives. `platforms` are those that can be asked for what was said; None: none can."""
-    settings = partial(_settings, config, schedules, retro, platforms or {}, Read(config.index.embedder))
+) -> Callable[[], TimedSettings]:
+    """What summaries need, put together when one is made.
+
+    `platforms` are those that can be asked for what was said; None: none can.
+    """
+    return partial(_settings, config, schedules, retro, platforms or {}, Read(config.index.embedder))
+
+
+def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Feature]:
+    """Summaries of retrospectives."""
     return (
         Feature(
             name=NAME,
+            needs=_needs,
             commands={NAME: partial(_command, settings=settings)},
             picks=partial(_pick, settings=settings),
             due={NAME: partial(_due, settings=settings)},
             opens=_opens,
+            checks=_checks,
             teaches=(
                 "`/retro-summary` reads what was said here since the last one: what went well, what to improve, "
                 "themes, decisions, and actions to keep; also of notes and exports that you attach",
@@ -67,6 +77,15 @@ def _settings(
         team_of=team_of, remind=remind, events=retro.events,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
+
+
+def _needs(message: Message) -> Act | None:
+    """To set a time, or to end one; what was said may be read by whoever is here."""
+    if message.command != NAME or message.files:
+        return None
+    from bot.retros.summary_times import sets_a_time
+
+    return "schedule" if sets_a_time(message.text) else None
 
 
 class Read:
@@ -103,19 +122,19 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
     return await platform.past(address, since, until)
 
 
-async def _command(message: Message, ports: Ports, settings: partial[TimedSettings]) -> None:
+async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import timed_command
 
     await timed_command(message, ports, settings())
 
 
-async def _pick(message: Message, ports: Ports, settings: partial[TimedSettings]) -> None:
+async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summarising import pick
 
     await pick(message, ports, settings().summary)
 
 
-async def _due(due: Due, ports: Ports, settings: partial[TimedSettings]) -> None:
+async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import summary_due
 
     await summary_due(due, ports, settings())
@@ -124,6 +143,12 @@ async def _due(due: Due, ports: Ports, settings: partial[TimedSettings]) -> None
 async def _opens(message: Message, store: Reads) -> Form | None:
     if not message.choice:
         return None
-    from bot.retros.summarising import opens
+    from bot.retros.editing import opens
 
     return await opens(message, store)
+
+
+async def _checks(message: Message, store: Reads) -> Mapping[str, str]:
+    from bot.retros.editing import checks
+
+    return await checks(message, store)

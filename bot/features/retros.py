@@ -39,11 +39,8 @@ _MOST = 3
 _log = structlog.get_logger(__name__)
 
 
-def retro_features(
-    config: Config, prompts: Prompts, library: Knowledge, schedules: Schedules, store: SqlStore
-) -> Sequence[Feature]:
+def retro_features(settings: RetroSettings) -> Sequence[Feature]:
     """Retros and their actions."""
-    settings = retro_settings(config, prompts, library, schedules, store)
     return (
         Feature(
             name=names.KIND,

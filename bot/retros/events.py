@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from bot.retros.due import EVENT, Seen, days_in, kind_of
 from bot.retros.log import Log
 
-
 _NEXT = timedelta(weeks=6)  # what is further away is not the next one: some between them are not known
 
 

@@ -29,7 +29,14 @@ DECIDED: Mapping[str, Mapping[str, Act | None]] = {
     "digest": {"weekdays 09:00": "schedule", "list": EVERYBODY, "now": EVERYBODY},
     "retro": {"start": "start", "export": "export", "add stop: alarms": EVERYBODY, "actions": EVERYBODY},
     "retro-note": {"": EVERYBODY},
-    "retro-summary": {"": EVERYBODY},
+    "retro-summary": {
+        "": EVERYBODY,
+        "since Monday": EVERYBODY,
+        "list": EVERYBODY,
+        "every 2 weeks on Friday 15:00": "schedule",
+        "draft after the retro": "schedule",
+        "stop 1": "schedule",
+    },
     "ceremony": {
         "add Daily, weekdays 09:00, 15 minutes": "schedule",
         "set members Tom": "schedule",
