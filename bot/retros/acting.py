@@ -251,12 +251,10 @@ async def show_actions(message: Message, ports: Ports, settings: RetroSettings) 
         found = [action for action in found if action.owner and action.owner.id == message.author.id]
     mine = [action for action in found if action.owned_by(message.author)]
     others = [action for action in found if action not in mine]
-    if not found:
-        await tell(message, ports, "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one.")
-        return
     chart = completion(every) if team is not None else None
+    text = "" if found else "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one."
     parts: list[Part] = [*_mine(mine), *_others(others), *([chart] if chart else [])]
-    await ports.say(Post(parts=tuple(parts), private_to=message.author.id))
+    await ports.say(Post(text=text, parts=tuple(parts), private_to=message.author.id))
 
 
 def _mine(actions: Sequence[Action]) -> list[Part]:
