@@ -263,12 +263,7 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             await say_under(turn, f"{name} began the discussion, the theme with most votes first.")
         case "closed":
             actions = await actions_in(turn)
-            open_ones = sum(1 for action in actions if action.active)
-            text = (
-                f"{name} closed the retro: {len(retro.live)} notes, {len(retro.shown)} themes, "
-                f"{len(actions)} action{'s' * (len(actions) != 1)}"
-                f"{f', {open_ones} of them open' if open_ones else ''}. Whatever is open comes back next time."
-            )
+            text = f"{name} closed the retro: {_came_out(retro, actions)}"
             file = Attachment(name=f"{retro.id}.md", text=as_markdown(retro, actions))
             await say_under(turn, text, (file,))
         case _:
@@ -284,6 +279,17 @@ _PLAIN: dict[Phase, str] = {
     "actions": "the actions",
     "closed": "the end",
 }
+
+
+def _came_out(retro: Retro, actions: Sequence[Action]) -> str:
+    """What a retro gave, in numbers."""
+    numbers = ((len(retro.live), "note"), (len(retro.shown), "theme"), (len(actions), "action"))
+    told = ", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in numbers)
+    left = sum(1 for action in actions if action.active)
+    if not left:
+        return f"{told}."
+    how = "still open" if len(actions) == 1 else f"{left} still open"
+    return f"{told}, {how}. Whatever is open comes back next time."
 
 
 def list_of(turn: Turn) -> Attachment:

@@ -60,7 +60,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
     await bot.says("Priya", "/retro action Ask the dispatchers which demo they want @Priya by 19 March", posts=None)
     await bot.says("Priya", "/retro next", posts=None)
     await bot.says("Priya", "/retro close", posts=None)
-    bot.shows("2 actions, 2 of them open")
+    bot.shows("2 actions, 2 still open")
     assert await passes(stage, at(12, 16)) == [], "what came out stands on the board"
 
     assert "A-1" in await page(stage, "Tom")
