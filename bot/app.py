@@ -25,7 +25,7 @@ from bot.features.files import file_features
 from bot.features.health import health_features
 from bot.features.interviews import interview_features, interview_settings
 from bot.features.privacy import guard_of, privacy_features, telling_of
-from bot.features.retro_summaries import retro_summary_features
+from bot.features.retro_summaries import retro_summary_features, summary_settings
 from bot.features.retros import retro_features, retro_settings
 from bot.features.settings import settings_features
 from bot.features.sharing import sharing_features
@@ -338,22 +338,22 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
     library = library or InThreads(lambda: open_library(config))
     schedules = schedules or ScheduleTable(config.database_url)
     store = store or SqlStore(config.database_url)
+    retro = retro_settings(config, prompts, library, schedules, store)
+    summaries = summary_settings(config, schedules, retro, platforms)
     return (
         *interview_features(config, prompts),
-        *file_features(library, interview_settings(config, prompts)),
+        *file_features(library, interview_settings(config, prompts), summaries),
         *sharing_features(library),
         *health_features(config, prompts, store),
         *context_features(config, library, schedules),
-        *retro_features(config, prompts, library, schedules, store),
-        *retro_summary_features(
-            config, schedules, retro_settings(config, prompts, library, schedules, store), platforms
-        ),
+        *retro_features(retro),
+        *retro_summary_features(summaries),
         *ceremony_features(
             config,
             library,
             schedules,
             digest_answer(config, library, schedules),
-            ceremony_retros(config, prompts, library, schedules, store),
+            ceremony_retros(retro, summaries),
         ),
         *tracker_features(config, prompts),
         *(privacy or privacy_features(None, None)),

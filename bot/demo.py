@@ -123,7 +123,7 @@ RETRO: tuple[tuple[Person, str], ...] = (
     (TOM, "/retro vote 1 1"),
     (PRIYA, "/retro vote 1 2"),
     (PRIYA, "/retro next"),
-    (PRIYA, "/retro action Freeze deploys from Thursday noon on @Tom by Friday"),
+    (PRIYA, "/retro action Block deploys after Thursday noon @Tom before next planning"),
     (TOM, "/retro take A-1"),
     (PRIYA, "/retro close"),
 )
@@ -169,14 +169,14 @@ async def _play(config: Config, console: Console) -> None:
         for person, text in DIGEST:
             await _turn(app, console, person, text, pause)
         console.print()
+        console.print(Rule(Text("And when the team meets", style="bold")))
+        for person, text in MEETING:
+            await _turn(app, console, person, text, pause)
+        console.print()
         console.print(
             Rule(Text("And when the sprint is over: a retro, whose actions come back until done", style="bold"))
         )
         for person, text in RETRO:
-            await _turn(app, console, person, text, pause)
-        console.print()
-        console.print(Rule(Text("And when the team meets", style="bold")))
-        for person, text in MEETING:
             await _turn(app, console, person, text, pause)
     console.print(Rule())
     console.print(f"Played in {time.monotonic() - started:.0f} seconds. Now it is your turn:\n")

@@ -256,9 +256,10 @@ async def _set(turn: Turn, state: State, team: Team) -> None:
     field, _, value = found[1].partition(" ") if found else ("", "", "")
     changed = _changed(found[0], field.casefold(), value.strip()) if found else None
     if found is None or changed is None:
+        there = escape(", ".join(each.name for each in team.ceremonies)) or "nothing yet"
         await turn.say(
-            "Say which one, what, and how: `/ceremony set retro before 2 hours`, `before off`, `after on`, "
-            "`checkin 1 hour`, `length 90 minutes`, `place Room 5`."
+            f"Which one, what, and how? There is {there}. `/ceremony set retro before 2 hours`, `before off`, "
+            "`after on`, `checkin 1 hour`, `length 90 minutes`, `place Room 5`."
         )
         return
     what = f"set {found[0].name}: {field.casefold()} {value.strip()}"

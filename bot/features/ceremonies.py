@@ -94,6 +94,20 @@ def days_off(config: Config, calendar: str) -> Container[date]:
     return Either(config.holidays, holidays_of(calendar)) if calendar else config.holidays
 
 
+async def ceremony_events(
+    config: Config, store: Reads, room: Address, since: datetime, until: datetime
+) -> Sequence[tuple[str, date]]:
+    """The days of what the team of a conversation holds; see `bot.retros.settings.Events`."""
+    journal = await store.latest(address=room_of(room), kind=KIND)
+    if journal is None:
+        return ()
+    from bot.ceremonies.days_known import days_known
+    from bot.ceremonies.journal import replay
+
+    team = replay(journal).team
+    return days_known(team, days_of(config), since, until) if team else ()
+
+
 def check(config: Config) -> None:
     """ConfigTrouble when a team in the settings can't be used."""
     if not config.ceremonies:

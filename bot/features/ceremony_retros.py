@@ -1,34 +1,36 @@
-"""What a retrospective brings to its ceremony: a board, opened with the reminder, and what was agreed before."""
+"""What a retrospective brings to its ceremony: a board, what was agreed before, and afterwards a summary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.chat import Message, Person
-from bot.config import Config
 from bot.durable import Ports
 from bot.features.ceremonies import Retros
-from bot.features.retros import retro_settings
-from bot.knowledge.ports import Knowledge
-from bot.prompts import Prompts
 from bot.retros.settings import RetroSettings
-from bot.schedule import Schedules
-from bot.store.sql import SqlStore
 
 if TYPE_CHECKING:  # most turns are about no ceremony
     from bot.ceremonies.settings import Occasion
+    from bot.retros.summary_times import TimedSettings
 
 _GROUNDWORK = Person(id="groundwork", name="Groundwork")
 
 
-def ceremony_retros(
-    config: Config, prompts: Prompts, library: Knowledge, schedules: Schedules, store: SqlStore
-) -> Retros:
-    """The team's retros, as a ceremony needs them."""
-    settings = retro_settings(config, prompts, library, schedules, store)
-    return Retros(board=partial(_open_board, settings=settings), actions=partial(_open_actions, settings=settings))
+def ceremony_retros(settings: RetroSettings, summaries: Callable[[], TimedSettings]) -> Retros:
+    """The team's retros and their summaries, as a ceremony needs them."""
+    return Retros(
+        board=partial(_open_board, settings=settings),
+        actions=partial(_open_actions, settings=settings),
+        summary=partial(_sum_up, summaries=summaries),
+    )
+
+
+async def _sum_up(ports: Ports, occasion: Occasion, summaries: Callable[[], TimedSettings]) -> bool:
+    from bot.retros.after_retro import sum_up
+
+    return await sum_up(ports, occasion.room, occasion.name, occasion.at, occasion.now, _GROUNDWORK, summaries())
 
 
 async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,11 +27,18 @@ if TYPE_CHECKING:  # retros come up every other week
 NAME = "retro-summary"
 
 
-def retro_summary_features(
+def summary_settings(
     config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform] | None = None
-) -> Sequence[Feature]:
-    """Summaries of retrospectives. `platforms` are those that can be asked for what was said; None: none can."""
-    settings = partial(_settings, config, schedules, retro, platforms or {}, Read(config.index.embedder))
+) -> Callable[[], TimedSettings]:
+    """What summaries need, put together when one is made.
+
+    `platforms` are those that can be asked for what was said; None: none can.
+    """
+    return partial(_settings, config, schedules, retro, platforms or {}, Read(config.index.embedder))
+
+
+def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Feature]:
+    """Summaries of retrospectives."""
     return (
         Feature(
             name=NAME,
@@ -40,6 +47,7 @@ def retro_summary_features(
             picks=partial(_pick, settings=settings),
             due={NAME: partial(_due, settings=settings)},
             opens=_opens,
+            checks=_checks,
             teaches=(
                 "`/retro-summary` reads what was said here since the last one: what went well, what to improve, "
                 "themes, decisions, and actions to keep; also of notes and exports that you attach",
@@ -78,7 +86,7 @@ def _settings(
 
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
-        team_of=team_of, remind=remind,
+        team_of=team_of, remind=remind, events=retro.events,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 
@@ -117,19 +125,19 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
     return await platform.past(address, since, until)
 
 
-async def _command(message: Message, ports: Ports, settings: partial[TimedSettings]) -> None:
+async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import timed_command
 
     await timed_command(message, ports, settings())
 
 
-async def _pick(message: Message, ports: Ports, settings: partial[TimedSettings]) -> None:
+async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summarising import pick
 
     await pick(message, ports, settings().summary)
 
 
-async def _due(due: Due, ports: Ports, settings: partial[TimedSettings]) -> None:
+async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import summary_due
 
     await summary_due(due, ports, settings())
@@ -138,6 +146,12 @@ async def _due(due: Due, ports: Ports, settings: partial[TimedSettings]) -> None
 async def _opens(message: Message, store: Reads) -> Form | None:
     if not message.choice:
         return None
-    from bot.retros.summarising import opens
+    from bot.retros.editing import opens
 
     return await opens(message, store)
+
+
+async def _checks(message: Message, store: Reads) -> Mapping[str, str]:
+    from bot.retros.editing import checks
+
+    return await checks(message, store)

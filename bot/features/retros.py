@@ -15,6 +15,7 @@ from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
+from bot.features.ceremonies import ceremony_events
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
@@ -38,11 +39,8 @@ _MOST = 3
 _log = structlog.get_logger(__name__)
 
 
-def retro_features(
-    config: Config, prompts: Prompts, library: Knowledge, schedules: Schedules, store: SqlStore
-) -> Sequence[Feature]:
+def retro_features(settings: RetroSettings) -> Sequence[Feature]:
     """Retros and their actions."""
-    settings = retro_settings(config, prompts, library, schedules, store)
     return (
         Feature(
             name=names.KIND,
@@ -100,6 +98,7 @@ def retro_settings(
         keys=RetroKeys(store),
         schedules=schedules,
         remind_at=config.retros.remind_at,
+        events=partial(ceremony_events, config),
     )
 
 

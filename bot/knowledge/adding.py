@@ -21,11 +21,16 @@ _MOST = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSettings:
-    """`interview` is the kind of what may be open here; `use` takes the files into it, or begins with them."""
+    """`interview` is the kind of what may be open here; `use` takes the files into it, or begins with them.
+
+    `sum_up` reads them as what was said in a retrospective, where `is_notes` says that they may be that.
+    """
 
     knowledge: Knowledge
     interview: str
     use: Callable[[Message, Ports], Awaitable[None]]
+    sum_up: Callable[[Message, Ports], Awaitable[None]]
+    is_notes: Callable[[str], bool]
 
 
 async def ask(message: Message, ports: Ports, settings: FileSettings) -> bool:
@@ -45,15 +50,17 @@ async def ask(message: Message, ports: Ports, settings: FileSettings) -> bool:
     )
     await ports.store.append(journal_id, [], at=message.at, status="finished")
     use = "Use this in the interview" if is_open else "Start an interview with this"
-    options = (
+    options = [
         Choice(id=f"{KIND}:use:{journal_id}", label=use, style="primary"),
         Choice(id=f"{KIND}:add:{journal_id}", label="Add to knowledge"),
-    )
+    ]
+    if all(settings.is_notes(file.name) for file in message.files):
+        options.append(Choice(id=f"{KIND}:sum:{journal_id}", label="Sum up this retro"))
     what = "are these" if len(message.files) > 1 else "is this"
     text = f"I have read {_names(message.files)}. What {what} for?"
     if is_open:
         text += " The question that is open here waits."
-    await ports.say(Post(text=text, parts=(Choices(options=options, stays=True),)))
+    await ports.say(Post(text=text, parts=(Choices(options=tuple(options), stays=True),)))
     return True
 
 
@@ -62,8 +69,10 @@ async def pick(message: Message, ports: Ports, settings: FileSettings) -> None:
     _, what, journal_id, *_ = [*(message.choice or "").split(":"), "", ""]
     journal = await ports.store.journal(journal_id)
     files = _files(journal) if journal and journal.kind == KIND else ()
-    if journal is None or not files or what not in {"use", "add", "drop"}:
+    if journal is None or not files or what not in {"use", "add", "drop", "sum"}:
         await ports.say(Post(text=_OUTDATED, private_to=message.author.id))
+    elif what == "sum":
+        await settings.sum_up(message.model_copy(update={"choice": None, "files": files}), ports)
     elif what == "use":
         sender = journal.started_by
         via = message.author if message.author.id != sender.id else None

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.chat import Address, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Quote
 from bot.durable.ports import Ports
 from bot.errors import Trouble
-from bot.language.dates import parse_due, say_day
+from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line
 from bot.retros import actions as a
@@ -25,7 +25,7 @@ from bot.retros.moves import Agreed
 from bot.retros.names import form_id
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, show_board, tell, under_board
-from bot.retros.typed import Task, read_task
+from bot.retros.typed import Task, read_due, read_task
 from bot.schedule import CLOCK, Rule, Schedule
 
 REMINDERS = "retro-reminders"
@@ -213,16 +213,22 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
     elif verb == "drop":
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
-        await snooze(deed, parse_due(more, message.at.astimezone(settings.zone)))
+        events = await meetings(message, ports, settings)
+        await snooze(deed, read_due(more, message.at.astimezone(settings.zone), events))
     elif verb == "done":
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
-        task = read_task(more, message.at.astimezone(settings.zone))
+        task = read_task(more, message.at.astimezone(settings.zone), await meetings(message, ports, settings))
         owner = task.owner or (deed.action.owner.name if deed.action.owner else "")
         due = task.due or (deed.action.due.isoformat() if deed.action.due else "")
         await reword(deed, {"text": task.text, "owner": owner, "due": due})
     else:
         await do(deed, verb)
+
+
+async def meetings(message: Message, ports: Ports, settings: RetroSettings) -> Sequence[tuple[str, date]]:
+    """On which days the team meets from now on, so that “before next planning” is one of them."""
+    return await settings.events(ports.store, message.address, message.at, message.at)
 
 
 async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Deed | None:
@@ -245,12 +251,10 @@ async def show_actions(message: Message, ports: Ports, settings: RetroSettings) 
         found = [action for action in found if action.owner and action.owner.id == message.author.id]
     mine = [action for action in found if action.owned_by(message.author)]
     others = [action for action in found if action not in mine]
-    if not found:
-        await tell(message, ports, "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one.")
-        return
     chart = completion(every) if team is not None else None
+    text = "" if found else "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one."
     parts: list[Part] = [*_mine(mine), *_others(others), *([chart] if chart else [])]
-    await ports.say(Post(parts=tuple(parts), private_to=message.author.id))
+    await ports.say(Post(text=text, parts=tuple(parts), private_to=message.author.id))
 
 
 def _mine(actions: Sequence[Action]) -> list[Part]:

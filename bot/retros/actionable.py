@@ -53,7 +53,9 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
 
 def warning(text: str, owner: Person | None, due: date | None) -> str:
     """The same in words, "" when nothing is missing."""
-    return "; ".join(WARNINGS[lack] for lack in lacks(text, owner, due))
+    found = [WARNINGS[lack] for lack in lacks(text, owner, due)]
+    told = [first + (" " if first.endswith("?") else "; ") for first in found[:-1]]
+    return "".join((*told, *found[-1:]))
 
 
 def if_then(text: str, owner: Person | None, due: date | None) -> str | None:

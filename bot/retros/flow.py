@@ -107,7 +107,8 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
         case "remark":
             await noting.remark(turn, rest)
         case "action":
-            await acting.agree(turn, read_task(rest, turn.message.at.astimezone(turn.settings.zone)))
+            events = await acting.meetings(turn.message, turn.ports, turn.settings)
+            await acting.agree(turn, read_task(rest, turn.message.at.astimezone(turn.settings.zone), events))
         case _:
             return False
     return True

@@ -19,8 +19,8 @@ class Log(Value):
     """Everything that was read, oldest first.
 
     `kind` says whether people speak to each other (`chat`) or somebody wrote it down (`notes`). `day` is the day that
-    notes are about, `people` everybody who can be meant by a name, `events` the days of ceremonies that are known
-    (`planning`), `numbered` whether the sources are line numbers.
+    notes are about, `people` everybody who can be meant by a name, `events` all days of the team's ceremonies
+    (`planning`) that are known, `numbered` whether the sources are line numbers.
     """
 
     name: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Value
 from bot.durable.ports import Ports
-from bot.language.dates import parse_due
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.retros.acting import remind_daily
@@ -24,6 +24,7 @@ from bot.retros.rules import Retro, may_turn
 from bot.retros.settings import RetroSettings
 from bot.retros.theming import propose
 from bot.retros.turning import Turn, actions_in, save, say_under, show_board, tell
+from bot.retros.typed import read_due
 
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _MOST_ASKED = 10
@@ -56,7 +57,9 @@ class Begin(Value):
     until: date | None = None
 
 
-def read_begin(text: str, settings: RetroSettings, now: Message) -> Begin | str:
+def read_begin(
+    text: str, settings: RetroSettings, now: Message, events: Sequence[tuple[str, date]] = ()
+) -> Begin | str:
     """`[--anonymous] [--format NAME] [--columns "A | B"] [--votes 3] [--until Friday] [title]`; a sentence if not."""
     try:
         words = shlex.split(text)
@@ -79,7 +82,7 @@ def read_begin(text: str, settings: RetroSettings, now: Message) -> Begin | str:
     form = _format(given, settings)
     if isinstance(form, str):
         return form
-    until = parse_due(given["until"], now.at.astimezone(settings.zone)) if "until" in given else None
+    until = read_due(given["until"], now.at.astimezone(settings.zone), events) if "until" in given else None
     if "until" in given and until is None:
         return f"I don’t know when {quoted(given['until'])} is. Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
@@ -115,7 +118,7 @@ async def start(message: Message, text: str, ports: Ports, settings: RetroSettin
     if team is None:
         await tell(message, ports, "A retro is for a team: begin it in your team’s conversation.")
         return
-    begin = read_begin(text, settings, message)
+    begin = read_begin(text, settings, message, await settings.events(ports.store, team, message.at, message.at))
     if isinstance(begin, str):
         await tell(message, ports, begin)
         return
@@ -260,12 +263,7 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             await say_under(turn, f"{name} began the discussion, the theme with most votes first.")
         case "closed":
             actions = await actions_in(turn)
-            open_ones = sum(1 for action in actions if action.active)
-            text = (
-                f"{name} closed the retro: {len(retro.live)} notes, {len(retro.shown)} themes, "
-                f"{len(actions)} action{'s' * (len(actions) != 1)}"
-                f"{f', {open_ones} of them open' if open_ones else ''}. Whatever is open comes back next time."
-            )
+            text = f"{name} closed the retro: {_came_out(retro, actions)}"
             file = Attachment(name=f"{retro.id}.md", text=as_markdown(retro, actions))
             await say_under(turn, text, (file,))
         case _:
@@ -281,6 +279,17 @@ _PLAIN: dict[Phase, str] = {
     "actions": "the actions",
     "closed": "the end",
 }
+
+
+def _came_out(retro: Retro, actions: Sequence[Action]) -> str:
+    """What a retro gave, in numbers."""
+    numbers = ((len(retro.live), "note"), (len(retro.shown), "theme"), (len(actions), "action"))
+    told = ", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in numbers)
+    left = sum(1 for action in actions if action.active)
+    if not left:
+        return f"{told}."
+    how = "still open" if len(actions) == 1 else f"{left} still open"
+    return f"{told}, {how}. Whatever is open comes back next time."
 
 
 def list_of(turn: Turn) -> Attachment:

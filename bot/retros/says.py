@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -27,8 +27,9 @@ _ALL = 10_000  # characters: in the file nothing is cut
 
 HOW = (
     "`/retro-summary` reads what was said here since the last one; `since Monday`, `last 2 weeks` or a link to a "
-    "thread after it say what else. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and with `draft` "
-    "shows it to you first; `list` and `stop 1` change that. Notes and exports that you attach are read instead."
+    "thread after it say what else. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and so does "
+    "`/retro-summary after the retro`, when the one in `/ceremony` is over; with `draft` it is shown to you first. "
+    "`list` and `stop 1` change that. Notes and exports that you attach are read instead."
 )
 
 
@@ -208,19 +209,25 @@ def _buttons(summary: Summary, journal: str, kept: dict[int, str]) -> list[Part]
 
 
 def document(
-    summary: Summary, *, title: str, zone: ZoneInfo, streaks: Sequence[int] = (), labelled: bool = False
+    summary: Summary,
+    *,
+    title: str,
+    zone: ZoneInfo,
+    streaks: Sequence[int] = (),
+    named: Mapping[str, object] | None = None,
 ) -> str:
-    """Everything, as Markdown. `labelled` puts a short name before each line, so that it can be left out."""
+    """Everything, as Markdown. `named` gives each line the short name by which it can be left out."""
 
-    def listed(letter: str, texts: Sequence[str]) -> list[str]:
-        return [f"- {f'{letter}{at}: ' if labelled else ''}{text}" for at, text in enumerate(texts, 1)]
+    def listed(lines: Sequence[object], texts: Sequence[str]) -> list[str]:
+        names = [next((f"{name}: " for name, each in (named or {}).items() if each == line), "") for line in lines]
+        return [f"- {name}{text}" for name, text in zip(names, texts, strict=True)]
 
     lines = [f"# {title}", ""]
-    for opinion, letter in zip(OPINIONS, "WIN", strict=True):
+    for opinion in OPINIONS:
         items = summary.of(opinion)
         if items:
             texts = [_note(summary, item, zone, _ALL) for item in items]
-            lines += [f"## {TITLES[opinion]}", "", *listed(letter, texts), ""]
+            lines += [f"## {TITLES[opinion]}", "", *listed(items, texts), ""]
     if summary.themes:
         lines += ["## Themes", ""]
         for at, theme in enumerate(summary.themes):
@@ -229,10 +236,10 @@ def document(
             lines += [*(f"- {_note(summary, summary.items[each], zone, _ALL)}" for each in theme.notes), ""]
     if summary.decisions:
         texts = [f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
-        lines += ["## Decisions", "", *listed("D", texts), ""]
+        lines += ["## Decisions", "", *listed(summary.decisions, texts), ""]
     if summary.actions:
         texts = [f"{action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions]
-        lines += ["## Actions that were heard", "", *listed("A", texts), ""]
+        lines += ["## Actions that were heard", "", *listed(summary.actions, texts), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

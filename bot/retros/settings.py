@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,20 @@ from bot.chat import Address, Person
 from bot.retros.formats import Format
 from bot.retros.moves import Fact
 from bot.schedule import Schedules
+from bot.store.journal import Reads
 
 Embedding = Callable[[Sequence[str]], Awaitable[Sequence[Sequence[float]] | None]]
 """Vectors of unit length for texts; None where there is no embedder."""
+
+
+Events = Callable[[Reads, Address, datetime, datetime], Awaitable[Sequence[tuple[str, date]]]]
+"""The days of what the team of a conversation holds between two moments, and for some weeks after: `planning`."""
+
+
+async def no_events(store: Reads, room: Address, since: datetime, until: datetime) -> Sequence[tuple[str, date]]:
+    """Of a team whose ceremonies nobody knows."""
+    del store, room, since, until
+    return ()
 
 
 class Keys(Protocol):
@@ -39,7 +50,7 @@ class RetroSettings:
 
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
     whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
-    the sprint that ends on a day.
+    the sprint that ends on a day; `events` when the team meets.
     """
 
     formats: Mapping[str, Format]
@@ -56,3 +67,4 @@ class RetroSettings:
     keys: Keys
     schedules: Schedules
     remind_at: str = "09:00"
+    events: Events = no_events

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Choice, Choices, Form, FormField, Markdown, Message, Person, Post
+from bot.chat import Address, Choice, Choices, Markdown, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.history import Past
@@ -22,13 +22,15 @@ from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, open_action
 from bot.retros.board import action_line
 from bot.retros.commitments import Commitment
+from bot.retros.editing import checks, edits_of, opens
 from bot.retros.log import Log, log_of
 from bot.retros.names import form_id
 from bot.retros.reading import ReadExport, read_logs
 from bot.retros.says import HOW, NAME, document, summary_post, too_little
+from bot.retros.settings import Events, no_events
 from bot.retros.since import Span, span_of
 from bot.retros.summary import Summary
-from bot.retros.summed import KIND, Found, Held, held_of, names_in, theme_texts
+from bot.retros.summed import KIND, Found, Held, held_of, labels, theme_texts
 from bot.store.journal import Entry, Journal, Reads
 
 FIRST = timedelta(days=14)
@@ -45,7 +47,7 @@ class SummarySettings:
     """What summaries need to know of the outside.
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on.
+    the team's open actions be looked after from now on, `events` tells when the team meets.
     """
 
     zone: ZoneInfo
@@ -55,6 +57,7 @@ class SummarySettings:
     summarise: Summarise
     team_of: Callable[[Address], Address | None]
     remind: Callable[[Address, Message, Ports], Awaitable[None]]
+    events: Events = no_events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,12 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     last = next((held.found.until for held in earlier), None)
     since = wanted.span.since or (None if wanted.files or wanted.span.link else last or wanted.at - FIRST)
 
+    begin = since or datetime.fromtimestamp(0, wanted.at.tzinfo)
+    events = tuple(await settings.events(ports.store, team, begin, wanted.at))
+    themes = [theme_texts(held.found.summary) for held in earlier]
+
     async def read() -> object:
-        return await _read(wanted, where, since, [theme_texts(held.found.summary) for held in earlier], settings)
+        return await _read(wanted, where, begin, themes, events, settings)
 
     told = await ports.look("retro.read", read)
     if told.get("why"):
@@ -130,8 +137,13 @@ async def _earlier(store: Reads, team: Address) -> list[Journal]:
     return sorted((each for each in journals if each), key=lambda each: each.started_at, reverse=True)
 
 
-async def _read(
-    wanted: Wanted, where: Address, since: datetime | None, themes: Sequence[Sequence[str]], settings: SummarySettings
+async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known beside it)
+    wanted: Wanted,
+    where: Address,
+    since: datetime,
+    themes: Sequence[Sequence[str]],
+    events: tuple[tuple[str, date], ...],
+    settings: SummarySettings,
 ) -> dict[str, object]:
     """Everything outside in one step, so that what was said is not kept a second time."""
     try:
@@ -139,12 +151,13 @@ async def _read(
             day = wanted.at.astimezone(settings.zone).date()
             log = read_logs(wanted.files, settings.zone.key, settings.read_export, day)[0]
         else:
-            past = await settings.past(where, since or datetime.fromtimestamp(0, wanted.at.tzinfo), wanted.at)
+            past = await settings.past(where, since, wanted.at)
             if past.why:
                 return {"why": past.why}
             log = log_of(past, "retro", settings.zone.key)
     except Trouble as trouble:
         return {"why": trouble.sentence}
+    log = log.model_copy(update={"events": events})
     summary, streaks = await asyncio.to_thread(settings.summarise, log, themes)
     return {"summary": summary.model_dump(mode="json"), "streaks": streaks}
 
@@ -189,8 +202,8 @@ async def show(  # noqa: PLR0913, PLR0917 (what is shown, of what, where)
 
 def _post(held: Held, settings: SummarySettings, carried: Sequence[Action] = ()) -> Post:
     return summary_post(
-        held.shown, title=held.found.title, zone=settings.zone, carried=carried, streaks=held.found.streaks,
-        kept=held.kept, journal=held.id, note=escape(held.note),
+        held.shown, title=held.title, zone=settings.zone, carried=carried, streaks=held.streaks,
+        kept=held.looked_after, journal=held.id, note=escape(held.note),
     )  # fmt: skip
 
 
@@ -220,13 +233,16 @@ async def pick(message: Message, ports: Ports, settings: SummarySettings) -> Non
     elif deed == "discard":
         await ports.store.append(held.id, [], at=message.at, status="cancelled")
         await _tell(message, ports, "Not sent. Nothing of it was shown to anybody else.")
+    elif deed == "edited" and (wrong := await checks(message, ports.store)):
+        await _tell(message, ports, " ".join(wrong.values()))
+    elif deed == "edit" and (form := await opens(message, ports.store)):  # where no form can open at once
+        await ports.say(Post(parts=(form,), private_to=message.author.id))
     elif deed == "edited":
-        form = message.form or {}
-        body = {"out": list(names_in(form.get("out", ""))), "note": form.get("note", "").strip()}
+        body = edits_of(held, message.form or {})
         await ports.store.append(
             held.id, [Entry(kind="edited", at=message.at, by=message.author, body=body)], at=message.at
         )
-        held = held.model_copy(update={"out": tuple(body["out"]), "note": str(body["note"])})
+        held = held.edited(body)
         await ports.say(
             draft_post(held, settings, to=message.author, carried=await actions_of(ports.store, journal.address))
         )
@@ -238,14 +254,14 @@ async def _keep(  # noqa: PLR0913, PLR0917 (what is kept of what, by whom)
     """Actions that were only heard are looked after from now on."""
     shown = held.shown.actions
     numbers = range(1, len(shown) + 1) if which == "all" else [int(which)] if which.isdecimal() else []
-    wanted = [number for number in numbers if number not in held.kept and 0 < number <= len(shown)]
+    wanted = [number for number in numbers if number not in held.looked_after and 0 < number <= len(shown)]
     if not wanted:
         await _tell(message, ports, "That is looked after already. `/retro actions` shows all.")
         return
     made: dict[int, Action] = {}
     for number in wanted:
         heard = shown[number - 1]
-        made[number] = await open_action(
+        made[held.numbers[number - 1]] = await open_action(
             ports.store, address=team, text=heard.text, by=message.author, at=message.at,
             owner=_owner(heard, held.found.summary),
             due=heard.due, source=_sources(heard, held.found.summary), retro=held.id, confirmed=True,
@@ -285,10 +301,12 @@ def draft_post(held: Held, settings: SummarySettings, *, to: Person, carried: Se
     parts = tuple(part for part in post.parts if not isinstance(part, Choices))
     options = (
         Choice(id=f"{NAME}:send:{held.id}", label="Send it", style="primary"),
-        Choice(id=f"{NAME}:edit:{held.id}", label="Leave lines out", opens=True),
+        Choice(id=f"{NAME}:edit:{held.id}", label="Edit", opens=True),
         Choice(id=f"{NAME}:discard:{held.id}", label="Don’t send it", style="danger"),
     )
-    name = document(held.shown, title=held.found.title, zone=settings.zone, streaks=held.found.streaks, labelled=True)
+    name = document(
+        held.shown, title=held.title, zone=settings.zone, streaks=held.streaks, named=labels(held.found.summary)
+    )
     files = tuple(file.model_copy(update={"text": name}) for file in post.attachments)
     text = f"Only you see this draft. {post.text}"
     return post.model_copy(
@@ -296,28 +314,6 @@ def draft_post(held: Held, settings: SummarySettings, *, to: Person, carried: Se
             "text": text, "parts": (*parts, Choices(prompt="Shall everybody read it?", options=options)),
             "attachments": files, "private_to": to.id, "apart": True,
         }
-    )  # fmt: skip
-
-
-async def opens(message: Message, store: Reads) -> Form | None:
-    """The form behind “Leave lines out”."""
-    if not message.choice or not message.choice.startswith(f"{NAME}:edit:"):
-        return None
-    journal = await store.journal(message.choice.rsplit(":", 1)[1])
-    if journal is None or journal.kind != KIND:
-        return None
-    held = held_of(journal)
-    return Form(
-        id=f"{NAME}:edited:{held.id}",
-        title="Before it is sent",
-        submit="Show it again",
-        fields=(
-            FormField(
-                name="out", label="Leave out", value=" ".join(held.out), required=False,
-                hint="As numbered in the file: W2 I1 D1 A3. Nobody’s words are changed.",
-            ),
-            FormField(name="note", label="A line of your own, on top", value=held.note, required=False),
-        ),
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import AwareDatetime, Field
 
@@ -28,7 +29,11 @@ class Found(Value):
 
 
 class Held(Value):
-    """A summary with all that became of it. `kept` holds the action that each of its numbers became."""
+    """A summary with all that became of it.
+
+    `kept` holds the action that each number became, as numbers were before anything was left out. `retitled` and
+    `renamed` are what its title and its themes are called instead: they are nobody's words.
+    """
 
     id: str
     found: Found
@@ -37,11 +42,57 @@ class Held(Value):
     where: str = ""
     out: tuple[str, ...] = ()
     note: str = ""
+    retitled: str = ""
+    renamed: tuple[str, ...] = ()
 
     @property
     def shown(self) -> Summary:
-        """The summary without what was left out."""
-        return without(self.found.summary, self.out)
+        """The summary without what was left out, its themes called as somebody wishes."""
+        summary = self.found.summary
+        themes = [
+            theme.model_copy(update={"title": name or theme.title})
+            for theme, name in zip(summary.themes, self.names, strict=True)
+        ]
+        return without(summary.model_copy(update={"themes": tuple(themes)}), self.out)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each theme is called."""
+        themes = self.found.summary.themes
+        return self.renamed if len(self.renamed) == len(themes) else tuple(theme.title for theme in themes)
+
+    @property
+    def streaks(self) -> tuple[int, ...]:
+        """How often in a row each theme that is left came up."""
+        left = left_themes(self.found.summary, self.out)
+        return tuple(self.found.streaks[at] for at in left if at < len(self.found.streaks))
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers that the actions which are left have among all."""
+        every = range(1, len(self.found.summary.actions) + 1)
+        return tuple(number for number in every if f"A{number}" not in self.out)
+
+    @property
+    def looked_after(self) -> dict[int, str]:
+        """By their numbers as they are shown, the actions that somebody keeps already."""
+        return {at: self.kept[number] for at, number in enumerate(self.numbers, 1) if number in self.kept}
+
+    @property
+    def title(self) -> str:
+        """What stands on top."""
+        return self.retitled or self.found.title
+
+    def edited(self, body: Mapping[str, Any]) -> Held:
+        """The same after somebody went through it before it was sent."""
+        return self.model_copy(
+            update={
+                "out": tuple(body["out"]),
+                "note": str(body["note"]),
+                "retitled": str(body.get("title", "")),
+                "renamed": tuple(body.get("themes", ())),
+            }
+        )
 
 
 def held_of(journal: Journal) -> Held:
@@ -54,7 +105,7 @@ def held_of(journal: Journal) -> Held:
         elif entry.kind == "shown":
             held = held.model_copy(update={"post": str(body["post"]), "where": str(body["where"])})
         elif entry.kind == "edited":
-            held = held.model_copy(update={"out": tuple(body["out"]), "note": str(body["note"])})
+            held = held.edited(body)
     return held
 
 
@@ -81,19 +132,35 @@ def without(summary: Summary, names: Sequence[str]) -> Summary:
     """The summary without these lines. Themes lose the notes that are gone, and go with their last but one."""
     if not names:
         return summary
-    named = labels(summary)
-    gone = [named[name] for name in names if name in named]
+    gone = _gone(summary, names)
     left = [at for at, item in enumerate(summary.items) if item not in gone]
     place = {before: now for now, before in enumerate(left)}
     themes = [
-        theme.model_copy(update={"notes": tuple(place[at] for at in theme.notes if at in place)})
-        for theme in summary.themes
+        summary.themes[each].model_copy(
+            update={"notes": tuple(place[at] for at in summary.themes[each].notes if at in place)}
+        )
+        for each in left_themes(summary, names)
     ]
     return summary.model_copy(
         update={
             "items": tuple(summary.items[at] for at in left),
-            "themes": tuple(theme for theme in themes if len(theme.notes) > 1),
+            "themes": tuple(themes),
             "decisions": tuple(each for each in summary.decisions if each not in gone),
             "actions": tuple(each for each in summary.actions if each not in gone),
         }
     )
+
+
+def left_themes(summary: Summary, names: Sequence[str]) -> list[int]:
+    """Where the themes stand that still have two notes without these lines; all of them when nothing is left out."""
+    gone = _gone(summary, names)
+    return [
+        number
+        for number, theme in enumerate(summary.themes)
+        if not gone or sum(summary.items[at] not in gone for at in theme.notes) > 1
+    ]
+
+
+def _gone(summary: Summary, names: Sequence[str]) -> list[object]:
+    named = labels(summary)
+    return [named[name] for name in names if name in named]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from bot.chat import Value
 from bot.language.dates import parse_due
 from bot.language.text import one_line
+from bot.retros.due import due_in
+from bot.retros.events import seen_from
 from bot.retros.rules import Retro, Theme
 
 _NUMBER = re.compile(r"\d+")
 _TO = re.compile(r"^(?P<notes>[\d\s,;&#]+?)\s*(?:and\s+\d+\s*)?(?:to|into|→|->|=)\s*(?P<theme>.+)$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\W\d_][\w.’'-]*(?: (?=[A-Z])[^\W\d_][\w’'-]*)?)")
 _DUE = re.compile(r"(?:^|[\s,;])(?:by|until|before|due|on)\s+(?P<day>[^,;@]+?)\s*$", re.IGNORECASE)
+_LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
 
 
@@ -96,14 +100,27 @@ class Task(Value):
     due: str = ""
 
 
-def read_task(text: str, now: datetime) -> Task:
-    """`Fix the tests @tom by Friday` → what, who, and the day in ISO; what isn't there stays empty."""
+def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = ()) -> Task:
+    """`Fix the tests @tom by Friday` → what, who, and the day in ISO; what isn't there stays empty.
+
+    `events` are the days on which the team meets: “before next planning” is one of them.
+    """
     line = one_line(text)
     owner = _OWNER.search(line)
     if owner:
         line = one_line(f"{line[: owner.start()]} {line[owner.end() :]}")
     due = _DUE.search(line)
-    day = parse_due(due["day"], now) if due else None
+    day = read_due(due[0].strip(" ,;"), now, events) if due else None
     if due and day:
         line = line[: due.start()]
     return Task(text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=day.isoformat() if day else "")
+
+
+def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = ()) -> date | None:
+    """The day that somebody means by “Friday”, “by 4 December”, or “before next planning”."""
+    day = parse_due(text, now)
+    if day is not None or not events:
+        return day
+    words = text if _LEAD.match(text) else f"by {text}"
+    found = due_in(words, seen_from(now.date(), {}, "", events))
+    return found.day if found and found.end - found.start >= len(words.strip(" .")) else None

@@ -52,7 +52,19 @@ class DeadlyWall(Wall):
         return said
 
 
-async def main(folder: Path, name: str, told: str) -> None:
+async def beside(folder: Path, other: str, now: datetime) -> None:
+    """Wait until the other is as far as this one: who starts last would else find nothing left to do."""
+    file, ended = folder / f"now-{other}", folder / f"ended-{other}"
+    while not ended.exists() and _is_behind(file, now):  # noqa: ASYNC110 (it is another process)
+        await asyncio.sleep(0.02)
+
+
+def _is_behind(file: Path, now: datetime) -> bool:
+    told = file.read_text() if file.exists() else ""
+    return not told or datetime.fromisoformat(told) < now
+
+
+async def main(folder: Path, name: str, told: str, other: str = "") -> None:
     config, fate = load(None, cwd=folder), Fate(told)
     table = ScheduleTable(config.database_url)
     replica = name if config.database_url.startswith("postgresql") else None
@@ -79,10 +91,13 @@ async def main(folder: Path, name: str, told: str) -> None:
 
         clock = Clock(schedules=table, submit=submit, now=lambda: now)
         while now < END:
+            if other:
+                await beside(folder, other, now)
             await clock.look()
             now += STEP
             file.write_text(now.isoformat())
         await table.close()
+        (folder / f"ended-{name}").touch()
 
 
 if __name__ == "__main__":

@@ -58,15 +58,19 @@ async def expected(folder: Path, prompts: Prompts, environ: Mapping[str, str]) -
     return sorted(found)
 
 
-async def start(folder: Path, environ: Mapping[str, str], name: str, fate: str) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "tests.ceremonies.fortnight_child", str(folder), name, fate]
+async def start(
+    folder: Path, environ: Mapping[str, str], name: str, fate: str, other: str = ""
+) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "tests.ceremonies.fortnight_child", str(folder), name, fate, other]
     return await asyncio.to_thread(subprocess.Popen, words, env={**os.environ, **environ}, text=True)
 
 
-async def live_and_die(folder: Path, environ: Mapping[str, str], name: str, fates: tuple[str, ...]) -> None:
-    """One life after the other, the clock going on in between; the last one sees the end."""
+async def live_and_die(
+    folder: Path, environ: Mapping[str, str], name: str, fates: tuple[str, ...], other: str = ""
+) -> None:
+    """One life after the other, the clock going on in between; the last one sees the end, beside the `other`."""
     for fate in (*fates, "live"):
-        child = await start(folder, environ, name, fate)
+        child = await start(folder, environ, name, fate, other)
         await asyncio.to_thread(child.wait, timeout=240)
         assert child.returncode == (0 if fate == "live" else -signal.SIGKILL), fate
         file = folder / f"now-{name}"
@@ -98,7 +102,7 @@ async def test_two_replicas_of_which_one_is_killed_say_everything_once(
     environ = {"GROUNDWORK_HOME": str(tmp_path / "state"), "GROUNDWORK_STATE_URL": new_database(postgres)}
     due = await expected(tmp_path, prompts, environ)
     await asyncio.gather(
-        live_and_die(tmp_path, environ, "one", ("handed-in:1", "saying:2", "done:1")),
-        live_and_die(tmp_path, environ, "two", ()),
+        live_and_die(tmp_path, environ, "one", ("handed-in:1", "saying:1", "done:1")),
+        live_and_die(tmp_path, environ, "two", (), other="one"),
     )
     assert turns_that_spoke(tmp_path) == due

@@ -11,7 +11,7 @@ from typing import Any
 from bot.app import open_app
 from bot.chat import Address, Message, Person, Post, parse_command
 from bot.cli.exporting import document as export
-from bot.config import load
+from bot.config import Config, load
 from bot.durable import Handle, Ports
 from bot.durable.shared import open_turns
 from bot.platforms.terminal import Terminal
@@ -174,6 +174,15 @@ INTERVIEW = [
 
 async def interview(folder: Path, messages: list[Message] = INTERVIEW) -> Any:
     """A whole interview with the bot as it runs in a terminal; what it kept, said and would export."""
+    config, report = await _in_terminal(folder, messages)
+    if len(messages) < len(INTERVIEW):
+        return None
+    exported = [await export(config, *what) for what in (("interview", "latest", "json"), ("stories", "latest", "csv"))]
+    return {**report, "exported": exported}
+
+
+async def _in_terminal(folder: Path, messages: list[Message]) -> tuple[Config, dict[str, Any]]:
+    """What the whole bot kept and said when these were typed, each once."""
     taken = folder / "taken"
     known = _lines(taken)
     environ = {"GROUNDWORK_HOME": str(folder), "GROUNDWORK_STATE_URL": _urls(folder)[0]}
@@ -191,15 +200,39 @@ async def interview(folder: Path, messages: list[Message] = INTERVIEW) -> Any:
             journal = await app.store.journal(head.id)
             assert journal is not None
             journals[head.id] = journal.model_dump(mode="json")
-    if len(messages) < len(INTERVIEW):
-        return None
-    exported = [await export(config, *what) for what in (("interview", "latest", "json"), ("stories", "latest", "csv"))]
-    return {"said": said, "shown": shown, "journals": journals, "exported": exported}
+    return config, {"said": said, "shown": shown, "journals": journals}
 
 
 async def interview_begun(folder: Path) -> Any:
     """All but its last answer and the finish."""
     return await interview(folder, INTERVIEW[:-2])
+
+
+RETRO = [
+    message(number, f"/retro {words}", HERE)
+    for number, words in enumerate(
+        (
+            "start Sprint 19",
+            "add stop: Friday deploys",
+            "add stop: deploying on Fridays",
+            "next",
+            "next",
+            "vote 1 1",
+            "action Freeze deploys @Ana by Friday",
+        ),
+        1,
+    )
+]
+
+
+async def retro(folder: Path) -> Any:
+    """A retro up to its first action: a note, two phases, a vote."""
+    return (await _in_terminal(folder, RETRO))[1]
+
+
+async def retro_begun(folder: Path) -> Any:
+    """It was started, and one note is in."""
+    return (await _in_terminal(folder, RETRO[:2]))[1]
 
 
 def _lines(file: Path) -> list[str]:

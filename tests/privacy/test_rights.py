@@ -40,6 +40,7 @@ DECIDED: Mapping[str, Mapping[str, Act | None]] = {
         "since Monday": "start",
         "every 2 weeks on Friday 15:00": "schedule",
         "draft every Friday 15:00": "schedule",
+        "draft after the retro": "schedule",
         "stop 1": "schedule",
         "list": EVERYBODY,
         "help": EVERYBODY,

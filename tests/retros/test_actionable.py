@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.chat import Person
-from bot.retros.actionable import if_then, lacks, what_to_do
+from bot.retros.actionable import if_then, lacks, warning, what_to_do
 
 TOM = Person(id="tom", name="Tom")
 FRIDAY = date(2026, 3, 6)
@@ -55,3 +55,8 @@ def test_the_wording_leaves_open_what_nobody_said() -> None:
     assert if_then("someone should fix the tests", None, None) == "When …, … will fix the tests"
     assert if_then("When the build is red, look at it", TOM, None) is None
     assert if_then("Better communication", TOM, FRIDAY) is None
+
+
+def test_what_is_missing_reads_as_sentences() -> None:
+    told = warning("Someone should fix the build", None, None)
+    assert told == "“somebody should” is done by nobody: who is it? it has no day yet"

@@ -65,7 +65,7 @@ async def test_a_retro_from_the_first_note_to_the_last_action(stage: Stage) -> N
         "A-1** Fix the build — Tom, by Fri 6 Mar 2026 · accepted", "When it is Fri 6 Mar 2026, Tom will fix the build"
     )
     await bot.says("Priya", "/retro next", posts=2)
-    bot.shows("Closed", "Priya closed the retro: 6 notes", "1 action, 1 of them open")
+    bot.shows("Closed", "Priya closed the retro: 6 notes", "1 action, still open")
     assert "# Retro 1: Sprint 19" in bot.document("retro-1.md")
     assert "A-1 Fix the build (owner: Tom, due 2026-03-06, open)" in bot.document("retro-1.md")
 

@@ -182,6 +182,76 @@ async def test_a_draft_is_seen_by_one_person_until_it_is_sent(stage: Stage, chat
     bot.shows("It was sent already.")
 
 
+async def draft(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Priya holds the draft of a retro."""
+
+    async def past(platforms: object, address: Address, since: datetime, until: datetime) -> Past:
+        lines = [
+            ("Ana", "What went well?"),
+            ("Tom", "the new search is twice as fast"),
+            ("Ana", "And what could be better?"),
+            ("Ana", "We waited six days for the data team"),
+            ("Tom", "The data team's schema changed again without notice"),
+            ("Priya", "Ana, can you look at a build cache?"),
+            ("Ana", "yep, by Friday"),
+            ("Priya", "Tom, can you invite the data team?"),
+            ("Tom", "sure"),
+        ]
+        return remarks(*lines, at=until - timedelta(hours=2))
+
+    monkeypatch.setattr("bot.features.retro_summaries._past", past)
+    await stage.bot.says("Priya", "/retro-summary every Friday 15:00 draft")
+    stage.bot.posts = await stage.until((MONDAY + timedelta(days=4)).replace(hour=15, minute=10))
+
+
+async def test_in_a_draft_the_frame_is_worded_anew_and_nobodys_words(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = stage.bot
+    await draft(stage, monkeypatch)
+    await bot.picks("Priya", "retro-summary:edit:retro-summary-1")
+    (form,) = [part for part in bot.posts[0].parts if part.kind == "form"]
+    fields = {field.name: field for field in form.fields}
+    assert list(fields) == ["title", "note", "themes", "out"]
+    themes = fields["themes"].value.splitlines()
+    assert len(themes) == 1
+    await bot.fills(
+        "Priya", "retro-summary:edited:retro-summary-1", title="Sprint 9, looked back at", themes="Waiting for data",
+        note="Thank you all", out="",
+    )  # fmt: skip
+    bot.shows("Only you see this draft.", "Sprint 9, looked back at", "Waiting for data** · 2 notes", "Thank you all")
+    bot.shows("“We waited six days for the data team”", "The data team's schema changed again")
+    assert "# Sprint 9, looked back at" in bot.document("retro-summary.md")
+    await bot.picks("Priya", "Send it", posts=1)
+    bot.shows("Sprint 9, looked back at", "Waiting for data")
+
+
+async def test_a_theme_too_many_is_told_before_anything_changes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await draft(stage, monkeypatch)
+    two = "Waiting for data\nSomething else"
+    await stage.bot.fills("Priya", "retro-summary:edited:retro-summary-1", themes=two, out="")
+    stage.bot.shows("There is 1 theme, and these are 2 lines")
+    stage.bot.hides("Only you see this draft.", "Something else")
+
+
+async def test_lines_keep_their_names_while_one_after_another_is_left_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = stage.bot
+    await draft(stage, monkeypatch)
+    assert "A2: " in bot.document("retro-summary.md")
+    await bot.fills("Priya", "retro-summary:edited:retro-summary-1", out="A1")
+    assert "A2: " in bot.document("retro-summary.md")
+    assert "A1: " not in bot.document("retro-summary.md")
+    await bot.picks("Priya", "Send it", posts=1)
+    bot.shows("1. invite the data team (**Tom**")
+    await bot.picks("Priya", "Keep 1", posts=None)
+    bot.shows("Kept: 1 as A-1", "A-1** invite the data team")
+    bot.hides("Keep 1")
+    await bot.picks("Priya", "retro-summary:keep:retro-summary-1:1", posts=1)
+    bot.shows("looked after already")
+
+
 async def test_a_draft_that_is_not_sent_is_shown_to_nobody(stage: Stage, chatty: Chatty) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary every Friday 15:00 draft")

@@ -24,3 +24,12 @@ async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(wo
     assert "[Keep all]" in shown(post)
     await world.teams.presses("U1", chat, post, "Keep 1")
     assert any("A-1" in said and "Aoife" in said for said in await world.said(chat))
+
+
+async def test_a_file_without_a_word_can_be_summed_up(world: World) -> None:
+    chat = personal("U1")
+    world.teams.files["retro.md"] = NOTES.encode()
+    await world.teams.says("U1", "", chat, files=("retro.md",))
+    asked = next(one for one in await world.posts(chat) if "[Sum up this retro]" in shown(one))
+    await world.teams.presses("U1", chat, asked, "Sum up this retro")
+    assert any("What to improve (2)" in said and "(line 9)" in said for said in await world.said(chat))
