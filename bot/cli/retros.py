@@ -121,17 +121,10 @@ def measured(case: Case, meaning: Meaning | None) -> Figures:
 def _show(figures: dict[str, Figures]) -> None:
     from rich.table import Table
 
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("")
-    for half in figures:
-        for name in ("precision", "recall", "right/found/there"):
-            table.add_column(f"{half}: {name}", justify="right")
+    table = Table("precision recall", *figures, box=None, padding=(0, 2, 0, 0))
     for name in next(iter(figures.values())).counts:
-        row = [name]
-        for each in figures.values():
-            count = each.counts[name]
-            row += [f"{count.precision:.2f}", f"{count.recall:.2f}", f"{count.right}/{count.found}/{count.there}"]
-        table.add_row(*row)
+        counts = [each.counts[name] for each in figures.values()]
+        table.add_row(name.replace("_", " "), *(f"{count.precision:.2f} {count.recall:.2f}" for count in counts))
     console = console_for()
     console.print(table)
     for half, each in figures.items():

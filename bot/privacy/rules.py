@@ -24,7 +24,7 @@ _NEVER = frozenset(
 """Keys whose values are no words of anybody: the bot's own names for things, and times."""
 _WORDS = frozenset(
     "text words idea title want benefit was answer note description wish body comment reason summary "
-    "given when then questions span suggestion message drafted role roles".split()
+    "given when then questions span suggestion message drafted role roles themes".split()
 )
 """Keys whose values are always words."""
 _FOUND = frozenset({"hits", "cites"})

@@ -201,6 +201,11 @@ _OPEN_QUESTION = re.compile(
 )
 
 
+_PROPOSES = re.compile(
+    r"\s*(?:idea|suggestion|idee|vorschlag|was haltet|what if|how about|could we|maybe we)\b", re.IGNORECASE
+)
+"""How a proposal opens, whatever it is about."""
+
 _REPORTED = re.compile(
     r"^(?:[^,.;]{3,40}, )?(?:@?[A-Z][\w'’-]+|we|somebody|someone|it was) (?:suggested|proposed|recommended)\b"
 )
@@ -265,6 +270,8 @@ def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion
     text = line.text
     if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
         return None
+    if _PROPOSES.match(text):
+        return "ideas"
     if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
         return None  # under no heading, what is no sentence is one itself
     told, around = likely.get(text), likely.get(whole)
@@ -291,9 +298,7 @@ def _opinion(line: Line) -> Opinion:
 def _override(stated: Opinion, text: str) -> Opinion:
     """Under a question people sometimes answer another one; only words that leave no doubt move a note."""
     mood = mood_of(text)
-    if stated != "ideas" and re.match(
-        r"\s*(?:idea|suggestion|idee|vorschlag|was haltet|what if|how about|could we|maybe we)\b", text, re.IGNORECASE
-    ):
+    if stated != "ideas" and _PROPOSES.match(text):
         return "ideas"
     if stated == "to_improve" and mood.idea and not mood.bad and not mood.good and _QUESTION.search(text):
         return "ideas"

@@ -13,7 +13,10 @@ from bot.evaluation.retros import Count, Figures, load_cases
 from bot.retros.meaning import Meaning
 
 NOTES = ("went_well", "to_improve", "ideas")
-WORKED_ON = {**dict.fromkeys(("actions", "owners", "dues", "decisions", "went_well", "to_improve"), 0.95), "ideas": 0.9}
+WORKED_ON = {
+    **dict.fromkeys(("actions", "owners", "dues", "decisions", "went_well", "to_improve"), 0.95),
+    "ideas": 0.95,
+}
 LEAST = {
     "dev": WORKED_ON,
     "later": WORKED_ON,
@@ -22,9 +25,9 @@ LEAST = {
         "owners": 0.9,
         "dues": 0.9,
         "decisions": 0.7,
-        "went_well": 0.7,
-        "to_improve": 0.7,
-        "ideas": 0.5,
+        "went_well": 0.9,
+        "to_improve": 0.9,
+        "ideas": 0.7,
     },
     "fresh": {"actions": 0.8, "owners": 0.9, "dues": 0.85, "decisions": 0.8, **dict.fromkeys(NOTES, 0.65)},
 }

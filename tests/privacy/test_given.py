@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.chat import ERASED, Person
 from bot.privacy.given import given_in, settled
-from bot.privacy.quoting import Forgotten
-from bot.privacy.rules import without_lost_themes
+from bot.privacy.quoting import Forgotten, Taken
+from bot.privacy.rules import Record, without_lost_themes
 
 ANA, TOM = {"id": "ana", "name": "Ana"}, {"id": "tom", "name": "Tom"}
 WHO = Forgotten(ids=frozenset({"ana"}), names=frozenset({"Ana"}), stand_in=Person(id="erased-1", name="(erased)"))
@@ -76,3 +76,10 @@ def test_a_theme_shrinks_and_its_name_has_to_stand_in_what_is_left() -> None:
         ("slow builds", [1, 2]), (ERASED, [1, 2]), ("untouched words", [1, 2]),
     ]  # fmt: skip
     assert left["streaks"] == [1, 2, 4]
+
+
+def test_what_they_wrote_into_a_summary_goes_however_short_and_what_others_wrote_stays() -> None:
+    edited = {"kind": "edited", "by": ANA, "body": {"title": "Cake", "themes": ["Quokkas", "Slow builds"]}}
+    record = Record(WHO, Taken(()), kind="retro-summary")
+    assert record.body(edited) == {"title": ERASED, "themes": [ERASED, ERASED]}
+    assert record.body({**edited, "by": TOM}) == edited["body"]
