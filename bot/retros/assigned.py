@@ -15,36 +15,45 @@ from bot.retros.promises import is_untaken, task_of
 _NAME = r"@?[^\W\d_][\w'’-]*(?:\.[\w]+)?(?: [A-Z][\w'’.-]*)?"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|\+|/|\band\b|\bund\b)\s*{_NAME})*"
 _NOBODY = re.compile(
-    r"^(?:tbd|tba|n/?a|none|no ?one(?: yet)?|nobody(?: yet)?|open|unassigned|\?+|-+|–|offen|niemand|to be (?:decided|assigned|found|confirmed|named)|to be|team|all|everyone|everybody|alle|no owner(?: yet)?|the (?:whole )?team|volunteer\w*|someone|somebody|who\??)$",
+    r"^(?:tbd|tba|n/?a|none|no ?one(?: yet)?|nobody(?: yet)?|open|unassigned|\?+|-+|–|offen|niemand|to be (?:decided|"
+    r"assigned|found|confirmed|named)|to be|team|all|everyone|everybody|alle|no owner(?: yet)?|the (?:whole )?team|"
+    r"volunteer\w*|someone|somebody|who\??)$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    rf"[\s,;(\[–-]*\b(?:owners?|owned by|assigned to|assignee|responsible|who|by whom|dri|verantwortlich|wer)\s*(?::|=|is)\s*(?P<who>{_NAMES}|to be (?:found|decided|confirmed|named)|tbd|\?+|none|-)",
+    rf"[\s,;(\[–-]*\b(?:owners?|owned by|assigned to|assignee|responsible|who|by whom|dri|verantwortlich|wer)\s*(?::|"
+    rf"=|is)\s*(?P<who>{_NAMES}|to be (?:found|decided|confirmed|named)|tbd|\?+|none|-)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
-    rf"[\s]*[(\[](?P<who>@?{_NAMES})(?P<more>\s*[,;/–-]\s*[^)\]]*|\s+(?:by|until|before|due|bis)\s+[^)\]]*)?[)\]]\s*\.?$"
+    rf"[\s]*[(\[](?P<who>@?{_NAMES})(?P<more>\s*[,;/–-]\s*[^)\]]*|\s+(?:by|until|before|due|"
+    rf"bis)\s+[^)\]]*)?[)\]]\s*\.?$"
 )
 _ARROW = re.compile(
     rf"\s*(?:=>|->|-->|→|⇒|»|>>)\s*(?P<who>{_NAMES}|tbd|\?+)(?P<more>\s*[,;(–-].*|\s+(?:by|until|before|due|bis)\b.*)?$"
 )
 _DASH_END = re.compile(rf"\s+[–—-]+\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _AT_END = re.compile(
-    r"[\s,(]+(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)(?P<more>\s*[,;)(–-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$"
+    r"[\s,(]+(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)(?P<more>\s*[,;)(–-].*|\s+(?:by|until|before|due|"
+    r"bis)\b.*)?\.?$"
 )
 _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>\S.*)$", re.DOTALL)
 _COLON_END = re.compile(rf"\s*:\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _GERMAN = re.compile(
-    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
+    r"der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
 )
 """A German sentence that says what somebody does: "Torsten klärt die Zuständigkeit"."""
 _MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
 _TBD = re.compile(
-    r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
+    r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|"
+    r"nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
     re.IGNORECASE,
 )
 _UNTAKEN_END = re.compile(
-    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|assigned|took it|has it)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$",
+    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|"
+    r"assigned|took it|has it)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|"
+    r"owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$",
     re.IGNORECASE,
 )
 _DATE_CELL = re.compile(r"^(?:tbd|tba|n/?a|asap|-|–|\?)$", re.IGNORECASE)
@@ -150,12 +159,14 @@ def _is_name(text: str, people: Sequence[Person], *, open_names: bool) -> bool:
 
 _COMMON = frozenset(
     """
-    access action actions add agree all and api app ask automate backend book budget build buy change check ci clean collect create customer data
-    decide decision define deploy design do docs document draft estimate find fix follow for freeze frontend get idea if improve infra invite
-    investigate keep kick legal let look make meet meeting monitoring monday more move name new next no note one onboarding order organise organize
-    owner pair plan planning please prepare process product propose put qa refinement release remove rename replace research review run sales schedule
-    security see send set share split sprint start stop support talk team tech test tests testing the think todo tooling try tuesday update use vendor
-    we wednesday what who work write thursday friday saturday sunday discussion communication deployment environment documentation retro standup
-    stand-up feature bug bugs story stories ticket tickets code quality
+    access action actions add agree all and api app ask automate backend book budget build buy change check ci clean
+    collect create customer data decide decision define deploy design do docs document draft estimate find fix
+    follow for freeze frontend get idea if improve infra invite investigate keep kick legal let look make meet
+    meeting monitoring monday more move name new next no note one onboarding order organise organize owner pair plan
+    planning please prepare process product propose put qa refinement release remove rename replace research review
+    run sales schedule security see send set share split sprint start stop support talk team tech test tests testing
+    the think todo tooling try tuesday update use vendor we wednesday what who work write thursday friday saturday
+    sunday discussion communication deployment environment documentation retro standup stand-up feature bug bugs
+    story stories ticket tickets code quality
     """.split()
 )

@@ -203,7 +203,8 @@ def _own_words(conversation: Conversation, at: int, line: Line) -> Commitment | 
 
 
 _SPECIFIC = re.compile(
-    r"\b(?:i['’]?ll|i will|will|i can|let me|i['’]m going to)\s+(?:also |just |then )?(?P<task>(?!do\b|take\b|try\b|be\b|handle\b|own\b|have\b|get\b|make\b|see\b|share\b|send\b|post\b)[a-z]+ (?:it|that|this|them)\b.*)$",
+    r"\b(?:i['’]?ll|i will|will|i can|let me|i['’]m going to)\s+(?:also |just |then )?(?P<task>(?!do\b|take\b|try\b|"
+    r"be\b|handle\b|own\b|have\b|get\b|make\b|see\b|share\b|send\b|post\b)[a-z]+ (?:it|that|this|them)\b.*)$",
     re.IGNORECASE,
 )
 
@@ -224,7 +225,8 @@ def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str])
 
 
 _PROPOSAL = re.compile(
-    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|shall we|should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we)\s+(?P<task>\S.*)$",
+    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|shall we|"
+    r"should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we)\s+(?P<task>\S.*)$",
     re.IGNORECASE,
 )
 

@@ -7,16 +7,29 @@ import re
 from bot.language.text import one_line
 
 _ACCEPTS = re.compile(
-    r"^(?:[^\w:]*(?:@?[^\W\d_]+,\s+)?)(?:(?:yes|yep|yup|yeah|yea|ye|sure(?: thing)?|ok(?:ay)?|okey(?:[- ]dokey)?|of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|roger|noted|aye|done|agreed|"
-    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|let me|then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|:thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
+    r"^(?:[^\w:]*(?:@?[^\W\d_]+,\s+)?)(?:(?:yes|yep|yup|yeah|yea|ye|sure(?: thing)?|ok(?:ay)?|okey(?:[- ]dokey)?|"
+    r"of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|"
+    r"gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|"
+    r"roger|noted|aye|done|agreed|"
+    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|"
+    r"that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|"
+    r"let me|then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|"
+    r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
     re.IGNORECASE,
 )
 _ON_LIST = re.compile(
-    r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on my (?:list|plate|radar|desk)|in my (?:queue|backlog)|aiming for|planned for|working on (?:it|that)|i['’]?m (?:already )?(?:on it|at it)|in progress)\b",
+    r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on my (?:list|plate|radar|desk)|in my (?:queue|backlog)|"
+    r"aiming for|planned for|working on (?:it|that)|i['’]?m (?:already )?(?:on it|at it)|in progress)\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
+    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
+    r"i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|"
+    r"cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
+    r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
+    r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
+    r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|"
+    r"keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
     re.IGNORECASE,
 )
 _AFTER_ALL = re.compile(
@@ -26,7 +39,8 @@ _AFTER_ALL = re.compile(
 
 
 _BUT = re.compile(
-    r"^[^.?!]{0,60}\bbut (?:i['’]m (?:swamped|busy|off|out|away|full|on (?:leave|holiday|vacation))|i (?:can['’]?t|cannot|don['’]t have|have no|won['’]t)|not (?:this|now|before|until)|no time)\b",
+    r"^[^.?!]{0,60}\bbut (?:i['’]m (?:swamped|busy|off|out|away|full|on (?:leave|holiday|vacation))|i (?:can['’]?t|"
+    r"cannot|don['’]t have|have no|won['’]t)|not (?:this|now|before|until)|no time)\b",
     re.IGNORECASE,
 )
 

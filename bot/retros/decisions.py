@@ -8,51 +8,14 @@ from collections.abc import Sequence
 from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
 from bot.retros.consent import accepts, refuses
+from bot.retros.decision_words import AGREES, BACK, GOES, INSIDE, MARK, NOT_ONE, POLLS, PROPOSES
 from bot.retros.log import Line
 from bot.retros.promises import is_untaken, promise_in, request_in
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
-_MARK = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|dann|also|fine|yes|good|perfect|thanks)\b[\s,.!:;–-]*)*(?:(?:final |our |the )?decision(?: on [^:]{2,40})?(?: is)?\s*[:–-]|(?:we(?:['’]ve| have)?|the (?:group|team)|it (?:was|is)|everyone|everybody|all)?\s*(?:then |finally |also |jointly )?(?:decided|agreed|concluded|settled)(?: (?:that|to|on|upon))?\s*[:,–-]?\s*|"
-    r"(?:in the end|finally|ultimately),? (?:it was |we |the (?:team|group) )?(?:agreed|decided)(?: (?:that|to|on))?\s*|agreement\s*[:–-]|resolved\s*[:–-]|verdict\s*[:–-]|(?:summary|outcome|result|conclusion)\s*[:–-]\s*(?=we\b)|(?:dann |also )?(?:beschlossen|entschieden|beschluss|entscheidung|ergebnis|vereinbart)\s*[:–-]?\s*|wir haben (?:uns )?(?:beschlossen|entschieden|geeinigt)(?:,)?\s*)(?P<what>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_INSIDE = re.compile(
-    r"\b(?:we|the (?:team|group)|everyone|everybody|all)(?:['’]ve| have| all)? (?:then |finally |also |jointly |unanimously )?(?:decided|agreed|settled|chose|opted|voted)(?: (?:that|to|on|for|against))\s+(?P<what>\S.*)$|\b(?:it (?:was|has been)|in the end (?:it was|we)|was) (?:agreed|decided)(?: (?:that|to|on))\s+(?P<was>\S.*)$|"
-    r"\b(?:as (?:discussed|agreed|decided)|per (?:the )?vote|by majority)\b[,:]?\s*(?P<as>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_GOES = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|try(?:ing)?(?: out)?|run(?:ning)?|introduc(?:e|ing)|reserv(?:e|ing)|freez(?:e|ing)|requir(?:e|ing)|skip(?:ping)?|paus(?:e|ing)|limit(?:ing)?|rotat(?:e|ing)|split(?:ting)?|merg(?:e|ing)|us(?:e|ing)|no longer|stop(?:ping)?|move|always|never|only)|let['’]?s go (?:with|for)|let['’]?s stick (?:with|to)|let['’]?s (?:keep|drop|cancel|adopt|switch)|from now on|going forward|ab jetzt|ab sofort|then it['’]s|(?:it['’]?s|it is) (?:settled|decided)[:,]?|no more|no [\w ]{3,30} (?:after|before|on|during|without|until))\b",
-    re.IGNORECASE,
-)
-_FROM_NOW = re.compile(
-    r"\b(?:from now on|going forward|from (?:monday|next (?:week|sprint)) on(?:wards)?|starting (?:monday|next (?:week|sprint)|now)|ab (?:jetzt|sofort|nächster woche))\b",
-    re.IGNORECASE,
-)
-_NOT_ONE = re.compile(
-    r"\b(?:no decision|not (?:yet )?(?:decided|agreed)|undecided|haven['’]t (?:decided|agreed)|(?:did|could)(?:n['’]t| not) (?:decide|agree)|were split|before we decide|(?:who|how|what) (?:decided|decides)|need(?:s)? to (?:be )?decided?|need a decision|(?:is|are|was|were) there (?:a )?decision|to decide|agreed to disagree|dropped (?:it|that|this) again|decision (?:was )?postponed|don['’]t (?:know|remember) who decided|nobody (?:decided|knows))\b",
-    re.IGNORECASE,
-)
-_PROPOSES = re.compile(
-    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|how about (?:we )?|what about (?:we )?|i(?:['’]d| would)? (?:suggest|propose)(?: that)?(?: we)?|proposal|(?:ok(?:ay)? )?so we|then we|are we (?:ok|fine|good) (?:with|to)|(?:everybody|everyone|all) (?:ok|fine|happy|in favou?r)|vote(?: on|:)|wie wäre|lasst uns|sollen wir|wollen wir|was haltet ihr)\b",
-    re.IGNORECASE,
-)
-_POLLS = re.compile(
-    r"(?:^|[\s,.;–-])(?P<ask>(?:all |everybody |everyone |anyone |is everybody |are we all |are we |is everyone )?(?:in favou?r|ok(?:ay)?(?: (?:with (?:that|this|everybody|you)|for (?:everyone|all|you)))?|fine(?: with (?:that|this|everyone))?|agreed?|objections|against|sounds? good|deal|good|anyone against|anybody against|happy|einverstanden|okay für alle))\s*\?|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?)",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:scrap (?:that|it|this)|forget (?:that|it|about that)|on second thoughts?|never ?mind|(?:i |we )?take (?:that|it) back|changed? (?:my|our) minds?|revert(?:ing)? (?:that|it)|undo that|instead (?:we|let)|after all|no longer|afterwards|later (?:moved|changed|dropped)|correction|update on|actually,? (?:let['’]?s|we)|rather (?:not|keep|stay)|doch nicht|stattdessen|"
-    r"we (?:keep|stay with|stick (?:to|with))|ok(?:ay)? then (?:we|let['’]?s)|(?:is|was|were) (?:moved|reversed|withdrawn|overruled|dropped|overturned)|(?:moved|changed|switched) (?:back|again|to)|cancel that|not (?:anymore|any more)|overrul\w+|revis(?:ed|it))\b",
-    re.IGNORECASE,
-)
-_AGREES = re.compile(
-    r"^\W*(?:yes|yep|yup|yeah|ok(?:ay)?|fine|agreed?|sounds good|works|good|sure|deal|\+1|in favou?r|me too|love it|let['’]?s do (?:it|that)|do it|perfect|great|ja|einverstanden|passt|gerne|super|i['’]m (?:in|for|fine|ok)|:\+1:|:thumbsup:|:white_check_mark:|:ok_hand:|👍|✅|no objections?|none|go(?: for it)?|makes sense|absolutely|definitely|please|cool|nice|ok for me)\b|^\W*(?::\+1:|:thumbsup:|:white_check_mark:|👍)",
-    re.IGNORECASE,
-)
 _YES_REACTIONS = frozenset(
-    "+1 thumbsup white_check_mark heavy_check_mark ok_hand heavy_plus_sign raised_hand raised_hands 100 point_up hand".split()
+    "+1 thumbsup white_check_mark heavy_check_mark ok_hand heavy_plus_sign raised_hand raised_hands 100 point_up "
+    "hand".split()
 )
 _AHEAD = 6
 _NEAR = 8
@@ -81,7 +44,7 @@ def decisions_in(lines: Sequence[Line]) -> tuple[Decision, ...]:
     """The decisions of a conversation that still hold."""
     made: list[_Made] = []
     for place, line in enumerate(lines):
-        if line.section == "skip" or line.done or is_joke(line) or _NOT_ONE.search(line.text) or is_untaken(line.text):
+        if line.section == "skip" or line.done or is_joke(line) or NOT_ONE.search(line.text) or is_untaken(line.text):
             continue
         found = (
             _revised(line, place, made) or _agreed(line, place, lines) or _stated(line, place, lines)
@@ -98,7 +61,7 @@ def _take_in(made: list[_Made], found: _Made, line: Line, lines: Sequence[Line])
         before = made[at]
         shared = _shared(before.text, found.text)
         near = line.author is not None and 0 <= found.place - before.place <= _NEAR
-        takes_back = _BACK.search(line.remark.text) is not None or found.revises
+        takes_back = BACK.search(line.remark.text) is not None or found.revises
         repeats = near and before.proposal and shared > 0 and not found.proposal
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):
             made[at] = found
@@ -123,7 +86,8 @@ def _shared(one: str, other: str) -> float:
 
 
 _RECALLED = re.compile(
-    r"^(?:so |and |ok(?:ay)?,? )?(?:we|it was|team) (?:all )?(?:agreed|decided|said|settled)(?: on| that| to)? (?P<what>.{8,}?)[,;–-]?\s*"
+    r"^(?:so |and |ok(?:ay)?,? )?(?:we|it was|team) (?:all )?(?:agreed|decided|said|settled)(?: on| that|"
+    r" to)? (?P<what>.{8,}?)[,;–-]?\s*"
     r"(?:right|correct|yes|ok(?:ay)?|didn['’]t we|agreed|isn['’]t it|no)\s*\?",
     re.IGNORECASE,
 )
@@ -138,13 +102,13 @@ def _stated(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         return None
     if line.author and (recalled := _RECALLED.match(text)) and _agreeing(line, place, lines, polls=True):
         return _Made(text=_clean(recalled["what"]), sources=line.sources, place=place)
-    if text.rstrip().endswith("?") and not _POLLS.search(text):
+    if text.rstrip().endswith("?") and not POLLS.search(text):
         return None
     if not line.inside and not re.search(r"\b(?:decision|decided)\b", text, re.IGNORECASE):
         return None
-    found = _MARK.match(text)
+    found = MARK.match(text)
     what = found["what"] if found else ""
-    if not what and (inside := _INSIDE.search(text)):
+    if not what and (inside := INSIDE.search(text)):
         what = inside["what"] or inside["was"] or inside["as"] or ""
     if what and line.section in {"went_well", "to_improve"} and not _WILL_BE.search(text):
         return None
@@ -164,9 +128,9 @@ def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> _Made
     sealed = _SEALED.match(text)
     if line.author and sealed:
         return _Made(text=_clean(sealed["what"]), sources=line.sources, place=place)
-    if line.author and _GOES.match(text) and len(text.split()) > _ENOUGH and not _is_complaint(text):
+    if line.author and GOES.match(text) and len(text.split()) > _ENOUGH and not _is_complaint(text):
         return _Made(text=_clean(text), sources=_with_question(line, place, lines), place=place)
-    if line.author and _BACK.search(text) and re.search(r"\bwe (?:keep|stay|stick|drop|do|go)\b", text, re.IGNORECASE):
+    if line.author and BACK.search(text) and re.search(r"\bwe (?:keep|stay|stick|drop|do|go)\b", text, re.IGNORECASE):
         return _Made(text=_clean(text), sources=line.sources, place=place)
     if line.author and _RULE.search(text) and not text.endswith("?"):
         return _Made(text=_clean(text), sources=line.sources, place=place)
@@ -177,7 +141,8 @@ def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> _Made
 
 # Under "what went well", that people agreed on something is mostly that they thought the same of it.
 _WILL_BE = re.compile(
-    r"\b(?:in the end|decided|will|should|must|from now on|to (?:keep|stop|start|move|try|do|use|drop|cut|have|make|write|split))\b",
+    r"\b(?:in the end|decided|will|should|must|from now on|to (?:keep|stop|start|move|try|do|use|drop|cut|have|make|"
+    r"write|split))\b",
     re.IGNORECASE,
 )
 
@@ -191,7 +156,8 @@ def _agreed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
 
 
 _ALL_AGREED = re.compile(
-    r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|was in favou?r|were in favou?r|said yes)?[.!]*$|"
+    r"^(?:everyone|everybody|all|we all|the (?:whole )?(?:team|group)|all of us|unanimously)(?: of us)? ?(?:agreed|"
+    r"was in favou?r|were in favou?r|said yes)?[.!]*$|"
     r"^(?:it['’]?s |that['’]?s )?(?:decided|settled|agreed|done deal|final|beschlossen)[.!]*$",
     re.IGNORECASE,
 )
@@ -213,7 +179,8 @@ def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
 
 
 _CHANGES = re.compile(
-    r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b",
+    r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|"
+    r"actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b",
     re.IGNORECASE,
 )
 
@@ -227,12 +194,12 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
         if before.author is None or is_small_talk(before.text) or agrees(before.text) or request_in(before.text):
             continue
         if (
-            _PROPOSES.search(before.remark.text)
+            PROPOSES.search(before.remark.text)
             or (before.text.rstrip().endswith("?") and not _WANTS_TO_KNOW.match(before.text))
-            or _POLLS.search(before.remark.text)
+            or POLLS.search(before.remark.text)
         ):
             return _Made(
-                text=_clean(_PROPOSAL.sub("", _POLLS.sub("", text))),
+                text=_clean(_PROPOSAL.sub("", POLLS.sub("", text))),
                 sources=(*before.sources, *line.sources),
                 place=place,
             )
@@ -240,7 +207,8 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
 
 
 _WANTS_TO_KNOW = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|also)[\s,]+)*(?:who|what['’]?s|what (?:is|are|was|do|did)\b(?! you think:)|where|when|which|why|how (?:is|are|do|did|many|much|long)|"
+    r"^\W*(?:(?:and|so|ok(?:ay)?|also)[\s,]+)*(?:who|what['’]?s|what (?:is|are|was|do|did)\b(?! you think:)|where|"
+    r"when|which|why|how (?:is|are|do|did|many|much|long)|"
     r"(?:is|are|was|were) (?:there|it|anyone|anybody)|does any\w+|did any\w+|any(?:one|body)|has any\w+|wer|wo|wann)\b",
     re.IGNORECASE,
 )
@@ -248,7 +216,12 @@ _WANTS_TO_KNOW = re.compile(
 
 
 _SEALS = re.compile(
-    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:(?:super|then|so|well)[\s,.!]*)?(?:[^.?!]{1,20} it is\b[^?]*|(?:then |so )?(?:we(?:['’]ll)?|let['’]?s) (?:do|take|go with|keep) (?:it|that|this)\b(?: (?:so|like that|this way|then))?|(?:that|this)['’]?s (?:what|how) we(?:['’]ll)? do(?: (?:it|that|then))?|dann machen wir (?:das|es) so|so machen wir(?:['’]?s| das| es)|sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)(?:[\s.!]*(?:$|:)|, )",
+    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|"
+    r"plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:(?:super|"
+    r"then|so|well)[\s,.!]*)?(?:[^.?!]{1,20} it is\b[^?]*|(?:then |so )?(?:we(?:['’]ll)?|let['’]?s) (?:do|take|"
+    r"go with|keep) (?:it|that|this)\b(?: (?:so|like that|this way|then))?|(?:that|this)['’]?s (?:what|"
+    r"how) we(?:['’]ll)? do(?: (?:it|that|then))?|dann machen wir (?:das|es) so|so machen wir(?:['’]?s| das| es)|"
+    r"sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)(?:[\s.!]*(?:$|:)|, )",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
@@ -259,13 +232,15 @@ _RULE = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGN
 def _is_complaint(text: str) -> bool:
     return (
         re.search(
-            r"\bwe(?:['’]re| are) (?:running|using|skipping|dropping|stopping|trying)\b(?!.*\b(?:from now|going forward|starting|next)\b)",
+            r"\bwe(?:['’]re| are) (?:running|using|skipping|dropping|stopping|trying)\b(?!.*\b(?:from now|"
+            r"going forward|starting|next)\b)",
             text,
             re.IGNORECASE,
         )
         is not None
         or re.search(
-            r"\bwe (?:keep|never|always|only|split|use|run|skip|move|drop)\b(?: \w+ing\b| found\b| had\b| get\b| got\b| have\b| know\b| noticed\b| heard\b)",
+            r"\bwe (?:keep|never|always|only|split|use|run|skip|move|drop)\b(?: \w+ing\b| found\b| had\b| get\b|"
+            r" got\b| have\b| know\b| noticed\b| heard\b)",
             text,
             re.IGNORECASE,
         )
@@ -286,20 +261,20 @@ def _with_question(line: Line, place: int, lines: Sequence[Line]) -> tuple[str, 
 def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     """A proposal that others agree to, and nobody refuses."""
     text = one_line(line.remark.text if line.marked and "\n" not in line.remark.text else line.text)
-    polls = _POLLS.search(line.remark.text) is not None and (
-        _POLLS.search(text) is not None or _is_followed_by_poll(line, place, lines)
+    polls = POLLS.search(line.remark.text) is not None and (
+        POLLS.search(text) is not None or _is_followed_by_poll(line, place, lines)
     )
     if (
         line.author is None
         or line.remark.by_bot
         or not line.inside
-        or not (polls or _PROPOSES.search(text))
+        or not (polls or PROPOSES.search(text))
         or is_wish(text)
     ):
         return None
     if line.section in {"went_well", "to_improve"} or promise_in(text) or _ANSWERS.match(text):
         return None
-    bare = _clean(_PROPOSAL.sub("", _ASKED.sub("", _POLLS.sub("", text))))
+    bare = _clean(_PROPOSAL.sub("", _ASKED.sub("", POLLS.sub("", text))))
     if len(content_words(bare)) < _ENOUGH:
         rest = [each.text for each in lines[max(0, place - 3) : place] if each.remark.id == line.remark.id]
         bare = _clean(_LIKING.sub("", " ".join(rest)))
@@ -321,7 +296,9 @@ def _proposed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
 
 _LIKING = re.compile(r"^(?:i (?:really )?(?:like|love)|what about|how about)\s+(?:the idea (?:of|to) )?", re.IGNORECASE)
 _TALK = re.compile(
-    r"\b(?:let['’]?s|shall we|should we) (?:start|begin|go on|move on|go(?: ahead)?$|talk|discuss|take|see|look at|do (?:it|this) here|meet|have a (?:look|chat|break|call)|keep (?:it|that) in mind|wait|throw)\b|\bcan (?:you|i)\b",
+    r"\b(?:let['’]?s|shall we|should we) (?:start|begin|go on|move on|go(?: ahead)?$|talk|discuss|take|see|look at|"
+    r"do (?:it|this) here|meet|have a (?:look|chat|break|call)|keep (?:it|that) in mind|wait|throw)\b|\bcan (?:you|"
+    r"i)\b",
     re.IGNORECASE,
 )
 
@@ -336,7 +313,7 @@ def _is_followed_by_poll(line: Line, place: int, lines: Sequence[Line]) -> bool:
     return (
         following is not None
         and following.remark.id == line.remark.id
-        and _POLLS.search(following.text) is not None
+        and POLLS.search(following.text) is not None
         and len(content_words(following.text)) < _ENOUGH
     )
 
@@ -352,13 +329,13 @@ def _agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> 
         if len(seen) > _AHEAD or each.author is None or line.author is None:
             break
         if each.author.id == line.author.id:
-            if not is_small_talk(each.text) and not _AGREES.match(each.text):
+            if not is_small_talk(each.text) and not AGREES.match(each.text):
                 break
             continue
         if refuses(each.remark.text) and polls:
             return None
         if (
-            _AGREES.match(each.text)
+            AGREES.match(each.text)
             and not _SPEAKS_OF_SELF.search(each.remark.text)
             and len(each.remark.text.split()) <= _SHORT
         ):
@@ -368,7 +345,9 @@ def _agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> 
 
 _SPEAKS_OF_SELF = re.compile(r"\b(?:i['’]ll|i will|i can|i do|mach ich|but\b)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|thanks|yes|dann|also|done|sold)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|never ?mind|decision|closing this|as discussed|summary)[\s,.:;–-]+",
+    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|thanks|yes|dann|also|done|"
+    r"sold)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|never ?mind|"
+    r"decision|closing this|as discussed|summary)[\s,.:;–-]+",
     re.IGNORECASE,
 )
 
@@ -379,7 +358,8 @@ def _clean(text: str) -> str:
         shorter = _LEAD.sub("", line, count=1)
         line = shorter if content_words(shorter) else line
     line = re.sub(
-        r"\s*(?:[,.;–-]\s*)?(?:ok(?:ay)?|right|deal|yes|agreed|fine|all in favou?r|everybody fine|everyone ok)\s*\?\s*$",
+        r"\s*(?:[,.;–-]\s*)?(?:ok(?:ay)?|right|deal|yes|agreed|fine|all in favou?r|everybody fine|"
+        r"everyone ok)\s*\?\s*$",
         "",
         line,
         flags=re.IGNORECASE,
@@ -389,4 +369,4 @@ def _clean(text: str) -> str:
 
 def agrees(text: str) -> bool:
     """Whether a remark agrees to something."""
-    return _AGREES.match(text) is not None or accepts(text)
+    return AGREES.match(text) is not None or accepts(text)

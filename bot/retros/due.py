@@ -12,23 +12,28 @@ _DAYS = {
     "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6,
 }  # fmt: skip
 _MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "mär": 3, "maer": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
+    "jan": 1, "feb": 2, "mar": 3, "mär": 3, "maer": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8,
+        "sep": 9, "oct": 10,
     "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }  # fmt: skip
 _DAY = (
-    r"(?P<{0}>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"(?P<{0}>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|"
+    r"sun(?:day)?|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 )
 _MONTH = (
-    r"(?P<month>jan(?:uary?)?|januar|feb(?:ruary?|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|"
+    r"(?P<month>jan(?:uary?)?|januar|feb(?:ruary?|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|"
+    r"aug(?:ust)?|sept?(?:ember)?|"
     r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
 )
 _NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "couple of": 2, "a couple of": 2,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "couple of": 2,
+        "a couple of": 2,
     "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "ein": 1,
 }  # fmt: skip
 EVENT = (
-    r"planning|refinement|grooming|review|demo|retro(?:spective)?|stand[- ]?up|daily|sync|release|go[- ]?live|all[- ]?hands|"
+    r"planning|refinement|grooming|review|demo|retro(?:spective)?|stand[- ]?up|daily|sync|release|go[- ]?live|"
+    r"all[- ]?hands|"
     r"planung|steering|workshop|sprint(?: (?:start|end|planning|review))?"
 )
 _FRIDAY = 4
@@ -83,11 +88,13 @@ _DAY_MONTH = re.compile(
     rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<y>20\d\d))?", re.IGNORECASE
 )
 _MONTH_DAY = re.compile(
-    rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|people|times|:|users))(?:,?\s+(?P<y>20\d\d))?",
+    rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|people|times|:|"
+    rf"users))(?:,?\s+(?P<y>20\d\d))?",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.",
+    r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|"
+    r"\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.",
     re.IGNORECASE,
 )
 
@@ -245,7 +252,8 @@ _RULES: Sequence[_Rule] = (
     ),
     (
         _compiled(
-            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|this (?:afternoon|morning|evening)|heute(?: noch)?|after lunch|right after this)\b"
+            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|this (?:afternoon|morning|evening)|heute(?: noch)?|"
+            r"after lunch|right after this)\b"
         ),
         5,
         lambda _, seen: seen.today,
@@ -267,7 +275,9 @@ _RULES: Sequence[_Rule] = (
     ),
     (
         _compiled(
-            rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |diesen )?{_DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s)?(?!\w)(?:\s+(?:morning|afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag))?"
+            rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |"
+            rf"diesen )?{_DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s)?(?!\w)(?:\s+(?:morning|"
+            rf"afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag))?"
         ),
         6,
         lambda found, seen: _next(seen.today, _weekday(found["wd"])),
@@ -309,14 +319,16 @@ _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:next week|nächste woche|kommende woche)\b"), 4, lambda _, seen: _friday(seen.today, 1)),
     (
         _compiled(
-            rf"\b(?:before|by|until|till|for|in|at|vor|bis|zum|beim) (?:the |our |dem |zum |zur |der )?(?:next |coming |upcoming |nächste[nrm]? )(?P<event>{EVENT})\b"
+            rf"\b(?:before|by|until|till|for|in|at|vor|bis|zum|beim) (?:the |our |dem |zum |zur |der )?(?:next |"
+            rf"coming |upcoming |nächste[nrm]? )(?P<event>{EVENT})\b"
         ),
         4,
         _event,
     ),
     (
         _compiled(
-            r"\b(?:before|by|until|till|for|vor|bis) (?:the |our |dem |zum |zur |der )?(?P<event>planning|refinement|review|demo|retro|planung)\b"
+            r"\b(?:before|by|until|till|for|vor|bis) (?:the |our |dem |zum |zur |der )?(?P<event>planning|refinement|"
+            r"review|demo|retro|planung)\b"
         ),
         2,
         _event,
@@ -331,19 +343,23 @@ def _month_of(name: str, today: date) -> date:
 
 
 _LEADS = re.compile(
-    r"(?P<lead>\b(?:by|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|at the latest|bis(?: zum)?|spätestens|am|at|for|say|hopefully|ready|done|"
-    r"starting|ab|since|seit|last|every|each|any|jeden|till|first one|ideally|maybe|and)\s*:?\s*(?:the\s+)?(?:end of(?: the)? )?)$",
+    r"(?P<lead>\b(?:by|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|at the latest|bis(?: zum)?|"
+    r"spätestens|am|at|for|say|hopefully|ready|done|"
+    r"starting|ab|since|seit|last|every|each|any|jeden|till|first one|ideally|maybe|"
+    r"and)\s*:?\s*(?:the\s+)?(?:end of(?: the)? )?)$",
     re.IGNORECASE,
 )
 _NOT_DUE = frozenset("from since last every each starting ab seit any jeden".split())
 _DENIED = re.compile(
-    r"\b(?:not?|n['’]t|never|nicht|kein\w*|off|out|away|holiday|leave|vacation|urlaub|back|until then)\b[^.,;!?]*\bbefore\s*$|\bafter\s+(?:the\s+|my\s+)?$|"
+    r"\b(?:not?|n['’]t|never|nicht|kein\w*|off|out|away|holiday|leave|vacation|urlaub|back|"
+    r"until then)\b[^.,;!?]*\bbefore\s*$|\bafter\s+(?:the\s+|my\s+)?$|"
     r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$",
     re.IGNORECASE,
 )
 
 _MOVED = re.compile(
-    r"\b(?:mov|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|into)\s+(?:the\s+)?$",
+    r"\b(?:mov|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
+    r"into)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

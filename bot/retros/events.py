@@ -29,7 +29,8 @@ def known_events(log: Log, day_of: Callable[[str], date | None]) -> dict[str, da
 
 
 _NAMED_EVENT = re.compile(
-    rf"\bnext (?P<event>{EVENT})(?: (?:is|starts?|begins?|meeting|session|will be))*\s*(?:[:=–-]|is|on|starts?|am)?\s*(?=[\d\w(])",
+    rf"\bnext (?P<event>{EVENT})(?: (?:is|starts?|begins?|meeting|session|will be))*\s*(?:[:=–-]|is|on|starts?|"
+    rf"am)?\s*(?=[\d\w(])",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,8 @@ _LEADS_UP = re.compile(
 """What comes before the task: "Everybody liked it, so Wen will try it"."""
 
 _ALSO_WILL = re.compile(
-    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:proposed|suggested|offered|said|took|wants|raised|has|had)\b[^.;]*?\band "
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:proposed|suggested|offered|said|took|wants|raised|has|"
+    r"had)\b[^.;]*?\band "
     r"(?:will|is going to|agreed to|offered to) "
 )
 """Somebody says something "and will" do it."""
@@ -80,8 +81,10 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
 
 
 _NO_TASKS = frozenset(
-    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can could should may might must went found added agreed pointed asked "
-    "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost keeps kept misses seems looks sounds works comes goes".split()
+    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can "
+    "could should may might must went found added agreed pointed asked "
+    "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost "
+    "keeps kept misses seems looks sounds works comes goes".split()
 )
 
 
@@ -103,10 +106,15 @@ _BASE = {
     "macht": "machen",
 }
 _NOT_PEOPLE = frozenset(
-    "everyone everybody somebody nobody team product management support sales legal marketing security today tomorrow time need ready back".split()
+    "everyone everybody somebody nobody team product management support sales legal marketing security today "
+    "tomorrow time need ready back".split()
 )
 _GIVEN = re.compile(
-    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|/) ?@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
-    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|(?P<third>[a-z]{3,}))\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
+    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|"
+    r"/) ?@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|"
+    r"shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
+    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|"
+    r"moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|"
+    r"(?P<third>[a-z]{3,}))\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.text import sentences
+from bot.retros.columns import column_of, is_done
 from bot.retros.headings import Names, bare, names_of, parents_of, plain
 from bot.retros.log import Line, Log, Remark, Section
 from bot.retros.opinions import Guess
@@ -21,8 +22,10 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s
 _STRUCK = re.compile(r"~~?[^~]+~~?")
 _RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
 _META = re.compile(
-    r"^\s*[*_-]*(?:date|datum|present|attend(?:ees|ance)|participants?|apolog(?:y|ies)|absent|facilitator|scribe|notes? by|team|sprint|"
-    r"type|tags|time|place|location|when|where|title|author|anwesend|teilnehmer(?:innen)?|moderation|next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
+    r"^\s*[*_-]*(?:date|datum|present|attend(?:ees|ance)|participants?|apolog(?:y|ies)|absent|facilitator|scribe|"
+    r"notes? by|team|sprint|"
+    r"type|tags|time|place|location|when|where|title|author|anwesend|teilnehmer(?:innen)?|moderation|"
+    r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
     re.IGNORECASE,
 )
 _COMING = re.compile(
@@ -30,20 +33,18 @@ _COMING = re.compile(
 )
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
-    ("actions", re.compile(r"\b(?:what (?:we|the team) (?:will|want to|are going to) do|next steps|follow[- ]?ups|to tackle this|as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
-    ("to_improve", re.compile(r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down) ?side|problems)\b", re.IGNORECASE)),
-    ("went_well", re.compile(r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|plus side)\b", re.IGNORECASE)),
+    ("actions", re.compile(
+        r"\b(?:what (?:we|the team) (?:will|want to|are going to) do|next steps|follow[- ]?ups|to tackle this|"
+        r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
+    ("to_improve", re.compile(
+        r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|"
+        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down) ?side|problems)\b", re.IGNORECASE)),
+    ("went_well", re.compile(
+        r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|"
+        r"plus side)\b", re.IGNORECASE)),
     ("ideas", re.compile(r"\b(?:ideas (?:were|came|we)|some ideas|suggestions)\b", re.IGNORECASE)),
 )  # fmt: skip
 _TURN_WORDS = 11
-_COLUMNS: Mapping[str, re.Pattern[str]] = {
-    "what": re.compile(r"^(?:what|actions?(?: items?)?|tasks?|to[- ]?dos?|items?|description|maßnahmen?|aufgaben?|was|details?|notes?|text|commitment)$", re.IGNORECASE),
-    "who": re.compile(r"^(?:who|owners?|assigned(?: to)?|assignees?|responsible|by whom|wer|verantwortlich|name|person|dri|lead)$", re.IGNORECASE),
-    "when": re.compile(r"^(?:when|due(?: date| by)?|by(?: when)?|deadline|date|until|target(?: date)?|bis(?: wann)?|wann|eta|termin)$", re.IGNORECASE),
-    "kind": re.compile(r"^(?:type|kind|category|column|section|list|topic|typ|kategorie|spalte)$", re.IGNORECASE),
-    "done": re.compile(r"^(?:status|state|done|erledigt)$", re.IGNORECASE),
-}  # fmt: skip
-_DONE = re.compile(r"^(?:done|closed|finished|completed|erledigt|yes|x|✓|✅|cancelled|dropped)$", re.IGNORECASE)
 _WRAPPED = 55
 
 
@@ -361,7 +362,7 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
     """A table: its head says what its columns are."""
     cells = [cell.strip() for cell in text.strip("|").split("|")]
     if not page.columns:
-        page.columns = tuple(_column(cell) for cell in cells)
+        page.columns = tuple(column_of(cell) for cell in cells)
         return
     row = dict(zip(page.columns, cells, strict=False))
     if "what" in row:
@@ -374,7 +375,7 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
         if row["what"] and not _is_struck(row["what"]):
             yield Line(
                 text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
-                done=bool(_DONE.match(row.get("done", ""))),
+                done=is_done(row.get("done", "")),
             )  # fmt: skip
         return
     for column, cell in zip(page.columns, cells, strict=False):
@@ -383,8 +384,3 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
             for part in re.split(r"<br\s*/?>|\s*•\s*", cell):
                 if part.strip():
                     yield Line(text=part.strip(), remark=remark, section=section, listed=True)
-
-
-def _column(cell: str) -> str:
-    bare = re.sub(r"[*_:?#]", "", cell).strip()
-    return next((name for name, pattern in _COLUMNS.items() if pattern.match(bare)), cell)

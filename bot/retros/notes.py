@@ -12,21 +12,26 @@ from bot.retros.log import Log, Remark
 
 _SPEAKER = re.compile(
     r"^\s*(?:[\[(]?(?P<when>(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[\])]?\s*[-–]?\s*)?"
-    r"[*_]{0,2}@?(?P<who>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})[*_]{0,2}\s*(?:\((?P<later>\d{1,2}:\d\d)\)\s*)?[:>][*_]{0,2}\s+(?P<said>\S.*)$"
+    r"[*_]{0,2}@?(?P<who>[^\W\d_][\w.'’-]*(?: "
+    r"[^\W\d_][\w.'’-]*){0,2})[*_]{0,2}\s*(?:\((?P<later>\d{1,2}:\d\d)\)\s*)?[:>][*_]{0,2}\s+(?P<said>\S.*)$"
 )
 _TRANSCRIPT = 0.5
 _FEWEST = 4
 _PEOPLE = re.compile(
     r"^\s*[*_-]*\s*(?:attend(?:ees|ing|ance)?|present|participants?|people|team|who|with|facilitator|scribe|notes? by|"
-    r"anwesend|teilnehmer(?:innen)?|dabei|da waren|moderation|in the room)[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
+    r"anwesend|teilnehmer(?:innen)?|dabei|da waren|moderation|"
+    r"in the room)[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
 _DATED = re.compile(r"^\s*[*_#-]*\s*(?:date|datum|when|held(?: on)?|day)[*_]*\s*:[*_]*\s*(?P<day>\S.*)$", re.IGNORECASE)
 _NOT_NAMES = frozenset(
-    "action actions decision decisions note notes idea ideas ai todo good bad well date team who what when retro summary discussion vendor access start stop "
-    "continue keep question answer result outcome problem update next agenda time place sprint goal topic context reason owner due mad sad glad status risk "
-    "pros cons plus minus fyi nb ps edit kudos liked learned lacked improve positive negative present apologies attendees facilitator scribe".split()
+    "action actions decision decisions note notes idea ideas ai todo good bad well date team who what when retro "
+    "summary discussion vendor access start stop "
+    "continue keep question answer result outcome problem update next agenda time place sprint goal topic context "
+    "reason owner due mad sad glad status risk "
+    "pros cons plus minus fyi nb ps edit kudos liked learned lacked improve positive negative present apologies "
+    "attendees facilitator scribe".split()
 )
 _HEAD, _TITLE = 12, 3
 
@@ -99,7 +104,8 @@ def _transcript(  # noqa: PLR0913, PLR0917 (what was found out before)
             remarks.append(Remark(id=str(number), text=line))
     everybody = {each.name: each for each in (*speakers.values(), *people)}
     return Log(
-        name=name, kind="chat", remarks=tuple(remarks), people=tuple(everybody.values()), zone=zone, day=day, numbered=True
+        name=name, kind="chat", remarks=tuple(remarks), people=tuple(everybody.values()), zone=zone, day=day,
+        numbered=True,
     )  # fmt: skip
 
 

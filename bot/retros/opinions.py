@@ -1,20 +1,17 @@
-"""Whether a remark praises, complains or proposes: by the heading it stands under, by its words, then by its meaning."""
+"""Whether a remark praises, complains or proposes: by its heading, its words, then its meaning."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
 
 from bot.chat import Person, Value
 from bot.language.text import content_words
 from bot.retros.consent import refuses
 from bot.retros.log import Line, Remark
+from bot.retros.moods import OPINIONS, Opinion, mood_of
 from bot.retros.promises import is_untaken
 from bot.retros.sieve import is_joke, is_small_talk, is_wish, laughed_at
-
-Opinion = Literal["went_well", "to_improve", "ideas"]
-OPINIONS: tuple[Opinion, ...] = ("went_well", "to_improve", "ideas")
 
 Likely = Mapping[str, float]
 """How likely a text is of each kind (an opinion, `decision`, `action`, `other`), adding up to 1."""
@@ -34,53 +31,23 @@ class Item(Value):
     weight: int = 1
 
 
-_GOOD = re.compile(
-    r"\b(?:went|going|worked|works|ran|runs|goes) (?:(?:really|super|very|quite|so|pretty|surprisingly|out) )*(?:well|great|smooth(?:ly)?|fine|nice(?:ly)?|perfect(?:ly)?|good)\b|\bsmooth(?:er|est|ly)?\b|\b(?:loved?|enjoyed|liked)\b|\bkudos\b|"
-    r"\b(?:big |huge |many )?(?:thanks|thank you|thx|props|shout[- ]?outs?|hats off|respect|applause) (?:to|for)\b|\bproud\b|\bsuccess(?:es|ful(?:ly)?)?\b|\bhappy (?:with|about|that|to see)\b|\bglad\b|\bawesome\b|\bamazing\b|\bfantastic\b|\bbrilliant\b|\bexcellent\b|"
-    r"\bgreat\b|\bnice(?:ly)?\b|\bwell done\b|\bimproved\b|\b(?:\d+ ?x |much |way |a lot |so much |far )?(?:faster|quicker|better|easier|calmer|cleaner|happier)\b(?! than expected\?)|\b(?:on|ahead of) (?:time|schedule)\b|\b(?:days?|weeks?) (?:early|ahead)\b|\bwithout (?:a |any )(?:single )?(?:hotfix|incident|problem|issue|bug|hitch|rollback|outage|downtime|complaint)\w*|"
-    r"\bwithout any(?:body|one) \w+|\bno (?:hotfix|incidents?|rollbacks?|outages?|complaints|regressions?|downtime)\b|\bzero (?:incidents?|bugs|downtime|outages?|defects|rollbacks?)\b|\bfewer (?:bugs|incidents|tickets|meetings|interruptions|pings|defects|escalations|complaints)\b|\bway fewer\b|\bfinally (?:works?|got|have|done|live|shipped|fixed|gone)\b|\bshipped\b|\bwent live\b|\blaunched\b|\bpaid off\b|"
-    r"\bhelp(?:ed|s|ful)\b|\bfun\b|\bimpress(?:ed|ive)\b|\bprais(?:ed|es)\b|\bpositive\b|\blearn(?:ed|t) (?:a lot|so much|more|loads|tons)\b|\bbest\b|\bdropped by\b|\bcut .{0,30}\bin half\b|\bdown (?:from|to)\b|\brocks?\b|\bMVP\b|\bwow\b|\bcalm(?:ly)?\b|\bmatch(?:es)? the\b|\bmotivat(?:ed|ing)\b|\bappreciat(?:e|ed)\b|\bwelcom(?:ed|ing)\b|\bquick (?:turnaround|response|reviews?)\b|"
-    r"\bgood (?:job|work|collaboration|cooperation|teamwork|communication|feedback|idea to|to see|energy|vibes?|stuff|progress|call)\b|\bso good\b|\breally good\b|\bgreen (?:all|the whole)\b|\b(?:celebrate|win|wins|victory|legend|hero|champion|star of)\b|\bworth it\b|\bsaved (?:us|me|my|the|a lot|so much|hours|days)\b|\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|\bthumbs up\b|\bbig up\b|\bwent from \d+(?:\.\d+)? to\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
-    r"\b(?:super|toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|funktioniert)\b|\b(?:fand|lief|war|hat)\b.{0,20}\bgut\b|\bgelungen\b|\bhat (?:super |gut )?geklappt\b|\blob an\b|\bfreut? mich\b|"
-    r":tada:|:clap:|:raised_hands:|:heart:|:trophy:|:star2?:|:rocket:|:muscle:|:cake:|:party\w*:|🎉|👏|🙌|❤|🏆|🚀",
-    re.IGNORECASE,
-)
-_BAD = re.compile(
-    r"\b(?:slow(?:er|ly|s|ed)?|flaky|flakiness|broken?|breaks?|crash(?:ed|es|ing)?|fail(?:ed|s|ing|ures?)?|late|delay(?:ed|s)?|block(?:ed|er|ers|ing)|waited|waiting|stuck|unclear|vague|confus(?:ed|ing|ion)|missing|missed|lost|"
-    r"difficult|hard (?:to|for)|frustrat(?:ed|ing|ion)|annoy(?:ed|ing)|stress(?:ed|ful)?|painful|pain|struggl(?:ed|ing|e)|forgot(?:ten)?|wrong(?:ly)?|incidents?|outages?|bugs?|rolled back|rollback|hotfix(?:es)?|rework|overtime|outdated|unreliable|unstable|hangs?|timeouts?|"
-    r"forever|ages|lack(?:ed|s|ing)?|surpris(?:ed|e)|scope (?:creep|grew)|last[- ]minute|chaos|chaotic|mess(?:y)?|overload(?:ed)?|overwhelm(?:ed|ing)|alone|lonely|barely|hardly|interrupt(?:ed|ions?)|distract(?:ed|ions?|ing)|tired|exhaust(?:ed|ing)|"
-    r"complain(?:ed|ts?)?|angry|worse|worst|bad(?:ly)?|terrible|horrible|awful|poor(?:ly)?|unhappy|silos?|silence|ignored|misunderst(?:ood|anding\w*)|duplicate work|bottleneck|firefight(?:ing)?|context[- ]switch\w*|manual(?:ly)?|hidden|unplanned|spill(?:ed)?over|carried over|"
-    r"underestimated|overestimated|undocumented|unowned|unassigned|stale|rushed|drained|dragged|churn|ping[- ]?pong|tedious|noisy|conflicts?|drain(?:ed|s|ing)?|chas(?:ed|ing)|black hole|maze|thumbs down|nightmare|headaches?|suffer(?:ed|s)?|scattered|cumbersome|unanswered|skipped|locked (?:out|five|several|again)|clunky|ignored|regress(?:ed|ions?)|woken up|hunt(?:ed|ing)|gaps?|contradict\w*|drift(?:ed|s)?|double[- ]booked|burnt? out|burnout)\b|"
-    r"\btoo (?:many|much|big|large|long|late|slow|few|little|small|often|noisy|early|vague|complex|complicated|short|tight|optimistic|manual|expensive)\b|\bnobody\b|\bno[- ]?one\b|\bnever\b(?! (?:been )?(?:better|happier))|\bnot enough\b|\bout of date\b|\b(?:only|just) (?:found|notic\w+|heard|learned|realis\w+|realiz\w+)\b|\bonly (?:two|one|a few|half)\b|\b(?:found|noticed|heard|learned) (?:it |this |that )?(?:out )?(?:too late|only|from a|in the demo|in review)\b|\bagain\b|\bstill (?:no|not|has|have|don['’]t|doesn['’]t|can['’]t(?! believe)|waiting|without|missing|broken)\b|"
-    r"\b(?:did|does|do|is|was|were|are|has|have|had|could|can|wo|would)(?:n['’]?t| not)\b(?! believe)|\bcannot\b|\b(?:took|takes|cost|costs|wasted|lost)\b.{0,24}\b(?:minutes?|hours?|days?|weeks?|ages|forever|time|long|afternoons?|sprints?)\b|\bpulled (?:off|into|away|out)\b|\bkeeps? (?:breaking|failing|changing|going down|coming back|dying|crashing)\b|\bgo(?:es)? down\b|\b(?:was|were|is|are|been|went) (?:down|gone|unavailable|unusable|offline)\b(?! (?:to|from|by)\b)|\b(?:bigger|longer|harder|more work|larger|slower|worse) than (?:we |i )?(?:thought|expected|planned|estimated)\b|\bnever again\b|\bkilling\b|\bdrags?\b|\bcost us\b|\bstop (?:scheduling|doing|merging|having|using)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|after)\b|\bevery (?:single time|other day)\b|"
-    r"\bspent (?:most|half|all|hours|days|a lot|too much|the (?:whole|better)|ages|two|three|four)\b|\bnot the first time\b|\bcan['’]?t tell\b|\bnone (?:is|are|of|was|were)\b|\bhalf (?:of )?(?:my|our|the) (?:week|day|time|sprint|morning)\b|"
-    r"\bdays? (?:of )?(?:waiting|late|behind|lost)\b|\bno (?:time|idea|clue|test data|documentation|docs|feedback|answer|response|owner|agenda|block|tests|monitoring|alert\w*|visibility)\b|\bwithout (?:asking|telling|notice|warning|any (?:notice|warning|documentation|tests|agenda|context))\b|\bdidn['’]?t know\b|\bwho (?:decides|owns|is responsible)\b|\binstead of\b(?! half a day)|\bsays? nothing\b|\bpushed? (?:back|out)\b|\bslipped\b|\bthird (?:time|sprint)\b|"
-    r"\b(?:langsam\w*|schlecht\w*|wieder|gewartet|warten|fehl(?:t|te|en|ten|er)|kaum|keine?n?|nicht|zu (?:viele?|lange?|langsam|spät|wenig|groß)|nervig|nervt|chaotisch|unklar\w*|verspätet|ausgefallen|kaputt|komme zu nichts)\b|"
-    r":rage:|:angry:|:cry:|:sob:|:disappointed:|:facepalm:|:face_palm:|:weary:|:tired_face:|:thumbsdown:|:-1:|😡|😢|😞|😩",
-    re.IGNORECASE,
-)
-_IDEA = re.compile(
-    r"\bwhat if\b|\bhow about\b|\bwhat about\b|\b(?:could|should|shall|can|might) we\b|\bwe (?:could|might|should|ought to)\b|\bmaybe\b|\bperhaps\b|\blet['’]?s (?!see|go|start|begin|move|talk|discuss|face|hope|say|be|wait|take a break)|\b(?:i )?(?:suggest|propose|recommend)(?:s|ed|d|ion|al)?\b|\bidea:?\b|\bwhy (?:don['’]t|not|didn['’]t) (?:we|just)?\b|"
-    r"\b(?:it )?would (?:really )?(?:help|be (?:nice|good|great|cool|useful|helpful|better|lovely))\b|\bi['’]?d (?:like|love) (?:us |to see|to try|it if|if)\b|\b(?:we|you) (?:can|may) try\b|\bworth (?:a try|trying)\b|\btry (?:to |out )?\w+ing\b|\bwish\b|\bif we (?:had|could|would|only)\b|\bnext time (?:we|let)\b|\bhaving an? .{3,40} would\b|"
-    r"\bwir (?:könnten|sollten)\b|\bwie wäre\b|\bvielleicht\b|\bvorschlag\b|\bwas haltet ihr\b|\bkönnte(?:n)? man\b|\blasst uns\b|:bulb:|💡",
-    re.IGNORECASE,
-)
-_NOT_BAD = re.compile(
-    r"\b(?:no|zero|fewer|less|without (?:a |any )?(?:single )?|not a single|never had|hardly any|nobody (?:had to )?stay\w*|did(?:n['’]t| not) (?:panic|break|fail|crash|need)|not panic|(?:did|do|does) not (?:need|break)|no longer|fixed (?:the|all|that)?|solved|got rid of|instead of half)\b.{0,28}$",
-    re.IGNORECASE,
-)
-_NOT_GOOD = re.compile(
-    r"(?:\b|['’])(?:d|not|n['’]t|never|no|hardly|barely|less|isn['’]t|wasn['’]t|could be|could have been|would be|nicht|what|how to|not so|nothing|should be|to be|kein\w*|if)\b(?:\s+\w+){0,2}\s*$",
-    re.IGNORECASE,
-)
 _QUESTION = re.compile(r"\?\s*(?::[a-z_]+:\s*)*$")
 TAGGED = re.compile(
-    r"\b(?:for|in|note for|thought(?:s)? for|re:?|add to|bring (?:this )?up (?:in|at)|#)\s*(?:the |our |next |this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s",
+    r"\b(?:for|in|note for|thought(?:s)? for|re:?|add to|bring (?:this )?up (?:in|at)|#)\s*(?:the |our |next |"
+    r"this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s",
     re.IGNORECASE,
 )
 _MECHANICS = re.compile(
-    r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|starts?|is|board|closed)\b|^\s*retro\b|"
-    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|\bplease answer\b",
+    r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|"
+    r"i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|"
+    r"everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|"
+    r"starts?|is|board|closed)\b|^\s*retro\b|"
+    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|"
+    r"\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|"
+    r"keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|"
+    r"\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|"
+    r"\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|"
+    r"\bplease answer\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
@@ -90,53 +57,6 @@ _TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
-
-
-class Mood(Value):
-    """How much a text praises, complains and proposes."""
-
-    good: int
-    bad: int
-    idea: int
-    thanks: bool = False
-
-    @property
-    def strongest(self) -> Opinion | None:
-        """What prevails; a complaint outweighs as much praise, since praise of what was once bad is rarer."""
-        if self.thanks:
-            return "went_well"
-        if self.idea and self.idea >= self.bad and self.idea > self.good - (self.good == 0):
-            return "ideas"
-        if self.bad and self.bad >= self.good:
-            return "to_improve"
-        return "went_well" if self.good else None
-
-
-_THANKS = re.compile(
-    r"^\W*(?:(?:big |huge |massive |many )?(?:kudos|props|shout[- ]?outs?|thanks|thank you|thx|big up|hats off|respect)(?: a lot| so much)?,? (?:to|for|goes to)\b|(?:i )?(?:really )?(?:loved?|liked|enjoyed|appreciated?) (?:that|how|the (?:fact|way)|it that)\b)",
-    re.IGNORECASE,
-)
-
-
-def mood_of(text: str) -> Mood:
-    """The cues in a text, without those that are turned round ("no incidents", "not so good")."""
-    good = sum(1 for found in _GOOD.finditer(text) if not _NOT_GOOD.search(text[: found.start()]))
-    turned = sum(1 for found in _GOOD.finditer(text) if _NOT_GOOD.search(text[: found.start()]))
-    free = _GOOD.sub(
-        lambda found: (
-            " " * len(found[0])
-            if found[0].lower().startswith(("no ", "zero", "without", "fewer", "way fewer"))
-            else found[0]
-        ),
-        text,
-    )
-    bad = sum(1 for found in _BAD.finditer(free) if not _NOT_BAD.search(free[: found.start()]))
-    return Mood(
-        good=good,
-        bad=bad + (1 if turned and not good and not bad else 0),
-        idea=len(_IDEA.findall(text)),
-        thanks=bool(_THANKS.match(text)),
-    )
 
 
 def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item, ...]:
@@ -196,7 +116,8 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
 
 
 _OPEN_QUESTION = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
+    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|"
+    r"when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
     re.IGNORECASE,
 )
 
@@ -266,7 +187,7 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
 
 
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
-    """The opinion of one sentence, where it is likely enough, and is meant; the rest of the message has its say, too."""
+    """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
     text = line.text
     if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
         return None
@@ -306,7 +227,8 @@ def _override(stated: Opinion, text: str) -> Opinion:
 
 
 _REPLY = re.compile(
-    r"^\s*(?:\^|@?\w+:?\s*\^|same (?:here|as)|me too|\+1\s*$|this\b\s*$|because (?:they|we|it|he|she)\b|could be (?:the|that|because)|that['’]s (?:the|because|why)|ah\b|oh\b)",
+    r"^\s*(?:\^|@?\w+:?\s*\^|same (?:here|as)|me too|\+1\s*$|this\b\s*$|because (?:they|we|it|he|she)\b|"
+    r"could be (?:the|that|because)|that['’]s (?:the|because|why)|ah\b|oh\b)",
     re.IGNORECASE,
 )
 
@@ -316,7 +238,8 @@ def _is_reply(text: str) -> bool:
 
 
 _TURNS = re.compile(
-    r"^\W*(?:on the other hand|however|that said|then again|but|less good|not so good|the downside|on the down ?side|unfortunately|sadly|only)\b",
+    r"^\W*(?:on the other hand|however|that said|then again|but|less good|not so good|the downside|on the down ?side|"
+    r"unfortunately|sadly|only)\b",
     re.IGNORECASE,
 )
 

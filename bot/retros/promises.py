@@ -10,84 +10,141 @@ from bot.language.verbs import base_form, is_verb
 from bot.retros.due import Found
 
 FILLER = (
-    r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|cool|no problem|np|of course|absolutely|definitely|"
+    r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
+    r"cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
 )
 _I = (
-    r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|i intend to|"
-    r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
+    r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
+    r"i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|"
+    r"i intend to|"
+    r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|"
+    r"n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|"
+    r"make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
 )
 _PROMISE = re.compile(
-    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
+    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
+    rf"up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |"
+    rf"try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _GERMAN = re.compile(
-    r"^(?:ok(?:ay)?|ja|klar|gut|gerne|dann)?[\s,.!]*(?:ich (?P<verb>kümmere mich um|übernehme|mache|mach|schreibe?|frage?|baue?|prüfe?|rede mit|spreche mit|stelle|lege|erstelle?|organisiere?|kläre?|werde|sage?|hole|besorge|aktualisiere|richte|schaue? mir|schau mir|nehme|rufe?|plane|teste?|räume?|kann))\s+(?P<task>\S.*)$",
+    r"^(?:ok(?:ay)?|ja|klar|gut|gerne|dann)?[\s,.!]*(?:ich (?P<verb>kümmere mich um|übernehme|mache|mach|schreibe?|"
+    r"frage?|baue?|prüfe?|rede mit|spreche mit|stelle|lege|erstelle?|organisiere?|kläre?|werde|sage?|hole|besorge|"
+    r"aktualisiere|richte|schaue? mir|schau mir|nehme|rufe?|plane|teste?|räume?|kann))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_A_TASK = re.compile(
-    r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
-    r"take (?:a (?:break|look now)|care|that as|lunch|(?:that|it|this) back)|share (?:my|a) (?:perspective|view|thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|lunch)|read it all|"
-    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
+    r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|"
+    r"quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|"
+    r"bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
+    r"take (?:a (?:break|look now)|care|that as|lunch|(?:that|it|this) back)|share (?:my|a) (?:perspective|view|"
+    r"thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|"
+    r"keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|"
+    r"reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|"
+    r"lunch)|read it all|"
+    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|"
+    r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
+    r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
+    r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
+    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|"
+    r"explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
+    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
+    r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
     re.IGNORECASE,
 )
 _ONLY_POINTS = re.compile(
-    r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|manage)?\s*"
-    r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one| two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
+    r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|"
+    r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
+    r"manage)?\s*"
+    r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
+    r" two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
+    r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
     re.IGNORECASE,
 )
 
 _POINTS = re.compile(
-    r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|off|down))?(?: then| too| as well| myself)?[\s.!]*$",
+    r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|"
+    r"off|down))?(?: then| too| as well| myself)?[\s.!]*$",
     re.IGNORECASE,
 )
 _OWED = re.compile(
-    r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)",
+    r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|"
+    r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
 _COULD = re.compile(
-    r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|them|that one|this one)(?! but)\b",
+    r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|"
+    r"them|that one|this one)(?! but)\b",
     re.IGNORECASE,
 )
 
 _ASK = re.compile(
-    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
-    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
+    r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
+    r"any(?:one|body))|(?P<name>(?:can|could|would|"
+    r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
+    r"who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
+    r"would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|"
+    r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
+    r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
+    r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
+    r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
-    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
+    r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
+    r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:we(?:['’]d| would)? (?:still |also |really |"
+    r"just )*(?:need|have to find|are looking for|['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|"
+    r"an owner) (?:to|who (?:can|could|will)|for)|(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |"
+    r"here |on the team )?(?:still |really )*(?:needs? to|has to|should(?! really)|must|ought to|will have to|"
+    r"would have to)|"
+    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
+    r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _UNTAKEN = re.compile(
-    r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|leave (?:it|that|this)(?: one)? open|(?:it['’]?s|stays?|remains?|keep (?:it|that)|leave it|still|then it['’]?s|ok,?) (?:open|unassigned|unowned)(?: for now)?|unassigned|unowned|"
-    r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|assigned|determined)|parking (?:it|that|this)|up for grabs|who(?:ever)? (?:has|finds) (?:the )?time|still looking for|noch offen|niemand|offen)\b",
+    r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|"
+    r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|"
+    r"leave (?:it|that|this)(?: one)? open|(?:it['’]?s|stays?|remains?|keep (?:it|that)|leave it|still|then it['’]?s|"
+    r"ok,?) (?:open|unassigned|unowned)(?: for now)?|unassigned|unowned|"
+    r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|"
+    r"assigned|determined)|parking (?:it|that|this)|up for grabs|who(?:ever)? (?:has|finds) (?:the )?time|"
+    r"still looking for|noch offen|niemand|offen)\b",
     re.IGNORECASE,
 )
 _DONE_ALREADY = re.compile(
-    r"\b(?:already (?:done|did|\w+ed|sent)|(?:has|have) (?:already )?(?:\w+ed|sent|done|made|written|found)|done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b",
+    r"\b(?:already (?:done|did|\w+ed|sent)|(?:has|have) (?:already )?(?:\w+ed|sent|done|made|written|found)|"
+    r"done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b",
     re.IGNORECASE,
 )
 _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _TASK_END = re.compile(
-    r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
-    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
+    r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
+    r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
+    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
+    r"\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
+    r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,
 )
 _TASK_START = re.compile(
-    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+",
+    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|"
+    r"make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+",
     re.IGNORECASE,
 )
 _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 
 _PRESENT = re.compile(
-    r"^(?:(?:ok(?:ay)?|yes|fine|good|alright|so|sure)[\s,.!]+)*(?:then|so|in that case|ok(?:ay)?),?\s+i\s+(?P<task>(?:add|write|call|ask|set|talk|book|make|fix|move|send|prepare|join|take|do|create|update|check|bring|draft|invite|organi[sz]e|document|test|clean|schedule|"
+    r"^(?:(?:ok(?:ay)?|yes|fine|good|alright|so|sure)[\s,.!]+)*(?:then|so|in that case|"
+    r"ok(?:ay)?),?\s+i\s+(?P<task>(?:add|write|call|ask|set|talk|book|make|fix|move|send|prepare|join|take|do|create|"
+    r"update|check|bring|draft|invite|organi[sz]e|document|test|clean|schedule|"
     r"ping|look|pick|handle|build|review|share|contact|order|remove|rename|split|start) .*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -108,7 +165,8 @@ def promise_in(sentence: str) -> Promise | None:
         task = german["task"]
         return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task), german=True)
     if re.match(
-        r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|ich mach(?:e)?(?:['’]?s| das| es)?\b)",
+        r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|"
+        r"ich mach(?:e)?(?:['’]?s| das| es)?\b)",
         line,
         re.IGNORECASE,
     ):
@@ -159,7 +217,8 @@ _POINTS_DE = re.compile(
     r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE
 )
 _TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|bis|morgen|heute)\b.*$",
+    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
+    r"bis|morgen|heute)\b.*$",
     re.IGNORECASE,
 )
 
@@ -232,7 +291,12 @@ def request_in(sentence: str) -> Request | None:
 
 
 _NOT_ASKED = re.compile(
-    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
+    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
+    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
+    r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
+    r"help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|"
+    r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
+    r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
     re.IGNORECASE,
 )
@@ -240,7 +304,9 @@ PRONOUNS = frozenset("i you we they he she it this that there someone somebody a
 
 
 _OFFER = re.compile(
-    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
+    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
+    r"share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
     re.IGNORECASE,
 )
 
@@ -252,14 +318,15 @@ def offer_in(sentence: str) -> str | None:
 
 
 class Need(NamedTuple):
-    """What is needed, with nobody named. `somebody`: it says that somebody has to do it; else only that it is needed."""
+    """What is needed, with nobody named. `somebody`: somebody has to do it; else it is only needed."""
 
     task: str
     somebody: bool
 
 
 _UNOWNED = re.compile(
-    r"^(?:and |also |ok |so )?(?P<task>(?:the|our|a|an|this) [^.?!]{3,80}?) (?:still )?(?:has no owner|needs an owner|is (?:still )?(?:unowned|unassigned|without an owner)|have no owner)\b",
+    r"^(?:and |also |ok |so )?(?P<task>(?:the|our|a|an|this) [^.?!]{3,80}?) (?:still )?(?:has no owner|"
+    r"needs an owner|is (?:still )?(?:unowned|unassigned|without an owner)|have no owner)\b",
     re.IGNORECASE,
 )
 
@@ -277,7 +344,8 @@ def need_in(sentence: str) -> Need | None:
         found is None
         or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
         or re.match(
-            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|say|keep (?:it|that|this) in mind|find out who)",
+            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
+            r"say|keep (?:it|that|this) in mind|find out who)",
             found["task"],
             re.IGNORECASE,
         )

@@ -14,7 +14,8 @@ from bot.language.markdown import escape
 from bot.language.text import one_line, shorten
 from bot.retros.actions import Action
 from bot.retros.commitments import Commitment
-from bot.retros.opinions import OPINIONS, Item, Opinion
+from bot.retros.moods import OPINIONS, Opinion
+from bot.retros.opinions import Item
 from bot.retros.summary import Summary
 from bot.retros.themes import Theme
 

@@ -16,7 +16,9 @@ _LONGEST = timedelta(hours=4)
 _FEWEST = 6
 _OPENS = re.compile(r"\bretro(?:spective|s)?\b|\bretrospektive\b", re.IGNORECASE)
 _CLOSES = re.compile(
-    r"\b(?:thanks|thank you|danke)\b[, ]*(?:all|everyone|everybody|team|folks|you all|euch|guys|for (?:today|joining|the (?:good|great) retro))|\bclosing (?:the|this)\b|\bretro(?:spective)? (?:is )?(?:over|closed|done|finished)\b|\bthat['’]?s (?:it|all)(?: for today)?\b|\bwrap(?:ping)? (?:it )?up\b",
+    r"\b(?:thanks|thank you|danke)\b[, ]*(?:all|everyone|everybody|team|folks|you all|euch|guys|for (?:today|joining|"
+    r"the (?:good|great) retro))|\bclosing (?:the|this)\b|\bretro(?:spective)? (?:is )?(?:over|closed|done|"
+    r"finished)\b|\bthat['’]?s (?:it|all)(?: for today)?\b|\bwrap(?:ping)? (?:it )?up\b",
     re.IGNORECASE,
 )
 _MOSTLY = 0.5

@@ -16,7 +16,8 @@ from bot.retros.due import Seen
 from bot.retros.events import known_events, seen_from
 from bot.retros.lines import lines_of
 from bot.retros.log import Line, Log, Remark
-from bot.retros.opinions import OPINIONS, Guess, Item, Opinion, opinions_in
+from bot.retros.moods import OPINIONS, Opinion
+from bot.retros.opinions import Guess, Item, opinions_in
 from bot.retros.session import inside_of
 from bot.retros.themes import Theme, Vectors, themes_of
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from bot.chat import Value
-from bot.retros.opinions import OPINIONS
+from bot.retros.moods import OPINIONS
 from bot.retros.summary import Summary
 from bot.store.journal import Journal
 

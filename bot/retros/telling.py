@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from bot.chat import Value
-from bot.retros.opinions import mood_of
+from bot.retros.moods import mood_of
 from bot.retros.promises import need_in, offer_in, promise_in, request_in
 from bot.retros.sieve import is_joke_text, is_small_talk, is_wish
 

@@ -119,12 +119,13 @@ def title_of(texts: Sequence[str], mute: frozenset[str] = frozenset()) -> str:
 
 _EMPTY = STOPWORDS | frozenset(
     """
-    time times week weeks day days sprint great good bad nice really took take takes found feel felt know knew nobody someone people team still again
-    never always always new old first last third whole every many few lot went well much two three four five six hours minutes year today
-    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
-    yesterday tomorrow better worse best need needed think thought work works worked help helped done thanks kudos keep start stop idea maybe
-    und der die das den dem ein eine einer wir ich ihr ist war sind nicht auch mit von zu zum zur im in am auf für wieder viel viele sehr haben
-    hat hatten keine kein dass es sich nach bei aus wie noch man könnten aber oder
+    time times week weeks day days sprint great good bad nice really took take takes found feel felt know knew
+    nobody someone people team still again never always always new old first last third whole every many few lot
+    went well much two three four five six hours minutes year today monday tuesday wednesday thursday friday
+    saturday sunday mondays tuesdays wednesdays thursdays fridays yesterday tomorrow better worse best need needed
+    think thought work works worked help helped done thanks kudos keep start stop idea maybe und der die das den dem
+    ein eine einer wir ich ihr ist war sind nicht auch mit von zu zum zur im in am auf für wieder viel viele sehr
+    haben hat hatten keine kein dass es sich nach bei aus wie noch man könnten aber oder
     """.split()
 )
 

@@ -10,8 +10,8 @@ from typing import Literal
 from bot.chat import Value
 from bot.knowledge.values import Document, Hit, Unread
 from bot.language.text import one_line, sentences, shorten
-from bot.sprints.outlook import Agreed, Whole
-from bot.sprints.rules import Cite, Item, Pack, PastItem, Sprint, coverage, references, stems
+from bot.sprints.outlook import Whole
+from bot.sprints.rules import Cite, Item, Pack, PastItem, Sprint, coverage, stems
 
 Kind = Literal[
     "superseded", "contradiction", "surprise", "no_criteria", "no_owner", "question", "action", "decision",
@@ -60,7 +60,6 @@ _DEPENDS = re.compile(
     r"(?:only|not) (?:before|after|until|once)|before (?:this|it|that) can)\b",
     re.IGNORECASE,
 )
-_ACTION = re.compile(r"^\s*[-*]\s+\[ \]\s+(.+)$", re.MULTILINE)
 _OPEN = re.compile(
     r"^#{1,4}\s*(?:open|open questions?|questions)\b[^\n]*\n+((?:(?!^#).*\n?)+)", re.IGNORECASE | re.MULTILINE
 )
@@ -354,46 +353,6 @@ def each_question_once(gathered: Sequence[Gathered]) -> list[Gathered]:
         )
         for each in gathered
     ]
-
-
-def open_actions(text: str, item: Item, common: frozenset[str]) -> list[str]:
-    """Unticked actions of a retrospective that touch the item; `common` words say nothing about one item."""
-    wanted = stems(item.text) - common
-    ids = set(references(item.text)) | {item.id}
-    return [
-        each
-        for each in map(one_line, _ACTION.findall(text))
-        if ids & set(references(each)) or _touches(wanted, re.sub(r"\(owner:.*?\)", "", each))
-    ]
-
-
-def with_agreed(gathered: Sequence[Gathered], agreed: Sequence[Agreed]) -> list[Gathered]:
-    """Each item with what was agreed elsewhere and touches it."""
-    common = common_stems([each.item for each in gathered])
-    found = []
-    for each in gathered:
-        more = [
-            (action, one.cite)
-            for one in agreed
-            for action in open_actions(f"- [ ] {one_line(one.text)}", each.item, common)
-        ]
-        found.append(each.model_copy(update={"actions": (*each.actions, *more)}) if more else each)
-    return found
-
-
-def _touches(wanted: frozenset[str], action: str) -> bool:
-    """Two words in common, or a name that stands in the middle of the action."""
-    names = stems(" ".join(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", action)))
-    return len(wanted & stems(action)) >= 2 or bool(wanted & names)  # noqa: PLR2004 (one common word is chance)
-
-
-def common_stems(items: Sequence[Item]) -> frozenset[str]:
-    """Words that many items of a sprint have in common."""
-    counts: dict[str, int] = {}
-    for item in items:
-        for stem in stems(item.title):
-            counts[stem] = counts.get(stem, 0) + 1
-    return frozenset(stem for stem, count in counts.items() if count > max(2, len(items) // 2))
 
 
 def stands_for(document: Document) -> Cite:

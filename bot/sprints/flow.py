@@ -13,17 +13,15 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.values import BRIEFS, STORIES, Document, Hit, Unread, name_of
+from bot.sprints.agreed import common_stems, open_actions, with_agreed
 from bot.sprints.digest import (
     Digest,
     Gathered,
     Line,
-    common_stems,
     draft_digest,
     each_question_once,
-    open_actions,
     open_questions,
     stands_for,
-    with_agreed,
 )
 from bot.sprints.live import read_live, since, unread_live
 from bot.sprints.origins import approved_in, left_open

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.knowledge.values import Document, Hit, Passage
-from bot.sprints.digest import Digest, Gathered, draft_digest, with_agreed
+from bot.sprints.agreed import with_agreed
+from bot.sprints.digest import Digest, Gathered, draft_digest
 from bot.sprints.outlook import Agreed, Asked, about_the_whole
 from bot.sprints.rules import Cite, Item, Pack, Sprint
 from bot.sprints.says import digest_post, whole

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.values import Document, Hit, Passage, Unread
+from bot.sprints.agreed import open_actions
 from bot.sprints.digest import (
     Digest,
     Gathered,
@@ -15,7 +16,6 @@ from bot.sprints.digest import (
     compared,
     draft_digest,
     each_question_once,
-    open_actions,
     open_questions,
     statements,
 )

@@ -1,0 +1,32 @@
+"""What a column of a table of notes holds, by its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_COLUMNS: Mapping[str, re.Pattern[str]] = {
+    "what": re.compile(
+        r"^(?:what|actions?(?: items?)?|tasks?|to[- ]?dos?|items?|description|maßnahmen?|aufgaben?|was|details?|"
+        r"notes?|text|commitment)$", re.IGNORECASE),
+    "who": re.compile(
+        r"^(?:who|owners?|assigned(?: to)?|assignees?|responsible|by whom|wer|verantwortlich|name|person|dri|lead)$",
+        re.IGNORECASE),
+    "when": re.compile(
+        r"^(?:when|due(?: date| by)?|by(?: when)?|deadline|date|until|target(?: date)?|bis(?: wann)?|wann|eta|"
+        r"termin)$", re.IGNORECASE),
+    "kind": re.compile(r"^(?:type|kind|category|column|section|list|topic|typ|kategorie|spalte)$", re.IGNORECASE),
+    "done": re.compile(r"^(?:status|state|done|erledigt)$", re.IGNORECASE),
+}  # fmt: skip
+_DONE = re.compile(r"^(?:done|closed|finished|completed|erledigt|yes|x|✓|✅|cancelled|dropped)$", re.IGNORECASE)
+
+
+def column_of(cell: str) -> str:
+    """`who` for “Owner”, `when` for “by”; the head itself where it is none of these."""
+    bare = re.sub(r"[*_:?#]", "", cell).strip()
+    return next((name for name, pattern in _COLUMNS.items() if pattern.match(bare)), cell)
+
+
+def is_done(cell: str) -> bool:
+    """Whether a cell says that a task is done, or won't be."""
+    return bool(_DONE.match(cell))
