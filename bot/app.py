@@ -50,12 +50,12 @@ from bot.store.migrate import HEAD, current_revision, upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
-from bot.vitals import Examined
+from bot.watching.vitals import Examined
 
 if TYPE_CHECKING:  # most teams have no model, and needn't wait for it
     from bot.llm.model import Model
     from bot.llm.prompt import ReadyPrompt
-    from bot.metrics import Metrics
+    from bot.watching.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
     async with AsyncExitStack() as stack:
         metrics = None
         if config.watch.port is not None:
-            from bot.metrics import Metrics
+            from bot.watching.metrics import Metrics
 
             metrics = Metrics()
         app = await stack.enter_async_context(open_app(config, metrics))
@@ -236,7 +236,7 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
             port = await stack.enter_async_context(web_server(routes, config.http.host, config.http.port))
             lines += [f"http://{config.http.host}:{port}{route.path}" for route in routes]
         if metrics is not None:
-            from bot.watch import watched
+            from bot.watching.endpoints import watched
 
             watching = await stack.enter_async_context(watched(config, metrics, app.examined))
             lines += [f"{watching}{path}" for path in ("/healthz", "/readyz", "/metrics")]

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from bot import config as settings_in_force
 from bot.config import Config, Keys
-from bot.config_file import key_paths, section_of, variable
+from bot.config.file import key_paths, section_of, variable
 from bot.errors import ConfigTrouble, Trouble
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"

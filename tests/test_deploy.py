@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.config import Keys, load
-from bot.config_file import key_paths, variable
+from bot.config.file import key_paths, variable
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -10,9 +10,10 @@ from pathlib import Path
 from rich.text import Text
 
 from bot import doctor as checks
-from bot import examining, places
+from bot import places
 from bot.cli.printing import print_json
 from bot.config import Config
+from bot.doctor import people
 from bot.logs import no_log
 from bot.platforms.terminal.clean import clean
 from bot.platforms.terminal.markdown import Hanging
@@ -67,11 +68,11 @@ async def trackers(config: Config) -> list[checks.Line]:
 
 async def doctor(config: Path | None, *, as_json: bool) -> bool:
     """Print a line for each check; False when something would fail."""
-    from bot.doctor_health import gates
-    from bot.doctor_retros import retros
+    from bot.doctor.health import gates
+    from bot.doctor.retros import retros
 
     no_log()
-    further = (retros, gates, examining.privacy, examining.access, chat_platforms, trackers)
+    further = (retros, gates, people.privacy, people.access, chat_platforms, trackers)
     lines = await checks.examine(config, checks=[*checks.CHECKS, *further])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.config import Config
-from bot.config_trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
+from bot.config.trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
 from bot.trackers import azure, github, jira, linear
 from bot.trackers.github_projects import Project
 from bot.trackers.port import Tracker

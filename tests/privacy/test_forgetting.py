@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from bot import examining
 from bot.app import App, open_app
 from bot.chat import ERASED, Message, Person
 from bot.config import Config, load
+from bot.doctor import people
 from bot.durable.ports import open_to_all
 from bot.erasing import WISH
 from bot.features.context import made_documents
@@ -389,7 +389,7 @@ async def test_what_failed_is_done_by_the_next_start(
             await bot.says(WHO, "/forget-me")
             await bot.picks(WHO, "Forget me")
     assert found_in(_files(config.home))
-    (line,) = [each for each in await examining.privacy(config) if each.subject == "Forgetting"]
+    (line,) = [each for each in await people.privacy(config) if each.subject == "Forgetting"]
     assert line.found == "1 person waits to be forgotten."
     async with open_app(config) as app:
         for _ in range(200):
@@ -397,7 +397,7 @@ async def test_what_failed_is_done_by_the_next_start(
                 break
             await asyncio.sleep(0.1)
     assert found_in(_files(config.home)) == []
-    assert not [each for each in await examining.privacy(config) if each.subject == "Forgetting"]
+    assert not [each for each in await people.privacy(config) if each.subject == "Forgetting"]
 
 
 def _message(words: str, number: int) -> Message:

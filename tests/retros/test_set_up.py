@@ -10,7 +10,7 @@ import pytest
 
 from bot.chat import Person
 from bot.config import load
-from bot.doctor_retros import retros
+from bot.doctor.retros import retros
 from bot.errors import ConfigTrouble, FileTrouble
 from bot.features.retros import retro_settings
 from bot.platforms.whereabouts import are_together, people_near, team_of

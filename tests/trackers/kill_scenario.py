@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat import Message, Post
-from bot.config_trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
+from bot.config.trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
 from bot.durable import Ports
 from bot.store.sql import SqlStore
 from bot.trackers import opening

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.config_trackers import JiraKeys
+from bot.config.trackers import JiraKeys
 from bot.trackers.opening import open_jira
 from bot.trackers.port import InDoubt, NewItem, TrackerTrouble, Words
 from bot.trackers.rules import mark_of

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.config_trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
+from bot.config.trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
 from bot.trackers import opening
 from bot.trackers.port import Tracker
 from tests.trackers.azure_double import AzureDouble

@@ -18,9 +18,9 @@ from bot.config import Config
 from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns
 from bot.llm.spending import Call, Spent
-from bot.metrics import Metrics
 from bot.store.schedules import ScheduleTable
-from bot.vitals import Examined, Vitals
+from bot.watching.metrics import Metrics
+from bot.watching.vitals import Examined, Vitals
 from tests.platforms.slack.conftest import settings
 from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.people import People

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.chat import Value
 from bot.config import Config, read, unknown_variables
-from bot.config_file import near
+from bot.config.file import near
 from bot.errors import StoreTrouble, Trouble
 
 _OLDEST_PYTHON = (3, 11)
@@ -192,7 +192,7 @@ async def schedules(config: Config) -> list[Line]:
 
 async def ceremonies(config: Config) -> list[Line]:
     """Whether every team that meets can, and is spoken to where somebody reads it."""
-    from bot.doctor_ceremonies import examine_teams
+    from bot.doctor.ceremonies import examine_teams
 
     return await examine_teams(config)
 
@@ -360,7 +360,7 @@ def _to_be_made(file: Path, shown: str, home: Path) -> Line:
 
 
 def _is_known(revision: str) -> bool:
-    versions = Path(__file__).parent / "store" / "migrations" / "versions"
+    versions = Path(__file__).parents[1] / "store" / "migrations" / "versions"
     return any(path.name.startswith(revision) for path in versions.glob("*.py"))
 
 

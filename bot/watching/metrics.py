@@ -14,7 +14,7 @@ from bot.durable.ports import Handle, Ports
 from bot.errors import Trouble
 from bot.llm.spending import Book, Call, Spent
 from bot.router import Feature
-from bot.vitals import Vitals
+from bot.watching.vitals import Vitals
 
 _MILLION = 1_000_000
 _SECONDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)

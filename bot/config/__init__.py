@@ -14,13 +14,13 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from bot import places
-from bot.config_ceremonies import FeatureKeys
-from bot.config_file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
-from bot.config_health import HealthKeys
-from bot.config_model import Section, split_url, wrong
-from bot.config_sections import Http, Index, Retros, Schedule, Watch
-from bot.config_trackers import TrackerKeys, TrackerSecrets
-from bot.config_trust import TrustKeys
+from bot.config.ceremonies import FeatureKeys
+from bot.config.file import ENV_PREFIX, Given, Reading, key_paths, listed, near, put, read_file, section_of, variable
+from bot.config.health import HealthKeys
+from bot.config.model import Section, split_url, wrong
+from bot.config.sections import Http, Index, Retros, Schedule, Watch
+from bot.config.trackers import TrackerKeys, TrackerSecrets
+from bot.config.trust import TrustKeys
 from bot.errors import ConfigTrouble
 from bot.places import Place
 

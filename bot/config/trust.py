@@ -6,8 +6,8 @@ import yaml
 from pydantic import Field, ValidationInfo, field_validator
 
 from bot.access import ACTS, ROLES, Access, Act, Role
-from bot.config_file import listed, near
-from bot.config_model import ModelKeys, Section, wrong
+from bot.config.file import listed, near
+from bot.config.model import ModelKeys, Section, wrong
 from bot.privacy.retention import Keep
 
 _KEPT = Keep()

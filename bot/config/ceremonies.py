@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError, field_validator
 
-from bot.config_file import listed, near
-from bot.config_model import ModelKeys, Section, wrong
+from bot.config.file import listed, near
+from bot.config.model import ModelKeys, Section, wrong
 
 _LISTS = ("members", "ceremonies")
 

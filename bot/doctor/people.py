@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.access import ROLES
 from bot.config import Config
-from bot.config_file import listed
+from bot.config.file import listed
 from bot.doctor import Line
 from bot.platforms.passing import NAMES
 from bot.privacy.retention import Keep, told

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.config_file import listed, near
+from bot.config.file import listed, near
 from bot.llm.known import PROVIDERS
 from bot.llm.spending import Price
 

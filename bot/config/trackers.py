@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, Field, field_validator
 
-from bot.config_model import Section, split_url, wrong
+from bot.config.model import Section, split_url, wrong
 
 _HERE = {"127.0.0.1", "localhost", "::1"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field, ValidationInfo, field_validator
 
-from bot.config_model import Section, wrong
+from bot.config.model import Section, wrong
 
 _LAST_PORT = 65535
 

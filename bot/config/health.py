@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from bot.config_model import ModelKeys, Section, wrong
+from bot.config.model import ModelKeys, Section, wrong
 from bot.limits import Limits
 
 _ALL = 100

@@ -9,9 +9,9 @@ import structlog
 from aiohttp import web
 
 from bot.config import Config
-from bot.metrics import Metrics
 from bot.platforms.web import Route, web_server
-from bot.vitals import Examined
+from bot.watching.metrics import Metrics
+from bot.watching.vitals import Examined
 
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
