@@ -80,11 +80,12 @@ def summarise(
     cited |= {source for action in actions for source in action.sources}
     cited |= {source for decision in decisions for source in decision.sources}
     people = {remark.author.id for remark in log.remarks if remark.author and not remark.by_bot}
+    names = [*(person.name for person in log.people), *(each.owner.name for each in actions if each.owner)]
     return Summary(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, [person.name for person in log.people]),
+        themes=themes_of(items, vectors, names),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),
