@@ -16,6 +16,7 @@ from bot.knowledge.answering import ShortAnswer
 from bot.llm.prompt import Fill, Prompt, ReadyPrompt
 from bot.places import shipped
 from bot.prompts import Problem, read_yaml
+from bot.retros.filling import Opening, PlainLines, ThemeNames
 from bot.stories.filling import WordedStory
 
 MODEL = "model"
@@ -24,6 +25,9 @@ FILLS: Mapping[str, Fill] = {
     "interviews/notice": Fill(Noticed, frozenset({"topic", "question", "said", "refusals"})),
     "interviews/split": Fill(Parts, frozenset({"topics", "sentences", "refusals"})),
     "interviews/brief": Fill(WordedLines, frozenset({"lines", "refusals"})),
+    "retros/lines": Fill(PlainLines, frozenset({"lines", "refusals"})),
+    "retros/themes": Fill(ThemeNames, frozenset({"themes", "refusals"})),
+    "retros/opening": Fill(Opening, frozenset({"lines", "refusals"})),
     "context/answer": Fill(ShortAnswer, frozenset({"question", "passages", "refusals"})),
     "stories/story": Fill(WordedStory, frozenset({"story", "criteria", "said", "refusals"})),
 }

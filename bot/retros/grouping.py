@@ -68,7 +68,9 @@ def grouped(
     return [_typical_first(group, near) for group in groups]
 
 
-def _nearness(texts: Sequence[str], rows: Rows | None, mute: frozenset[str], apart: Callable[[int, int], float]) -> Any:
+def _nearness(
+    texts: Sequence[str], rows: Rows | None, mute: frozenset[str], apart: Callable[[int, int], float] | None
+) -> Any:
     import numpy as np  # it takes a moment to import
 
     count = len(texts)

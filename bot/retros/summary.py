@@ -20,6 +20,7 @@ from bot.retros.moods import OPINIONS, Opinion
 from bot.retros.opinions import Guess, Item, opinions_in
 from bot.retros.session import inside_of
 from bot.retros.themes import Theme, Vectors, themes_of
+from bot.retros.wording import Words
 
 _FEWEST = 3
 _SAME = 0.8
@@ -38,6 +39,8 @@ class Summary(Value):
     people: int = 0
     cited: tuple[Remark, ...] = ()
     """The remarks that lines rest on, by their place in the log."""
+    words: Words | None = None
+    """What a language model had to do with it; None where none was asked."""
 
     def of(self, opinion: Opinion) -> tuple[Item, ...]:
         """The notes of a kind, in the order in which they were said."""

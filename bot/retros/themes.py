@@ -25,10 +25,19 @@ _TAG = re.compile(r"^[^:]{0,40}\bretro[^:]{0,24}:\s+(?::[a-z_]+:\s*)?", re.IGNOR
 
 
 class Theme(Value):
-    """What several notes are about: `notes` are their places among the items, the weightiest first."""
+    """What several notes are about: `notes` are their places among the items, the weightiest first.
+
+    `worded` is a better name, where a language model found one in the notes.
+    """
 
     title: str
     notes: tuple[int, ...]
+    worded: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.worded or self.title
 
 
 def themes_of(items: Sequence[Item], vectors: Vectors | None = None, names: Sequence[str] = ()) -> tuple[Theme, ...]:
