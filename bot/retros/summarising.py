@@ -179,12 +179,16 @@ def _known(heard: Sequence[Commitment], carried: Sequence[Action]) -> dict[int, 
     """Which of the actions that were heard are looked after already."""
     found: dict[int, str] = {}
     for number, one in enumerate(heard, 1):
-        words = content_words(one.text)
         for action in carried:
-            shared = words & content_words(action.text)
-            if len(shared) > 1 and len(shared) >= _SAME * min(len(words), len(content_words(action.text))):
+            if _alike(one.text, action.text) or _alike(one.shown, action.text):
                 found[number] = action.id
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    left, right = content_words(one), content_words(other)
+    shared = len(left & right)
+    return shared > 1 and shared >= _SAME * min(len(left), len(right))
 
 
 async def show(  # noqa: PLR0913, PLR0917 (what is shown, of what, where)
