@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.grounding import Ground, Refusal, Verdict, claims, refusal
-from bot.grounding.plain import not_plain
+from bot.grounding.plain import not_plain, speaks_to_a_model
 from bot.language.text import STOPWORDS, lower_first, one_line, sentence_case, stem, words
 from bot.language.verbs import starts_with_verb
 from bot.retros.filling import Opening, PlainLines, ThemeNames
@@ -186,14 +186,26 @@ def _no_name(name: str, notes: Mapping[str, str], people: frozenset[str]) -> str
         return f"it must have at most {LONGEST_NAME} words"
     if _anybody(name, people):
         return "it names somebody"
+    broken = not_plain(name, "", longest=LONGEST_LINE)
+    if broken:
+        return broken
+    mine = claims.stems(name)
+    nearest = sorted(notes.values(), key=lambda text: -len(mine & claims.stems(text)))
     for part in _parts(name):
-        why = [_not_in(part, text) for text in notes.values()]
+        why = [None if _is_run(part, text) else _not_in(part, text) for text in nearest]
         if None not in why:
             return next(reason for reason in why if reason)
-    mine = claims.stems(name)
     if sum(bool(mine & claims.stems(text)) for text in notes.values()) < 2:  # noqa: PLR2004 (one note is no theme)
         return "only one of the notes speaks of it"
     return None
+
+
+def _is_run(part: str, text: str) -> bool:
+    """Whether these are words in a row of somebody who spoke to people; such a phrase claims nothing by itself."""
+    mine, theirs = _spoken(part), _spoken(text)
+    mine = mine[1:] if mine[:1] in (["the"], ["a"], ["an"]) else mine
+    at = range(len(theirs) - len(mine) + 1)
+    return bool(mine) and not speaks_to_a_model(text) and any(theirs[one : one + len(mine)] == mine for one in at)
 
 
 def judge_opening(filled: Opening, lines: Mapping[str, Line], people: frozenset[str]) -> Verdict[Sentence]:

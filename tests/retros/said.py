@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat import Address, Person
 from bot.history import Past, Remark
-from tests.llm.scripted import fences
+from tests.llm.scripted import Answer, ScriptedProvider, fences
 
 KEY = "AKIAIOSFODNN7EXAMPLE"
 TALK = (
@@ -65,3 +65,10 @@ def echo(prompt: str, question: str) -> Any:
         return {"themes": [{"theme": name, "name": text} for name, text in names_of(question).items()]}
     name, text = next(iter(fences(question).items()))
     return {"sentences": [{"text": text, "lines": [name]}]}
+
+
+def has_a_model(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> ScriptedProvider:
+    """Whatever app is opened next has this model, if its settings name one."""
+    provider = ScriptedProvider(answer)
+    monkeypatch.setattr("bot.llm.providers.LangChainProvider", lambda _model, _base_url: provider)
+    return provider
