@@ -134,9 +134,9 @@ def _never_said(text: str, whole: str) -> str | None:
 
 def _swapped(text: str, whole: Sequence[str], people: frozenset[str]) -> str | None:
     """What comes behind “from”, “with” or “not” has to come behind it where it was said; names keep their order."""
-    said = {pair for each in whole for pair in _pairs(each)}
+    said, there = {pair for each in whole for pair in _pairs(each)}, {word for each in whole for word in _spoken(each)}
     for word, after in _pairs(text):
-        if (word, after) not in said and any(word == one for one, _ in said):
+        if (word, after) not in said and word in there:
             return f"“{word} {after}” isn’t what was said"
     floor = _spoken(whole[0])
     names = {word for word in floor if word in people} | {word.lower() for word in re.findall(r"\b[A-Z]\w+", whole[0])}

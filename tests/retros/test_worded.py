@@ -17,6 +17,8 @@ from bot.durable.steps import make_ports
 from bot.llm.spending import DayUse
 from bot.privacy.rules import without_lost_themes
 from bot.prompts import Prompts
+from bot.retros.filling import Opening, PlainLine, PlainLines, ThemeNames, Told
+from bot.retros.judging import Line, judge_lines, judge_names, judge_opening
 from bot.retros.summary import Summary
 from bot.retros.summed import held_of
 from bot.store.schedules import ScheduleTable
@@ -179,6 +181,90 @@ async def test_where_there_is_too_little_to_sum_up_nothing_is_asked(
     await bot.says("Priya", "/retro-summary")
     bot.shows("too little to summarise")
     assert provider.history == []
+
+
+def test_the_worked_examples_pass_what_a_model_has_to_pass() -> None:
+    """A small model copies its example, so that had better be allowed."""
+    lines, themes, opening = (PROMPTS[f"retros/{name}"].prompt.example for name in ("lines", "themes", "opening"))
+    plain_lines = judge_lines(
+        PlainLines.model_validate(lines.answer),
+        {
+            one["id"]: Line(one["text"], f"{one['kind']}s", {said["id"]: said["text"] for said in one["said"]})
+            for one in lines.values["lines"]
+        },
+        frozenset({"jo"}),
+    )
+    names = judge_names(
+        ThemeNames.model_validate(themes.answer),
+        {one["id"]: {said["id"]: said["text"] for said in one["said"]} for one in themes.values["themes"]},
+        frozenset(),
+    )
+    told = judge_opening(
+        Opening.model_validate(opening.answer),
+        {one["id"]: Line(one["text"], one["kind"].replace(" ", "_"), {}) for one in opening.values["lines"]},
+        frozenset(),
+    )
+    assert (plain_lines.refused, names.refused, told.refused) == ((), (), ())
+    assert (len(plain_lines.stands), len(names.stands), len(told.stands)) == (3, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "worded", "stands"),
+    [
+        ("look at it", "the CI cache broke, Ana can you look at it?", "look at the CI cache", True),
+        ("look at it", "the CI cache broke, Ana can you look at it?", "look at the CI cache, Ana", False),
+        ("look at it", "Jenkins broke on Monday, can you look at it?", "look at it on Monday", False),
+        ("look at it", "3 jobs broke, can you look at it?", "look at 3 jobs", False),
+        ("look at it", "the cache broke, can you look at it?", "fix the cache", False),
+        ("ask Tom to review the work of Ana", "", "ask Ana to review the work of Tom", False),
+        ("move the tests from staging to production", "", "move the tests from production to staging", False),
+        ("replace jenkins with actions", "", "replace actions with jenkins", False),
+        ("deploy before lunch, not after it", "", "deploy after lunch, not before it", False),
+        ("try a limit of 20 tickets", "", "set a limit of 20 tickets", False),
+        ("clean up the flags if nobody needs them", "", "clean up the flags that nobody needs", False),
+        ("let's hold off on it until after the release lol", "", "hold off on it until after the release", True),
+        ("so yeah we could maybe write tests", "", "write tests", False),
+        ("the flags", "somebody has to clean up the flags", "clean up the flags", True),
+        ("the flags", "somebody has to clean up the flags", "flags", False),
+    ],
+)
+def test_a_wording_says_what_the_line_says(line: str, said: str, worded: str, stands: bool) -> None:
+    lines = {"A1": Line(line, "actions", {"S1": said or line})}
+    filled = PlainLines(lines=(PlainLine(line="A1", text=worded),))
+    assert bool(judge_lines(filled, lines, frozenset({"ana", "tom"})).stands) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "stands"),
+    [
+        ("The builds take forty minutes, and we waited six days for the data team.", ("I1", "I2"), True),
+        ("The builds take six days.", ("I1", "I2"), False),
+        ("The data team waited six days.", ("I2",), False),
+        ("The builds take forty minutes because we waited for the data team.", ("I1", "I2"), False),
+        ("Most builds take forty minutes.", ("I1",), False),
+        ("The builds take forty minutes, and the search is fast.", ("I1", "W1"), False),
+        ("The builds went well.", ("I1",), False),
+        ("What went well: the search is twice as fast.", ("W1",), True),
+        ("The search is not fast.", ("W1",), False),
+        ("The team decided: no deploys on Fridays.", ("D1",), True),
+        ("The team decided to look at the cache.", ("A1",), False),
+        ("Ana will look at the cache.", ("A1",), False),
+        ("The builds take forty minutes.", (), False),
+        ("The builds take forty minutes.", ("I1", "I2"), False),
+    ],
+)
+def test_a_sentence_of_the_opening_tells_lines_of_one_kind_in_their_words(
+    text: str, lines: tuple[str, ...], stands: bool
+) -> None:
+    there = {
+        "W1": Line("the search is twice as fast", "went_well", {}),
+        "I1": Line("the builds take forty minutes, Ana says", "to_improve", {}),
+        "I2": Line("we waited six days for the data team", "to_improve", {}),
+        "D1": Line("no deploys on Fridays", "decisions", {}),
+        "A1": Line("look at the cache", "actions", {}),
+    }
+    filled = Opening(sentences=(Told(text=text, lines=lines),))
+    assert bool(judge_opening(filled, there, frozenset({"ana"})).stands) is stands
 
 
 Twist = Callable[[str], str]
