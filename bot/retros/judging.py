@@ -55,6 +55,7 @@ _POINTING = frozenset(
 
 _NEXT_PART = re.compile(r"\s*[,;:–—/&]\s+|\s+(?:and|but|while|whereas)\s+", re.IGNORECASE)
 _PERSON = re.compile(r"(?<!^)\b[A-Z][a-zà-ÿ]+\b")
+_ONE = re.compile(r"\b(?:I|me|my|mine|myself)\b", re.IGNORECASE)
 FRAMES = {
     "went_well": "went well, good",
     "to_improve": "to improve, could be better",
@@ -232,6 +233,8 @@ def _not_told(text: str, names: Sequence[str], lines: Mapping[str, Line], people
         return "its lines are of several kinds"
     if _anybody(text, people):
         return "it names somebody"
+    if _ONE.search(text):
+        return "it speaks as one person"
     broken = not_plain(text, " ".join(line.text for line in told), longest=LONGEST_SENTENCE)
     if broken:
         return broken
