@@ -37,7 +37,7 @@ FILLS: Mapping[str, Fill] = {
 def load_model_prompts(folder: Path) -> dict[str, ReadyPrompt]:
     """What a language model is told, from prompts/model/; raises the first FileTrouble.
 
-    A team's prompts from before there was a model have no such folder: then it is the one that was shipped.
+    A team's prompts from before a feature asked a model have no folder for it: then it is the one that was shipped.
     """
     return {name: _model_prompt(folder, name, fill) for name, fill in FILLS.items()}
 
@@ -55,7 +55,8 @@ def check_model_prompts(folder: Path) -> list[Problem]:
 
 def _model_prompt(folder: Path, name: str, fill: Fill) -> ReadyPrompt:
     own = folder / MODEL
-    path = (own if own.is_dir() else shipped("prompts") / MODEL) / f"{name}.yaml"
+    feature = name.partition("/")[0]
+    path = (own if (own / feature).is_dir() else shipped("prompts") / MODEL) / f"{name}.yaml"
     if not path.is_file():
         raise FileTrouble(path, None, "This file is missing.", GET_IT)
     prompt = read_yaml(path, Prompt)

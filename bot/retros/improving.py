@@ -25,9 +25,9 @@ _LINES = 10  # actions and decisions that are worded at a time
 _MOST_LINES = 30
 _THEMES, _NOTES = 8, 6  # that are shown, and notes of each
 _TOLD = 20  # lines that an opening may tell
-_LONG = 400  # characters of a remark, of which else only the part is shown that the line is from
-_NEAR = 2  # sentences around that part
-_FEWEST = 2  # words; a shorter line is plain
+_LONG = 400  # characters; of a longer remark only the part is shown that the line is from
+_NEAR = 2  # sentences of that part: the one that the line is from, and the one before it
+_FEWEST = 2  # words; a shorter line is plain, and one that is longer than `_LONG` no line
 
 T = TypeVar("T", Commitment, Decision)
 
@@ -63,7 +63,7 @@ async def _plain(summary: Summary, llm: Llm, people: frozenset[str]) -> tuple[Su
     lines = {
         name: Line(each.text, "actions" if isinstance(each, Commitment) else "decisions", _said(each, summary))
         for name, each in named.items()
-        if isinstance(each, Commitment | Decision) and len(words(each.text)) >= _FEWEST
+        if isinstance(each, Commitment | Decision) and len(words(each.text)) >= _FEWEST and len(each.text) <= _LONG
     }
     names = list(lines)[:_MOST_LINES]
     refused: list[str] = []
@@ -105,7 +105,10 @@ async def _named(summary: Summary, llm: Llm, people: frozenset[str]) -> tuple[Su
     if not shown:
         return summary, []
     notes = {
-        f"T{at}": {f"N{number}": summary.items[each].text for number, each in enumerate(theme.notes[:_NOTES], 1)}
+        f"T{at}": {
+            f"N{number}": _part(summary.items[each].text, theme.title)
+            for number, each in enumerate(theme.notes[:_NOTES], 1)
+        }
         for at, theme in enumerate(shown, 1)
     }
     verdict = _answered(
@@ -135,6 +138,7 @@ async def _opened(summary: Summary, llm: Llm, people: frozenset[str]) -> tuple[t
         name: Line(text, kind, dict.fromkeys(each.sources, ""))
         for name, each in labels(summary).items()
         for text, kind in (_as_told(each),)
+        if len(text) <= _LONG
     }
     heaviest = sorted(lines, key=lambda name: -_weight(labels(summary)[name]))[:_TOLD]
     some = {name: line for name, line in lines.items() if name in heaviest}
@@ -173,7 +177,8 @@ def _part(text: str, line: str) -> str:
     parts = sentences(text)
     mine = content_words(line)
     at = max(range(len(parts)), key=lambda each: (len(mine & content_words(parts[each])), -each)) if parts else 0
-    return "\n".join(parts[max(0, at - _NEAR + 1) : at + 1])[-_LONG * 2 :] if parts else text[:_LONG]
+    near = "\n".join(parts[max(0, at - _NEAR + 1) : at + 1])
+    return near if len(near) <= _LONG else parts[at][:_LONG] if parts else text[:_LONG]
 
 
 def _people(summary: Summary) -> frozenset[str]:

@@ -25,7 +25,7 @@ from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.usage import UsageBook
 from tests.dialog import HERE, MONDAY, Bot, StraightRoad
-from tests.llm.scripted import NOON, PROMPTS, ScriptedProvider, fences
+from tests.llm.scripted import NOON, PROMPTS, ScriptedProvider, fences, prompt_of
 from tests.llm.test_hostile import BROKEN
 from tests.retros.said import KEY, TALK, echo, lines_of, names_of, reads_back
 from tests.retros.test_summary_dialogs import Recorded
@@ -397,6 +397,47 @@ async def test_a_model_that_leaves_lines_out_leaves_them_as_they_are(make_bot: M
     bot = await make_bot(ScriptedProvider(answer))
     await bot.says("Priya", "/retro-summary")
     bot.shows("1. look at the broken build cache", "2. honestly ask the data team", "no deploys on Fridays unless")
+
+
+async def test_of_a_long_message_only_the_part_counts_that_a_line_is_from(
+    make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = "billing search login export import alerts invoices refunds reports roles".split()
+    notes = "\n".join(
+        f"- Ana: write down how the {topic} works, every step of it, for the new ones" for topic in topics
+    )
+    reads_back(monkeypatch, (*TALK[:-4], ("Priya", f"Actions:\n{notes}")))
+
+    def answer(prompt: str, question: str) -> Any:
+        said = echo(prompt, question)
+        if prompt == "retros/lines":
+            for each in said["lines"]:
+                each["text"] = each["text"].replace("how the billing works", "how the roles work")
+        return said
+
+    provider = ScriptedProvider(answer)
+    bot = await make_bot(provider)
+    await bot.says("Priya", "/retro-summary")
+    assert len(lines_of(provider.questions[0])) == 10, "of eleven"
+    bot.shows("1. write down how the billing works", "Its wording of one action said more or less than was said")
+    asked = next(text for text in provider.questions if "Line A1" in text)
+    assert "roles" not in asked.partition("Line A2")[0]
+
+
+@pytest.mark.parametrize("times", [4, 12])
+async def test_however_much_was_said_the_questions_stay_short_enough_to_be_asked(
+    make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    much = " and that cost us a day of work that nobody had planned for at all" * times
+    said = [("Ana", f"It was bad that the build of part {number} broke again,{much}.") for number in range(40)]
+    said += [("Bo", f"I'll write down how part {number} is built by Friday,{much}.") for number in range(40)]
+    reads_back(monkeypatch, (*TALK, *said))
+    provider = ScriptedProvider(echo)
+    bot = await make_bot(provider)
+    await bot.says("Priya", "/retro-summary")
+    bot.hides("gave no usable answer")
+    asked = {prompt_of(conversation) for conversation in provider.history}
+    assert asked == {name for name in PROMPTS if name.startswith("retros/")}
 
 
 async def test_in_a_draft_a_sentence_goes_with_its_line_and_a_theme_is_renamed(make_bot: MakeBot) -> None:
