@@ -145,7 +145,7 @@ def _person(name: str, log: Log) -> Person:
     """Who is meant; somebody that nobody here knows keeps their name."""
     known = called(name, log.people)
     if log.numbered:
-        return Person(id=name, name=name)
+        return Person(id=known.id, name=known.id) if known and known.id != known.name else Person(id=name, name=name)
     return known or Person(id=name, name=name)
 
 
