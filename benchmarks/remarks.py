@@ -1,7 +1,7 @@
 """Learns what a sentence of a retrospective is, from the examples that ship and the labelled sets that were worked on.
 
-`python -m benchmarks.remarks` writes the weights, always the same ones from the same examples and rules. Sets that are held out or sealed teach
-nothing: whatever comes near one of their lines is left out.
+`python -m benchmarks.remarks` writes the weights, always the same ones from the same examples and rules. Sets that
+are held out or sealed teach nothing: whatever comes near one of their lines is left out.
 """
 
 from __future__ import annotations
@@ -24,21 +24,22 @@ _LONGEST = 300
 
 def main() -> None:
     """Write the weights."""
-    made = learn_all()
+    meaning = Meaning.opened("minilm")
+    if meaning is None:
+        raise SystemExit("the sentence model isn't installed: make sync")
+    made = learn_all(meaning)
     LEARNED.write_text(
         json.dumps({name: weights.model_dump(mode="json") for name, weights in made.items()}) + "\n", "utf-8"
     )
     print(f"{len(examples())} examples: {LEARNED}")
 
 
-def learn_all() -> dict[str, Weights]:
+def learn_all(meaning: Meaning) -> dict[str, Weights]:
     """The weights for sentences and for headings, from whatever examples stand apart from the sealed sets."""
-    meaning = Meaning.opened("minilm")
-    if meaning is None:
-        raise SystemExit("the sentence model isn't installed: make sync")
     made = {}
+    every = learnt_from(meaning)
     for name, headings in (("sentences", False), ("headings", True)):
-        some = [(kind, text) for kind, text in learnt_from(meaning) if kind.startswith(HEADING) == headings]
+        some = [(kind, text) for kind, text in every if kind.startswith(HEADING) == headings]
         texts = [text for _, text in some]
         made[name] = learn(meaning.embedder.id, meaning.vectors(texts), texts, [kind for kind, _ in some])
     return made

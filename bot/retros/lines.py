@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.columns import column_of, is_done
+from bot.retros.giving import given_in
 from bot.retros.headings import Names, bare, is_title, names_of, parents_of, plain
 from bot.retros.log import Line, Log, Remark, Section
 from bot.retros.opinions import Guess
@@ -49,7 +51,7 @@ class _Page:
     columns: tuple[str, ...] = ()
     names: Names = field(default_factory=dict)
     parents: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
+    people: Sequence[Person] = ()
 
     def named(self, text: str) -> Section | None:
         """The section that a heading opens."""
@@ -195,8 +197,7 @@ def _is_struck(text: str) -> bool:
 def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
-    people = frozenset(each.name.casefold() for each in log.people)
-    page, found = _Page(names=names, parents=parents_of(remarks), people=people), list[Line]()
+    page, found = _Page(names=names, parents=parents_of(remarks), people=log.people), list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
     for at, remark in enumerate(remarks):
@@ -288,6 +289,11 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
         section, text = mark
     elif box and section in {None, "actions"}:
         section = "actions"
+    parts = sentences(text) if bullet and section == "decisions" else []
+    told = page.people and all(len(each.split()) > 1 for each in parts)
+    if told and any(given_in(each, page.people) for each in parts[1:]):
+        yield from (Line(text=each, remark=remark, section=section, listed=True) for each in parts)
+        return
     if bullet or mark or box:
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
@@ -315,7 +321,7 @@ def _open_heading(row: str, page: _Page, *, parent: bool) -> bool:
     if hashes:
         page.open(len(hashes["level"]), page.named(hashes["rest"]))
         return True
-    if bullet and parent and bare(bullet["rest"]) in page.people:
+    if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
         return True  # whose items these are changes nothing
     section = page.named(text)
     if bullet and parent and (opened := page.named(bullet["rest"])):

@@ -95,7 +95,9 @@ def _openers(lines: list[str]) -> list[str]:
     return found if len(set(found)) > 1 else []
 
 
-_OPENER = re.compile(r"^(?P<indent>\s*)[-*+•]\s+[*_]{0,2}@?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?)[*_]{0,2}:?\s*$")
+_OPENER = re.compile(
+    r"^(?P<indent>\s*)[-*+•]\s+[*_]{0,2}@?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?)[*_]{0,2}:?\s*$"
+)
 
 
 def _indent(line: str) -> int:

@@ -47,7 +47,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"hard|difficult|worse)\b.*|"
         r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|"
         r"not so good)\b.*|"
-        r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|held|holds|bugged|cost)\b.*|"
+        r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
+        r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
@@ -203,7 +204,7 @@ _TO_ONE = re.compile(
 def signs_in(texts: Sequence[str]) -> bool:
     """Whether notes are marked with plus and minus: both begin several."""
     plus = sum(1 for text in texts if re.match(r"\s*\+\s+\S", text))
-    minus = sum(1 for text in texts if re.match(r"\s*[-–]\s+(?!\[[ xX]?\])\S", text))
+    minus = sum(1 for text in texts if re.match(r"\s*[-–Δ]\s+(?!\[[ xX]?\])\S", text))
     return plus > 0 and minus > 0 and plus + minus >= _OFTEN
 
 
