@@ -33,7 +33,7 @@ _FRACTIONS = {
     "one quarter": 0.25, "three quarters": 0.75, "a fifth": 0.2, "a tenth": 0.1,
 }  # fmt: skip
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_NUMBER = rf"(?:\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾]|(?:{'|'.join(_WORDS)})\b)"
+_NUMBER = rf"(?:\d{{1,9}}(?:[.,]\d{{1,9}})?[½¼¾]?|[½¼¾]|(?:{'|'.join(_WORDS)})\b)"
 _UNIT = r"(?:min(?:ute)?s?|h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|w|fortnights?|sprints?|months?|years?)"
 _TIME = re.compile(
     r"(?<![\w.,])(?<!times )(?<!once )(?<!twice )(?<!per )(?<!every )"
@@ -57,12 +57,12 @@ _WAIT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:(?P<percent_low>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent)?\s?(?:-|–|to|or|and)\s?)?"
+    r"(?<![\w.,])(?:(?:(?P<percent_low>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent)?\s?(?:-|–|to|or|and)\s?)?"
     r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent)"
     rf"|(?:(?P<some_low>{_NUMBER})\s?(?:-|–|to|or|and)\s?)?"
     rf"(?P<some>{_NUMBER})\s?(?:of|out of|in|from|/)\s?(?P<all>(?:every )?{_NUMBER})(?![\w/])"
     rf"|(?P<fraction>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})\b(?! an?\b| {_UNIT}\b)"
-    r"|(?P<all_of>\b(?:always|every time|all of (?:it|them))\b)|(?P<none_of>\b(?:never|none of (?:it|them))\b)",
+    r"|(?P<all_of>\b(?:always|every time|all of (?:it|them))\b)|(?P<none_of>\b(?:never|none of (?:it|them))\b))",
     re.IGNORECASE,
 )
 _OF_TEN = re.compile(
