@@ -41,7 +41,8 @@ _TIME = re.compile(
     rf"|an? (?P<whole>{_UNIT}) and a half"
     rf"|(?P<one>an?) (?P<or_unit>{_UNIT}) or (?P<or_more>two|three)(?! \w)"
     rf"|between (?P<least>{_NUMBER}) and (?P<most>{_NUMBER})"
-    rf"|(?P<low>{_NUMBER})(?:\s?(?P<low_unit>{_UNIT})?\s?(?:-|–|to|or)\s?(?P<high>{_NUMBER}))?(?P<plus_half> and a half)?)"
+    rf"|(?P<low>{_NUMBER})(?:\s?(?P<low_unit>{_UNIT})?\s?(?:-|–|to|or)\s?(?P<high>{_NUMBER}))?"
+    r"(?P<plus_half> and a half)?)"
     rf"(?(whole)|(?(or_unit)|\s?(?:(?:(?P<calendar>calendar)|working|business|more|full|whole) )?-?(?P<unit>{_UNIT})"
     rf"(?:\s?(?:and )?(?P<more>{_NUMBER})\s?m(?:in(?:ute)?s?)?(?!\w)|(?<=h)(?P<minutes>\d\d))?))(?!\w)",
     re.IGNORECASE,
@@ -67,10 +68,11 @@ _SHARE = re.compile(
 )
 _OF_TEN = re.compile(
     rf"\W*(?:(?:about|around|maybe|perhaps|roughly|some|only)\s)?(?:(?P<low>{_NUMBER})\s?(?:-|–|to|or)\s?)?"
-    rf"(?P<some>{_NUMBER}|all(?: ten| of them)?|every one|none|nothing|not one)\W*",
+    rf"(?P<some>{_NUMBER}|all(?: ten| of them)?|every one|none|nothing|not one)"
+    r"(?:\W*$|[,;.]?\s(?:and )?(?:the )?(?:rest|others?|remaining)\b)",
     re.IGNORECASE,
 )
-"""An answer to "of ten pieces, how many", and nothing else."""
+"""An answer to "of ten pieces, how many", and perhaps what becomes of the rest."""
 
 _AT_ONCE = re.compile(r"\W*(?:none|nothing|zero|0|no time(?: at all)?|not at all|no)\W*", re.IGNORECASE)
 """An answer to "how long does it wait", and nothing else."""
@@ -114,13 +116,12 @@ def amounts(text: str, wanted: Kind | None = None) -> tuple[Amount, ...]:
     themselves the first is work and the second a wait, as the question has them. A share of what comes back counts
     against what is usable.
     """
-    if wanted == "usable" and (told := _OF_TEN.fullmatch(text)):
+    if wanted == "usable" and (told := _OF_TEN.match(text)):
         high = _of_ten(told["some"])
         low = _of_ten(told["low"]) if told["low"] else high
         if max(low, high) <= 1:
-            return (
-                Amount(kind="usable", low=min(low, high), high=max(low, high), rough=True, words=text.strip(" .!")),
-            )
+            said = text[: told.end("some")].strip()
+            return (Amount(kind="usable", low=min(low, high), high=max(low, high), rough=True, words=said),)
     if wanted == "wait" and _AT_ONCE.fullmatch(text):
         return (Amount(kind="wait", low=0, high=0, rough=False, words=text.strip(" .!")),)
     found: list[Amount] = []
