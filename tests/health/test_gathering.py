@@ -163,7 +163,7 @@ async def test_a_retro_counts_by_the_share_of_the_team_that_took_part(worked: Bo
     worked.shows("**50 %**, from 1 closed retro of a team whose members I know.")
     worked.now = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
     await worked.says("Tom", "/health")
-    worked.shows("April 2026", "up to 01 April")
+    worked.shows("April 2026", "up to 1 April")
 
 
 async def test_retros_and_their_actions_count(worked: Bot) -> None:
