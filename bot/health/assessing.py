@@ -243,7 +243,12 @@ def result_post(found: Round, earlier: list[Round], zone: ZoneInfo) -> Post:
     rounds = [(each.closed_at, overall(each.result)) for each in (*earlier, found) if each.closed_at and each.result]
     drawn = [(at, value) for at, value in rounds if value is not None]
     if len(drawn) > 1:
-        labels = tuple(f"{at.astimezone(zone):%d %b %Y}" for at, _ in drawn)
+        days = [f"{at.astimezone(zone):%d %b %Y}" for at, _ in drawn]
+        # A chart needs a name of its own for each point.
+        labels = tuple(
+            day if day not in days[:place] else f"{day} ({days[:place].count(day) + 1})"
+            for place, day in enumerate(days)
+        )
         series = (Series(values=tuple(value for _, value in drawn)),)
         parts.append(Chart(draws="line", title="Average of all statements", labels=labels, series=series))
     text = f"{_count(result.answers)}. Whose answers these are is kept nowhere, and the single answers are deleted."

@@ -115,7 +115,7 @@ def map_markdown(stream: Stream) -> str:
     """The map as a document, with what was said below it."""
     lines = [f"# {escape(stream.title)}", ""]
     lines += [f"**Outcome**: {escape(one.text)} _({one.source})_" for one in stream.outcome]
-    lines += ["", "```mermaid", mermaid(stream).rstrip(), "```", ""]
+    lines += [*([""] if stream.outcome else []), "```mermaid", mermaid(stream).rstrip(), "```", ""]
     lines += [*(f"- {line}" for line in _totals_lines(stream)), "", f"_{_UNITS}_", ""]
     lines += [f"- {line}" for line in _told_lines(stream)]
     best = _lever_text(stream)
@@ -202,11 +202,11 @@ def _lever_text(stream: Stream) -> str:
     so_far = "" if totals(stream).whole else "As far as it was told. "
     if best.what == "wait":
         return f"{so_far}Halve the wait before **{escape(best.step)}**: {best.arithmetic} of the lead time."
-    again = f"goes back to {escape(best.back_to)} and passes all from there" if best.back_to else "passes it"
+    again = f"begins again at {escape(best.back_to)}" if best.back_to else "passes it again"
     share = stream.steps[best.index].range("usable")
     none = " Nothing of it comes right at once; I reckon with one in twenty." if share and share[1] == 0 else ""
     return (
-        f"{so_far}Let nine of ten come right out of **{escape(best.step)}**: what comes back {again} again, so that "
+        f"{so_far}Let nine of ten come right out of **{escape(best.step)}**: what comes back {again}, so that "
         f"saves {best.arithmetic}.{none}"
     )
 

@@ -146,7 +146,7 @@ async def test_who_does_what_and_where_it_goes_back_to(bot: Bot) -> None:
     await bot.says("Priya", "finish")
     assert table(bot)["Refinement (back to Idea)"] == ("team", "3 days (S6)", "2 h (S6)", "~50% (S7)")
     bot.shows("**Hand-offs** to somebody else: 3.")
-    bot.shows("goes back to Idea and passes all from there again")
+    bot.shows("what comes back begins again at Idea, so that saves")
     bot.shows("As far as it was told. Let nine of ten come right out of **Refinement**")
     bot.shows(
         "**Lead time**: at least 14 days (work at least 6 h, waiting at least 13 days)",
