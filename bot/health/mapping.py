@@ -134,7 +134,7 @@ def _parts(stream: Stream, before: tuple[Stream, date] | None) -> tuple[Part, ..
     differing = _differing(stream)
     if differing:
         parts += [Heading(text="Told differently", level=2), Bullets(items=differing)]
-    missing = totals(stream).missing
+    missing = [*_nameless(stream), *totals(stream).missing]
     if missing:
         parts += [Heading(text="Not told yet", level=2), Bullets(items=tuple(map(escape, missing)))]
     if stream.left:
@@ -148,11 +148,18 @@ def _parts(stream: Stream, before: tuple[Stream, date] | None) -> tuple[Part, ..
 def _table(stream: Stream) -> Table:
     named = any(step.who for step in stream.steps)
     rows = tuple(
-        (_step_name(step), *((step.who,) if named else ()), *(say(step) for say in (_wait, _work, _usable)))
+        (_step_name(step), *((step.who or "?",) if named else ()), *(say(step) for say in (_wait, _work, _usable)))
         for step in stream.steps
     )
     headers = ("Step", *(("Who",) if named else ()), "Waits before", "Work", "Usable as it comes")
     return Table(headers=headers, rows=rows, title="The steps")
+
+
+def _nameless(stream: Stream) -> list[str]:
+    """The steps of which nobody said who does them, where that was said of others."""
+    if not any(step.who for step in stream.steps):
+        return []
+    return [f"{step.name}: who does it" for step in stream.steps if not step.who]
 
 
 def _step_name(step: Step) -> str:
@@ -201,7 +208,7 @@ def _lever_text(stream: Stream) -> str:
         return ""
     so_far = "" if totals(stream).whole else "As far as it was told. "
     if best.what == "wait":
-        return f"{so_far}Halve the wait before **{escape(best.step)}**: {best.arithmetic} of the lead time."
+        return f"{so_far}Halve the wait before **{escape(best.step)}**: {best.arithmetic}."
     again = f"begins again at {escape(best.back_to)}" if best.back_to else "passes it again"
     share = stream.steps[best.index].range("usable")
     none = " Nothing of it comes right at once; I reckon with one in twenty." if share and share[1] == 0 else ""

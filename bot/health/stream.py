@@ -239,7 +239,10 @@ def lever(stream: Stream) -> Lever | None:
         wait, usable = step.range("wait"), step.range("usable")
         if wait and _middle(wait) > 0:
             half = _middle(wait) / 2
-            sum_ = f"{_exactly(_middle(wait))} ÷ 2 = {_exactly(half)} of {_exactly(whole)} ({half / whole:.0%})"
+            sum_ = (
+                f"{_exactly(_middle(wait))} ÷ 2 = {_exactly(half)}, {half / whole:.0%} of the lead time of "
+                f"{_exactly(whole)}"
+            )
             found.append(Lever(index=index, step=step.name, what="wait", saves=half, lead=whole, arithmetic=sum_))
         share = max(_middle(usable), _LEAST) if usable else 1.0
         again = _passed_again(stream, index)

@@ -157,6 +157,15 @@ async def test_who_does_what_and_where_it_goes_back_to(bot: Bot) -> None:
     assert 's1 -.->|"comes back"| s0' in drawn
 
 
+async def test_who_does_a_step_is_asked_for_where_it_was_told_of_others(bot: Bot) -> None:
+    await bot.says("Priya", "/map Checkout")
+    for text in ("From 40 days to 20 by June", "Idea (Priya) → release", "an hour, waits a week", "finish"):
+        await bot.says("Priya", text)
+    assert table(bot)["Release"][0] == "?"
+    bot.shows("Release: who does it", "5 days ÷ 2 = 2.5 days, 49% of the lead time of 5.12 days.")
+    bot.hides("Hand-offs")
+
+
 async def test_a_map_without_steps_says_so(bot: Bot) -> None:
     await bot.says("Priya", "/map Checkout")
     await bot.says("Priya", "finish")
