@@ -120,7 +120,9 @@ def _changes(found: Round, entry: Entry) -> Mapping[str, object]:
         case "answered" if found.open:
             return {"answers": {**found.answers, entry.body["mark"]: entry.body["scores"]}}
         case "closed" if found.open:
-            return {"closed_at": entry.at, "result": Result.model_validate(entry.body["result"]), "answers": {}}
+            told = entry.body.get("result")  # those that were closed before it was kept still have their answers
+            result = Result.model_validate(told) if told else result_of(found, None)
+            return {"closed_at": entry.at, "result": result, "answers": {}}
         case "cancelled" if found.open:
             return {"cancelled": True}
         case _:

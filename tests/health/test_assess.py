@@ -193,6 +193,11 @@ def test_what_comes_after_the_end_changes_nothing() -> None:
     closed = Entry(kind="closed", at=MONDAY, by=None, body={"result": result.model_dump(mode="json")})
     late = Entry(kind="answered", at=MONDAY, by=None, body={"mark": "zz", "scores": {"one": 1}})
     assert replay(f"{KIND}-1", [begins, closed, late]).result == result
+    answers = [
+        Entry(kind="answered", at=MONDAY, by=None, body={"mark": str(mark), "scores": {"one": 3}}) for mark in range(4)
+    ]
+    older = Entry(kind="closed", at=MONDAY, by=None)
+    assert replay(f"{KIND}-1", [begins, *answers, older, late]).result == result
 
 
 def told(scores: Iterable[int], before: Result | None = None) -> tuple[Result, tuple[float, bool]]:
