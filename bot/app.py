@@ -199,8 +199,11 @@ def model_of(
 
 
 @asynccontextmanager
-async def serve(config: Config) -> AsyncIterator[list[str]]:
-    """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none."""
+async def serve(config: Config, on_lost: Callable[[], None] = lambda: None) -> AsyncIterator[list[str]]:
+    """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none.
+
+    `on_lost` is called when another process has become this replica, so that this one must end.
+    """
     from bot.platforms.web import Route, web_server
 
     slack, teams = slack_settings(config), teams_settings(config)
@@ -218,7 +221,11 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
             metrics = Metrics()
         app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
-            raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+            raise TurnTrouble(
+                "Another Groundwork is running on the same data. Stop it, then serve. On PostgreSQL several may serve "
+                "beside each other, each with a name of its own in DBOS__VMID."
+            )
+        app.turns.on_lost = on_lost
         app.library.warm()
         await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         lines: list[str] = []

@@ -33,6 +33,7 @@ class SharedTurns:
         self._state_url = state_url
         self._new_turns = new_turns
         self._look_every = look_every
+        self.on_lost: Callable[[], None] = lambda: None
         self._road: Turns | Client | None = None
         self._handed_over_by: list[Client] = []
         self._taking_over = asyncio.Lock()
@@ -94,6 +95,7 @@ class SharedTurns:
             if self.here:
                 return True
             turns = self._new_turns()
+            turns.on_lost = self._was_replaced
             try:
                 await turns.launch()
             except AlreadyRunning:
@@ -103,6 +105,9 @@ class SharedTurns:
                 self._handed_over_by.append(self._road)  # others may be waiting on it at this moment
             self._road = turns
             return True
+
+    def _was_replaced(self) -> None:
+        self.on_lost()
 
     @property
     def _open(self) -> Turns | Client:
