@@ -26,7 +26,7 @@ class Ownership(Protocol):
         ...
 
 
-def take_ownership(state_url: str, name: str | None, release: str) -> Ownership | None:
+def take_ownership(state_url: str, name: str | None = None, release: str = "") -> Ownership | None:
     """Become a process that runs the turns; None when another is, and this one can't run beside it.
 
     SQLite: a lock on the file `<database>.lock`. It must not lie on a network drive that does not pass locks on.

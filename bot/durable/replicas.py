@@ -14,6 +14,12 @@ _ALONE = "groundwork:replicas"
 
 _TAKING_OVER = "groundwork:taking over"
 _KEY = "hashtextextended(:name, 0)"
+_LIVING = """
+    SELECT count(DISTINCT pid) FROM pg_locks, (SELECT hashtextextended(:name, 0) AS key) AS wanted
+    WHERE locktype = 'advisory' AND granted AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND classid::bigint = ((key >> 32) & 4294967295) AND objid::bigint = (key & 4294967295)
+"""
 # A machine that went without a word is noticed after half a minute, on either side, and not after two hours.
 _ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
 
@@ -100,6 +106,16 @@ def is_free(engine: Engine, lock: str) -> bool:
 
     with engine.connect() as connection, connection.begin():
         return bool(connection.scalar(text(f"SELECT pg_try_advisory_xact_lock({_KEY})"), {"name": lock}))
+
+
+def living(state_url: str) -> int:
+    """How many processes run turns on this state."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.pool import NullPool
+
+    engine = create_engine(database_url(state_url), poolclass=NullPool)
+    with engine.connect() as connection:
+        return int(connection.execute(text(_LIVING), {"name": _ALONE}).scalar_one())
 
 
 def _session(state_url: str) -> Connection:

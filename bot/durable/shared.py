@@ -11,9 +11,10 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.chat import Address, Message, Post
+from bot.durable.client import Client
 from bot.durable.ports import Handle, Platform
 from bot.durable.steps import Models
-from bot.durable.turns import AlreadyRunning, Client, Turns
+from bot.durable.turns import AlreadyRunning, Turns
 from bot.errors import TurnTrouble
 from bot.store.sql import SqlStore
 

@@ -131,6 +131,11 @@ class Library:
             update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
             self._looked_at = float("-inf")  # the next question goes on with what was interrupted
 
+    def forget(self) -> None:
+        """Hold no text in memory; the next question reads what is kept by then."""
+        with self._loading:
+            self._corpus = None
+
     def age(self) -> float | None:
         """Seconds since it was last looked whether documents changed; None before that."""
         since = time.monotonic() - self._looked_at

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from bot.durable.client import Client
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.replicas import Takeover
 from bot.durable.shared import SharedTurns, open_turns
-from bot.durable.turns import Client
 from bot.store.sql import SqlStore
 from bot.store.urls import database_url
 from tests.durable.conftest import Room, echo, message
