@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -119,7 +120,7 @@ class Crowd:
                 await self._say(talk, user, f"{at} context how are certificates renewed?")
             else:
                 await self._interview(talk, user, at)
-            await self._until(lambda talk=talk: self._slack_answered(talk) == len(talk.said))  # type: ignore[misc]
+            await self._until(partial(self._all_answered, talk))
             talk.ended = True
 
     async def _interview(self, talk: Talk, user: str, at: str) -> None:
@@ -130,11 +131,14 @@ class Crowd:
 
     async def _say(self, talk: Talk, user: str, text: str, code: str = "") -> None:
         if talk.said and self.seed.random() < 0.6:  # noqa: PLR2004 (more often than not)
-            await self._until(lambda: self._slack_answered(talk) == len(talk.said))
+            await self._until(partial(self._all_answered, talk))
             await asyncio.sleep(self.seed.random() * self.think)
         ts = await self.people.types(user, text, TALKS, thread=talk.where or None)
         talk.where = talk.where or ts
         talk.said.append((message_key(self.slack.team, TALKS, ts), code, float(ts)))
+
+    def _all_answered(self, talk: Talk) -> bool:
+        return self._slack_answered(talk) == len(talk.said)
 
     def _slack_answered(self, talk: Talk) -> int:
         keys = [key for key, _ in self.posts(talk.where)]
@@ -152,7 +156,7 @@ class Crowd:
                 text = f"Rule {code}: the clerk checks label {code} before loading."
                 await self._say_in_teams(talk, user, text, code, before)
             await self._say_in_teams(talk, user, "cancel", "", before)
-            await self._until(lambda before=before: self._teams_said(talk, before)[-1:] == ["cancel"])  # type: ignore[misc]
+            await self._until(partial(self._cancelled, talk, before))
             talk.ended = True
 
     async def _say_in_teams(self, talk: Talk, user: str, text: str, code: str, before: int) -> None:
@@ -168,8 +172,11 @@ class Crowd:
         """Which message each post answers, by its code."""
         return [self._answers(talk, shown_in_teams(post)) for post in self.teams.posts[talk.where][before:]]
 
+    def _cancelled(self, talk: Talk, before: int) -> bool:
+        return self._teams_said(talk, before)[-1:] == ["cancel"]
+
     def _answers(self, talk: Talk, text: str) -> str:
-        named = [code for _, code, _ in talk.said if code and code in text.split("\n\n")[0]]
+        named = [code for _, code, _ in talk.said if code and code in text.split("\n\n", maxsplit=1)[0]]
         return named[-1] if named else "cancel"
 
     def _code(self) -> str:
@@ -209,7 +216,7 @@ class Crowd:
     def answered(self) -> bool:
         """Whether everything that was said has an answer, as far as can be told while answers may still come."""
         return (
-            all(self._slack_answered(talk) == len(talk.said) for talk in self.talks)
+            all(map(self._all_answered, self.talks))
             and all(talk.ended for talk in self.chats)
             and set(self.dues) <= {key.partition("Z:")[0] + "Z" for key in self._digests()}
         )

@@ -1,4 +1,4 @@
-"""`groundwork serve` as a replica of a fleet: under a release's name, and with a token that Microsoft would have given."""
+"""`groundwork serve` as a replica of a fleet: by a release's name, and with a token that Microsoft would have given."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SECRET
 from tests.platforms.teams.double import APP, TENANT
 
 Way = Literal["http", "socket"]
+WAYS: tuple[Way, ...] = ("http", "socket")
 _ENDS = 180.0  # seconds for what is still to be answered when nobody says anything any more
 
 
@@ -54,8 +55,8 @@ def main() -> None:
     rows: list[tuple[str, str]] = []
     try:
         if asked.only != "rates":
-            for way in ("http", "socket"):
-                rows += asyncio.run(weather(Storm(seconds=asked.seconds, seed=asked.seed, way=way)))  # type: ignore[arg-type]
+            for way in WAYS:
+                rows += asyncio.run(weather(Storm(seconds=asked.seconds, seed=asked.seed, way=way)))
         if asked.only != "storm":
             for count in (1, 2, 3):
                 rows += asyncio.run(measure(count, asked.measure, asked.seed))
@@ -100,8 +101,11 @@ async def _blow(fleet: Fleet, storm: Storm, seed: random.Random) -> list[str]:
     began = time.monotonic()
     killed = stopped = upgraded = 0
     gone: Replica | None = None
-    while (passed := time.monotonic() - began) < storm.seconds:
+    while True:
+        passed = time.monotonic() - began
         left = [each for each in fleet.replicas if each is not gone]
+        if passed > storm.seconds and upgraded == len(left):
+            break
         if gone is None and passed > storm.seconds / 3:
             gone = seed.choice(left)
             await gone.kill()

@@ -28,7 +28,7 @@ BOT = f"28:{APP}"
 ISSUER = "https://api.botframework.com"
 CHANNEL = "19:general@thread.tacv2"
 GROUP = "19:group@thread.v2"
-TOKEN = "the-bots-token"
+TOKEN = "the-bots-token"  # noqa: S105 (of nobody)
 NAMES = {"U1": "Priya Shah", "U2": "Tom Berg", "U3": "Ana Ruiz"}
 _KEYS = [generate_private_key(65537, 2048) for _ in range(2)]
 
