@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,8 @@ from bot.store.urls import database_url
 
 ROOT = Path(__file__).parents[1]
 _STARTS = 120.0
+_BEGUN = "SELECT count(*) FROM dbos.workflow_status WHERE status = 'PENDING' AND executor_id = :name"
+_CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
 
 
 @dataclass
@@ -52,6 +54,18 @@ class Replica:
     async def kill(self) -> None:
         """Kill it, in the middle of whatever it does."""
         await self._end(signal.SIGKILL)
+
+    async def kill_at_work(self, begun: Callable[[str], int]) -> int:
+        """Kill it while it has turns that it has begun; how many these are."""
+        assert self.process is not None  # noqa: S101 (it runs)
+        while True:
+            self.process.send_signal(signal.SIGSTOP)  # nothing changes while it is looked at
+            left = await asyncio.to_thread(begun, self.name)
+            if left:
+                await self.kill()
+                return left
+            self.process.send_signal(signal.SIGCONT)
+            await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
         """Ask it to end; what it had begun it finishes."""
@@ -128,17 +142,26 @@ class Fleet:
             "people (this process)": time.process_time(),
         }
 
+    def begun(self, name: str) -> int:
+        """How many turns this replica has begun and not ended."""
+        return int(self.ask(_BEGUN, name=name))
+
+    def ask(self, question: str, **values: object) -> float:
+        """A number from the database."""
+        engine = create_engine(database_url(self.database), poolclass=NullPool)
+        with engine.connect() as connection:
+            return float(connection.execute(text(question), values).scalar_one())
+
+    def memory(self) -> float:
+        """Megabytes that the largest replica holds."""
+        running = [each.process.pid for each in self.replicas if each.process is not None]
+        return max(psutil.Process(each).memory_info().rss for each in running) / 1e6
+
     async def count_connections(self) -> None:
         """Keep how many connections PostgreSQL had at most, for ever."""
-        engine = create_engine(database_url(self.database), poolclass=NullPool)
-        ask = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-
-        def count() -> int:
-            with engine.connect() as connection:
-                return int(connection.execute(ask).scalar_one()) - 1
-
         while True:
-            self.connections = max(self.connections, await asyncio.to_thread(count))
+            count = await asyncio.to_thread(self.ask, _CONNECTIONS)
+            self.connections = max(self.connections, int(count) - 1)
             await asyncio.sleep(1)
 
 
@@ -159,9 +182,8 @@ async def a_fleet(count: int, environment: dict[str, str], seed: random.Random) 
             fleet = Fleet(replicas, database, postgres, chroma, seed)
             counting = asyncio.create_task(fleet.count_connections())
             try:
-                # One after another: the first makes the tables and the index.
-                for each in replicas:
-                    await each.start()
+                await replicas[0].start()  # it makes the tables and the index
+                await asyncio.gather(*(each.start() for each in replicas[1:]))
                 yield fleet
             finally:
                 counting.cancel()

@@ -24,6 +24,7 @@ from tests.platforms.teams.double import APP, TENANT
 
 Way = Literal["http", "socket"]
 WAYS: tuple[Way, ...] = ("http", "socket")
+_SIZE = "SELECT pg_database_size(current_database())"
 _ENDS = 180.0  # seconds for what is still to be answered when nobody says anything any more
 
 
@@ -99,7 +100,7 @@ async def weather(storm: Storm) -> list[tuple[str, str]]:
 async def _blow(fleet: Fleet, storm: Storm, seed: random.Random) -> list[str]:
     """Kill and restart; one third in, one goes for good; two thirds in, the others are upgraded one at a time."""
     began = time.monotonic()
-    killed = stopped = upgraded = 0
+    killed = stopped = upgraded = begun = 0
     gone: Replica | None = None
     while True:
         passed = time.monotonic() - began
@@ -108,7 +109,7 @@ async def _blow(fleet: Fleet, storm: Storm, seed: random.Random) -> list[str]:
             break
         if gone is None and passed > storm.seconds / 3:
             gone = seed.choice(left)
-            await gone.kill()
+            begun = await gone.kill_at_work(fleet.begun)
         elif passed > storm.seconds * 2 / 3 and upgraded < len(left):
             chosen = left[upgraded]
             await chosen.stop()
@@ -126,7 +127,12 @@ async def _blow(fleet: Fleet, storm: Storm, seed: random.Random) -> list[str]:
                 stopped += 1
             await chosen.start()
         await asyncio.sleep(seed.random() * storm.calm)
-    return [f"{killed} killed", f"{stopped} restarted", "1 killed for good", f"{upgraded} upgraded"]
+    return [
+        f"{killed} killed",
+        f"{stopped} restarted",
+        f"1 killed for good that had begun {begun}",
+        f"{upgraded} upgraded",
+    ]
 
 
 async def measure(count: int, seconds: float, seed: int) -> list[tuple[str, str]]:
@@ -135,10 +141,12 @@ async def measure(count: int, seconds: float, seed: int) -> list[tuple[str, str]
         talking = _talking(crowd, PEOPLE, 0)
         await asyncio.sleep(seconds / 4)  # until everything is warm
         since, began = time.time(), time.monotonic()
+        size, before = await asyncio.to_thread(fleet.ask, _SIZE), len(crowd.seconds())
         fleet.begin_measuring()
         await asyncio.sleep(seconds)
         used, passed = fleet.processor(), time.monotonic() - began
-        taken = crowd.seconds(since)
+        taken, memory = crowd.seconds(since), fleet.memory()
+        grown = (await asyncio.to_thread(fleet.ask, _SIZE) - size) / max(1, len(crowd.seconds()) - before)
         crowd.going = False
         await _finished(talking, crowd)
         if wrong := crowd.wrong():
@@ -154,6 +162,7 @@ async def measure(count: int, seconds: float, seed: int) -> list[tuple[str, str]
             ", ".join(f"{used[what] / max(1, len(taken)) * 1000:.0f} ms" for what in ("replicas", "PostgreSQL")),
         ),
         (f"{name}: most connections to PostgreSQL at once", str(fleet.connections)),
+        (f"{name}: memory of a replica, room in PostgreSQL for a turn", f"{memory:.0f} MB, {grown / 1000:.0f} kB"),
     ]
 
 
