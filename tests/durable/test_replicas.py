@@ -13,10 +13,14 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from bot.backup import _nobody_else
+from bot.config import load
+from bot.doctor import who_works
 from bot.durable.client import Client
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.replicas import Takeover
 from bot.durable.shared import SharedTurns, open_turns
+from bot.errors import Trouble
 from bot.store.sql import SqlStore
 from bot.store.urls import database_url
 from tests.durable.conftest import Room, echo, message
@@ -130,6 +134,20 @@ async def test_beside_replicas_a_command_without_a_name_hands_its_message_over(
         said = message("hello", "wall:1")
         assert [post.text for post in await turns.result(await turns.submit(said), timeout=60)] == ["one heard hello"]
         assert room.posts == []
+
+
+async def test_the_doctor_counts_replicas_and_nothing_is_restored_under_them(tmp_path: Path, url: str) -> None:
+    config = load(None, cwd=tmp_path, environ={"GROUNDWORK_HOME": str(tmp_path), "GROUNDWORK_STATE_URL": url})
+    locks = [take_ownership(url, name, "1") for name in ("one", "two")]
+    (line,) = await who_works(config)
+    assert line.found == "2 replicas are; commands hand over to them"
+    with pytest.raises(Trouble, match="Stop it, then restore"), _nobody_else(config):
+        pass
+    for each in locks:
+        assert each is not None
+        each.release()
+    with _nobody_else(config):
+        assert take_ownership(url, "one", "1") is None, "nor does one start meanwhile"
 
 
 async def test_a_replica_waits_while_another_finishes_what_its_earlier_life_began(url: str) -> None:
