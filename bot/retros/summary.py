@@ -67,7 +67,7 @@ def summarise(
     items: list[Item] = []
     for stream in streams:
         found = commitments_in(Conversation(log=log, lines=stream, seen=seen))
-        decided = decisions_in(stream)
+        decided = decisions_in(stream, guess)
         taken = {source for each in found for source in each.sources} | {
             source for each in decided for source in each.sources
         }
