@@ -33,7 +33,10 @@ _INITIALS = 3
 
 
 class Commitment(Value):
-    """Something to do. `owner` is None when nobody has it; `text` is in the words of whoever said it."""
+    """Something to do. `owner` is None when nobody has it; `text` is in the words of whoever said it.
+
+    `worded` is the same put plainly, where a language model did that well.
+    """
 
     text: str
     owner: Person | None = None
@@ -41,6 +44,12 @@ class Commitment(Value):
     sources: tuple[str, ...]
     author: Person | None = None
     """Whose words they are."""
+    worded: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.worded or self.text
 
 
 def commitments_in(conversation: Conversation) -> tuple[Commitment, ...]:

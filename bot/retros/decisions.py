@@ -42,11 +42,17 @@ _SHORT = 12  # words; whoever agrees at greater length says something else, too
 
 
 class Decision(Value):
-    """What holds from now on, in the words in which it was said."""
+    """What holds from now on, in the words in which it was said; `worded` as with a commitment."""
 
     text: str
     sources: tuple[str, ...]
     author: Person | None = None
+    worded: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.worded or self.text
 
 
 class _Made(Value):
