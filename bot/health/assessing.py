@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from bot.retros.settings import Keys
 
 NAME = "assess"
-_ROUNDS = 6
+_ROUNDS = 5
 _CLOSED = "This assessment is closed, so nothing of your answer was kept. `/assess` begins another one."
 _HELP = (
     "`/assess` begins an assessment here or shows it, `/assess close` ends it, `/assess results` shows the last one."
