@@ -106,7 +106,7 @@ async def test_every_button_can_be_pressed_in_any_order_and_nothing_is_lost(stag
     await bot.says("Ana", "/retro add the coffee machine is broken", posts=2)
     bot.shows("the coffee machine is broken")
     await bot.picks("Tom", "retro:turn:retro-1:vote", posts=1)
-    bot.shows("It is there already")
+    bot.shows("Retro 1 is being voted on already.")
     await bot.says("Tom", "/retro undo", posts=1)
     bot.shows("The notes are revealed, so yours stays")
     await bot.says("Tom", "/retro merge 1 99", posts=1)
