@@ -193,6 +193,9 @@ async def time(turn: Turn, text: str = "") -> None:
     if turn.retro.phase != "discuss" or unread or not 0 < minutes <= _MOST_MINUTES:
         await turn.private(f"The timer runs in the discussion, for 1 to {_MOST_MINUTES} minutes: `/retro timer 5`.")
         return
+    if turn.retro.topic is None:
+        await turn.private("No theme is being talked about yet. “Next theme” on the board begins with one.")
+        return
     until = turn.message.at + timedelta(minutes=minutes)
     turn = await save(turn, [Timed(until=until)])
     schedule = Schedule(
