@@ -8,7 +8,7 @@ from typing import Any
 from bot.chat import Post
 from bot.platforms.slack.render import render
 from tests.dialog import Bot
-from tests.platforms.meetings import MEETINGS, wall_of
+from tests.platforms.meetings import CEREMONIES, MEETINGS, wall_of
 from tests.platforms.slack.conftest import World
 from tests.platforms.slack.people import shown
 from tests.platforms.talks import TALKS, USERS, by_words
@@ -40,28 +40,30 @@ async def test_a_team_meets_in_slack_as_on_the_straight_road(by_words: None, her
     bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
     people, slack = here.people, here.slack
     for number, talk in enumerate(MEETINGS):
-        at, thread, pressed, earlier = f"terminal:{number}", "", set[str](), _private(here)
+        at, thread, pressed, before = f"terminal:{number}", "", set[str](), len(slack.said("C1"))
+        earlier = _private(here)
         for who, text in talk:
             label = text.removeprefix("> ")
             if label != text:
                 await bot.picks(who, label, posts=None, at=at)
-                post = next(one for one in reversed(slack.said("C1", thread)) if f"[{label}]" in shown(one))
+                post = next(one for one in reversed(slack.said("C1")) if f"[{label}]" in shown(one))
                 await people.presses(USERS[who], "C1", post, label)
                 pressed.add(str(post["ts"]))
             else:
                 await bot.says(who, text, posts=None, at=at)
                 if thread:
-                    await people.types(USERS[who], text, "C1", thread=thread)
+                    mention = f"<@UBOT> {text[1:]}" if talk is CEREMONIES else text  # they begin no thread of their own
+                    await people.types(USERS[who], mention, "C1", thread=thread)
                 else:
                     await people.commands(USERS[who], text, "C1")
             await here.bot.quiet()
             thread = thread or here.root("C1")
             wall = wall_of(bot, at)
-            public = [_bare(shown(one)) for one in slack.said("C1", thread)]
             expected = [text for post in wall.everybody for text in _as_slack(post)]
-            decided = [str(one["ts"]) in pressed for one in slack.said("C1", thread)]  # says who, instead of a button
-            for one, other, is_decided in zip(public, expected, decided, strict=True):
-                assert is_decided or one.split("\n") == other.split("\n"), f"after {text!r}"
+            await people.until(lambda: len(slack.said("C1")) - before >= len(expected))  # noqa: B023 (used at once)
+            for one, other in zip(slack.said("C1")[before:], expected, strict=True):
+                is_decided = str(one["ts"]) in pressed  # says who, instead of a button
+                assert is_decided or _bare(shown(one)).split("\n") == other.split("\n"), f"after {text!r}"
             for name, user in USERS.items():
                 private = _private(here)[user][len(earlier[user]) :]
                 mine = [text for post in wall.only.get(name.lower(), ()) for text in _as_slack(post)]
