@@ -11,7 +11,7 @@ from bot.ceremonies.journal import Made, State
 from bot.ceremonies.reading import length_of
 from bot.ceremonies.rules import Held, Slot
 from bot.ceremonies.team import LAST, Ceremony, Team
-from bot.chat import Bullets, Choice, Choices, Heading, Markdown, Part, Post, Quote, Table
+from bot.chat import Bullets, Choice, Choices, Markdown, Part, Post, Quote, Table
 from bot.language.markdown import escape
 from bot.times import DAYS, WEEKDAYS, Occurrence, Pause
 
@@ -241,7 +241,5 @@ def told_post(ceremony: Ceremony, day: date, text: str, who: str, now: datetime)
 
 def answers_post(ceremony: Ceremony, answers: Sequence[tuple[str, str]], when: str) -> Post:
     """The answers of a check-in, as one message."""
-    parts: list[Part] = []
-    for who, text in answers:
-        parts += [Heading(text=who, level=3), Quote(text=text, author=who)]
-    return Post(text=f"Before **{escape(ceremony.name)}**, {when}:", parts=tuple(parts))
+    parts = tuple(Quote(text=text, author=who) for who, text in answers)
+    return Post(text=f"Before **{escape(ceremony.name)}**, {when}:", parts=parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.chat import Message, Person
 from bot.durable import Ports
@@ -44,7 +45,8 @@ async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings)
         return False
     key = f"{KIND}:{occasion.room}:{occasion.at:%Y%m%dT%H%M}"
     message = Message(key=key, address=occasion.room, author=_GROUNDWORK, at=occasion.now, command=KIND)
-    await start(message, "", ports, settings)
+    day = occasion.at.astimezone(ZoneInfo(occasion.zone))  # its own, which may be tomorrow
+    await start(message, f"{day.day} {day:%B %Y}", ports, settings)
     return True
 
 

@@ -78,7 +78,8 @@ async def agree(turn: Turn, task: Task) -> None:
     )  # fmt: skip
     if owner is not None and owner.id == message.author.id:
         action = await add_moves(store, action, [a.Accepted()], by=message.author, at=message.at)
-    turn = await save(turn, [Agreed(action=action.id, theme=theme.number if theme else None)])
+    if retro.format is not None:
+        turn = await save(turn, [Agreed(action=action.id, theme=theme.number if theme else None)])
     await remind_daily(team, message, turn.ports, turn.settings)
     if retro.phase in {"actions", "closed"}:
         await show_board(turn)

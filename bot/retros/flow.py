@@ -6,9 +6,10 @@ from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
 from bot.retros.forms import checks, opens, read_day
-from bot.retros.held import Words, meant, retro_named, running, words_of
+from bot.retros.held import Words, meant, retro_named, retro_of, running, words_of
 from bot.retros.moves import PHASES
 from bot.retros.names import KIND, NOTE, PUBLIC
+from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, actions_in, tell
 from bot.retros.typed import Task, read_task, split_wish
@@ -64,6 +65,12 @@ async def note_command(message: Message, ports: Ports, settings: RetroSettings) 
 
 async def _in_retro(message: Message, words: Words, ports: Ports, settings: RetroSettings) -> None:
     found = await running(ports.store, message.address, settings)
+    team = settings.team_of(message.address)
+    if words.verb == "action" and team is not None and (found is None or found[0].format is None):
+        last = await _last_held(ports, team)  # an action between two retros comes from the last, if there was one
+        turn = Turn(message=message, ports=ports, settings=settings, retro=retro_of(last) if last else Retro(id=""))
+        await _typed(turn, words)
+        return
     if found is None:
         one = await meant(ports.store, message.address, words.rest, settings)
         found = await retro_named(ports.store, one.retro_id)

@@ -68,6 +68,22 @@ async def test_the_last_retro_is_exported_also_when_notes_for_the_next_came_in(s
     assert "meetings" in bot.document("retro-1.md")
 
 
+async def test_an_action_between_two_retros_belongs_to_the_last_and_one_before_the_first_to_none(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Tom", "/retro actions", posts=1)
+    bot.shows("No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one.")
+    await bot.says("Tom", "/retro action Fix the build @me by Friday", posts=1)
+    bot.shows("A-1** Fix the build — Tom, by Fri 6 Mar 2026 · accepted")
+    await bot.says("Tom", "/retro start Sprint 19", posts=2)
+    bot.shows("What became of these?", "A-1** Fix the build")
+    await bot.says("Tom", "/retro close", posts=2)
+    await bot.says("Tom", "/retro add something for the inbox", posts=1)
+    await bot.says("Tom", "/retro action Name a deputy @me by Friday", posts=2)
+    bot.shows("Closed", "A-2** Name a deputy — Tom")
+    await bot.says("Tom", "/retro export md", posts=1)
+    assert "Name a deputy" in bot.document("retro-1.md")
+
+
 async def test_an_empty_retro_says_so_in_every_phase_and_counts_to_one(stage: Stage) -> None:
     bot = stage.bot
     await held(stage)
