@@ -86,7 +86,7 @@ def _collecting(retro: Retro) -> list[Part]:
     if rest:
         items.append((UNSORTED, told_count(rest)))
     how = (
-        f"Notes by the button, or from anywhere: `/retro add …`, in your own chat with me `retro add {retro.number}: …`"
+        f"Add notes by the button or with `/retro add …`; in your own chat with me it is `retro add {retro.number}: …`"
     )
     parts: list[Part] = [Fields(items=tuple(items)), Markdown(text=how)]
     if retro.facts:

@@ -303,6 +303,8 @@ def _came_out(retro: Retro, actions: Sequence[Action]) -> str:
     numbers = ((len(retro.live), "note"), (len(retro.shown), "theme"), (len(actions), "action"))
     told = ", ".join(so_many(count, name) for count, name in numbers)
     left = sum(1 for action in actions if action.active)
+    if not actions:
+        return f"{told}. `/retro action Fix the flaky tests @tom by Friday` still adds one."
     if not left:
         return f"{told}."
     how = "still open" if len(actions) == 1 else f"{left} still open"

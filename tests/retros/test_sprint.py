@@ -35,7 +35,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
 
     said = await passes(stage, at(11, 15))
     assert said[0].startswith("all: Coming up: Thu 12 Mar 15:00 **Retrospective**, 1 hour.")
-    assert any("Retro 1: 11 March 2026" in each and "Collecting notes" in each for each in said)
+    assert any("Retro 1: 12 March 2026" in each and "Collecting notes" in each for each in said)
     assert "2 notes are in it already, from the sprint." in said[-1]
 
     bot.now = at(12, 15)
