@@ -82,7 +82,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
     assert "Open actions" in said[0]
     assert "A-1" in said[0]
     assert "A-2" not in said[0]
-    assert any("Retro 2: 25 March 2026" in each for each in said)
+    assert any("Retro 2: 26 March 2026" in each for each in said)
     (asked,) = [each for each in said if "What became of these?" in each]
     assert "A-1" in asked
     bot.now = at(26, 15)
