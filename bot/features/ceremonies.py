@@ -109,6 +109,17 @@ async def ceremony_events(
     return days_known(team, days_of(config), since, until) if team else ()
 
 
+async def ceremony_zone(store: Reads, room: Address) -> ZoneInfo | None:
+    """The clock of the team of a conversation; see `bot.retros.settings.Zones`."""
+    journal = await store.latest(address=room_of(room), kind=KIND)
+    if journal is None:
+        return None
+    from bot.ceremonies.journal import replay
+
+    team = replay(journal).team
+    return ZoneInfo(team.zone) if team else None
+
+
 def check(config: Config) -> None:
     """ConfigTrouble when a team in the settings can't be used."""
     if not config.ceremonies:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from bot.access import Act
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
+from bot.features.ceremonies import ceremony_zone
 from bot.history import History, Past
 from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
@@ -119,6 +121,12 @@ class Read:
         return summary, streaks(theme_texts(summary), earlier, vectors)
 
 
+async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> TimedSettings:
+    """The same by the clock of the team of this conversation."""
+    zone = await ceremony_zone(store, room)
+    return settings if zone is None else replace(settings, summary=replace(settings.summary, zone=zone))
+
+
 async def _past(platforms: Mapping[str, Platform], address: Address, since: datetime, until: datetime) -> Past:
     platform = platforms.get(address.partition(":")[0])
     if not isinstance(platform, History):
@@ -129,19 +137,19 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
 async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import timed_command
 
-    await timed_command(message, ports, settings())
+    await timed_command(message, ports, await by_clock(settings(), ports.store, message.address))
 
 
 async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summarising import pick
 
-    await pick(message, ports, settings().summary)
+    await pick(message, ports, (await by_clock(settings(), ports.store, message.address)).summary)
 
 
 async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import summary_due
 
-    await summary_due(due, ports, settings())
+    await summary_due(due, ports, await by_clock(settings(), ports.store, due.schedule.address))
 
 
 async def _opens(message: Message, store: Reads) -> Form | None:

@@ -15,7 +15,7 @@ from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
-from bot.features.ceremonies import ceremony_events
+from bot.features.ceremonies import ceremony_events, ceremony_zone
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
@@ -51,7 +51,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
             },
             picks=partial(_pick, settings=settings),
             claims=partial(_hear, settings=settings),
-            due={REMINDERS: partial(remind, settings=settings), TIMER: _time_is_up},
+            due={REMINDERS: partial(_remind, settings=settings), TIMER: _time_is_up},
             teaches=(
                 "`/retro start` holds a retrospective: notes, themes, votes, actions; `/retro add …` notes something "
                 "for it all sprint long",
@@ -99,6 +99,7 @@ def retro_settings(
         schedules=schedules,
         remind_at=config.retros.remind_at,
         events=partial(ceremony_events, config),
+        zone_of=ceremony_zone,
     )
 
 
@@ -183,19 +184,19 @@ def _needs(message: Message) -> Act | None:
 async def _retro_command(message: Message, ports: Ports, settings: RetroSettings) -> None:
     from bot.retros.flow import retro_command
 
-    await retro_command(message, ports, settings)
+    await retro_command(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _note_command(message: Message, ports: Ports, settings: RetroSettings) -> None:
     from bot.retros.flow import note_command
 
-    await note_command(message, ports, settings)
+    await note_command(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _pick(message: Message, ports: Ports, settings: RetroSettings) -> None:
     from bot.retros.flow import pick
 
-    await pick(message, ports, settings)
+    await pick(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _hear(message: Message, ports: Ports, settings: RetroSettings) -> bool:
@@ -203,7 +204,11 @@ async def _hear(message: Message, ports: Ports, settings: RetroSettings) -> bool
         return False
     from bot.retros.flow import hear
 
-    return await hear(message, ports, settings)
+    return await hear(message, ports, await settings.of_team(ports.store, message.address))
+
+
+async def _remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
+    await remind(due, ports, await settings.of_team(ports.store, due.schedule.address))
 
 
 async def _time_is_up(due: Due, ports: Ports) -> None:

@@ -29,7 +29,7 @@ from bot.interviews.moves import (
 )
 from bot.interviews.raising import DAYS_FOR_AN_ANSWER
 from bot.interviews.rules import Interview
-from bot.language.dates import in_days, parse_due, say_day
+from bot.language.dates import in_days, parse_due, passed_day, say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import clean, shorten
 
@@ -145,9 +145,9 @@ def _due(text: str, now: datetime) -> tuple[date, str]:
         return in_days(now, DAYS_FOR_AN_ANSWER), ""
     due = parse_due(text, now)
     if due is None:
-        return in_days(
-            now, DAYS_FOR_AN_ANSWER
-        ), f"I couldn’t read {quoted(shorten(text, 40))} as a day, so I took a week. "
+        passed = passed_day(text, now)
+        why = f"{say_day(passed)} has passed" if passed else f"I couldn’t read {quoted(shorten(text, 40))} as a day"
+        return in_days(now, DAYS_FOR_AN_ANSWER), f"{why}, so I took a week. "
     return due, ""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.errors import Trouble
 from bot.language.markdown import escape
-from bot.language.text import one_line
+from bot.language.text import one_line, so_many
 from bot.retros.actions import Action
 from bot.retros.rules import Note, Retro, Theme
 
@@ -37,7 +37,7 @@ def as_markdown(retro: Retro, actions: Sequence[Action], *, numbered: bool = Fal
         lines += [""] * bool(retro.facts)
     for theme in retro.shown if numbered else retro.ranked:
         votes = counts.get(theme.number, 0)
-        size = "" if numbered else f" ({votes} vote{'s' * (votes != 1)})"
+        size = "" if numbered else f" ({so_many(votes, 'vote')})"
         lines += [f"## {theme.number}. {escape(one_line(theme.title))}{size}", ""]
         lines += [_note_line(retro, note, numbered=numbered) for note in retro.notes_of(theme)]
         said = [remark for remark in retro.remarks if retro.theme(remark.theme) == theme]

@@ -9,6 +9,7 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
+from bot.language.text import so_many
 from bot.retros.acting import own_choices
 from bot.retros.actions import Action, Nudge, Reminded
 from bot.retros.agreed import actions_of, add_moves
@@ -117,8 +118,7 @@ async def _nudge_team(due: Due, team: Address, today: date, ports: Ports, settin
 def _waiting(retro: Retro, today: date) -> str:
     text = f"Retro {retro.number}, {quoted(retro.title)}, {_ASKS[retro.phase]}"
     if retro.phase == "collect":
-        count = len(retro.live)
-        text += f": {count} note{'s' * (count != 1)} so far"
+        text += f": {so_many(len(retro.live), 'note')} so far"
         if retro.until:
             text += ", today is the last day" if retro.until == today else f", until {say_day(retro.until)}"
     return f"{text}."

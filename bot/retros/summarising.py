@@ -78,7 +78,7 @@ async def summary_command(message: Message, ports: Ports, settings: SummarySetti
     """`/retro-summary [since Monday|last 2 weeks|a link]`, or with files."""
     span = Span() if message.files else span_of(message.text, message.at, settings.zone)
     if span.unclear:
-        await ports.say(Post(text=f"I don’t know from when on {quoted(shorten(span.unclear, 60))} is. {HOW}"))
+        await ports.say(Post(text=f"I can’t tell since when that is: {quoted(shorten(span.unclear, 60))}. {HOW}"))
         return
     files = {file.name: file.text for file in message.files} or None
     wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
@@ -206,7 +206,10 @@ async def show(  # noqa: PLR0913, PLR0917 (what is shown, of what, where)
     await ports.store.append(held.id, [Entry(kind="shown", at=wanted.at, body=body)], at=wanted.at, status="finished")
     for action in carried[:_ASKED]:
         if action.owner and action.owner.id and action.status == "open":
-            await ports.say(_ask(action), to)
+            try:
+                await ports.say(_ask(action), to)
+            except Trouble:  # they have left, or let nobody write to them; it stays under “Open from before”
+                continue
 
 
 def _post(held: Held, settings: SummarySettings, carried: Sequence[Action] = ()) -> Post:
