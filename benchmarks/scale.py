@@ -25,7 +25,7 @@ from tests.platforms.teams.double import APP, TENANT
 Way = Literal["http", "socket"]
 WAYS: tuple[Way, ...] = ("http", "socket")
 _SIZE = "SELECT pg_database_size(current_database())"
-_ENDS = 180.0  # seconds for what is still to be answered when nobody says anything any more
+_ENDS = 90.0  # seconds for what is still to be answered when nobody says anything any more
 
 
 class Wrong(Exception):  # noqa: N818 (read aloud it says what happened)
@@ -72,8 +72,9 @@ async def weather(storm: Storm) -> list[tuple[str, str]]:
     seed = random.Random(storm.seed)  # noqa: S311 (the same each time is the point)
     async with _world(storm.replicas, storm.way, seed) as (fleet, crowd):
         crowd.think = 0.5
-        many = int(storm.seconds // 15)
-        await crowd.set_times(fleet.database, now() + timedelta(seconds=10), timedelta(seconds=15), many)
+        many = max(2, int(storm.seconds // 15))
+        every = timedelta(seconds=storm.seconds / many)
+        await crowd.set_times(fleet.database, now() + every / 2, every, many)
         talking = _talking(crowd, storm.talkers, storm.chatters)
         began = time.monotonic()
         happened = await _blow(fleet, storm, seed)
