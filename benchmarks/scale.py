@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -53,18 +54,25 @@ def main() -> None:
     parser.add_argument("--measure", type=float, default=30.0, help="how long each number of replicas is measured")
     parser.add_argument("--seed", type=int, default=1, help="what happens when (default 1)")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started ends, too
     rows: list[tuple[str, str]] = []
     try:
         if asked.only != "rates":
             for way in WAYS:
-                rows += asyncio.run(weather(Storm(seconds=asked.seconds, seed=asked.seed, way=way)))
+                rows += _told(asyncio.run(weather(Storm(seconds=asked.seconds, seed=asked.seed, way=way))))
         if asked.only != "storm":
             for count in (1, 2, 3):
-                rows += asyncio.run(measure(count, asked.measure, asked.seed))
+                rows += _told(asyncio.run(measure(count, asked.measure, asked.seed)))
     except Wrong as wrong:
         sys.exit(f"WRONG: {wrong} (seed {asked.seed})")
     print(table(rows))
     print("Every message was answered exactly once and in order." if asked.only != "rates" else "Measured.")
+
+
+def _told(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The rows, which somebody who waits reads at once."""
+    sys.stderr.write("".join(f"{what}: {figure}\n" for what, figure in rows))
+    return rows
 
 
 async def weather(storm: Storm) -> list[tuple[str, str]]:
