@@ -24,7 +24,7 @@ def read(text: str, meaning: Meaning | None = None, name: str = "retro 2026-03-0
 
 
 def actions(made: Summary) -> list[tuple[str, str | None, str]]:
-    return [(each.text, each.owner and each.owner.name, str(each.due)) for each in made.actions]
+    return [(each.text, each.owner.name if each.owner else None, str(each.due)) for each in made.actions]
 
 
 def test_a_chat_copied_with_names_and_times_above_what_was_said() -> None:
