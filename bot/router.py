@@ -13,6 +13,7 @@ from bot.durable.ports import Handle, Ports
 from bot.guard import Guard, Refusal
 from bot.language.markdown import quoted
 from bot.language.text import shorten
+from bot.rights import deed_in, known, right_to
 from bot.schedule import Run, due_command
 from bot.store.journal import Reads
 
@@ -31,7 +32,8 @@ class Feature:
     `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
     `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
     `due` does what is due, by the kind of its schedule.
-    `needs` says which right a message asks for, if this feature is the one that answers it.
+    `deed` says what the words of a message ask of this feature, as it reads them itself; None: nothing that takes a
+    right. Which right what takes stands in `bot.rights`, for words, buttons and forms alike.
 
     `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
     only read: see `bot.chat.Bot`.
@@ -44,7 +46,7 @@ class Feature:
     listens: Listen | None = None
     amends: Listen | None = None
     due: Mapping[str, Run] = field(default_factory=dict)
-    needs: Callable[[Message], Act | None] | None = None
+    deed: Callable[[Message], str | None] | None = None
     teaches: tuple[str, ...] = ()
     announces: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
@@ -71,14 +73,15 @@ def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = N
     async def handle(message: Message, ports: Ports) -> None:
         picked = message.choice or message.form_id
         closed = await guard.closed(message)
+        ports = guard.within(ports)
         if message.change is not None:
             for amend in (one.amends for one in features):
                 if amend and not closed and await amend(message, ports):
                     return
         elif closed is not None:
-            await ports.say(Post(text=closed, private_to=message.author.id))
+            await guard.turn_away(closed, message, ports)
         elif picked is not None:
-            feature = _picked(picked, features)
+            feature = None if message.choice and message.form_id else _picked(picked, features)
             if feature and feature.picks:
                 await _guarded(feature, feature.picks, guard)(message, ports)
             else:
@@ -95,7 +98,7 @@ def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:
     """The answer, for whoever has the right to it; the others read who has."""
 
     async def ask_first(message: Message, ports: Ports) -> None:
-        refusal = await guard.refuses(message, feature.needs(message) if feature.needs else None, ports)
+        refusal = await guard.refuses(message, _right(feature, message), ports)
         if refusal is None:
             await answer(message, ports)
         else:
@@ -104,13 +107,19 @@ def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:
     return ask_first
 
 
+def _right(feature: Feature, message: Message) -> Act | None:
+    picked = message.choice or message.form_id
+    deed = deed_in(picked) if picked else feature.deed(message) if feature.deed else None
+    return None if deed is None else right_to(feature.name, deed)
+
+
 async def _heard(message: Message, ports: Ports, features: Sequence[Feature], guard: Guard) -> bool:
     """Whether a feature took it, or would have, had its author the right."""
     refusal: Refusal | None = None
     for feature, listen in (*((one, one.claims) for one in features), *((one, one.listens) for one in features)):
         if listen is None:
             continue
-        act = feature.needs(message) if feature.needs else None
+        act = _right(feature, message)
         refused = await guard.refuses(message, act, ports) if refusal is None or act is None else refusal
         if refused is not None:
             refusal = refused  # somebody else may take it: it may be an answer in an interview
@@ -149,10 +158,11 @@ class SynchronousLane:
 
     features: Sequence[Feature]
     store: Reads
+    guard: Guard = field(default_factory=Guard)
 
     async def opens(self, message: Message) -> Form | None:
-        """See `bot.chat.Bot.opens`."""
-        feature = self._feature(message)
+        """See `bot.chat.Bot.opens`. Where nothing is answered, nothing is shown either: the turn says why."""
+        feature = self._feature(message) if await self.guard.closed(message) is None else None
         return await feature.opens(message, self.store) if feature and feature.opens else None
 
     async def checks(self, message: Message) -> Mapping[str, str]:
@@ -191,7 +201,8 @@ class SynchronousLane:
 
 
 def _picked(picked: str, features: Sequence[Feature]) -> Feature | None:
-    return next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+    found = next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+    return found if found and known(found.name, deed_in(picked)) else None
 
 
 def _unasked(message: Message) -> str:
