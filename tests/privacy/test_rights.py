@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +21,7 @@ from bot.guard import Guard
 from bot.prompts import load_prompts
 from bot.rights import RIGHTS, every, right_to
 from bot.router import Feature, route
-from bot.store.migrate import upgrade
-from bot.store.sql import SqlStore
+from tests.dialog import MemoryStore
 
 EVERYBODY = None
 DECIDED: Mapping[str, Mapping[str, Act | None]] = {
@@ -124,14 +123,6 @@ def features(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Feature]:
     return _features(tmp_path_factory.mktemp("rights"))
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    url = f"sqlite:///{tmp_path / 'state.db'}"
-    upgrade(url)
-    async with SqlStore(url) as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def commands(features: Sequence[Feature]) -> Mapping[str, Feature]:
     return {name: feature for feature in features for name in feature.commands}
@@ -168,23 +159,21 @@ CASES = (
 
 
 @pytest.mark.parametrize(("platform", "role"), list(itertools.product(PLACES, ROLES)))
-async def test_everything_by_everybody_everywhere(
-    features: Sequence[Feature], store: SqlStore, platform: str, role: Role
-) -> None:
+async def test_everything_by_everybody_everywhere(features: Sequence[Feature], platform: str, role: Role) -> None:
     """Only whoever has the right reaches a feature, by words, a button or a form; the others read who has it."""
     reached: list[str] = []
     handle = route([_noting(feature, reached) for feature in features], guard=_guard(role))
     for said, act in CASES:
         command, _, words = said.removeprefix("/").partition(" ")
         message = _typed(command, words) if said.startswith("/") else _typed(None, said)
-        await _expect(handle, message, act, role, store, reached, PLACES[platform])
+        await _expect(handle, message, act, role, reached, PLACES[platform])
     for (picked, act), how in itertools.product(PRESSED.items(), ("choice", "form_id")):
         message = _typed(None, "").model_copy(update={how: picked})
         if any(one.picks and picked.startswith(f"{one.name}:") for one in features):
-            await _expect(handle, message, act, role, store, reached, PLACES[platform])
+            await _expect(handle, message, act, role, reached, PLACES[platform])
 
 
-async def test_what_nobody_decided_about_reaches_no_feature(features: Sequence[Feature], store: SqlStore) -> None:
+async def test_what_nobody_decided_about_reaches_no_feature(features: Sequence[Feature]) -> None:
     reached: list[str] = []
     handle = route([_noting(feature, reached) for feature in features])
     deeds = ("Approve:stories-1", "approve ", "", "xyz")
@@ -192,16 +181,16 @@ async def test_what_nobody_decided_about_reaches_no_feature(features: Sequence[F
     both = [{"choice": "interview:resume:interview-1", "form_id": "interview:new"}]
     for update in (*({"choice": one} for one in crafted), *({"form_id": one} for one in crafted), *both):
         said: list[Post] = []
-        await handle(_typed(None, "").model_copy(update=update), _ports(store, said))
+        await handle(_typed(None, "").model_copy(update=update), _ports(said))
         assert (reached, [post.text[:32] for post in said]) == ([], ["That button is from an older ver"]), update
 
 
 async def _expect(  # noqa: PLR0913, PLR0917 (a row of the table)
-    handle: object, message: Message, act: Act | None, role: Role, store: SqlStore, reached: list[str], place: Address
+    handle: object, message: Message, act: Act | None, role: Role, reached: list[str], place: Address
 ) -> None:
     reached.clear()
     said: list[Post] = []
-    await handle(message.model_copy(update={"address": place}), _ports(store, said))  # type: ignore[operator]
+    await handle(message.model_copy(update={"address": place}), _ports(said))  # type: ignore[operator]
     told = [post.text for post in said]
     if act is None or role in ALLOWED[act]:
         assert not any("can do it for you" in text for text in told), (message, told)
@@ -251,12 +240,12 @@ def _noting(feature: Feature, reached: list[str]) -> Feature:
     )
 
 
-def _ports(store: SqlStore, said: list[Post]) -> Ports:
+def _ports(said: list[Post]) -> Ports:
     async def say(post: Post, address: Address | None = None) -> str:
         said.append(post)
         return ""
 
-    return Ports(store=store, say=say)
+    return Ports(store=MemoryStore(), say=say)
 
 
 def _deed(feature: Feature, message: Message) -> str | None:
