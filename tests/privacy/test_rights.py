@@ -201,7 +201,7 @@ async def _expect(  # noqa: PLR0913, PLR0917 (a row of the table)
         assert f"and you are a {role}. One of them can do it for you." in told[0]
 
 
-ALLOWED: Mapping[Act, Collection[Role]] = {
+ALLOWED: dict[Act, tuple[Role, ...]] = {
     "start": ("admin", "scrum master", "member"),
     "approve": ("admin", "scrum master"),
     "schedule": ("admin", "scrum master", "member"),
