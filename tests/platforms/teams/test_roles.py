@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,29 @@ async def test_a_command_that_is_in_no_menu_is_not_passed_on(world: World) -> No
     assert answer["task"]["value"].startswith("That is from an older version of me")
     await world.bot.quiet()
     assert world.bot.messages == []
+
+
+async def test_nothing_that_teams_sends_is_unpickled(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Bot Framework brings jsonpickle along for states and transcripts that this bot never keeps there."""
+    libraries = [importlib.import_module(name) for name in ("jsonpickle", "jsonpickle.pickler", "jsonpickle.unpickler")]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("jsonpickle was used")
+
+    for library in libraries:
+        for name in ("Pickler", "Unpickler", "encode", "decode"):
+            monkeypatch.setattr(library, name, refuse, raising=False)
+    for module in [one for name, one in sys.modules.items() if name.startswith(("botbuilder.", "botframework."))]:
+        for name in ("Pickler", "Unpickler", "encode", "decode"):
+            if str(getattr(getattr(module, name, None), "__module__", "")).startswith("jsonpickle"):
+                monkeypatch.setattr(module, name, refuse)
+    evil = {"py/reduce": [{"py/type": "os.system"}, {"py/tuple": ["true"]}]}
+    made = world.teams.activity(
+        "U1", personal("U1"), text="interview Faster refunds", entities=[evil], channelData=evil
+    )
+    status, _ = await world.teams.deliver(made)
+    assert status in {202, 403}
+    thread = await world.mentions("U1", "story customers should see where their parcel is")
+    (story,) = await world.posts(thread)
+    await world.teams.presses("U1", thread, story, "Approve all")
+    assert "approved by Priya" in await world.last(thread)
