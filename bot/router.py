@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,6 +20,9 @@ from bot.store.journal import Reads
 
 Answer = Callable[[Message, Ports], Awaitable[None]]
 Listen = Callable[[Message, Ports], Awaitable[bool]]
+answering: ContextVar[str] = ContextVar("answering", default="none")
+"""Which feature answers the turn that runs, for whoever counts how long each takes."""
+
 _ASKING_FOR_HELP = frozenset({"help", "groundwork", "start"})
 _OUTDATED = "That button is from an older version of me, and I no longer know what it did."
 
@@ -100,6 +104,7 @@ def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:
     async def ask_first(message: Message, ports: Ports) -> None:
         refusal = await guard.refuses(message, _right(feature, message), ports)
         if refusal is None:
+            answering.set(feature.name)
             await answer(message, ports)
         else:
             await guard.refuse(message, refusal, ports)
@@ -123,11 +128,20 @@ async def _heard(message: Message, ports: Ports, features: Sequence[Feature], gu
         refused = await guard.refuses(message, act, ports) if refusal is None or act is None else refusal
         if refused is not None:
             refusal = refused  # somebody else may take it: it may be an answer in an interview
-        elif await listen(message, ports):
+        elif await _listens(feature, listen, message, ports):
             return True
     if refusal is not None:
         await guard.refuse(message, refusal, ports)
     return refusal is not None
+
+
+async def _listens(feature: Feature, listen: Listen, message: Message, ports: Ports) -> bool:
+    before = answering.get()
+    answering.set(feature.name)
+    taken = await listen(message, ports)
+    if not taken:
+        answering.set(before)
+    return taken
 
 
 async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer], welcome: str) -> None:

@@ -83,14 +83,13 @@ def licence_of(name: str) -> str:
 
 
 def _told(found: Distribution) -> str:
-    told = str(found.metadata.get("License-Expression") or "")
-    if told:
-        return told
+    if told := found.metadata.get_all("License-Expression"):
+        return str(told[0])
     kinds = [each.rpartition(" :: ")[2] for each in found.metadata.get_all("Classifier") or () if "License ::" in each]
     kinds = [each for each in kinds if each != "OSI Approved"]
     if kinds:
         return " AND ".join(sorted({_SPDX.get(each, each) for each in kinds}))
-    line = next(iter(str(found.metadata.get("License") or "").strip().splitlines()), "")
+    line = next(iter(str((found.metadata.get_all("License") or [""])[0]).strip().splitlines()), "")
     return _SPDX.get(line, line)
 
 
