@@ -115,7 +115,7 @@ async def test_a_whole_dialog_with_its_failures_leaves_no_word_in_the_log(
 
         def breaks(message: Message, *_: object, **__: object) -> None:
             try:
-                {}[message.text]
+                dict[str, str]()[message.text]
             except KeyError as error:
                 raise ValueError(f"{message!r}") from error
 

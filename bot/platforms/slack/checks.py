@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from bot.platforms.slack.platform import SlackSettings
+from bot.platforms.slack.settings import SlackSettings
 
 if TYPE_CHECKING:  # Slack's libraries take half a second
     from slack_sdk.web.async_client import AsyncWebClient
