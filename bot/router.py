@@ -40,7 +40,7 @@ class Feature:
     right. Which right what takes stands in `bot.rights`, for words, buttons and forms alike.
 
     `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
-    only read: see `bot.chat.Bot`.
+    only read: see `bot.platforms.port.Bot`.
     """
 
     name: str
@@ -175,22 +175,22 @@ class SynchronousLane:
     guard: Guard = field(default_factory=Guard)
 
     async def opens(self, message: Message) -> Form | None:
-        """See `bot.chat.Bot.opens`. Where nothing is answered, nothing is shown either: the turn says why."""
+        """See `bot.platforms.port.Bot.opens`. Where nothing is answered, nothing is shown either: the turn says why."""
         feature = self._feature(message) if await self.guard.closed(message) is None else None
         return await feature.opens(message, self.store) if feature and feature.opens else None
 
     async def checks(self, message: Message) -> Mapping[str, str]:
-        """See `bot.chat.Bot.checks`."""
+        """See `bot.platforms.port.Bot.checks`."""
         feature = self._feature(message)
         return await feature.checks(message, self.store) if feature and feature.checks else {}
 
     async def belongs(self, message: Message) -> Address | None:
-        """See `bot.chat.Bot.belongs`."""
+        """See `bot.platforms.port.Bot.belongs`."""
         feature = self._feature(message)
         return await feature.belongs(message, self.store) if feature and feature.belongs else None
 
     async def veils(self, message: Message) -> Veiled | None:
-        """See `bot.chat.Bot.veils`. A plain message may be meant for any feature."""
+        """See `bot.platforms.port.Bot.veils`. A plain message may be meant for any feature."""
         for veil in (one.veils for one in self.features):
             veiled = await veil(message, self.store) if veil else None
             if veiled is not None:
@@ -198,7 +198,7 @@ class SynchronousLane:
         return None
 
     async def home(self, person: Person) -> Post:
-        """See `bot.chat.Bot.home`."""
+        """See `bot.platforms.port.Bot.home`."""
         parts: list[Part] = [Heading(text="Groundwork", level=1)]
         for feature in self.features:
             if feature.home:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import KeyValue
+from bot.platforms.port import KeyValue
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.groups import Groups
 from bot.platforms.slack.people import People

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.chat import KeyValue, Message, Person, Value
+from bot.chat import Message, Person, Value
 from bot.errors import Trouble
+from bot.platforms.port import KeyValue
 from bot.platforms.slack.api import Api, Refused, Unsure
 
 _DAY = 24 * 3600.0

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.access import Standing
-from bot.chat import Address, Bot, KeyValue, Menu, Message, Person, Post
+from bot.chat import Address, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
+from bot.platforms.port import Bot, KeyValue
 from bot.platforms.slack.settings import SlackSettings
 
 if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack

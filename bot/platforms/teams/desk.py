@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.chat import Bot, Form, KeyValue, Message, Value
+from bot.chat import Form, Message, Value
 from bot.errors import Trouble
+from bot.platforms.port import Bot, KeyValue
 from bot.platforms.teams.addresses import Place
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.posting import Poster

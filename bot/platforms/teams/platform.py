@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.access import Standing
-from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Person, Post
+from bot.chat import Address, File, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
+from bot.platforms.port import Bot, KeyValue
 from bot.platforms.teams.settings import README, TeamsSettings
 
 if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams

@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote
 
 import structlog
 
-from bot.chat import Address, Attachment, Bullets, Fields, Form, KeyValue, Markdown, Post
+from bot.chat import Address, Attachment, Bullets, Fields, Form, Markdown, Post
+from bot.platforms.port import KeyValue
 from bot.platforms.teams.addresses import Place, place_of
 from bot.platforms.teams.api import CLOSED, Api, Refused, Throttled
 from bot.platforms.teams.conversations import Conversations

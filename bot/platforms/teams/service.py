@@ -9,10 +9,11 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.chat import Address, Bot, Message
+from bot.chat import Address, Message
 from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.beside import Beside
+from bot.platforms.port import Bot
 from bot.platforms.teams.adapter import Adapter
 from bot.platforms.teams.addresses import PLATFORM, Place
 from bot.platforms.teams.auth import Gate
