@@ -36,6 +36,10 @@ class Groups:
         """Those of these groups that somebody is in."""
         return tuple([each for each in groups_in(ids) if user in await self._in(each)])
 
+    def forget(self) -> None:
+        """Hold nobody's id in memory."""
+        self._members.clear()
+
     async def _in(self, group: str) -> frozenset[str]:
         members, until = self._members.get(group, (None, 0.0))
         if members is not None and self._clock() < until:

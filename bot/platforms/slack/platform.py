@@ -116,6 +116,7 @@ class Slack:
         """Ask anew who people are: somebody is forgotten."""
         if self._outside is not None:
             self._outside.people.forget()
+            self._outside.groups.forget()
 
     def _reached(self) -> Outside:
         if not self._settings.bot_token:

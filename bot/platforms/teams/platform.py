@@ -136,6 +136,7 @@ class Teams:
         """Ask anew who people are: somebody is forgotten."""
         if self._outside is not None:
             self._outside.conversations.forget()
+            self._outside.readers.forget()
 
     def _reached(self) -> Outside:
         self._settings.check()

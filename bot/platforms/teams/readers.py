@@ -71,6 +71,10 @@ class Readers:
         self._people[place.channel, person.id] = (told, self._clock() + _MINUTES)
         return told
 
+    def forget(self) -> None:
+        """Hold nobody in memory."""
+        self._people.clear()
+
     async def _remembered(self, what: tuple[str, str], ask: Callable[[], Awaitable[bool]]) -> bool:
         told, until = self._told.get(what, (True, 0.0))
         if self._clock() >= until:
