@@ -14,11 +14,13 @@ from bot.access import ACTS, ROLES, Access, Standing
 from bot.app import open_app
 from bot.chat import Message, Person
 from bot.config import load, read
+from bot.doctor import people
 from bot.platforms.rooms import called
 from bot.privacy.nightly import PURGE, keep_daily
 from bot.schedule import Due, Schedule, message_of
 from bot.store.audit import Audit
 from tests.dialog import Bot, DurableRoad
+from tests.knowledge.shelves import write
 
 GUS = Person(id="gus", name="Gus")
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
@@ -233,3 +235,20 @@ def test_lists_and_roles_are_read_from_the_file(tmp_path: Path) -> None:
     assert access.roles == {"U1": "admin", "U2": "scrum master"}
     assert (access.owners, access.otherwise) == ("scrum master", "guest")
     assert access.allowed("approve") == ("admin", "scrum master")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("access: {may: {export: []}}", "`access.may` gives export to admins, and nobody is one."),
+        ("access: {may: {start: [scrum master]}}", "gives start to admins and scrum masters, and nobody is one."),
+        ("access: {may: {export: []}, owners: admin}", ""),
+        ("access: {may: {export: []}, admins: [S0614TZR7]}", ""),
+    ],
+)
+async def test_the_doctor_sees_a_right_that_nobody_has(tmp_path: Path, text: str, found: str) -> None:
+    write(tmp_path, {"config.yaml": text})
+    lines = await people.access(load(None, cwd=tmp_path, environ={}))
+    wrong = [line.found for line in lines if line.state == "wrong"]
+    assert len(wrong) == bool(found)
+    assert all(found in each for each in wrong)
