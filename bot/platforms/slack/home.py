@@ -9,11 +9,7 @@ from collections.abc import Callable
 
 import structlog
 
-<<<<<<< HEAD
-from bot.chat import Person, Post
-=======
-from bot.chat import Bot, Person
->>>>>>> main
+from bot.chat import Person
 from bot.errors import Trouble
 from bot.platforms.port import Bot
 from bot.platforms.slack.outside import Outside
