@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.access import Act
 from bot.chat import Address, Command, Form, Message, Veiled
 from bot.config import Config
 from bot.durable import Ports
@@ -36,7 +35,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
     return (
         Feature(
             name="map",
-            needs=lambda message: "start" if message.command == "map" else None,
+            deed=lambda message: "new" if message.command == "map" else None,
             commands={"map": partial(_map_command, settings=settings)},
             teaches=("`/map which work` asks how it flows from the idea to its users, and draws where it waits",),
             announces=(Command(name="map", does="Map how work flows, and where it waits", takes="which work"),),
@@ -53,7 +52,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
         Feature(name=reporting.NAME, picks=reporting.pick),
         Feature(
             name=NAME,
-            needs=_assess_needs,
+            deed=_assess_deed,
             commands={NAME: partial(_assess_command, settings=assess)},
             picks=partial(_assess_pick, settings=assess),
             opens=partial(_opens, settings=assess),
@@ -65,11 +64,12 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
     )
 
 
-def _assess_needs(message: Message) -> Act | None:
-    closing = any(
-        (message.choice or message.form_id or "").startswith(f"{NAME}:{deed}:") for deed in ("close", "cancel")
-    )
-    return "start" if message.command == NAME or closing else None
+def _assess_deed(message: Message) -> str | None:
+    if message.command != NAME:
+        return None
+    from bot.health.assessing import deed_of
+
+    return deed_of(message.text)
 
 
 async def _assess_command(message: Message, ports: Ports, settings: AssessSettings) -> None:

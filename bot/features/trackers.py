@@ -30,9 +30,7 @@ def tracker_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     return (
         Feature(
             name="tracker",
-            needs=lambda message: (
-                "export" if message.choice or message.form_id else None
-            ),  # words only show what would go out
+            deed=_deed,
             commands={"tracker": partial(_tracker_command, settings=settings)},
             picks=partial(_pick, settings=settings),
             claims=hear_tracker(config, prompts),
@@ -43,6 +41,17 @@ def tracker_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             announces=(Command(name="tracker", does=f"Tell how what came from here stands in {names}"),),
         ),
     )
+
+
+def _deed(message: Message) -> str | None:
+    """Words ask how it stands, or what would go out."""
+    return "preview" if asked_of(message) else "state" if message.command == "tracker" else None
+
+
+def asked_of(message: Message) -> tuple[str, str] | None:
+    """The tracker that a whole message names, and the stories; see `bot.trackers.ear.read`."""
+    whole = message.command in {None, "story", "tracker"}
+    return read(message.text if whole else f"{message.command} {message.text}")
 
 
 def wanted_trackers(config: Config) -> Mapping[str, str]:
@@ -68,7 +77,7 @@ def hear_tracker(config: Config, prompts: Prompts) -> Listen:
     wanted = wanted_trackers(config)
 
     async def hear(message: Message, ports: Ports) -> bool:
-        asked = read(f"{message.command} {message.text}" if message.command not in {None, "story"} else message.text)
+        asked = asked_of(message)
         if message.choice or message.form_id or asked is None or asked[0] not in wanted:
             return False
         from bot.trackers.flow import show_preview
@@ -117,7 +126,7 @@ def _settings(config: Config, prompts: Prompts) -> TrackerSettings:
 async def _tracker_command(message: Message, ports: Ports, settings: Callable[[], TrackerSettings]) -> None:
     from bot.trackers.flow import show_preview, tracker_command
 
-    asked = read(message.text)
+    asked = asked_of(message)
     if asked is None:
         await tracker_command(message, ports, settings())
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Address, KeyValue, Person
+from bot.chat import Address, Person
+from bot.platforms.port import KeyValue
 from bot.platforms.rooms import room_of
 from bot.platforms.slack import addresses as slack
 from bot.platforms.teams import addresses as teams

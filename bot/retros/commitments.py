@@ -27,8 +27,7 @@ from bot.retros.promises import (
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _SAME = 0.7
-_FEWEST_WORDS = 2
-_INITIALS = 3
+_FEWEST_WORDS, _INITIALS = 2, 3
 """A name this short, in capitals, is somebody's initials."""
 
 

@@ -57,7 +57,7 @@ def open_actions_markdown(actions: Sequence[Action]) -> str:
 def _head(retro: Retro) -> str:
     day = f"{retro.started_at:%Y-%m-%d}" if retro.started_at else ""
     mood = retro.average_mood
-    told = [day, retro.format.title if retro.format else "", "anonymous" if retro.anonymous else ""]
+    told = [day, escape(retro.format.title) if retro.format else "", "anonymous" if retro.anonymous else ""]
     told.append(f"mood {mood} of 5 ({len(retro.feelings)} answers)" if mood is not None else "")
     return " · ".join(each for each in told if each)
 
