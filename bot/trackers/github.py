@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
+from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_markdown
-from bot.trackers.rules import counted_criteria, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Refused, Web, told_to_wait
 
 _PAGE = 100
@@ -127,6 +127,8 @@ class GitHub:
         body: dict[str, Any] = {"title": item.title, "body": to_markdown(item, hidden=item.mark)}
         if item.labels:
             body["labels"] = list(item.labels)
+        if item.owner:
+            body["assignees"] = [item.owner.id]
         try:
             answer = await self.web.make(f"{self._path}/issues", body)
         except Refused as refused:
@@ -134,6 +136,14 @@ class GitHub:
         if not isinstance(answer.data, dict) or "number" not in answer.data:
             raise self.web.strange()
         return _created(answer.data)
+
+    async def member(self, name: str) -> Member | None:
+        """See `Tracker.member`. GitHub tells no more of people here than what they call themselves."""
+        try:
+            logins = [each["login"] async for each in self._pages(f"{self._path}/assignees", {})]
+        except Refused:
+            return None
+        return one_called(name, [(Member(id=each, name=each), (each,)) for each in logins])
 
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
@@ -207,6 +217,7 @@ def item_of(issue: Mapping[str, Any]) -> Item:
         criteria=counted_criteria(issue.get("body") or ""),
         labels=tuple(each if isinstance(each, str) else each.get("name") or "" for each in issue.get("labels") or ()),
         link=issue["html_url"],
+        closed=closed,
     )
 
 

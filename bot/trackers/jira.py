@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
+from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_wiki
-from bot.trackers.rules import counted_criteria, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Refused, Web
 
 _PAGE = 50
@@ -115,6 +115,7 @@ class Jira:
             title=fields.get("summary") or "",
             owner=(fields.get("assignee") or {}).get("displayName") or "",
             status=(fields.get("status") or {}).get("name") or "",
+            closed=_closed(fields.get("status") or {}),
             criteria=counted_criteria(str(fields.get("description") or "")),
             estimate=float(estimate) if isinstance(estimate, int | float) else None,
             labels=tuple(fields.get("labels") or ()),
@@ -163,6 +164,8 @@ class Jira:
         }
         if item.due:
             fields["duedate"] = item.due.isoformat()
+        if item.owner:
+            fields["assignee"] = {"accountId" if self.cloud else "name": item.owner.id}
         try:
             answer = await self.web.make("/rest/api/2/issue", {"fields": fields})
         except Refused as refused:
@@ -201,6 +204,22 @@ class Jira:
             raise self.web.missing(f"type “{type_name}” in project {self.project}", mend)
         return [each async for each in self._pages(f"{base}/{quote(str(type_id))}", keys[1])]
 
+    async def member(self, name: str) -> Member | None:
+        """See `Tracker.member`. A token that may not see people knows nobody."""
+        params = {"project": self.project, "query" if self.cloud else "username": name, "maxResults": _PAGE}
+        try:
+            answer = await self.web.get("/rest/api/2/user/assignable/search", params)
+        except Refused:
+            return None
+        if not isinstance(answer.data, list):
+            raise self.web.strange()
+        people = [
+            Member(id=each["accountId" if self.cloud else "name"], name=each["displayName"])
+            for each in answer.data
+            if each.get("active", True)
+        ]
+        return one_called(name, [(each, (each.name,)) for each in people])
+
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`. By what was made, not by key: an item that was moved has another key now."""
         if not created:
@@ -218,7 +237,8 @@ class Jira:
         """See `Tracker.examine`."""
         try:
             me = (await self.web.get("/rest/api/2/myself")).data or {}
-            params = {"projectKey": self.project, "permissions": ",".join(_RIGHTS)}
+            # One's own Jira tells of all rights at once; the cloud wants to know which.
+            params = {"projectKey": self.project, "permissions": ",".join(_RIGHTS) if self.cloud else None}
             rights = (await self.web.get("/rest/api/2/mypermissions", params)).data or {}
         except Refused as refused:
             raise self._told(refused.answer, self.place, "look at it") from refused
@@ -289,6 +309,12 @@ def _linked(links: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             other = link.get(f"{side}Issue")
             if other:
                 yield f"{kind.get(side, 'relates to')} {other['key']}"
+
+
+def _closed(status: Mapping[str, Any]) -> bool | None:
+    """What Jira itself says of a state, whatever the team calls it."""
+    category = (status.get("statusCategory") or {}).get("key")
+    return None if category is None else category == "done"
 
 
 def _day(text: object) -> date | None:

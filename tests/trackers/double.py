@@ -110,6 +110,12 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.breaks:
             self.close_connection = True
             return
+        try:
+            self._send(reply)
+        except ConnectionError:  # whoever asked has gone: killed, or out of patience, which is what some tests are about
+            self.close_connection = True
+
+    def _send(self, reply: Reply) -> None:
         page = isinstance(reply.body, str)
         sent = reply.body.encode() if page else b"" if reply.body is None else json.dumps(reply.body).encode()
         self.send_response(reply.status)
