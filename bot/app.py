@@ -355,7 +355,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
             digest_answer(config, library, schedules),
             ceremony_retros(retro, summaries),
         ),
-        *tracker_features(config, prompts),
+        *tracker_features(config, prompts, platforms),
         *(privacy or privacy_features(None, None)),
         *settings_features(config),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Address, Person
 from bot.retros.formats import Format
 from bot.retros.moves import Fact
+from bot.retros.tracked import InTrackers, NoTrackers
 from bot.schedule import Schedules
 from bot.store.journal import Reads
 
@@ -50,7 +51,7 @@ class RetroSettings:
 
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
     whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
-    the sprint that ends on a day; `events` when the team meets.
+    the sprint that ends on a day; `events` when the team meets; `trackers` where an action may stand as well.
     """
 
     formats: Mapping[str, Format]
@@ -68,3 +69,4 @@ class RetroSettings:
     schedules: Schedules
     remind_at: str = "09:00"
     events: Events = no_events
+    trackers: InTrackers = field(default_factory=NoTrackers)

@@ -13,7 +13,7 @@ from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
 from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import code_html, plain, to_html
-from bot.trackers.rules import counted_criteria, mark_of, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, mark_of, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Refused, Web
 
 _VERSION = {"api-version": "7.1"}

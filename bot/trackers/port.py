@@ -18,12 +18,20 @@ Kind = Literal["story", "action"]
 
 
 class Words(Value):
-    """Somebody's own words that an item rests on: `label` is how the item calls them, such as S8."""
+    """Somebody's own words that an item rests on: `label` is how the item calls them, such as S8.
+
+    `author` is empty where nobody is named.
+    """
 
     label: str
     author: str
     text: str
     link: str | None = None
+
+    @property
+    def whose(self) -> str:
+        """The author with the blank before it, where there is one."""
+        return f" {self.author}" if self.author else ""
 
 
 class Member(Value):

@@ -112,7 +112,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             self._send(reply)
-        except ConnectionError:  # whoever asked has gone: killed, or out of patience, which is what some tests are about
+        except (
+            ConnectionError
+        ):  # whoever asked has gone: killed, or out of patience, which is what some tests are about
             self.close_connection = True
 
     def _send(self, reply: Reply) -> None:
