@@ -181,8 +181,8 @@ class Action(Value):
 
     `accepted`: its owner said yes. `reason` is why it was dropped or handed back last; `note` what was said when it was
     done. `reminded` holds the days of its reminders, `carried` the later retros that asked about it, `was` its earlier
-    wordings, `card` where it was shown to the team. `tracked` is where it stands in a tracker, `closed_there` whether it
-    was closed there when somebody looked last.
+    wordings, `card` where it was shown to the team. `tracked` is where it stands in a tracker, `closed_there` whether
+    it was closed there when somebody looked last.
     """
 
     id: str

@@ -48,8 +48,8 @@ class SummarySettings:
     """What summaries need to know of the outside.
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on, `events` tells when the team meets, `offers` are the buttons that
-    put an action into a tracker.
+    the team's open actions be looked after from now on, `events` tells when the team meets, `offers` are the buttons
+    that put an action into a tracker.
     """
 
     zone: ZoneInfo
