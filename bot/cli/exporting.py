@@ -17,7 +17,7 @@ from bot.retros.names import KIND as RETRO
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
-from bot.stories import ear
+from bot.stories.set import KIND as STORIES
 
 if TYPE_CHECKING:
     from bot.health.stream import Stream
@@ -99,7 +99,7 @@ async def document(config: Config, what: str, which: str, form: str) -> str:
         journal = await _find(store, what, which)
         if what == RETRO:
             return await _retro(store, journal, form)
-        if what == ear.KIND:
+        if what == STORIES:
             return export_set(set_of(journal), journal, form, settings.stories)
         drafted = await _stories_of(store, journal)
         return export_interview(journal, drafted, form, settings)
@@ -112,7 +112,7 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
         journal = await store.latest(kind=what)
         if journal is None:
             begins = "retro start" if what == RETRO else "interview"
-            there = "There are no stories" if what == ear.KIND else f"There is no {what}"
+            there = "There are no stories" if what == STORIES else f"There is no {what}"
             raise Trouble(f"{there} yet. `groundwork chat` and `/{begins}` begin one.")
         return journal
     journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")

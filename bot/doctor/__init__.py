@@ -192,7 +192,7 @@ async def schedules(config: Config) -> list[Line]:
 
 async def ceremonies(config: Config) -> list[Line]:
     """Whether every team that meets can, and is spoken to where somebody reads it."""
-    from bot.doctor.ceremonies import examine_teams
+    from bot.doctor.meetings import examine_teams
 
     return await examine_teams(config)
 

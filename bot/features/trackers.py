@@ -10,6 +10,7 @@ from bot.chat import Address, Choice, Command, Message, Post
 from bot.config import Config
 from bot.durable import Platform, Ports
 from bot.durable.ports import Links
+from bot.features.templates import story_template
 from bot.platforms.whereabouts import are_together, team_of
 from bot.prompts import Prompts
 from bot.retros.agreed import KIND as ACTION
@@ -161,12 +162,11 @@ async def _belongs(message: Message, store: Reads) -> Address | None:
 
 
 def _settings(config: Config, prompts: Prompts, platforms: Mapping[str, Platform] | None) -> TrackerSettings:
-    from bot.features.interviews import story_settings
     from bot.trackers.settings import TrackerSettings
 
     return TrackerSettings(
         trackers=_open(config),
-        template=story_settings(config, prompts).template,
+        template=story_template(config, prompts),
         near=_near,
         alone=lambda address: team_of(address) is None,
         link=partial(_link, platforms or {}),

@@ -26,9 +26,9 @@ from bot.retros.summed import held_of, theme_texts
 from bot.sprints.flow import KIND as DIGEST
 from bot.sprints.flow import SEEN
 from bot.store.journal import Journal, Reads
-from bot.stories.ear import KIND as STORIES
 from bot.stories.lint import lint_story
 from bot.stories.rules import Story
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import Approved, Drafted, StorySet
 from bot.stories.set import read_move as read_story_move
 from bot.stories.set import replay as replay_stories

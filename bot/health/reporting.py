@@ -9,7 +9,7 @@ from bot.chat import Address, Choice, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.health.facts import Reported
 from bot.store.journal import Entry, Journal
-from bot.stories.ear import KIND as STORIES
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import read_move, replay
 
 KIND = "report"

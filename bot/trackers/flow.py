@@ -13,8 +13,8 @@ from bot.language.markdown import escape
 from bot.retros.agreed import KIND as ACTION
 from bot.sprints.rules import Item
 from bot.store.journal import Journal
-from bot.stories.ear import KIND as STORIES
 from bot.stories.flow import set_of
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import StorySet
 from bot.trackers.actions import pick_action
 from bot.trackers.creating import KIND, Asked, asked_of, create_item

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.stories.ear import KIND as STORIES
 from bot.stories.flow import set_of
+from bot.stories.set import KIND as STORIES
 from tests.dialog import HERE, Bot, StraightRoad
 from tests.llm.conftest import MakeBot, make_bot  # noqa: F401 (a fixture)
 from tests.llm.scripted import ScriptedProvider
