@@ -344,7 +344,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts), summaries),
         *sharing_features(library),
-        *health_features(config, prompts, store),
+        *health_features(config, prompts, store, schedules),
         *context_features(config, library, schedules),
         *retro_features(retro),
         *retro_summary_features(summaries),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.chat import Attachment, Bullets, Heading, Markdown, Message, Part, Post, Table
+from bot.chat import Attachment, Bullets, Choice, Choices, Heading, Markdown, Message, Part, Post, Table
 from bot.durable.ports import Ports
 from bot.health.drawing import as_json, described, mermaid, png, svg
 from bot.health.stream import Step, Stream, Told, lever, say_share, say_span, stream_of, totals
@@ -16,10 +17,13 @@ from bot.interviews.rules import Interview, replay
 from bot.interviews.settings import InterviewSettings
 from bot.language.amounts import Kind
 from bot.language.markdown import escape
+from bot.language.text import shorten
 from bot.store.journal import Journal
 
 FRAMEWORK = "value-stream"
 _LOOKED_AT = 20
+_MOST_ASKED = 3
+_MENTION = re.compile(r"(?<!\w)@(?P<name>[^\W\d_][\w.’'-]*\w)")
 _KINDS: tuple[tuple[Kind, str], ...] = (("wait", "wait"), ("work", "work"), ("usable", "usable as it comes"))
 
 
@@ -36,6 +40,23 @@ class MapEnding:
         """The map as it stands, and the pending question again."""
         parts = _parts(stream_of(title, interview, framework), None)
         return Post(text="This is the map so far.", parts=(*parts, Markdown(text=question)))
+
+    def beside(
+        self, journal: Journal, interview: Interview, framework: Framework, message: Message
+    ) -> tuple[Part, ...]:
+        """Whoever was named in what was just said about a step can be asked about it, when somebody presses."""
+        each = framework.each
+        said = [one for one in interview.active if one.at == message.at and one.author == message.author]
+        topic = next((name for one in said for name in one.topics[:1] if each and name.startswith(each.prefix)), None)
+        step = framework.topic(topic) if topic else None
+        if step is None:
+            return ()
+        named = dict.fromkeys(name for one in said for name in mentions_in(one.text, message.named))
+        options = tuple(
+            Choice(id=f"map:invite:{journal.id}:{step.id}:{name}", label=shorten(f"Ask {name} about {step.title}", 60))
+            for name in list(named)[:_MOST_ASKED]
+        )
+        return (Choices(options=options, stays=True),) if options else ()
 
     async def finish(
         self, journal: Journal, interview: Interview, framework: Framework, ports: Ports, note: str
@@ -82,6 +103,12 @@ async def _last(journal: Journal, framework: Framework, ports: Ports) -> Stream 
     return None
 
 
+def mentions_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    """The people whom a text mentions; `named` are those whom the platform knows, as they read there."""
+    known = tuple(name.removeprefix("@") for name in named if name.startswith("@") and name in text)
+    return known or tuple(found["name"] for found in _MENTION.finditer(text))
+
+
 def map_markdown(stream: Stream) -> str:
     """The map as a document, with what was said below it."""
     lines = [f"# {escape(stream.title)}", ""]
@@ -105,12 +132,14 @@ def _parts(stream: Stream, before: Stream | None) -> tuple[Part, ...]:
         best = _lever_text(stream)
         if best:
             parts += [Heading(text="What would help most", level=2), Markdown(text=best)]
-    differing = _differing(stream)
+    differing = told_differently(stream)
     if differing:
         parts += [Heading(text="Told differently", level=2), Bullets(items=differing)]
     missing = totals(stream).missing
     if missing:
         parts += [Heading(text="Not told yet", level=2), Bullets(items=tuple(map(escape, missing)))]
+    if stream.asked:
+        parts += [Heading(text="Asked, and not told yet", level=2), Bullets(items=tuple(map(escape, stream.asked)))]
     if stream.left:
         gone = tuple(f"{escape(one.text)} _({one.source})_" for one in stream.left)
         parts += [Heading(text="Said about a step that isn’t on the map", level=2), Bullets(items=gone)]
@@ -161,13 +190,14 @@ def _lever_text(stream: Stream) -> str:
     )
 
 
-def _differing(stream: Stream) -> tuple[str, ...]:
+def told_differently(stream: Stream, only: str = "") -> tuple[str, ...]:
+    """What two people told differently, both in their words; `only`: of this step."""
     return tuple(
         f"**{escape(step.name)}**, {words}: "
         + "; ".join(f"{escape(one.by.name)} says “{escape(one.words)}” _({one.source})_" for one in step.told(kind))
         for step in stream.steps
         for kind, words in _KINDS
-        if step.differs(kind)
+        if step.differs(kind) and only in {"", step.name}
     )
 
 
