@@ -61,8 +61,8 @@ async def test_somebody_is_asked_about_their_step_only_and_the_map_goes_on(stage
     post = await invited(stage)
     assert post.text == (
         "Priya draws a map of how work flows, “Changes of the checkout”, and asks you about one step: **Coding**. "
-        "Rough numbers are welcome, bit by bit if you like, until Mon 9 Mar 2026. What you say stands on that map with your "
-        "name."
+        "Rough numbers are welcome, bit by bit if you like, until Mon 9 Mar 2026. What you say stands on that map with "
+        "your name."
     )
     assert "Coding: how long does somebody work on it, roughly?" in visible(post)
     assert "Refinement" not in visible(post)
