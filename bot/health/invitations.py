@@ -88,7 +88,8 @@ def invitation_of(journal: Journal) -> Invitation:
     for entry in journal.entries[1:]:
         match entry.kind:
             case "told":
-                found = found.model_copy(update={"told": {**found.told, **entry.body["told"]}, "declined": False})
+                told = {each["need"]: each["text"] for each in entry.body["told"]}
+                found = found.model_copy(update={"told": {**found.told, **told}, "declined": False})
             case "reminded" | "declined" | "unreached":
                 found = found.model_copy(update={entry.kind: True})
             case _:

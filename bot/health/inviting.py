@@ -250,7 +250,7 @@ async def _tell(one: Invitation, found: ValueStream, message: Message, ports: Po
         return
     moves = _said(one, topic, told, found.interview)
     events = [Event(move=move, by=message.author, at=message.at) for move in moves]
-    body = {"told": {need.id: text for need, text in told.items()}}
+    body = {"told": [{"need": need.id, "text": text} for need, text in told.items()]}
     kept = Entry(kind="told", at=message.at, by=message.author, body=body)
     pending = found.interview.pending
     note = f"{escape(message.author.name)} told of {quoted(one.step)}: {i.told_line(told)}."

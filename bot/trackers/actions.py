@@ -114,7 +114,7 @@ def _facts(turn: _Turn, item: NewItem) -> tuple[tuple[str, str], ...]:
     if item.owner is not None:
         whose = f"{escape(item.owner.name)}, as {name} calls them"
     elif owner is not None:
-        whose = f"nobody: {name} knows no one person by the name of {escape(owner.name)}. The text names them"
+        whose = f"nobody: {name} lets me give it to no one person called {escape(owner.name)}. The text names them"
     else:
         whose = "nobody yet"
     return (("Given to", whose), ("Due", say_day(item.due) if item.due else "no day"))

@@ -53,8 +53,13 @@ class Azure:
         return f"project {self.project}"
 
     @property
+    def _team(self) -> str:
+        """A project has a team of its own name from the beginning."""
+        return self.team or f"{self.project} Team"
+
+    @property
     def _work(self) -> str:
-        return f"/{quote(self.project)}/{quote(self.team or f'{self.project} Team')}/_apis/work/teamsettings/iterations"
+        return f"/{quote(self.project)}/{quote(self._team)}/_apis/work/teamsettings/iterations"
 
     @property
     def _items(self) -> str:
@@ -65,7 +70,8 @@ class Azure:
         try:
             heads = [each for each in self._values(await self.web.get(self._work, _VERSION)) if _dated(each)]
         except Refused as refused:
-            raise self._told(refused.answer, f"team {self.team or self.project}", "read its iterations") from refused
+            team = f"team {self._team}"
+            raise self._told(refused.answer, team, f"read the iterations of {team}") from refused
         wanted = worth_reading([(each["id"], _day(each["attributes"]["finishDate"])) for each in heads], today)
         sprints, unread = [], []
         for head in heads:
@@ -94,7 +100,7 @@ class Azure:
         relations = answer.data["workItemRelations"] or ()
         ids = [each["target"]["id"] for each in relations if not each.get("rel") and each.get("target")]
         found = await self._read(ids)
-        board = f"{self.web.base}/{quote(self.project)}/_sprints/backlog/{quote(self.team or f'{self.project} Team')}"
+        board = f"{self.web.base}/{quote(self.project)}/_sprints/backlog/{quote(self._team)}"
         return Sprint(
             name=head["name"],
             start=_day(head["attributes"]["startDate"]),
@@ -195,13 +201,12 @@ class Azure:
             return self._told(answer, f"type “{kind}” in {self.place}", f"make items in {self.place}")
         mend = f"Give {'it' if len(names) == 1 else 'them'} a value under `trackers.azure.fields` in config.yaml."
         said = str(data.get("message", "")).rstrip(".")
-        what = f"doesn’t take a {kind} without {' and '.join(names)} being right: {said}"
+        what = f"doesn’t take this {kind} because of {' and '.join(names)}: {said}"
         return TrackerTrouble(self.name, what, mend)
 
     async def member(self, name: str) -> Member | None:
         """See `Tracker.member`. Those who are in the team; a token that may not see them knows nobody."""
-        team = quote(self.team or f"{self.project} Team")
-        path = f"/_apis/projects/{quote(self.project)}/teams/{team}/members"
+        path = f"/_apis/projects/{quote(self.project)}/teams/{quote(self._team)}/members"
         found: list[Member] = []
         while True:
             try:
@@ -242,7 +247,8 @@ class Azure:
         try:
             count = len(self._values(await self.web.get(self._work, _VERSION)))
         except Refused as refused:
-            raise self._told(refused.answer, f"team {self.team or self.project}", "read its iterations") from refused
+            team = f"team {self._team}"
+            raise self._told(refused.answer, team, f"read the iterations of {team}") from refused
         found = [Finding(state="well", found=f"reads {count} iterations of {self.place}")]
         for kind, name in self.types.items():
             item = NewItem.model_validate({"mark": mark_of("try"), "kind": kind, "title": "Try", "text": "Try."})

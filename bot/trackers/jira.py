@@ -21,7 +21,8 @@ _PAGE = 50
 _FIELDS = ("summary", "status", "assignee", "labels", "duedate", "issuelinks", "description")
 _FORBIDDEN, _NOT_FOUND = 403, 404
 _LOOKS = 6
-_RIGHTS = {"BROWSE_PROJECTS": "see its items", "CREATE_ISSUES": "make items in it"}
+_RIGHTS = {"BROWSE_PROJECTS": "see items", "CREATE_ISSUES": "make items"}
+_ASSIGNS = "ASSIGN_ISSUES"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +190,9 @@ class Jira:
             mend = "Put it on the screen with which items are made in Jira; whoever looks after the project can."
         if set(wrong) & {"issuetype", "project"}:
             mend = "Correct `project` and `story_type` under `trackers.jira` in config.yaml."
-        what = f"doesn’t take a {self.types[item.kind]} without {' and '.join(told)} being right: {reasons}"
+        if "assignee" in wrong:
+            mend = "Let whoever JIRA_TOKEN belongs to assign items there, or take the owner away here."
+        what = f"doesn’t take this {self.types[item.kind]} because of {' and '.join(told)}: {reasons}"
         return TrackerTrouble(self.name, what, mend)
 
     async def _meta(self, type_name: str) -> list[Mapping[str, Any]]:
@@ -238,16 +241,21 @@ class Jira:
         try:
             me = (await self.web.get("/rest/api/2/myself")).data or {}
             # One's own Jira tells of all rights at once; the cloud wants to know which.
-            params = {"projectKey": self.project, "permissions": ",".join(_RIGHTS) if self.cloud else None}
+            wanted = ",".join((*_RIGHTS, _ASSIGNS)) if self.cloud else None
+            params = {"projectKey": self.project, "permissions": wanted}
             rights = (await self.web.get("/rest/api/2/mypermissions", params)).data or {}
         except Refused as refused:
-            raise self._told(refused.answer, self.place, "look at it") from refused
+            raise self._told(refused.answer, self.place, f"look at {self.place}") from refused
         found = [Finding(state="well", found=f"signed in as {me.get('displayName', 'somebody')}")]
         held = {name for name, each in (rights.get("permissions") or {}).items() if each.get("havePermission")}
         lacks = [words for name, words in _RIGHTS.items() if name not in held]
         if lacks:
-            mend = f"Give them to whose token JIRA_TOKEN is, in the permissions of {self.place}."
-            return [*found, Finding(state="wrong", found=f"may not {' or '.join(lacks)}.", mend=mend)]
+            mend = f"Give whoever JIRA_TOKEN belongs to {'that right' if len(lacks) == 1 else 'these rights'} there."
+            told = f"the token may not {' or '.join(lacks)} in {self.place}."
+            return [*found, Finding(state="wrong", found=told, mend=mend)]
+        if _ASSIGNS not in held:
+            mend = "Fine if owners needn’t be in Jira; else give whoever JIRA_TOKEN belongs to the right to assign."
+            found.append(Finding(state="note", found=f"the token may give nobody an item in {self.place}.", mend=mend))
         for kind in self.types.values():
             found += await self._lacking(kind)
         return [*found, *await self._board()]

@@ -29,7 +29,7 @@ class JiraDouble(TrackerDouble):
         self.lag = 0
         self._looked: Counter[str] = Counter()
         self.required: dict[str, str] = {}
-        self.rights = {"BROWSE_PROJECTS": True, "CREATE_ISSUES": True}
+        self.rights = {"BROWSE_PROJECTS": True, "CREATE_ISSUES": True, "ASSIGN_ISSUES": True}
         self.token = TOKEN
         self.made: list[dict[str, Any]] = []
         self.people = {"ana": "Ana Ruiz", "tom": "Tom", "tom2": "Tom"}

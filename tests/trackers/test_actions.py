@@ -116,7 +116,7 @@ async def test_the_owner_is_whom_the_tracker_knows_or_only_told(stage: Stage, ji
     assert jira.double.made[0]["given"]["duedate"] == "2026-12-04"
     await stage.bot.says("Ana", "/retro action Order the printer @Tom", posts=None)
     await stage.bot.picks("Ana", "Create in Jira…")
-    stage.bot.shows("nobody: Jira knows no one person by the name of Tom. The text names them", "Due\nno day")
+    stage.bot.shows("nobody: Jira lets me give it to no one person called Tom. The text names them", "Due\nno day")
     await stage.bot.picks("Ana", "Create in Jira", posts=None)
     assert "assignee" not in jira.double.made[1]["given"]
     assert "Order the printer (Tom)" in jira.double.made[1]["given"]["description"].replace("\\", "")
