@@ -63,7 +63,7 @@ class Invitation(Value):
 
 def wish_in(text: str) -> Wish | None:
     """`ask @Sam about step 3`, `ask @Sam about Coding by Friday`."""
-    found = _WISH.fullmatch(one_line(text))
+    found = _WISH.fullmatch(one_line(text)) if len(text) <= _LONGEST else None
     return Wish(found["who"].strip(" ,"), found["about"].strip(), found["due"] or "") if found else None
 
 
