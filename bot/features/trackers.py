@@ -168,7 +168,7 @@ def _settings(config: Config, prompts: Prompts, platforms: Mapping[str, Platform
         trackers=_open(config),
         template=story_template(config, prompts),
         near=_near,
-        alone=lambda address: team_of(address) is None,
+        team_of=team_of,
         link=partial(_link, platforms or {}),
         offers=ActionsInTrackers(config).offers,
         actions=config.retros.tracker,

@@ -100,7 +100,7 @@ async def _preview(turn: _Turn, *, again: bool = False) -> None:
     if isinstance(item, str):
         await turn.ports.say(not_there_post(turn.action.id, item, turn.tracker, f"preview:{turn.used}"), where)
         return
-    note = "What comes of it I say where your team talks." if turn.settings.alone(where) else ""
+    note = "What comes of it I say where your team talks." if turn.settings.team_of(where) is None else ""
     post = preview_post(
         [(turn.action.id, item)], turn.tracker, f"{turn.used}:{item.print}", again=again, facts=_facts(turn, item),
         note=note,

@@ -64,9 +64,14 @@ async def pick(message: Message, ports: Ports, settings: TrackerSettings) -> Non
 
 
 async def tracker_command(message: Message, ports: Ports, settings: TrackerSettings) -> None:
-    """`/tracker`: how everything stands that was created from this conversation, as the trackers tell it now."""
-    journal = await ports.store.latest(address=message.address, kind=KIND)
-    asked = list(asked_of(journal).values())
+    """`/tracker`: how everything stands that was created from this conversation, as the trackers tell it now.
+
+    Actions are the whole team's, whatever thread of it they came up in.
+    """
+    team = settings.team_of(message.address)
+    places = dict.fromkeys(each for each in (message.address, team) if each)
+    journals = [await ports.store.latest(address=each, kind=KIND) for each in places]
+    asked = [each for journal in journals for each in asked_of(journal).values()]
     lines: list[str] = []
     for tracker in settings.trackers.values():
         own = [each for each in asked if each.tracker == tracker.id]

@@ -16,15 +16,16 @@ from bot.trackers.port import Tracker
 class TrackerSettings:
     """The trackers that are set up, by their ids, and how a story is worded.
 
-    `near` tells whether what belongs to the second conversation may be worked with from the first, `alone` whether a
-    conversation is somebody's own with the bot. `link` is where a post can be looked at, by its address and the id that
-    it was given. `offers` are the buttons under an action, `actions` whether the team wants any in a tracker.
+    `near` tells whether what belongs to the second conversation may be worked with from the first. `team_of` is the
+    whole conversation that something is said in, None for somebody's own with the bot. `link` is where a post can be
+    looked at, by its address and the id that it was given. `offers` are the buttons under an action, `actions` whether
+    the team wants any in a tracker.
     """
 
     trackers: Mapping[str, Tracker]
     template: jinja2.Template
     near: Callable[[Address, Address], bool]
-    alone: Callable[[Address], bool]
+    team_of: Callable[[Address], Address | None]
     link: Callable[[Address, str], Awaitable[str | None]]
     offers: Offers
     actions: bool = True

@@ -48,8 +48,8 @@ async def press(folder: Path) -> Any:
     """Somebody presses the button under an agreed action; what is told of it, and what stands beside the action."""
     tracker = the_tracker(folder)
     settings = TrackerSettings(
-        trackers={tracker.id: tracker}, template=jinja2.Template(""), near=lambda *_: True, alone=lambda _: False,
-        link=no_link, offers=no_offers,
+        trackers={tracker.id: tracker}, template=jinja2.Template(""), near=lambda *_: True,
+        team_of=lambda address: address, link=no_link, offers=no_offers,
     )  # fmt: skip
 
     async def handle(message: Message, ports: Ports) -> None:

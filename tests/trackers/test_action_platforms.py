@@ -63,6 +63,9 @@ async def test_in_slack(tmp_path: Path, jira: World) -> None:
         await here.bot.quiet()
         assert "This is what Jira would get" not in await here.last("C1", thread), "a guest writes nothing there"
         assert len(jira.made()) == 1
+        await people.commands("U1", "/tracker", "C1")
+        await here.bot.quiet()
+        assert "A-1 “Fix the flaky tests”: LP-100 in Jira, To Do" in "\n".join(map(slack_shows, slack.said("C1")))
         jira.double.closes(jira.double.made[0])
         await people.commands("U2", "/retro actions", "C1")
         await here.bot.quiet()
