@@ -40,12 +40,14 @@ class Wish(NamedTuple):
 
 
 class Invitation(Value):
-    """One person asked about one step. `map` is the interview's journal; `told` is what they said last, by need."""
+    """One person asked about one step. `map` is the interview's journal; `told` is what they said last, by need.
+
+    What the step is called stands on the map only, so that it is forgotten or renamed in one place.
+    """
 
     id: str
     map: str
     topic: str
-    step: str
     person: Person
     by: Person
     at: datetime
@@ -104,7 +106,6 @@ def begun(  # noqa: PLR0913 (what an invitation is)
     body = {
         "map": map_id,
         "topic": topic.id,
-        "step": topic.title,
         "person": person.model_dump(mode="json"),
         "due": due.isoformat(),
     }
@@ -115,13 +116,13 @@ def asking_post(one: Invitation, topic: Topic, title: str, *, again: bool = Fals
     """What the person reads in their own chat: the questions about this step only, and that they needn't answer."""
     if again:
         text = (
-            f"{escape(one.by.name)} asked you about **{escape(one.step)}**, and a rough answer would still help, until "
-            f"{say_day(one.due)}. I don’t ask again."
+            f"{escape(one.by.name)} asked you about **{escape(topic.title)}**, and a rough answer would still help, "
+            f"until {say_day(one.due)}. I don’t ask again."
         )
     else:
         text = (
             f"{escape(one.by.name)} draws a map of how work flows, {quoted(title)}, and asks you about one step: "
-            f"**{escape(one.step)}**. Rough numbers are welcome, bit by bit if you like, until {say_day(one.due)}. "
+            f"**{escape(topic.title)}**. Rough numbers are welcome, bit by bit if you like, until {say_day(one.due)}. "
             "What you say stands on that map with your name."
         )
     options = (

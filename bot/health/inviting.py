@@ -137,13 +137,13 @@ async def _invite(  # noqa: PLR0913, PLR0917 (who is asked about what, and where
         return
     before = await _before(found, topic, person, message.address, ports)
     if before is not None:
-        await ports.say(Post(text=_once_only(before)))
+        await ports.say(Post(text=_once_only(before, topic)))
         return
     now = message.when(settings.interviews.zone)
     due = (parse_due(wish.due, now) if wish.due else None) or in_days(now, DAYS_FOR_AN_ANSWER)
     entry = i.begun(map_id=found.journal.id, topic=topic, person=person, by=message.author, at=message.at, due=due)
     name = await ports.store.start(
-        kind=i.KIND, address=message.address, title=topic.title, by=message.author, at=message.at, entries=[entry]
+        kind=i.KIND, address=message.address, title="", by=message.author, at=message.at, entries=[entry]
     )
     await ports.store.append(name, [], at=message.at, status="paused")
     one = Invitation(id=name, by=message.author, at=message.at, **entry.body)
@@ -211,8 +211,8 @@ async def _before(
     return None
 
 
-def _once_only(one: Invitation) -> str:
-    name, step, day = escape(one.person.name), quoted(one.step), say_day(one.at.date())
+def _once_only(one: Invitation, topic: Topic) -> str:
+    name, step, day = escape(one.person.name), quoted(topic.title), say_day(one.at.date())
     if one.declined:
         return f"I asked {name} about {step} on {day}, and they would rather not. Somebody else may know."
     told = "and they told it; they can change it themselves" if one.told else "and I don’t ask twice"
@@ -253,9 +253,9 @@ async def _tell(one: Invitation, found: ValueStream, message: Message, ports: Po
     body = {"told": [{"need": need.id, "text": text} for need, text in told.items()]}
     kept = Entry(kind="told", at=message.at, by=message.author, body=body)
     pending = found.interview.pending
-    note = f"{escape(message.author.name)} told of {quoted(one.step)}: {i.told_line(told)}."
+    note = f"{escape(message.author.name)} told of {quoted(topic.title)}: {i.told_line(told)}."
     interview = replay([*events_of(found.journal), *events])
-    differing = replace(found, interview=interview).differing(one.step)
+    differing = replace(found, interview=interview).differing(topic.title)
     if found.journal.status == "open" and pending is not None and pending.topic == topic.id:
         lines = "".join(f"\n- {line}" for line in differing)
         note = f"{note} Told differently:{lines}" if differing else note
@@ -314,9 +314,12 @@ async def _decline(one: Invitation, found: ValueStream, message: Message, ports:
     if back:
         await ports.store.append(found.journal.id, entries_of(back), at=message.at)
     await there.say(_to(message.author, f"That’s fine. I let {escape(one.by.name)} know, and don’t ask again."))
-    name, step = escape(one.person.name), quoted(one.step)
+    name, step = escape(one.person.name), topic_of(one, found).title
     await there.say(
-        Post(text=f"{name} would rather not tell of {step}. Does somebody else know? `ask @… about {one.step}`")
+        Post(
+            text=f"{name} would rather not tell of {quoted(step)}. Does somebody else know? "
+            f"`ask @… about {step.replace('`', '’')}`"
+        )
     )
 
 

@@ -19,6 +19,8 @@ from bot.interviews.settings import InterviewSettings
 from bot.schedule import Schedules
 from bot.store.journal import Journal, Reads
 
+_GONE = "a step that isn’t on the map any more"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapSettings:
@@ -70,12 +72,10 @@ async def invited_to(name: str, store: Reads, settings: MapSettings) -> tuple[In
 
 
 def topic_of(one: Invitation, found: ValueStream) -> Topic:
-    """The step as it is on the map, or as it was when somebody was asked about it."""
+    """The step as it is on the map, or one without its name, once it left the map."""
     each = found.framework.each
     kept = next((step for step in found.steps if step.id == one.topic), None)
     if kept is not None or each is None:
         return kept or found.framework.topics[0]
-    needs = tuple(
-        need.model_copy(update={"probe": need.probe.replace("{name}", one.step)}) for need in each.topic.needs
-    )
-    return each.topic.model_copy(update={"id": one.topic, "title": one.step, "needs": needs})
+    needs = tuple(need.model_copy(update={"probe": need.probe.replace("{name}", _GONE)}) for need in each.topic.needs)
+    return each.topic.model_copy(update={"id": one.topic, "title": _GONE, "needs": needs})

@@ -193,6 +193,16 @@ async def test_what_cannot_be_is_said(stage: Stage) -> None:
     assert await stage.until(datetime(2026, 3, 4, 9, 5, tzinfo=UTC)) == [], "nobody is reminded of what was given up"
 
 
+async def test_what_is_told_of_a_step_that_left_the_map_is_not_lost(stage: Stage) -> None:
+    await mapped(stage)
+    await invited(stage)
+    await stage.bot.says("Priya", "change 3 Refinement → release", posts=None)
+    await stage.bot.fills("Sam", TELL, at=OWN, posts=2, work="2 days")
+    assert "Sam told of “a step that isn’t on the map any more”: Work “2 days”." in public(stage)
+    await stage.bot.says("Priya", "brief")
+    stage.bot.shows("Said about a step that isn’t on the map", "2 days _(S4)_")
+
+
 async def test_in_another_interview_it_stays_what_it_was(stage: Stage) -> None:
     await stage.bot.says("Priya", "/interview Let customers move a delivery themselves")
     await stage.bot.says("Priya", "ask @Sam about step 2")
