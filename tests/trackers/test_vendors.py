@@ -305,7 +305,7 @@ async def test_a_right_that_is_missing_is_told() -> None:
             assert any(each.state == "wrong" for each in await found.tracker().examine())
     with world("github") as found:
         found.double.fails("POST", 403, {"message": "Resource not accessible by personal access token"})
-        with pytest.raises(TrackerTrouble, match="doesn’t let me make issues in it"):
+        with pytest.raises(TrackerTrouble, match="doesn’t let me make issues in repository"):
             await found.tracker().create(an_item())
     with world("linear") as found:
         error = {"message": "Invalid scope: `write` required", "extensions": {"code": "FORBIDDEN"}}
