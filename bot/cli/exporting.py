@@ -70,6 +70,9 @@ async def _map(config: Config, which: str) -> Stream:
     from bot.interviews.growing import grown
 
     settings = interview_settings(config, load_prompts(config.prompts_dir))
+    framework = settings.frameworks.get(FRAMEWORK)
+    if framework is None:
+        raise Trouble(f"prompts/interviews/{FRAMEWORK}.yaml isn’t there, so no map can be read. Put it back.")
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
         heads = await store.heads(kind="interview", limit=_MOST)
@@ -81,7 +84,7 @@ async def _map(config: Config, which: str) -> Stream:
             interview = replay(interviews.events_of(journal)) if journal else None
             if journal is None or interview is None or interview.framework != FRAMEWORK:
                 continue
-            return stream_of(journal.title, interview, grown(settings.frameworks[FRAMEWORK], interview))
+            return stream_of(journal.title, interview, grown(framework, interview))
     there = "There is no map yet" if which == "latest" else f"There is no map {which}"
     raise Trouble(f"{there}. `groundwork chat` and `/map` begin one.")
 

@@ -18,6 +18,7 @@ from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
 from bot.llm.words import reads_along
+from bot.platforms.rooms import room_of
 from bot.prompts import Prompts
 from bot.router import Feature, Listen
 from bot.store.journal import Reads
@@ -150,7 +151,7 @@ def interview_settings(config: Config, prompts: Prompts) -> InterviewSettings:
         brief_template=prompts.documents["brief.md.jinja"],
         stories=story_settings(config, prompts),
         reads_along=reads_along(config.model, config.base_url),
-        endings={"map": MapEnding()},
+        endings={"map": MapEnding(room=room_of, zone=config.zone)},
     )
 
 

@@ -45,8 +45,6 @@ _OF_DBOS = (
     "start_queued_partitioned_workflows",
     "record_operation_result",
     "update_workflow_outcome",
-    "cancel_workflows",
-    "rewind_workflow",
 )
 _CHANGE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|WITH\b.*\b(?:INSERT|UPDATE|DELETE)\b)", re.DOTALL)
 _ROOT = Path(__file__).parents[2]
@@ -168,6 +166,7 @@ def _arm(record: Path, more: list[tuple[type, str]]) -> None:
     from dbos._sys_db_postgres import PostgresSystemDatabase  # noqa: F401
     from dbos._sys_db_sqlite import SQLiteSystemDatabase  # noqa: F401
 
+    from bot.durable import again
     from bot.store.sql import SqlStore
 
     kill_at = int(os.environ[_KILL_AT])
@@ -185,12 +184,14 @@ def _arm(record: Path, more: list[tuple[type, str]]) -> None:
     for method in _OF_DBOS:
         _name(SystemDatabase, method, method, doing)
     _name(SqlStore, "_transaction", "store", doing)
+    _name(again, "_claim", "claim", doing)
+    _name(again, "put_back", "put_back", doing)
     _watch_commits(moment, doing)
     for owner, method in more:
         _watch(owner, method, moment)
 
 
-def _name(owner: type, method: str, name: str, doing: threading.local) -> None:
+def _name(owner: object, method: str, name: str, doing: threading.local) -> None:
     """A commit within this method is called by this name."""
     original = getattr(owner, method)
 

@@ -12,7 +12,8 @@ import structlog.testing
 
 from bot.chat import Bullets, Message, Post
 from bot.durable import Ports
-from bot.durable.turns import AlreadyRunning, Client, Turns
+from bot.durable.client import Client
+from bot.durable.turns import AlreadyRunning, Turns
 from bot.errors import Trouble, TurnTrouble
 from bot.store.journal import Entry, Journal
 from tests.durable.conftest import ANA, Room, echo, message, open_desk
@@ -62,7 +63,7 @@ async def test_messages_of_the_same_second_are_answered_in_the_order_of_their_ke
     await client.open()
     for each in random.sample(waiting, len(waiting)):
         await client.submit(each)
-    queued = await client._connected.list_workflows_async(name="turn", status="ENQUEUED")
+    queued = await client.connected.list_workflows_async(name="turn", status="ENQUEUED")
     queued_at = {turn.workflow_id: turn.created_at for turn in queued}
     await client.close()
     desk = await open_desk(stack, urls, echo)

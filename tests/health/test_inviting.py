@@ -104,7 +104,7 @@ async def test_two_who_tell_different_things_are_both_shown(stage: Stage) -> Non
     assert "**Coding**, work: Tom says “2-3 days” _(S6)_; Sam says “two weeks” _(S8)_" in public(stage)
     assert "usable" not in public(stage).split("Told differently")[1], "who says the same isn’t shown against anybody"
     await stage.bot.says("Priya", "finish")
-    stage.bot.shows("Tom says “2-3 days” _(S6)_; Sam says “two weeks” _(S8)_", "2 days to 10 days")
+    stage.bot.shows("Tom says “2-3 days” _(S6)_; Sam says “two weeks” _(S8)_", "~2 to 10 days (S6, S8)")
 
 
 async def test_an_answer_to_the_pending_question_moves_the_map_on(stage: Stage) -> None:
