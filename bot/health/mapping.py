@@ -15,7 +15,7 @@ from bot.health.drawing import as_json, described, mermaid, png, svg
 from bot.health.stream import Step, Stream, Told, Totals, lever, say_share, say_span, stream_of, totals
 from bot.interviews.flow import KIND, events_of, interview_command
 from bot.interviews.framework import Framework
-from bot.interviews.growing import grown
+from bot.interviews.growing import doers, grown
 from bot.interviews.moves import Finished
 from bot.interviews.rules import Interview, replay
 from bot.interviews.settings import InterviewSettings
@@ -27,7 +27,7 @@ from bot.store.journal import Journal
 
 FRAMEWORK = "value-stream"
 _LOOKED_AT, _HEADS = 100, 1000
-_MOST_ASKED = 3
+_MOST_ASKED = 10
 _MENTION = re.compile(r"(?<!\w)@(?P<name>[^\W\d_][\w.’'-]*\w)")
 _UNITS = (
     "Times are working time: a day is 8 hours, a week 5 days, a sprint two weeks, a month 20 days. Of calendar days "
@@ -58,17 +58,23 @@ class MapEnding:
     def beside(
         self, journal: Journal, interview: Interview, framework: Framework, message: Message
     ) -> tuple[Part, ...]:
-        """Whoever was named in what was just said about a step can be asked about it, when somebody presses."""
+        """Whoever was mentioned in what was just said for a step can be asked about it, when somebody presses."""
         each = framework.each
-        said = [one for one in interview.active if one.at == message.at and one.author == message.author]
-        topic = next((name for one in said for name in one.topics[:1] if each and name.startswith(each.prefix)), None)
-        step = framework.topic(topic) if topic else None
-        if step is None:
+        if each is None:
             return ()
-        named = dict.fromkeys(name for one in said for name in mentions_in(one.text, message.named))
+        asks: dict[tuple[str, str], None] = {}
+        for one in interview.active:
+            if one.at != message.at or one.author != message.author:
+                continue
+            if one.topics[:1] == (each.of,):
+                does = {name: mentions_in(who, message.named) for name, who in doers(one.text).items()}
+                asks |= {(each.topic_id(name), who): None for name, found in does.items() for who in found}
+            elif one.topics and one.topics[0].startswith(each.prefix):
+                asks |= {(one.topics[0], who): None for who in mentions_in(one.text, message.named)}
+        steps = [(step, who) for topic, who in asks if (step := framework.topic(topic)) is not None]
         options = tuple(
-            Choice(id=f"map:invite:{journal.id}:{step.id}:{name}", label=shorten(f"Ask {name} about {step.title}", 60))
-            for name in list(named)[:_MOST_ASKED]
+            Choice(id=f"map:invite:{journal.id}:{step.id}:{who}", label=shorten(f"Ask {who} about {step.title}", 60))
+            for step, who in steps[:_MOST_ASKED]
         )
         return (Choices(options=options, stays=True),) if options else ()
 

@@ -159,6 +159,14 @@ async def test_whoever_is_named_in_an_answer_can_be_asked_and_nobody_is_before_s
     assert stage.bot.posts[0].choices == (), "nobody is named, so nobody is offered"
 
 
+async def test_who_is_named_beside_a_step_can_be_asked_about_it(stage: Stage) -> None:
+    await mapped(stage, (ANSWERS[0], ("Priya", "Idea (@Ana) → coding (@Tom) → release (operations)")))
+    assert [each.label for each in stage.bot.posts[0].choices] == ["Ask Ana about Idea", "Ask Tom about Coding"]
+    await stage.bot.picks("Priya", "Ask Tom about Coding", posts=2)
+    assert "**Coding**" in asked(stage.bot.posts, "tom").text
+    assert "Idea: how long" in public(stage)
+
+
 async def test_a_finished_map_can_still_be_told_of(stage: Stage) -> None:
     await mapped(stage, ANSWERS[:4])
     await stage.bot.says("Priya", "finish")
