@@ -356,7 +356,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts), summaries),
         *sharing_features(library),
-        *health_features(config, prompts, store),
+        *health_features(config, prompts, store, schedules),
         *context_features(config, library, schedules),
         *retro_features(retro),
         *retro_summary_features(summaries),
@@ -367,7 +367,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
             digest_answer(config, library, schedules),
             ceremony_retros(retro, summaries),
         ),
-        *tracker_features(config, prompts),
+        *tracker_features(config, prompts, platforms),
         *(privacy or privacy_features(None, None)),
         *settings_features(config),
     )

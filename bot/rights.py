@@ -27,7 +27,7 @@ RIGHTS: Mapping[str, Rights] = {
     ),
     "file": _table(_all("start", "begin sum"), _all("approve", "add drop"), _all(None, "use")),
     "sharing": _all("approve", "all here"),
-    "map": _all("start", "new"),
+    "map": _table(_all("start", "new invite"), _all(None, "tell told decline")),
     "health": {},
     "report": _all(None, "usable corrected"),
     "assess": _table(_all("start", "begin close cancel"), _all(None, "answer results help")),

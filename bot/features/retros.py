@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
 from bot.features.ceremonies import ceremony_events, ceremony_zone
+from bot.features.trackers import ActionsInTrackers
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
@@ -99,6 +100,7 @@ def retro_settings(
         remind_at=config.retros.remind_at,
         events=partial(ceremony_events, config),
         zone_of=ceremony_zone,
+        trackers=ActionsInTrackers(config),
     )
 
 

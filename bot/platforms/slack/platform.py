@@ -64,6 +64,18 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).find(message, name)
 
+    async def link(self, address: Address, post: str) -> str | None:
+        """Where a post can be looked at; None when Slack doesn't tell how this workspace is called."""
+        from bot.platforms.slack.addresses import permalink, place_of
+        from bot.platforms.slack.api import Refused
+
+        channel, _, ts = post.rpartition(":")
+        try:
+            me = await self._reached().api.call("auth.test")
+        except Refused:
+            return None
+        return permalink(str(me["url"]), channel, ts, place_of(address).thread)
+
     async def private(self, address: Address) -> bool:
         """Whether it is a direct conversation, a group's, or a private channel; what isn’t known is."""
         from bot.platforms.slack.readers import known_private

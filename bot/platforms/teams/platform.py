@@ -78,6 +78,18 @@ class Teams:
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
 
+    async def link(self, address: Address, post: str) -> str | None:
+        """Where a post can be looked at; None in a conversation that was never met."""
+        from dataclasses import replace
+        from urllib.parse import unquote
+
+        from bot.platforms.teams.addresses import permalink, place_of
+
+        conversation, _, made = post.rpartition(":")
+        place = replace(place_of(address), conversation=unquote(conversation))
+        known = await self._reached().conversations.reference(place)
+        return permalink(place, made, bot=known.bot, team=known.team) if known else None
+
     async def outside(self, address: Address) -> bool:
         """Whether guests or people of other tenants read what is said there. The Playground knows no tenants."""
         return self._settings.mode == "live" and await self._reached().readers.outside(address)
