@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.access import Act
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
@@ -45,7 +44,7 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
     return (
         Feature(
             name=NAME,
-            needs=_needs,
+            deed=_deed,
             commands={NAME: partial(_command, settings=settings)},
             picks=partial(_pick, settings=settings),
             due={NAME: partial(_due, settings=settings)},
@@ -64,16 +63,12 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
     )
 
 
-def _needs(message: Message) -> Act | None:
-    """Making or sending a summary, keeping its actions, setting times; looking at what is set is for everybody."""
-    if message.choice or message.form_id:
-        return "start"
+def _deed(message: Message) -> str | None:
     if message.command != NAME:
         return None
-    from bot.retros.summary_times import verb_of
+    from bot.retros.summary_times import deed_of
 
-    verb = "make" if message.files else verb_of(message.text)
-    return {"list": None, "help": None, "make": "start"}.get(verb, "schedule")
+    return deed_of(message)
 
 
 def _settings(
@@ -90,6 +85,7 @@ def _settings(
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
         team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
+        offers=retro.trackers.offers,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 

@@ -10,12 +10,12 @@ from functools import cached_property, partial
 
 import structlog
 
-from bot.access import Act
 from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
 from bot.features.ceremonies import ceremony_events, ceremony_zone
+from bot.features.trackers import ActionsInTrackers
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
@@ -44,7 +44,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
     return (
         Feature(
             name=names.KIND,
-            needs=_needs,
+            deed=_deed,
             commands={
                 names.KIND: partial(_retro_command, settings=settings),
                 names.NOTE: partial(_note_command, settings=settings),
@@ -100,6 +100,7 @@ def retro_settings(
         remind_at=config.retros.remind_at,
         events=partial(ceremony_events, config),
         zone_of=ceremony_zone,
+        trackers=ActionsInTrackers(config),
     )
 
 
@@ -169,15 +170,10 @@ async def _opinions(library: Knowledge, team: Address) -> list[Fact]:
     return [Fact(text=text, source="votes under /context")]
 
 
-def _needs(message: Message) -> Act | None:
-    """To begin a retro or to export one; whatever is said in it is for everybody."""
+def _deed(message: Message) -> str | None:
+    """To begin a retro, or to export one, takes a right; whatever is said in it is for everybody."""
     words = held.words_of(message)
-    verb = (
-        words.verb
-        if words
-        else (message.choice or message.form_id or "").removeprefix(f"{names.KIND}:").partition(":")[0]
-    )
-    return "start" if verb == "start" else "export" if verb == "export" else None
+    return None if words is None else words.verb if words.verb in held.VERBS else "help"
 
 
 # What a turn of a retro needs takes a while to import, and most turns are none.

@@ -113,7 +113,7 @@ def _back(interview: Interview, framework: Framework) -> Step:
     topic_id = order[here - 1]
     topic = framework.topic(topic_id)
     said = interview.about(topic_id)
-    lines = [f"Back to **{topic.title if topic else topic_id}**."]
+    lines = [f"Back to **{escape(topic.title if topic else topic_id)}**."]
     if said:
         lines.append("You have so far:")
         lines.extend(f"- {statement.number}: {quoted(shorten(statement.text, 160))}" for statement in said)
@@ -182,11 +182,11 @@ def _move(steer: Steer, interview: Interview, framework: Framework) -> Step:
         return Step(note=_no_statement(steer.number, interview))
     topic = topic_named(steer.text, framework)
     if topic is None:
-        titles = ", ".join(topic.title for topic in framework.topics)
+        titles = ", ".join(escape(topic.title) for topic in framework.topics)
         return Step(note=f"I know no topic {quoted(shorten(steer.text, 40))}. The topics are {titles}.")
     return Step(
         moves=(Moved(statement=statement.id, topic=topic.id),),
-        note=f"{statement.number} stands under **{topic.title}** now.",
+        note=f"{statement.number} stands under **{escape(topic.title)}** now.",
     )
 
 

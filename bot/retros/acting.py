@@ -24,6 +24,7 @@ from bot.retros.marks import known
 from bot.retros.moves import Agreed
 from bot.retros.names import form_id
 from bot.retros.settings import RetroSettings
+from bot.retros.tracked import Offers, There, no_offers, tracker_choices
 from bot.retros.turning import Turn, save, show_board, tell, under_board
 from bot.retros.typed import Task, over, read_due, read_task
 from bot.schedule import CLOCK, Rule, Schedule
@@ -47,16 +48,22 @@ class Deed:
 
     async def write(self, *moves: a.Move) -> Action:
         """Write it down, and show the action as it is then where it was shown before."""
-        action = await add_moves(
-            self.ports.store, self.action, moves, by=known(self.message.author), at=self.message.at
-        )
-        if action.card is not None and card(action) != card(self.action):
-            address, post = action.card
-            try:
-                await self.ports.say(card(action).model_copy(update={"replaces": post}), address)
-            except Trouble:  # somebody deleted it; the action itself is as it should be
-                return action
-        return action
+        offers = self.settings.trackers.offers
+        return await write(self.action, moves, self.message, self.ports, offers, by=known(self.message.author))
+
+
+async def write(  # noqa: PLR0913 (what is written, where it shows, by whom)
+    action: Action, moves: Sequence[a.Move], message: Message, ports: Ports, offers: Offers, *, by: Person | None
+) -> Action:
+    """Write down what happened to an action, and show it as it is then where it was shown before."""
+    after = await add_moves(ports.store, action, moves, by=by, at=message.at)
+    if after.card is not None and card(after, offers) != card(action, offers):
+        address, post = after.card
+        try:
+            await ports.say(card(after, offers).model_copy(update={"replaces": post}), address)
+        except Trouble:  # somebody deleted it; the action itself is as it should be
+            return after
+    return after
 
 
 async def agree(turn: Turn, task: Task) -> None:
@@ -83,16 +90,18 @@ async def agree(turn: Turn, task: Task) -> None:
     await remind_daily(team, message, turn.ports, turn.settings)
     if retro.phase in {"actions", "closed"}:
         await show_board(turn)
-    await show_card(action, under_board(turn), message, turn.ports)
+    await show_card(action, under_board(turn), message, turn.ports, turn.settings.trackers.offers)
     if task.passed:
         await turn.private(
             f"{over(date.fromisoformat(task.passed))} By when, then? `/retro reword {action.id} by Friday`"
         )
 
 
-async def show_card(action: Action, address: Address, message: Message, ports: Ports) -> None:
+async def show_card(
+    action: Action, address: Address, message: Message, ports: Ports, offers: Offers = no_offers
+) -> None:
     """The action for everybody, with what can be done about it; and for its owner, who is asked."""
-    made = await ports.say(card(action), address)
+    made = await ports.say(card(action, offers), address)
     action = await add_moves(ports.store, action, [a.Shown(address=address, post=made)], by=None, at=message.at)
     if action.owner and action.owner.id and action.owner.id != message.author.id and not action.accepted:
         ask = Post(
@@ -116,7 +125,7 @@ async def show_card(action: Action, address: Address, message: Message, ports: P
             await ports.say(Post(text=text), address)
 
 
-def card(action: Action) -> Post:
+def card(action: Action, offers: Offers = no_offers) -> Post:
     """One action: as it stands, where it comes from, what is missing, what can be done."""
     parts: list[Part] = [Markdown(text=action_line(action))]
     parts += [Quote(text=one.text, author=one.author, link=one.link) for one in action.source[:2]]
@@ -140,7 +149,7 @@ def card(action: Action) -> Post:
         Choice(id=form_id("done", action.id), label="Done"),
         Choice(id=form_id("drop", action.id), label="Drop it", opens=True),
     ]
-    return Post(parts=(*parts, Choices(options=tuple(options), lasts=True)))
+    return Post(parts=(*parts, Choices(options=tuple(options), lasts=True), *tracker_choices(action, offers)))
 
 
 async def do(deed: Deed, verb: str) -> bool:
@@ -308,15 +317,19 @@ async def show_actions(message: Message, ports: Ports, settings: RetroSettings) 
     mine = [action for action in found if action.owned_by(message.author)]
     others = [action for action in found if action not in mine]
     chart = completion(every) if team is not None else None
+    there = await settings.trackers.standing([*mine[:_SHOWN], *others[:_SHOWN]], ports)
+    unread = tuple(dict.fromkeys(each.trouble for each in there.values() if each.trouble))
     text = "" if found else "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one."
-    parts: list[Part] = [*_mine(mine), *_others(others), *([chart] if chart else [])]
+    parts: list[Part] = [*_mine(mine, settings.trackers.offers, there), *_others(others, there)]
+    parts += [*(Markdown(text=escape(each)) for each in unread), *([chart] if chart else [])]
     await ports.say(Post(text=text, parts=tuple(parts), private_to=message.author.id))
 
 
-def _mine(actions: Sequence[Action]) -> list[Part]:
+def _mine(actions: Sequence[Action], offers: Offers, there: Mapping[str, There]) -> list[Part]:
     parts: list[Part] = [Heading(text="My actions", level=3)] if actions else []
     for action in actions[:_SHOWN]:
-        parts += [Markdown(text=action_line(action)), own_choices(action)]
+        line = action_line(action, there.get(action.id))
+        parts += [Markdown(text=line), own_choices(action), *tracker_choices(action, offers)]
     return parts
 
 
@@ -331,10 +344,10 @@ def own_choices(action: Action) -> Choices:
     )
 
 
-def _others(actions: Sequence[Action]) -> list[Part]:
+def _others(actions: Sequence[Action], there: Mapping[str, There]) -> list[Part]:
     if not actions:
         return []
-    lines = "\n".join(f"- {action_line(action)}" for action in actions[:_SHOWN])
+    lines = "\n".join(f"- {action_line(action, there.get(action.id))}" for action in actions[:_SHOWN])
     more = f"\n- … and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
     return [Heading(text="The team’s actions", level=3), Markdown(text=lines + more)]
 

@@ -14,6 +14,7 @@ from bot.retros.actions import Action
 from bot.retros.moves import Phase
 from bot.retros.names import UNSORTED, form_id
 from bot.retros.rules import FEWEST_MOODS, Retro, Theme
+from bot.retros.tracked import There, standing
 
 _THEMES = 20
 _NOTES = 8
@@ -159,8 +160,8 @@ def _agreeing(actions: Sequence[Action]) -> list[Part]:
 _STATUS = {"done": "✓ done", "dropped": "dropped", "proposed": "not agreed yet", "open": "open"}
 
 
-def action_line(action: Action) -> str:
-    """An action in a line, with what is missing."""
+def action_line(action: Action, there: There | None = None) -> str:
+    """An action in a line, with what is missing, and where it is in a tracker; `there`: how it stands there."""
     status = _STATUS[action.status]
     if action.status == "open":
         status = "accepted" if action.accepted else "waits for a yes" if action.owner else "open"
@@ -169,6 +170,7 @@ def action_line(action: Action) -> str:
     missing = warning(action.text, action.owner, action.due) if action.active else ""
     return (
         f"**{action.id}** {escape(shorten(action.text, 140))} — {who}{when} · {status}"
+        f"{f' · {tracked}' if (tracked := standing(action, there)) else ''}"
         f"{f' · ⚠ {missing}' if missing else ''}"
     )
 

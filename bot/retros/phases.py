@@ -186,8 +186,9 @@ async def ask_about_open(turn: Turn) -> None:
         await add_moves(store, action, [CarriedOver(retro=turn.retro.id)], by=None, at=message.at)
     turn = await save(turn, [Asked(actions=tuple(action.id for action in open_ones))])
     parts: list[Part] = [Heading(text="What became of these?", level=3)]
+    there = await turn.settings.trackers.standing(open_ones[:_MOST_ASKED], turn.ports)
     for action in open_ones[:_MOST_ASKED]:
-        parts += [Markdown(text=action_line(action)), Choices(options=_answers(action))]
+        parts += [Markdown(text=action_line(action, there.get(action.id))), Choices(options=_answers(action))]
     if len(open_ones) > _MOST_ASKED:
         parts.append(Markdown(text=f"… and {len(open_ones) - _MOST_ASKED} more: `/retro actions` shows all."))
     await turn.ports.say(Post(parts=tuple(parts)), turn.retro.board)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Address, Person
 from bot.retros.formats import Format
 from bot.retros.moves import Fact
+from bot.retros.tracked import InTrackers, NoTrackers
 from bot.schedule import Schedules
 from bot.store.journal import Reads
 
@@ -60,7 +61,8 @@ class RetroSettings:
 
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
     whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
-    the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't `zone`.
+    the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't `zone`;
+    `trackers` where an action may stand as well.
     """
 
     formats: Mapping[str, Format]
@@ -79,6 +81,7 @@ class RetroSettings:
     remind_at: str = "09:00"
     events: Events = no_events
     zone_of: Zones = no_zone
+    trackers: InTrackers = field(default_factory=NoTrackers)
 
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
         """The same by the clock of the team of this conversation."""

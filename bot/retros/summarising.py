@@ -32,6 +32,7 @@ from bot.retros.settings import Events, no_events
 from bot.retros.since import Span, span_of
 from bot.retros.summary import Summary
 from bot.retros.summed import KIND, Found, Held, held_of, labels, theme_texts
+from bot.retros.tracked import Offers, no_offers
 from bot.store.journal import Entry, Journal, Reads
 
 FIRST = timedelta(days=14)
@@ -48,8 +49,8 @@ class SummarySettings:
     """What summaries need to know of the outside.
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names
-    the language model that words them, and where it is.
+    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names the language
+    model that words them, and where it is, `offers` are the buttons that put an action into a tracker.
     """
 
     zone: ZoneInfo
@@ -60,6 +61,7 @@ class SummarySettings:
     team_of: Callable[[Address], Address | None]
     remind: Callable[[Address, Message, Ports], Awaitable[None]]
     events: Events = no_events
+    offers: Offers = no_offers
     model: str = ""
 
 
@@ -289,7 +291,7 @@ async def _keep(  # noqa: PLR0913, PLR0917 (what is kept of what, by whom)
         with suppress(Trouble):  # somebody deleted it; the actions are kept all the same
             await ports.say(_post(held, settings).model_copy(update={"replaces": held.post}), held.where)
     for action in made.values():
-        await show_card(action, held.where or message.address, message, ports)
+        await show_card(action, held.where or message.address, message, ports, settings.offers)
 
 
 def _owner(heard: Commitment, summary: Summary) -> Person | None:
