@@ -99,19 +99,6 @@ CEREMONIES: Sequence[Step] = (
     ("Tom", "/ceremony changes"),
 )
 MEETINGS = (RETRO, SUMMARIES, CEREMONIES)
-NOTES = """# Retro
-
-## What went well
-- The new onboarding page, everybody likes it
-
-## What to improve
-- Builds take 40 minutes
-- Too many meetings on Mondays
-
-## Actions
-- Aoife: cache the builds by 18 December 2099
-"""
-"""Notes that are sent along with `/retro-summary`, where nobody can read back what was said."""
 
 
 @dataclass
