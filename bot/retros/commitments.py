@@ -28,7 +28,6 @@ from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _SAME = 0.7
 _FEWEST_WORDS, _INITIALS = 2, 3
-_NEAR, _FAR, _LISTENS = 3, 12, 4
 """A name this short, in capitals, is somebody's initials."""
 
 
@@ -248,6 +247,7 @@ _SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? 
 """What somebody says should be, so that another can take it."""
 
 
+_NEAR, _FAR, _LISTENS = 3, 12, 4
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
 
 
