@@ -60,6 +60,11 @@ _ASIDES = re.compile(
 _WRAPPED_AT = 60  # characters; a shorter line that ends there was ended on purpose
 
 
+def so_many(count: int, name: str) -> str:
+    """`1 note`, `3 notes`."""
+    return f"{count} {name}{'s' * (count != 1)}"
+
+
 def clean(text: str) -> str:
     """The text as it can be shown and stored: control and text-direction characters gone, line ends unified.
 

@@ -27,8 +27,7 @@ from bot.retros.promises import (
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _SAME = 0.7
-_FEWEST_WORDS = 2
-_INITIALS = 3
+_FEWEST_WORDS, _INITIALS = 2, 3
 """A name this short, in capitals, is somebody's initials."""
 
 
@@ -275,10 +274,16 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     due = conversation.due(text, said_yes[0]) or conversation.due(request.task, line)
     own = next((promise.task for each in said_yes if (promise := promise_in(each.text)) and promise.task), "")
     task = own if own and len(content_words(task_of(request.task))) < _FEWEST_WORDS else request.task
+    if request.anyone and _FINDS_OUT.search(text):
+        task = f"find out {line.text.strip()}"
     task = _without_name(task, conversation.log)
     inside = conversation.due(task, line)
     made = _made(_task(task, inside), said_yes[0].author, None, line, said_yes[0])
     return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+_FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
+"""Who says so to "who owns it?" doesn't own it."""
 
 
 def _without_name(task: str, log: Log) -> str:
