@@ -273,9 +273,10 @@ async def test_as_what_a_tracker_holds(tmp_path: Path, prompts: Prompts) -> None
         await library.close()
 
 
-async def test_on_the_home_page_of_whoever_is_called_so(config: Config, prompts: Prompts, bot_store: SqlStore) -> None:
-    handle = build(config, prompts, store=bot_store)
-    bot = Bot(StraightRoad(handle, bot_store))
+async def test_on_the_home_page_of_whoever_is_called_so(
+    config: Config, prompts: Prompts, bot_store: SqlStore, stage: Stage
+) -> None:
+    bot = stage.bot
     lane = SynchronousLane(features=build_features(config, prompts, store=bot_store), store=bot_store)
     harmed: dict[str, list[str]] = {}
     for number, attack in enumerate(ATTACKS):
