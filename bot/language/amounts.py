@@ -46,7 +46,7 @@ _WAIT = re.compile(
 )
 _SHARE = re.compile(
     r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent)"
-    rf"|(?P<some>{_NUMBER})\s?(?:of|out of|in|from)\s(?P<all>(?:every )?{_NUMBER})\b"
+    rf"|(?<!\d)(?P<some>{_NUMBER})\s?(?:of|out of|in|from)\s(?P<all>(?:every )?{_NUMBER})\b"
     rf"|(?P<fraction>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})\b(?! an?\b| {_UNIT}\b)"
     r"|(?P<all_of>\b(?:always|every time|all of (?:it|them))\b)|(?P<none_of>\b(?:never|none of (?:it|them))\b)",
     re.IGNORECASE,
