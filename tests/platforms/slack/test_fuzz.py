@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,25 +66,51 @@ async def door(slack: SlackDouble) -> AsyncIterator[Door]:
 
 def _sent(slack: SlackDouble) -> dict[str, tuple[str, dict[str, Any]]]:
     """One of each kind that Slack sends."""
-    message = {"type": "message", "user": "U1", "ts": slack.next_ts(), "text": "hello <@UBOT>", "team": slack.team}
+    message: dict[str, Any] = {
+        "type": "message",
+        "user": "U1",
+        "ts": slack.next_ts(),
+        "text": "hello <@UBOT>",
+        "team": slack.team,
+    }
     message |= {"blocks": rich_text("hello <@UBOT>"), "thread_ts": slack.next_ts()}
     place = {"channel": "D1", "channel_type": "im", "event_ts": slack.next_ts()}
-    files = {"subtype": "file_share", "files": [{"id": "F1", "name": "notes.md"}]}
-    changed = {**message, "text": "new", "edited": {"user": "U1", "ts": slack.next_ts()}}
+    files: dict[str, Any] = {"subtype": "file_share", "files": [{"id": "F1", "name": "notes.md"}]}
+    changed: dict[str, Any] = {**message, "text": "new", "edited": {"user": "U1", "ts": slack.next_ts()}}
     edit = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": slack.next_ts()}
     gone = {**edit, "subtype": "message_deleted", "previous_message": message, "deleted_ts": message["ts"]}
     command = {"command": "/interview", "text": "refunds", "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.a"}
     body = {"team": {"id": slack.team}, "user": {"id": "U1"}, "api_app_id": "A1", "trigger_id": "1.2.a"}
-    button = {"type": "button", "action_id": "pick:1", "block_id": "b1", "value": "a:b", "action_ts": "1.2"}
+    button: dict[str, Any] = {
+        "type": "button",
+        "action_id": "pick:1",
+        "block_id": "b1",
+        "value": "a:b",
+        "action_ts": "1.2",
+    }
     button |= {"text": {"type": "plain_text", "text": "Keep"}}
-    picked = {"type": "static_select", "action_id": "select:1", "block_id": "b1", "selected_option": button}
-    pressed = {"type": "block_actions", "channel": {"id": "C1"}, "message": {**message, "blocks": [{"type": "x"}]}}
+    picked: dict[str, Any] = {
+        "type": "static_select",
+        "action_id": "select:1",
+        "block_id": "b1",
+        "selected_option": button,
+    }
+    pressed: dict[str, Any] = {
+        "type": "block_actions",
+        "channel": {"id": "C1"},
+        "message": {**message, "blocks": [{"type": "x"}]},
+    }
     pressed |= {"container": {"type": "message", "message_ts": message["ts"], "channel_id": "C1"}}
     opened = Opened(address="slack:T1:C1:1.2", form_id="story:edit", names=(("want", 1),), options=(("a", "b"),))
     state = {"values": {"0:0": {"value": {"type": "static_select", "selected_option": {"value": "1"}}}}}
-    view = {"id": "V1", "type": "modal", "callback_id": CALLBACK, "private_metadata": opened.model_dump_json()}
+    view: dict[str, Any] = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": opened.model_dump_json(),
+    }
     view |= {"state": state, "blocks": [{"type": "input", "block_id": "0:0"}]}
-    events = {
+    events: dict[str, dict[str, Any]] = {
         "words": {**message, **place},
         "a mention": {**message, **place, "type": "app_mention", "channel": "C1"},
         "files": {**message, **place, **files},
@@ -95,7 +120,12 @@ def _sent(slack: SlackDouble) -> dict[str, tuple[str, dict[str, Any]]]:
         "a look at messages": {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"},
         "something else": {"type": "reaction_added", "user": "U1", "reaction": "tada", "item": {"type": "message"}},
     }
-    shortcut = {"type": "message_action", "callback_id": "add", "channel": {"id": "C1"}, "message": message}
+    shortcut: dict[str, Any] = {
+        "type": "message_action",
+        "callback_id": "add",
+        "channel": {"id": "C1"},
+        "message": message,
+    }
     return {
         **{name: ("events_api", slack.event(event)) for name, event in events.items()},
         "a command": ("slash_commands", command),
@@ -114,7 +144,9 @@ async def test_every_kind_is_taken_in(slack: SlackDouble, door: Door) -> None:
 
 @given(data=st.data())
 @settings(suppress_health_check=_SKIP)
-async def test_what_slack_sends_with_odd_values_is_answered(slack: SlackDouble, door: Door, data: st.DataObject) -> None:
+async def test_what_slack_sends_is_answered_with_odd_values_too(
+    slack: SlackDouble, door: Door, data: st.DataObject
+) -> None:
     kinds = _sent(slack)
     name = data.draw(st.sampled_from(list(kinds)))
     kind, payload = kinds[name]
