@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 
 from bot.chat import Message, Post
+from bot.durable.again import QUEUE, TURN, begin_again, plain, watch_stuck
 from bot.durable.gathering import Gathering, queue_engine
 from bot.durable.owner import Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
@@ -30,8 +31,6 @@ if TYPE_CHECKING:  # DBOS takes a fifth of a second to import
     from bot.store.sql import SqlStore
 
 _NAME = "groundwork"
-_TURN = "turn"
-_QUEUE = "turns"
 _AT_ONCE = 64  # conversations; more wait in the queue
 _CRASHES = 50  # a message that takes the process down this often is given up, so that the others get their turn
 _DRAIN_SECONDS = 30
@@ -56,7 +55,7 @@ class Client:
         for _ in range(100):
             try:
                 self._dbos = await asyncio.to_thread(_client, self._state_url)
-                if await self._dbos.retrieve_queue_async(_QUEUE) is not None:
+                if await self._dbos.retrieve_queue_async(QUEUE) is not None:
                     return
             except Exception as error:  # noqa: BLE001 (the other process may be in the middle of making its tables)
                 _log.debug("turns_not_ready", error=type(error).__name__)
@@ -67,16 +66,16 @@ class Client:
     async def submit(self, message: Message) -> str:
         """Put a message in the queue of its conversation; returns the turn's id. Sent again, it changes nothing."""
         await self._gathering.add(message)
-        return _plain(message.key)
+        return plain(message.key)
 
     async def _enqueue(self, message: Message) -> None:
-        await self._connected.enqueue_async(_options(message), message.model_dump(mode="json"))
+        await self.connected.enqueue_async(_options(message), message.model_dump(mode="json"))
 
     async def _enqueue_all(self, messages: Sequence[Message]) -> None:
         await asyncio.to_thread(self._enqueue_together, messages)
 
     def _enqueue_together(self, messages: Sequence[Message]) -> None:
-        client = self._connected
+        client = self.connected
         if self._engine is None:
             self._engine = queue_engine(self._state_url)
         with self._engine.begin() as connection:
@@ -95,7 +94,7 @@ class Client:
         TurnTrouble when it could not be finished, or not within `timeout` seconds. The database is asked again every
         `look_every` seconds.
         """
-        handle: Any = await self._connected.retrieve_workflow_async(turn_id)
+        handle: Any = await self.connected.retrieve_workflow_async(turn_id)
         try:
             async with asyncio.timeout(timeout):
                 posts = await handle.get_result(polling_interval_sec=look_every)
@@ -117,7 +116,8 @@ class Client:
             self._engine = None
 
     @property
-    def _connected(self) -> DBOSClient:
+    def connected(self) -> DBOSClient:
+        """The way to the turns, once it is open."""
         if self._dbos is None:
             raise RuntimeError("not open")
         return self._dbos
@@ -144,8 +144,11 @@ class Turns:
         executor_id: str | None = None,
         poll_seconds: float = 0.1,
         models: Models | None = None,
+        stuck_seconds: float = 15.0,
     ) -> None:
         self._models = models
+        self._stuck_seconds = stuck_seconds
+        self._watching: asyncio.Task[None] | None = None
         self._state_url = state_url
         self._store = store
         self._handle = handle
@@ -168,7 +171,7 @@ class Turns:
             client = _client(self._state_url)
             try:
                 await client.register_queue_async(
-                    _QUEUE,
+                    QUEUE,
                     partition_concurrency=1,
                     worker_concurrency=_AT_ONCE,
                     polling_interval_sec=self._poll_seconds,
@@ -179,6 +182,7 @@ class Turns:
             self._launch_dbos()
             await self._take_over()
             await self._client.open()
+            self._watching = asyncio.create_task(self._watch())
         except BaseException:
             await self.close()
             raise
@@ -205,6 +209,9 @@ class Turns:
         """Begin no more turns, finish those under way (30 s at most), and let another process have the work."""
         from dbos import DBOS
 
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait([self._watching])
         await self._client.close()
         loop = asyncio.get_running_loop()
         threads = ThreadPoolExecutor(thread_name_prefix="turns")
@@ -235,11 +242,11 @@ class Turns:
             }
         )
 
-        @DBOS.workflow(name=_TURN, max_recovery_attempts=_CRASHES)
+        @DBOS.workflow(name=TURN, max_recovery_attempts=_CRASHES)
         async def turn(raw: dict[str, Any]) -> list[dict[str, Any]]:
             return await self._turn(str(DBOS.workflow_id), raw)
 
-        DBOS.listen_queues([_QUEUE])
+        DBOS.listen_queues([QUEUE])
         # On this thread: DBOS runs turns on the loop that it was launched from.
         DBOS.launch()
 
@@ -248,6 +255,10 @@ class Turns:
         from dbos import DBOS
 
         await DBOS.set_latest_application_version_async(self._release)
+
+    async def _watch(self) -> None:
+        undo, every = self._store.take_back, self._stuck_seconds
+        await watch_stuck(self._client.connected, self._running, self._release, self._executor_id, undo, every=every)
 
     async def _turn(self, turn_id: str, raw: dict[str, Any]) -> list[dict[str, Any]]:
         self._running.add(turn_id)
@@ -284,11 +295,13 @@ class Turns:
             async def keep() -> None:
                 await self._store.put(f"unanswered:{number}", message.model_dump(mode="json"))
 
-            await recorded_step("keep", keep)
-            sentence = (
-                f"Something went wrong on my side (id {number}). Nothing you said is lost: I have kept your message "
-                "under that id. Please try again, and if it happens again, give the id to whoever runs me."
-            )
+            try:
+                await recorded_step("keep", keep)
+                kept = "Nothing you said is lost: I have kept your message under that id."
+            except (Trouble, StepFailed):
+                kept = "I couldn’t even keep your message."
+            again = "Please try again, and if it happens again, give the id to whoever runs me."
+            sentence = f"Something went wrong on my side (id {number}). {kept} {again}"
         else:
             return
         try:
@@ -310,11 +323,11 @@ class Turns:
     async def _start_again(self, client: DBOSClient) -> None:
         """Turns that another release began start again from their message: its steps may not be ours.
 
-        What they wrote is taken back first, so nothing is applied twice. A crash in the middle of this leaves a turn
-        cancelled; those, and the ones that ended in a refusal by DBOS, are found and started again too.
+        Those that a crash left cancelled in the middle of this, and the ones that ended in a refusal by DBOS, are found
+        and started again too.
         """
         unfinished = await client.list_workflows_async(
-            name=_TURN,
+            name=TURN,
             status=["ENQUEUED", "PENDING", "CANCELLED", "ERROR"],
             executor_id=self._executor_id,
             load_output=False,
@@ -322,27 +335,16 @@ class Turns:
         for turn in unfinished:
             if turn.status in {"ENQUEUED", "PENDING"} and turn.app_version in {None, self._release}:
                 continue
-            if turn.input is None:
-                raise RuntimeError(f"turn {turn.workflow_id} has no message")
-            address = turn.input["args"][0]["address"]  # not validated: an older release may have had other messages
-            await client.cancel_workflow_async(turn.workflow_id)
-            writes = await self._store.take_back(turn.workflow_id)
-            await client.rewind_workflow_async(
-                turn.workflow_id,
-                application_version=self._release,
-                queue_name=_QUEUE,
-                queue_partition_key=_plain(address),
-            )
-            _log.info("turn_starts_again", turn=turn.workflow_id, begun_by=turn.app_version, writes_taken_back=writes)
+            await begin_again(client, turn, self._release, self._store.take_back)
 
 
 def _options(message: Message) -> EnqueueOptions:
     """No version: whatever release runs next takes it."""
     return {
-        "workflow_name": _TURN,
-        "queue_name": _QUEUE,
-        "workflow_id": _plain(message.key),
-        "queue_partition_key": _plain(message.address),
+        "workflow_name": TURN,
+        "queue_name": QUEUE,
+        "workflow_id": plain(message.key),
+        "queue_partition_key": plain(message.address),
     }
 
 
@@ -393,8 +395,3 @@ def _hush_dbos() -> None:
     logger.setLevel(logging.WARNING)
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
-
-
-def _plain(text: str) -> str:
-    """Any text as one that every database takes, the same each time."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")

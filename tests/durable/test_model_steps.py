@@ -34,7 +34,7 @@ async def test_a_turn_asks_through_recorded_steps(stack: AsyncExitStack, urls: t
     assert await desk.tell(said) == [f"{GOOD['question']} {GOOD['question']}"]
     assert await desk.tell(said) == [f"{GOOD['question']} {GOOD['question']}"]
     assert len(provider.history) == 2
-    steps = await desk.turns._client._connected.list_workflow_steps_async(said.key)
+    steps = await desk.turns._client.connected.list_workflow_steps_async(said.key)
     assert [step["function_name"] for step in steps or ()] == [
         "llm.interviews/question",
         "llm.interviews/question",

@@ -62,7 +62,7 @@ async def test_messages_of_the_same_second_are_answered_in_the_order_of_their_ke
     await client.open()
     for each in random.sample(waiting, len(waiting)):
         await client.submit(each)
-    queued = await client._connected.list_workflows_async(name="turn", status="ENQUEUED")
+    queued = await client.connected.list_workflows_async(name="turn", status="ENQUEUED")
     queued_at = {turn.workflow_id: turn.created_at for turn in queued}
     await client.close()
     desk = await open_desk(stack, urls, echo)
