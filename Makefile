@@ -46,8 +46,9 @@ check: .venv/.installed-dev ## the quick checks, without the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fuzz: .venv/.installed-dev ## look for new inputs that break a law
-	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=search
+EXAMPLES ?= 1000
+fuzz: .venv/.installed-dev ## look for new inputs that break a law; EXAMPLES=100 for each
+	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=search
 
 format: .venv/.installed-dev ## format the code
 	$(BIN)/ruff format .

@@ -30,6 +30,7 @@ from bot.features.retros import retro_features, retro_settings
 from bot.features.settings import settings_features
 from bot.features.sharing import sharing_features
 from bot.features.trackers import tracker_features
+from bot.forgetting import Replicas
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -70,6 +71,7 @@ class App:
     erasing: Erasing
     examined: Examined
     library: InThreads
+    replicas: Replicas
 
     @property
     def menu(self) -> Menu:
@@ -129,7 +131,8 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     making = partial(interview_settings, config, prompts)
     library = library_of(config, store, making, read_outside, partial(is_private, platforms))
-    erasing = Erasing(config, store, library, (slack.forget, teams.forget))
+    replicas = Replicas(config, store, library, (slack.forget, teams.forget))
+    erasing = Erasing(config, store, library, replicas)
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     privacy = privacy_features(erasing, purging)
     features = build_features(config, prompts, library, schedules, privacy, store, platforms)
@@ -152,7 +155,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             if turns.here:
                 await erasing.resume()
             examined = Examined(turns, depth, schedules, library.age, config.holidays)
-            yield App(store, turns, lane, slack, teams, erasing, examined, library)
+            yield App(store, turns, lane, slack, teams, erasing, examined, library, replicas)
             await erasing.finish()
     finally:
         depth.close()
@@ -199,8 +202,11 @@ def model_of(
 
 
 @asynccontextmanager
-async def serve(config: Config) -> AsyncIterator[list[str]]:
-    """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none."""
+async def serve(config: Config, on_lost: Callable[[], None] = lambda: None) -> AsyncIterator[list[str]]:
+    """Listen to every chat platform that is set up; gives a line for each. Trouble when there is none.
+
+    `on_lost` is called when another process has become this replica, so that this one must end.
+    """
     from bot.platforms.web import Route, web_server
 
     slack, teams = slack_settings(config), teams_settings(config)
@@ -218,8 +224,13 @@ async def serve(config: Config) -> AsyncIterator[list[str]]:
             metrics = Metrics()
         app = await stack.enter_async_context(open_app(config, metrics))
         if not app.turns.here:
-            raise TurnTrouble("Another Groundwork is running on the same data. Stop it, then serve.")
+            raise TurnTrouble(
+                "Another Groundwork is running on the same data. Stop it, then serve. On PostgreSQL several may serve "
+                "beside each other, each with a name of its own in DBOS__VMID."
+            )
+        app.turns.on_lost = on_lost
         app.library.warm()
+        await stack.enter_async_context(app.replicas.listening())
         await stack.enter_async_context(run_schedules(config, app.submit, app.store))
         lines: list[str] = []
         routes: list[Route] = []

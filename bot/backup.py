@@ -153,7 +153,7 @@ def _move_aside(config: Config, now: datetime, *, replace: bool) -> Path | None:
 
 @contextmanager
 def _nobody_else(config: Config) -> Iterator[None]:
-    held = take_ownership(config.turns_url, os.environ.get("DBOS__VMID") or "local")
+    held = take_ownership(config.turns_url)
     if held is None:
         raise Trouble("Groundwork is running on this state. Stop it, then restore.")
     try:

@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 import structlog
@@ -14,6 +13,7 @@ import structlog
 from bot.chat import Message, Person, Post
 from bot.config import Config
 from bot.errors import Trouble
+from bot.forgetting import Replicas
 from bot.knowledge.ports import Knowledge
 from bot.privacy.flow import erase_message
 from bot.store.sql import SqlStore
@@ -39,15 +39,13 @@ class Road(Protocol):
 
 
 class Erasing:
-    """Keeps who wishes to be forgotten, and does it in its own turn. `forget` lets go of what is held in memory."""
+    """Keeps who wishes to be forgotten, and does it in its own turn; `replicas` forget what they hold themselves."""
 
-    def __init__(
-        self, config: Config, store: SqlStore, library: Knowledge, forget: Sequence[Callable[[], None]] = ()
-    ) -> None:
+    def __init__(self, config: Config, store: SqlStore, library: Knowledge, replicas: Replicas) -> None:
         self._config = config
         self._store = store
         self._library = library
-        self._forget = forget
+        self._replicas = replicas
         self._road: Road | None = None
         self._begun: list[str] = []
 
@@ -108,7 +106,7 @@ class Erasing:
             turns += await self._turns_done(about)
             counts += await forget(self._store, known)
             turns += (await take_out(self._config.turns_url, about)).turns
-            await asyncio.to_thread(self._clean_files, known)
+            await self._replicas.forget_here(lambda line: known.who.unnamed(known.derived.blanked(line)))
             done |= {
                 "known": bool(known.statements or sum(counts.values()) - 1 > 0 or turns),
                 "stand_in": stand_in.id,
@@ -119,14 +117,14 @@ class Erasing:
                 "votes": counts["votes"],
                 "turns": turns,
             }
-            for each in self._forget:
-                each()
+            await self._replicas.forget(known.who, token)
             if counts["documents"]:
                 await self._index_anew()
             await asyncio.to_thread(scrub, self._config.index_dir)
             facts = {name: value for name, value in done.items() if name not in {"known", "stand_in"}}
             by = wish["by"] or stand_in.id
             await Audit(self._store).add("erase", by=by, effect=f"erase:{token}", about=stand_in.id, **facts)
+        await self._replicas.done(token)
         done["swept"] = await self._sweep()
         return done
 
@@ -154,23 +152,6 @@ class Erasing:
         urls = dict.fromkeys((self._config.database_url, self._config.turns_url))
         return all([await sweep(url) for url in urls])
 
-    def _clean_files(self, known: Any) -> None:
-        """The log, and what was typed in this terminal."""
-        for file in (*self._config.log_file.parent.glob(f"{self._config.log_file.name}*"), self._config.home / "typed"):
-            _clean(file, lambda line: known.who.unnamed(known.derived.blanked(line)))
-
 
 def _about(known: Any, speaks_of: Callable[..., bool]) -> Callable[[Any], bool]:
     return lambda value: speaks_of(value, known.who, known.derived)
-
-
-def _clean(file: Path, change: Callable[[str], str]) -> None:
-    if not file.is_file():
-        return
-    before = file.read_text(encoding="utf-8", errors="replace")
-    after = "".join(map(change, before.splitlines(keepends=True)))
-    if after != before:
-        aside = file.with_name(f"{file.name}.new")
-        aside.write_text(after, encoding="utf-8")
-        aside.chmod(file.stat().st_mode)
-        aside.replace(file)

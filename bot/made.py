@@ -23,8 +23,8 @@ from bot.retros.summed import held_of
 from bot.sharing import shared
 from bot.store.journal import Journal, JournalHead
 from bot.store.sql import SqlStore
-from bot.stories.ear import KIND as STORIES
 from bot.stories.flow import export_set, set_of
+from bot.stories.set import KIND as STORIES
 
 _MOST = 1000
 

@@ -16,6 +16,7 @@ from bot.knowledge.answering import ShortAnswer
 from bot.llm.prompt import Fill, Prompt, ReadyPrompt
 from bot.places import shipped
 from bot.prompts import Problem, read_yaml
+from bot.retros.filling import Opening, PlainLines, ThemeNames
 from bot.stories.filling import WordedStory
 
 MODEL = "model"
@@ -24,6 +25,9 @@ FILLS: Mapping[str, Fill] = {
     "interviews/notice": Fill(Noticed, frozenset({"topic", "question", "said", "refusals"})),
     "interviews/split": Fill(Parts, frozenset({"topics", "sentences", "refusals"})),
     "interviews/brief": Fill(WordedLines, frozenset({"lines", "refusals"})),
+    "retros/lines": Fill(PlainLines, frozenset({"lines", "refusals"})),
+    "retros/themes": Fill(ThemeNames, frozenset({"themes", "refusals"})),
+    "retros/opening": Fill(Opening, frozenset({"lines", "refusals"})),
     "context/answer": Fill(ShortAnswer, frozenset({"question", "passages", "refusals"})),
     "stories/story": Fill(WordedStory, frozenset({"story", "criteria", "said", "refusals"})),
 }
@@ -33,7 +37,7 @@ FILLS: Mapping[str, Fill] = {
 def load_model_prompts(folder: Path) -> dict[str, ReadyPrompt]:
     """What a language model is told, from prompts/model/; raises the first FileTrouble.
 
-    A team's prompts from before there was a model have no such folder: then it is the one that was shipped.
+    A team's prompts from before a feature asked a model have no folder for it: then it is the one that was shipped.
     """
     return {name: _model_prompt(folder, name, fill) for name, fill in FILLS.items()}
 
@@ -51,7 +55,8 @@ def check_model_prompts(folder: Path) -> list[Problem]:
 
 def _model_prompt(folder: Path, name: str, fill: Fill) -> ReadyPrompt:
     own = folder / MODEL
-    path = (own if own.is_dir() else shipped("prompts") / MODEL) / f"{name}.yaml"
+    feature = name.partition("/")[0]
+    path = (own if (own / feature).is_dir() else shipped("prompts") / MODEL) / f"{name}.yaml"
     if not path.is_file():
         raise FileTrouble(path, None, "This file is missing.", GET_IT)
     prompt = read_yaml(path, Prompt)

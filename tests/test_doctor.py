@@ -231,8 +231,8 @@ async def test_without_a_model_nothing_leaves_and_with_one_it_is_told_who_reads_
     change(folder / "config.yaml", 'model: ""', "model: openai:gpt-4.1-mini")
     lines = await examine(cwd=folder, environ={}, checks=[doctor.language_model])
     assert next(line.found for line in lines if line.subject == "Model") == (
-        "openai:gpt-4.1-mini at api.openai.com reads answers in interviews, briefs, stories, "
-        "and the passages that `/context` finds."
+        "openai:gpt-4.1-mini at api.openai.com reads answers in interviews, briefs, stories, what retro summaries are "
+        "made of, and the passages that `/context` finds."
     )
 
 

@@ -13,7 +13,7 @@ from bot.interviews.rules import replay
 from bot.language.dates import say_day
 from bot.language.markdown import escape
 from bot.store.journal import Journal
-from bot.stories.ear import KIND as STORIES
+from bot.stories.set import KIND as STORIES
 
 _SHOWN = 8
 _JOURNALS = 30

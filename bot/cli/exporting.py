@@ -17,7 +17,7 @@ from bot.retros.names import KIND as RETRO
 from bot.store.journal import Journal
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
-from bot.stories import ear
+from bot.stories.set import KIND as STORIES
 
 if TYPE_CHECKING:
     from bot.health.stream import Stream
@@ -70,6 +70,9 @@ async def _map(config: Config, which: str) -> Stream:
     from bot.interviews.growing import grown
 
     settings = interview_settings(config, load_prompts(config.prompts_dir))
+    framework = settings.frameworks.get(FRAMEWORK)
+    if framework is None:
+        raise Trouble(f"prompts/interviews/{FRAMEWORK}.yaml isn’t there, so no map can be read. Put it back.")
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
         heads = await store.heads(kind="interview", limit=_MOST)
@@ -81,7 +84,7 @@ async def _map(config: Config, which: str) -> Stream:
             interview = replay(interviews.events_of(journal)) if journal else None
             if journal is None or interview is None or interview.framework != FRAMEWORK:
                 continue
-            return stream_of(journal.title, interview, grown(settings.frameworks[FRAMEWORK], interview))
+            return stream_of(journal.title, interview, grown(framework, interview))
     there = "There is no map yet" if which == "latest" else f"There is no map {which}"
     raise Trouble(f"{there}. `groundwork chat` and `/map` begin one.")
 
@@ -99,7 +102,7 @@ async def document(config: Config, what: str, which: str, form: str) -> str:
         journal = await _find(store, what, which)
         if what == RETRO:
             return await _retro(store, journal, form)
-        if what == ear.KIND:
+        if what == STORIES:
             return export_set(set_of(journal), journal, form, settings.stories)
         drafted = await _stories_of(store, journal)
         return export_interview(journal, drafted, form, settings)
@@ -112,7 +115,7 @@ async def _find(store: SqlStore, what: str, which: str) -> Journal:
         journal = await store.latest(kind=what)
         if journal is None:
             begins = "retro start" if what == RETRO else "interview"
-            there = "There are no stories" if what == ear.KIND else f"There is no {what}"
+            there = "There are no stories" if what == STORIES else f"There is no {what}"
             raise Trouble(f"{there} yet. `groundwork chat` and `/{begins}` begin one.")
         return journal
     journal = await store.journal(which if which.startswith(f"{what}-") else f"{what}-{which}")

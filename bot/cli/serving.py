@@ -14,11 +14,17 @@ from bot.errors import Trouble
 
 async def serve(config: Config) -> None:
     """Serve until somebody stops it; turns under way are finished first."""
-    ended = asyncio.Event()
+    ended, replaced = asyncio.Event(), False
+
+    def lost() -> None:
+        nonlocal replaced
+        replaced = True
+        ended.set()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
-    async with app.serve(config) as lines:
+    async with app.serve(config, lost) as lines:
         for line in lines:
             sys.stdout.write(f"Listening: {line}\n")
         sys.stdout.write("Ctrl-C stops.\n")
@@ -26,6 +32,11 @@ async def serve(config: Config) -> None:
         await ended.wait()
         sys.stdout.write("Stopping: what was begun is finished first.\n")
         sys.stdout.flush()
+    if replaced:
+        raise Trouble(
+            "This replica lost its connection to PostgreSQL, and another process has taken its name (DBOS__VMID) "
+            "since. Give each its own; this one has stopped."
+        )
 
 
 def manifest(config: Config, platform: str, http_url: str | None, out: Path | None) -> None:

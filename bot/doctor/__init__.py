@@ -192,7 +192,7 @@ async def schedules(config: Config) -> list[Line]:
 
 async def ceremonies(config: Config) -> list[Line]:
     """Whether every team that meets can, and is spoken to where somebody reads it."""
-    from bot.doctor.ceremonies import examine_teams
+    from bot.doctor.meetings import examine_teams
 
     return await examine_teams(config)
 
@@ -251,6 +251,7 @@ async def database(config: Config) -> list[Line]:
 async def who_works(config: Config) -> list[Line]:
     """Whether a Groundwork is running on this state: commands hand their messages to it."""
     from bot.durable.owner import take_ownership
+    from bot.durable.replicas import living
     from bot.store.migrate import current_revision
     from bot.store.urls import sqlite_file
 
@@ -260,7 +261,7 @@ async def who_works(config: Config) -> list[Line]:
         return [Line(subject="Running", state="well", found=alone)]
     try:
         await asyncio.to_thread(current_revision, config.turns_url)
-        held = await asyncio.to_thread(take_ownership, config.turns_url, os.environ.get("DBOS__VMID") or "local")
+        held = await asyncio.to_thread(take_ownership, config.turns_url)
     except StoreTrouble as trouble:
         if file:
             return [Line(subject="Turns", state="wrong", found=f"{file}. {trouble.sentence}")]
@@ -268,6 +269,9 @@ async def who_works(config: Config) -> list[Line]:
     if held:
         held.release()
         return [Line(subject="Running", state="well", found=alone)]
+    count = 1 if file else await asyncio.to_thread(living, config.turns_url)
+    if count > 1:
+        return [Line(subject="Running", state="well", found=f"{count} replicas are; commands hand over to them")]
     return [Line(subject="Running", state="well", found=f"a Groundwork{_process(file)} is; commands hand over to it")]
 
 

@@ -1,63 +1,82 @@
-"""Turns that were begun and can't go on are begun again from their message: what they wrote is taken back first."""
+"""Turns that another release began start again from their message: its steps may not be ours."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import text
+
+from bot.durable.gathering import queue_engine
 
 if TYPE_CHECKING:
-    from dbos import DBOSClient
+    from sqlalchemy import Engine, TextClause
+
+    from bot.store.sql import SqlStore
 
 TURN = "turn"
 QUEUE = "turns"
+_FOUND = """
+    SELECT workflow_uuid, status, application_version FROM {status}
+    WHERE name = :turn AND executor_id = :executor AND (
+        status IN ('CANCELLED', 'ERROR')
+        OR (status IN ('ENQUEUED', 'PENDING') AND application_version <> :release)
+    ) ORDER BY created_at, workflow_uuid
+"""
+_CLAIM = "UPDATE {status} SET status = 'PENDING', owner_xid = NULL, queue_name = :queue WHERE {this} AND status = :seen"
+_FORGET = ("DELETE FROM {steps} WHERE {this}", "DELETE FROM {output} WHERE {this}")
+_PUT_BACK = """
+    UPDATE {status} SET status = 'ENQUEUED', application_version = :release, recovery_attempts = 0, output = NULL,
+        error = NULL, started_at_epoch_ms = NULL, completed_at = NULL, updated_at = :now
+    WHERE {this} AND status = 'PENDING'
+"""
 _log = structlog.get_logger(__name__)
 
-Undo = Callable[[str], Awaitable[int]]
-"""Takes back what a turn wrote; gives how many writes that were."""
 
+async def start_again(state_url: str, store: SqlStore, executor_id: str, release: str) -> None:
+    """Put the turns of this executor back into the queue that another release began, or that ended in a refusal.
 
-async def begin_again(client: DBOSClient, turn: Any, release: str, undo: Undo) -> None:
-    """Have a turn run again from its message, in the queue of its conversation, by this release.
-
-    A crash in the middle of this leaves it cancelled; `Turns.launch` finds it then.
+    Only while nobody else can be that executor. What they wrote is taken back first, so nothing is applied twice. All
+    the while each counts as under way, so that what was said after it in its conversation waits; a crash in the middle
+    leaves it so, and the next to come finds it. DBOS's own way, to cancel and to rewind, lets others pass in between.
     """
-    if turn.input is None:
-        raise RuntimeError(f"turn {turn.workflow_id} has no message")
-    address = turn.input["args"][0]["address"]  # not validated: an older release may have had other messages
-    await client.cancel_workflow_async(turn.workflow_id)
-    writes = await undo(turn.workflow_id)
-    await client.rewind_workflow_async(
-        turn.workflow_id, application_version=release, queue_name=QUEUE, queue_partition_key=plain(address)
+    engine = queue_engine(state_url)
+    try:
+        found = await asyncio.to_thread(_claim, engine, executor_id, release)
+        for turn, begun_by in found:
+            writes = await store.take_back(turn)
+            await asyncio.to_thread(put_back, engine, turn, release)
+            _log.info("turn_starts_again", turn=turn, begun_by=begun_by, writes_taken_back=writes)
+    finally:
+        await asyncio.to_thread(engine.dispose)
+
+
+def _claim(engine: Engine, executor_id: str, release: str) -> list[tuple[str, str]]:
+    """Those turns, out of anybody's reach: one that an older replica has begun meanwhile is left to it."""
+    asked = {"turn": TURN, "executor": executor_id, "release": release}
+    with engine.begin() as connection:
+        found = connection.execute(_of(engine, _FOUND), asked).all()
+        claim = _of(engine, _CLAIM)
+        return [
+            (str(row.workflow_uuid), str(row.application_version))
+            for row in found
+            if connection.execute(claim, {"id": row.workflow_uuid, "seen": row.status, "queue": QUEUE}).rowcount
+        ]
+
+
+def put_back(engine: Engine, turn: str, release: str) -> None:
+    """Back into the queue, in the place that it had, with no step recorded."""
+    with engine.begin() as connection:
+        for each in _FORGET:
+            connection.execute(_of(engine, each), {"id": turn})
+        connection.execute(_of(engine, _PUT_BACK), {"id": turn, "release": release, "now": int(time.time() * 1000)})
+
+
+def _of(engine: Engine, statement: str) -> TextClause:
+    schema = "" if engine.dialect.name == "sqlite" else "dbos."
+    tables = {"status": "workflow_status", "steps": "operation_outputs", "output": "workflow_output"}
+    return text(
+        statement.format(this="workflow_uuid = :id", **{name: f"{schema}{table}" for name, table in tables.items()})
     )
-    _log.info("turn_starts_again", turn=turn.workflow_id, begun_by=turn.app_version, writes_taken_back=writes)
-
-
-async def watch_stuck(  # noqa: PLR0913 (which turns, and what is done with them)
-    client: DBOSClient, running: Collection[str], release: str, executor_id: str, undo: Undo, *, every: float
-) -> None:
-    """Begin those again that count as begun here and don't run, for ever.
-
-    That is how a turn ends whose step could not be recorded, such as on a full disk. It would keep its conversation
-    waiting until the next start. A turn that is seen so only once may just be beginning or ending.
-    """
-    before: set[str] = set()
-    while True:
-        await asyncio.sleep(every)
-        try:
-            begun = await client.list_workflows_async(
-                name=TURN, status=["PENDING", "CANCELLED"], executor_id=executor_id, load_output=False
-            )
-            stuck = {turn.workflow_id: turn for turn in begun if turn.workflow_id not in running}
-            for turn_id in before & set(stuck):
-                await begin_again(client, stuck[turn_id], release, undo)
-            before = set(stuck) - before
-        except Exception as error:  # noqa: BLE001 (the database may still be what it was stuck for; it is looked at again)
-            _log.warning("stuck_turns_wait", error=type(error).__name__)
-
-
-def plain(text: str) -> str:
-    """Any text as one that every database takes, the same each time."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")

@@ -5,31 +5,37 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, Protocol
 
-from bot.store.urls import database_url, sqlite_file
+from bot.durable.replicas import ReplicaLocks
+from bot.store.urls import sqlite_file
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+LOCAL = "local"
+"""What a process is called that nobody gave a name."""
 
 
 class Ownership(Protocol):
     """Held by the one process that runs the turns; gone by itself when that process dies."""
+
+    def held(self) -> bool:
+        """Whether it still is."""
+        ...
 
     def release(self) -> None:
         """Let another process have it."""
         ...
 
 
-def take_ownership(state_url: str, executor_id: str) -> Ownership | None:
-    """Become the process that runs the turns of this executor; None when another is.
+def take_ownership(state_url: str, name: str | None = None, release: str = "") -> Ownership | None:
+    """Become a process that runs the turns; None when another is, and this one can't run beside it.
 
     SQLite: a lock on the file `<database>.lock`. It must not lie on a network drive that does not pass locks on.
-    PostgreSQL: an advisory lock under the executor's id, so that replicas with other ids can run beside this one.
+    PostgreSQL: locks under the replica's name, so that replicas with other names can run beside this one. Without a
+    name it runs alone or not at all: a command would else take the turns of the replicas, without their tokens.
     """
     file = sqlite_file(state_url)
     if file is None:
-        return _AdvisoryLock.take(state_url, executor_id)
+        return ReplicaLocks.take(state_url, name or LOCAL, release, alone=name is None)
     return FileLock.take(file.with_name(f"{file.name}.lock"))
 
 
@@ -54,6 +60,10 @@ class FileLock:
         file.flush()
         return cls(file)
 
+    def held(self) -> bool:
+        """It ends with the process only."""
+        return True
+
     def release(self) -> None:
         """Let another process have it."""
         self._file.close()
@@ -72,37 +82,3 @@ else:
 
     def _lock(file: IO[str]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-class _AdvisoryLock:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    @classmethod
-    def take(cls, state_url: str, executor_id: str) -> _AdvisoryLock | None:
-        from sqlalchemy import create_engine, text
-        from sqlalchemy.exc import DBAPIError
-        from sqlalchemy.pool import NullPool
-
-        from bot.store.migrate import unusable
-
-        engine = create_engine(database_url(state_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        try:
-            connection = engine.connect()
-        except DBAPIError as error:
-            raise unusable(error) from error
-        taken = connection.scalar(
-            text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"),
-            {"name": f"groundwork:executor:{executor_id}"},
-        )
-        if not taken:
-            connection.close()
-            return None
-        return cls(connection)
-
-    def release(self) -> None:
-        from sqlalchemy import text
-
-        # Closing alone frees it, too, but only when the server gets round to it.
-        self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
-        self._connection.close()

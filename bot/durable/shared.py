@@ -11,9 +11,10 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.chat import Address, Message, Post
+from bot.durable.client import Client
 from bot.durable.ports import Handle, Platform
 from bot.durable.steps import Models
-from bot.durable.turns import AlreadyRunning, Client, Turns
+from bot.durable.turns import AlreadyRunning, Turns
 from bot.errors import TurnTrouble
 from bot.store.sql import SqlStore
 
@@ -33,6 +34,7 @@ class SharedTurns:
         self._state_url = state_url
         self._new_turns = new_turns
         self._look_every = look_every
+        self.on_lost: Callable[[], None] = lambda: None
         self._road: Turns | Client | None = None
         self._handed_over_by: list[Client] = []
         self._taking_over = asyncio.Lock()
@@ -94,6 +96,7 @@ class SharedTurns:
             if self.here:
                 return True
             turns = self._new_turns()
+            turns.on_lost = self._was_replaced
             try:
                 await turns.launch()
             except AlreadyRunning:
@@ -103,6 +106,9 @@ class SharedTurns:
                 self._handed_over_by.append(self._road)  # others may be waiting on it at this moment
             self._road = turns
             return True
+
+    def _was_replaced(self) -> None:
+        self.on_lost()
 
     @property
     def _open(self) -> Turns | Client:

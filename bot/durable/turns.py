@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
-import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -15,23 +13,22 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 
 from bot.chat import Message, Post
-from bot.durable.again import QUEUE, TURN, begin_again, plain, watch_stuck
-from bot.durable.gathering import Gathering, queue_engine
-from bot.durable.owner import Ownership, take_ownership
+from bot.durable.again import QUEUE, TURN, start_again
+from bot.durable.client import NAME, Client, hush_dbos, new_client, serializer
+from bot.durable.owner import LOCAL, Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
 from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recorded_step
+from bot.durable.stuck import Stuck
+from bot.durable.succession import Succession
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
 from bot.store.urls import sqlite_file
 
 if TYPE_CHECKING:  # DBOS takes a fifth of a second to import
-    from dbos import DBOSClient, EnqueueOptions
-    from sqlalchemy import Engine
-
     from bot.store.sql import SqlStore
 
-_NAME = "groundwork"
 _AT_ONCE = 64  # conversations; more wait in the queue
+_CONNECTIONS = 10  # to the turns' database; one Python process keeps no more of them busy
 _CRASHES = 50  # a message that takes the process down this often is given up, so that the others get their turn
 _DRAIN_SECONDS = 30
 _log = structlog.get_logger(__name__)
@@ -41,96 +38,14 @@ class AlreadyRunning(TurnTrouble):
     """Another process runs the turns."""
 
 
-class Client:
-    """Hands messages to the process that runs the turns, and waits for what that says."""
-
-    def __init__(self, state_url: str) -> None:
-        self._state_url = state_url
-        self._dbos: DBOSClient | None = None
-        self._engine: Engine | None = None
-        self._gathering = Gathering(alone=self._enqueue, together=self._enqueue_all)
-
-    async def open(self) -> None:
-        """Connect. Waits a few seconds for the running process to finish its own start; TurnTrouble after that."""
-        for _ in range(100):
-            try:
-                self._dbos = await asyncio.to_thread(_client, self._state_url)
-                if await self._dbos.retrieve_queue_async(QUEUE) is not None:
-                    return
-            except Exception as error:  # noqa: BLE001 (the other process may be in the middle of making its tables)
-                _log.debug("turns_not_ready", error=type(error).__name__)
-            await self.close()
-            await asyncio.sleep(0.1)
-        raise TurnTrouble("Another Groundwork is starting or stuck on the same data. Stop it, then try again.")
-
-    async def submit(self, message: Message) -> str:
-        """Put a message in the queue of its conversation; returns the turn's id. Sent again, it changes nothing."""
-        await self._gathering.add(message)
-        return plain(message.key)
-
-    async def _enqueue(self, message: Message) -> None:
-        await self.connected.enqueue_async(_options(message), message.model_dump(mode="json"))
-
-    async def _enqueue_all(self, messages: Sequence[Message]) -> None:
-        await asyncio.to_thread(self._enqueue_together, messages)
-
-    def _enqueue_together(self, messages: Sequence[Message]) -> None:
-        client = self.connected
-        if self._engine is None:
-            self._engine = queue_engine(self._state_url)
-        with self._engine.begin() as connection:
-            for message in messages:
-                client.enqueue_in_transaction(connection, _options(message), message.model_dump(mode="json"))
-
-    async def result(
-        self,
-        turn_id: str,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109 (the caller's patience, told in a sentence)
-        look_every: float = 0.05,
-    ) -> list[Post]:
-        """Wait for a turn to end; returns the posts that it made, in order.
-
-        TurnTrouble when it could not be finished, or not within `timeout` seconds. The database is asked again every
-        `look_every` seconds.
-        """
-        handle: Any = await self.connected.retrieve_workflow_async(turn_id)
-        try:
-            async with asyncio.timeout(timeout):
-                posts = await handle.get_result(polling_interval_sec=look_every)
-        except TimeoutError as error:
-            raise TurnTrouble("This takes longer than usual. Your message is kept, and will be answered.") from error
-        except Exception as error:
-            raise TurnTrouble(
-                "I couldn’t finish answering. Your message is kept; please tell whoever runs me."
-            ) from error
-        return [Post.model_validate(post) for post in posts]
-
-    async def close(self) -> None:
-        """Disconnect. What was handed over goes on."""
-        if self._dbos is not None:
-            await asyncio.to_thread(self._dbos.destroy)
-            self._dbos = None
-        if self._engine is not None:
-            await asyncio.to_thread(self._engine.dispose)
-            self._engine = None
-
-    @property
-    def connected(self) -> DBOSClient:
-        """The way to the turns, once it is open."""
-        if self._dbos is None:
-            raise RuntimeError("not open")
-        return self._dbos
-
-
 class Turns:
     """Runs the turns of every conversation in this process: one at a time in each, in the order of their messages.
 
     `state_url` is DBOS's own database; with SQLite never the store's file, for the two would lock each other out.
     `platforms` are chosen by what stands before the ":" of an address. `release` is the version of the code: a turn
     begun by one release is not continued by another but taken back and started again. `executor_id` names this process
-    across restarts; replicas on one PostgreSQL need one each. The queue is looked at every `poll_seconds`: a tenth of a
-    second costs about 3 % of a core while nothing happens.
+    across restarts; replicas on one PostgreSQL need one each, and a process without one runs alone. The queue is looked
+    at every `poll_seconds`: a tenth of a second costs about 3 % of a core while nothing happens.
     """
 
     def __init__(  # noqa: PLR0913 (everything a turn needs, each by name)
@@ -147,28 +62,30 @@ class Turns:
         stuck_seconds: float = 15.0,
     ) -> None:
         self._models = models
-        self._stuck_seconds = stuck_seconds
-        self._watching: asyncio.Task[None] | None = None
         self._state_url = state_url
         self._store = store
         self._handle = handle
         self._platforms = platforms
         self._release = release
-        self._executor_id = executor_id or os.environ.get("DBOS__VMID") or "local"
+        self._name = executor_id or os.environ.get("DBOS__VMID")
+        self._executor_id = self._name or LOCAL
         self._poll_seconds = poll_seconds
         self._client = Client(state_url)
+        self._stuck = Stuck(state_url, store, executor_id=self._executor_id, release=release, every=stuck_seconds)
         self._ownership: Ownership | None = None
+        self._succession: Succession | None = None
+        self.on_lost: Callable[[], None] = lambda: None  # another process is what this one was: it must end
         self._running: set[str] = set()
         self._ended: dict[str, asyncio.Event] = {}  # of the turns that somebody waits for
 
     async def launch(self) -> None:
         """Take up the work: what was left unfinished, then what waits. AlreadyRunning when another process has it."""
-        self._ownership = take_ownership(self._state_url, self._executor_id)
+        self._ownership = await asyncio.to_thread(take_ownership, self._state_url, self._name, self._release)
         if self._ownership is None:
             raise AlreadyRunning("Another Groundwork is already running on the same data.")
         try:
             await asyncio.to_thread(_prepare, self._state_url)
-            client = _client(self._state_url)
+            client = new_client(self._state_url)
             try:
                 await client.register_queue_async(
                     QUEUE,
@@ -176,13 +93,15 @@ class Turns:
                     worker_concurrency=_AT_ONCE,
                     polling_interval_sec=self._poll_seconds,
                 )
-                await self._start_again(client)
+                await start_again(self._state_url, self._store, self._executor_id, self._release)
             finally:
                 await asyncio.to_thread(client.destroy)
             self._launch_dbos()
             await self._take_over()
             await self._client.open()
-            self._watching = asyncio.create_task(self._watch())
+            self._stuck.watch(self._client.connected, self._running)
+            if sqlite_file(self._state_url) is None:
+                self._succession = self._succeed(self._ownership)
         except BaseException:
             await self.close()
             raise
@@ -209,9 +128,10 @@ class Turns:
         """Begin no more turns, finish those under way (30 s at most), and let another process have the work."""
         from dbos import DBOS
 
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.wait([self._watching])
+        await self._stuck.end()
+        if self._succession is not None:
+            await self._succession.end()
+            self._ownership, self._succession = self._succession.ownership, None
         await self._client.close()
         loop = asyncio.get_running_loop()
         threads = ThreadPoolExecutor(thread_name_prefix="turns")
@@ -230,15 +150,16 @@ class Turns:
 
         DBOS(
             config={
-                "name": _NAME,
+                "name": NAME,
                 "system_database_url": self._state_url,
                 "application_version": self._release,
                 "executor_id": self._executor_id,
-                "serializer": _serializer(),
+                "serializer": serializer(),
                 "run_migrations": False,
                 "log_level": "WARNING",
                 "notification_listener_polling_interval_sec": 0.1,
                 "max_executor_threads": 32,
+                "sys_db_pool_size": _CONNECTIONS,
             }
         )
 
@@ -256,9 +177,26 @@ class Turns:
 
         await DBOS.set_latest_application_version_async(self._release)
 
-    async def _watch(self) -> None:
-        undo, every = self._store.take_back, self._stuck_seconds
-        await watch_stuck(self._client.connected, self._running, self._release, self._executor_id, undo, every=every)
+    def _succeed(self, ownership: Ownership) -> Succession:
+        from dbos import DBOS
+
+        async def finish(replica: str) -> None:
+            await start_again(self._state_url, self._store, replica, self._release)
+            # What DBOS itself does for its own executor at launch, and for others when its admin server is told to.
+            await asyncio.to_thread(DBOS._recover_pending_workflows, [replica])  # noqa: SLF001
+
+        return Succession(
+            self._state_url,
+            name=self._name,
+            release=self._release,
+            ownership=ownership,
+            client=self._client.connected,
+            finish=finish,
+            lost=self._was_replaced,
+        )
+
+    def _was_replaced(self) -> None:
+        self.on_lost()
 
     async def _turn(self, turn_id: str, raw: dict[str, Any]) -> list[dict[str, Any]]:
         self._running.add(turn_id)
@@ -320,78 +258,13 @@ class Turns:
 
         return Message.model_validate(await recorded_step("complete", complete))
 
-    async def _start_again(self, client: DBOSClient) -> None:
-        """Turns that another release began start again from their message: its steps may not be ours.
-
-        Those that a crash left cancelled in the middle of this, and the ones that ended in a refusal by DBOS, are found
-        and started again too.
-        """
-        unfinished = await client.list_workflows_async(
-            name=TURN,
-            status=["ENQUEUED", "PENDING", "CANCELLED", "ERROR"],
-            executor_id=self._executor_id,
-            load_output=False,
-        )
-        for turn in unfinished:
-            if turn.status in {"ENQUEUED", "PENDING"} and turn.app_version in {None, self._release}:
-                continue
-            await begin_again(client, turn, self._release, self._store.take_back)
-
-
-def _options(message: Message) -> EnqueueOptions:
-    """No version: whatever release runs next takes it."""
-    return {
-        "workflow_name": TURN,
-        "queue_name": QUEUE,
-        "workflow_id": plain(message.key),
-        "queue_partition_key": plain(message.address),
-    }
-
 
 def _prepare(state_url: str) -> None:
     """Make or migrate DBOS's tables."""
     from dbos import DBOS
 
-    _hush_dbos()
+    hush_dbos()
     file = sqlite_file(state_url)
     if file is not None:
         make_wal(file)
     DBOS.migrate(state_url)
-
-
-def _client(state_url: str) -> DBOSClient:
-    from dbos import DBOSClient
-
-    _hush_dbos()
-    return DBOSClient(system_database_url=state_url, application_name=_NAME, serializer=_serializer())
-
-
-def _serializer() -> Any:
-    from dbos import Serializer
-
-    class Json(Serializer):
-        """Plain ASCII JSON, which every database takes. Errors come back as StepFailed with their words."""
-
-        def serialize(self, data: Any) -> str:
-            if isinstance(data, BaseException):
-                data = {"$error": f"{type(data).__name__}: {data}"}
-            return json.dumps(data)
-
-        def deserialize(self, serialized_data: str) -> Any:
-            data = json.loads(serialized_data)
-            if isinstance(data, dict) and set(data) == {"$error"}:
-                return StepFailed(data["$error"])
-            return data
-
-        def name(self) -> str:
-            return "groundwork_json"
-
-    return Json()
-
-
-def _hush_dbos() -> None:
-    """DBOS would write to the terminal, among the posts. Its warnings go where our log goes, if that is anywhere."""
-    logger = logging.getLogger("dbos")
-    logger.setLevel(logging.WARNING)
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())

@@ -15,6 +15,7 @@ from bot.chat import Address, Command, Form, Message, Part, Person
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
+from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
 from bot.platforms.whereabouts import team_of
 from bot.router import Answer, Feature
@@ -169,7 +170,6 @@ def _settings(config: Config, library: Knowledge, schedules: Schedules, retros: 
 
 async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: Knowledge, pack: Pack) -> bool:
     """What the documents say for it, only what is new since the last time."""
-    from bot.features.context import sprint_settings
     from bot.sprints.flow import send_digest
 
     sprint = replace(sprint_settings(config, library), zone=ZoneInfo(occasion.zone))

@@ -14,7 +14,7 @@ from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.ceremonies import configured_turns, days_off
-from bot.features.trackers import sprint_sources
+from bot.features.sprints import sprint_settings
 from bot.interviews.settings import InterviewSettings
 from bot.knowledge import flow as knowledge
 from bot.knowledge.adding import added_here
@@ -140,19 +140,6 @@ async def run_schedules(
     finally:
         await clock.stop()
         await table.close()
-
-
-def sprint_settings(config: Config, library: Knowledge) -> SprintSettings:
-    """What a digest or a preparation is made with."""
-    from bot.sprints.flow import SprintSettings
-
-    return SprintSettings(
-        knowledge=library,
-        zone=config.zone,
-        room=room_of,
-        stale_days=config.index.stale_days,
-        sources=sprint_sources(config),
-    )
 
 
 def _digest_settings(config: Config, library: Knowledge, schedules: Schedules) -> DigestSettings:

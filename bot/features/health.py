@@ -12,6 +12,7 @@ from bot.durable import Ports
 from bot.features.interviews import interview_settings
 from bot.health import reporting
 from bot.health.assessing import NAME, AssessSettings
+from bot.health.assessment import ANSWERED
 from bot.health.flow import HealthSettings, health_command
 from bot.interviews.settings import InterviewSettings
 from bot.platforms.rooms import room_of
@@ -19,7 +20,7 @@ from bot.platforms.whereabouts import team_of
 from bot.prompts import Prompts
 from bot.router import Feature
 from bot.store.journal import Reads
-from bot.store.keys import RetroKeys
+from bot.store.keys import AnswerKeys
 from bot.store.sql import SqlStore
 
 
@@ -29,7 +30,9 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
     health = HealthSettings(
         reads=store, room=room_of, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone
     )
-    assess = AssessSettings(assessment=prompts.assessment, keys=RetroKeys(store), team_of=team_of, zone=config.zone)
+    assess = AssessSettings(
+        assessment=prompts.assessment, keys=AnswerKeys(store, ANSWERED), team_of=team_of, zone=config.zone
+    )
     return (
         Feature(
             name="map",

@@ -8,9 +8,9 @@ from functools import partial
 from bot.access import Act
 from bot.chat import Command, Form, Message, Shortcut
 from bot.config import Config
-from bot.documents import load_document
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
+from bot.features.templates import story_template
 from bot.features.trackers import hear_tracker, story_offers
 from bot.health.mapping import MapEnding
 from bot.health.reporting import ask_developers
@@ -18,6 +18,7 @@ from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
 from bot.llm.words import reads_along
+from bot.platforms.rooms import room_of
 from bot.prompts import Prompts
 from bot.router import Feature, Listen
 from bot.store.journal import Reads
@@ -150,19 +151,16 @@ def interview_settings(config: Config, prompts: Prompts) -> InterviewSettings:
         brief_template=prompts.documents["brief.md.jinja"],
         stories=story_settings(config, prompts),
         reads_along=reads_along(config.model, config.base_url),
-        endings={"map": MapEnding()},
+        endings={"map": MapEnding(room=room_of, zone=config.zone)},
     )
 
 
 def story_settings(config: Config, prompts: Prompts) -> StorySettings:
     """The team's choices for stories."""
-    template = prompts.documents["story.md.jinja"]
-    if config.template_file is not None:
-        template = load_document(config.template_file)
     told = reads_along(config.model, config.base_url)
     return StorySettings(
         style=config.stories.criteria,
-        template=template,
+        template=story_template(config, prompts),
         reads_along=told,
         offers=story_offers(config),
         asks=ask_developers,

@@ -12,6 +12,7 @@ from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
 from bot.history import History, Past
+from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
 from bot.router import Feature
 from bot.schedule import Due, Schedules
@@ -86,7 +87,7 @@ def _settings(
 
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
-        team_of=team_of, remind=remind, events=retro.events,
+        team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.chat import Address, Choice, Command, Message, Post
 from bot.config import Config
 from bot.durable import Ports
+from bot.features.templates import story_template
 from bot.prompts import Prompts
 from bot.router import Feature, Listen
 from bot.trackers.ear import NAMES, read
@@ -108,10 +109,9 @@ def _open(config: Config) -> dict[str, Tracker]:
 
 
 def _settings(config: Config, prompts: Prompts) -> TrackerSettings:
-    from bot.features.interviews import story_settings
     from bot.trackers.flow import TrackerSettings
 
-    return TrackerSettings(trackers=_open(config), template=story_settings(config, prompts).template)
+    return TrackerSettings(trackers=_open(config), template=story_template(config, prompts))
 
 
 async def _tracker_command(message: Message, ports: Ports, settings: Callable[[], TrackerSettings]) -> None:

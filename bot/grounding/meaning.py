@@ -14,7 +14,8 @@ _LIMITS_NOT = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|can[’']?t|won[’']?t|unable|lacks?|lacking)\b|n['’]t\b",
+    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|can[’']?t|won[’']?t|unable|lacks?"
+    r"|lacking)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -56,7 +57,8 @@ _LIMITS: tuple[tuple[str, str], ...] = (
 _MUST = re.compile(r"\b(?:must|ha(?:s|ve) to|need(?:s|ed)? to|shall|required?|mandatory)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:may|can|could|might|optional(?:ly)?|is allowed|are allowed)\b", re.IGNORECASE)
 _LETS = re.compile(
-    r"\b(?:must|ha(?:s|ve) to|need(?:s)? to|shall)\s+(?:also )?(?:let|allow|enable|be able|offer|support|be possible)\b",
+    r"\b(?:must|ha(?:s|ve) to|need(?:s)? to|shall)\s+(?:also )?(?:let|allow|enable|be able|offer|support"
+    r"|be possible)\b",
     re.IGNORECASE,
 )
 

@@ -17,8 +17,10 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules above|guardrails|all (?:that|the) above)\b"
-    r"|\bsystem prompt\b|\bnew instructions?\s*:|\byou are (?:now (?:in|an?|free)|chatgpt|an? (?:ai|assistant|language model))\b"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules above|guardrails"
+    r"|all (?:that|the) above)\b"
+    r"|\bsystem prompt\b|\bnew instructions?\s*:|\byou are (?:now (?:in|an?|free)|chatgpt|an? (?:ai|assistant"
+    r"|language model))\b"
     r"|\bjailbreak\b|\bpretend (?:to be|that you)\b|\bas an ai\b|\bdeveloper mode\b",
     re.IGNORECASE | re.DOTALL,
 )

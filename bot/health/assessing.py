@@ -25,15 +25,19 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.health.assessment import (
     FEWEST,
+    HIGHEST,
     KIND,
+    LOWEST,
     Assessment,
+    Mean,
+    Result,
     Round,
     answer_form,
     begun,
-    means,
     overall,
     read_scores,
     replay,
+    result_of,
 )
 from bot.language.markdown import escape
 from bot.store.journal import Entry, Journal, Reads, Status
@@ -133,24 +137,33 @@ async def _end(deed: str, journal: Journal, message: Message, ports: Ports, sett
     if not found.open:
         await _tell(message, ports, "It is closed already. `/assess results` shows it.")
         return
-    if deed == "close" and len(found.answers) < FEWEST:
+    earlier = await _earlier(found, journal.address, ports)
+
+    async def tally() -> object:
+        if deed == "cancel":
+            return Result(answers=len(found.answers)).model_dump(mode="json")
+        return result_of(found, earlier[-1].result if earlier else None).model_dump(mode="json")
+
+    # Recorded: should this turn run again, the answers may be gone already.
+    result = Result.model_validate(await ports.look("assess.tally", tally))
+    if deed == "close" and result.answers < FEWEST:
         text = (
-            f"{_count(len(found.answers))}. With fewer than {FEWEST} an average would tell on somebody, so nothing is "
+            f"{_count(result.answers)}. With fewer than {FEWEST} an average would tell on somebody, so nothing is "
             "shown yet. It stays open; `/assess cancel` gives it up."
         )
         await _tell(message, ports, text)
         return
-    kind, status = ("closed", "finished") if deed == "close" else ("cancelled", "cancelled")
-    entry = Entry(kind=kind, at=message.at, by=message.author)
-    ended: Status = "finished" if status == "finished" else "cancelled"
+    ended: Status = "finished" if deed == "close" else "cancelled"
+    body = {"result": result.model_dump(mode="json")} if deed == "close" else {}
+    entry = Entry(kind="closed" if deed == "close" else "cancelled", at=message.at, by=message.author, body=body)
     await ports.store.append(journal.id, [entry], at=message.at, status=ended)
     await ports.look("assess.forget", lambda: settings.keys.forget(journal.id))
     done = replay(journal.id, [*journal.entries, entry])
     await _show(done, message, ports)
     if deed == "cancel":
-        await ports.say(Post(text="The assessment is given up. Nothing of what was answered is shown to anybody."))
+        await ports.say(Post(text="The assessment is given up. What was answered is deleted, and nobody sees it."))
         return
-    await ports.say(result_post(done, await _earlier(done, journal.address, ports), settings.zone))
+    await ports.say(result_post(done, earlier, settings.zone))
 
 
 async def _results(team: Address, ports: Ports, settings: AssessSettings) -> None:
@@ -167,7 +180,8 @@ async def _earlier(found: Round, team: Address, ports: Ports) -> list[Round]:
     heads = await ports.store.heads(address=team, kind=KIND, statuses=("finished",), limit=_ROUNDS)
     journals = [await ports.store.journal(head.id) for head in heads if head.id != found.id]
     rounds = [replay(each.id, each.entries) for each in journals if each is not None]
-    before = [each for each in rounds if each.closed_at and found.closed_at and each.closed_at < found.closed_at]
+    until = found.closed_at
+    before = [each for each in rounds if each.closed_at and (until is None or each.closed_at < until)]
     return sorted(before, key=lambda each: (each.closed_at is None, each.closed_at))
 
 
@@ -188,11 +202,12 @@ async def _show(found: Round, message: Message, ports: Ports, *, anew: bool = Fa
 def board_post(found: Round) -> Post:
     """What everybody sees while answers come in: how many, and never what."""
     if not found.open:
-        return Post(parts=(Heading(text=found.title, level=1), Markdown(text=f"Closed. {_count(len(found.answers))}.")))
+        ended = f"Closed. {_count(found.count)}." if found.result else "Given up."
+        return Post(parts=(Heading(text=found.title, level=1), Markdown(text=ended)))
     text = (
         f"{len(found.statements)} statements, two minutes. Everybody answers alone, and no name is kept with it; "
         f"only the team’s average is shown, when it is closed and at least {FEWEST} have answered. Until then you can "
-        f"answer again, and the last one counts.\n\n**{_count(len(found.answers))}.**\n\n_{escape(found.source)}_"
+        f"answer again, and the last one counts.\n\n**{_count(found.count)}.**\n\n_{escape(found.source)}_"
     )
     options = (
         Choice(id=f"{NAME}:answer:{found.id}", label="Answer", opens=True, style="primary"),
@@ -203,20 +218,21 @@ def board_post(found: Round) -> Post:
 
 def result_post(found: Round, earlier: list[Round], zone: ZoneInfo) -> Post:
     """What the team said as a whole, and what moved since the last time."""
-    now, before = means(found), means(earlier[-1]) if earlier else {}
-    known = {name: mean for name, mean in now.items() if mean is not None}
+    result = found.result or Result(answers=0)
+    known = result.means
+    compared = any(mean.moved is not None for mean in known.values())
     rows = tuple(
-        (
-            f"{statement.about}: {statement.says}",
-            _mean(found, statement.id),
-            _moved(known[statement.id].value, before.get(statement.id)) if statement.id in known else "",
-        )
+        (f"{statement.about}: {statement.says}", _told(known.get(statement.id)))
+        + ((_moved(known.get(statement.id)),) if compared else ())
         for statement in found.statements
     )
-    parts: list[Part] = [
-        Heading(text=found.title, level=1),
-        Table(headers=("From 1, not at all, to 5, fully", "Team", "Since last time"), rows=rows),
-    ]
+    headers = ("From 1, not at all, to 5, fully", "Team", *(("Since last time",) if compared else ()))
+    parts: list[Part] = [Heading(text=found.title, level=1), Table(headers=headers, rows=rows)]
+    if compared:
+        text = (
+            "_As it was: at most so far from it that those who came, left or thought again could have done that alone._"
+        )
+        parts.append(Markdown(text=text))
     apart = [one.about for one in found.statements if one.id in known and known[one.id].far_apart]
     low = sorted((one for one in found.statements if one.id in known), key=lambda one: known[one.id].value)[:2]
     if low:
@@ -224,26 +240,33 @@ def result_post(found: Round, earlier: list[Round], zone: ZoneInfo) -> Post:
         parts.append(Markdown(text=told))
     if apart:
         parts.append(Markdown(text=f"You see these very differently: {', '.join(map(escape, apart))}."))
-    rounds = [(each, overall(each)) for each in (*earlier, found)]
-    drawn = [(each, value) for each, value in rounds if value is not None and each.closed_at is not None]
+    rounds = [(each.closed_at, overall(each.result)) for each in (*earlier, found) if each.closed_at and each.result]
+    drawn = [(at, value) for at, value in rounds if value is not None]
     if len(drawn) > 1:
-        labels = tuple(f"{each.closed_at.astimezone(zone):%d %b %Y}" for each, _ in drawn if each.closed_at)
+        days = [f"{at.astimezone(zone):%d %b %Y}" for at, _ in drawn]
+        # A chart needs a name of its own for each point.
+        labels = tuple(
+            day if day not in days[:place] else f"{day} ({days[:place].count(day) + 1})"
+            for place, day in enumerate(days)
+        )
         series = (Series(values=tuple(value for _, value in drawn)),)
         parts.append(Chart(draws="line", title="Average of all statements", labels=labels, series=series))
-    return Post(text=f"{_count(len(found.answers))}. Whose answers these are is kept nowhere.", parts=tuple(parts))
+    text = f"{_count(result.answers)}. Whose answers these are is kept nowhere, and the single answers are deleted."
+    return Post(text=text, parts=tuple(parts))
 
 
-def _mean(found: Round, statement_id: str) -> str:
-    mean = means(found)[statement_id]
-    return f"{mean.value:.1f}" if mean else f"fewer than {FEWEST} weighed it"
+def _told(mean: Mean | None) -> str:
+    if mean is None:
+        return f"fewer than {FEWEST} weighed it"
+    if mean.value <= LOWEST:
+        return f"{LOWEST} or less"
+    return f"{HIGHEST} or more" if mean.value >= HIGHEST else f"{mean.value:.1f}"
 
 
-def _moved(value: float, before: object) -> str:
-    was = getattr(before, "value", None)
-    if was is None:
+def _moved(mean: Mean | None) -> str:
+    if mean is None or mean.moved is None:
         return ""
-    change = round(value - was, 1)
-    return "as it was" if not change else f"{'▲ +' if change > 0 else '▼ −'}{abs(change):.1f}"
+    return f"{'▲ +' if mean.moved > 0 else '▼ −'}{abs(mean.moved):.1f}" if mean.moved else "as it was"
 
 
 def _count(answers: int) -> str:

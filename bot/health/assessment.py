@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from pydantic import AwareDatetime, Field, field_validator
 
@@ -11,6 +10,9 @@ from bot.chat import Address, Form, FormField, Value
 from bot.store.journal import Entry
 
 KIND = "assessment"
+ANSWERED = "answered"
+"""An answer in a journal. These go when a round ends; what was told of them stays in its last entry."""
+
 FEWEST = 4
 """With fewer answers an average would tell on somebody."""
 
@@ -18,6 +20,11 @@ SCALE = ("1 not at all", "2 rather not", "3 partly", "4 mostly", "5 fully")
 UNSURE = "can’t say"
 _MOST = 20
 _FAR_APART = 1.2
+LOWEST, HIGHEST = 1.5, 4.5
+"""Beyond these an average says what everybody answered, so it is told as "1.5 or less" and "4.5 or more"."""
+
+_ROUNDING = 0.05
+_SPAN = len(SCALE) - 1
 
 
 class Statement(Value):
@@ -44,6 +51,29 @@ class Assessment(Value):
         return statements
 
 
+class Mean(Value):
+    """What a team says of a statement: the average as it is told, of how many, and whether they are far apart.
+
+    `moved` is by how much since the round before; None where that round didn't tell.
+    """
+
+    value: float
+    answers: int
+    far_apart: bool
+    moved: float | None = None
+
+
+class Result(Value):
+    """What is told of a round: how many answered, and each statement that at least four weighed.
+
+    `last` is what was told of each statement last, in this round or an earlier one.
+    """
+
+    answers: int
+    means: dict[str, Mean] = Field(default_factory=dict)
+    last: dict[str, Mean] = Field(default_factory=dict)
+
+
 class Round(Value):
     """One time that a team is asked. `answers` has the last one for each mark; whose a mark is, nobody can tell."""
 
@@ -52,6 +82,7 @@ class Round(Value):
     source: str
     statements: tuple[Statement, ...]
     answers: dict[str, dict[str, int]] = Field(default_factory=dict)
+    result: Result | None = None
     board: Address = ""
     post: str = ""
     closed_at: AwareDatetime | None = None
@@ -62,13 +93,10 @@ class Round(Value):
         """Whether answers count."""
         return self.closed_at is None and not self.cancelled
 
-
-class Mean(NamedTuple):
-    """What a team says of a statement: the average of its answers, how many, and whether they are far apart."""
-
-    value: float
-    answers: int
-    far_apart: bool
+    @property
+    def count(self) -> int:
+        """How many have answered."""
+        return self.result.answers if self.result else len(self.answers)
 
 
 def begun(assessment: Assessment) -> dict[str, object]:
@@ -92,30 +120,52 @@ def _changes(found: Round, entry: Entry) -> Mapping[str, object]:
         case "answered" if found.open:
             return {"answers": {**found.answers, entry.body["mark"]: entry.body["scores"]}}
         case "closed" if found.open:
-            return {"closed_at": entry.at}
+            told = entry.body.get("result")  # those that were closed before it was kept still have their answers
+            result = Result.model_validate(told) if told else result_of(found, None)
+            return {"closed_at": entry.at, "result": result, "answers": {}}
         case "cancelled" if found.open:
             return {"cancelled": True}
         case _:
             return {}
 
 
-def means(found: Round) -> dict[str, Mean | None]:
-    """The team's word on each statement; None where fewer than four weighed it, or while the round is open."""
-    told: dict[str, Mean | None] = {}
+def result_of(found: Round, before: Result | None) -> Result:
+    """What is told of a round when it is closed, given what was told of the one before.
+
+    Who knows both, and that nobody else changed their mind, could work out the answer of the one who came, left or
+    thought again. So a change that so few could have made alone isn't told: it reads as it was, which says all that the
+    numbers of so small a team can say anyway.
+    """
+    last = before.last if before else {}
+    told: dict[str, Mean] = {}
     for statement in found.statements:
         scores = [each[statement.id] for each in found.answers.values() if statement.id in each]
-        if found.closed_at is None or len(scores) < FEWEST:
-            told[statement.id] = None
-            continue
-        value = sum(scores) / len(scores)
-        spread = (sum((each - value) ** 2 for each in scores) / len(scores)) ** 0.5
-        told[statement.id] = Mean(round(value, 1), len(scores), spread >= _FAR_APART)
-    return told
+        if len(scores) >= FEWEST:
+            told[statement.id] = _mean(scores, last.get(statement.id))
+    return Result(answers=len(found.answers), means=told, last={**last, **told})
 
 
-def overall(found: Round) -> float | None:
-    """The average of all statements that enough people weighed."""
-    known = [each.value for each in means(found).values() if each is not None]
+def _mean(scores: Sequence[int], before: Mean | None) -> Mean:
+    value = sum(scores) / len(scores)
+    spread = (sum((each - value) ** 2 for each in scores) / len(scores)) ** 0.5
+    shown = round(min(max(value, LOWEST), HIGHEST), 1)
+    fresh = Mean(value=shown, answers=len(scores), far_apart=spread >= _FAR_APART)
+    if before is None:
+        return fresh
+    if abs(value - before.value) <= _by_few(before.answers, len(scores)) + _ROUNDING:
+        return before.model_copy(update={"answers": len(scores), "moved": 0.0})
+    return fresh.model_copy(update={"moved": round(shown - before.value, 1)})
+
+
+def _by_few(before: int, now: int) -> float:
+    """How far an average can move by those alone who came or left; by one, if that is nobody, or four or more."""
+    few = abs(now - before)
+    return _SPAN * (few if 0 < few < FEWEST else 1) / max(before, now)
+
+
+def overall(result: Result) -> float | None:
+    """The average of all statements that are told."""
+    known = [each.value for each in result.means.values()]
     return round(sum(known) / len(known), 1) if known else None
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
-from importlib.resources import files
 from io import BytesIO
-from typing import Any
 
 from bot.chat import Value
-from bot.health.stream import Step, Stream, lever, say_share, say_span, totals
-from bot.language.text import shorten
+from bot.health.lettering import fitting, font, has_letters, lines
+from bot.health.stream import Lever, Step, Stream, lever, say_share, say_span, totals
+from bot.language.amounts import Kind
 
-_BOX, _GAP, _HEIGHT, _MARGIN = 150, 94, 92, 24
+_BOX, _GAP, _HEIGHT, _MARGIN = 150, 92, 118, 24
 _A_ROW = 4  # steps, so that a phone shows it
-_ROW = _HEIGHT + 44
-_TOP, _BOTTOM = 66, 84
-_LEGEND = "Arrows: how long work waits. Boxes: how long somebody works on it, and what comes out right at once."
-_NAME = 20  # characters in a box
+_ROW = _HEIGHT + 26
+_TOP = 70
+_HIGHEST = 1024
+"""Teams shows pictures of at most 1,024 by 1,024 pixels."""
+
+_LEGEND = (
+    "Arrows: how long work waits. Boxes: how long somebody works on it, and what comes out right at once. ~: roughly."
+)
+_COLOURS = 64
 _BLUE, _RED, _GREY, _BLACK, _PALE = "#1f4e79", "#b3261e", "#555555", "#111111", "#eef4fa"
 
 
@@ -63,50 +68,86 @@ def drawn(stream: Stream) -> Drawing:
     """Boxes with their work, the waits before them, and the totals below; the step that helps most is marked."""
     rows = -(-len(stream.steps) // _A_ROW)
     width = 2 * _MARGIN + max(_A_ROW if rows > 1 else len(stream.steps), 3) * (_BOX + _GAP)
-    height = _TOP + rows * _ROW + _BOTTOM
+    room = width - 2 * _MARGIN
     best = lever(stream)
-    shapes: list[Words | Box | Arrow] = [Words(x=_MARGIN, y=30, text=shorten(stream.title, 70), size=16, bold=True)]
-    shapes.append(Words(x=_MARGIN, y=48, text=_LEGEND, size=10, colour=_GREY))
+    title = fitting(stream.title, room, 17, bold=True)
+    shapes: list[Words | Box | Arrow] = [Words(x=_MARGIN, y=30, text=title, size=17, bold=True)]
+    shapes.append(Words(x=_MARGIN, y=50, text=fitting(_LEGEND, room, 11), size=11, colour=_GREY))
     for index, step in enumerate(stream.steps):
         left = _MARGIN + _GAP + index % _A_ROW * (_BOX + _GAP)
         top = _TOP + index // _A_ROW * _ROW
-        shapes += _waiting(step, left - _GAP, top + _HEIGHT // 2, marked=_is(best, step, "wait"))
-        shapes += _boxed(step, left, top, marked=_is(best, step, "usable"))
-    base = height - _BOTTOM
-    shapes.append(Words(x=_MARGIN, y=base + 22, text=_totals_line(stream), size=13, bold=True))
+        what = best.what if best is not None and best.index == index else ""
+        shapes += _waiting(step, left - _GAP, top + _HEIGHT // 2, marked=what == "wait")
+        shapes += _boxed(step, left, top, marked=what == "usable")
+    y = _TOP + rows * _ROW + 4
+    for text, size, bold, colour in _below(stream, best):
+        for line in lines(text, room, size, bold=bold, most=3):
+            y += size + 7
+            shapes.append(Words(x=_MARGIN, y=y, text=line, size=size, bold=bold, colour=colour))
+    return Drawing(width=width, height=y + _MARGIN, shapes=tuple(shapes))
+
+
+def _below(stream: Stream, best: Lever | None) -> list[tuple[str, int, bool, str]]:
+    found = [(_totals_line(stream), 14, True, _BLACK)]
     if best is not None:
-        advice = f"Would help most: {_advice(shorten(best.step, _NAME), best.what)}"
-        shapes.append(Words(x=_MARGIN, y=base + 46, text=advice, size=13))
-        shapes.append(Words(x=_MARGIN, y=base + 66, text=best.arithmetic, size=11, colour=_GREY))
-    return Drawing(width=width, height=height, shapes=tuple(shapes))
+        so_far = "" if totals(stream).whole else ", as far as it was told"
+        found += [(f"Would help most{so_far}: {_advice(best)}", 14, False, _BLACK), (best.arithmetic, 12, False, _GREY)]
+    return found
 
 
 def _waiting(step: Step, left: int, middle: int, *, marked: bool) -> list[Words | Arrow]:
     colour = _RED if marked else _GREY
     span = step.range("wait")
-    words = "no wait" if span == (0, 0) else "wait ?" if span is None else say_span(span)
-    return [
-        Arrow(x=left, y=middle, colour=colour, strong=marked),
-        Words(x=left + _GAP // 2 - 4, y=middle - 10, text=words, size=10, colour=colour, centred=True),
-    ]
+    words = "no wait" if span == (0, 0) else "wait ?" if span is None else _roughly(step, "wait")
+    found: list[Words | Arrow] = [Arrow(x=left, y=middle, colour=colour, strong=marked)]
+    told = lines(words, _GAP - 8, 12, most=2)
+    for row, line in enumerate(reversed(told)):
+        place = left + _GAP // 2 - 4
+        found.append(Words(x=place, y=middle - 9 - 15 * row, text=line, size=12, colour=colour, centred=True))
+    return found
 
 
 def _boxed(step: Step, left: int, top: int, *, marked: bool) -> list[Words | Box]:
-    usable = step.range("usable")
-    lines = [
-        (shorten(step.name, _NAME), 13, True),
-        (f"work {say_span(step.range('work'))}", 11, False),
-        (f"usable as it comes: {say_share(usable) if usable else '?'}", 10, False),
+    inside = _BOX - 14
+    name = lines(step.name, inside, 14, bold=True, most=2)
+    told: list[tuple[str, int, bool, str]] = [(line, 14, True, _BLACK) for line in name]
+    if step.who:
+        told.append((step.who, 11, False, _GREY))
+    told += [
+        (f"work {_roughly(step, 'work') if step.work else '?'}", 12, False, _BLACK),
+        (f"usable {_roughly(step, 'usable') if step.usable else '?'}", 12, False, _BLACK),
     ]
+    if step.back:
+        told.append((f"back to {step.back[0].to}", 11, False, _RED))
     if any(step.differs(kind) for kind in ("work", "wait", "usable")):
-        lines.append(("told differently", 10, False))
+        told.append(("told differently", 11, False, _GREY))
+    each = 17 if len(told) <= _ROOMY else 16
+    y = top + (_HEIGHT - each * len(told)) // 2 - 4
     return [
         Box(x=left, y=top, colour=_RED if marked else _BLUE, strong=marked),
         *(
-            Words(x=left + _BOX // 2, y=top + 22 + 18 * row, text=text, size=size, bold=bold, centred=True)
-            for row, (text, size, bold) in enumerate(lines)
+            Words(
+                x=left + _BOX // 2,
+                y=y + each * row,
+                text=fitting(text, inside, size, bold=bold),
+                size=size,
+                bold=bold,
+                colour=colour,
+                centred=True,
+            )
+            for row, (text, size, bold, colour) in enumerate(told, 1)
         ),
     ]
+
+
+_ROOMY = 6  # lines in a box
+
+
+def _roughly(step: Step, kind: Kind) -> str:
+    span = step.range(kind)
+    said = say_share(span) if kind == "usable" else say_span(span)
+    rough = any(one.rough for one in step.told(kind))
+    return f"{'~' if rough else ''}{said}".replace(" to ", "–")
 
 
 def svg(stream: Stream) -> str:
@@ -143,25 +184,20 @@ def _as_svg(shape: Words | Box | Arrow) -> str:
 
 
 def png(stream: Stream) -> bytes | None:
-    """The drawing as a picture of at most 1,024 pixels a row; None where it holds letters that the font hasn't."""
-    from PIL import Image, ImageDraw, ImageFont  # takes a tenth of a second, and most conversations draw nothing
+    """The drawing as a picture; None where it would be too high for a chat, or in letters that the font hasn't."""
+    from PIL import Image, ImageDraw  # takes a tenth of a second, and most conversations draw nothing
 
     drawing = drawn(stream)
-    folder = files("ttf_opensans") / "ttf"
-
-    def font(words: Words) -> ImageFont.FreeTypeFont:
-        name = "OpenSans-Bold.ttf" if words.bold else "OpenSans-Regular.ttf"
-        return ImageFont.truetype(str(folder / name), words.size)
-
-    unknown = bytes(font(Words(x=0, y=0, text="", size=12)).getmask("\uffff"))
+    if drawing.height > _HIGHEST:
+        return None
+    if not has_letters("".join(shape.text for shape in drawing.shapes if isinstance(shape, Words))):
+        return None
     image = Image.new("RGB", (drawing.width, drawing.height), "white")
     draw = ImageDraw.Draw(image)
     for shape in drawing.shapes:
         x, y = shape.x, shape.y
         if isinstance(shape, Words):
-            letters = font(shape)
-            if any(bytes(letters.getmask(one)) == unknown for one in set(shape.text) - {" "}):
-                return None
+            letters = font(shape.size, bold=shape.bold)
             draw.text((x, y), shape.text, fill=shape.colour, font=letters, anchor="ms" if shape.centred else "ls")
             continue
         thick = 3 if shape.strong else 1
@@ -173,31 +209,39 @@ def png(stream: Stream) -> bytes | None:
             draw.line((x + 4, y, end, y), fill=shape.colour, width=thick)
             draw.polygon([(end, y - 5), (end + 8, y), (end, y + 5)], fill=shape.colour)
     file = BytesIO()
-    image.quantize(16).save(file, "PNG", optimize=True)
+    image.quantize(_COLOURS).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _is(best: Any, step: Step, what: str) -> bool:
-    return best is not None and best.step == step.name and best.what == what
-
-
-def _advice(step: str, what: str) -> str:
-    return f"halve the wait before {step}" if what == "wait" else f"let nine of ten come right out of {step}"
+def _advice(best: Lever) -> str:
+    return (
+        f"halve the wait before {best.step}"
+        if best.what == "wait"
+        else f"let nine of ten come right out of {best.step}"
+    )
 
 
 def _totals_line(stream: Stream) -> str:
     found = totals(stream)
-    return (
-        f"Lead time {say_span(found.lead)} · work {say_span(found.work)} · "
-        f"flow efficiency {say_share(found.efficiency)} · right all the way {say_share(found.usable)}"
-    )
+    at_least = "at least " if found.lead and not found.whole else ""
+    at_most = "at most " if found.usable and not found.all_usable else ""
+    told = [
+        f"Lead time {at_least}{say_span(found.lead)}",
+        f"work {at_least if found.work else ''}{say_span(found.work)}",
+        f"flow efficiency {say_share(found.efficiency)}",
+        f"right all the way {at_most}{say_share(found.usable)}",
+    ]
+    if found.hand_offs is not None:
+        told.append(f"hand-offs {found.hand_offs}")
+    return " · ".join(told)
 
 
 def described(stream: Stream) -> str:
     """The picture in words, for who can't see it."""
     steps = "; ".join(
-        f"{step.name}: waits {say_span(step.range('wait'))}, works {say_span(step.range('work'))}, "
-        f"usable as it comes {say_share(step.range('usable'))}"
+        f"{step.name}{f' ({step.who})' if step.who else ''}: waits {say_span(step.range('wait'))}, "
+        f"works {say_span(step.range('work'))}, usable as it comes {say_share(step.range('usable'))}"
+        f"{f', goes back to {step.back[0].to}' if step.back else ''}"
         for step in stream.steps
     )
     return f"{steps}. {_totals_line(stream)}."
@@ -205,18 +249,25 @@ def described(stream: Stream) -> str:
 
 def mermaid(stream: Stream) -> str:
     """A flowchart for a Markdown document."""
-    lines = ["flowchart LR"]
+    out = ["flowchart LR"]
+    names = [step.name for step in stream.steps]
     for index, step in enumerate(stream.steps):
-        usable = say_share(step.range("usable"))
-        label = f"{step.name}<br/>work {say_span(step.range('work'))}<br/>usable {usable}"
-        lines.append(f'  s{index}["{_quoted(label)}"]')
+        who = f"<br/>{_quoted(step.who)}" if step.who else ""
+        work, usable = (_roughly(step, kind) if step.told(kind) else "?" for kind in ("work", "usable"))
+        out.append(f'  s{index}["{_quoted(step.name)}{who}<br/>work {work}<br/>usable {usable}"]')
         if index:
-            lines.append(f'  s{index - 1} -->|"waits {_quoted(say_span(step.range("wait")))}"| s{index}')
-    return "\n".join(lines) + "\n"
+            wait = _roughly(step, "wait") if step.wait else "?"
+            out.append(f'  s{index - 1} -->|"waits {wait}"| s{index}')
+        out += [f'  s{index} -.->|"comes back"| s{names.index(one.to)}' for one in step.back if one.to in names]
+    return "\n".join(out) + "\n"
+
+
+_MARKUP = re.compile(r"[\"#&;<>`\[\]{}|\n]")
 
 
 def _quoted(text: str) -> str:
-    return text.replace('"', "#quot;")
+    """Words that Mermaid shows as they stand, whatever they hold."""
+    return _MARKUP.sub(lambda found: f"#{ord(found[0])};" if found[0] != "\n" else " ", text)
 
 
 def as_json(stream: Stream) -> str:

@@ -11,7 +11,7 @@ from bot.chat import Value
 
 
 class Ended(Value):
-    """An interview that was finished: how many of its topics were settled then."""
+    """An interview that was finished: how many of its topics were answered or left as an open question then."""
 
     at: AwareDatetime
     settled: int
@@ -34,8 +34,12 @@ class Written(Value):
 
 
 class Reported(Value):
-    """What somebody who built a story says of it: it was usable as it was, or it had to be mended first."""
+    """What somebody who built a story says of it: it was usable as it was, or it had to be mended first.
 
+    `at` is when they first said something about it: who thinks again doesn't make an old story a new one.
+    """
+
+    story: str
     at: AwareDatetime
     usable: bool
 
@@ -43,24 +47,29 @@ class Reported(Value):
 class Planned(Value):
     """A sprint as it was last seen before it began: its items that tell of criteria, and how many of them have any."""
 
-    at: AwareDatetime
+    begins: date
     items: int
     ready: int
 
 
 class Held(Value):
-    """A retro that was closed: how many people took part, and what it was about.
+    """A retro that was closed: how many people took part, of how many in the team, and what it was about.
 
-    `people` is None where that can't be told, of one that was only summed up. A theme is its title and its notes.
+    `people` is None where that can't be told, of one that was only summed up; `members` where nobody said who is in the
+    team. A theme is its title and its notes.
     """
 
     at: AwareDatetime
     people: int | None = None
+    members: int | None = None
     themes: tuple[str, ...] = ()
 
 
 class Promised(Value):
-    """An action with a day that it was due on; `done` is the day on which it was done, None while it isn't."""
+    """An action with a day that it was due on; `done` is the day on which it was done, None while it isn't.
+
+    A day that was moved in time is the new day; one that had passed stays the day that it was due on.
+    """
 
     due: date
     done: date | None = None
@@ -74,8 +83,14 @@ class Judged(Value):
 
 
 class Facts(Value):
-    """All of it, of one team. `days` are those on which something was written down."""
+    """All of it, of one team. `days` are those on which something was written down.
 
+    `begun`: when each interview began that wasn't given up. `zone`: the team's own clock,
+    empty where it never set one.
+    """
+
+    zone: str = ""
+    begun: tuple[AwareDatetime, ...] = ()
     interviews: tuple[Ended, ...] = ()
     questions: tuple[Left, ...] = ()
     stories: tuple[Written, ...] = ()

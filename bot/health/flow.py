@@ -41,21 +41,25 @@ async def health_command(message: Message, ports: Ports, settings: HealthSetting
     if word in WORDS:
         await report_word(word, rest, message, ports, settings.room)
         return
-    today = message.at.astimezone(settings.zone).date()
     named = _MONTH.fullmatch(word)
-    month = date(int(named["year"]), int(named["month"]), 1) if named else today
-    if (word and not named and word != "gates") or rest or month > today:
-        text = f"{month:%B %Y} is still to come.\n{HELP}" if month > today else HELP
-        await ports.say(Post(text=text, private_to=message.author.id))
+    if (word and not named and word != "gates") or rest:
+        await ports.say(Post(text=HELP, private_to=message.author.id))
         return
     facts = await _facts(message, ports, settings)
+    zone = ZoneInfo(facts.zone) if facts.zone else settings.zone
+    today = message.at.astimezone(zone).date()
+    month = date(int(named["year"]), int(named["month"]), 1) if named else today
+    if month > today:
+        text = f"{month:%B %Y} is still to come.\n{HELP}"
+        await ports.say(Post(text=text, private_to=message.author.id))
+        return
     # What draws and measures takes a while to import, and most turns need none of it.
     from bot.health.says import gates_post, health_post
 
     if word == "gates":
-        await ports.say(gates_post(facts, settings.limits, today, settings.zone))
+        await ports.say(gates_post(facts, settings.limits, today, zone))
     else:
-        await ports.say(health_post(facts, month, today, settings.zone))
+        await ports.say(health_post(facts, month, today, zone))
 
 
 async def _facts(message: Message, ports: Ports, settings: HealthSettings) -> Facts:

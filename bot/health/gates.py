@@ -9,7 +9,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.health.facts import Facts, Span
-from bot.health.metrics import ACTIONS, COVERAGE, QUESTIONS, READY, USABLE, Measure, weeks_with
+from bot.health.metrics import ACTIONS, COVERAGE, QUESTIONS, READY, USABLE, Measure, weeks_to, weeks_with
+from bot.language.dates import say_day
 from bot.limits import Limits
 
 State = Literal["met", "not met", "unknown"]
@@ -80,16 +81,19 @@ def verdicts(facts: Facts, limits: Limits, today: date, zone: ZoneInfo) -> tuple
 
 
 def _data(facts: Facts, weeks: int, today: date) -> Verdict:
-    """Data of so many weeks: calendar weeks in which something was written down, of the last twice as many."""
-    seen = weeks_with(facts, Span(today - timedelta(weeks=2 * weeks), today))
+    """Data of so many weeks: something was written down in as many calendar weeks, the first of it that long ago."""
+    seen = weeks_with(facts, weeks_to(today, 2 * weeks))
+    first = min((day for day in facts.days if day <= today), default=None)
+    since = f", the first time on {say_day(first)}" if first else ""
+    old = 0 if first is None else (today - first).days // 7
     return Verdict(
         name="Weeks of data",
         asks=f"at least {weeks}",
-        state="met" if seen >= weeks else "not met",
-        evidence=f"something was written down in {seen} of the last {2 * weeks} calendar weeks",
+        state="met" if min(seen, old) >= weeks else "not met",
+        evidence=f"something was written down in {seen} of the last {2 * weeks} calendar weeks{since}",
         reason=REASONS["weeks"],
         helps="Keep working with me here; time does the rest.",
-        gap=max(0.0, 1 - seen / weeks),
+        gap=max(0.0, 1 - min(seen, old) / weeks),
     )
 
 
@@ -98,25 +102,23 @@ def _verdict(  # noqa: PLR0913, PLR0917 (one gate, and what it is held against)
 ) -> Verdict:
     tally, most = measure.over(facts, span, zone), measure.better == "less"
     asks = f"at {'most' if most else 'least'} {limit}{'' if measure.unit != '%' else ' %'}"
-    over = f"in the last {weeks} weeks"
-    if not measure.is_enough(tally):
-        have = f"{tally.behind} {measure.things} {over}" if tally.behind else f"no {measure.things} {over}"
-        evidence = f"{have}; it takes at least {measure.fewest}"
+    over = "" if measure is QUESTIONS else f" in the last {weeks} weeks"
+    fewest = max(measure.fewest, measure.sure)
+    met = tally.value <= limit if most else tally.value >= limit
+    # What there is too much of is there, however little else is known.
+    if tally.behind < fewest and (met or not most):
+        evidence = f"{measure.counted_from(tally)}{over}; it takes at least {fewest}"
         return Verdict(
             name=measure.title, asks=asks, state="unknown", evidence=evidence, reason=reason, helps=measure.wanted
         )
-    met = tally.value <= limit if most else tally.value >= limit
-    gap = abs(tally.value - limit) / max(limit, 1) if not met else 0.0
-    told = f"{say(tally.value, measure.unit)}, from {tally.behind} {measure.things}"
-    when = "" if measure is QUESTIONS else f" {over}"
     return Verdict(
         name=measure.title,
         asks=asks,
         state="met" if met else "not met",
-        evidence=f"{told}{when}",
+        evidence=f"{say(tally.value, measure.unit)}, from {measure.counted_from(tally)}{over}",
         reason=reason,
         helps=helps,
-        gap=gap,
+        gap=abs(tally.value - limit) / max(limit, 1) if not met else 0.0,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.ceremonies.journal import replay as replay_team
+from bot.ceremonies.team import KIND as TEAM
+from bot.ceremonies.team import Team
 from bot.chat import ERASED, Address
 from bot.health.facts import Ended, Facts, Held, Judged, Left, Planned, Promised, Written
 from bot.health.reporting import KIND as REPORT
@@ -17,8 +20,8 @@ from bot.interviews.growing import grown
 from bot.interviews.moves import Answered, Finished
 from bot.interviews.rules import coverage, replay
 from bot.knowledge.flow import KIND as CONTEXT
+from bot.retros.actions import Action, apply, read_move
 from bot.retros.agreed import KIND as ACTION
-from bot.retros.agreed import action_of
 from bot.retros.held import retro_of
 from bot.retros.names import KIND as RETRO
 from bot.retros.summed import KIND as SUMMARY
@@ -26,12 +29,14 @@ from bot.retros.summed import held_of, theme_texts
 from bot.sprints.flow import KIND as DIGEST
 from bot.sprints.flow import SEEN
 from bot.store.journal import Journal, Reads
-from bot.stories.ear import KIND as STORIES
 from bot.stories.lint import lint_story
 from bot.stories.rules import Story
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import Approved, Drafted, StorySet
 from bot.stories.set import read_move as read_story_move
 from bot.stories.set import replay as replay_stories
+
+_LONGEST_SPRINT = timedelta(weeks=4)
 
 MOST = 2000
 """Journals of one kind that are looked at, those touched last."""
@@ -48,16 +53,20 @@ async def gather(
     stories, digests = await here.journals(STORIES), await here.journals(DIGEST)
     retros, summaries = await here.journals(RETRO), await here.journals(SUMMARY)
     actions, contexts = await here.journals(ACTION), await here.journals(CONTEXT)
+    teams = await here.journals(TEAM)
+    zone = _zone(teams, zone)
     reports = await here.journals(REPORT)
     everything = (*interviews, *stories, *digests, *retros, *summaries, *actions, *contexts, *reports)
     days = {entry.at.astimezone(zone).date() for journal in everything for entry in journal.entries}
     return Facts(
+        zone=zone.key,
+        begun=tuple(journal.started_at for journal in interviews if _asks_for_a_brief(journal, frameworks)),
         interviews=tuple(_ended(interviews, frameworks)),
         questions=tuple(one for journal in interviews for one in _left(journal)),
         stories=tuple(one for journal in stories for one in _written(journal)),
         reports=tuple(last_reports(reports)),
         sprints=tuple(_planned(digests, zone)),
-        retros=(*_held(retros), *_summed(summaries)),
+        retros=(*_held(retros, teams), *_summed(summaries)),
         actions=tuple(_promised(actions, zone)),
         passages=tuple(one for journal in contexts for one in _judged(journal)),
         days=tuple(sorted(days)),
@@ -92,7 +101,14 @@ def _ended(journals: Iterable[Journal], frameworks: Mapping[str, Framework]) -> 
         # A value stream is asked by other rules: a step that nobody knows a number of is no topic that is missing.
         if interview.finished and at is not None and framework is not None and framework.makes == "brief":
             found = coverage(interview, grown(framework, interview))
-            yield Ended(at=at, settled=found.settled, total=found.total)
+            skipped = sum(1 for _, state in found.topics if state == "skipped")
+            yield Ended(at=at, settled=found.settled - skipped, total=found.total)
+
+
+def _asks_for_a_brief(journal: Journal, frameworks: Mapping[str, Framework]) -> bool:
+    interview = replay(events_of(journal))
+    framework = frameworks.get(interview.framework)
+    return bool(interview.active) and not interview.cancelled and framework is not None and framework.makes == "brief"
 
 
 def _left(journal: Journal) -> Iterable[Left]:
@@ -128,20 +144,43 @@ def sentence(story: Story) -> str:
 
 
 def _planned(journals: Iterable[Journal], zone: ZoneInfo) -> Iterable[Planned]:
-    """Each sprint as it was seen last on or before its first day."""
-    last: dict[tuple[str, str], Planned] = {}
+    """Each sprint as it was seen last on or before its first day.
+
+    Once that day is over, another first day doesn't make it a sprint that hasn't begun yet.
+    """
+    last: dict[str, list[Planned]] = {}
     entries = sorted((entry for journal in journals for entry in journal.entries), key=lambda entry: entry.at)
     for entry in entries:
         if entry.kind != SEEN or not entry.body["start"]:
             continue
-        start = date.fromisoformat(entry.body["start"])
-        if entry.at.astimezone(zone).date() <= start:
-            name = (str(entry.body["sprint"]), str(entry.body["start"]))
-            last[name] = Planned(at=entry.at, items=int(entry.body["items"]), ready=int(entry.body["ready"]))
-    return last.values()
+        begins, seen = date.fromisoformat(entry.body["start"]), entry.at.astimezone(zone).date()
+        if seen > begins:
+            continue
+        found = Planned(begins=begins, items=int(entry.body["items"]), ready=int(entry.body["ready"]))
+        known = last.setdefault(str(entry.body["sprint"]), [])
+        if not known or begins - known[-1].begins > _LONGEST_SPRINT:  # another one of the same name
+            known.append(found)
+        elif seen <= known[-1].begins:
+            known[-1] = found
+    return [one for known in last.values() for one in known]
 
 
-def _held(journals: Iterable[Journal]) -> Iterable[Held]:
+def _zone(teams: Sequence[Journal], otherwise: ZoneInfo) -> ZoneInfo:
+    """The team's own clock, which its ceremonies go by."""
+    team = _team(teams, None)
+    return ZoneInfo(team.zone) if team is not None else otherwise
+
+
+def _team(teams: Sequence[Journal], at: datetime | None) -> Team | None:
+    """The team as it was then, or as it was set up first after that; None: as it is now."""
+    found: Team | None = None
+    for journal in teams:
+        since = [entry for entry in journal.entries if at is None or entry.at <= at] or journal.entries[:1]
+        found = replay_team(journal.model_copy(update={"entries": tuple(since)})).team or found
+    return found
+
+
+def _held(journals: Iterable[Journal], teams: Sequence[Journal]) -> Iterable[Held]:
     for journal in journals:
         retro = retro_of(journal)
         if retro.closed_at is None or retro.phase != "closed":
@@ -150,8 +189,14 @@ def _held(journals: Iterable[Journal]) -> Iterable[Held]:
         themes = tuple(
             "\n".join((theme.title, *(note.text for note in retro.notes_of(theme)))) for theme in retro.shown
         )
-        # How the sprint was is told under a mark, so one person may be known by a name and by a mark.
-        yield Held(at=retro.closed_at, people=max(len(named), len(retro.feelings)), themes=themes)
+        # In an anonymous retro one mark stands for a person throughout; elsewhere how the sprint was is told under a
+        # mark, so that somebody may be known by a name and by a mark.
+        people = (
+            len(set(retro.votes) | set(retro.feelings)) if retro.anonymous else max(len(named), len(retro.feelings))
+        )
+        team = _team(teams, retro.closed_at)
+        members = len(team.members) if team is not None and team.members else None
+        yield Held(at=retro.closed_at, people=people, members=members, themes=themes)
 
 
 def _summed(journals: Iterable[Journal]) -> Iterable[Held]:
@@ -161,11 +206,24 @@ def _summed(journals: Iterable[Journal]) -> Iterable[Held]:
 
 
 def _promised(journals: Iterable[Journal], zone: ZoneInfo) -> Iterable[Promised]:
+    """Each action that counted, with the first day that it missed, or else the day agreed last.
+
+    One that was dropped before its day was never due; dropped after it, it wasn't done.
+    """
     for journal in journals:
-        action = action_of(journal)
-        if action.due is not None and action.status in {"open", "done"}:
-            done = action.closed_at.astimezone(zone).date() if action.closed_at else None
-            yield Promised(due=action.due, done=done)
+        before: Action | None = None
+        missed: date | None = None
+        for entry in journal.entries:
+            today = entry.at.astimezone(zone).date()
+            if missed is None and before is not None and before.status == "open" and before.due and before.due < today:
+                missed = before.due
+            before = apply(journal.id, before, read_move(entry.kind, entry.body), entry.at)
+        if before is None or before.status == "proposed" or (before.status == "dropped" and missed is None):
+            continue
+        due = missed or before.due
+        if due is not None:
+            closed = before.closed_at if before.status == "done" else None
+            yield Promised(due=due, done=closed.astimezone(zone).date() if closed else None)
 
 
 def _judged(journal: Journal) -> Iterable[Judged]:

@@ -33,7 +33,8 @@ class Measure:
     """One thing that can be measured.
 
     `fewest`: with fewer `things` than these behind it, the number would say more about chance than about the team.
-    `wanted` says what brings them about. `better`: whether more or less of it is better.
+    `wanted` says what brings them about. `better`: whether more or less of it is better. `thing` is one of `things`.
+    `sure`: what a gate takes at least, where that is more than it takes to show the number.
     """
 
     id: str
@@ -41,10 +42,12 @@ class Measure:
     counted: str
     count: Count
     fewest: int
+    thing: str
     things: str
     wanted: str
     unit: str = "%"
     better: Literal["more", "less"] = "more"
+    sure: int = 0
 
     def over(self, facts: Facts, span: Span, zone: ZoneInfo) -> Tally:
         """The number over a span, enough behind it or not."""
@@ -54,13 +57,18 @@ class Measure:
         """Whether enough is behind it to say anything."""
         return tally.behind >= self.fewest
 
+    def counted_from(self, tally: Tally) -> str:
+        """`no reports`, `1 report`, `5 reports`."""
+        return f"{tally.behind or 'no'} {self.thing if tally.behind == 1 else self.things}"
+
 
 def _share(good: Sequence[bool]) -> Tally | None:
     return Tally(100 * sum(good) / len(good), len(good)) if good else None
 
 
 def _mean(numbers: Sequence[float]) -> Tally | None:
-    return Tally(sum(numbers) / len(numbers), len(numbers)) if numbers else None
+    # Rounded where no computer's error is left: 80 % are 80 %, not 79.99999999.
+    return Tally(round(sum(numbers) / len(numbers), 6), len(numbers)) if numbers else None
 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:
@@ -73,11 +81,12 @@ def _coverage(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
 
 
 def _old_questions(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
-    """How many were open and old at the end of the span; counted from all that had been asked by then."""
+    """How many were open and old at the end of the span; counted from all interviews that had begun by then."""
+    begun = sum(1 for at in facts.begun if _day(at, zone) <= span.last)
     asked = [one for one in facts.questions if _day(one.at, zone) <= span.last]
     still = [one for one in asked if one.answered is None or _day(one.answered, zone) > span.last]
     old = [one for one in still if span.last - _day(one.at, zone) > OLD]
-    return Tally(len(old), len(asked)) if asked else None
+    return Tally(len(old), begun) if begun else None
 
 
 def _findings(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
@@ -89,17 +98,25 @@ def _findings_before(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
 
 
 def _ready(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
-    seen = [one for one in facts.sprints if span.holds(_day(one.at, zone))]
+    del zone  # sprints begin on days
+    seen = [one for one in facts.sprints if span.holds(one.begins)]
     items = sum(one.items for one in seen)
     return Tally(100 * sum(one.ready for one in seen) / items, items) if items else None
 
 
 def _usable(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
-    return _share([one.usable for one in facts.reports if span.holds(_day(one.at, zone))])
+    """Each story once, however many report on it: as the share of those who could use it as it was."""
+    told: dict[str, list[bool]] = {}
+    for one in facts.reports:
+        if span.holds(_day(one.at, zone)):
+            told.setdefault(one.story, []).append(one.usable)
+    return _mean([100 * sum(each) / len(each) for each in told.values()])
 
 
 def _people(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
-    return _mean([one.people for one in facts.retros if one.people is not None and span.holds(_day(one.at, zone))])
+    """Guests may take part, too: more than everybody is everybody."""
+    held = [one for one in facts.retros if span.holds(_day(one.at, zone))]
+    return _mean([100 * min(one.people / one.members, 1) for one in held if one.people is not None and one.members])
 
 
 def _in_time(facts: Facts, span: Span, zone: ZoneInfo) -> Tally | None:
@@ -138,10 +155,11 @@ def themes_again(facts: Facts, span: Span, zone: ZoneInfo) -> tuple[tuple[str, i
 COVERAGE = Measure(
     id="coverage",
     title="Interview coverage at the end",
-    counted="topics known, skipped or left as an open question, of those that the interview’s depth asks; mean of the "
-    "interviews finished",
+    counted="topics answered or left as an open question, of those that the interview’s depth asks; what was skipped "
+    "doesn’t count; mean of the interviews finished",
     count=_coverage,
     fewest=3,
+    thing="finished interview",
     things="finished interviews",
     wanted="Finish interviews here: `/interview …`, then `finish`.",
 )
@@ -152,8 +170,10 @@ QUESTIONS = Measure(
     "time shown",
     count=_old_questions,
     fewest=1,
-    things="questions left open",
-    wanted="“don’t know” in an interview leaves a question with an owner and a date.",
+    sure=3,
+    thing="interview",
+    things="interviews",
+    wanted="Interview somebody here: `/interview …`; “don’t know” leaves a question with an owner and a date.",
     unit="",
     better="less",
 )
@@ -164,6 +184,7 @@ FINDINGS = Measure(
     "`/story`",
     count=_findings,
     fewest=5,
+    thing="approved story",
     things="approved stories",
     wanted="Approve stories here: `approve all`.",
     unit="",
@@ -175,6 +196,7 @@ BEFORE = Measure(
     counted=FINDINGS.counted,
     count=_findings_before,
     fewest=FINDINGS.fewest,
+    thing=FINDINGS.thing,
     things=FINDINGS.things,
     wanted=FINDINGS.wanted,
     unit="",
@@ -187,36 +209,41 @@ READY = Measure(
     "first day",
     count=_ready,
     fewest=5,
+    thing="planned item",
     things="planned items",
     wanted="Let me look before a sprint begins: `/context planning`, or `/digest weekdays 09:00`.",
 )
 USABLE = Measure(
     id="usable",
     title="Stories usable as they were (%C/A)",
-    counted="reports of “Usable as it was”, of all reports under approved stories; the last one counts",
+    counted="stories reported as “Usable as it was”, of all that somebody reported on, by when that was first; where "
+    "several did, their share; each person’s last word counts",
     count=_usable,
     fewest=5,
-    things="reports",
+    thing="story reported on",
+    things="stories reported on",
     wanted="Whoever builds a story presses one of the two buttons under it, or types `/health usable US-2` or "
     "`/health corrected US-2`.",
 )
 PEOPLE = Measure(
     id="people",
-    title="People who take part in a retro",
-    counted="people who noted, voted or said how the sprint was; mean of the retros closed. I don’t know how large the "
-    "team is",
+    title="The team’s part in its retros",
+    counted="people who noted by name, voted or said how the sprint was, of the team’s members then; mean of the "
+    "retros closed",
     count=_people,
     fewest=1,
-    things="closed retros",
-    wanted="Hold a retro here: `/retro start`.",
-    unit="people",
+    thing="closed retro of a team whose members I know",
+    things="closed retros of a team whose members I know",
+    wanted="Hold a retro here, `/retro start`, and say who is in the team: `/ceremony setup`.",
 )
 ACTIONS = Measure(
     id="actions",
     title="Actions done in time",
-    counted="actions done by the day agreed last, of those due; dropped ones and those without a day don’t count",
+    counted="actions done by the day agreed on, of those due. A day that is moved after it has passed was missed, and "
+    "so is one that is dropped then; what is dropped before its day, or has none, doesn’t count",
     count=_in_time,
     fewest=5,
+    thing="action that was due",
     things="actions that were due",
     wanted="Give the actions of a retro a day: `/retro action … by Friday`.",
 )
@@ -226,6 +253,7 @@ PASSAGES = Measure(
     counted="👍 of all 👍 and 👎 under what `/context` found; one a person and passage, the last counts",
     count=_helped,
     fewest=5,
+    thing="vote",
     things="votes",
     wanted="Press 👍 or 👎 under what `/context` finds.",
 )
@@ -236,6 +264,7 @@ THEMES = Measure(
     "again is often nothing that the team can change alone",
     count=_come_back,
     fewest=2,
+    thing="closed retro with themes",
     things="closed retros with themes",
     wanted="Hold two retros here: `/retro start`.",
     unit="",
@@ -255,6 +284,11 @@ def months_to(month: date, today: date, count: int = MONTHS) -> list[Span]:
         found.insert(0, Span(first, min(following - timedelta(days=1), max(today, first))))
         year, number = (year - 1, _DECEMBER) if number == 1 else (year, number - 1)
     return found
+
+
+def weeks_to(today: date, count: int) -> Span:
+    """The last `count` calendar weeks, Monday to Sunday, with the one that isn't over."""
+    return Span(today - timedelta(days=today.weekday(), weeks=count - 1), today)
 
 
 def weeks_with(facts: Facts, span: Span) -> int:

@@ -9,7 +9,7 @@ from bot.chat import Address, Choice, Choices, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.health.facts import Reported
 from bot.store.journal import Entry, Journal
-from bot.stories.ear import KIND as STORIES
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import read_move, replay
 
 KIND = "report"
@@ -87,13 +87,17 @@ async def _keep(message: Message, ports: Ports, journal: Journal, story: str, wo
 
 
 def last_reports(journals: Iterable[Journal]) -> list[Reported]:
-    """The last report of each person on each story."""
+    """The last report of each person on each story, at the time of their first one."""
     entries = sorted(
         (entry for journal in journals for entry in journal.entries if entry.kind == "reported"),
         key=lambda entry: entry.at,
     )
-    last = {(_who(entry.by), entry.body["set"], entry.body["story"]): entry for entry in entries}
-    return [Reported(at=entry.at, usable=bool(entry.body["usable"])) for entry in last.values()]
+    found: dict[tuple[str, str, str], Reported] = {}
+    for entry in entries:
+        key = (_who(entry.by), entry.body["set"], entry.body["story"])
+        at = found[key].at if key in found else entry.at
+        found[key] = Reported(story=f"{key[1]}/{key[2]}", at=at, usable=bool(entry.body["usable"]))
+    return list(found.values())
 
 
 def _who(person: Person | None) -> str:

@@ -22,7 +22,7 @@ def health_post(facts: Facts, month: date, today: date, zone: ZoneInfo) -> Post:
     """A month in numbers, each with how it was counted and how it went in the months before."""
     months = months_to(month, today)
     now = months[-1]
-    over = f"up to {now.last:%d %B}" if now.last == today else "the whole month"
+    over = f"up to {now.last.day} {now.last:%B}" if now.last == today else "the whole month"
     parts: list[Part] = [Heading(text=f"{now.first:%B %Y}", level=1)]
     for measure in MEASURES:
         parts += _measured(measure, facts, months, zone)
@@ -37,7 +37,7 @@ def _measured(measure: Measure, facts: Facts, months: Sequence[Span], zone: Zone
     now, tally = months[-1], measure.over(facts, months[-1], zone)
     parts: list[Part] = [Heading(text=measure.title, level=2)]
     if measure.is_enough(tally):
-        told = f"**{say(tally.value, measure.unit)}**, from {tally.behind} {measure.things}"
+        told = f"**{say(tally.value, measure.unit)}**, from {measure.counted_from(tally)}"
         if measure is FINDINGS:
             told += f"; before: {say(BEFORE.over(facts, now, zone).value, '')}"
         lines = [f"{told}."]
@@ -45,8 +45,8 @@ def _measured(measure: Measure, facts: Facts, months: Sequence[Span], zone: Zone
             again = themes_again(facts, now, zone) or ()
             lines += [f"“{escape(shorten(title, 80))}”: {row} retros in a row." for title, row in again]
     else:
-        have = f"{tally.behind} {measure.things}" if tally.behind else f"no {measure.things}"
-        lines = [f"Not enough to tell: {have}, and it takes at least {measure.fewest}. {measure.wanted}"]
+        have = f"{measure.counted_from(tally)}, and it takes at least {measure.fewest}"
+        lines = [f"Not enough to tell: {have}. {measure.wanted}"]
     parts.append(Markdown(text="\n\n".join((*lines, f"_Counted: {measure.counted}._"))))
     chart = trend(measure, facts, months, zone)
     return [*parts, chart] if chart else parts

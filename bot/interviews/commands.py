@@ -45,20 +45,28 @@ _WHOLE: tuple[tuple[Verb, str], ...] = (
              r"(?:what|which|who|how|where|whose)(?: (?!if\b)\w+){1,2}\??"),
     ("brief", r"brief|preview|(?:can i |may i )?(?:see|show me|show) (?:the )?(?:brief|draft)(?: so far| now)?\??"),
     ("list", r"list|what did i say|statements|show(?: statements| all)?"),
-    ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand|offhand))*"
-                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?:,? (?:sorry|yet))?|dunno|idk|not sure(?: yet)?|haven'?t (?:thought about|"
+    ("unknown", r"(?:i )?(?:really )?(?:don'?t|do not|dont) know(?: (?:that|this|it|yet|really|right now|off hand"
+                r"|offhand))*"
+                r"(?:,? (?:sorry|yet))?|no (?:idea|clue)(?:,? (?:sorry|yet))?|dunno|idk|not sure(?: yet)?"
+                r"|haven'?t (?:thought about|"
                 r"decided)(?: (?:it|that))?(?: yet)?|no one knows|nobody knows(?: yet)?|beats me|you tell me|unknown|"
                 r"can'?t say(?: yet)?|hard to say|to be (?:decided|defined|determined)|tbd|tbc|unclear"),
 )  # fmt: skip
 _WHOLE_PATTERNS = tuple((verb, re.compile(rf"(?:{body})[\s.!?…]*", re.IGNORECASE)) for verb, body in _WHOLE)
 
-_LEAD = r"(?:(?:i )?(?:don'?t|do not|dont) know|no idea|not sure|dunno|idk)[\s,;.:–-]+(?:(?:but|so|please|better|you (?:should|can|have to)|let'?s|i(?:'?d|'?ll)?(?: have to)?|we(?:'?d|'?ll)?(?: (?:should|have to|need to))?)\s+)*"
+_LEAD = (
+    r"(?:(?:i )?(?:don'?t|do not|dont) know|no idea|not sure|dunno|idk)[\s,;.:–-]+(?:(?:but|so|please|better"
+    r"|you (?:should|can|have to)|let'?s|i(?:'?d|'?ll)?(?: have to)?|we(?:'?d|'?ll)?(?: (?:should|have to"
+    r"|need to))?)\s+)*"
+)
 _ASK = re.compile(
-    rf"(?P<lead>{_LEAD})?(?:please\s+)?ask(?: with)?\s+(?P<owner>@?[^\s?][^?\n]*?)(?:[\s,]+(?:by|until|before|due)\s+(?P<due>[^?\n]+?))?[.!]*",
+    rf"(?P<lead>{_LEAD})?(?:please\s+)?ask(?: with)?\s+(?P<owner>@?[^\s?][^?\n]*?)(?:[\s,]+(?:by|until|before"
+    rf"|due)\s+(?P<due>[^?\n]+?))?[.!]*",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?P<verb>change|edit|correct|drop|remove|delete|withdraw|move|back(?: to)?)\s+(?:#|s|no\.? ?|statement )?(?P<number>\d{1,4})"
+    r"(?P<verb>change|edit|correct|drop|remove|delete|withdraw|move|back(?: to)?)\s+(?:#|s|no\.? ?"
+    r"|statement )?(?P<number>\d{1,4})"
     r"(?:\s*(?::|=|-|–|,|to\b|into\b|under\b)\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -72,7 +80,8 @@ _DEPTH = re.compile(r"(?:depth|make it|go)\s*[:=]?\s*(?P<depth>\w+)[.!]*", re.IG
 _NOTHING = re.compile(
     r"(?:(?:no|nope|nah|none|nothing|nobody|no one|n/?a|not (?:really|applicable|that i know of|that i can think of)|"
     r"(?:no|nothing|none|not anything)(?: one)? (?:else|more|others?|further)|that'?s (?:it|all|about it|everything)|"
-    r"that is (?:it|all)|(?:i think )?(?:that'?s|those (?:are|were)) (?:it|all(?: (?:(?:of )?the \w+|of (?:it|them)))?)(?:,? i think)?|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
+    r"that is (?:it|all)|(?:i think )?(?:that'?s|those (?:are|were)) (?:it|all(?: (?:(?:of )?the \w+|of (?:it"
+    r"|them)))?)(?:,? i think)?|all good|can'?t think of (?:any(?:thing)?|one)(?: else)?|"
     r"nothing (?:comes to mind|i can think of|that i can think of|special|in particular|really|for now))"
     r"(?:[\s,]+(?:really|thanks|thank you|for now|at the moment|i think|sorry|please))*[\s,.!-]*)+",
     re.IGNORECASE,
@@ -80,8 +89,10 @@ _NOTHING = re.compile(
 
 
 _POINTS_ELSEWHERE = re.compile(
-    r"(?:(?:yes|yep|yeah|yup|sure|ok(?:ay)?|fine|right|exactly|maybe|perhaps|probably|same(?: as (?:before|above|always|usual))?|"
-    r"(?:the )?same (?:again|here|thing|answer)|see (?:above|before|earlier)|as (?:before|above|usual|i said|said)|ditto|"
+    r"(?:(?:yes|yep|yeah|yup|sure|ok(?:ay)?|fine|right|exactly|maybe|perhaps|probably|same(?: as (?:before|above"
+    r"|always|usual))?|"
+    r"(?:the )?same (?:again|here|thing|answer)|see (?:above|before|earlier)|as (?:before|above|usual|i said|said)"
+    r"|ditto|"
     r"whatever(?: you (?:think|want|like))?|you decide|up to you|it depends|depends|hm+|uh+m*|er+m*)[\s,.!…-]*)+",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ __all__ = ["NONE", "Correction", "find_correction", "is_marked", "tag_of", "uncl
 
 
 def is_marked(sentence: str) -> bool:
-    """Whether a sentence says of itself that it corrects something ("no wait, …"): then it answers no other question."""
+    """Whether a sentence says of itself that it corrects something ("no wait, …"): then it answers no question."""
     found = read(sentence)
     return found.mark == "strong" or (
         bool(found.mark) and bool(re.match(r"(?:oh |no[, ]+)?wait\b", plain(sentence), re.IGNORECASE))
@@ -36,9 +36,9 @@ def is_marked(sentence: str) -> bool:
 def find_correction(sentence: str, interview: Interview, heard: Sequence[Move] = ()) -> Correction:
     """What a sentence corrects or takes back; `NONE` for a new statement. `heard`: the moves of its message so far.
 
-    A sentence counts as a correction only when it is marked as one ("actually", "make that", "not 3", …) and speaks about
-    the same thing as an earlier statement. Only the value it names changes. Without either it stands beside the old one:
-    showing two is safer than losing one.
+    A sentence counts as a correction only when it is marked as one ("actually", "make that", "not 3", …) and speaks
+    about the same thing as an earlier statement. Only the value it names changes. Without either it stands beside the
+    old one: showing two is safer than losing one.
     """
     if len(sentence) > _LONGEST or len(heard) > _MOST:
         return NONE
@@ -65,7 +65,7 @@ _AND = re.compile(r"(?:,\s+and|;|\s+and|,(?!\s*not\b))\s+", re.IGNORECASE)
 
 
 def _each(found: Reading, held: list[Held], sentence: str) -> Correction | None:
-    """Several values corrected in one sentence ("5 days, not 3, and at noon, not at one"), when each finds its place."""
+    """Several values corrected in one sentence ("5 days, not 3, and at noon, not at one"), if each finds its place."""
     parts = [part.strip(" .!") for part in _AND.split(found.body)]
     if len(parts) < 2 or not (found.mark or found.clear) or not all(values(part) for part in parts):  # noqa: PLR2004
         return None
@@ -97,7 +97,7 @@ def _says_that(value: Found, known: Found) -> bool:
 
 
 def _with_all(correction: Correction, found: Reading, held: list[Held]) -> Correction:
-    """The sentence stands for itself as well when it holds a number that no statement holds afterwards or held before."""
+    """The sentence stands for itself as well when it holds a number that no statement holds afterwards or before."""
     if correction.keep or not all(isinstance(move, Replaced) for move in correction.moves):
         return correction
     before = {one.id: one.text for one in held}

@@ -14,6 +14,7 @@ _ARROWS = re.compile(r"\s*(?:→|⟶|➔|=>|-+>|»)\s*")
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d+[.)]|[-*•])\s+")
 _JOINED = re.compile(r"\s*[,;\n]\s*(?:(?:and|and then|then|finally|after that|next)\s+)?|\s+(?:and then|then)\s+")
 _LAST = re.compile(r"\s+and\s+")
+_WHO = re.compile(r"\s*\((?P<who>[^()]{1,60})\)")
 _LEAD = re.compile(
     r"^(?:(?:well|ok|okay|so|first|then|next|finally|after that|and|we|it|there(?:'s| is)|it (?:starts|begins) with|"
     r"starts? with|the steps are|our steps are|steps|the|an?)\b[:,]?\s*)+",
@@ -45,8 +46,27 @@ def _topic(template: Topic, topic_id: str, name: str) -> Topic:
 
 
 def things(text: str) -> tuple[str, ...]:
-    """The things that a sentence lists: by arrows, by numbers, or by commas; a plain sentence is one thing."""
+    """The things that a sentence lists: by arrows, by numbers, or by commas; a plain sentence is one thing.
+
+    What stands in brackets behind one is who does it; see `doers`.
+    """
+    return tuple(dict.fromkeys(name for name, _ in _listed(text)))
+
+
+def doers(text: str) -> dict[str, str]:
+    """Who does each of the things that a sentence lists: `Coding (developers) → release`."""
+    return {name: who for name, who in _listed(text) if who}
+
+
+def _listed(text: str) -> list[tuple[str, str]]:
     text = clean(text)
+    who: list[str] = []
+
+    def mark(found: re.Match[str]) -> str:  # commas in brackets divide nothing
+        who.append(found["who"].strip())
+        return f"\x00{len(who) - 1}\x00"
+
+    text = _WHO.sub(mark, text)
     if _ARROWS.search(text):
         pieces = _ARROWS.split(text.replace("\n", " "))
     elif len(_NUMBERED.findall(text)) > 1:
@@ -55,5 +75,11 @@ def things(text: str) -> tuple[str, ...]:
         pieces = _JOINED.split(text)
         if len(pieces) > 1:
             pieces = [*pieces[:-1], *_LAST.split(pieces[-1])]
-    names = [_LEAD.sub("", piece.strip(" .:;,-\n")).strip(" .:;,") for piece in pieces]
-    return tuple(dict.fromkeys(f"{name[:1].upper()}{name[1:]}"[:_LONGEST] for name in names if name))
+    return [found for piece in pieces if (found := _named(piece, who))[0]]
+
+
+def _named(piece: str, who: list[str]) -> tuple[str, str]:
+    name, *rest = piece.split("\x00")
+    name = f"{name} {' '.join(rest[1::2])}" if rest else name
+    name = _LEAD.sub("", name.strip(" .:;,-\n")).strip(" .:;,")
+    return f"{name[:1].upper()}{name[1:]}"[:_LONGEST], who[int(rest[0])] if rest else ""

@@ -7,19 +7,28 @@ import re
 from bot.interviews.rules import Statement
 
 QUALITIES: tuple[tuple[str, str], ...] = (
-    ("Security", r"secur|privacy|private|gdpr|hipaa|encrypt|access|log ?in|password|audit|confidential|leak|personal data|"
-                 r"sensitive|permission|sso|two-factor|mfa|protect|may see|can see|comply|complian|pci|bank details|medical"),
-    ("Reliability", r"reliab|uptime|available|availability|24/7|\bdown\b|recover|back ?up|fail|crash|outage|lost|lose|robust|"
+    ("Security", r"secur|privacy|private|gdpr|hipaa|encrypt|access|log ?in|password|audit|confidential|leak"
+                 r"|personal data|"
+                 r"sensitive|permission|sso|two-factor|mfa|protect|may see|can see|comply|complian|pci|bank details"
+                 r"|medical"),
+    ("Reliability", r"reliab|uptime|available|availability|24/7|\bdown\b|recover|back ?up|fail|crash|outage|lost"
+                    r"|lose|robust|"
                     r"offline|connection"),
-    ("Performance efficiency", r"second|millisecond|fast|slow|latency|response|load|peak|concurrent|at once|simultaneous|"
-                               r"throughput|per (?:minute|hour|day)|speed|quick|real[- ]time|instant|\bms\b|performance"),
+    ("Performance efficiency", r"second|millisecond|fast|slow|latency|response|load|peak|concurrent|at once"
+                               r"|simultaneous|"
+                               r"throughput|per (?:minute|hour|day)|speed|quick|real[- ]time|instant|\bms\b"
+                               r"|performance"),
     ("Safety", r"\bsafe|harm|injur|hazard|danger|emergency|life"),
-    ("Interaction capability", r"accessib|wcag|screen reader|language|translat|german|english|french|spanish|polish|turkish|"
-                               r"training|easy|intuitive|gloves|phone|tablet|mobile|colou?r|font|keyboard|device|touch|"
+    ("Interaction capability", r"accessib|wcag|screen reader|language|translat|german|english|french|spanish|polish"
+                               r"|turkish|"
+                               r"training|easy|intuitive|gloves|phone|tablet|mobile|colou?r|font|keyboard|device"
+                               r"|touch|"
                                r"learn|simple|user-friendly|impair|noise|screen"),
-    ("Compatibility", r"compatib|integrat|interoperab|browser|chrome|safari|firefox|edge|import|export|coexist|standard format"),
+    ("Compatibility", r"compatib|integrat|interoperab|browser|chrome|safari|firefox|edge|import|export|coexist"
+                      r"|standard format"),
     ("Flexibility", r"scal|grow|instal|port|adapt|configur|other (?:countries|sites|teams)|multi|replace|cloud"),
-    ("Maintainability", r"maintain|test(?:able|s)|modular|document|change (?:it )?(?:our)?sel(?:f|ves)|without (?:a )?develop|"
+    ("Maintainability", r"maintain|test(?:able|s)|modular|document|change (?:it )?(?:our)?sel(?:f|ves)"
+                        r"|without (?:a )?develop|"
                         r"monitor|log(?:s|ging|ged)?\b"),
 )  # fmt: skip
 """The product qualities of ISO/IEC 25010:2023 with words that point to them; the rest is functional suitability."""
@@ -32,7 +41,8 @@ _ASKED = {
 """The quality that a topic asks about."""
 
 LATER = re.compile(
-    r"\b(?:later|phase (?:two|2|three|3)|second (?:release|phase|step)|v2|version (?:two|2)|next (?:year|quarter|release)|"
+    r"\b(?:later|phase (?:two|2|three|3)|second (?:release|phase|step)|v2|version (?:two|2)|next (?:year|quarter"
+    r"|release)|"
     r"eventually|some ?day|afterwards|down the road|not yet|not now|another time|follow[- ]up)\b",
     re.IGNORECASE,
 )

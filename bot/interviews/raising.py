@@ -16,8 +16,10 @@ DAYS_FOR_AN_ANSWER = 7
 """How long an open question has when nobody names a day."""
 
 _OPEN = re.compile(
-    r"(?:(?:but|and|though|so)\s+)?(?:(?:that|this|it)(?:'s| is)(?: still)? (?:an |a )?(?:open question|open point|open(?=\s*(?:[,;:.–-]|$))|"
-    r"undecided|not (?:yet )?(?:decided|clear|settled)(?: yet)?)|(?:that|this|it) (?:has not|hasn't) been decided(?: yet)?|"
+    r"(?:(?:but|and|though|so)\s+)?(?:(?:that|this|it)(?:'s| is)(?: still)? (?:an |a )?(?:open question|open point"
+    r"|open(?=\s*(?:[,;:.–-]|$))|"
+    r"undecided|not (?:yet )?(?:decided|clear|settled)(?: yet)?)|(?:that|this|it) (?:has not"
+    r"|hasn't) been decided(?: yet)?|"
     r"we (?:have not|haven't) decided(?: that)?(?: yet)?|to be decided|tbd)\b[\s,;:.–-]*",
     re.IGNORECASE,
 )

@@ -76,6 +76,11 @@ def no_progress(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
+def at_once() -> bool:
+    """Whether to give up waiting: yes."""
+    return True
+
+
 def _headings(unit: Unit) -> list[str]:
     return [f"{'#' * min(level, 6)} {heading}" for level, heading in enumerate(unit.headings, start=1)][-1:]
 
@@ -128,8 +133,13 @@ class Library:
         self._way.set()
         with self._updating, suppress(Stopped):
             self._way.clear()
-            update_texts(self.shelf, self._sources(), progress=no_progress, stop=self._stop.is_set)
+            self._read_sources(no_progress, self._stop.is_set)
             self._looked_at = float("-inf")  # the next question goes on with what was interrupted
+
+    def forget(self) -> None:
+        """Hold no text in memory; the next question reads what is kept by then."""
+        with self._loading:
+            self._corpus = None
 
     def age(self) -> float | None:
         """Seconds since it was last looked whether documents changed; None before that."""
@@ -155,9 +165,15 @@ class Library:
     def _sources(self) -> Sources:
         return Sources(folders=self.settings.sources, made=self._made())
 
-    def _read_sources(self, progress: Progress, stop: Callable[[], bool]) -> Report:
+    def _read_sources(
+        self, progress: Progress, stop: Callable[[], bool], give_up: Callable[[], bool] | None = None
+    ) -> Report:
+        """Among all replicas one at a time, what the bot made being asked for within: none takes away what is newer."""
         try:
-            return update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
+            with self.shelf.alone("texts", give_up=give_up or stop) as ours:
+                if not ours:
+                    raise Stopped
+                return update_texts(self.shelf, self._sources(), progress=progress, stop=stop)
         finally:
             self._read_once.set()
 
@@ -177,7 +193,10 @@ class Library:
         state = (self.shelf.generation(), embedder.id, collection.count())
         if state == self._complete:
             return report
-        done, waiting = update_vectors(self.shelf, collection, embedder, progress=progress, stop=stop, most=most)
+        with self.shelf.alone("vectors", give_up=stop if most is None else at_once) as ours:
+            if not ours:
+                return report
+            done, waiting = update_vectors(self.shelf, collection, embedder, progress=progress, stop=stop, most=most)
         if not waiting:
             vectors.activate(embedder.id, self.settings.embedder)
             self._complete = (state[0], embedder.id, collection.count())
@@ -191,7 +210,9 @@ class Library:
             self._read_once.wait()  # somebody else reads; before the first time there is nothing to search in
             return
         try:
-            report = self._read_sources(no_progress, self._stop.is_set)
+            # Where there is something to search in, a question doesn't wait for another replica that reads.
+            give_up = at_once if self.shelf.generation() else self._stop.is_set
+            report = self._read_sources(no_progress, self._stop.is_set, give_up)
             self._unread = report.unread
             self._looked_at = time.monotonic()
             report = self._embed(report, progress=no_progress, stop=self._stop.is_set, most=_AT_ONCE)

@@ -39,6 +39,10 @@ class Knowledge(Protocol):
         """Something was added or taken out: look at everything again before the next question."""
         ...
 
+    async def forget(self) -> None:
+        """Hold no text in memory that is not kept any more."""
+        ...
+
     async def index(self) -> Report:
         """Bring everything up to date now."""
         ...

@@ -100,6 +100,11 @@ class InThreads:
         """See `Knowledge.changed`."""
         await self._call(lambda library: library.changed())
 
+    async def forget(self) -> None:
+        """See `Knowledge.forget`."""
+        if self._library is not None:
+            await asyncio.to_thread(self._library.forget)
+
     async def index(self) -> Report:
         """See `Knowledge.index`."""
         return await self._call(lambda library: library.index())

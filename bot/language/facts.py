@@ -8,22 +8,27 @@ from collections.abc import Callable, Mapping
 from bot.language.amounts import amounts
 
 _MONTHS = (
-    "january|february|march|april|(?-i:May)|(?<=in )may|(?<=by )may|(?<=of )may|june|july|august|september|october|november|december"
+    "january|february|march|april|(?-i:May)|(?<=in )may|(?<=by )may|(?<=of )may|june|july|august|september|october"
+    "|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
 _UNITS = "seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|sprints?|shifts?"
 _NUMBER_WORDS = (
-    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
-    "|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|twice|double|triple|couple|none"
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
+    "|seventy"
+    "|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|twice|double|triple|couple"
+    "|none"
     "|nobody|no one|everyone"
 )
 
 _NUMBER = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 _DATE = re.compile(
-    rf"\b(?:{_MONTHS})\b|\b(?:{_DAYS})\b|\b20\d\d\b|\bq[1-4]\b|\b\d{{1,2}}[./-]\d{{1,2}}\b|\b(?:today|tomorrow|tonight|"
+    rf"\b(?:{_MONTHS})\b|\b(?:{_DAYS})\b|\b20\d\d\b|\bq[1-4]\b|\b\d{{1,2}}[./-]\d{{1,2}}\b|\b(?:today|tomorrow"
+    rf"|tonight|"
     r"christmas|easter|summer|winter|spring|autumn|year[- ]end|black friday|new year)\b"
-    r"|\b(?:next|this|coming|end of|end of the|mid|start of|beginning of)[ -](?:the )?(?:week|month|quarter|year|sprint|"
+    r"|\b(?:next|this|coming|end of|end of the|mid|start of|beginning of)[ -](?:the )?(?:week|month|quarter|year"
+    r"|sprint|"
     r"season|term|semester|half)\b"
     rf"|\b(?:in|within|after|for)\s+(?:about |around |roughly )?(?:\d+|a|an|{_NUMBER_WORDS})\s+(?:{_UNITS})\b"
     r"|\bby (?:the )?(?:end|start|launch|release|go-live|deadline|audit|season|holidays)\b",
@@ -33,8 +38,10 @@ _MENTION = re.compile(r"(?<![\w.])@[\w.-]+")
 _NAME = re.compile(r"(?:(?<=[a-z,;:)] )|(?<=\bis ))[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b|\b[A-Z][a-z]+[A-Z]\w*\b")
 _ROLE = re.compile(
-    r"\b(?:\w{2,}(?:ers?|ors?|ists?|ians?|ants?|ees?|men|man|woman|women|leads?|chiefs?|heads?)|staff|team|desk|board|legal|"
-    r"finance|procurement|marketing|sales|operations|ops|(?-i:HR|IT|PM|PO)|ceo|cto|cfo|coo|ciso|dpo|nurses?|clerks?|agents?|"
+    r"\b(?:\w{2,}(?:ers?|ors?|ists?|ians?|ants?|ees?|men|man|woman|women|leads?|chiefs?|heads?)|staff|team|desk"
+    r"|board|legal|"
+    r"finance|procurement|marketing|sales|operations|ops|(?-i:HR|IT|PM|PO)|ceo|cto|cfo|coo|ciso|dpo|nurses?|clerks?"
+    r"|agents?|"
     r"doctors?|pupils?|parents?|kids|guests?|patients?|residents?|tenants?|students?|admins?|colleagues?|people in|"
     r"boss|council|committee|authority|auditors?|crews?|pilots?|chefs?|cooks?|citizens?|members?|customers?|clients?|"
     r"public|pharmacists?|couriers?|reps?|representatives?|partners?|coaches|coach|guards?|owners?)\b",
@@ -55,35 +62,46 @@ _NOT_A_ROLE = frozenset(
     """.split()
 )
 _SYSTEM_WORDS = re.compile(
-    r"\b(?:excel|spreadsheets?|e-?mail|calendar|database|api|apis|website|web ?shop|portal|erp|crm|ledger|outlook|sharepoint|"
-    r"payroll|warehouse system|ticket(?:ing)? system|payment (?:provider|gateway)|google|microsoft|sap|jira|salesforce|"
+    r"\b(?:excel|spreadsheets?|e-?mail|calendar|database|api|apis|website|web ?shop|portal|erp|crm|ledger|outlook"
+    r"|sharepoint|"
+    r"payroll|warehouse system|ticket(?:ing)? system|payment (?:provider|gateway)|google|microsoft|sap|jira"
+    r"|salesforce|"
     r"whatsapp|sms gateway|intranet|active directory|ldap|\w+ (?:system|software|app|tool|platform|service|"
     r"server|database|register))\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|since|so that|due to|owing to|as we|as they|in order|otherwise|law|policy|contract|gdpr|hipaa|regulation|"
+    r"\b(?:because|since|so that|due to|owing to|as we|as they|in order|otherwise|law|policy|contract|gdpr|hipaa"
+    r"|regulation|"
     r"against|from (?:outside|others|other)|only|by (?:role|password))\b",
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
-    rf"\b(?:every|each|per|daily|weekly|monthly|yearly|hourly|annually|nightly|constantly|always|all the time|most (?:days|weeks)|"
+    rf"\b(?:every|each|per|daily|weekly|monthly|yearly|hourly|annually|nightly|constantly|always|all the time"
+    rf"|most (?:days|weeks)|"
     rf"all day|once|twice|(?:\d+|{_NUMBER_WORDS}|a few|several|many)\s+(?:times|{_UNITS}|%|per ?cent|percent)|"
-    rf"times (?:a|per)|a (?:day|week|month|year|shift))\b|\d\s?%|\b\d+ (?:of|out of|in) \d+|\b(?:{_DAYS})s\b|\d\s?/\s?\w",
+    rf"times (?:a|per)|a (?:day|week|month|year|shift))\b|\d\s?%|\b\d+ (?:of|out of|in) \d+|\b(?:{_DAYS})s\b"
+    rf"|\d\s?/\s?\w",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\b(?:not|no|none|nothing|never|without|except|excluding|exclude[sd]?|out of|out|later|only|skip|leave out|left out|"
+    r"\b(?:not|no|none|nothing|never|without|except|excluding|exclude[sd]?|out of|out|later|only|skip|leave out"
+    r"|left out|"
     r"phase (?:two|2)|another time|afterwards|apart from|other than)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:if|when|whenever|unless|until|in case|as soon as|while|only|once)\b", re.IGNORECASE)
 _REACTION = re.compile(
-    r"\b(?:sees?|shows?|shown|displays?|messages?|errors?|warn\w*|retr(?:y|ies|ied)|queue[sd]?|notif\w+|e?-?mail\w*|alert\w*|"
-    r"block\w*|refuse[sd]?|reject\w*|keeps?|kept|stays?|asks?|asked|tells?|told|save[sd]?|fall ?back|prevent\w*|ignore[sd]?|"
-    r"logs?|logged|waits?|undo|undone|gets?|calls?|goes? (?:to|back|out|on)|sent|sends?|flag\w*|holds?|held|stops?|redo|"
-    r"restore\w*|revert\w*|merge\w*|lock\w*|only once|read-only|offline|later|again|manual\w*|paper|phone|nothing happens|"
-    r"continue\w*|cancel\w*|expire\w*|text|sms|red|banner|popup|pop-up|hint|remind\w*|escalat\w*|wins?|overw\w+|syncs?|"
+    r"\b(?:sees?|shows?|shown|displays?|messages?|errors?|warn\w*|retr(?:y|ies|ied)|queue[sd]?|notif\w+|e?-?mail\w*"
+    r"|alert\w*|"
+    r"block\w*|refuse[sd]?|reject\w*|keeps?|kept|stays?|asks?|asked|tells?|told|save[sd]?|fall ?back|prevent\w*"
+    r"|ignore[sd]?|"
+    r"logs?|logged|waits?|undo|undone|gets?|calls?|goes? (?:to|back|out|on)|sent|sends?|flag\w*|holds?|held|stops?"
+    r"|redo|"
+    r"restore\w*|revert\w*|merge\w*|lock\w*|only once|read-only|offline|later|again|manual\w*|paper|phone"
+    r"|nothing happens|"
+    r"continue\w*|cancel\w*|expire\w*|text|sms|red|banner|popup|pop-up|hint|remind\w*|escalat\w*|wins?|overw\w+"
+    r"|syncs?|"
     r"store[sd]?|tries|try|can(?:not|'t)?|should|must|has to|have to|needs? to)\b",
     re.IGNORECASE,
 )
@@ -155,8 +173,10 @@ DETECTORS: Mapping[str, Callable[[str], bool]] = {
 """How each kind of fact that a framework file may ask for is recognised in a sentence."""
 
 _ASSUMED = re.compile(
-    r"\b(?:i (?:think|guess|suppose|assume|believe|hope|reckon)|we (?:think|guess|assume|believe|hope)|assuming|assumption|"
-    r"probably|presumably|perhaps|maybe|i'?d say|not (?:really |quite |100 ?% )?sure|if i remember|gut feeling|my guess|"
+    r"\b(?:i (?:think|guess|suppose|assume|believe|hope|reckon)|we (?:think|guess|assume|believe|hope)|assuming"
+    r"|assumption|"
+    r"probably|presumably|perhaps|maybe|i'?d say|not (?:really |quite |100 ?% )?sure|if i remember|gut feeling"
+    r"|my guess|"
     r"must be around|hopefully|might be)\b",
     re.IGNORECASE,
 )
@@ -175,7 +195,7 @@ _QUANTITY = re.compile(
 
 
 def quantities(text: str) -> tuple[tuple[str, str], ...]:
-    """The numbers of a text with the word after each, singular and in lower case: ("500", "eur"), ("3", "day"), ("7", "")."""
+    """The numbers of a text, each with the word after it, singular and in lower case: ("500", "eur"), ("7", "")."""
     found = []
     for match in _QUANTITY.finditer(text):
         unit = (match["unit"] or "").lower()

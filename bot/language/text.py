@@ -35,10 +35,13 @@ _WORD = re.compile(r"[^\W_]+(?:[''’\-/][^\W_]+)*", re.UNICODE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")
 
 _OPENERS = re.compile(
-    r"^(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|good (?:morning|afternoon|evening)|ha(?: ha)*|mm+|wait|no wait|hang on|hold on|one thing to correct|one correction|before i forget|one more thing|by the way|u+m+|u+h+|e+r+m*|h+m+|well|so|ok(?:ay)?|yeah|yes|yep|yup|right|sure|oh|ah|look|listen|honestly|"
+    r"^(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|good (?:morning|afternoon|evening)|ha(?: ha)*|mm+|wait"
+    r"|no wait|hang on|hold on|one thing to correct|one correction|before i forget|one more thing|by the way|u+m+"
+    r"|u+h+|e+r+m*|h+m+|well|so|ok(?:ay)?|yeah|yes|yep|yup|right|sure|oh|ah|look|listen|honestly|"
     r"basically|actually|obviously|frankly|anyway|anyways|essentially|also|and|but|plus|i mean|you know|you see|"
     r"to be honest|tbh|as i said|like i said|i guess|i suppose|i think|i believe|i feel like|i'd say|i would say|"
-    r"let me think|let me see|let's see|good question|hard to say|off the top of my head|in general|generally speaking|first of all|of course|"
+    r"let me think|let me see|let's see|good question|hard to say|off the top of my head|in general"
+    r"|generally speaking|first of all|of course|"
     r"the thing is|thing is|what happens is|what i mean is)"
     r"(?:\s*(?:[,;:.…]|\.\.\.|[-–—])+\s*|\s+(?=\S)))",
     re.IGNORECASE,

@@ -10,8 +10,9 @@ def reads_along(model: str, base_url: str) -> str:
     if not model:
         return ""
     return (
-        f"{_who(model, base_url)} reads along what is said in interviews and stories, to word them better, "
-        "and the passages that `/context` finds. Keys and passwords are hidden from it."
+        f"{who(model, base_url)} reads along what is said in interviews and stories, to word them better, "
+        "what a retro summary is made of, and the passages that `/context` finds. "
+        "Keys and passwords are hidden from it."
     )
 
 
@@ -20,11 +21,15 @@ def reads_what(model: str, base_url: str) -> str:
     if not model:
         return "none; nothing that people say leaves this machine"
     return (
-        f"{_who(model, base_url)} reads answers in interviews, briefs, stories, and the passages that `/context` finds"
+        f"{who(model, base_url)} reads answers in interviews, briefs, stories, what retro summaries are made of, "
+        "and the passages that `/context` finds"
     )
 
 
-def _who(model: str, base_url: str) -> str:
+def who(model: str, base_url: str) -> str:
+    """The model and where it is: `openai:gpt-4.1-mini at api.openai.com`; nothing without a model."""
+    if not model:
+        return ""
     place = place_of(model, base_url)
     return f"{model} on {place}" if place == "this machine" else f"{model} at {place}"
 

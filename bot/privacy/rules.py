@@ -24,7 +24,7 @@ _NEVER = frozenset(
 """Keys whose values are no words of anybody: the bot's own names for things, and times."""
 _WORDS = frozenset(
     "text words idea title want benefit was answer note description wish body comment reason summary "
-    "given when then questions span suggestion message drafted role roles themes".split()
+    "given when then questions span suggestion message drafted role roles themes worded".split()
 )
 """Keys whose values are always words."""
 _FOUND = frozenset({"hits", "cites"})
@@ -136,7 +136,10 @@ def lost_in(entries: list[dict[str, Any]], who: Forgotten) -> frozenset[str]:
 
 
 def without_lost_themes(found: Any) -> Any:
-    """A summary whose themes have only notes that are still there, at least two; its name has to stand in these."""
+    """A summary whose themes have only notes that are still there, at least two; its name has to stand in these.
+
+    What a language model made of remarks goes with the first of them that went.
+    """
     summary = found.get("summary") if isinstance(found, dict) else None
     if not isinstance(summary, dict):
         return found
@@ -148,9 +151,28 @@ def without_lost_themes(found: Any) -> Any:
             continue
         said = {word for note in there for word in words_in(items[note]["text"])}
         lost = len(there) < len(theme["notes"]) and not long_words(theme["title"]) <= said
-        kept.append({**theme, "notes": there, "title": ERASED if lost else theme["title"]})
+        unworded = {"worded": ""} if theme.get("worded") and len(there) < len(theme["notes"]) else {}
+        kept.append({**theme, **unworded, "notes": there, "title": ERASED if lost else theme["title"]})
         left += streaks[at : at + 1]
-    return {**found, "summary": {**summary, "themes": kept}, "streaks": left}
+    return {**found, "summary": {**summary, **_unworded(summary), "themes": kept}, "streaks": left}
+
+
+def _unworded(summary: dict[str, Any]) -> dict[str, Any]:
+    """Actions and decisions without the wordings, and an opening without the sentences, that rest on what went."""
+    gone = {remark["id"] for remark in summary.get("cited", []) if ERASED in remark["text"]}
+    changed: dict[str, Any] = {}
+    for name in ("actions", "decisions"):
+        lines = summary.get(name, [])
+        rests = [ERASED in line["text"] or bool(gone & set(line["sources"])) for line in lines]
+        changed[name] = [
+            {**line, "worded": ""} if lost and line.get("worded") else line
+            for line, lost in zip(lines, rests, strict=True)
+        ]
+    words = summary.get("words")
+    if words:
+        left = [each for each in words["opening"] if ERASED not in each["text"] and not gone & set(each["sources"])]
+        changed["words"] = {**words, "opening": left}
+    return changed
 
 
 def _parts(value: Any) -> Iterator[dict[str, Any]]:

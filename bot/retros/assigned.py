@@ -39,6 +39,7 @@ _AT_END = re.compile(
 )
 _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>\S.*)$", re.DOTALL)
 _COLON_END = re.compile(rf"\s*:\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
+_COMMA_END = re.compile(rf",\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _GERMAN = re.compile(
     r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
     r"der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
@@ -129,9 +130,10 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
     german = _GERMAN.match(text)
     if german and _is_name(german["who"], people, open_names=open_names):
         return _first(german["who"]), german["rest"], True
-    for pattern in (_IN_BRACKETS, _ARROW, _DASH_END, _COLON_END, _AT_END):
+    for pattern in (_IN_BRACKETS, _ARROW, _DASH_END, _COLON_END, _AT_END, _COMMA_END):
         found = pattern.search(text)
-        if found and found.start() > 0 and _is_name(found["who"], people, open_names=open_names or pattern is _ARROW):
+        open_here = (open_names or pattern is _ARROW) and pattern is not _COMMA_END
+        if found and found.start() > 0 and _is_name(found["who"], people, open_names=open_here):
             return _first(found["who"]), f"{text[: found.start()]} {found['more'] or ''}".strip(), True
         if found and found.start() > 0 and _NOBODY.match(found["who"].strip()):
             return "", f"{text[: found.start()]} {found['more'] or ''}".strip(), True

@@ -28,10 +28,15 @@ from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _SAME = 0.7
 _FEWEST_WORDS = 2
+_INITIALS = 3
+"""A name this short, in capitals, is somebody's initials."""
 
 
 class Commitment(Value):
-    """Something to do. `owner` is None when nobody has it; `text` is in the words of whoever said it."""
+    """Something to do. `owner` is None when nobody has it; `text` is in the words of whoever said it.
+
+    `worded` is the same put plainly, where a language model did that well.
+    """
 
     text: str
     owner: Person | None = None
@@ -39,6 +44,12 @@ class Commitment(Value):
     sources: tuple[str, ...]
     author: Person | None = None
     """Whose words they are."""
+    worded: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.worded or self.text
 
 
 def commitments_in(conversation: Conversation) -> tuple[Commitment, ...]:
@@ -145,7 +156,8 @@ def _person(name: str, log: Log) -> Person:
     """Who is meant; somebody that nobody here knows keeps their name."""
     known = called(name, log.people)
     if log.numbered:
-        return Person(id=name, name=name)
+        short = known is not None and name.isupper() and len(name) <= _INITIALS
+        return known if known and short else Person(id=name, name=name)
     return known or Person(id=name, name=name)
 
 
@@ -211,7 +223,8 @@ _SPECIFIC = re.compile(
 
 def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str]) -> tuple[Line, str] | None:
     """What "I'll do that" is about: the nearest proposal or need before it."""
-    for before in reversed(conversation.lines[max(0, at - 12) : at]):
+    far = _NEAR if _SPECIFIC.search(line.text) else _FAR
+    for before in reversed(conversation.lines[max(0, at - far) : at]):
         if before is line or f"?{before.text}" in used:
             continue
         request, need = request_in(before.text), need_in(before.text)
@@ -221,7 +234,22 @@ def _pointed_at(conversation: Conversation, at: int, line: Line, used: set[str])
         proposal = _PROPOSAL.match(before.text.strip())
         if proposal:
             return before, proposal["task"]
-    return None
+    return next(
+        (
+            (before, wanted["task"])
+            for before in reversed(conversation.lines[max(0, at - _NEAR) : at])
+            if before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip()))
+        ),
+        None,
+    )
+
+
+_SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$", re.IGNORECASE)
+"""What somebody says should be, so that another can take it."""
+
+
+_NEAR, _FAR = 3, 12
+"""How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
 
 
 _PROPOSAL = re.compile(

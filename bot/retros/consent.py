@@ -13,7 +13,10 @@ _ACCEPTS = re.compile(
     r"roger|noted|aye|done|agreed|"
     r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|"
     r"that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|"
-    r"let me|then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|"
+    r"let me|"
+    r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
+    r"(?:it|them|him|her|that|this|now)|"
+    r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|"
     r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
     re.IGNORECASE,
 )

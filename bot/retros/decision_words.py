@@ -42,7 +42,8 @@ NOT_ONE = re.compile(
     r"\b(?:no decision|not (?:yet )?(?:decided|agreed)|undecided|haven['’]t (?:decided|agreed)|(?:did|"
     r"could)(?:n['’]t| not) (?:decide|agree)|were split|before we decide|(?:who|how|what) (?:decided|decides)|"
     r"need(?:s)? to (?:be )?decided?|need a decision|(?:is|are|was|were) there (?:a )?decision|to decide|"
-    r"agreed to disagree|dropped (?:it|that|this) again|decision (?:was )?postponed|don['’]t (?:know|"
+    r"agreed to disagree|dropped (?:it|that|this) again|decision (?:was )?postponed|"
+    r"nobody (?:raised a hand|volunteered)|: who\?|don['’]t (?:know|"
     r"remember) who decided|nobody (?:decided|knows))\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ POLLS = re.compile(
     re.IGNORECASE,
 )
 BACK = re.compile(
-    r"\b(?:scrap (?:that|it|this)|forget (?:that|it|about that)|on second thoughts?|never ?mind|(?:i |"
+    r"\b(?:scrap (?:that|it|this|the)|forget (?:that|it|about that)|on second thoughts?|never ?mind|(?:i |"
     r"we )?take (?:that|it) back|changed? (?:my|our) minds?|revert(?:ing)? (?:that|it)|undo that|instead (?:we|let)|"
     r"after all|no longer|afterwards|later (?:moved|changed|dropped)|correction|update on|actually,? (?:let['’]?s|"
     r"we)|rather (?:not|keep|stay)|doch nicht|stattdessen|"
@@ -78,3 +79,53 @@ AGREES = re.compile(
     r"definitely|please|cool|nice|ok for me)\b|^\W*(?::\+1:|:thumbsup:|:white_check_mark:|👍)",
     re.IGNORECASE,
 )
+ASSENTS = re.compile(
+    r"^\W*(?:agreed|ok(?:ay)?|yes|yep|yup|yeah|no|nope|nah|right|convinced|persuaded|sold|done|fine|good|great|deal|"
+    r"true|sure|alright|\+1|you['’]re right|fair(?: enough| point)?|it (?:does|is|will|would)|so|then|well then|"
+    r"ja|nein|gut|einverstanden|abgemacht|stimmt|also|dann|na gut|passt)\b(?! (?:far|much|many|that|what|one|idea)\b)",
+    re.IGNORECASE,
+)
+"""How somebody begins who has the last word on what was said."""
+HOLDS = re.compile(
+    r"\b(?:from (?:today|tomorrow|now|here|next|the|\d|\w+day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b|not (?:before|until|this|yet|now)\b|no longer|no (?:more|exceptions?)|"
+    r"any ?more$|at most|at least one|for now|(?:moves?|shifts?|goes|changes?) (?:back )?to|stays?|waits?|remains?|"
+    r"it is$|it is,|scrap|scrapped|cancel(?:led|ed)?|called off|postponed|until (?:the end|easter|christmas|summer|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|\w+day)|"
+    r"(?:is|are) (?:out|off|in|dead|gone|banned|mandatory|ours) ?(?:$|[,.;])|(?:is|are) (?:after|before)\b|"
+    r"instead|the rule|the default|always|not going to|won['’]t (?:do|be|have|move)|"
+    r"ab (?:sofort|jetzt|heute|morgen|dem|\w+tag|\w+ woche)|bleib(?:t|en)|bis (?:ende|auf weiteres|ostern)|"
+    r"nicht (?:mehr|vor)|erst (?:nach|ab|wenn)|(?:ent)?fällt|fallen weg|verschoben|gestrichen|abgeschafft|künftig)\b",
+    re.IGNORECASE,
+)
+"""Words for what lasts, begins, ends or gives way."""
+SUMS_UP = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|right)[\s,]+)?(?:summing (?:it )?up|to (?:sum|wrap) (?:it )?up|in sum(?:mary)?|"
+    r"to (?:conclude|recap)|recap|what we have now|since (?:nobody|no one) (?:objects|objected|disagrees)|"
+    r"(?:nobody|no one) (?:objects|objected)|zusammengefasst|fazit|ich fasse zusammen)\b",
+    re.IGNORECASE,
+)
+"""How somebody begins who says what holds, one thing after the other."""
+THEREFORE = re.compile(
+    r"\bso (?:yes|no)\b,|\bthen (?:yes|no)\b,|\b(?:it is|it['’]s settled)[,.]? (?:from|then)\b|\balso (?:ja|nein)\b,",
+    re.IGNORECASE,
+)
+"""What closes a train of thought."""
+SEALS = re.compile(
+    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|"
+    r"plan|decided|settled|agreed)\b(?! (?:not|still))(?: (?:from|as of|for) \w+(?: on)?)?|"
+    r"^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:(?:super|"
+    r"then|so|well)[\s,.!]*)?(?:[^.?!]{1,20} it is\b[^?]*|(?:then |so )?(?:we(?:['’]ll)?|let['’]?s) (?:do|take|"
+    r"go with|keep) (?:it|that|this)\b(?: (?:so|like that|this way|then))?|(?:that|this)['’]?s (?:what|"
+    r"how) we(?:['’]ll)? do(?: (?:it|that|then))?|dann machen wir (?:das|es) so|so machen wir(?:['’]?s| das| es)|"
+    r"sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)(?:[\s.!]*(?:$|:)|, )",
+    re.IGNORECASE,
+)
+"""What makes of a proposal a decision."""
+WANTS_TO_KNOW = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|also)[\s,]+)*(?:who|what['’]?s|what (?:is|are|was|do|did)\b(?! you think:)|where|"
+    r"when|which|why|how (?:is|are|do|did|many|much|long)|"
+    r"(?:is|are|was|were) (?:there|it|anyone|anybody)|does any\w+|did any\w+|any(?:one|body)|has any\w+|wer|wo|wann)\b",
+    re.IGNORECASE,
+)
+"""A question that proposes nothing."""

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
 from bot.retros.consent import accepts, refuses
-from bot.retros.decision_words import AGREES, BACK, GOES, INSIDE, MARK, NOT_ONE, POLLS, PROPOSES
+from bot.retros.decision_words import (
+    AGREES,
+    BACK,
+    GOES,
+    INSIDE,
+    MARK,
+    NOT_ONE,
+    POLLS,
+    PROPOSES,
+    SEALS,
+    SUMS_UP,
+    WANTS_TO_KNOW,
+)
 from bot.retros.log import Line
+from bot.retros.opinions import Guess, Likely
 from bot.retros.promises import is_untaken, promise_in, request_in
+from bot.retros.settled import settles
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _YES_REACTIONS = frozenset(
@@ -20,16 +34,25 @@ _YES_REACTIONS = frozenset(
 _AHEAD = 6
 _NEAR = 8
 _SAME = 0.5
+_FOLLOWS = re.compile(r"^(?:so|which means|that means|hence|also|das heißt)\b", re.IGNORECASE)
+_WRITTEN_TWICE = 0.8
+"""Whoever writes notes seldom writes a thing twice: it takes more to be the same one."""
 _ENOUGH = 2
 _SHORT = 12  # words; whoever agrees at greater length says something else, too
 
 
 class Decision(Value):
-    """What holds from now on, in the words in which it was said."""
+    """What holds from now on, in the words in which it was said; `worded` as with a commitment."""
 
     text: str
     sources: tuple[str, ...]
     author: Person | None = None
+    worded: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.worded or self.text
 
 
 class _Made(Value):
@@ -40,22 +63,41 @@ class _Made(Value):
     revises: bool = False
 
 
-def decisions_in(lines: Sequence[Line]) -> tuple[Decision, ...]:
-    """The decisions of a conversation that still hold."""
+def decisions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Decision, ...]:
+    """The decisions of a conversation that still hold. `guess` is asked where no word says that it is one."""
     made: list[_Made] = []
+    likely = _likely(lines, guess) if guess else {}
     for place, line in enumerate(lines):
         if line.section == "skip" or line.done or is_joke(line) or NOT_ONE.search(line.text) or is_untaken(line.text):
             continue
         found = (
             _revised(line, place, made) or _agreed(line, place, lines) or _stated(line, place, lines)
-            or _proposed(line, place, lines) or _confirmed(line, place, lines)
+            or _proposed(line, place, lines) or _confirmed(line, place, lines, likely)
+            or _settled(line, place, lines, likely, made)
         )  # fmt: skip
         if found is not None:
-            _take_in(made, found, line, lines)
+            _take_in(made, found, line)
     return tuple(Decision(text=each.text, sources=each.sources, author=lines[each.place].author) for each in made)
 
 
-def _take_in(made: list[_Made], found: _Made, line: Line, lines: Sequence[Line]) -> None:
+def _likely(lines: Sequence[Line], guess: Guess) -> Mapping[str, Likely]:
+    texts = list(dict.fromkeys(line.text for line in lines if line.inside))
+    return dict(zip(texts, guess(texts), strict=True)) if texts else {}
+
+
+def _settled(
+    line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, Likely], made: Sequence[_Made]
+) -> _Made | None:
+    """What means a decision, though no word says so; what follows from one isn't another."""
+    if made and made[-1].sources == line.sources and _FOLLOWS.match(line.text):
+        return None
+    if line.section in {"actions", "decisions"} or not settles(line, place, lines, likely):
+        return None
+    text = SUMS_UP.sub("", line.text).lstrip(" ,") if ":" not in line.text else line.text.partition(":")[2]
+    return _Made(text=_clean(text if SUMS_UP.match(line.text) else line.text), sources=line.sources, place=place)
+
+
+def _take_in(made: list[_Made], found: _Made, line: Line) -> None:
     """Add it; it takes the place of what it repeats or takes back."""
     for at in range(len(made) - 1, -1, -1):
         before = made[at]
@@ -66,11 +108,11 @@ def _take_in(made: list[_Made], found: _Made, line: Line, lines: Sequence[Line])
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):
             made[at] = found
             return
-        if shared >= _SAME or repeats or (shared > 0 and before.sources == found.sources):
+        same = _SAME if line.author else _WRITTEN_TWICE
+        if shared >= same or repeats or (shared > 0 and before.sources == found.sources):
             sources = before.sources if not takes_back else ()
             made[at] = found.model_copy(update={"sources": tuple(dict.fromkeys((*sources, *found.sources)))})
             return
-    del lines
     made.append(found)
 
 
@@ -185,9 +227,9 @@ _CHANGES = re.compile(
 )
 
 
-def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
+def _confirmed(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, Likely]) -> _Made | None:
     """ "that's our new rule then": what was proposed a moment ago holds."""
-    if line.author is None or line.remark.by_bot or not line.inside or not _SEALS.search(line.text):
+    if line.author is None or line.remark.by_bot or not line.inside or not SEALS.search(line.text):
         return None
     for before in reversed(lines[max(0, place - _AHEAD * 2) : place]):
         text = one_line(_ASKED.sub("", before.remark.text))
@@ -195,8 +237,9 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
             continue
         if (
             PROPOSES.search(before.remark.text)
-            or (before.text.rstrip().endswith("?") and not _WANTS_TO_KNOW.match(before.text))
+            or (before.text.rstrip().endswith("?") and not WANTS_TO_KNOW.match(before.text))
             or POLLS.search(before.remark.text)
+            or _is_rule(before, likely)
         ):
             return _Made(
                 text=_clean(_PROPOSAL.sub("", POLLS.sub("", text))),
@@ -206,24 +249,13 @@ def _confirmed(line: Line, place: int, lines: Sequence[Line]) -> _Made | None:
     return None
 
 
-_WANTS_TO_KNOW = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|also)[\s,]+)*(?:who|what['’]?s|what (?:is|are|was|do|did)\b(?! you think:)|where|"
-    r"when|which|why|how (?:is|are|do|did|many|much|long)|"
-    r"(?:is|are|was|were) (?:there|it|anyone|anybody)|does any\w+|did any\w+|any(?:one|body)|has any\w+|wer|wo|wann)\b",
-    re.IGNORECASE,
-)
-"""A question that proposes nothing."""
+def _is_rule(line: Line, likely: Mapping[str, Likely]) -> bool:
+    """Whether somebody says how it should be, so that others can say yes to it."""
+    told = likely.get(line.text, {})
+    means = told.get("ideas", 0.0) + told.get("decision", 0.0)
+    return means > _SAME or (means > _SAME / 2 and re.search(r"\b(?:should|must|sollte)\b", line.text) is not None)
 
 
-_SEALS = re.compile(
-    r"\b(?:that['’]?s|this is|it['’]?s|there we have) (?:our|a|the)? ?(?:new )?(?:rule|deal|yes|agreement|decision|"
-    r"plan|decided|settled|agreed)\b(?! (?:not|still))|^\W*(?:ok(?:ay)?|good|great|cool|alright)?[\s,.!]*(?:(?:super|"
-    r"then|so|well)[\s,.!]*)?(?:[^.?!]{1,20} it is\b[^?]*|(?:then |so )?(?:we(?:['’]ll)?|let['’]?s) (?:do|take|"
-    r"go with|keep) (?:it|that|this)\b(?: (?:so|like that|this way|then))?|(?:that|this)['’]?s (?:what|"
-    r"how) we(?:['’]ll)? do(?: (?:it|that|then))?|dann machen wir (?:das|es) so|so machen wir(?:['’]?s| das| es)|"
-    r"sold|adopted|done deal|carried|motion carried|approved|decided|so be it|settled)(?:[\s.!]*(?:$|:)|, )",
-    re.IGNORECASE,
-)
 _ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
 _PROPOSAL = re.compile(r"^(?:proposal|suggestion|idea|motion)\s*:\s*", re.IGNORECASE)
 _RULE = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
@@ -357,6 +389,7 @@ def _clean(text: str) -> str:
     for _ in range(3):
         shorter = _LEAD.sub("", line, count=1)
         line = shorter if content_words(shorter) else line
+    line = re.sub(r"[,;.]\s*i take (?:that|it) back[.!]*$", "", line, flags=re.IGNORECASE)
     line = re.sub(
         r"\s*(?:[,.;–-]\s*)?(?:ok(?:ay)?|right|deal|yes|agreed|fine|all in favou?r|everybody fine|"
         r"everyone ok)\s*\?\s*$",

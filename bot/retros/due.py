@@ -277,7 +277,8 @@ _RULES: Sequence[_Rule] = (
         _compiled(
             rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |"
             rf"diesen )?{_DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s)?(?!\w)(?:\s+(?:morning|"
-            rf"afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag))?"
+            rf"afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag)(?!s?\w))?"
+            rf"(?! (?:night|morning|evening)s\b)"
         ),
         6,
         lambda found, seen: _next(seen.today, _weekday(found["wd"])),

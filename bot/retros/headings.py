@@ -60,6 +60,8 @@ def _headings(log: Log) -> Iterator[str]:
     notes = log.kind == "notes"
     for at, (row, remark) in enumerate(rows):
         if not notes and "\n" not in remark.text:
+            if is_title(row):
+                yield row
             continue
         following = rows[at + 1][0] if at + 1 < len(rows) else ""
         found = _HASHES.match(row) or _BOLD.match(row) or _COLON.match(row) or (_LEAD.match(row) if notes else None)
@@ -72,6 +74,11 @@ def _headings(log: Log) -> Iterator[str]:
             yield from (cell for cell in row.strip().strip("|").split("|") if cell.strip())
         elif notes and not item and "|" not in row and _stands_alone(at, rows):
             yield row
+
+
+def is_title(row: str) -> bool:
+    """Whether a message is set like a heading: bold or behind hashes, and nothing else in it."""
+    return (_BOLD.match(row) or _HASHES.match(row)) is not None
 
 
 def _deeper(item: re.Match[str], following: str) -> bool:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.columns import column_of, is_done
-from bot.retros.headings import Names, bare, names_of, parents_of, plain
+from bot.retros.giving import given_in
+from bot.retros.headings import Names, bare, is_title, names_of, parents_of, plain
 from bot.retros.log import Line, Log, Remark, Section
 from bot.retros.opinions import Guess
+from bot.retros.prose import turn_in
 from bot.retros.sections import heading_of, mark_of, moods_in, question_of, signed, signs_in
 from bot.retros.sieve import is_instruction, is_small_talk
 
@@ -28,35 +31,27 @@ _META = re.compile(
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
     re.IGNORECASE,
 )
+_LEGEND = re.compile(r"^[\s>*_-]*(?:key|legend|legende|zeichen)[*_]*\s*:", re.IGNORECASE)
 _COMING = re.compile(
     r"^\s*[*_-]*next (?:planning|retro\w*|meeting|sprint\w*|refinement|review)[*_]*\s*:", re.IGNORECASE
 )
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
-_TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
-    ("actions", re.compile(
-        r"\b(?:what (?:we|the team) (?:will|want to|are going to) do|next steps|follow[- ]?ups|to tackle this|"
-        r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
-    ("to_improve", re.compile(
-        r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|"
-        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down) ?side|problems)\b", re.IGNORECASE)),
-    ("went_well", re.compile(
-        r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|"
-        r"plus side)\b", re.IGNORECASE)),
-    ("ideas", re.compile(r"\b(?:ideas (?:were|came|we)|some ideas|suggestions)\b", re.IGNORECASE)),
-)  # fmt: skip
-_TURN_WORDS = 11
 _WRAPPED = 55
 
 
 @dataclass(slots=True)
 class _Page:
-    """How far a page of notes was read: the sections that its headings opened, and the table it is in."""
+    """How far a page of notes was read: the sections that its headings opened, and the table it is in.
+
+    `parents` are the items with items below them, `people` the names of those who may have a list of their own.
+    """
 
     section: Section | None = None
     levels: list[tuple[int, Section | None]] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     names: Names = field(default_factory=dict)
     parents: frozenset[str] = frozenset()
+    people: Sequence[Person] = ()
 
     def named(self, text: str) -> Section | None:
         """The section that a heading opens."""
@@ -81,7 +76,7 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
     if signs_in(texts):
         log = log.model_copy(update={"remarks": tuple(map(_unsigned, log.remarks))})
     if log.kind == "notes":
-        return [_notes(log.remarks, moods, names)]
+        return [_notes(log, moods, names)]
     threads: dict[str, list[Remark]] = {}
     channel: list[Remark] = []
     ids = {each.id for each in log.remarks}
@@ -91,9 +86,9 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
         else:
             channel.append(remark)
     opened: dict[str, Section | None] = {}
-    streams = [_conversation(channel, moods, None, opened)]
+    streams = [_conversation(channel, moods, names, None, opened)]
     for root, replies in threads.items():
-        streams.append(_conversation(replies, moods, opened.get(root), {}, under=root in opened))
+        streams.append(_conversation(replies, moods, names, opened.get(root), {}, under=root in opened))
     return streams
 
 
@@ -107,9 +102,10 @@ def _unsigned(remark: Remark) -> Remark:
     return remark.model_copy(update={"text": f"{_WORDS[found[0]]}: {found[1]}"})
 
 
-def _conversation(
+def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this part of it)
     remarks: Sequence[Remark],
     moods: Mapping[str, Section],
+    names: Names,
     section: Section | None,
     opened: dict[str, Section | None],
     *,
@@ -126,7 +122,7 @@ def _conversation(
             board = any(line.section for line in lines)
             found += [line for line in lines if line.section or (board and line.listed)]
             continue
-        prompt = _prompt(remark.text)
+        prompt = _prompt(remark.text, names)
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
@@ -148,11 +144,13 @@ _ADVANCE = re.compile(
 )
 
 
-def _prompt(text: str) -> Section | None:
+def _prompt(text: str, names: Names) -> Section | None:
     """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
     line = text.strip()
     if "\n" in line:
         return None
+    if is_title(line) and (opened := names.get(bare(line))):
+        return opened
     named = heading_of(line) if _ASKS.search(line) or _ADVANCE.search(line) else None
     return named or question_of(line)
 
@@ -196,9 +194,10 @@ def _is_struck(text: str) -> bool:
     return not any(each.isalnum() for each in _STRUCK.sub("", text))
 
 
-def _notes(remarks: Sequence[Remark], moods: Mapping[str, Section], names: Names) -> list[Line]:
+def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
-    page, found = _Page(names=names, parents=parents_of(remarks)), list[Line]()
+    remarks = log.remarks
+    page, found = _Page(names=names, parents=parents_of(remarks), people=log.people), list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
     for at, remark in enumerate(remarks):
@@ -265,7 +264,7 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
         return
     if _open_heading(row, page, parent=remark.id in page.parents):
         return
-    if (_META.match(text) and not page.section) or _COMING.match(text):
+    if (_META.match(text) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
         return
     arrow = _ARROW.match(row)
     if arrow and page.section not in {"decisions", "skip"}:
@@ -290,6 +289,11 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
         section, text = mark
     elif box and section in {None, "actions"}:
         section = "actions"
+    parts = sentences(text) if bullet and section == "decisions" else []
+    told = page.people and all(len(each.split()) > 1 for each in parts)
+    if told and any(given_in(each, page.people) for each in parts[1:]):
+        yield from (Line(text=each, remark=remark, section=section, listed=True) for each in parts)
+        return
     if bullet or mark or box:
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
@@ -298,7 +302,7 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
         yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
         return
     for sentence in sentences(text):
-        turned = _turn(sentence)
+        turned = turn_in(sentence)
         if turned and not page.levels:
             page.section = turned[0]
             sentence = turned[1]  # noqa: PLW2901 (what is left of it)
@@ -310,18 +314,6 @@ _LEAD = re.compile(r"^(?P<lead>[^\W\d_][^:|.]{3,45}):\s+(?P<rest>\S.*)$")
 """A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""
 
 
-def _turn(sentence: str) -> tuple[Section, str] | None:
-    """Prose that turns to another part: "Then the harder part."; with a colon, what follows is left."""
-    lead, colon, rest = sentence.partition(":")
-    opening = lead if colon else sentence
-    if len(opening.split()) > _TURN_WORDS:
-        return None
-    section = next((section for section, pattern in _TURNS if pattern.search(opening)), None)
-    if section is None:
-        return None
-    return section, rest.strip() if colon else ""
-
-
 def _open_heading(row: str, page: _Page, *, parent: bool) -> bool:
     """Whether a row is a heading; then the page is in its section."""
     text = row.strip()
@@ -329,6 +321,8 @@ def _open_heading(row: str, page: _Page, *, parent: bool) -> bool:
     if hashes:
         page.open(len(hashes["level"]), page.named(hashes["rest"]))
         return True
+    if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
+        return True  # whose items these are changes nothing
     section = page.named(text)
     if bullet and parent and (opened := page.named(bullet["rest"])):
         page.open(6 + len(bullet["indent"]), opened)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Person
 from bot.retros.due import day_in
 from bot.retros.log import Log, Remark
+from bot.retros.pasted import Said, pasted_in
 
 _SPEAKER = re.compile(
     r"^\s*(?:[\[(]?(?P<when>(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[\])]?\s*[-–]?\s*)?"
@@ -41,6 +42,8 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Lo
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
     day = _day(name, lines) or today
     people = _people(lines)
+    if said := pasted_in(lines):
+        return _copied(name, said, people, zone, day)
     spoken = _speakers(lines)
     if spoken:
         return _transcript(name, lines, spoken, people, zone, day)
@@ -60,17 +63,46 @@ def _day(name: str, lines: list[str]) -> date | None:
 
 def _people(lines: list[str]) -> tuple[Person, ...]:
     names: list[str] = []
+    initials: dict[str, str] = {}
     for line in [each for each in lines if each.strip()][: _HEAD * 2]:
         for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)", line):
             found = _PEOPLE.match(part)
             if found is None:
                 continue
             listed = re.sub(r"\([^)]*\)|[\[\]]", "", found["names"])
-            names += _split_names(listed)
+            short = {each["short"]: each["name"] for each in _INITIALS.finditer(found["names"])}
+            names += [name for name in _split_names(listed) if name not in short]
+            initials |= short
     for line in [each for each in lines if each.strip()][:_TITLE]:
         found = re.search(r"\((?P<names>[^()]+(?:,[^()]+){2,})\)\s*$", line)
         names += _split_names(found["names"]) if found else []
-    return tuple(Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name))
+    names += _openers(lines)
+    known = [Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name)]
+    return (*known, *(Person(id=name, name=called) for short, name in initials.items() for called in (name, short)))
+
+
+_INITIALS = re.compile(r"\b(?P<short>[A-ZÀ-Þ]{1,3})\s*\((?P<name>[^\W\d_][^()]{2,40})\)")
+"""How people say who their initials stand for: "MK (Marta Kowalczyk)"."""
+
+
+def _openers(lines: list[str]) -> list[str]:
+    """Who has a list of their own: a name as an item of a list, with items below it, and somebody else, too."""
+    found = [
+        item["who"]
+        for item, below in zip(map(_OPENER.match, lines), lines[1:], strict=False)
+        if item and _indent(below) > _indent(item[0])
+    ]
+    return found if len(set(found)) > 1 else []
+
+
+_OPENER = re.compile(
+    r"^(?P<indent>\s*)[-*+•]\s+[*_]{0,2}@?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?)[*_]{0,2}:?\s*$"
+)
+
+
+def _indent(line: str) -> int:
+    flat = line.expandtabs(4)
+    return len(flat) - len(flat.lstrip())
 
 
 def _split_names(text: str) -> list[str]:
@@ -109,9 +141,32 @@ def _transcript(  # noqa: PLR0913, PLR0917 (what was found out before)
     )  # fmt: skip
 
 
+def _copied(name: str, said: tuple[Said, ...], people: tuple[Person, ...], zone: str, day: date | None) -> Log:
+    """A chat that somebody copied: who speaks stands above what they say."""
+    speakers = {who: Person(id=who, name=who) for each in said if (who := each.who)}
+    remarks = tuple(
+        Remark(
+            id=str(each.number),
+            text=each.text,
+            author=speakers.get(each.who),
+            at=_moment(each.when, day, zone),
+            reactions=each.reactions,
+        )
+        for each in said
+    )
+    everybody = {each.name: each for each in (*speakers.values(), *people)}
+    return Log(
+        name=name, kind="chat", remarks=remarks, people=tuple(everybody.values()), zone=zone, day=day, numbered=True
+    )
+
+
 def _moment(when: str | None, day: date | None, zone: str) -> datetime | None:
-    found = re.match(r"(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)", when or "")
+    found = re.match(r"(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap])?", when or "", re.IGNORECASE)
     on = date.fromisoformat(found[1]) if found and found[1] else day
-    if not found or on is None or int(found[2]) > 23 or int(found[3]) > 59:  # noqa: PLR2004 (the last hour and minute)
+    if not found or on is None:
         return None
-    return datetime(on.year, on.month, on.day, int(found[2]), int(found[3]), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    half = (found[4] or "").lower()
+    hour = int(found[2]) % 12 + 12 * (half == "p") if half else int(found[2])
+    if hour > 23 or int(found[3]) > 59:  # noqa: PLR2004 (the last hour and minute)
+        return None
+    return datetime(on.year, on.month, on.day, hour, int(found[3]), tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -10,7 +10,7 @@ from bot.language.text import content_words
 from bot.retros.consent import refuses
 from bot.retros.log import Line, Remark
 from bot.retros.moods import OPINIONS, Opinion, mood_of
-from bot.retros.promises import is_untaken
+from bot.retros.promises import is_untaken, only_takes, request_in
 from bot.retros.sieve import is_joke, is_small_talk, is_wish, laughed_at
 
 Likely = Mapping[str, float]
@@ -37,7 +37,7 @@ TAGGED = re.compile(
     r"this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s",
     re.IGNORECASE,
 )
-_MECHANICS = re.compile(
+MECHANICS = re.compile(
     r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|"
     r"i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|"
     r"everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|"
@@ -47,7 +47,8 @@ _MECHANICS = re.compile(
     r"keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|"
     r"\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|"
     r"\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|"
-    r"\bplease answer\b",
+    r"\bplease answer\b|\bi(?:['’]ll| will) (?:leave (?:this|it) open|count (?:it|that|this) as)\b|"
+    r"^(?:summing|wrapping) (?:it )?up\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
@@ -100,6 +101,8 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
     if first.remark.by_bot and first.section is None:
         mood = mood_of(whole).strongest
         return [_item(mood, group)] if mood else []
+    if _ASIDE.match(whole):
+        return []
     if first.marked or first.listed or first.author is None:
         stated = first.section in OPINIONS
         if stated and not is_small_talk(whole) and not is_joke(first):
@@ -109,12 +112,14 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
     if is_small_talk(whole) or laughed_at(first.remark) or (_is_reply(whole) and not likely):
         return []
     if first.section in OPINIONS:
-        if any(is_joke(line) for line in group) or _MECHANICS.search(whole):
+        if any(is_joke(line) for line in group) or MECHANICS.search(whole):
             return []
         return _answered(group, whole, likely)
     return meant(group, likely) if likely else _unheaded(group, whole)
 
 
+_ASIDE = re.compile(r"^\((?:also|and|und|ps|oh)\b[^()]*\)\W*$", re.IGNORECASE)
+"""What somebody adds in brackets, and in nothing else."""
 _OPEN_QUESTION = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|"
     r"when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
@@ -147,6 +152,8 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
 
 def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -> list[Item]:
     """What answers a question for all; words or a meaning that leave no doubt move it, or say that it is no answer."""
+    if not (group[0].marked or group[0].listed) and _is_business(whole):
+        return []
     stated = _override(_opinion(group[0]), whole)
     told = likely.get(group[0].text) if len(group) == 1 else None
     if told is None or stated != group[0].section:
@@ -156,6 +163,12 @@ def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -
         return [_item(stated, group)]
     moved = next((each for each in OPINIONS if each == best), None)
     return [_item(moved, group)] if moved else []
+
+
+def _is_business(text: str) -> bool:
+    """Whether somebody asks one of the others for something, takes something on, or wishes that others would."""
+    request = request_in(text)
+    return (request is not None and not request.anyone) or only_takes(text) or is_wish(text)
 
 
 def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
@@ -191,6 +204,8 @@ def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion
     text = line.text
     if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
         return None
+    if only_takes(text):
+        return None
     if _PROPOSES.match(text):
         return "ideas"
     if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
@@ -202,7 +217,7 @@ def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion
     best = max(OPINIONS, key=lambda kind: share[kind])
     if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
         return None
-    if share[best] < _SURE and not TAGGED.search(text) and (_MECHANICS.search(text) or _is_reply(text)):
+    if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
         return None
     asks = _QUESTION.search(text) is not None
     if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
@@ -261,7 +276,7 @@ def _unheaded(group: Sequence[Line], whole: str) -> list[Item]:
         if kind == "went_well" and opinion in {None, "went_well"} and mood.good <= 1 and _TURNS.match(line.text):
             opinion = "to_improve"
         asks = _QUESTION.search(line.text) is not None
-        if is_joke(line) or (_MECHANICS.search(line.text) and not TAGGED.search(line.text)) or (asks and not mood.idea):
+        if is_joke(line) or (MECHANICS.search(line.text) and not TAGGED.search(line.text)) or (asks and not mood.idea):
             opinion = None
             if asks or is_joke(line):
                 continue

@@ -100,7 +100,9 @@ _ASK = re.compile(
 )
 _OPEN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
-    r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:we(?:['’]d| would)? (?:still |also |really |"
+    r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
+    r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
+    r"we(?:['’]d| would)? (?:still |also |really |"
     r"just )*(?:need|have to find|are looking for|['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|"
     r"an owner) (?:to|who (?:can|could|will)|for)|(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |"
     r"here |on the team )?(?:still |really )*(?:needs? to|has to|should(?! really)|must|ought to|will have to|"
@@ -352,6 +354,12 @@ def need_in(sentence: str) -> Need | None:
     ):
         return None
     return Need(found["task"].strip(), not found["we"])
+
+
+def only_takes(text: str) -> bool:
+    """Whether somebody says that they will do it, and not what: "I can own that one"."""
+    promise = promise_in(text)
+    return promise is not None and not promise.task
 
 
 def only_points(task: str) -> bool:

@@ -18,6 +18,7 @@ from bot.retros.moods import OPINIONS, Opinion
 from bot.retros.opinions import Item
 from bot.retros.summary import Summary
 from bot.retros.themes import Theme
+from bot.retros.wording import told_of
 
 NAME = "retro-summary"
 TITLES: dict[Opinion, str] = {"went_well": "What went well", "to_improve": "What to improve", "ideas": "Ideas"}
@@ -60,14 +61,14 @@ def summary_post(  # noqa: PLR0913 (what is known of a retrospective)
 ) -> Post:
     """The message: about one screen, with everything in the file beside it; `whole`: everything in it."""
     most = _Most(*([_ALL] * 3)) if whole else _SCREEN
-    parts: list[Part] = []
+    parts: list[Part] = [Markdown(text=opening)] if (opening := _opening(summary, zone)) else []
     if carried:
         parts += [Heading(text="Open from before", level=3), Bullets(items=tuple(_carried(carried)))]
     for opinion in OPINIONS:
         parts += _notes(summary, opinion, zone, most.items)
     parts += _themes(summary, streaks, zone, most.themes)
     if summary.decisions:
-        lines = [f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
+        lines = [f"{escape(each.shown)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
         parts += [Heading(text="Decided", level=3), Bullets(items=_some(lines, most.actions))]
     if summary.actions:
         lines = [
@@ -75,11 +76,18 @@ def summary_post(  # noqa: PLR0913 (what is known of a retrospective)
             for number, each in enumerate(summary.actions, 1)
         ]
         parts += [Heading(text="Actions that I heard", level=3), Markdown(text="\n".join(_some(lines, most.actions)))]
-        if buttons:
-            parts += _buttons(summary, journal, kept or {})
+    parts += [Markdown(text=told)] if (told := escape(told_of(summary.words))) else []
+    if summary.actions and buttons:
+        parts += _buttons(summary, journal, kept or {})
     text = f"**{escape(title)}** · {_counted(summary)}" + (f"\n{note}" if note else "")
     file = Attachment(name="retro-summary.md", text=document(summary, title=title, zone=zone, streaks=streaks))
     return Post(text=text, parts=tuple(parts), attachments=(file,))
+
+
+def _opening(summary: Summary, zone: ZoneInfo) -> str:
+    """A few sentences that tell what stands below, each with where it was said."""
+    told = summary.words.opening if summary.words else ()
+    return " ".join(f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in told)
 
 
 def _counted(summary: Summary) -> str:
@@ -145,7 +153,7 @@ def _themes(summary: Summary, streaks: Sequence[int], zone: ZoneInfo, most: int)
     parts: list[Part] = []
     for at, theme in enumerate(summary.themes[:most]):
         streak = streaks[at] if at < len(streaks) else 1
-        parts.append(Markdown(text=f"**{escape(theme.title)}** · {len(theme.notes)} notes{recurs(streak)}"))
+        parts.append(Markdown(text=f"**{escape(theme.shown)}** · {len(theme.notes)} notes{recurs(streak)}"))
         parts += _quotes(summary, theme, zone)
     if not parts:
         return []
@@ -189,7 +197,7 @@ def action_text(action: Commitment) -> str:
     """Who does what until when."""
     owner = f"**{escape(action.owner.name)}**" if action.owner else "nobody yet"
     due = f", by {say_day(action.due)}" if action.due else ""
-    return f"{escape(action.text)} ({owner}{due})"
+    return f"{escape(action.shown)} ({owner}{due})"
 
 
 def _buttons(summary: Summary, journal: str, kept: dict[int, str]) -> list[Part]:
@@ -223,7 +231,7 @@ def document(
         names = [next((f"{name}: " for name, each in (named or {}).items() if each == line), "") for line in lines]
         return [f"- {name}{text}" for name, text in zip(names, texts, strict=True)]
 
-    lines = [f"# {title}", ""]
+    lines = [f"# {title}", "", *([opening, ""] if (opening := _opening(summary, zone)) else [])]
     for opinion in OPINIONS:
         items = summary.of(opinion)
         if items:
@@ -233,14 +241,15 @@ def document(
         lines += ["## Themes", ""]
         for at, theme in enumerate(summary.themes):
             streak = streaks[at] if at < len(streaks) else 1
-            lines += [f"### {escape(theme.title)} ({len(theme.notes)}{recurs(streak)})", ""]
+            lines += [f"### {escape(theme.shown)} ({len(theme.notes)}{recurs(streak)})", ""]
             lines += [*(f"- {_note(summary, summary.items[each], zone, _ALL)}" for each in theme.notes), ""]
     if summary.decisions:
-        texts = [f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
+        texts = [f"{escape(each.shown)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
         lines += ["## Decisions", "", *listed(summary.decisions, texts), ""]
     if summary.actions:
         texts = [f"{action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions]
         lines += ["## Actions that were heard", "", *listed(summary.actions, texts), ""]
+    lines.append(escape(told_of(summary.words)))
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -47,7 +47,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"hard|difficult|worse)\b.*|"
         r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|"
         r"not so good)\b.*|"
-        r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|held|holds|bugged|cost)\b.*|"
+        r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
+        r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
@@ -141,6 +142,8 @@ _SIGNS: dict[str, Section] = {
     "!": "ideas",
     "Δ": "to_improve",
     "->": "actions",
+    "→": "actions",
+    "➡": "actions",
 }
 """What people put before a note, or over a list, instead of a word."""
 
@@ -201,11 +204,11 @@ _TO_ONE = re.compile(
 def signs_in(texts: Sequence[str]) -> bool:
     """Whether notes are marked with plus and minus: both begin several."""
     plus = sum(1 for text in texts if re.match(r"\s*\+\s+\S", text))
-    minus = sum(1 for text in texts if re.match(r"\s*[-–]\s+\S", text))
+    minus = sum(1 for text in texts if re.match(r"\s*[-–Δ]\s+(?!\[[ xX]?\])\S", text))
     return plus > 0 and minus > 0 and plus + minus >= _OFTEN
 
 
-_SIGNED = re.compile(r"^\s*(?P<sign>\+|-|–|\?|!)\s+(?P<rest>\S.*)$", re.DOTALL)
+_SIGNED = re.compile(r"^\s*(?P<sign>\+|-|–|\?|!|Δ)\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
 
 
 def signed(text: str) -> tuple[Section, str] | None:
@@ -264,7 +267,7 @@ _PREFIX = re.compile(
 _LEADING_CODE = re.compile(r"^\s*:([a-z0-9_+'-]+):\s*(?P<rest>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
 _PREFIX_ONLY = re.compile(
-    r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
+    r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|pos|neg|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
     r"longed for|idea|idee|suggestion|proposal|"
     r"action(?: item| point)?|ai|ap|todo|to[- ]do|decision|decided|agreed|keep|start|stop|continue|try|improve|"
     r"to improve|problem|issue|kudos|gut(?: lief)?|"
@@ -276,6 +279,7 @@ _PREFIX_ONLY = re.compile(
 )
 _EXTRA: dict[str, Section] = {
     "well": "went_well", "wrong": "to_improve", "idee": "ideas", "more": "ideas", "less": "to_improve",
+    "pos": "went_well", "neg": "to_improve",
     "beschlossen": "decisions",
     "entscheidung": "decisions", "beschluss": "decisions", "aufgabe": "actions", "maßnahme": "actions",
     "vorschlag": "ideas", "to try": "ideas",

@@ -67,7 +67,8 @@ _SMALL = re.compile(
     r"nah|ok(?:ay)?|okey|k|kk|cool|nice(?: one| work)?|great|good|perfect|awesome|super|sweet|amazing|love it|true|"
     r"exactly|right|indeed|"
     r"sure|fine|works(?: for me)?|sounds good|lgtm|thx|thanks?(?: (?:you|all|everyone|everybody|team|a lot|so much|"
-    r"folks))*|ty|merci|danke(?: (?:euch|dir|schön))?|cheers|welcome|np|no problem|hi|hey|hello|moin|morning|"
+    r"folks))*|ty|merci|danke(?: (?:euch|dir|schön))?|cheers|welcome|np|no problem|hi|hey|hello|moin|morning|seconded|"
+    r"likewise|fair(?: enough)?|convinced|guilty|noted|ditto|"
     r"good morning|"
     r"bye|ciao|see you|see ya|later|done|brb|back|wow|ouch|oh|ah|hm+|haha+|lol|please|pls|bitte|great point|"
     r"good point|good idea|gute idee|super idee|congrats|congratulations|well done|enjoy|got it|ooh|yes please|"
@@ -90,6 +91,8 @@ _WISH = re.compile(
     r"somebody|someone|pieter|it)\b)|\bif only\b|\b(?:would|might) be (?:so |really |very )?(?:nice|great|lovely|"
     r"cool|good|awesome|a dream|helpful)\b.{0,12}\bif\b|"
     r"\b(?:someone|somebody|anyone|people|folks)\s+(?:in|from|at|over at|of|on)\s+(?!our|the team\b|us\b)\w+|"
+    r"\b(?:someone|somebody|please) (?:should |ought to )?(?:give|hug|thank|buy|get|hand) \w+ "
+    r"(?:\w+ )?(?:medal|raise|sandwich|cake|beer|coffee|hug|trophy|award|cookie|biscuit|day off|holiday|statue)\b|"
     r"\b(?:someone|somebody) (?:should|could|ought to|might)\s+(?:really|finally|just|please|one day|maybe|"
     r"probably)\b|\b(?:one day|some day|someday|in an ideal world|in a perfect world|wishful thinking|"
     r"ideally (?:they|the \w+ team))\b|"
@@ -132,6 +135,18 @@ def is_small_talk(text: str) -> bool:
     """Whether nothing is said: thanks, greetings, agreement, emoji."""
     line = " ".join(text.split())
     return not any(each.isalpha() for each in line) or bool(_SMALL.match(line) or _GREETING.match(line))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether somebody begins by greeting all."""
+    return _HELLO.match(text) is not None
+
+
+_HELLO = re.compile(
+    r"^\W*(?:hi|hello|hey|dear|welcome|good (?:morning|afternoon|evening)|(?:after)?noon|morning|evening|moin|hallo|"
+    r"guten (?:morgen|tag|abend)|liebe\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def is_wish(text: str) -> bool:

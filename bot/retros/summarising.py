@@ -23,6 +23,7 @@ from bot.retros.agreed import actions_of, open_action
 from bot.retros.board import action_line
 from bot.retros.commitments import Commitment
 from bot.retros.editing import checks, edits_of, opens
+from bot.retros.improving import improved
 from bot.retros.log import Log, log_of
 from bot.retros.names import form_id
 from bot.retros.reading import ReadExport, read_logs
@@ -47,7 +48,8 @@ class SummarySettings:
     """What summaries need to know of the outside.
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on, `events` tells when the team meets.
+    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names
+    the language model that words them, and where it is.
     """
 
     zone: ZoneInfo
@@ -58,6 +60,7 @@ class SummarySettings:
     team_of: Callable[[Address], Address | None]
     remind: Callable[[Address, Message, Ports], Awaitable[None]]
     events: Events = no_events
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,8 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     summary = Summary.model_validate(told["summary"])
     if summary.too_little:
         return too_little(summary, since, settings.zone)
+    if ports.llm is not None:
+        summary = await improved(summary, ports.llm, settings.model)
     found = Found(
         title=_title(wanted, summary, since, settings.zone),
         summary=summary,
@@ -174,12 +179,16 @@ def _known(heard: Sequence[Commitment], carried: Sequence[Action]) -> dict[int, 
     """Which of the actions that were heard are looked after already."""
     found: dict[int, str] = {}
     for number, one in enumerate(heard, 1):
-        words = content_words(one.text)
         for action in carried:
-            shared = words & content_words(action.text)
-            if len(shared) > 1 and len(shared) >= _SAME * min(len(words), len(content_words(action.text))):
+            if _alike(one.text, action.text) or _alike(one.shown, action.text):
                 found[number] = action.id
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    left, right = content_words(one), content_words(other)
+    shared = len(left & right)
+    return shared > 1 and shared >= _SAME * min(len(left), len(right))
 
 
 async def show(  # noqa: PLR0913, PLR0917 (what is shown, of what, where)
@@ -262,7 +271,7 @@ async def _keep(  # noqa: PLR0913, PLR0917 (what is kept of what, by whom)
     for number in wanted:
         heard = shown[number - 1]
         made[held.numbers[number - 1]] = await open_action(
-            ports.store, address=team, text=heard.text, by=message.author, at=message.at,
+            ports.store, address=team, text=heard.shown, by=message.author, at=message.at,
             owner=_owner(heard, held.found.summary),
             due=heard.due, source=_sources(heard, held.found.summary), retro=held.id, confirmed=True,
         )  # fmt: skip

@@ -20,6 +20,7 @@ from bot.retros.moods import OPINIONS, Opinion
 from bot.retros.opinions import Guess, Item, opinions_in
 from bot.retros.session import inside_of
 from bot.retros.themes import Theme, Vectors, themes_of
+from bot.retros.wording import Words
 
 _FEWEST = 3
 _SAME = 0.8
@@ -38,6 +39,8 @@ class Summary(Value):
     people: int = 0
     cited: tuple[Remark, ...] = ()
     """The remarks that lines rest on, by their place in the log."""
+    words: Words | None = None
+    """What a language model had to do with it; None where none was asked."""
 
     def of(self, opinion: Opinion) -> tuple[Item, ...]:
         """The notes of a kind, in the order in which they were said."""
@@ -64,7 +67,7 @@ def summarise(
     items: list[Item] = []
     for stream in streams:
         found = commitments_in(Conversation(log=log, lines=stream, seen=seen))
-        decided = decisions_in(stream)
+        decided = decisions_in(stream, guess)
         taken = {source for each in found for source in each.sources} | {
             source for each in decided for source in each.sources
         }
@@ -80,11 +83,12 @@ def summarise(
     cited |= {source for action in actions for source in action.sources}
     cited |= {source for decision in decisions for source in decision.sources}
     people = {remark.author.id for remark in log.remarks if remark.author and not remark.by_bot}
+    names = [*(person.name for person in log.people), *(each.owner.name for each in actions if each.owner)]
     return Summary(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, [person.name for person in log.people]),
+        themes=themes_of(items, vectors, names),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),

@@ -9,7 +9,10 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from bot.chat import Value
+from bot.retros.commitments import Commitment
+from bot.retros.decisions import Decision
 from bot.retros.moods import OPINIONS
+from bot.retros.opinions import Item
 from bot.retros.summary import Summary
 from bot.store.journal import Journal
 
@@ -50,7 +53,7 @@ class Held(Value):
         """The summary without what was left out, its themes called as somebody wishes."""
         summary = self.found.summary
         themes = [
-            theme.model_copy(update={"title": name or theme.title})
+            theme.model_copy(update={"title": name or theme.shown, "worded": ""})
             for theme, name in zip(summary.themes, self.names, strict=True)
         ]
         return without(summary.model_copy(update={"themes": tuple(themes)}), self.out)
@@ -59,7 +62,7 @@ class Held(Value):
     def names(self) -> tuple[str, ...]:
         """What each theme is called."""
         themes = self.found.summary.themes
-        return self.renamed if len(self.renamed) == len(themes) else tuple(theme.title for theme in themes)
+        return self.renamed if len(self.renamed) == len(themes) else tuple(theme.shown for theme in themes)
 
     @property
     def streaks(self) -> tuple[int, ...]:
@@ -114,9 +117,9 @@ def theme_texts(summary: Summary) -> list[str]:
     return ["\n".join((theme.title, *(summary.items[at].text for at in theme.notes))) for theme in summary.themes]
 
 
-def labels(summary: Summary) -> dict[str, object]:
+def labels(summary: Summary) -> dict[str, Item | Decision | Commitment]:
     """Every line by a short name that somebody can type: `W1`, `I3`, `N1`, `D2`, `A4`."""
-    found: dict[str, object] = {}
+    found: dict[str, Item | Decision | Commitment] = {}
     for opinion in OPINIONS:
         found |= {f"{_LETTERS[opinion]}{at}": item for at, item in enumerate(summary.of(opinion), 1)}
     found |= {f"D{at}": each for at, each in enumerate(summary.decisions, 1)}
@@ -147,6 +150,7 @@ def without(summary: Summary, names: Sequence[str]) -> Summary:
             "themes": tuple(themes),
             "decisions": tuple(each for each in summary.decisions if each not in gone),
             "actions": tuple(each for each in summary.actions if each not in gone),
+            "words": summary.words and summary.words.without([*names, *_gone_themes(summary, names)]),
         }
     )
 
@@ -161,6 +165,11 @@ def left_themes(summary: Summary, names: Sequence[str]) -> list[int]:
     ]
 
 
-def _gone(summary: Summary, names: Sequence[str]) -> list[object]:
+def _gone_themes(summary: Summary, names: Sequence[str]) -> list[str]:
+    left = left_themes(summary, names)
+    return [f"T{at}" for at in range(1, len(summary.themes) + 1) if at - 1 not in left]
+
+
+def _gone(summary: Summary, names: Sequence[str]) -> list[Item | Decision | Commitment]:
     named = labels(summary)
     return [named[name] for name in names if name in named]

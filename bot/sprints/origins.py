@@ -14,8 +14,8 @@ from bot.interviews.rules import Interview, OpenQuestion, replay
 from bot.sprints.outlook import Asked
 from bot.sprints.rules import Cite, Item, Sprint
 from bot.store.journal import Journal
-from bot.stories.ear import KIND as STORIES
 from bot.stories.rules import Story
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import StorySet
 
 _MOST = 200

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, delete, select, text
 
 from bot.store.sql import SqlStore, insert_into
-from bot.store.tables import KeyValueRow
+from bot.store.tables import EntryRow, KeyValueRow
 
 PREFIX = "retro/secret/"
 
@@ -45,3 +45,24 @@ class RetroKeys:
 
         await self._store.write(change)
         await self._store.settle()
+
+
+class AnswerKeys(RetroKeys):
+    """`RetroKeys` of assessments: with the secret go the single answers, of which the team's average is kept."""
+
+    def __init__(self, store: SqlStore, kind: str) -> None:
+        super().__init__(store)
+        self._kind = kind
+
+    async def forget(self, retro_id: str) -> None:
+        """See `Keys.forget`; entries of the kind of answers go first."""
+
+        def change(connection: Connection) -> None:
+            if connection.dialect.name == "sqlite":
+                connection.execute(text("PRAGMA secure_delete=ON"))
+            rows = connection.execute(select(EntryRow.seq, EntryRow.entry).where(EntryRow.journal_id == retro_id)).all()
+            gone = [row.seq for row in rows if row.entry["kind"] == self._kind]
+            connection.execute(delete(EntryRow).where(EntryRow.journal_id == retro_id, EntryRow.seq.in_(gone)))
+
+        await self._store.write(change)
+        await super().forget(retro_id)

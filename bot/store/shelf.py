@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -19,6 +20,9 @@ _T = TypeVar("_T")
 _GENERATION = "index/generation"
 _AT_ONCE = 400
 _MANY = 2000
+_LOOK_AGAIN = 0.1
+_TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+_LET_GO = text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))")
 
 
 class Kept(Value):
@@ -52,6 +56,25 @@ class Shelf:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def alone(self, what: str, *, give_up: Callable[[], bool]) -> Iterator[bool]:
+        """Keep other replicas from doing `what` meanwhile; gives whether it could be had before `give_up` said so.
+
+        Within one process, and so on SQLite, whoever calls this takes care of that.
+        """
+        if self._engine.dialect.name != "postgresql":
+            yield True
+            return
+        lock = {"name": f"groundwork:index:{what}"}
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            while not (ours := bool(connection.scalar(_TRY, lock))) and not give_up():
+                time.sleep(_LOOK_AGAIN)
+            try:
+                yield ours
+            finally:
+                if ours:
+                    connection.execute(_LET_GO, lock)
 
     def kept(self) -> dict[str, Kept]:
         """All files that were looked at, by id."""

@@ -38,7 +38,7 @@ from bot.store.troubles import AWAY, lasts, passes
 from bot.store.urls import database_url
 
 _T = TypeVar("_T")
-_CONNECTIONS = 12
+_CONNECTIONS = 8  # one process keeps no more of them busy, and a PostgreSQL has a hundred for all replicas
 _log = structlog.get_logger(__name__)
 
 
@@ -241,6 +241,11 @@ class SqlStore:
             connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=changed))
 
         await self.write(change)
+
+    async def drop(self, prefix: str) -> None:
+        """Keep nothing under the keys that begin with `prefix`."""
+        gone = delete(KeyValueRow).where(_begins(KeyValueRow.key, prefix))
+        await self.write(lambda connection: connection.execute(gone))
 
     async def scan(self, prefix: str) -> list[tuple[str, Any]]:
         """Every key that begins with `prefix`, with its value, in the order of the keys."""

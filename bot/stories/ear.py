@@ -9,9 +9,9 @@ from bot.chat import Choice, Choices, Message, Part, Person, Post
 from bot.durable.ports import Ports
 from bot.language.text import is_empty
 from bot.store.journal import Reads
+from bot.stories.set import KIND
 from bot.stories.settings import StorySettings
 
-KIND = "stories"
 NEW = f"{KIND}:new"
 """The choice that opens a form for a rough idea, and that form."""
 

@@ -12,7 +12,6 @@ from bot.language.text import clean, is_empty, one_line, shorten
 from bot.sharing import offered
 from bot.store.journal import Entry, Journal, Status
 from bot.stories.draft import draft_stories
-from bot.stories.ear import KIND
 from bot.stories.editing import read_criteria
 from bot.stories.exports import export_stories
 from bot.stories.idea import standardise
@@ -31,6 +30,7 @@ from bot.stories.says import (
     which_post,
 )
 from bot.stories.set import (
+    KIND,
     Approved,
     Drafted,
     Dropped,

@@ -8,12 +8,12 @@ from bot.chat import Form, FormField, Message, Post
 from bot.durable.ports import Ports
 from bot.language.text import clean, one_line
 from bot.store.journal import Reads
-from bot.stories.ear import KIND, NEW
+from bot.stories.ear import NEW
 from bot.stories.editing import read_criteria
 from bot.stories.flow import set_of, story_command
 from bot.stories.rules import Story
 from bot.stories.says import edit_post
-from bot.stories.set import StorySet
+from bot.stories.set import KIND, StorySet
 from bot.stories.settings import StorySettings
 
 

@@ -10,6 +10,9 @@ from pydantic import Field, TypeAdapter
 from bot.chat import Person, Value
 from bot.stories.rules import CriteriaStyle, Material, Source, Story
 
+KIND = "stories"
+"""What the journal of a set of stories is called."""
+
 
 class Drafted(Value):
     """The stories as the rules drafted them. `origin` is the interview's journal, None for a single idea."""

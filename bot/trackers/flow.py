@@ -13,8 +13,8 @@ from bot.durable.ports import Ports
 from bot.language.markdown import escape
 from bot.sprints.rules import Item
 from bot.store.journal import Journal
-from bot.stories.ear import KIND as STORIES
 from bot.stories.flow import set_of
+from bot.stories.set import KIND as STORIES
 from bot.stories.set import StorySet
 from bot.trackers.creating import KIND, Asked, asked_of, create_item
 from bot.trackers.items import story_item

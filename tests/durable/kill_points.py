@@ -45,8 +45,6 @@ _OF_DBOS = (
     "start_queued_partitioned_workflows",
     "record_operation_result",
     "update_workflow_outcome",
-    "cancel_workflows",
-    "rewind_workflow",
 )
 _CHANGE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|WITH\b.*\b(?:INSERT|UPDATE|DELETE)\b)", re.DOTALL)
 _ROOT = Path(__file__).parents[2]
@@ -87,9 +85,8 @@ def _main(template: Path, first: str, then: str, only: list[str]) -> None:
         for batch in (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE)):
             folders = {at: _copy(template, Path(scratch) / f"{at}") for at in batch}
             killed = {at: _fork(first, folder, kill_at=at) for at, folder in folders.items()}
-            for at, process in killed.items():
-                _expect(process, folders[at], signal.SIGKILL)
-            again = {at: _fork(then, folder, kill_at=0) for at, folder in folders.items()}
+            reached = [at for at, process in killed.items() if _killed(process, folders[at], at)]
+            again = {at: _fork(then, folders[at], kill_at=0) for at in reached}
             for at, process in again.items():
                 _expect(process, folders[at], 0)
                 report = json.loads((folders[at] / "report.json").read_text())
@@ -146,6 +143,17 @@ def _fork(scenario: str, folder: Path, *, kill_at: int) -> int:
     os._exit(0)
 
 
+def _killed(process: int, folder: Path, at: int) -> bool:
+    """Whether it came as far as that moment; a busy machine counts a few more, as the queue is looked at more often."""
+    _, found = os.waitpid(process, 0)
+    if found == 0 and len((folder / "moments").read_text().splitlines()) < at:
+        _remove(folder)
+        return False
+    if found != signal.SIGKILL:
+        raise SystemExit(f"{folder.name}: ended with {found}, not killed\n{(folder / 'log').read_text()}")
+    return True
+
+
 def _expect(process: int, folder: Path, status: int) -> None:
     _, found = os.waitpid(process, 0)
     if found != status:
@@ -158,6 +166,7 @@ def _arm(record: Path, more: list[tuple[type, str]]) -> None:
     from dbos._sys_db_postgres import PostgresSystemDatabase  # noqa: F401
     from dbos._sys_db_sqlite import SQLiteSystemDatabase  # noqa: F401
 
+    from bot.durable import again
     from bot.store.sql import SqlStore
 
     kill_at = int(os.environ[_KILL_AT])
@@ -175,12 +184,14 @@ def _arm(record: Path, more: list[tuple[type, str]]) -> None:
     for method in _OF_DBOS:
         _name(SystemDatabase, method, method, doing)
     _name(SqlStore, "_transaction", "store", doing)
+    _name(again, "_claim", "claim", doing)
+    _name(again, "put_back", "put_back", doing)
     _watch_commits(moment, doing)
     for owner, method in more:
         _watch(owner, method, moment)
 
 
-def _name(owner: type, method: str, name: str, doing: threading.local) -> None:
+def _name(owner: object, method: str, name: str, doing: threading.local) -> None:
     """A commit within this method is called by this name."""
     original = getattr(owner, method)
 

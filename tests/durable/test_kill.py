@@ -100,7 +100,7 @@ def test_killed_in_the_middle_of_the_upgrade_itself_it_is_finished_by_the_next_s
 ) -> None:
     begun = kill_points(template, f"{HERE}:release_one", f"{HERE}:nothing", only=["store"])
     killed_folder(template, f"{HERE}:release_one", begun[1].at, tmp_path / "begun")
-    upgrading = ["cancel_workflows", "store", "rewind_workflow"]
+    upgrading = ["claim", "store", "put_back"]
     killings = kill_points(tmp_path / "begun", f"{HERE}:release_two", f"{HERE}:release_two", only=upgrading)
     count(f"killed at {len(killings)} moments of starting a turn again, and finished each time by the next start")
     assert {killing.moment for killing in killings} >= {

@@ -12,7 +12,8 @@ import structlog.testing
 
 from bot.chat import Bullets, Message, Post
 from bot.durable import Ports
-from bot.durable.turns import AlreadyRunning, Client, Turns
+from bot.durable.client import Client
+from bot.durable.turns import AlreadyRunning, Turns
 from bot.errors import Trouble, TurnTrouble
 from bot.store.journal import Entry, Journal
 from tests.durable.conftest import ANA, Room, echo, message, open_desk

@@ -44,6 +44,18 @@ WEEK = 5 * DAY
         ("130 %", []),
         ("12 of 10", []),
         ("Sam does it when there is time", []),
+        ("2 hours 30 minutes", [("work", 150)]),
+        ("2h30 of work", [("work", 150)]),
+        ("two hours and thirty minutes, waits two days", [("work", 150), ("wait", 2 * DAY)]),
+        ("½ day", [("work", 4 * HOUR)]),
+        ("a fortnight", [("work", 2 * WEEK)]),
+        ("we release once every two weeks", []),
+        ("three of ten can’t be used", [("usable", 0.7)]),
+        ("not usable: 3 of 10", [("usable", 0.7)]),
+        ("80% don't come back", [("usable", 0.8)]),
+        ("8 of 10 are correct", [("usable", 0.8)]),
+        ("2 of 10 have to be corrected", [("usable", 0.8)]),
+        ("8/10", [("usable", 0.8)]),
     ],
 )
 def test_what_is_told(text: str, told: list[tuple[Kind, float]]) -> None:
@@ -60,11 +72,56 @@ def test_what_is_told(text: str, told: list[tuple[Kind, float]]) -> None:
         ("a few days", 3 * DAY, 5 * DAY),
         ("about a day", DAY, DAY),
         ("~3 h", 3 * HOUR, 3 * HOUR),
+        ("between 2 and 4 days", 2 * DAY, 4 * DAY),
+        ("2 days to 2 weeks", 2 * DAY, 2 * WEEK),
+        ("a day or two", DAY, 2 * DAY),
+        ("up to 3 days", 3 * DAY, 3 * DAY),
+        ("two sprints", 4 * WEEK, 4 * WEEK),
+        ("70-80 %", 0.7, 0.8),
+        ("between 60 and 70 percent", 0.6, 0.7),
+        ("7 or 8 of 10", 0.7, 0.8),
     ],
 )
 def test_rough_numbers_are_welcome_and_marked(text: str, low: float, high: float) -> None:
     (one,) = amounts(text)
     assert (one.low, one.high, one.rough) == (low, high, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("it waits two days", 2 * DAY),
+        ("it waits 14 calendar days", 10 * DAY),
+        ("it waits 24 hours", DAY),
+        ("it waits 72 hours", 3 * DAY),
+        ("it waits 4 hours", 4 * HOUR),
+        ("24 hours of work", 3 * DAY),
+    ],
+)
+def test_days_are_working_days_unless_they_are_told_by_the_calendar(text: str, minutes: float) -> None:
+    assert [one.high for one in amounts(text)] == pytest.approx([minutes])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "value"),
+    [
+        ("8", "usable", 0.8),
+        ("About seven.", "usable", 0.7),
+        ("all ten", "usable", 1.0),
+        ("6, the rest goes back to refinement", "usable", 0.6),
+        ("none", "usable", 0.0),
+        ("none", "wait", 0.0),
+        ("zero", "wait", 0.0),
+    ],
+)
+def test_a_bare_number_answers_what_was_asked(text: str, wanted: Kind, value: float) -> None:
+    (one,) = amounts(text, wanted)
+    assert (one.kind, one.low) == (wanted, value)
+    assert amounts(text) == (), "it says nothing by itself"
+
+
+def test_eleven_of_ten_is_no_share() -> None:
+    assert amounts("11", "usable") == ()
 
 
 def test_a_plain_number_is_not_rough() -> None:

@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from bot.interviews.rules import Interview
-from bot.stories.ear import KIND as KIND_OF_STORIES
 from bot.stories.flow import set_of
 from bot.stories.rules import Story
+from bot.stories.set import KIND as KIND_OF_STORIES
 from tests.dialog import HERE, Bot, StraightRoad
 from tests.llm.scripted import fences
 

@@ -157,7 +157,10 @@ async def test_welcome_and_first_post_tell_who_reads_along(make_bot: MakeBot) ->
     bot = await make_bot(ScriptedProvider(echo))
     await bot.says("Priya", "hello")
     bot.shows("openai:scripted at api.openai.com reads along what is said in interviews and stories")
-    bot.shows("and the passages that `/context` finds. Keys and passwords are hidden from it.")
+    bot.shows(
+        "what a retro summary is made of, and the passages that `/context` finds.",
+        "Keys and passwords are hidden from it.",
+    )
     await bot.says("Priya", "/interview Let customers move a delivery.")
     bot.shows("openai:scripted at api.openai.com reads along", "Keys and passwords are hidden from it.")
     plain = await make_bot(None)

@@ -63,6 +63,16 @@ def test_a_missing_file_is_told(folder: Path) -> None:
     assert problem.message == "This file is missing."
 
 
+def test_prompts_of_a_team_from_before_a_feature_asked_a_model_use_the_shipped_ones_for_it(folder: Path) -> None:
+    shutil.rmtree(folder / "model" / "retros")
+    path = folder / "model" / "interviews" / "question.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("seconds: 6", "seconds: 7"), encoding="utf-8")
+    assert check_model_prompts(folder) == []
+    loaded = load_model_prompts(folder)
+    assert loaded["retros/lines"].prompt == load_model_prompts(SHIPPED)["retros/lines"].prompt
+    assert loaded["interviews/question"].prompt.limits.seconds == 7
+
+
 def test_prompts_of_a_team_from_before_there_was_a_model_use_the_shipped_ones(tmp_path: Path) -> None:
     assert check_model_prompts(tmp_path) == []
     assert load_model_prompts(tmp_path).keys() == FILLS.keys()

@@ -199,7 +199,7 @@ async def hold_a_retro(bot: Bot) -> None:
     for who, line in (
         ("Tom", "/retro start Sprint 19"),
         (WHO, "/retro add stop: the warbling build is tangerine on Mondays"),
-        ("Tom", "/retro add stop: the build takes ages"),
+        ("Tom", "/retro add stop: the coffee takes ages"),
         (WHO, "/retro add start: a mauve checklist for reviews"),
         ("Tom", "/retro next"),
         (WHO, "/retro rename 1 Quokka builds"),
@@ -314,7 +314,7 @@ async def see_the_team(bot: Bot) -> None:
     bot.shows("Column 1\n — 0", "Column 2\n — 1", "Column 3\n — 0")
     await bot.says("Tom", "/retro export 1", at=at, posts=None)
     text = bot.document("retro-1.md")
-    assert "the build takes ages _[Stop]_ — Tom" in text
+    assert "the coffee takes ages _[Stop]_ — Tom" in text
     assert f"## 1. {ERASED} (1 vote)\n\n- {ERASED} _[Stop]_ — (erased)\n- Kept: {ERASED} — (erased)" in text
     assert "Kept: I look at it every morning — Tom" in text
     assert "## 3" not in text  # nothing that anybody else said is left of that theme

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bot.history import Remark
+from bot.retros.notes import read_notes
 from bot.retros.opinions import Item
 from bot.retros.recurring import streaks
+from bot.retros.rules import Note
+from bot.retros.summary import summarise
 from bot.retros.themes import themes_of, title_of
+from bot.retros.theming import propose
 
 
 def item(text: str) -> Item:
@@ -26,6 +30,27 @@ def test_notes_with_rare_words_in_common_belong_together() -> None:
 def test_a_name_that_comes_up_twice_makes_no_theme() -> None:
     items = [item("Jonas: the builds hang"), item("Jonas: meetings without an agenda")]
     assert themes_of(items, names=("Jonas Peeters",)) == ()
+
+
+def test_two_letters_in_capitals_say_what_a_note_is_about() -> None:
+    items = [item("PRs sit for two days minimum"), item("the office is loud"), item("the PR thing, mine too")]
+    (theme,) = themes_of(items)
+    assert (theme.title, theme.notes) == ("PRs", (0, 2))
+
+
+def test_whoever_has_to_do_something_is_no_theme_in_notes_either() -> None:
+    notes = (
+        "Went well:\n- Tariq said that legal was quick\n- thanks to Tariq for the demo\n\nActions:\n- Tariq: buy cake\n"
+    )
+    assert summarise(read_notes("retro.md", notes, "Europe/London")).themes == ()
+
+
+def test_a_retro_that_is_held_and_one_that_is_summed_up_group_alike() -> None:
+    texts = ["the builds hang", "the office is loud", "builds take an hour", "translations are wrong", "a loud office"]
+    held = propose([Note(number=at, text=text) for at, text in enumerate(texts)], lambda _: None)
+    summed = themes_of([item(text) for text in texts])
+    assert {frozenset(group) for group in held if len(group) > 1} == {frozenset(theme.notes) for theme in summed}
+    assert len(summed) == 2
 
 
 def test_a_theme_comes_back_only_without_a_gap() -> None:

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.stories.ear import KIND as STORIES
+from bot.retros.summary import Summary
+from bot.retros.summed import held_of
 from bot.stories.flow import set_of
+from bot.stories.set import KIND as STORIES
 from tests.dialog import HERE, Bot, StraightRoad
 from tests.llm.conftest import MakeBot, make_bot  # noqa: F401 (a fixture)
 from tests.llm.scripted import ScriptedProvider
+from tests.retros.said import TALK, reads_back
 from tests.trust.attacks import ATTACKS, EVIL
 from tests.trust.looking import harm
 
@@ -123,3 +126,50 @@ async def _stories(bot: Bot) -> Any:
     assert isinstance(bot.road, StraightRoad)
     journal = await bot.road.store.latest(address=HERE, kind=STORIES)
     return set_of(journal).stories if journal else ()
+
+
+async def test_said_in_a_retro_and_by_the_model_that_sums_it_up(
+    make_bot: MakeBot,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each attack stands in the chat, and is all that a model says: what is summed up is what the rules find."""
+    answers: list[str] = []
+    floor, bot = (
+        await make_bot(None),
+        await make_bot(ScriptedProvider(lambda prompt, _: _of_a_retro(prompt, answers[-1]))),
+    )
+    for number, attack in enumerate(ATTACKS):
+        answers.append(attack[:100])
+        reads_back(monkeypatch, (*TALK, ("Mallory", attack)))
+        at = f"terminal:{number}"
+        for one in (floor, bot):
+            await look(one, partial(one.says, "Priya", "/retro-summary", posts=None, at=at))
+        found, wanted = await _summary(bot, at), await _summary(floor, at)
+        assert _unworded(found) == _unworded(wanted), attack
+        worded = [each.worded for some in (found.actions, found.decisions) for each in some]
+        worded += [each.worded for each in found.themes]
+        assert all(each.lower() in attack.lower() for each in worded), "what it words is what was said, word for word"
+        assert found.words is not None
+        assert found.words.opening == (), attack
+
+
+def _of_a_retro(prompt: str, attack: str) -> dict[str, Any]:
+    names = [f"{letter}{number}" for letter in "ADT" for number in range(1, 4)]
+    answers: dict[str, dict[str, Any]] = {
+        "retros/lines": {"lines": [{"line": name, "text": attack} for name in names]},
+        "retros/themes": {"themes": [{"theme": name, "name": attack} for name in names]},
+        "retros/opening": {"sentences": [{"text": attack, "lines": ["I1"]}, {"text": attack, "lines": ["D1"]}]},
+    }
+    return answers[prompt]
+
+
+def _unworded(summary: Summary) -> dict[str, Any]:
+    worded = {name: {"__all__": {"worded"}} for name in ("actions", "decisions", "themes")}
+    return summary.model_dump(exclude={"words": True, **worded})
+
+
+async def _summary(bot: Bot, at: str) -> Summary:
+    assert isinstance(bot.road, StraightRoad)
+    journal = await bot.road.store.latest(address=at, kind="retro-summary")
+    assert journal is not None
+    return held_of(journal).found.summary

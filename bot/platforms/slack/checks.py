@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.platforms.slack.platform import SlackSettings
+from bot.platforms.slack.settings import SlackSettings
 
 Line = tuple[Literal["well", "note", "wrong"], str, str]
 """How it is, what was found, what to do about it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Callable
 
 import structlog
 
-from bot.chat import Bot, Person, Post
+from bot.chat import Bot, Person
 from bot.errors import Trouble
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.render.messages import home_blocks
@@ -27,7 +28,7 @@ class Home:
         self._bot = bot
         self._clock = clock
         self._changed = asyncio.Event()
-        self._published: dict[str, Post] = {}
+        self._published: dict[str, str] = {}  # by a mark of what is shown: whose words they are may ask to be forgotten
 
     async def opened(self, user: str) -> None:
         """Somebody looks at it."""
@@ -58,7 +59,8 @@ class Home:
     async def _publish(self, user: str, *, again: bool = False) -> None:
         known = await self._outside.people.look_up(user)
         post = await self._bot.home(Person(id=user, name=known.name))
-        if again or self._published.get(user) != post:
+        mark = hashlib.sha256(post.model_dump_json().encode("utf-8", "surrogatepass")).hexdigest()
+        if again or self._published.get(user) != mark:
             view = {"type": "home", "blocks": home_blocks(post)}
             await self._outside.api.call("views.publish", user_id=user, view=view)
-            self._published[user] = post
+            self._published[user] = mark

@@ -17,7 +17,7 @@ from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.threads import Threads
 
 if TYPE_CHECKING:
-    from bot.platforms.slack.platform import SlackSettings
+    from bot.platforms.slack.settings import SlackSettings
 
 _SECONDS = 20
 

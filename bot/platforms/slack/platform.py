@@ -4,46 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from bot.chat import Address, Bot, KeyValue, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
+from bot.platforms.slack.settings import SlackSettings
 
 if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack
     from bot.platforms.slack.outside import Outside
     from bot.platforms.web import Route
 
 NAME = "slack"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackSettings:
-    """How to reach Slack. Tokens come from the environment, and are never shown."""
-
-    bot_token: str = field(default="", repr=False)
-    app_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    api_url: str = "https://slack.com/api/"
-    mode: Literal["socket", "http"] = "socket"
-
-    @property
-    def wanted(self) -> bool:
-        """Whether anybody has begun to set it up."""
-        return bool(self.bot_token or self.app_token or self.signing_secret)
-
-    @property
-    def missing(self) -> list[str]:
-        """The environment variables that are still needed."""
-        needed = [("SLACK_BOT_TOKEN", self.bot_token)]
-        needed.append(
-            ("SLACK_APP_TOKEN", self.app_token)
-            if self.mode == "socket"
-            else ("SLACK_SIGNING_SECRET", self.signing_secret)
-        )
-        return [name for name, value in needed if not value]
 
 
 class Slack:

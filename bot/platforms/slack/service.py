@@ -22,8 +22,8 @@ from bot.platforms.slack.incoming import Incoming, Self
 from bot.platforms.slack.manifest import PATH
 from bot.platforms.slack.modals import CALLBACK, first_input
 from bot.platforms.slack.outside import Outside, quiet_logger
-from bot.platforms.slack.platform import SlackSettings
 from bot.platforms.slack.render.buttons import OPEN, PICK, SELECT
+from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.status import Working
 from bot.platforms.web import Route

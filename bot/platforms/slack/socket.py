@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.errors import Trouble
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.outside import Outside, client_of, quiet_logger
-from bot.platforms.slack.platform import SlackSettings
+from bot.platforms.slack.settings import SlackSettings
 
 _PING_SECONDS = 5
 _LOOK_EVERY = 10.0

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.chat import KeyValue
 from bot.errors import StoreTrouble, Trouble
-from bot.platforms.teams.platform import TeamsSettings
+from bot.platforms.teams.settings import TeamsSettings
 
 Line = tuple[Literal["well", "note", "wrong"], str, str]
 """How it is, what was found, what to do about it."""

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from bot.errors import Trouble
 
 if TYPE_CHECKING:
-    from bot.platforms.teams.platform import TeamsSettings
+    from bot.platforms.teams.settings import TeamsSettings
 
 _HOW = "It is a PEM file with the private key and the certificate, as TEAMS_CERTIFICATE_FILE."
 

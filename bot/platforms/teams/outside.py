@@ -13,7 +13,7 @@ from bot.platforms.teams.posting import Poster
 from bot.platforms.teams.readers import Readers
 
 if TYPE_CHECKING:
-    from bot.platforms.teams.platform import TeamsSettings
+    from bot.platforms.teams.settings import TeamsSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,46 @@ async def test_gates_and_a_report(world: World) -> None:
     await people.commands("U2", "/health gates", "C1")
     await world.bot.quiet()
     assert "Not yet: of 6 gates" in "\n".join(shown(one) for one in slack.said("C1"))
-    assert "1 reports in the last 8 weeks" in "\n".join(shown(one) for one in slack.said("C1"))
+    assert "1 story reported on in the last 8 weeks" in "\n".join(shown(one) for one in slack.said("C1"))
+
+
+async def test_a_trend_of_two_assessments_is_a_chart_of_slacks_own(here: World) -> None:
+    people, slack = here.people, here.slack
+    slack.people["U4"] = {"name": "Mara"}
+    slack.channels["C1"]["members"].add("U4")
+    for score in ("2 rather not", "5 fully"):
+        await people.commands("U1", "/assess", "C1")
+        await here.bot.quiet()
+        board = slack.said("C1")[-1]
+        for user in ("U1", "U2", "U3", "U4"):
+            await people.presses(user, "C1", board, "Answer")
+            assert await people.submits(user, **{"10._Decisions": score}) is None
+            await here.bot.quiet()
+        await people.presses("U2", "C1", slack.message("C1", board["ts"]), "Close and show")
+        await here.bot.quiet()
+    assert "Closed. 4 have answered." in shown(slack.message("C1", board["ts"]))
+    result = str([one for one in slack.said("C1") if "single answers are deleted" in str(one)][-1])
+    assert "data_visualization" in result
+    assert "4.5 or more" in result
+    assert "▲ +2.5" in result
+
+
+async def test_the_next_map_of_a_channel_finds_the_last_one_in_its_other_thread(here: World) -> None:
+    people = here.people
+    for wait in ("a week", "a day"):
+        await people.commands("U1", "/map Changes of the checkout", "C1")
+        await here.bot.quiet()
+        thread = here.root("C1")
+        for text in (
+            "From 40 days to 20 by June",
+            "Idea (Ana) → coding (Tom)",
+            f"an hour, waits {wait}",
+            "8",
+            "finish",
+        ):
+            await people.types("U1", text, "C1", thread=thread)
+            await here.bot.quiet()
+    said = "\n".join(await here.said("C1", thread))
+    assert "Since the map of" in said
+    assert "map.png" in str(here.slack.files)
+    assert "Idea: wait" in said

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
-from tests.platforms.slack.conftest import World
+import pytest
+
+from tests.platforms.slack.conftest import World, live
+from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.people import shown
+from tests.retros.said import echo, has_a_model
 
 RETRO: tuple[tuple[str, str], ...] = (
     ("U1", "retro time everyone!"),
@@ -56,6 +61,31 @@ async def test_what_was_said_is_summed_up_with_links_to_who_said_it(here: World)
     assert "retro-summary.md" in said
     posted = str(here.slack.said("C1"))
     assert f"https://acme.slack.com/archives/C1/p{stamps[5].replace('.', '')}" in posted
+
+
+async def test_a_model_may_word_it_and_what_it_adds_is_left_out(
+    tmp_path: Path, slack: SlackDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(prompt: str, question: str) -> Any:
+        said = echo(prompt, question)
+        if prompt == "retros/themes":
+            said["themes"][0]["name"] = "slow builds"
+        if prompt == "retros/lines":
+            said["lines"][1]["text"] = "ask <@U3> to buy <!channel> a cache by Monday"
+        if prompt == "retros/opening":
+            said["sentences"] = [{"text": "The builds take forty minutes.", "lines": ["I1"]}]
+        return said
+
+    has_a_model(monkeypatch, answer)
+    async with live(tmp_path, slack, GROUNDWORK_MODEL="openai:scripted") as world:
+        happened(world, RETRO)
+        said = await summary(world)
+    assert "The builds take forty minutes. (" in said
+    assert "slow builds" in said.partition("Themes")[2].partition("Decided")[0]
+    assert "look at a cache for the builds (Tom, by Fri" in said
+    assert "Its wording of one action said more or less than was said" in said
+    assert "Read and worded by openai:scripted at api.openai.com" in said
+    assert "Monday" not in said
 
 
 async def test_a_kept_action_is_asked_of_its_owner(here: World) -> None:

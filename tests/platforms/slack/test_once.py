@@ -16,8 +16,8 @@ from bot.errors import StoreTrouble
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.people import People as Names
-from bot.platforms.slack.platform import SlackSettings
 from bot.platforms.slack.posting import Poster
+from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.threads import Threads
 from tests.platforms.kept import Died, Kept

@@ -28,6 +28,7 @@ BOT = f"28:{APP}"
 ISSUER = "https://api.botframework.com"
 CHANNEL = "19:general@thread.tacv2"
 GROUP = "19:group@thread.v2"
+TOKEN = "the-bots-token"  # noqa: S105 (of nobody)
 NAMES = {"U1": "Priya Shah", "U2": "Tom Berg", "U3": "Ana Ruiz"}
 _KEYS = [generate_private_key(65537, 2048) for _ in range(2)]
 
@@ -107,7 +108,7 @@ class TeamsDouble:
 
     def _allowed(self, request: web.Request) -> web.Response | None:
         self.calls += 1
-        if request.headers.get("Authorization") != "Bearer the-bots-token":
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             self.problems.append("a call without the bot's token")
         if self.throttle:
             return web.json_response({}, status=429, headers={"Retry-After": str(self.throttle.pop())})
@@ -281,7 +282,7 @@ class TeamsDouble:
 
 def give_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """Microsoft gives the bot its token."""
-    monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", lambda _: "the-bots-token")
+    monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", lambda _: TOKEN)
 
 
 def personal(user: str) -> str:

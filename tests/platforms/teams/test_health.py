@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import shown
-from tests.platforms.teams.test_retros import board_of, fills
+from tests.platforms.teams.double import CHANNEL, NAMES, card_of, shown
+from tests.platforms.teams.test_retros import board_of, fills, presses
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +23,44 @@ async def test_an_assessment(world: World) -> None:
         await world.bot.quiet()
         assert f"{count} ha" in shown(await board_of(world, thread))
     assert "Priya" not in shown(await board_of(world, thread)), "no button says who pressed it"
+
+
+async def test_closing_an_assessment_shows_the_average_and_its_trend_as_a_picture(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(NAMES, "U4", "Mara Olsen")
+    world.teams.members[CHANNEL] |= {"U3", "U4"}
+    for score in ("2 rather not", "5 fully"):
+        thread = await world.mentions("U1", "assess")
+        for user in ("U1", "U2", "U3"):
+            await fills(world, user, thread, "Answer", **{"10._Decisions": score})
+        await presses(world, "U1", thread, "Close and show")
+        assert "With fewer than 4 an average would tell on somebody" in "\n".join(
+            shown(post) for posts in world.teams.posts.values() for post in posts
+        )
+        await fills(world, "U4", thread, "Answer", **{"10._Decisions": score})
+        await presses(world, "U1", thread, "Close and show")
+    assert "Closed. 4 have answered." in shown(await board_of(world, thread))
+    result = (await world.posts(thread))[-1]
+    assert "4.5 or more" in shown(result)
+    assert "▲ +2.5" in shown(result)
+    assert "data:image/png;base64," in str(card_of(result)), "Teams has no charts of its own"
+
+
+async def test_whoever_builds_a_story_says_how_it_was(world: World) -> None:
+    thread = await world.mentions("U1", "story customers should see where their parcel is")
+    await world.bot.quiet()
+    await world.teams.says("U1", "approve", thread)
+    approved = (await world.posts(thread))[-1]
+    assert "US-1: whoever builds it, how was it?" in shown(approved)
+    await world.teams.presses("U2", thread, approved, "Had to correct, add, clarify")
+    await world.bot.quiet()
+    everything = "\n".join(shown(post) for posts in world.teams.posts.values() for post in posts)
+    assert "Kept for US-1: “Had to correct, add, clarify”." in everything
+    left = shown(next(post for post in world.teams.posts[thread] if post["id"] == approved["id"]))
+    assert "[Usable as it was]" in left, "others are asked, too"
+    await world.teams.says("U2", "health gates", thread, mention=True)
+    assert "1 story reported on in the last 8 weeks; it takes at least 5" in await world.last(thread)
 
 
 async def test_gates(world: World) -> None:

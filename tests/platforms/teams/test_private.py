@@ -11,7 +11,8 @@ from bot.knowledge.values import BRIEFS, kept_source
 from bot.platforms.rooms import is_private, room_of
 from bot.platforms.teams.addresses import Place
 from bot.platforms.teams.conversations import Conversations
-from bot.platforms.teams.platform import Teams, TeamsSettings
+from bot.platforms.teams.platform import Teams
+from bot.platforms.teams.settings import TeamsSettings
 from tests.platforms.kept import Kept
 from tests.platforms.teams.conftest import World
 from tests.platforms.teams.double import GROUP, personal, shown

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import personal, shown
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.platforms.teams.conftest import World, live
+from tests.platforms.teams.double import TeamsDouble, personal, shown
+from tests.retros.said import echo, has_a_model
 from tests.retros.test_summary_dialogs import NOTES
 
 
@@ -24,6 +30,31 @@ async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(wo
     assert "[Keep all]" in shown(post)
     await world.teams.presses("U1", chat, post, "Keep 1")
     assert any("A-1" in said and "Aoife" in said for said in await world.said(chat))
+
+
+async def test_a_model_may_word_it_and_what_it_adds_is_left_out(
+    tmp_path: Path, teams: TeamsDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(prompt: str, question: str) -> Any:
+        said = echo(prompt, question)
+        if prompt == "retros/themes":
+            said["themes"][0]["name"] = "the data team’s schema"
+        if prompt == "retros/lines":
+            said["lines"][-1]["text"] = "clean up the flags, <at>everyone</at>, by Monday"
+        if prompt == "retros/opening":
+            said["sentences"] = [{"text": "We waited six days for the data team.", "lines": ["I1"]}]
+        return said
+
+    has_a_model(monkeypatch, answer)
+    async with live(tmp_path, teams, GROUNDWORK_MODEL="openai:scripted") as world:
+        teams.files["retro.md"] = NOTES.encode()
+        await teams.says("U1", "retro-summary", personal("U1"), files=("retro.md",))
+        said = "\n".join(await world.said(personal("U1")))
+    assert "We waited six days for the data team. (line 9)" in said
+    assert "the data team’s schema" in said
+    assert "clean up the flags (nobody yet)" in said
+    assert "Its wording of one action said more or less than was said" in said
+    assert "everyone" not in said
 
 
 async def test_a_file_without_a_word_can_be_summed_up(world: World) -> None:
