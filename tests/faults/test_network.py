@@ -12,20 +12,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Post
 from bot.errors import Trouble
-from bot.llm.provider import ProviderTrouble, Said
+from bot.llm.provider import ProviderTrouble
 from bot.llm.providers import LangChainProvider
 from bot.platforms.slack.api import Api as SlackApi
 from bot.platforms.slack.api import Unsure
 from bot.platforms.teams.addresses import Place
 from bot.platforms.teams.api import Api as TeamsApi
-from bot.trackers.port import TrackerTrouble
 from tests.llm.double import Double
+from tests.llm.test_providers import ASKED, GOOD, SCHEMA
 from tests.platforms.slack.conftest import live
 from tests.platforms.slack.double import BOT_TOKEN, SlackDouble
 from tests.platforms.teams.double import CHANNEL, TENANT, TeamsDouble, give_token
 from tests.platforms.teams.recorder import Recorder, served
-from tests.trackers.test_vendors import TODAY
-from tests.trackers.worlds import world
 
 ELSEWHERE = "elsewhere.invalid"
 
@@ -158,27 +156,13 @@ def _thread(teams: TeamsDouble) -> str:
     return Place(tenant=TENANT, kind="channel", service=teams.service, conversation=conversation).address
 
 
-@pytest.mark.parametrize("name", ["jira cloud", "github", "linear", "azure"])
-async def test_a_tracker_that_cannot_be_found_is_told_and_found_again(
-    names: Names, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr("bot.trackers.web._HERE", frozenset({ELSEWHERE}))
-    with world(name) as found:
-        tracker = found.tracker(url=found.keys["url"].replace("127.0.0.1", ELSEWHERE))
-        names.failures = 99
-        with pytest.raises(TrackerTrouble, match=r"doesn’t answer right now\. Nothing is lost"):
-            await tracker.sprints(TODAY)
-        names.failures = 0
-        assert (await tracker.sprints(TODAY)).sprints
-
-
 async def test_a_provider_that_cannot_be_found_is_down_and_then_it_is_not(names: Names) -> None:
     with Double() as double:
-        double.content = "{}"
+        double.content = GOOD
         provider = LangChainProvider("openai:double", double.url.replace("127.0.0.1", ELSEWHERE))
         names.failures = 99
         with pytest.raises(ProviderTrouble) as trouble:
-            await provider.ask((Said("person", "Well?"),), {"title": "a", "type": "object"}, most_tokens=9)
+            await provider.ask(ASKED, SCHEMA, most_tokens=99)
         assert trouble.value.kind == "down"
         names.failures = 0
-        assert (await provider.ask((Said("person", "Well?"),), {"title": "a", "type": "object"}, most_tokens=9)).text
+        assert (await provider.ask(ASKED, SCHEMA, most_tokens=99)).text
