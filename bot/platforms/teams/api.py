@@ -188,7 +188,7 @@ class Api:
 
 
 def _without_pages(response: requests.Response, **_: Any) -> requests.Response:
-    """A machine before Teams tells an error as a page for people, and the client fails on that before it sees the status."""
+    """A machine before Teams tells errors as pages for people, on which the client fails before it sees the status."""
     if response.status_code >= _ERROR and "json" not in response.headers.get("Content-Type", ""):
         response._content = b"{}"  # noqa: SLF001 (requests has no other way to give a response a body)
         response.headers["Content-Type"] = "application/json"
