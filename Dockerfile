@@ -27,7 +27,8 @@ ENV PATH=/app/.venv/bin:$PATH \
     GROUNDWORK_LOG_TO=stderr
 # Put config.yaml, prompts/ and knowledge/ of your own here; without them the ones that ship are used.
 WORKDIR /app
-USER groundwork
+# By number: who runs the image can tell that it isn’t root.
+USER 10001
 VOLUME /data
 EXPOSE 3000 9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD \

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test check fuzz format bench lock clean
+.PHONY: help demo test check audit licences fuzz format bench lock clean
 
 help: ## what can be run
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -46,6 +46,12 @@ check: .venv/.installed-dev ## the quick checks, without the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: .venv/.installed-dev ## ask PyPI for known vulnerabilities of what is locked
+	@$(BIN)/python -m tools.audit
+
+licences: uv.lock ## list the licences of what is installed anew (needs uv)
+	@uv run --quiet --frozen --isolated --no-dev --all-extras python -m tools.licences
+
 EXAMPLES ?= 1000
 fuzz: .venv/.installed-dev ## look for new inputs that break a law; EXAMPLES=100 for each
 	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=search
@@ -61,6 +67,7 @@ lock: ## renew uv.lock and the hashed requirements made from it
 	uv lock
 	uv export --quiet --frozen --no-dev --no-emit-project --no-header --output-file requirements.txt
 	uv export --quiet --frozen --only-dev --no-emit-project --no-header --output-file requirements-dev.txt
+	@$(MAKE) --no-print-directory licences
 
 clean: ## remove what was made here
 	rm -rf .venv .groundwork .mypy_cache .ruff_cache .pytest_cache

@@ -136,7 +136,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
     purging = Purging(config=config, store=store, library=library, passing=(*PASSING, "unanswered:"))
     privacy = privacy_features(erasing, purging)
     features = build_features(config, prompts, library, schedules, privacy, store, platforms)
-    guard = guard_of(config, store, {each.name: each.is_guest for each in (slack, teams) if each.wanted})
+    guard = guard_of(config, store, {each.name: each for each in (slack, teams) if each.wanted})
     handle = route(features, reads_along(config.model, config.base_url), guard)
     handle, depth = telling_of(config, store, handle), Depth(config.turns_url)
     try:
@@ -150,7 +150,7 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             executor_id=os.environ.get("DBOS__VMID"),
             models=model_of(config, store, told, metrics=metrics),
         ) as turns:
-            lane = SynchronousLane(features=features, store=store)
+            lane = SynchronousLane(features=features, store=store, guard=guard)
             erasing.runs_on(turns)
             if turns.here:
                 await erasing.resume()
@@ -263,6 +263,7 @@ def slack_settings(config: Config) -> SlackSettings:
         signing_secret=secrets.slack_signing_secret,
         api_url=config.slack.api_url,
         mode=config.slack.mode,
+        listed=tuple(config.access.rules.roles),
     )
 
 
@@ -287,7 +288,7 @@ def manifest(config: Config, platform: str, *, http_url: str | None = None) -> s
     from bot.platforms.teams.platform import package
 
     makers: dict[str, Callable[..., str | bytes]] = {
-        "slack": manifest_text,
+        "slack": partial(manifest_text, slack_settings(config)),
         "teams": partial(package, teams_settings(config)),
     }
     if platform not in makers:
@@ -355,7 +356,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
         *interview_features(config, prompts),
         *file_features(library, interview_settings(config, prompts), summaries),
         *sharing_features(library),
-        *health_features(config, prompts, store),
+        *health_features(config, prompts, store, schedules),
         *context_features(config, library, schedules),
         *retro_features(retro),
         *retro_summary_features(summaries),
@@ -366,7 +367,7 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
             digest_answer(config, library, schedules),
             ceremony_retros(retro, summaries),
         ),
-        *tracker_features(config, prompts),
+        *tracker_features(config, prompts, platforms),
         *(privacy or privacy_features(None, None)),
         *settings_features(config),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,11 +14,15 @@ from bot.durable.ports import Handle, Ports
 from bot.guard import Guard, Refusal
 from bot.language.markdown import quoted
 from bot.language.text import shorten, without_gaps
+from bot.rights import deed_in, known, right_to
 from bot.schedule import Run, due_command
 from bot.store.journal import Reads
 
 Answer = Callable[[Message, Ports], Awaitable[None]]
 Listen = Callable[[Message, Ports], Awaitable[bool]]
+answering: ContextVar[str] = ContextVar("answering", default="none")
+"""Which feature answers the turn that runs, for whoever counts how long each takes."""
+
 _ASKING_FOR_HELP = frozenset({"help", "groundwork", "start"})
 _OUTDATED = "That button is from an older version of me, and I no longer know what it did."
 
@@ -31,10 +36,11 @@ class Feature:
     `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
     `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
     `due` does what is due, by the kind of its schedule.
-    `needs` says which right a message asks for, if this feature is the one that answers it.
+    `deed` says what the words of a message ask of this feature, as it reads them itself; None: nothing that takes a
+    right. Which right what takes stands in `bot.rights`, for words, buttons and forms alike.
 
     `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
-    only read: see `bot.chat.Bot`.
+    only read: see `bot.platforms.port.Bot`.
     """
 
     name: str
@@ -44,7 +50,7 @@ class Feature:
     listens: Listen | None = None
     amends: Listen | None = None
     due: Mapping[str, Run] = field(default_factory=dict)
-    needs: Callable[[Message], Act | None] | None = None
+    deed: Callable[[Message], str | None] | None = None
     teaches: tuple[str, ...] = ()
     announces: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
@@ -72,14 +78,15 @@ def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = N
         message = _without_gaps(message)
         picked = message.choice or message.form_id
         closed = await guard.closed(message)
+        ports = guard.within(ports)
         if message.change is not None:
             for amend in (one.amends for one in features):
                 if amend and not closed and await amend(message, ports):
                     return
         elif closed is not None:
-            await ports.say(Post(text=closed, private_to=message.author.id))
+            await guard.turn_away(closed, message, ports)
         elif picked is not None:
-            feature = _picked(picked, features)
+            feature = None if message.choice and message.form_id else _picked(picked, features)
             if feature and feature.picks:
                 await _guarded(feature, feature.picks, guard)(message, ports)
             else:
@@ -103,13 +110,20 @@ def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:
     """The answer, for whoever has the right to it; the others read who has."""
 
     async def ask_first(message: Message, ports: Ports) -> None:
-        refusal = await guard.refuses(message, feature.needs(message) if feature.needs else None, ports)
+        refusal = await guard.refuses(message, _right(feature, message), ports)
         if refusal is None:
+            answering.set(feature.name)
             await answer(message, ports)
         else:
             await guard.refuse(message, refusal, ports)
 
     return ask_first
+
+
+def _right(feature: Feature, message: Message) -> Act | None:
+    picked = message.choice or message.form_id
+    deed = deed_in(picked) if picked else feature.deed(message) if feature.deed else None
+    return None if deed is None else right_to(feature.name, deed)
 
 
 async def _heard(message: Message, ports: Ports, features: Sequence[Feature], guard: Guard) -> bool:
@@ -118,15 +132,24 @@ async def _heard(message: Message, ports: Ports, features: Sequence[Feature], gu
     for feature, listen in (*((one, one.claims) for one in features), *((one, one.listens) for one in features)):
         if listen is None:
             continue
-        act = feature.needs(message) if feature.needs else None
+        act = _right(feature, message)
         refused = await guard.refuses(message, act, ports) if refusal is None or act is None else refusal
         if refused is not None:
             refusal = refused  # somebody else may take it: it may be an answer in an interview
-        elif await listen(message, ports):
+        elif await _listens(feature, listen, message, ports):
             return True
     if refusal is not None:
         await guard.refuse(message, refusal, ports)
     return refusal is not None
+
+
+async def _listens(feature: Feature, listen: Listen, message: Message, ports: Ports) -> bool:
+    before = answering.get()
+    answering.set(feature.name)
+    taken = await listen(message, ports)
+    if not taken:
+        answering.set(before)
+    return taken
 
 
 async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer], welcome: str) -> None:
@@ -157,24 +180,25 @@ class SynchronousLane:
 
     features: Sequence[Feature]
     store: Reads
+    guard: Guard = field(default_factory=Guard)
 
     async def opens(self, message: Message) -> Form | None:
-        """See `bot.chat.Bot.opens`."""
-        feature = self._feature(message)
+        """See `bot.platforms.port.Bot.opens`. Where nothing is answered, nothing is shown either: the turn says why."""
+        feature = self._feature(message) if await self.guard.closed(message) is None else None
         return await feature.opens(message, self.store) if feature and feature.opens else None
 
     async def checks(self, message: Message) -> Mapping[str, str]:
-        """See `bot.chat.Bot.checks`."""
+        """See `bot.platforms.port.Bot.checks`."""
         feature = self._feature(message)
         return await feature.checks(message, self.store) if feature and feature.checks else {}
 
     async def belongs(self, message: Message) -> Address | None:
-        """See `bot.chat.Bot.belongs`."""
+        """See `bot.platforms.port.Bot.belongs`."""
         feature = self._feature(message)
         return await feature.belongs(message, self.store) if feature and feature.belongs else None
 
     async def veils(self, message: Message) -> Veiled | None:
-        """See `bot.chat.Bot.veils`. A plain message may be meant for any feature."""
+        """See `bot.platforms.port.Bot.veils`. A plain message may be meant for any feature."""
         for veil in (one.veils for one in self.features):
             veiled = await veil(message, self.store) if veil else None
             if veiled is not None:
@@ -182,7 +206,7 @@ class SynchronousLane:
         return None
 
     async def home(self, person: Person) -> Post:
-        """See `bot.chat.Bot.home`."""
+        """See `bot.platforms.port.Bot.home`."""
         parts: list[Part] = [Heading(text="Groundwork", level=1)]
         for feature in self.features:
             if feature.home:
@@ -199,7 +223,8 @@ class SynchronousLane:
 
 
 def _picked(picked: str, features: Sequence[Feature]) -> Feature | None:
-    return next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+    found = next((one for one in features if one.picks and picked.startswith(f"{one.name}:")), None)
+    return found if found and known(found.name, deed_in(picked)) else None
 
 
 def _unasked(message: Message) -> str:

@@ -50,7 +50,7 @@ class Rule(Value):
     whatever the days say. `calendar` names whose public holidays `work_days` means besides the team's own (`DE-BY`),
     `off` further days. `shift`: so many minutes after the time itself, before it when negative; exceptions are told by
     the day of the time itself. `only_on`: where a shift leads to another weekday, or to a free day, the last of these
-    before it. `until`: nothing is due later than this moment.
+    before it. `until`: nothing is due later than this moment. `since`: nothing is before that day, unless it was moved.
     """
 
     days: tuple[int, ...]
@@ -67,6 +67,7 @@ class Rule(Value):
     shift: int = 0
     only_on: tuple[int, ...] = ()
     until: AwareDatetime | None = None
+    since: date | None = None
 
     @property
     def text(self) -> str:
@@ -170,7 +171,7 @@ def _regular(rule: Rule, after: datetime, holidays: Container[date]) -> Iterator
     day, looked = after.astimezone(ZoneInfo(rule.zone)).date() - 2 * _DAY, 0
     while looked < _FAR:
         day, looked = day + _DAY, looked + 1
-        if day in changed or not _falls_on(rule, day) or _is_free(rule, day, holidays) or _is_paused(rule, day):
+        if day in changed or not _falls_on(rule, day) or not _is_on(rule, day, holidays):
             continue
         at = _moment(rule, day)
         if at > after:
@@ -202,6 +203,12 @@ def _falls_on(rule: Rule, day: date) -> bool:
     return day.weekday() in rule.days and weeks % rule.every == 0
 
 
+def _is_on(rule: Rule, day: date, holidays: Container[date]) -> bool:
+    """Whether a day that it falls on counts, where nobody said something else about it."""
+    begun = rule.since is None or day >= rule.since
+    return begun and not _is_free(rule, day, holidays) and not _is_paused(rule, day)
+
+
 def _is_free(rule: Rule, day: date, holidays: Container[date]) -> bool:
     return rule.work_days and (day in rule.off or day in holidays)
 
@@ -220,9 +227,7 @@ def occurrence_on(rule: Rule, day: date, holidays: Container[date] = frozenset()
         return None
     if day in _changes(rule):
         return next((each for each in _moved(rule, datetime.min.replace(tzinfo=UTC)) if each.day == day), None)
-    if _is_free(rule, day, holidays) or _is_paused(rule, day):
-        return None
-    return Occurrence(day=day, at=_moment(rule, day))
+    return Occurrence(day=day, at=_moment(rule, day)) if _is_on(rule, day, holidays) else None
 
 
 def due_of(rule: Rule, occurrence: Occurrence, holidays: Container[date] = frozenset()) -> datetime:

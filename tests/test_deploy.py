@@ -53,6 +53,7 @@ def test_the_settings_of_the_container_can_be_used(tmp_path: Path) -> None:
 
 def test_it_runs_as_nobody_special_and_is_asked_how_it_is() -> None:
     final = DOCKERFILE.rpartition("\nFROM ")[2]
-    assert "\nUSER groundwork\n" in final
+    assert "\nUSER 10001\n" in final
+    assert "useradd --system --uid 10001 " in final
     assert "9464/healthz" in final
     assert COMPOSE["services"]["chroma"]["image"].rpartition(":")[2] in (ROOT / "uv.lock").read_text(encoding="utf-8")

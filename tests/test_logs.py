@@ -10,8 +10,11 @@ import pytest
 import structlog
 from pydantic import TypeAdapter
 
+from bot.app import open_app
+from bot.chat import Message
 from bot.config import load
 from bot.logs import open_log
+from tests.dialog import Bot, DurableRoad
 
 SAID = "our margin is 4 percent"
 
@@ -65,3 +68,63 @@ def test_in_a_container_the_log_goes_to_standard_error(tmp_path: Path, capsys: p
     structlog.configure(**settings)
     assert '"turn": "T1:1.2"' in capsys.readouterr().err
     assert not config.log_file.exists()
+
+
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8").casefold()
+
+
+LINES = (
+    "/interview Let the quokka customer move a mauve parcel",
+    "Every Thursday the warbling phone rings 90 times, says tangerine Jo.",
+    "Actually, make that a quokka 7 times",
+    "ask @Zebulonia by Friday",
+    "finish",
+    "approve all",
+    "/story tangerine customers should see their mauve parcel",
+    "/context what of a warbling parcel",
+    "/retro start Quokka sprint",
+    "/retro add stop: warbling builds",
+    "/retro action Paint the tangerine door @Zebulonia by Friday",
+    "/ceremony add Mauve tasting, Thursday 16:00, 1 hour, Quokka room",
+    "/digest weekdays 09:00 in #quokkas",
+    "/frobnicate mauve",
+    "/forget-me",
+)
+WORDS = ("quokka", "mauve", "warbling", "tangerine", "zebulonia")
+
+
+async def test_a_whole_dialog_with_its_failures_leaves_no_word_in_the_log(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the most talkative level: what works, what is refused, and what breaks with the words in hand."""
+    form = "json" if "json" in str(tmp_path) else "text"
+    environ = {
+        "GROUNDWORK_HOME": str(tmp_path / "state"), "GROUNDWORK_ACCESS_GUESTS": "[gus]",
+        "GROUNDWORK_LOG_LEVEL": "debug", "GROUNDWORK_LOG_FORMAT": form,
+    }  # fmt: skip
+    config = load(None, cwd=tmp_path, environ=environ)
+    open_log(config)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app, timeout=60))
+        for line in LINES:
+            await bot.says("Zebulonia", line, posts=None)
+        await bot.says("Gus", "/interview The quokka parcel", posts=None)
+        bot.shows("you are a guest")
+        await bot.says("Zebulonia", "/interview The quokka parcel", posts=None)
+
+        def breaks(message: Message, *_: object, **__: object) -> None:
+            try:
+                dict[str, str]()[message.text]
+            except KeyError as error:
+                raise ValueError(f"{message!r}") from error
+
+        with monkeypatch.context() as broken:
+            broken.setattr("bot.interviews.flow._steering", breaks)
+            await bot.says("Zebulonia", "The mauve parcel is warbling and tangerine.", posts=None)
+        bot.shows("Something went wrong on my side")
+    text = read(config.log_file)
+    assert "debug" in text
+    assert "turn_failed" in text
+    assert "builtins.valueerror" in text
+    assert [word for word in WORDS if word in text] == []

@@ -52,16 +52,16 @@ def feature(name: str, *, listens: bool = False) -> Feature:
     )
 
 
-FIRST, SECOND, LOUD = feature("first"), feature("second"), feature("loud", listens=True)
+FIRST, SECOND, LOUD = feature("file"), feature("stories"), feature("loud", listens=True)
 
 
 @pytest.mark.parametrize(
     ("what", "expected"),
     [
-        ({"command": "gofirst", "text": "now"}, "first command now"),
-        ({"command": "gosecond"}, "second command "),
-        ({"choice": "second:approve:1"}, "second picks second:approve:1"),
-        ({"form_id": "first:edit", "form": {}}, "first picks first:edit"),
+        ({"command": "gofile", "text": "now"}, "file command now"),
+        ({"command": "gostories"}, "stories command "),
+        ({"choice": "stories:approve:1"}, "stories picks stories:approve:1"),
+        ({"form_id": "file:use", "form": {}}, "file picks file:use"),
         ({"text": "hello"}, "loud hears hello"),
         ({"command": "skip"}, "loud hears skip"),
     ],
@@ -75,14 +75,14 @@ async def test_the_first_that_listens_answers_alone() -> None:
 
 
 async def test_an_old_button_is_told_so() -> None:
-    for what in ({"choice": "gone:approve"}, {"choice": "firstly:x"}, {"form_id": "", "form": {}}):
+    for what in ({"choice": "gone:approve"}, {"choice": "filed:x"}, {"form_id": "", "form": {}}):
         (said,) = await answer((FIRST, Feature(name="gone")), **what)
         assert said == "That button is from an older version of me, and I no longer know what it did."
 
 
 async def test_a_command_may_be_typed_without_its_slash_where_nobody_listens() -> None:
-    assert await answer((FIRST,), text="gofirst me") == ["first command me"]
-    assert await answer((FIRST, LOUD), text="gofirst me") == ["loud hears gofirst me"]
+    assert await answer((FIRST,), text="gofile me") == ["file command me"]
+    assert await answer((FIRST, LOUD), text="gofile me") == ["loud hears gofile me"]
 
 
 async def test_silence_is_the_answer_to_an_edit_that_nobody_cares_about() -> None:
@@ -102,8 +102,8 @@ async def test_a_file_that_nobody_asked_for_is_named() -> None:
 
 
 async def test_an_unknown_command_gets_the_nearest_one() -> None:
-    (said,) = await answer((FIRST, SECOND), command="gofrst")
-    assert "Did you mean `/gofirst`?" in said
+    (said,) = await answer((FIRST, SECOND), command="gofle")
+    assert "Did you mean `/gofile`?" in said
     (said,) = await answer((FIRST, SECOND), command="zzz")
     assert said == "I don’t know the command “/zzz”. `/help` lists what I can do."
     (said,) = await answer((FIRST, SECOND), command="x" * 5000)
@@ -113,4 +113,4 @@ async def test_an_unknown_command_gets_the_nearest_one() -> None:
 @pytest.mark.parametrize("what", [{"text": "hello"}, {"command": "help"}, {"command": "groundwork"}, {"text": ""}])
 async def test_with_nothing_to_answer_it_says_what_it_can_do(what: dict[str, object]) -> None:
     (said,) = await answer((FIRST, SECOND), **what)
-    assert "- `/gofirst` goes first\n- `/gosecond` goes second" in said
+    assert "- `/gofile` goes file\n- `/gostories` goes stories" in said

@@ -94,6 +94,18 @@ def test_a_holiday_is_left_out_unless_somebody_moved_a_time_there() -> None:
     assert days_of(rule, at("2026-12-01T00:00"), 2, holidays) == ["09 Dec 15:00", "07 Jan 15:00"]
 
 
+def test_nothing_is_due_before_its_first_day_but_what_was_moved() -> None:
+    rule = RETRO.model_copy(update={"since": date(2026, 12, 17)})
+    first = datetime(2026, 12, 1, tzinfo=UTC)
+    plain = [each.day for each in islice(occurrences(RETRO, first), 3)]
+    assert [each.day for each in islice(occurrences(rule, first), 2)] == [day for day in plain if day >= rule.since][:2]  # type: ignore[operator]
+    assert plain[0] < date(2026, 12, 17)
+    assert occurrence_on(rule, plain[0]) is None
+    moved = rule.model_copy(update={"changes": (Change(day=plain[0], to=datetime(2026, 12, 15, 9, tzinfo=UTC)),)})
+    assert next_due(moved, first) == datetime(2026, 12, 15, 9, tzinfo=UTC)
+    assert occurrence_on(moved, plain[0]) is not None
+
+
 def test_in_a_pause_nothing_is_due() -> None:
     rule = RETRO.model_copy(update={"pauses": (Pause(first=date(2026, 12, 10), last=date(2027, 1, 7)),)})
     assert days_of(rule, at("2026-12-01T00:00"), 1) == ["21 Jan 15:00"]

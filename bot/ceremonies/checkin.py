@@ -75,7 +75,9 @@ async def gather(ports: Ports, room: str, ceremony: Ceremony, team: Team, at: da
     today = at.astimezone(ZoneInfo(team.zone)).date()
     for day in days:
         answers = [(who, text) for each, who, text in waiting if each == day]
-        count = f"{len(answers)} of {len(team.members)} answered" if team.members else f"{len(answers)} answered"
+        members, who_answered = {one.name.casefold() for one in team.members}, {who.casefold() for who, _ in answers}
+        of = f" of {len(members)}" if who_answered <= members else ""  # somebody else may have answered, too
+        count = f"{len(answers)}{of} answered"
         await ports.say(says.answers_post(ceremony, answers, f"{says.say_short(day, today)}, {count}"), room)
     return True
 

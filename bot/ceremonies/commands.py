@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.ceremonies.dates import Unclear, When, read_day, read_when
-from bot.ceremonies.rules import Days, next_of
+from bot.ceremonies.rules import Days, next_of, shifted
 from bot.ceremonies.team import KINDS, Ceremony, Team, rule_of
 from bot.times import Occurrence, occurrence_on
 
@@ -86,10 +86,15 @@ def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Uncle
     if isinstance(target, Unclear):
         return target
     to = _moment(target, begins)
+    at, weekday = f"{target.at:%H:%M}" if target.at else None, target.day.weekday() if target.day else None
+    if for_good:
+        _, first = shifted(team, ceremony, weekday, at, days, now)
+        to = first.at.astimezone(zone) if first else to
     if to <= now:
         return Unclear(f"{_say(to)} has passed.")
-    at = f"{target.at:%H:%M}" if target.at else None
-    return Move(ceremony, was, to, target.day.weekday() if target.day else None, at, for_good)
+    if to == was.at and not for_good:
+        return Unclear(f"{ceremony.name} is on {_say(to)} already.")
+    return Move(ceremony, was, to, weekday, at, for_good)
 
 
 def _singular(words: str) -> str:
@@ -98,8 +103,9 @@ def _singular(words: str) -> str:
 
 
 def _moment(target: When, begins: datetime) -> datetime:
+    """By the clock of the team; a time that a change of clocks leaves out comes as much later as they are moved."""
     day, at = target.day or begins.date(), target.at or begins.time()
-    return datetime.combine(day, at, begins.tzinfo)
+    return datetime.combine(day, at, begins.tzinfo).astimezone(UTC).astimezone(begins.tzinfo)
 
 
 def read_skip(team: Team, words: str, now: datetime, days: Days) -> tuple[Ceremony, Occurrence] | Unclear:

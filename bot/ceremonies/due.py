@@ -163,7 +163,7 @@ def _ask(coming: Coming, text: str) -> Post:
 
 async def _too_late(coming: Coming, ports: Ports, message: str) -> None:
     """Its time has passed while nobody looked: that is told, and what can still be done is."""
-    when = missed_text(coming.due, ZoneInfo(coming.team.zone))
+    when = missed_text(coming.due.model_copy(update={"late": True}), ZoneInfo(coming.team.zone))
     name = escape(coming.ceremony.name)
     if message == "after":
         text = f"I wasn’t running when **{name}** ended ({when}). What came out of it?"

@@ -109,7 +109,7 @@ async def _add(turn: Turn, state: State | None) -> None:
         return
     read = read_ceremony(turn.words, _today(turn, team), team.sprint_weeks, team.days)
     if isinstance(read, str):
-        await turn.say(read)
+        await turn.say(escape(read))
         return
     if team.ceremony(read.key) is not None:
         await turn.say(f"There is a {escape(read.name)} already: `/ceremony edit {read.key}` changes it.")

@@ -23,16 +23,17 @@ from bot.ceremonies.forms import (
 )
 from bot.ceremonies.journal import State
 from bot.ceremonies.reading import line_of, read_team
-from bot.ceremonies.rules import first_after, next_held, next_of, shifted
+from bot.ceremonies.rules import clashes, first_after, next_held, next_of, shifted
 from bot.ceremonies.saving import ceremony_entry, entry, load, team_entry
 from bot.ceremonies.settings import CeremonySettings
-from bot.ceremonies.team import Ceremony, Team
+from bot.ceremonies.team import Ceremony, Team, rule_of
 from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape
-from bot.times import Change, Pause
+from bot.times import Change, Pause, occurrence_on
 
 _OUTDATED = "That button is from an older version of me, and I no longer know what it did."
+_MOST = 6  # things in the way that are named
 _GONE = "That ceremony isn’t there any more. `/ceremony` shows what is."
 
 
@@ -71,7 +72,22 @@ async def _set_up(turn: Turn, team: Team | None) -> None:
     then = next_held(state.team, turn.settings.days, turn.now)
     after = f"\nNext: {says.held_line(then, state.team, turn.now)}." if then else ""
     text = f"Set: **{escape(state.team.name)}**, {says.team_line(state.team, turn.now)}.{after}"
-    await turn.say(f"{text}\n`/ceremony` shows all of it, `/ceremony calendar` gives it to your calendars.")
+    against = _in_the_way(turn, state.team)
+    if against:
+        text += "\n".join(["\nBut:", *(f"- {escape(line)}" for line in against)])
+    await turn.say(f"{text}\n\n`/ceremony` shows all of it, `/ceremony calendar` gives it to your calendars.")
+
+
+def _in_the_way(turn: Turn, team: Team) -> list[str]:
+    """What keeps the next of each ceremony from suiting everybody."""
+    found: list[str] = []
+    for ceremony in team.ceremonies:
+        held = next_of(team, ceremony, turn.settings.days, turn.now)
+        if held is not None:
+            when = says.say_time(held.at, team.zone, turn.now)
+            against = clashes(team, ceremony, held.day, held.at, turn.settings.days)
+            found += [f"{ceremony.name}, {when}: {reason}" for reason in against]
+    return found[:_MOST]
 
 
 async def _ceremony(turn: Turn, team: Team, picked: str) -> None:
@@ -131,7 +147,7 @@ async def _confirmed(turn: Turn, team: Team, picked: str) -> None:
             moment = datetime.strptime(facts[2], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
             await _move(turn, team, ceremony, Change(day=date.fromisoformat(facts[1]), to=moment))
         elif verb == "skip":
-            await _skip(turn, ceremony, date.fromisoformat(facts[1]))
+            await _skip(turn, team, ceremony, date.fromisoformat(facts[1]))
         elif verb == "good":
             await _for_good(turn, team, ceremony, facts[1:])
         else:
@@ -152,8 +168,10 @@ async def _move(turn: Turn, team: Team, ceremony: Ceremony, change: Change) -> N
     await turn.say(f"**{escape(ceremony.name)}** is on {to}, this once. `/ceremony undo` takes it back.")
 
 
-async def _skip(turn: Turn, ceremony: Ceremony, day: date) -> None:
-    said = says.say_short(day, turn.now.date())
+async def _skip(turn: Turn, team: Team, ceremony: Ceremony, day: date) -> None:
+    was = occurrence_on(rule_of(team, ceremony), day, turn.settings.days.off(team.calendar))
+    today = turn.now.astimezone(ZoneInfo(team.zone)).date()
+    said = says.say_short(was.at.astimezone(ZoneInfo(team.zone)).date() if was else day, today)
     facts = {"key": ceremony.key, "change": Change(day=day).model_dump(mode="json")}
     what = f"left out {ceremony.name} of {said}"
     state = await turn.save(entry("changed", turn.now, turn.message.author, what, **facts))
@@ -170,8 +188,7 @@ def ceremony_in(state: State, ceremony: Ceremony) -> Ceremony:
 async def _for_good(turn: Turn, team: Team, ceremony: Ceremony, facts: list[str]) -> None:
     weekday = int(facts[0]) if facts[0] else None
     at = f"{facts[1][:2]}:{facts[1][2:]}" if facts[1] else None
-    today = turn.now.astimezone(ZoneInfo(team.zone)).date()
-    moved = shifted(ceremony, weekday, at, today)
+    moved, _ = shifted(team, ceremony, weekday, at, turn.settings.days, turn.now)
     what = f"moved {ceremony.name} for good: {line_of(moved)}"
     state = await turn.save(ceremony_entry(moved, turn.now, turn.message.author, what))
     await say_set(turn, state, moved, "Moved for good")
@@ -179,7 +196,7 @@ async def _for_good(turn: Turn, team: Team, ceremony: Ceremony, facts: list[str]
 
 async def _pause(turn: Turn, team: Team, pause: Pause) -> None:
     today = turn.now.astimezone(ZoneInfo(team.zone)).date()
-    what = f"paused from {says.say_short(pause.first, today)} to {says.say_short(pause.last, today)}"
+    what = f"paused {says.say_days(pause, today)}"
     facts = {"pause": pause.model_dump(mode="json")}
     state = await turn.save(entry("paused", turn.now, turn.message.author, what, **facts))
     then = first_after(state.team or team, turn.settings.days, date.fromordinal(pause.last.toordinal() + 1))

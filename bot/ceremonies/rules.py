@@ -15,7 +15,7 @@ from bot.times import DAYS, Change, Occurrence, occurrences
 
 _STEP = 30  # minutes between the times that are proposed
 _AHEAD, _BACK = 14, 7  # days
-_APART = timedelta(hours=1)
+_APART, _NOTICE = timedelta(hours=1), timedelta(hours=2)
 _DAY = timedelta(days=1)
 
 
@@ -96,16 +96,32 @@ def _free_day(team: Team, at: datetime, days: Days) -> list[str]:
 
 
 def _meanwhile(team: Team, ceremony: Ceremony, day: date, at: datetime, days: Days) -> list[str]:
-    """Other ceremonies that would run at the same time."""
-    end = at + timedelta(minutes=ceremony.minutes)
-    found: list[str] = []
+    """Other ceremonies that would run at the same time, and another time of the same one on that day."""
+    end, zone = at + timedelta(minutes=ceremony.minutes), ZoneInfo(team.zone)
+    found = [
+        f"{ceremony.name} is on that day already ({each.at.astimezone(zone):%H:%M})."
+        for each in _on_day(team, ceremony, at, days)
+        if each.day != day and abs(each.at - at) >= timedelta(minutes=ceremony.minutes)
+    ]
     for held in coming(team, days, at - _DAY):
         if held.occurrence.at >= end:
             return found
         itself = held.ceremony.key == ceremony.key and held.occurrence.day == day
         if held.end > at and not itself:
-            local = held.occurrence.at.astimezone(ZoneInfo(team.zone))
+            local = held.occurrence.at.astimezone(zone)
             found.append(f"{held.ceremony.name} is at the same time ({local:%H:%M}).")
+    return found
+
+
+def _on_day(team: Team, ceremony: Ceremony, at: datetime, days: Days) -> list[Occurrence]:
+    """The times of a ceremony on the day of a moment."""
+    local = at.astimezone(ZoneInfo(team.zone))
+    midnight = datetime.combine(local.date(), time(), local.tzinfo) - timedelta(microseconds=1)
+    found: list[Occurrence] = []
+    for each in occurrences(rule_of(team, ceremony), midnight.astimezone(UTC), days.off(team.calendar)):
+        if each.at.astimezone(local.tzinfo).date() != local.date():
+            break
+        found.append(each)
     return found
 
 
@@ -168,7 +184,7 @@ def _candidates(team: Team, wanted: datetime, now: datetime) -> Iterator[datetim
         for minute in range(0, 60 * 24, _STEP):
             local = datetime.combine(start + number * _DAY, time(minute // 60, minute % 60), zone)
             at = local.astimezone(UTC)
-            if at > now and at.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+            if at >= now + _NOTICE and at.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
                 yield at
 
 
@@ -177,11 +193,20 @@ def _at_work(team: Team, ceremony: Ceremony, at: datetime) -> bool:
     return _works(team, Member(name=""), at, at + timedelta(minutes=ceremony.minutes))
 
 
-def shifted(ceremony: Ceremony, weekday: int | None, at: str | None, today: date) -> Ceremony:
-    """The ceremony on another weekday or at another time, from now on."""
-    days = ceremony.days if weekday is None else (weekday,)
-    kept = tuple(change for change in ceremony.changes if change.day.weekday() in days)
-    return ceremony.model_copy(update={"days": days, "at": at or ceremony.at, "since": today, "changes": kept})
+def shifted(  # noqa: PLR0913, PLR0917 (what is moved, where to, and by which clock)
+    team: Team, ceremony: Ceremony, weekday: int | None, at: str | None, days: Days, now: datetime
+) -> tuple[Ceremony, Occurrence | None]:
+    """The ceremony on another weekday or at another time, from its next time on; and when that is first."""
+    today = now.astimezone(ZoneInfo(team.zone)).date()
+    was = next_of(team, ceremony, days, now)
+    begins = was.day if was else today
+    if weekday is not None:
+        begins += (weekday - begins.weekday()) * _DAY
+    on = ceremony.days if weekday is None else (weekday,)
+    kept = tuple(change for change in ceremony.changes if change.day.weekday() in on)
+    update = {"days": on, "at": at or ceremony.at, "since": today, "begins": begins, "changes": kept}
+    moved = ceremony.model_copy(update=update)
+    return moved, next_of(team, moved, days, now)
 
 
 def next_held(team: Team, days: Days, after: datetime) -> Held | None:

@@ -11,7 +11,7 @@ from bot.ceremonies.journal import Made, State
 from bot.ceremonies.reading import length_of
 from bot.ceremonies.rules import Held, Slot
 from bot.ceremonies.team import LAST, Ceremony, Team
-from bot.chat import Bullets, Choice, Choices, Heading, Markdown, Part, Post, Quote, Table
+from bot.chat import Bullets, Choice, Choices, Markdown, Part, Post, Quote, Table
 from bot.language.markdown import escape
 from bot.times import DAYS, WEEKDAYS, Occurrence, Pause
 
@@ -71,9 +71,7 @@ def list_post(state: State, team: Team, coming: Sequence[Held], now: datetime) -
         parts.append(Table(headers=("Ceremony", "When", "Next", "Goes out", "Set by"), rows=tuple(rows)))
     paused = [pause for pause in team.pauses if pause.last >= now.astimezone(ZoneInfo(team.zone)).date()]
     today = now.astimezone(ZoneInfo(team.zone)).date()
-    text = "\n".join(
-        [head, *(f"Paused from {say_short(one.first, today)} to {say_short(one.last, today)}." for one in paused)]
-    )
+    text = "\n".join([head, *(f"Paused {say_days(one, today)}." for one in paused)])
     return Post(text=text, parts=(*parts, Markdown(text=HOW)))
 
 
@@ -196,14 +194,20 @@ def skip_post(ceremony: Ceremony, occurrence: Occurrence, team: Team, now: datet
 
 def pause_post(pause: Pause, left: Sequence[Held], then: Held | None, team: Team, now: datetime) -> Post:
     """A pause read back, with what falls into it and what comes after it."""
-    first, last, today = pause.first, pause.last, now.astimezone(ZoneInfo(team.zone)).date()
+    today = now.astimezone(ZoneInfo(team.zone)).date()
     counted = _counted(held.ceremony.name for held in left)
-    said = f"Nothing is held from {say_short(first, today)} to {say_short(last, today)}"
+    said = f"Nothing is held {say_days(pause, today)}"
     said += f" ({escape(counted)} left out)." if counted else "."
     if then is not None:
         said += f" The first after it: {held_line(then, team, now)}."
-    yes = Choice(id=f"ceremony:pause:{first:%Y%m%d}:{last:%Y%m%d}", label="Yes, pause", style="primary")
+    yes = Choice(id=f"ceremony:pause:{pause.first:%Y%m%d}:{pause.last:%Y%m%d}", label="Yes, pause", style="primary")
     return _asking(said, (), yes, ())
+
+
+def say_days(pause: Pause, today: date) -> str:
+    """`on Fri 27 Nov`, `from Mon 21 Dec to Wed 6 Jan 2027`."""
+    first, last = say_short(pause.first, today), say_short(pause.last, today)
+    return f"on {first}" if pause.first == pause.last else f"from {first} to {last}"
 
 
 def _counted(names: Iterable[str]) -> str:
@@ -237,7 +241,5 @@ def told_post(ceremony: Ceremony, day: date, text: str, who: str, now: datetime)
 
 def answers_post(ceremony: Ceremony, answers: Sequence[tuple[str, str]], when: str) -> Post:
     """The answers of a check-in, as one message."""
-    parts: list[Part] = []
-    for who, text in answers:
-        parts += [Heading(text=who, level=3), Quote(text=text, author=who)]
-    return Post(text=f"Before **{escape(ceremony.name)}**, {when}:", parts=tuple(parts))
+    parts = tuple(Quote(text=text, author=who) for who, text in answers)
+    return Post(text=f"Before **{escape(ceremony.name)}**, {when}:", parts=parts)

@@ -38,7 +38,8 @@ class Ceremony(Value):
 
     `week` counts from 1 within the sprint; 0 is each week, -1 the last. `before` and `checkin` are minutes before it
     begins, None when that message is switched off; `after` says whether something goes out at its end. `changes` move
-    or leave out one time each. `since` is the day from which it is as it is now.
+    or leave out one time each. `since` is the day from which it is as it is now; where it was moved for good, `begins`
+    is the first day of the new rhythm, so that what was held by the old one isn't held again.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Ceremony(Value):
     checkin: int | None = None
     after: bool = False
     since: date
+    begins: date | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -137,6 +139,7 @@ def rule_of(team: Team, ceremony: Ceremony, shift: int = 0) -> Rule:
         pauses=team.pauses,
         shift=shift,
         only_on=team.days if shift <= -60 * 24 else (),
+        since=ceremony.begins,
     )
 
 

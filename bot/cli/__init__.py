@@ -5,20 +5,13 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
+from bot.cli.running import run, settings_of, unexpected
 from bot.errors import Trouble
-
-if TYPE_CHECKING:
-    from bot.config import Config
-
-_T = TypeVar("_T")
-_UNEXPECTED = 70
-"""The exit code of a failure that nobody foresaw (sysexits' EX_SOFTWARE): 1 and 2 have meanings of their own."""
 
 app = typer.Typer(
     name="groundwork",
@@ -64,10 +57,10 @@ def demo() -> None:
 @app.command()
 def chat(context: typer.Context, name: Name = None, conversation: Conversation = "local") -> None:
     """Talk with Groundwork in this terminal. What is said is kept; Ctrl-D leaves."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import talking
 
-    _run(talking.chat(config, name, conversation))
+    run(talking.chat(config, name, conversation))
 
 
 @app.command()
@@ -89,23 +82,23 @@ def say(  # noqa: PLR0913, PLR0917 (one argument for each option)
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON: a list of posts.")] = False,
 ) -> None:
     """Say one thing and print the answer. Made for scripts: a whole interview can be held with it."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import talking
 
     said = talking.Said(
         words=tuple(text or ()), choose=choose, form=form, files=tuple(file or ()), name=name, conversation=conversation
     )
-    answered = _run(talking.say(config, said, as_json=as_json))
+    answered = run(talking.say(config, said, as_json=as_json))
     raise typer.Exit(0 if answered else 1)
 
 
 @app.command()
 def serve(context: typer.Context) -> None:
     """Be there in your team's chat, until you stop it (Ctrl-C). The README says how to install it there."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import serving
 
-    _run(serving.serve(config))
+    run(serving.serve(config))
 
 
 @app.command()
@@ -114,7 +107,7 @@ def backup(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder; the copy goes there.")],
 ) -> None:
     """Copy everything that lasts into a folder. The bot may go on working."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import keeping
 
     keeping.backup(config, folder)
@@ -129,7 +122,7 @@ def restore(
     ] = False,
 ) -> None:
     """Put a backup back. Stop the bot before."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import keeping
 
     keeping.restore(config, folder, replace=replace)
@@ -148,7 +141,7 @@ def manifest(
     ] = None,
 ) -> None:
     """Print or write what a chat platform asks for when you install Groundwork there."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import serving
 
     serving.manifest(config, platform, http, out)
@@ -162,7 +155,7 @@ def map_(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")] = None,
 ) -> None:
     """Draw a value stream from a file of answers. In a conversation, `/map` asks for them."""
-    _settings(context)
+    settings_of(context)
     from bot.cli import mapping
 
     mapping.draw(answers, form, out)
@@ -179,10 +172,10 @@ def export(
     ] = None,
 ) -> None:
     """Write an interview, the stories that came of it, a retro, or all that is kept about a person, to a file."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import exporting
 
-    _run(exporting.export(config, what, which, form, out))
+    run(exporting.export(config, what, which, form, out))
 
 
 @story.command()
@@ -211,7 +204,7 @@ def summarise(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Sum up a retrospective: what was said, themes, decisions, actions, each with its source."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import retros
 
     raise typer.Exit(retros.summarise_files(config, files, json=as_json))
@@ -233,7 +226,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Hold labelled interviews, by rules and by the model; `retrieval` and `retro` measure search and summaries."""
-    config = _settings(context)
+    config = settings_of(context)
     if what == "retrieval":
         from bot.cli import knowing
 
@@ -246,7 +239,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
         return
     from bot.cli import evaluating
 
-    _run(evaluating.evaluate(config, what, tuple(case or ()), as_json=as_json))
+    run(evaluating.evaluate(config, what, tuple(case or ()), as_json=as_json))
 
 
 @app.command()
@@ -258,10 +251,10 @@ def calendar(
     ] = None,
 ) -> None:
     """Write a team's ceremonies as a file for calendars (.ics)."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import calendars
 
-    _run(calendars.calendar(config, team, out))
+    run(calendars.calendar(config, team, out))
 
 
 @app.command()
@@ -273,10 +266,10 @@ def usage(
     ] = False,
 ) -> None:
     """Tell what the language model was used for and what it cost, and which documents people found of use."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import spending
 
-    _run(spending.usage(config, days, as_json=as_json))
+    run(spending.usage(config, days, as_json=as_json))
 
 
 @app.command()
@@ -289,10 +282,10 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Don’t ask back.")] = False,
 ) -> None:
     """Erase what a person said, and their name, everywhere it is kept. Exits with 1 when nobody has this id."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import personal
 
-    raise typer.Exit(0 if _run(personal.erase(config, person, tuple(names or ()), sure=yes)) else 1)
+    raise typer.Exit(0 if run(personal.erase(config, person, tuple(names or ()), sure=yes)) else 1)
 
 
 @app.command()
@@ -301,10 +294,10 @@ def audit(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, an act each.")] = False,
 ) -> None:
     """Tell who was erased, exported or refused, when, and by whom; nobody's words are in it."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import personal
 
-    _run(personal.audit(config, as_json=as_json))
+    run(personal.audit(config, as_json=as_json))
 
 
 @app.command()
@@ -325,7 +318,7 @@ def doctor(
     """Check that everything works here, and say how to mend what doesn't."""
     from bot.cli import setting_up
 
-    well = _run(setting_up.doctor(context.obj, as_json=as_json))
+    well = run(setting_up.doctor(context.obj, as_json=as_json))
     raise typer.Exit(0 if well else 1)
 
 
@@ -339,10 +332,10 @@ def index(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object: what was done.")] = False,
 ) -> None:
     """Read the team's documents, so that they can be searched. Again, it reads what changed."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import knowing
 
-    raise typer.Exit(_run(knowing.index(config, tuple(paths or ()), folder, as_json=as_json)))
+    raise typer.Exit(run(knowing.index(config, tuple(paths or ()), folder, as_json=as_json)))
 
 
 @app.command()
@@ -360,11 +353,11 @@ def search(  # noqa: PLR0913, PLR0917 (one argument for each option)
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list of what was found.")] = False,
 ) -> None:
     """Find passages in the documents. Exits with 1 when nothing is found."""
-    config = _settings(context)
+    config = settings_of(context)
     from bot.cli import knowing
 
     wanted = knowing.Wanted(" ".join(words or ()), count, queries, conversation)
-    raise typer.Exit(_run(knowing.search(config, wanted, folder, as_json=as_json)))
+    raise typer.Exit(run(knowing.search(config, wanted, folder, as_json=as_json)))
 
 
 @app.command()
@@ -386,35 +379,4 @@ def main() -> None:
         typer.echo(trouble.sentence, err=True)
         sys.exit(2)
     except Exception as error:  # noqa: BLE001  (the last place where it can be told)
-        _unexpected(error)
-
-
-def _settings(context: typer.Context) -> Config:
-    from bot.config import load
-    from bot.logs import open_log
-
-    config = load(context.obj)
-    open_log(config)
-    return config
-
-
-def _run(work: Coroutine[object, object, _T]) -> _T:
-    import asyncio  # 0.1 s that --help has no use for
-
-    return asyncio.run(work)
-
-
-def _unexpected(error: Exception) -> NoReturn:
-    """Keep what happened where it can be looked up, and say where."""
-    import logging
-    import secrets
-
-    number = secrets.token_hex(3)
-    handlers = [each for each in logging.getLogger().handlers if isinstance(each, logging.FileHandler)]
-    if handlers:
-        logging.getLogger("bot.cli").error("unexpected error_id=%s", number, exc_info=error)
-        where = f"The log has the details under this number: {handlers[0].baseFilename}"
-    else:
-        where = f"It was: {type(error).__name__}: {error}"
-    typer.echo(f"Something went wrong that I didn’t expect (number {number}). {where}", err=True)
-    sys.exit(_UNEXPECTED)
+        unexpected(error)

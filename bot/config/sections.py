@@ -80,7 +80,7 @@ class Retros(Section):
     """Retrospectives: the format unless another is asked for, votes for each person, and what is asked of people.
 
     `anonymous`: no author is kept, in the inbox neither. `mood`: people are asked how the sprint was. `remind_at` is
-    when owners hear of their actions on working days.
+    when owners hear of their actions on working days. `tracker`: an action may be put into the team's tracker.
     """
 
     format: str = "start-stop-continue"
@@ -88,6 +88,7 @@ class Retros(Section):
     anonymous: bool = False
     mood: bool = False
     remind_at: str = "09:00"
+    tracker: bool = True
 
     @field_validator("votes", mode="before")
     @classmethod

@@ -44,12 +44,13 @@ class Retention(Section):
 
 
 class AccessKeys(Section):
-    """Who has which role, by id; who everybody else is; who may do what; and where it may be used."""
+    """Who has which role, by id or group; who everybody else is; who may do what; and where it may be used."""
 
     admins: list[str] = Field(default=[])
     scrum_masters: list[str] = Field(default=[])
     members: list[str] = Field(default=[])
     guests: list[str] = Field(default=[])
+    owners: str = ""
     everybody_else: str = "member"
     may: dict[str, list[str]] = Field(default={})
     places: list[str] = Field(default=[])
@@ -63,10 +64,10 @@ class AccessKeys(Section):
             raise wrong(f"`access.{info.field_name}` should be a list of ids.", "Write it as [U024BE7LH, U024BE7LJ].")
         return [str(each) for each in given]
 
-    @field_validator("everybody_else", mode="before")
+    @field_validator("everybody_else", "owners", mode="before")
     @classmethod
-    def _role(cls, given: object) -> object:
-        return _known_role(given)
+    def _role(cls, given: object, info: ValidationInfo) -> object:
+        return "" if info.field_name == "owners" and not given else _known_role(given)
 
     @field_validator("may", mode="before")
     @classmethod
@@ -95,7 +96,8 @@ class AccessKeys(Section):
             act: tuple(role for role in ROLES if role in self.may[act]) for act in ACTS if act in self.may
         }
         otherwise = next(role for role in ROLES if role == self.everybody_else)
-        return Access(roles=roles, otherwise=otherwise, may=may, places=tuple(self.places))
+        owners = next((role for role in ROLES if role == self.owners), None)
+        return Access(roles=roles, owners=owners, otherwise=otherwise, may=may, places=tuple(self.places))
 
 
 class TrustKeys(ModelKeys):

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.access import ROLES
+from bot.access import ACTS, ROLES
 from bot.config import Config
 from bot.config.file import listed
 from bot.doctor import Line
@@ -56,11 +56,18 @@ async def access(config: Config) -> list[Line]:
         if role in rules.roles.values()
     ]
     where = f"in {len(rules.places)} places" if rules.places else "wherever it was invited"
-    found = f"{', '.join(counted) or 'nobody is listed'}; everybody else is a {rules.otherwise}; {where}."
+    owners = f"; owners are {rules.owners}s" if rules.owners else ""
+    article = "an" if rules.otherwise == "admin" else "a"
+    found = (
+        f"{', '.join(counted) or 'nobody is listed'}{owners}; everybody else is {article} {rules.otherwise}; {where}."
+    )
     lines = [Line(subject="Access", state="well", found=found)]
-    if rules.otherwise == "guest" and not rules.roles:
+    if rules.otherwise == "guest" and not rules.roles and not rules.owners:
         found = "everybody is a guest, so nobody may start anything."
         lines = [Line(subject="Access", state="wrong", found=found, mend="List somebody under `access`.")]
+    for act in (each for each in ACTS if rules.nobody_may(each)):
+        found = f"`access.may` gives {act} to {listed([f'{each}s' for each in rules.allowed(act)])}, and nobody is one."
+        lines.append(Line(subject="Access", state="wrong", found=found, mend="List somebody, or let others do it."))
     odd = [each for each in rules.places if not each.startswith((*(f"{name}:" for name in NAMES), "*"))]
     if odd:
         found = f"`access.places` names {odd[0]}, which no address begins with."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.chat import Address, Message, Post
 from bot.errors import Trouble
@@ -66,6 +66,15 @@ class Finds(Protocol):
 
     async def private(self, address: Address) -> bool:
         """Whether only those who were let in read there: what is made there is not for everybody."""
+        ...
+
+
+@runtime_checkable
+class Links(Protocol):
+    """A platform whose posts can be led to."""
+
+    async def link(self, address: Address, post: str) -> str | None:
+        """Where the post with this id can be looked at; None where that can't be told."""
         ...
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
@@ -61,23 +62,30 @@ class Succession:
         self._look_every = look_every
         self._gone: Counter[str] = Counter()
         self._engine: Engine = queue_engine(state_url)
+        self._ending = asyncio.Event()
         self._watching = asyncio.create_task(self._watch())
 
     async def end(self) -> None:
-        """Look no more."""
-        self._watching.cancel()
+        """Look no more; a look under way ends first, for it is in the middle of the database."""
+        self._ending.set()
         await asyncio.wait({self._watching})
         await asyncio.to_thread(self._engine.dispose)
 
     async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(self._look_every)
+        while not await self._ends_within(self._look_every):
             try:
                 if not await self._owns():
                     return
                 await self._look()
             except (DBAPIError, StoreTrouble) as error:
                 _log.warning("replicas_not_seen", error=type(error).__name__)  # and looked at again in a moment
+            except Exception:  # noqa: BLE001 (whoever watches over the others must not stop for one of them)
+                _log.exception("replicas_not_seen")
+
+    async def _ends_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        return self._ending.is_set()
 
     async def _owns(self) -> bool:
         if self.ownership is not None and await asyncio.to_thread(self.ownership.held):

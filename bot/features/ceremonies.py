@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.access import Act
 from bot.ceremonies.team import KIND, Kind
 from bot.chat import Address, Command, Form, Message, Part, Person
 from bot.config import Config
@@ -28,7 +27,6 @@ if TYPE_CHECKING:  # most turns are about no ceremony
     from bot.ceremonies.settings import Bring, CeremonySettings, Lines, Occasion
 
 NAME = "ceremony"
-_FOR_EVERYBODY = frozenset({"list", "next", "help", "changes", "calendar", "checkin", "where", "told", "no"})
 _PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", "review": "review"}
 
 
@@ -50,7 +48,7 @@ def ceremony_features(
     return (
         Feature(
             name=NAME,
-            needs=_needs,
+            deed=_deed,
             commands={
                 NAME: partial(_command, settings=settings, digest=digest),
                 "team-configured": partial(_configured, settings=settings),
@@ -107,6 +105,17 @@ async def ceremony_events(
 
     team = replay(journal).team
     return days_known(team, days_of(config), since, until) if team else ()
+
+
+async def ceremony_zone(store: Reads, room: Address) -> ZoneInfo | None:
+    """The clock of the team of a conversation; see `bot.retros.settings.Zones`."""
+    journal = await store.latest(address=room_of(room), kind=KIND)
+    if journal is None:
+        return None
+    from bot.ceremonies.journal import replay
+
+    team = replay(journal).team
+    return ZoneInfo(team.zone) if team else None
 
 
 def check(config: Config) -> None:
@@ -176,26 +185,22 @@ async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: 
     return await send_digest(ports, sprint, address=occasion.room, name="", at=occasion.now, pack=pack, asked=False)
 
 
-def _needs(message: Message) -> Act | None:
-    """Whatever changes when a team meets; looking, checking in and telling what came out are for everybody."""
-    picked = message.choice or message.form_id
-    if picked is not None:
-        verb = picked.split(":")[1] if ":" in picked else ""
-        return None if verb in _FOR_EVERYBODY else "schedule"
+def _deed(message: Message) -> str | None:
+    """Whatever changes when a team meets takes a right; looking, checking in and telling what came out take none."""
     if message.command != NAME:
         return None
-    words = message.text.split()
-    if words[:1] == ["digest"]:
-        return "schedule" if words[1:] and words[1].casefold() not in {"list", "now"} else None
-    from bot.ceremonies.commands import VERBS
+    from bot.ceremonies.commands import read_verb
+    from bot.sprints.scheduling import read_verb as read_digest
 
-    verb = VERBS.get(words[0].casefold() if words else "", "help")
-    return None if verb in _FOR_EVERYBODY else "schedule"
+    verb, rest = read_verb(message.text)
+    return f"digest-{read_digest(rest)[0]}" if verb == "digest" else verb or "help"
 
 
 async def _command(message: Message, ports: Ports, settings: partial[CeremonySettings], digest: Answer) -> None:
-    word, _, rest = message.text.strip().partition(" ")
-    if word.casefold() == "digest":
+    from bot.ceremonies.commands import read_verb
+
+    verb, rest = read_verb(message.text)
+    if verb == "digest":
         await digest(message.model_copy(update={"text": rest}), ports)
         return
     from bot.ceremonies.flow import ceremony_command

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.chat import Message, Person
 from bot.durable import Ports
@@ -28,9 +29,11 @@ def ceremony_retros(settings: RetroSettings, summaries: Callable[[], TimedSettin
 
 
 async def _sum_up(ports: Ports, occasion: Occasion, summaries: Callable[[], TimedSettings]) -> bool:
+    from bot.features.retro_summaries import by_clock
     from bot.retros.after_retro import sum_up
 
-    return await sum_up(ports, occasion.room, occasion.name, occasion.at, occasion.now, _GROUNDWORK, summaries())
+    there = await by_clock(summaries(), ports.store, occasion.room)
+    return await sum_up(ports, occasion.room, occasion.name, occasion.at, occasion.now, _GROUNDWORK, there)
 
 
 async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings) -> bool:
@@ -44,7 +47,8 @@ async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings)
         return False
     key = f"{KIND}:{occasion.room}:{occasion.at:%Y%m%dT%H%M}"
     message = Message(key=key, address=occasion.room, author=_GROUNDWORK, at=occasion.now, command=KIND)
-    await start(message, "", ports, settings)
+    day = occasion.at.astimezone(ZoneInfo(occasion.zone))  # its own, which may be tomorrow
+    await start(message, f"{day.day} {day:%B %Y}", ports, await settings.of_team(ports.store, occasion.room))
     return True
 
 

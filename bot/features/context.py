@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.access import Act
 from bot.chat import Address, Command, Message
 from bot.config import Config
 from bot.durable import Ports
@@ -63,7 +62,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
-            needs=_digest_needs,
+            deed=_digest_deed,
             commands={"digest": partial(_digest_command, digest=digest)},
             due={"digest": partial(_digest_due, digest=digest)},
             teaches=(
@@ -76,11 +75,12 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
     )
 
 
-def _digest_needs(message: Message) -> Act | None:
-    """Setting and ending times; looking at what is set is for everybody."""
-    words = message.text.split()
-    asks = message.command == "digest" and words and words[0].casefold() not in {"list", "now"}
-    return "schedule" if asks else None
+def _digest_deed(message: Message) -> str | None:
+    if message.command != "digest":
+        return None
+    from bot.sprints.scheduling import read_verb
+
+    return read_verb(message.text)[0]
 
 
 def digest_answer(config: Config, library: Knowledge, schedules: Schedules) -> Answer:

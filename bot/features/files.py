@@ -25,7 +25,8 @@ def file_features(
     files = adding.FileSettings(
         knowledge=library,
         interview=interviews.KIND,
-        use=partial(_use, settings=settings),
+        use=partial(interviews.hear, settings=settings),
+        begin=partial(_begin, settings=settings),
         sum_up=partial(_sum_up, summaries=summaries),
         is_notes=_is_notes,
     )
@@ -41,9 +42,8 @@ def file_features(
     )
 
 
-async def _use(message: Message, ports: Ports, settings: InterviewSettings) -> None:
-    if not await interviews.hear(message, ports, settings):
-        await interviews.interview_command(message.model_copy(update={"command": "interview"}), ports, settings)
+async def _begin(message: Message, ports: Ports, settings: InterviewSettings) -> None:
+    await interviews.interview_command(message.model_copy(update={"command": "interview"}), ports, settings)
 
 
 async def _sum_up(message: Message, ports: Ports, summaries: Callable[[], TimedSettings]) -> None:

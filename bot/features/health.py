@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.access import Act
 from bot.chat import Address, Command, Form, Message, Veiled
 from bot.config import Config
 from bot.durable import Ports
 from bot.features.interviews import interview_settings
-from bot.health import reporting
+from bot.health import inviting, reporting
 from bot.health.assessing import NAME, AssessSettings
 from bot.health.assessment import ANSWERED
 from bot.health.flow import HealthSettings, health_command
-from bot.interviews.settings import InterviewSettings
+from bot.health.invitations import wish_in
+from bot.health.maps import MapSettings
 from bot.platforms.rooms import room_of
-from bot.platforms.whereabouts import team_of
+from bot.platforms.whereabouts import person_called, team_of
 from bot.prompts import Prompts
 from bot.router import Feature
+from bot.schedule import Schedules
 from bot.store.journal import Reads
 from bot.store.keys import AnswerKeys
 from bot.store.sql import SqlStore
 
 
-def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequence[Feature]:
+def health_features(config: Config, prompts: Prompts, store: SqlStore, schedules: Schedules) -> Sequence[Feature]:
     """The value stream, the numbers and gates, reports about stories, and the assessment."""
-    settings = interview_settings(config, prompts)
+    interviews = interview_settings(config, prompts)
+    person = partial(person_called, kept=store)
+    settings = MapSettings(interviews=interviews, person=person, schedules=schedules)
     health = HealthSettings(
         reads=store, room=room_of, limits=config.gates.limits, frameworks=prompts.frameworks, zone=config.zone
     )
@@ -36,9 +39,18 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
     return (
         Feature(
             name="map",
-            needs=lambda message: "start" if message.command == "map" else None,
+            deed=_map_deed,
             commands={"map": partial(_map_command, settings=settings)},
-            teaches=("`/map which work` asks how it flows from the idea to its users, and draws where it waits",),
+            picks=partial(inviting.pick, settings=settings),
+            claims=partial(inviting.hear_wish, settings=settings),
+            opens=partial(inviting.opens, settings=settings),
+            checks=partial(inviting.checks, settings=settings),
+            belongs=inviting.belongs,
+            due={inviting.REMINDER: partial(inviting.remind, settings=settings)},
+            teaches=(
+                "`/map which work` asks how it flows from the idea to its users, and draws where it waits; "
+                "`ask @sam about step 3` asks somebody about theirs, in their own chat",
+            ),
             announces=(Command(name="map", does="Map how work flows, and where it waits", takes="which work"),),
         ),
         Feature(
@@ -53,7 +65,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
         Feature(name=reporting.NAME, picks=reporting.pick),
         Feature(
             name=NAME,
-            needs=_assess_needs,
+            deed=_assess_deed,
             commands={NAME: partial(_assess_command, settings=assess)},
             picks=partial(_assess_pick, settings=assess),
             opens=partial(_opens, settings=assess),
@@ -65,11 +77,12 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore) -> Sequen
     )
 
 
-def _assess_needs(message: Message) -> Act | None:
-    closing = any(
-        (message.choice or message.form_id or "").startswith(f"{NAME}:{deed}:") for deed in ("close", "cancel")
-    )
-    return "start" if message.command == NAME or closing else None
+def _assess_deed(message: Message) -> str | None:
+    if message.command != NAME:
+        return None
+    from bot.health.assessing import deed_of
+
+    return deed_of(message.text)
 
 
 async def _assess_command(message: Message, ports: Ports, settings: AssessSettings) -> None:
@@ -102,7 +115,18 @@ async def _veils(message: Message, store: Reads, settings: AssessSettings) -> Ve
     return await veils(message, store, settings)
 
 
-async def _map_command(message: Message, ports: Ports, settings: InterviewSettings) -> None:
+def _map_deed(message: Message) -> str | None:
+    """To begin a map, or to have somebody asked about their step."""
+    if message.command is None:
+        return "invite" if wish_in(message.text) else None
+    return None if message.command != "map" else "invite" if wish_in(message.text) else "new"
+
+
+async def _map_command(message: Message, ports: Ports, settings: MapSettings) -> None:
+    wish = wish_in(message.text)
+    if wish is not None:
+        await inviting.ask_command(wish, message, ports, settings)
+        return
     from bot.health.mapping import map_command
 
-    await map_command(message, ports, settings)
+    await map_command(message, ports, settings.interviews)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from bot.access import Act
 from bot.chat import Command, Form, Message, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.features.templates import story_template
-from bot.features.trackers import hear_tracker, story_offers
+from bot.features.trackers import asked_of, hear_tracker, story_offers, wanted_trackers
 from bot.health.mapping import MapEnding
 from bot.health.reporting import ask_developers
 from bot.interviews import amending, elsewhere
@@ -32,7 +31,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     return (
         Feature(
             name="interview",
-            needs=_interview_needs,
+            deed=_interview_deed,
             commands={
                 "interview": partial(interviews.interview_command, settings=settings),
                 elsewhere.ADD: partial(elsewhere.add_command, settings=settings),
@@ -61,7 +60,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
         ),
         Feature(
             name="stories",
-            needs=_stories_need,
+            deed=partial(_story_deed, trackers=wanted_trackers(config)),
             commands={
                 "story": partial(_story_command, settings=settings.stories, trackers=hear_tracker(config, prompts))
             },
@@ -85,20 +84,16 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     )
 
 
-def _interview_needs(message: Message) -> Act | None:
-    return "start" if message.command == "interview" or elsewhere.NEW in {message.choice, message.form_id} else None
+def _interview_deed(message: Message) -> str | None:
+    return {"interview": "new", elsewhere.ADD: "add"}.get(message.command or "")
 
 
-def _stories_need(message: Message) -> Act | None:
-    picked = message.choice or message.form_id
-    if message.command == "story" or picked == ear.NEW:
-        return "start"
-    read = None if picked else ear.read(f"{message.command} {message.text}" if message.command else message.text)
-    verb = picked.split(":")[1] if picked and ":" in picked else read[0] if read else ""
-    return "export" if verb == "export" else "approve" if verb in _CHANGES else None
-
-
-_CHANGES = frozenset({"approve", "edit", "regenerate", "anew", "drop"})
+def _story_deed(message: Message, trackers: Mapping[str, str]) -> str | None:
+    if message.command == "story":
+        asked = asked_of(message)
+        return "export" if asked and asked[0] in trackers else "new"
+    read = ear.read(f"{message.command} {message.text}" if message.command else message.text)
+    return read[0] if read else None
 
 
 async def _opens_story(message: Message, store: Reads) -> Form | None:

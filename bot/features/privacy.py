@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.access import Role
+from bot.access import Role, Standing
 from bot.chat import Address, Message, Person
 from bot.config import Config
 from bot.durable import Handle, Ports
 from bot.errors import Trouble
 from bot.guard import Guard
+from bot.platforms.rooms import called
 from bot.privacy import flow as privacy
 from bot.privacy.nightly import PURGE
 from bot.router import Feature
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from bot.erasing import Erasing
     from bot.purging import Purging
     from bot.store.sql import SqlStore
-
-IsGuest = Callable[[Person, Address], Awaitable[bool]]
 
 
 def privacy_features(erasing: Erasing | None, purging: Purging | None) -> Sequence[Feature]:
@@ -47,12 +46,28 @@ def privacy_features(erasing: Erasing | None, purging: Purging | None) -> Sequen
     )
 
 
-def guard_of(config: Config, store: SqlStore, guests: Mapping[str, IsGuest]) -> Guard:
-    """Who may do what, by the settings; `guests` asks a platform, by its name, whether somebody is a guest there."""
+class Asked(Protocol):
+    """A platform that knows its people."""
 
-    async def is_outside(person: Person, address: Address) -> bool:
-        ask = guests.get(address.partition(":")[0])
-        return bool(ask and await ask(person, address))
+    async def standing(self, person: Person, address: Address, groups: Collection[str]) -> Standing:
+        """What it says of somebody where they speak."""
+        ...
+
+    async def names(self, address: Address, ids: Sequence[str]) -> Sequence[str]:
+        """The names of those whom it knows."""
+        ...
+
+
+def guard_of(config: Config, store: SqlStore, platforms: Mapping[str, Asked]) -> Guard:
+    """Who may do what, by the settings; `platforms` are asked about people, by the beginning of an address."""
+
+    async def stands(person: Person, address: Address, groups: Collection[str]) -> Standing:
+        platform = platforms.get(address.partition(":")[0])
+        return await platform.standing(person, address, groups) if platform else Standing()
+
+    async def names_of(address: Address, ids: Sequence[str]) -> Sequence[str]:
+        platform = platforms.get(address.partition(":")[0])
+        return list(await platform.names(address, ids)) if platform else list(ids)
 
     async def write_down(message: Message, act: str, role: Role) -> None:
         from bot.store.audit import Audit
@@ -61,7 +76,13 @@ def guard_of(config: Config, store: SqlStore, guests: Mapping[str, IsGuest]) -> 
         effect = f"refused:{message.key}:{act}"
         await Audit(store).add("refused", by=by, effect=effect, at=message.at, wanted=act, role=role)
 
-    return Guard(access=config.access.rules, is_outside=is_outside if guests else None, write_down=write_down)
+    return Guard(
+        access=config.access.rules,
+        stands=stands if platforms else None,
+        names_of=names_of,
+        called=called,
+        write_down=write_down,
+    )
 
 
 def telling_of(config: Config, store: SqlStore, handle: Handle) -> Handle:

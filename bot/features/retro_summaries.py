@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.access import Act
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
+from bot.features.ceremonies import ceremony_zone
 from bot.history import History, Past
 from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
@@ -43,7 +44,7 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
     return (
         Feature(
             name=NAME,
-            needs=_needs,
+            deed=_deed,
             commands={NAME: partial(_command, settings=settings)},
             picks=partial(_pick, settings=settings),
             due={NAME: partial(_due, settings=settings)},
@@ -62,16 +63,12 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
     )
 
 
-def _needs(message: Message) -> Act | None:
-    """Making or sending a summary, keeping its actions, setting times; looking at what is set is for everybody."""
-    if message.choice or message.form_id:
-        return "start"
+def _deed(message: Message) -> str | None:
     if message.command != NAME:
         return None
-    from bot.retros.summary_times import verb_of
+    from bot.retros.summary_times import deed_of
 
-    verb = "make" if message.files else verb_of(message.text)
-    return {"list": None, "help": None, "make": "start"}.get(verb, "schedule")
+    return deed_of(message)
 
 
 def _settings(
@@ -88,6 +85,7 @@ def _settings(
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
         team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
+        offers=retro.trackers.offers,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 
@@ -119,6 +117,12 @@ class Read:
         return summary, streaks(theme_texts(summary), earlier, vectors)
 
 
+async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> TimedSettings:
+    """The same by the clock of the team of this conversation."""
+    zone = await ceremony_zone(store, room)
+    return settings if zone is None else replace(settings, summary=replace(settings.summary, zone=zone))
+
+
 async def _past(platforms: Mapping[str, Platform], address: Address, since: datetime, until: datetime) -> Past:
     platform = platforms.get(address.partition(":")[0])
     if not isinstance(platform, History):
@@ -129,19 +133,19 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
 async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import timed_command
 
-    await timed_command(message, ports, settings())
+    await timed_command(message, ports, await by_clock(settings(), ports.store, message.address))
 
 
 async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summarising import pick
 
-    await pick(message, ports, settings().summary)
+    await pick(message, ports, (await by_clock(settings(), ports.store, message.address)).summary)
 
 
 async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summary_times import summary_due
 
-    await summary_due(due, ports, settings())
+    await summary_due(due, ports, await by_clock(settings(), ports.store, due.schedule.address))
 
 
 async def _opens(message: Message, store: Reads) -> Form | None:

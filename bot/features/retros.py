@@ -10,12 +10,12 @@ from functools import cached_property, partial
 
 import structlog
 
-from bot.access import Act
 from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
-from bot.features.ceremonies import ceremony_events
+from bot.features.ceremonies import ceremony_events, ceremony_zone
+from bot.features.trackers import ActionsInTrackers
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
@@ -44,14 +44,14 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
     return (
         Feature(
             name=names.KIND,
-            needs=_needs,
+            deed=_deed,
             commands={
                 names.KIND: partial(_retro_command, settings=settings),
                 names.NOTE: partial(_note_command, settings=settings),
             },
             picks=partial(_pick, settings=settings),
             claims=partial(_hear, settings=settings),
-            due={REMINDERS: partial(remind, settings=settings), TIMER: _time_is_up},
+            due={REMINDERS: partial(_remind, settings=settings), TIMER: _time_is_up},
             teaches=(
                 "`/retro start` holds a retrospective: notes, themes, votes, actions; `/retro add …` notes something "
                 "for it all sprint long",
@@ -99,6 +99,8 @@ def retro_settings(
         schedules=schedules,
         remind_at=config.retros.remind_at,
         events=partial(ceremony_events, config),
+        zone_of=ceremony_zone,
+        trackers=ActionsInTrackers(config),
     )
 
 
@@ -168,34 +170,29 @@ async def _opinions(library: Knowledge, team: Address) -> list[Fact]:
     return [Fact(text=text, source="votes under /context")]
 
 
-def _needs(message: Message) -> Act | None:
-    """To begin a retro or to export one; whatever is said in it is for everybody."""
+def _deed(message: Message) -> str | None:
+    """To begin a retro, or to export one, takes a right; whatever is said in it is for everybody."""
     words = held.words_of(message)
-    verb = (
-        words.verb
-        if words
-        else (message.choice or message.form_id or "").removeprefix(f"{names.KIND}:").partition(":")[0]
-    )
-    return "start" if verb == "start" else "export" if verb == "export" else None
+    return None if words is None else words.verb if words.verb in held.VERBS else "help"
 
 
 # What a turn of a retro needs takes a while to import, and most turns are none.
 async def _retro_command(message: Message, ports: Ports, settings: RetroSettings) -> None:
     from bot.retros.flow import retro_command
 
-    await retro_command(message, ports, settings)
+    await retro_command(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _note_command(message: Message, ports: Ports, settings: RetroSettings) -> None:
     from bot.retros.flow import note_command
 
-    await note_command(message, ports, settings)
+    await note_command(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _pick(message: Message, ports: Ports, settings: RetroSettings) -> None:
     from bot.retros.flow import pick
 
-    await pick(message, ports, settings)
+    await pick(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _hear(message: Message, ports: Ports, settings: RetroSettings) -> bool:
@@ -203,7 +200,11 @@ async def _hear(message: Message, ports: Ports, settings: RetroSettings) -> bool
         return False
     from bot.retros.flow import hear
 
-    return await hear(message, ports, settings)
+    return await hear(message, ports, await settings.of_team(ports.store, message.address))
+
+
+async def _remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
+    await remind(due, ports, await settings.of_team(ports.store, due.schedule.address))
 
 
 async def _time_is_up(due: Due, ports: Ports) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot import sharing
-from bot.access import Act
-from bot.chat import Message
 from bot.knowledge.ports import Knowledge
 from bot.router import Feature
 
@@ -15,9 +13,4 @@ from bot.router import Feature
 def sharing_features(library: Knowledge) -> Sequence[Feature]:
     """The button under a brief and under approved stories."""
     settings = sharing.SharingSettings(changed=library.changed)
-    return (Feature(name=sharing.KIND, picks=partial(sharing.pick, settings=settings), needs=_needs),)
-
-
-def _needs(message: Message) -> Act | None:
-    del message
-    return "approve"
+    return (Feature(name=sharing.KIND, picks=partial(sharing.pick, settings=settings)),)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from bot.retros.settings import Keys
 
 NAME = "assess"
-_ROUNDS = 6
+_ROUNDS = 5
 _CLOSED = "This assessment is closed, so nothing of your answer was kept. `/assess` begins another one."
 _HELP = (
     "`/assess` begins an assessment here or shows it, `/assess close` ends it, `/assess results` shows the last one."
@@ -65,9 +65,15 @@ class AssessSettings:
     zone: ZoneInfo
 
 
+def deed_of(text: str) -> str:
+    """What the words behind `/assess` ask for."""
+    word = text.strip().casefold()
+    return word if word in {"results", "close", "cancel"} else "help" if word else "begin"
+
+
 async def assess_command(message: Message, ports: Ports, settings: AssessSettings) -> None:
     """`/assess [close | cancel | results]`."""
-    team, word = settings.team_of(message.address), message.text.strip().casefold()
+    team, word = settings.team_of(message.address), deed_of(message.text)
     if team is None:
         text = "An assessment is a team’s: begin it in your team’s conversation, and everybody there can answer alone."
         await ports.say(Post(text=text, private_to=message.author.id))
@@ -79,7 +85,7 @@ async def assess_command(message: Message, ports: Ports, settings: AssessSetting
         await ports.say(Post(text="No assessment is open here. `/assess` begins one.", private_to=message.author.id))
     elif word in {"close", "cancel"} and journal is not None:
         await _end(word, journal, message, ports, settings)
-    elif word:
+    elif word == "help":
         await ports.say(Post(text=_HELP, private_to=message.author.id))
     elif journal is not None:
         await _show(replay(journal.id, journal.entries), message, ports, anew=True)

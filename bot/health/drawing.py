@@ -8,7 +8,7 @@ from html import escape
 from io import BytesIO
 
 from bot.chat import Value
-from bot.health.lettering import fitting, font, has_letters, lines
+from bot.health.lettering import fitting, font, has_letters, lines, width
 from bot.health.stream import Lever, Step, Stream, lever, say_share, say_span, totals
 from bot.language.amounts import Kind
 
@@ -67,8 +67,8 @@ class Drawing(Value):
 def drawn(stream: Stream) -> Drawing:
     """Boxes with their work, the waits before them, and the totals below; the step that helps most is marked."""
     rows = -(-len(stream.steps) // _A_ROW)
-    width = 2 * _MARGIN + max(_A_ROW if rows > 1 else len(stream.steps), 3) * (_BOX + _GAP)
-    room = width - 2 * _MARGIN
+    wide = 2 * _MARGIN + max(_A_ROW if rows > 1 else len(stream.steps), 3) * (_BOX + _GAP)
+    room = wide - 2 * _MARGIN
     best = lever(stream)
     title = fitting(stream.title, room, 17, bold=True)
     shapes: list[Words | Box | Arrow] = [Words(x=_MARGIN, y=30, text=title, size=17, bold=True)]
@@ -84,7 +84,7 @@ def drawn(stream: Stream) -> Drawing:
         for line in lines(text, room, size, bold=bold, most=3):
             y += size + 7
             shapes.append(Words(x=_MARGIN, y=y, text=line, size=size, bold=bold, colour=colour))
-    return Drawing(width=width, height=y + _MARGIN, shapes=tuple(shapes))
+    return Drawing(width=wide, height=y + _MARGIN, shapes=tuple(shapes))
 
 
 def _below(stream: Stream, best: Lever | None) -> list[tuple[str, int, bool, str]]:
@@ -169,7 +169,11 @@ def _as_svg(shape: Words | Box | Arrow) -> str:
         weight = " font-weight='bold'" if shape.bold else ""
         anchor = " text-anchor='middle'" if shape.centred else ""
         place = f"x='{shape.x}' y='{shape.y}' font-size='{shape.size}' fill='{shape.colour}'"
-        return f"<text {place}{weight}{anchor}>{escape(shape.text)}</text>"
+        fixed = ""
+        if shape.centred and has_letters(shape.text):  # whoever opens it may have wider letters only
+            long = width(shape.text, shape.size, bold=shape.bold)
+            fixed = f" textLength='{long:.0f}' lengthAdjust='spacingAndGlyphs'"
+        return f"<text {place}{weight}{anchor}{fixed}>{escape(shape.text)}</text>"
     thick = 3 if shape.strong else 1.5
     if isinstance(shape, Box):
         return (

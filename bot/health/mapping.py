@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Attachment, Bullets, Heading, Markdown, Message, Part, Post, Table
+from bot.chat import Address, Attachment, Bullets, Choice, Choices, Heading, Markdown, Message, Part, Post, Table
 from bot.durable.ports import Ports
 from bot.health.drawing import as_json, described, mermaid, png, svg
 from bot.health.stream import Step, Stream, Told, Totals, lever, say_share, say_span, stream_of, totals
 from bot.interviews.flow import KIND, events_of, interview_command
 from bot.interviews.framework import Framework
-from bot.interviews.growing import grown
+from bot.interviews.growing import doers, grown
 from bot.interviews.moves import Finished
 from bot.interviews.rules import Interview, replay
 from bot.interviews.settings import InterviewSettings
 from bot.language.amounts import Kind
 from bot.language.dates import say_day
 from bot.language.markdown import escape
+from bot.language.text import shorten
 from bot.store.journal import Journal
 
 FRAMEWORK = "value-stream"
 _LOOKED_AT, _HEADS = 100, 1000
+_MOST_ASKED = 10
+_MENTION = re.compile(r"(?<!\w)@(?P<name>[^\W\d_][\w.’'-]*\w)")
 _UNITS = (
     "Times are working time: a day is 8 hours, a week 5 days, a sprint two weeks, a month 20 days. Of calendar days "
     "five in seven count, and 24 hours of waiting are one day. ~ is rough: somebody said “about”, or gave a range. "
@@ -50,6 +54,29 @@ class MapEnding:
         """The map as it stands, and the pending question again."""
         parts = _parts(stream_of(title, interview, framework), None)
         return Post(text="This is the map so far.", parts=(*parts, Markdown(text=question)))
+
+    def beside(
+        self, journal: Journal, interview: Interview, framework: Framework, message: Message
+    ) -> tuple[Part, ...]:
+        """Whoever was mentioned in what was just said for a step can be asked about it, when somebody presses."""
+        each = framework.each
+        if each is None:
+            return ()
+        asks: dict[tuple[str, str], None] = {}
+        for one in interview.active:
+            if one.at != message.at or one.author != message.author:
+                continue
+            if one.topics[:1] == (each.of,):
+                does = {name: mentions_in(who, message.named) for name, who in doers(one.text).items()}
+                asks |= {(each.topic_id(name), who): None for name, found in does.items() for who in found}
+            elif one.topics and one.topics[0].startswith(each.prefix):
+                asks |= {(one.topics[0], who): None for who in mentions_in(one.text, message.named)}
+        steps = [(step, who) for topic, who in asks if (step := framework.topic(topic)) is not None]
+        options = tuple(
+            Choice(id=f"map:invite:{journal.id}:{step.id}:{who}", label=shorten(f"Ask {who} about {step.title}", 60))
+            for step, who in steps[:_MOST_ASKED]
+        )
+        return (Choices(options=options, stays=True),) if options else ()
 
     async def finish(
         self, journal: Journal, interview: Interview, framework: Framework, ports: Ports, note: str
@@ -111,6 +138,12 @@ def _same_work(before: Stream, now: Stream) -> bool:
     return same_name or 2 * len(old & new) > min(len(old), len(new))
 
 
+def mentions_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    """The people whom a text mentions; `named` are those whom the platform knows, as they read there."""
+    known = tuple(name.removeprefix("@") for name in named if name.startswith("@") and name in text)
+    return known or tuple(found["name"] for found in _MENTION.finditer(text))
+
+
 def map_markdown(stream: Stream) -> str:
     """The map as a document, with what was said below it."""
     lines = [f"# {escape(stream.title)}", ""]
@@ -131,12 +164,14 @@ def _parts(stream: Stream, before: tuple[Stream, date] | None) -> tuple[Part, ..
         best = _lever_text(stream)
         if best:
             parts += [Heading(text="What would help most", level=2), Markdown(text=best)]
-    differing = _differing(stream)
+    differing = told_differently(stream)
     if differing:
         parts += [Heading(text="Told differently", level=2), Bullets(items=differing)]
     missing = [*_nameless(stream), *totals(stream).missing]
     if missing:
         parts += [Heading(text="Not told yet", level=2), Bullets(items=tuple(map(escape, missing)))]
+    if stream.asked:
+        parts += [Heading(text="Asked, and not told yet", level=2), Bullets(items=tuple(map(escape, stream.asked)))]
     if stream.left:
         gone = tuple(f"{escape(one.text)} _({one.source})_" for one in stream.left)
         parts += [Heading(text="Said about a step that isn’t on the map", level=2), Bullets(items=gone)]
@@ -218,13 +253,14 @@ def _lever_text(stream: Stream) -> str:
     )
 
 
-def _differing(stream: Stream) -> tuple[str, ...]:
+def told_differently(stream: Stream, only: str = "") -> tuple[str, ...]:
+    """What two people told differently, both in their words; `only`: of this step."""
     return tuple(
         f"**{escape(step.name)}**, {words}: "
         + "; ".join(f"{escape(one.by.name)} says “{escape(one.words)}” _({one.source})_" for one in step.told(kind))
         for step in stream.steps
         for kind, words in _KINDS
-        if step.differs(kind)
+        if step.differs(kind) and only in {"", step.name}
     )
 
 

@@ -53,7 +53,10 @@ def _measured(measure: Measure, facts: Facts, months: Sequence[Span], zone: Zone
 
 
 def trend(measure: Measure, facts: Facts, months: Sequence[Span], zone: ZoneInfo) -> Chart | None:
-    """The months that have enough behind them; None with fewer than two, which are no trend."""
+    """The months that have enough behind them; None with fewer than two, which are no trend.
+
+    Six months tell themselves apart without their year, and a picture has room for no more.
+    """
     counted = [(span, measure.over(facts, span, zone)) for span in months]
     told = [(span, tally) for span, tally in counted if measure.is_enough(tally)]
     if len(told) < _FEWEST_POINTS:
@@ -65,7 +68,7 @@ def trend(measure: Measure, facts: Facts, months: Sequence[Span], zone: ZoneInfo
         before = tuple(round(BEFORE.over(facts, span, zone).value, 1) for span, _ in told)
         series.insert(0, Series(name="before", values=before))
     behind = measure is not QUESTIONS
-    labels = tuple(f"{span.first:%b %Y}" + (f" ({tally.behind})" if behind else "") for span, tally in told)
+    labels = tuple(f"{span.first:%b}" + (f" ({tally.behind})" if behind else "") for span, tally in told)
     return Chart(draws="line", title=measure.title, labels=labels, series=tuple(series), unit=measure.unit)
 
 

@@ -12,6 +12,7 @@ from bot.interviews.framework import Framework
 from bot.interviews.growing import doers, things
 from bot.interviews.rules import Interview, Statement, need_target
 from bot.language.amounts import DAY, HOUR, Kind, amounts
+from bot.language.dates import say_day
 
 _ENOUGH = 0.9
 """What is usable at once, above which the last few per cent cost more than they bring."""
@@ -81,12 +82,13 @@ class Line(Value):
 
 
 class Stream(Value):
-    """The whole map. `left` was said about a step that isn't among the steps any more."""
+    """The whole map. `left` was said about a step that isn't among the steps any more, `asked` names who was asked."""
 
     title: str
     outcome: tuple[Line, ...] = ()
     steps: tuple[Step, ...] = ()
     left: tuple[Line, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class Totals(Value):
@@ -148,7 +150,12 @@ def stream_of(title: str, interview: Interview, framework: Framework) -> Stream:
         _step(name, source, by_topic[topic], names[: index + 1]).model_copy(update={"who": who.get(name, "")})
         for index, (topic, (name, source)) in enumerate(named.items())
     )
-    return Stream(title=title, outcome=tuple(outcome), steps=steps, left=tuple(gone))
+    waits = dict.fromkeys(
+        f"{named[one.topic][0]}: {one.owner}, by {say_day(one.due)}"
+        for one in interview.questions
+        if one.answer is None and one.topic in named
+    )
+    return Stream(title=title, outcome=tuple(outcome), steps=steps, left=tuple(gone), asked=tuple(waits))
 
 
 def _step(name: str, source: str, said: Sequence[Statement], until: Sequence[str]) -> Step:

@@ -108,6 +108,25 @@ class _Turn:
     framework: Framework
 
 
+def _turn_of(journal: Journal, message: Message, ports: Ports, settings: InterviewSettings) -> _Turn | None:
+    """None where the questions that it asks aren't there any more."""
+    interview = replay(events_of(journal))
+    found = settings.frameworks.get(interview.framework)
+    if found is None:
+        return None
+    framework = grown(found, interview)
+    return _Turn(
+        message=message, ports=ports, settings=settings, journal=journal, interview=interview, framework=framework
+    )
+
+
+async def go_on(step: Step, journal: Journal, message: Message, ports: Ports, settings: InterviewSettings) -> None:
+    """Take a step in an open interview that wasn't said to it: save what it did, then ask on."""
+    turn = _turn_of(journal, message, ports, settings)
+    if turn is not None:
+        await _take(turn, step)
+
+
 async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> bool:
     """Take a message as an answer or a steering word; False when no interview listens here."""
     word = _steering(message)
@@ -118,19 +137,10 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
     journal = await ports.store.current(message.address, KIND)
     if journal is None:
         return word is not None and word.verb in AFTERWARDS and await _afterwards(word, message, ports, settings)
-    interview = replay(events_of(journal))
-    framework = settings.frameworks.get(interview.framework)
-    if framework is None:
-        await ports.say(Post(text=_framework_gone(journal, interview, settings)))
+    turn = _turn_of(journal, message, ports, settings)
+    if turn is None:
+        await ports.say(Post(text=_framework_gone(journal, settings)))
         return True
-    turn = _Turn(
-        message=message,
-        ports=ports,
-        settings=settings,
-        journal=journal,
-        interview=interview,
-        framework=grown(framework, interview),
-    )
     if word is None and is_empty(message.text) and not message.files:
         await _say_again(turn, "Your message came without words.")
     else:
@@ -173,7 +183,8 @@ def _steering(message: Message) -> Steer | None:
     return steer(message.text)
 
 
-def _framework_gone(journal: Journal, interview: Interview, settings: InterviewSettings) -> str:
+def _framework_gone(journal: Journal, settings: InterviewSettings) -> str:
+    interview = replay(events_of(journal))
     have = ", ".join(f"`{name}`" for name in settings.frameworks)
     return (
         f"{quoted(journal.title)} uses the framework {quoted(interview.framework)}, which is no longer in "
@@ -194,19 +205,10 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
     journal = await ports.store.latest(address=message.address, kind=KIND, statuses=("finished", "paused"))
     if journal is None or (word.verb == "change" and not word.text):
         return False  # "edit 2" without words is about a story
-    interview = replay(events_of(journal))
-    framework = settings.frameworks.get(interview.framework)
-    if framework is None:
-        await ports.say(Post(text=_framework_gone(journal, interview, settings)))
+    turn = _turn_of(journal, message, ports, settings)
+    if turn is None:
+        await ports.say(Post(text=_framework_gone(journal, settings)))
         return True
-    turn = _Turn(
-        message=message,
-        ports=ports,
-        settings=settings,
-        journal=journal,
-        interview=interview,
-        framework=grown(framework, interview),
-    )
     if word.verb == "finish" and journal.status == "finished":
         await ports.say(Post(text=f"{quoted(journal.title)} is finished. `brief` and `stories` show what came out."))
         return True
@@ -217,7 +219,7 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
     ended = f"{quoted(journal.title)} is {journal.status}."
     if step.show != "question":
-        await ports.say(_shown(step, turn, interview, f"{ended} `resume` goes on with it."))
+        await ports.say(_shown(step, turn, turn.interview, f"{ended} `resume` goes on with it."))
         return True
     if events:
         await _save(turn, events)
@@ -268,7 +270,10 @@ async def _take(turn: _Turn, step: Step) -> None:
         await _save(turn, events, title=title_of(message.text) if nameless else None)
     after = _after(turn.interview, events)
     summary = not repeated and is_checkpoint(turn.interview)
-    await turn.ports.say(question_post(after, turn.framework, asked, note, summary=summary))
+    post = question_post(after, turn.framework, asked, note, summary=summary)
+    ending = turn.settings.endings.get(turn.framework.makes)
+    beside = ending.beside(turn.journal, after, turn.framework, message) if ending else ()
+    await turn.ports.say(post.model_copy(update={"parts": (*post.parts, *beside)}))
 
 
 async def _save(
@@ -351,7 +356,7 @@ async def _resume(message: Message, ports: Ports, settings: InterviewSettings) -
     interview = replay(events_of(journal))
     framework = settings.frameworks.get(interview.framework)
     if framework is None:
-        await ports.say(Post(text=_framework_gone(journal, interview, settings)))
+        await ports.say(Post(text=_framework_gone(journal, settings)))
         return True
     events = [Event(move=Resumed(), by=message.author, at=message.at)]
     untold = next((topic for topic in framework.topics if topic.section == "functional"), None)

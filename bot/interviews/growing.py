@@ -6,6 +6,7 @@ import re
 
 from bot.interviews.framework import Framework, Topic
 from bot.interviews.rules import Interview
+from bot.language.markdown import escape
 from bot.language.text import clean
 
 _MOST = 15  # more than anybody wants to be asked about
@@ -37,12 +38,17 @@ def grown(framework: Framework, interview: Interview) -> Framework:
 
 
 def _topic(template: Topic, topic_id: str, name: str) -> Topic:
+    """What is asked is Markdown, in which the name reads as it was typed; what it is called is the name itself."""
+
     def put(text: str) -> str:
+        return text.replace("{name}", escape(name))
+
+    def call(text: str) -> str:
         return text.replace("{name}", name)
 
-    needs = tuple(one.model_copy(update={"probe": put(one.probe), "label": put(one.label)}) for one in template.needs)
-    texts = {key: put(getattr(template, key)) for key in ("title", "question", "why", "good", "example")}
-    return template.model_copy(update={"id": topic_id, "needs": needs, **texts})
+    needs = tuple(one.model_copy(update={"probe": put(one.probe), "label": call(one.label)}) for one in template.needs)
+    texts = {key: put(getattr(template, key)) for key in ("question", "why", "good", "example")}
+    return template.model_copy(update={"id": topic_id, "title": call(template.title), "needs": needs, **texts})
 
 
 def things(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.interviews.commands import points_elsewhere
 from bot.interviews.framework import Framework
 from bot.interviews.hearing import hear_answer, hear_opening
 from bot.interviews.moves import Answered, Declined, Move, Said, Skipped, Withdrawn
+from bot.interviews.passed import passed_text
 from bot.interviews.raising import only_raises, raised
 from bot.interviews.rules import Event, Interview, apply
 from bot.interviews.says import changes_text, left_open_text, noted, taken_text
@@ -45,7 +46,7 @@ def listen(
     after = all_said(interview, moves, message)
     opened = raised(moves, after, message.author, message.when(zone))
     moves = (*(_handed_over(move) for move in moves), *opened, *_settled(moves, interview))
-    notes = [left_open_text(opened)]
+    notes = [left_open_text(opened), passed_text(moves, interview, message.when(zone))]
     if asked_back:
         notes.append("I can’t answer questions, so yours is only kept; `help` explains mine.")
     opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)

@@ -53,6 +53,7 @@ class Said(Value):
     `about` and `label`: it answers a probe about that statement, and how the brief names the answer ("How often").
     `target`: what the probe was after.
     `heading`: it stood under a heading of its topic, so it was written for it. `aside`: only said in passing.
+    `elsewhere`: said in answer to what was asked somewhere else, so it may answer nothing that is asked here.
     """
 
     kind: Literal["said"] = "said"
@@ -66,6 +67,7 @@ class Said(Value):
     target: str | None = None
     heading: bool = False
     aside: bool = False
+    elsewhere: bool = False
     tag: Tag = "stated"
     link: str | None = None
     file: str | None = None

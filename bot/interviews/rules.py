@@ -233,26 +233,23 @@ def apply(interview: Interview, event: Event) -> Interview:  # noqa: C901, PLR09
 
 def _hear(interview: Interview, said: Said, event: Event) -> Interview:
     author = event.by or Person(id="unknown", name="unknown")
-    statement = Statement(author=author, at=event.at, **said.model_dump(exclude={"kind"}))
+    statement = Statement(author=author, at=event.at, **said.model_dump(exclude={"kind", "elsewhere"}))
     pending = interview.pending
     told = interview.told
-    if said.aside:
-        return _with(
-            interview,
-            statements=(*interview.statements, statement),
-            people=interview.people if author in interview.people else (*interview.people, author),
-            fresh=(*interview.fresh, statement.id),
-        )
-    if pending and pending.topic and pending.target and said.label == pending.label:
+    here = not said.elsewhere or (pending is not None and pending.topic in said.topics)
+    if said.elsewhere and said.topics and said.target:
+        told = (*told, (said.topics[0], said.target))
+    elif not said.aside and pending and pending.topic and pending.target and said.label == pending.label:
         told = (*told, (pending.topic, pending.target))
+    skipped = interview.skipped if said.aside else tuple(one for one in interview.skipped if one not in said.topics)
     return _with(
         interview,
         statements=(*interview.statements, statement),
         people=interview.people if author in interview.people else (*interview.people, author),
-        skipped=tuple(topic for topic in interview.skipped if topic not in statement.topics),
-        fresh=(*interview.fresh, statement.id),
+        skipped=skipped,
+        fresh=(*interview.fresh, statement.id) if here else interview.fresh,
         told=told,
-        answered_last=True,
+        answered_last=interview.answered_last if said.aside or not here else True,
     )
 
 
@@ -305,7 +302,9 @@ def _open(interview: Interview, opened: Opened, event: Event) -> Interview:
     done = interview.given_up
     if opened.topic and opened.target:
         done = (*done, (opened.topic, opened.target))
-    return _with(interview, questions=(*interview.questions, question), given_up=done, answered_last=True)
+    here = interview.pending is None or opened.topic in {None, interview.pending.topic}
+    settled = interview.answered_last or here  # what is open about something else answers nothing that is asked here
+    return _with(interview, questions=(*interview.questions, question), given_up=done, answered_last=settled)
 
 
 def _swapped(interview: Interview, new: Statement) -> tuple[Statement, ...]:

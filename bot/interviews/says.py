@@ -46,7 +46,7 @@ def question_text(interview: Interview, framework: Framework, asked: Asked) -> s
     meter = coverage(interview, framework)
     lines = []
     if topic:
-        lines.append(f"**{topic.title}** · {meter.settled} of {meter.total} topics settled")
+        lines.append(f"**{escape(topic.title)}** · {meter.settled} of {meter.total} topics settled")
     lead = _lead(interview, framework, asked)
     lines.append(f"{lead} {asked.text}" if lead and not asked.worded else asked.shown)
     why = (
@@ -154,7 +154,7 @@ def _heard(said: list[Said], framework: Framework) -> str:
 
 def _titles(said: list[Said], framework: Framework) -> str:
     ids = dict.fromkeys(topic_id for one in said for topic_id in (*one.topics, *one.weak)[:_TITLES_AT_MOST])
-    topics = [topic.title for topic_id in ids if (topic := framework.topic(topic_id))]
+    topics = [escape(topic.title) for topic_id in ids if (topic := framework.topic(topic_id))]
     return _listed([f"**{title}**" for title in topics])
 
 
@@ -168,7 +168,7 @@ def taken_text(said: tuple[Said, ...], framework: Framework, opener: str) -> str
     for topic in framework.topics:
         own = [one for one in said if (one.topics or one.weak)[:1] == (topic.id,)]
         if own:
-            lines.append(f"- **{topic.title}**: {_examples(own)}")
+            lines.append(f"- **{escape(topic.title)}**: {_examples(own)}")
     nowhere = [one for one in said if not one.topics and not one.weak and not one.aside]
     if nowhere:
         lines.append(f"- Not placed, but kept: {_examples(nowhere)}")
@@ -194,7 +194,7 @@ def _summary(interview: Interview, framework: Framework) -> str:
         if said:
             more = f" (+{len(said) - 1})" if len(said) > 1 else ""
             best = max(said, key=lambda one: credit(one.text, (topic,)).get(topic.id, 0))
-            lines.append(f"- {topic.title}: {_calm(quoted(shorten(strip_filler(best.text), 80)))}{more}")
+            lines.append(f"- {escape(topic.title)}: {_calm(quoted(shorten(strip_filler(best.text), 80)))}{more}")
     still_open = [question for question in interview.questions if question.answer is None]
     if still_open:
         lines.append(
@@ -257,7 +257,7 @@ def list_post(interview: Interview, framework: Framework, question: str) -> Post
 def _stands(statement: Statement, framework: Framework) -> str:
     """The topic whose section a statement stands in."""
     topics = (framework.topic(topic_id) for topic_id in (*statement.topics, *statement.weak))
-    return next((topic.title for topic in topics if topic), "in passing" if statement.aside else "not placed")
+    return next((escape(topic.title) for topic in topics if topic), "in passing" if statement.aside else "not placed")
 
 
 def _withdrawn(statement: Statement) -> str:
@@ -276,7 +276,7 @@ def help_post(interview: Interview, framework: Framework, question: str) -> Post
     blocks = []
     if topic:
         blocks.append(
-            f"**{topic.title}.** {topic.why}\nA good answer holds {topic.good}.\nFor example: “{topic.example}”"
+            f"**{escape(topic.title)}.** {topic.why}\nA good answer holds {topic.good}.\nFor example: “{topic.example}”"
         )
     blocks.append(
         "\n".join(  # noqa: FLY002 (a list of lines is easier to edit than one long string)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from bot.chat import Post
+from bot.chat import Message, Part, Post
 from bot.durable.ports import Ports
 from bot.interviews.framework import Depth, Framework, VagueWords
 from bot.interviews.rules import Interview
@@ -22,6 +22,12 @@ class Ending(Protocol):
 
     def so_far(self, title: str, interview: Interview, framework: Framework, question: str) -> Post:
         """As it stands in the middle, and the pending question again."""
+        ...
+
+    def beside(
+        self, journal: Journal, interview: Interview, framework: Framework, message: Message
+    ) -> tuple[Part, ...]:
+        """What can be pressed beside the next question, after what this message said."""
         ...
 
     async def finish(

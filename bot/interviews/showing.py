@@ -86,7 +86,7 @@ def _parts(brief: Brief) -> list[Part]:
             Bullets(
                 items=tuple(
                     f"{reason[:1].upper()}{reason[1:]}: "
-                    + ", ".join(one.title for one in brief.left_out if one.reason == reason)
+                    + ", ".join(escape(one.title) for one in brief.left_out if one.reason == reason)
                     for reason in reasons
                 )
             )

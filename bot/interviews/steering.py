@@ -29,7 +29,7 @@ from bot.interviews.moves import (
 )
 from bot.interviews.raising import DAYS_FOR_AN_ANSWER
 from bot.interviews.rules import Interview
-from bot.language.dates import in_days, parse_due, say_day
+from bot.language.dates import in_days, parse_due, passed_day, say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import clean, shorten
 
@@ -113,7 +113,7 @@ def _back(interview: Interview, framework: Framework) -> Step:
     topic_id = order[here - 1]
     topic = framework.topic(topic_id)
     said = interview.about(topic_id)
-    lines = [f"Back to **{topic.title if topic else topic_id}**."]
+    lines = [f"Back to **{escape(topic.title if topic else topic_id)}**."]
     if said:
         lines.append("You have so far:")
         lines.extend(f"- {statement.number}: {quoted(shorten(statement.text, 160))}" for statement in said)
@@ -145,9 +145,9 @@ def _due(text: str, now: datetime) -> tuple[date, str]:
         return in_days(now, DAYS_FOR_AN_ANSWER), ""
     due = parse_due(text, now)
     if due is None:
-        return in_days(
-            now, DAYS_FOR_AN_ANSWER
-        ), f"I couldn’t read {quoted(shorten(text, 40))} as a day, so I took a week. "
+        passed = passed_day(text, now)
+        why = f"{say_day(passed)} has passed" if passed else f"I couldn’t read {quoted(shorten(text, 40))} as a day"
+        return in_days(now, DAYS_FOR_AN_ANSWER), f"{why}, so I took a week. "
     return due, ""
 
 
@@ -182,11 +182,11 @@ def _move(steer: Steer, interview: Interview, framework: Framework) -> Step:
         return Step(note=_no_statement(steer.number, interview))
     topic = topic_named(steer.text, framework)
     if topic is None:
-        titles = ", ".join(topic.title for topic in framework.topics)
+        titles = ", ".join(escape(topic.title) for topic in framework.topics)
         return Step(note=f"I know no topic {quoted(shorten(steer.text, 40))}. The topics are {titles}.")
     return Step(
         moves=(Moved(statement=statement.id, topic=topic.id),),
-        note=f"{statement.number} stands under **{topic.title}** now.",
+        note=f"{statement.number} stands under **{escape(topic.title)}** now.",
     )
 
 

@@ -21,14 +21,17 @@ _MOST = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSettings:
-    """`interview` is the kind of what may be open here; `use` takes the files into it, or begins with them.
+    """What can be done with files.
 
-    `sum_up` reads them as what was said in a retrospective, where `is_notes` says that they may be that.
+    `interview` is the kind of what may be open here; `use` takes the files into it, False when nothing is open; `begin`
+    begins with them. `sum_up` reads them as what was said in a retrospective, where `is_notes` says that they may be
+    that.
     """
 
     knowledge: Knowledge
     interview: str
-    use: Callable[[Message, Ports], Awaitable[None]]
+    use: Callable[[Message, Ports], Awaitable[bool]]
+    begin: Callable[[Message, Ports], Awaitable[None]]
     sum_up: Callable[[Message, Ports], Awaitable[None]]
     is_notes: Callable[[str], bool]
 
@@ -49,9 +52,10 @@ async def ask(message: Message, ports: Ports, settings: FileSettings) -> bool:
         entries=[Entry(kind="came", at=message.at, by=message.author, body=body)],
     )
     await ports.store.append(journal_id, [], at=message.at, status="finished")
-    use = "Use this in the interview" if is_open else "Start an interview with this"
     options = [
-        Choice(id=f"{KIND}:use:{journal_id}", label=use, style="primary"),
+        Choice(id=f"{KIND}:use:{journal_id}", label="Use this in the interview", style="primary")
+        if is_open
+        else _begin(journal_id),
         Choice(id=f"{KIND}:add:{journal_id}", label="Add to knowledge"),
     ]
     if all(settings.is_notes(file.name) for file in message.files):
@@ -69,20 +73,29 @@ async def pick(message: Message, ports: Ports, settings: FileSettings) -> None:
     _, what, journal_id, *_ = [*(message.choice or "").split(":"), "", ""]
     journal = await ports.store.journal(journal_id)
     files = _files(journal) if journal and journal.kind == KIND else ()
-    if journal is None or not files or what not in {"use", "add", "drop", "sum"}:
+    if journal is None or not files or what not in {"use", "begin", "add", "drop", "sum"}:
         await ports.say(Post(text=_OUTDATED, private_to=message.author.id))
     elif what == "sum":
         await settings.sum_up(message.model_copy(update={"choice": None, "files": files}), ports)
-    elif what == "use":
+    elif what in {"use", "begin"}:
         sender = journal.started_by
         via = message.author if message.author.id != sender.id else None
         update = {"choice": None, "files": files, "author": sender, "via": via, "permalink": _link(journal)}
-        await settings.use(message.model_copy(update=update), ports)
+        if what == "begin":
+            await settings.begin(message.model_copy(update=update), ports)
+        elif not await settings.use(message.model_copy(update=update), ports):
+            text = "No interview is open here any more. Shall I start one with it?"
+            await ports.say(Post(text=text, parts=(Choices(options=(_begin(journal_id),)),)))
     else:
         entry = Entry(kind={"add": "added", "drop": "dropped"}[what], at=message.at, by=message.author, body={})
         await ports.store.append(journal.id, [entry], at=message.at)
         await ports.look("file.changed", settings.knowledge.changed)
         await ports.say(_added(journal.id, files) if what == "add" else _dropped(files))
+
+
+def _begin(journal_id: str) -> Choice:
+    """To begin takes another right than to answer, so it is another button."""
+    return Choice(id=f"{KIND}:begin:{journal_id}", label="Start an interview with this", style="primary")
 
 
 def _added(journal_id: str, files: Sequence[File]) -> Post:

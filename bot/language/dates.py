@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 _END_OF = re.compile(r"^(?:the )?end of (?:the |this )?(?P<what>week|month|year)$", re.IGNORECASE)
 _NEXT_DAY = re.compile(
     r"^(?:next|this|on|coming)\s+(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", re.IGNORECASE
 )
-_DECEMBER = 12
+_NTH = re.compile(r"^(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)$", re.IGNORECASE)
+_DECEMBER, _LONGEST_MONTH = 12, 31
+_HALF_A_YEAR, _JUST_NOW = 182, 28  # days
 
 
 def parse_due(text: str, now: datetime) -> date | None:
-    """The day that `text` means, seen from `now` (in the team's time zone), today or later; None when it is no day."""
+    """The day that `text` means, seen from `now` (in the team's time zone), today or later.
+
+    None when it is no day, and when it is one that `passed_day` gives.
+    """
+    found = _meant(text, now)
+    return found if found is not None and found >= now.date() else None
+
+
+def passed_day(text: str, now: datetime) -> date | None:
+    """The day that `text` means, where that has passed: yesterday, 1 March 2020; on 5 March also 1 March."""
+    found = _meant(text, now)
+    return found if found is not None and found < now.date() else None
+
+
+def _meant(text: str, now: datetime) -> date | None:
+    """Without a year it is the next such day, unless the last one is today or was just now."""
+    today = now.date()
+    found = _read(text, now, "future")
+    if found is None or (found - today).days <= _HALF_A_YEAR:
+        return found
+    before = _read(text, now, "past")
+    return before if before is not None and 0 <= (today - before).days <= _JUST_NOW else found
+
+
+def _read(text: str, now: datetime, prefer: Literal["future", "past"]) -> date | None:
     words = text.strip().rstrip(".!").strip()
     words = re.sub(r"^(?:by|until|till|before|on|due|latest)\s+", "", words, flags=re.IGNORECASE)
     if not words:
@@ -21,6 +48,9 @@ def parse_due(text: str, now: datetime) -> date | None:
     end = _END_OF.match(words)
     if end:
         return _end_of(end["what"].lower(), now.date())
+    nth = _NTH.match(words)
+    if nth:
+        return _coming(int(nth["day"]), now.date())
     named = _NEXT_DAY.match(words)
     if named:
         words = named["day"][:3]
@@ -33,14 +63,20 @@ def parse_due(text: str, now: datetime) -> date | None:
         languages=["en"],
         settings={
             "RELATIVE_BASE": now.replace(tzinfo=None),
-            "PREFER_DATES_FROM": "future",
+            "PREFER_DATES_FROM": prefer,
             "REQUIRE_PARTS": [],
             "RETURN_AS_TIMEZONE_AWARE": False,
         },
     )
     if found is None or not re.search(r"\d|[a-z]{3}", words, re.IGNORECASE):
         return None
-    return max(found.date(), now.date())
+    return found.date()
+
+
+def _coming(number: int, today: date) -> date | None:
+    """The next day of any month with this number."""
+    days = (today + timedelta(days=ahead) for ahead in range(2 * _LONGEST_MONTH))
+    return next((day for day in days if day.day == number), None)
 
 
 def _end_of(what: str, today: date) -> date:

@@ -62,6 +62,11 @@ _GAP = re.compile(rf"\s{{{_LONGEST_GAP + 1},}}")
 _WRAPPED_AT = 60  # characters; a shorter line that ends there was ended on purpose
 
 
+def so_many(count: int, name: str) -> str:
+    """`1 note`, `3 notes`."""
+    return f"{count} {name}{'s' * (count != 1)}"
+
+
 def clean(text: str) -> str:
     """The text as it can be shown and stored: control and text-direction characters gone, line ends unified.
 

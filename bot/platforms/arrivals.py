@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from bot.chat import KeyValue
+from bot.platforms.port import KeyValue
 
 _REMEMBERED = 5_000
 

@@ -12,6 +12,7 @@ PASSING = (
     "teams/card/",
     "teams/file/",
     "teams/form/",
+    "teams/offered/",
     "teams/opened/",
     "teams/posted/",
 )

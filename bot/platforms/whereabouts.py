@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Address, KeyValue, Person
+from bot.chat import Address, Person
+from bot.platforms.port import KeyValue
 from bot.platforms.rooms import room_of
 from bot.platforms.slack import addresses as slack
 from bot.platforms.teams import addresses as teams
+from bot.platforms.terminal.typed import person as typed_person
 
 _SLACK_PEOPLE = "slack/person/"
 _TEAMS_PEOPLE = "teams/person/"
@@ -47,3 +49,15 @@ def linked(address: Address, link: str) -> Address | None:
     if address.partition(":")[0] == slack.PLATFORM:
         return slack.thread_of(link, slack.place_of(address).team)
     return None
+
+
+async def person_called(name: str, address: Address, kept: KeyValue) -> Person | None:
+    """Who is meant by a name: the only one of this name, or of this first name, whom the bot has met there."""
+    if address.partition(":")[0] == "terminal":
+        return typed_person(name)
+    wanted = " ".join(name.removeprefix("@").split()).casefold()
+    people = await people_near(address, kept)
+    whole = [person for person in people if person.name.casefold() == wanted]
+    first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted]
+    found = whole or first
+    return found[0] if len(found) == 1 else None

@@ -69,7 +69,7 @@ async def forget_command(message: Message, ports: Ports, settings: PrivacySettin
         "six words in a row or a whole sentence, that goes too.\n\n"
         "What stays: what others said in their own words; a note that something was erased, without your name; what "
         "you set for set times, without your name. I can’t reach the messages in this chat itself, files that somebody "
-        "saved, documents of your team, or back-ups."
+        "saved, documents of your team, items in its tracker, or back-ups."
     )
     options = (
         Choice(id=_FORGET, label="Forget me", style="danger"),

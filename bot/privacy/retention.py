@@ -10,6 +10,7 @@ JOURNALS: Mapping[str, str] = {
     "interview": "interviews",
     "stories": "stories",
     "sharing": "interviews",
+    "invitation": "interviews",
     "digest": "digests",
     "context": "digests",
     "retro": "retros",

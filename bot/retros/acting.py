@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.chat import Address, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Quote
 from bot.durable.ports import Ports
 from bot.errors import Trouble
-from bot.language.dates import say_day
+from bot.language.dates import passed_day, say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line
 from bot.retros import actions as a
@@ -24,11 +24,13 @@ from bot.retros.marks import known
 from bot.retros.moves import Agreed
 from bot.retros.names import form_id
 from bot.retros.settings import RetroSettings
+from bot.retros.tracked import Offers, There, no_offers, tracker_choices
 from bot.retros.turning import Turn, save, show_board, tell, under_board
-from bot.retros.typed import Task, read_due, read_task
+from bot.retros.typed import Task, over, read_due, read_task
 from bot.schedule import CLOCK, Rule, Schedule
 
 REMINDERS = "retro-reminders"
+_OF_OPEN = frozenset("accept take assign back done still use later".split())
 _WEEKDAYS = (0, 1, 2, 3, 4)
 _SHOWN = 15
 _LATER = 3  # days
@@ -46,16 +48,22 @@ class Deed:
 
     async def write(self, *moves: a.Move) -> Action:
         """Write it down, and show the action as it is then where it was shown before."""
-        action = await add_moves(
-            self.ports.store, self.action, moves, by=known(self.message.author), at=self.message.at
-        )
-        if action.card is not None and card(action) != card(self.action):
-            address, post = action.card
-            try:
-                await self.ports.say(card(action).model_copy(update={"replaces": post}), address)
-            except Trouble:  # somebody deleted it; the action itself is as it should be
-                return action
-        return action
+        offers = self.settings.trackers.offers
+        return await write(self.action, moves, self.message, self.ports, offers, by=known(self.message.author))
+
+
+async def write(  # noqa: PLR0913 (what is written, where it shows, by whom)
+    action: Action, moves: Sequence[a.Move], message: Message, ports: Ports, offers: Offers, *, by: Person | None
+) -> Action:
+    """Write down what happened to an action, and show it as it is then where it was shown before."""
+    after = await add_moves(ports.store, action, moves, by=by, at=message.at)
+    if after.card is not None and card(after, offers) != card(action, offers):
+        address, post = after.card
+        try:
+            await ports.say(card(after, offers).model_copy(update={"replaces": post}), address)
+        except Trouble:  # somebody deleted it; the action itself is as it should be
+            return after
+    return after
 
 
 async def agree(turn: Turn, task: Task) -> None:
@@ -77,16 +85,23 @@ async def agree(turn: Turn, task: Task) -> None:
     )  # fmt: skip
     if owner is not None and owner.id == message.author.id:
         action = await add_moves(store, action, [a.Accepted()], by=message.author, at=message.at)
-    turn = await save(turn, [Agreed(action=action.id, theme=theme.number if theme else None)])
+    if retro.format is not None:
+        turn = await save(turn, [Agreed(action=action.id, theme=theme.number if theme else None)])
     await remind_daily(team, message, turn.ports, turn.settings)
     if retro.phase in {"actions", "closed"}:
         await show_board(turn)
-    await show_card(action, under_board(turn), message, turn.ports)
+    await show_card(action, under_board(turn), message, turn.ports, turn.settings.trackers.offers)
+    if task.passed:
+        await turn.private(
+            f"{over(date.fromisoformat(task.passed))} By when, then? `/retro reword {action.id} by Friday`"
+        )
 
 
-async def show_card(action: Action, address: Address, message: Message, ports: Ports) -> None:
+async def show_card(
+    action: Action, address: Address, message: Message, ports: Ports, offers: Offers = no_offers
+) -> None:
     """The action for everybody, with what can be done about it; and for its owner, who is asked."""
-    made = await ports.say(card(action), address)
+    made = await ports.say(card(action, offers), address)
     action = await add_moves(ports.store, action, [a.Shown(address=address, post=made)], by=None, at=message.at)
     if action.owner and action.owner.id and action.owner.id != message.author.id and not action.accepted:
         ask = Post(
@@ -103,10 +118,14 @@ async def show_card(action: Action, address: Address, message: Message, ports: P
             private_to=action.owner.id,
             apart=True,
         )
-        await ports.say(ask, address)
+        try:
+            await ports.say(ask, address)
+        except Trouble:  # they have left, or let nobody write to them; the card says that it waits for a yes
+            text = f"I can’t reach {escape(action.owner.name)}. Who else can do it? `/retro take {action.id}`"
+            await ports.say(Post(text=text), address)
 
 
-def card(action: Action) -> Post:
+def card(action: Action, offers: Offers = no_offers) -> Post:
     """One action: as it stands, where it comes from, what is missing, what can be done."""
     parts: list[Part] = [Markdown(text=action_line(action))]
     parts += [Quote(text=one.text, author=one.author, link=one.link) for one in action.source[:2]]
@@ -130,18 +149,26 @@ def card(action: Action) -> Post:
         Choice(id=form_id("done", action.id), label="Done"),
         Choice(id=form_id("drop", action.id), label="Drop it", opens=True),
     ]
-    return Post(parts=(*parts, Choices(options=tuple(options), lasts=True)))
+    return Post(parts=(*parts, Choices(options=tuple(options), lasts=True), *tracker_choices(action, offers)))
 
 
 async def do(deed: Deed, verb: str) -> bool:
     """A button of an action; False when it is none that needs no more words."""
     action, me = deed.action, deed.message.author
+    if verb in _OF_OPEN and not action.active:
+        await _tell_ended(deed)
+        return True
     match verb:
         case "accept" | "take" | "assign":
             moves: list[a.Move] = [] if action.owned_by(me) and action.owner == me else [a.Assigned(owner=me)]
             after = await deed.write(*moves, a.Accepted())
             was = f" It was {escape(action.owner.name)}’s." if action.owner and not action.owned_by(me) else ""
-            await tell(deed.message, deed.ports, f"{after.id} is yours.{was} I’ll remind you before it is due.")
+            then = (
+                "I’ll remind you before it is due."
+                if action.due
+                else f"Give it a day, and I’ll remind you: `/retro reword {after.id} by Friday`."
+            )
+            await tell(deed.message, deed.ports, f"{after.id} is yours.{was} {then}")
         case "back":
             if not action.owned_by(me):
                 whose = f"{escape(action.owner.name)}’s" if action.owner else "nobody’s"
@@ -159,8 +186,12 @@ async def do(deed: Deed, verb: str) -> bool:
             offered = if_then(action.text, action.owner, action.due)
             if offered and "…" not in offered:
                 await deed.write(a.Reworded(text=offered))
+            else:
+                await tell(deed.message, deed.ports, f"{action.id} is put so already.")
         case "reopen":
-            await deed.write(a.Reopened())
+            how = "is open already" if action.active else "is open again"
+            after = await deed.write(a.Reopened())
+            await tell(deed.message, deed.ports, f"{after.id} {how}: {quoted(after.text)}.")
         case "later":
             await snooze(deed, deed.message.at.astimezone(deed.settings.zone).date() + timedelta(days=_LATER))
         case _:
@@ -168,30 +199,45 @@ async def do(deed: Deed, verb: str) -> bool:
     return True
 
 
+async def _tell_ended(deed: Deed) -> None:
+    name, how = deed.action.id, deed.action.status
+    await tell(deed.message, deed.ports, f"{name} is {how} already. `/retro reopen {name}` opens it again.")
+
+
 async def _close(deed: Deed, move: a.Done | a.Dropped, how: str) -> None:
+    """Who pressed a button of its card sees there what became of it; all others are told."""
     after = await deed.write(move)
-    if deed.action.card is None or deed.message.address != deed.action.card[0]:
+    card_at, here, team_of = deed.action.card, deed.message.address, deed.settings.team_of
+    if deed.message.command is not None or card_at is None or team_of(card_at[0]) != team_of(here):
         await tell(deed.message, deed.ports, f"{after.id} is {how}: {quoted(after.text)}.")
 
 
 async def drop(deed: Deed, reason: str) -> None:
     """It won’t be done, and why."""
-    if not reason.strip():
+    if not deed.action.active:
+        await _tell_ended(deed)
+    elif reason.strip():
+        await _close(deed, a.Dropped(reason=one_line(reason)), "dropped")
+    else:
         await tell(deed.message, deed.ports, f"Why? `/retro drop {deed.action.id} because …` helps the next retro.")
+
+
+async def snooze(deed: Deed, until: date | None, passed: date | None = None) -> None:
+    """No reminder before a day; `passed` is one that was named and is over."""
+    if not deed.action.active:
+        await _tell_ended(deed)
         return
-    await _close(deed, a.Dropped(reason=one_line(reason)), "dropped")
-
-
-async def snooze(deed: Deed, until: date | None) -> None:
-    """No reminder before a day."""
     if until is None:
-        await tell(deed.message, deed.ports, f"Until when? `/retro snooze {deed.action.id} Friday`")
+        first = f"{over(passed)} " if passed else ""
+        await tell(deed.message, deed.ports, f"{first}Until when? `/retro snooze {deed.action.id} Friday`")
         return
     await deed.write(a.Snoozed(until=until))
-    await tell(deed.message, deed.ports, f"I won’t remind you of {deed.action.id} before {say_day(until)}.")
+    owner = deed.action.owner
+    whom = "you" if deed.action.owned_by(deed.message.author) else escape(owner.name) if owner else "anybody"
+    await tell(deed.message, deed.ports, f"I won’t remind {whom} of {deed.action.id} before {say_day(until)}.")
 
 
-async def reword(deed: Deed, values: Mapping[str, str]) -> None:
+async def reword(deed: Deed, values: Mapping[str, str]) -> Action:
     """Other words, another owner, another day: only what changed is written down."""
     action = deed.action
     moves: list[a.Move] = [a.Reworded(text=one_line(values.get("text", "")) or action.text)]
@@ -201,7 +247,7 @@ async def reword(deed: Deed, values: Mapping[str, str]) -> None:
     day = read_day(values.get("due", ""))
     if day != action.due:
         moves.append(a.Dated(due=day))
-    await deed.write(*moves)
+    return await deed.write(*moves)
 
 
 async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings: RetroSettings) -> None:
@@ -213,17 +259,36 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
     elif verb == "drop":
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
-        events = await meetings(message, ports, settings)
-        await snooze(deed, read_due(more, message.at.astimezone(settings.zone), events))
-    elif verb == "done":
+        now = message.at.astimezone(settings.zone)
+        await snooze(deed, read_due(more, now, await meetings(message, ports, settings)), passed_day(more, now))
+    elif verb == "done" and deed.action.active:
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
-        task = read_task(more, message.at.astimezone(settings.zone), await meetings(message, ports, settings))
-        owner = task.owner or (deed.action.owner.name if deed.action.owner else "")
-        due = task.due or (deed.action.due.isoformat() if deed.action.due else "")
-        await reword(deed, {"text": task.text, "owner": owner, "due": due})
+        await _reword_typed(deed, more)
     else:
         await do(deed, verb)
+
+
+async def _reword_typed(deed: Deed, words: str) -> None:
+    now, events = (
+        deed.message.at.astimezone(deed.settings.zone),
+        await meetings(deed.message, deed.ports, deed.settings),
+    )
+    task, action = read_task(words, now, events), deed.action
+    if not action.active:
+        await _tell_ended(deed)
+    elif task.passed:
+        text = f"{over(date.fromisoformat(task.passed))} By when, then? `/retro reword {action.id} by Friday`"
+        await tell(deed.message, deed.ports, text)
+    elif not words.strip():
+        await tell(
+            deed.message, deed.ports, f"How should it read? `/retro reword {action.id} Fix the tests @tom by Friday`"
+        )
+    else:
+        owner = task.owner or (action.owner.name if action.owner else "")
+        due = task.due or (action.due.isoformat() if action.due else "")
+        after = await reword(deed, {"text": task.text, "owner": owner, "due": due})
+        await tell(deed.message, deed.ports, f"It reads now: {escape(after.line)}.")
 
 
 async def meetings(message: Message, ports: Ports, settings: RetroSettings) -> Sequence[tuple[str, date]]:
@@ -252,15 +317,19 @@ async def show_actions(message: Message, ports: Ports, settings: RetroSettings) 
     mine = [action for action in found if action.owned_by(message.author)]
     others = [action for action in found if action not in mine]
     chart = completion(every) if team is not None else None
+    there = await settings.trackers.standing([*mine[:_SHOWN], *others[:_SHOWN]], ports)
+    unread = tuple(dict.fromkeys(each.trouble for each in there.values() if each.trouble))
     text = "" if found else "No action is open. `/retro action Fix the flaky tests @tom by Friday` adds one."
-    parts: list[Part] = [*_mine(mine), *_others(others), *([chart] if chart else [])]
+    parts: list[Part] = [*_mine(mine, settings.trackers.offers, there), *_others(others, there)]
+    parts += [*(Markdown(text=escape(each)) for each in unread), *([chart] if chart else [])]
     await ports.say(Post(text=text, parts=tuple(parts), private_to=message.author.id))
 
 
-def _mine(actions: Sequence[Action]) -> list[Part]:
+def _mine(actions: Sequence[Action], offers: Offers, there: Mapping[str, There]) -> list[Part]:
     parts: list[Part] = [Heading(text="My actions", level=3)] if actions else []
     for action in actions[:_SHOWN]:
-        parts += [Markdown(text=action_line(action)), own_choices(action)]
+        line = action_line(action, there.get(action.id))
+        parts += [Markdown(text=line), own_choices(action), *tracker_choices(action, offers)]
     return parts
 
 
@@ -275,10 +344,10 @@ def own_choices(action: Action) -> Choices:
     )
 
 
-def _others(actions: Sequence[Action]) -> list[Part]:
+def _others(actions: Sequence[Action], there: Mapping[str, There]) -> list[Part]:
     if not actions:
         return []
-    lines = "\n".join(f"- {action_line(action)}" for action in actions[:_SHOWN])
+    lines = "\n".join(f"- {action_line(action, there.get(action.id))}" for action in actions[:_SHOWN])
     more = f"\n- … and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
     return [Heading(text="The team’s actions", level=3), Markdown(text=lines + more)]
 

@@ -53,9 +53,10 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
 
 def warning(text: str, owner: Person | None, due: date | None) -> str:
     """The same in words, "" when nothing is missing."""
-    found = [WARNINGS[lack] for lack in lacks(text, owner, due)]
-    told = [first + (" " if first.endswith("?") else "; ") for first in found[:-1]]
-    return "".join((*told, *found[-1:]))
+    told = ""
+    for found in (WARNINGS[lack] for lack in lacks(text, owner, due)):
+        told += f" {found[0].upper()}{found[1:]}" if told.endswith("?") else f"{'; ' if told else ''}{found}"
+    return told
 
 
 def if_then(text: str, owner: Person | None, due: date | None) -> str | None:

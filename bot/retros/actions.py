@@ -136,6 +136,24 @@ class Shown(Value):
     post: str
 
 
+class Tracked(Value):
+    """It is in a tracker, too: which one by its name in the settings and by what people call it, and as what."""
+
+    kind: Literal["tracked"] = "tracked"
+    tracker: str
+    name: str
+    key: str
+    link: str
+    ref: str = ""
+
+
+class SeenThere(Value):
+    """The tracker was seen to have closed or reopened it there, and its owner was asked about it."""
+
+    kind: Literal["seen_there"] = "seen_there"
+    closed: bool
+
+
 Move = Annotated[
     Proposed
     | Confirmed
@@ -150,7 +168,9 @@ Move = Annotated[
     | Reopened
     | Reminded
     | CarriedOver
-    | Shown,
+    | Shown
+    | Tracked
+    | SeenThere,
     Field(discriminator="kind"),
 ]
 _MOVE: TypeAdapter[Move] = TypeAdapter(Move)
@@ -161,7 +181,8 @@ class Action(Value):
 
     `accepted`: its owner said yes. `reason` is why it was dropped or handed back last; `note` what was said when it was
     done. `reminded` holds the days of its reminders, `carried` the later retros that asked about it, `was` its earlier
-    wordings, `card` where it was shown to the team.
+    wordings, `card` where it was shown to the team. `tracked` is where it stands in a tracker, `closed_there` whether
+    it was closed there when somebody looked last.
     """
 
     id: str
@@ -179,6 +200,8 @@ class Action(Value):
     carried: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     card: tuple[Address, str] | None = None
+    tracked: Tracked | None = None
+    closed_there: bool = False
     made_at: AwareDatetime
     closed_at: AwareDatetime | None = None
 
@@ -239,6 +262,10 @@ def _changes(action: Action, move: Move, at: datetime) -> dict[str, object]:
             return {"reminded": (*action.reminded, day)}
         case Shown(address=address, post=post):
             return {"card": (address, post)}
+        case Tracked():
+            return {"tracked": move}
+        case SeenThere(closed=closed):
+            return {"closed_there": closed}
         case CarriedOver(retro=retro) if retro not in action.carried:
             return {"carried": (*action.carried, retro)}
         case Reopened() if not action.active:

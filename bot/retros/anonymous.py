@@ -23,7 +23,7 @@ _COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "rem
 
 
 async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
-    """See `bot.chat.Bot.veils`. Answers to how the sprint was are veiled in every retro."""
+    """See `bot.platforms.port.Bot.veils`. Answers to how the sprint was are veiled in every retro."""
     if is_veiled(message.author):
         return None
     deed, retro_id = _deed(message)

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from bot.chat import Bullets, Choice, Choices, Fields, Heading, Markdown, Part, Post, Quote
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
-from bot.language.text import shorten
+from bot.language.text import shorten, so_many
 from bot.retros.actionable import warning
 from bot.retros.actions import Action
 from bot.retros.moves import Phase
 from bot.retros.names import UNSORTED, form_id
 from bot.retros.rules import FEWEST_MOODS, Retro, Theme
+from bot.retros.tracked import There, standing
 
 _THEMES = 20
 _NOTES = 8
@@ -41,7 +42,7 @@ def board_post(retro: Retro, actions: Sequence[Action], zone: ZoneInfo) -> Post:
         case "group":
             parts += _themes(retro.shown, retro, how="notes")
         case "vote":
-            parts += [*_themes(retro.shown, retro, how="notes"), Markdown(text=_voted(retro))]
+            parts += [*_themes(retro.shown, retro, how="notes"), *[Markdown(text=_voted(retro))] * bool(retro.shown)]
         case "discuss":
             parts += _discussing(retro, zone)
         case "actions":
@@ -86,7 +87,7 @@ def _collecting(retro: Retro) -> list[Part]:
     if rest:
         items.append((UNSORTED, told_count(rest)))
     how = (
-        f"Notes by the button, or from anywhere: `/retro add …`, in your own chat with me `retro add {retro.number}: …`"
+        f"Add notes by the button or with `/retro add …`; in your own chat with me it is `retro add {retro.number}: …`"
     )
     parts: list[Part] = [Fields(items=tuple(items)), Markdown(text=how)]
     if retro.facts:
@@ -105,7 +106,7 @@ def _themes(themes: Sequence[Theme], retro: Retro, *, how: str) -> list[Part]:
     items = []
     for theme in themes[:_THEMES]:
         votes = counts.get(theme.number, 0)
-        size = f"{votes} vote{'s' * (votes != 1)}" if how == "votes" else _size(len(theme.notes))
+        size = so_many(votes, "vote") if how == "votes" else so_many(len(theme.notes), "note")
         items.append(f"**{theme.number}** {escape(shorten(theme.title, 70))} — {size}")
     parts: list[Part] = [Bullets(items=tuple(items))]
     if len(themes) > _THEMES:
@@ -113,13 +114,10 @@ def _themes(themes: Sequence[Theme], retro: Retro, *, how: str) -> list[Part]:
     return parts
 
 
-def _size(count: int) -> str:
-    return f"{count} note{'s' * (count != 1)}"
-
-
 def _voted(retro: Retro) -> str:
     people = sum(1 for themes in retro.votes.values() if themes)
-    return f"{retro.votes_each} votes each · {people} {'person has' if people == 1 else 'people have'} voted so far"
+    voted = "1 person has voted" if people == 1 else f"{people} people have voted"
+    return f"{so_many(retro.votes_each, 'vote')} each · {voted} so far"
 
 
 def _discussing(retro: Retro, zone: ZoneInfo) -> list[Part]:
@@ -130,7 +128,7 @@ def _discussing(retro: Retro, zone: ZoneInfo) -> list[Part]:
         votes = counts.get(theme.number, 0)
         parts.append(Heading(text=f"{theme.number} {shorten(theme.title, 80)}", level=3))
         time = f" · until {retro.timer.astimezone(zone):%H:%M} ({zone.key})" if retro.timer else ""
-        parts.append(Markdown(text=f"{votes} vote{'s' * (votes != 1)}{time}"))
+        parts.append(Markdown(text=f"{so_many(votes, 'vote')}{time}"))
         notes = retro.notes_of(theme)
         parts += [Quote(text=shorten(note.text, 200), author=_author(retro, note.by)) for note in notes[:_NOTES]]
         if len(notes) > _NOTES:
@@ -142,7 +140,7 @@ def _discussing(retro: Retro, zone: ZoneInfo) -> list[Part]:
     left = [one for one in retro.ranked if one.number not in retro.discussed]
     if left:
         parts += [Markdown(text="**Still to come**"), *_themes(left[:_NOTES], retro, how="votes")]
-    return parts
+    return parts if retro.shown else _themes((), retro, how="votes")
 
 
 def _author(retro: Retro, by: object) -> str:
@@ -162,8 +160,8 @@ def _agreeing(actions: Sequence[Action]) -> list[Part]:
 _STATUS = {"done": "✓ done", "dropped": "dropped", "proposed": "not agreed yet", "open": "open"}
 
 
-def action_line(action: Action) -> str:
-    """An action in a line, with what is missing."""
+def action_line(action: Action, there: There | None = None) -> str:
+    """An action in a line, with what is missing, and where it is in a tracker; `there`: how it stands there."""
     status = _STATUS[action.status]
     if action.status == "open":
         status = "accepted" if action.accepted else "waits for a yes" if action.owner else "open"
@@ -172,6 +170,7 @@ def action_line(action: Action) -> str:
     missing = warning(action.text, action.owner, action.due) if action.active else ""
     return (
         f"**{action.id}** {escape(shorten(action.text, 140))} — {who}{when} · {status}"
+        f"{f' · {tracked}' if (tracked := standing(action, there)) else ''}"
         f"{f' · ⚠ {missing}' if missing else ''}"
     )
 

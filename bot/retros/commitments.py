@@ -9,7 +9,7 @@ from datetime import date
 from bot.chat import Person, Value
 from bot.language.text import content_words
 from bot.retros.assigned import written_in
-from bot.retros.consent import accepts, refuses
+from bot.retros.consent import GO, accepts, refuses
 from bot.retros.dialogue import Conversation, addressee, answer, left_open, taken
 from bot.retros.due import Found
 from bot.retros.giving import given_in
@@ -27,8 +27,7 @@ from bot.retros.promises import (
 from bot.retros.sieve import is_joke, is_small_talk, is_wish
 
 _SAME = 0.7
-_FEWEST_WORDS = 2
-_INITIALS = 3
+_FEWEST_WORDS, _INITIALS = 2, 3
 """A name this short, in capitals, is somebody's initials."""
 
 
@@ -248,7 +247,7 @@ _SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? 
 """What somebody says should be, so that another can take it."""
 
 
-_NEAR, _FAR = 3, 12
+_NEAR, _FAR, _LISTENS = 3, 12, 4
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
 
 
@@ -275,10 +274,16 @@ def _asked(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
     due = conversation.due(text, said_yes[0]) or conversation.due(request.task, line)
     own = next((promise.task for each in said_yes if (promise := promise_in(each.text)) and promise.task), "")
     task = own if own and len(content_words(task_of(request.task))) < _FEWEST_WORDS else request.task
+    if request.anyone and _FINDS_OUT.search(text):
+        task = f"find out {line.text.strip()}"
     task = _without_name(task, conversation.log)
     inside = conversation.due(task, line)
     made = _made(_task(task, inside), said_yes[0].author, None, line, said_yes[0])
     return made.model_copy(update={"due": due.day if due else None}) if made else None
+
+
+_FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
+"""Who says so to "who owns it?" doesn't own it."""
 
 
 def _without_name(task: str, log: Log) -> str:
@@ -300,7 +305,7 @@ def _offered(conversation: Conversation, at: int, line: Line, used: set[str]) ->
             mine.append(text)
         elif yes is None and refuses(text):
             return None
-        elif yes is None and (accepts(text) or _GO.match(text)):
+        elif yes is None and (accepts(text) or GO.match(text)):
             yes = lines[0]
     if yes is None:
         return None
@@ -309,14 +314,6 @@ def _offered(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     made = _made(_task(task, inside), line.author, None, line, yes)
     due = inside or next((found for text in mine if (found := conversation.due(text, line))), None)
     return made.model_copy(update={"due": due.day if due else None}) if made else None
-
-
-_LISTENS = 4
-_GO = re.compile(
-    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that['’]d be (?:great|good|lovely)|would be great|"
-    r"sounds good|great|perfect|good idea|love it)\b",
-    re.IGNORECASE,
-)
 
 
 def _needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

@@ -60,3 +60,11 @@ def refuses(text: str) -> bool:
     """Whether an answer says no."""
     line = one_line(text)
     return bool(_REFUSES.match(line) or _BUT.match(line)) and not _AFTER_ALL.search(line)
+
+
+GO = re.compile(
+    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that['’]d be (?:great|good|lovely)|would be great|"
+    r"sounds good|great|perfect|good idea|love it)\b",
+    re.IGNORECASE,
+)
+"""How somebody is told to go ahead."""

@@ -129,3 +129,9 @@ WANTS_TO_KNOW = re.compile(
     re.IGNORECASE,
 )
 """A question that proposes nothing."""
+CHANGES = re.compile(
+    r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|"
+    r"actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b",
+    re.IGNORECASE,
+)
+"""How something is said to be otherwise from now on."""

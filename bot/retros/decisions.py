@@ -11,6 +11,7 @@ from bot.retros.consent import accepts, refuses
 from bot.retros.decision_words import (
     AGREES,
     BACK,
+    CHANGES,
     GOES,
     INSIDE,
     MARK,
@@ -211,20 +212,13 @@ _OPINION = re.compile(
 def _revised(line: Line, place: int, made: Sequence[_Made]) -> _Made | None:
     """Somebody tells that what was decided is otherwise now: it has its words, and says that it is a change."""
     text = one_line(line.text)
-    if line.author is None or line.remark.by_bot or text.endswith("?") or promise_in(text) or not _CHANGES.search(text):
+    if line.author is None or line.remark.by_bot or text.endswith("?") or promise_in(text) or not CHANGES.search(text):
         return None
     lead, colon, rest = text.partition(":")
     what = rest if colon and len(lead.split()) <= _NEAR else text
     about = next((each for each in made if len(content_words(each.text) & content_words(what)) >= _ENOUGH), None)
     says = re.search(r"\b(?:we|it|is|are|stays?|will|let['’]?s)\b", what, re.IGNORECASE)
     return _Made(text=_clean(what), sources=line.sources, place=place, revises=True) if about and says else None
-
-
-_CHANGES = re.compile(
-    r"\b(?:not|instead|rather|after (?:talking|speaking|all)|on reflection|update|changed?|moved?|back to|no longer|"
-    r"actually|correction|hold off|postpone\w*|wait|until after|not yet|cancel|drop)\b",
-    re.IGNORECASE,
-)
 
 
 def _confirmed(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, Likely]) -> _Made | None:

@@ -10,9 +10,10 @@ from typing import Any
 
 from bot.errors import Trouble
 from bot.language.markdown import escape
-from bot.language.text import one_line
+from bot.language.text import one_line, so_many
 from bot.retros.actions import Action
 from bot.retros.rules import Note, Retro, Theme
+from bot.retros.tracked import place
 
 FORMATS = {"md": "text/markdown", "json": "application/json", "csv": "text/csv"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,7 +38,7 @@ def as_markdown(retro: Retro, actions: Sequence[Action], *, numbered: bool = Fal
         lines += [""] * bool(retro.facts)
     for theme in retro.shown if numbered else retro.ranked:
         votes = counts.get(theme.number, 0)
-        size = "" if numbered else f" ({votes} vote{'s' * (votes != 1)})"
+        size = "" if numbered else f" ({so_many(votes, 'vote')})"
         lines += [f"## {theme.number}. {escape(one_line(theme.title))}{size}", ""]
         lines += [_note_line(retro, note, numbered=numbered) for note in retro.notes_of(theme)]
         said = [remark for remark in retro.remarks if retro.theme(remark.theme) == theme]
@@ -57,7 +58,7 @@ def open_actions_markdown(actions: Sequence[Action]) -> str:
 def _head(retro: Retro) -> str:
     day = f"{retro.started_at:%Y-%m-%d}" if retro.started_at else ""
     mood = retro.average_mood
-    told = [day, retro.format.title if retro.format else "", "anonymous" if retro.anonymous else ""]
+    told = [day, escape(retro.format.title) if retro.format else "", "anonymous" if retro.anonymous else ""]
     told.append(f"mood {mood} of 5 ({len(retro.feelings)} answers)" if mood is not None else "")
     return " · ".join(each for each in told if each)
 
@@ -77,6 +78,7 @@ def _action(action: Action, *, status: bool = True) -> str:
     told = [f"owner: {action.owner.name}" if action.owner else "owner: nobody yet"]
     told.append(f"due {action.due.isoformat()}" if action.due else "")
     told.append(action.status if status else "")
+    told.append(place(action))
     told.append(action.reason if status and action.status == "dropped" else "")
     return f"{action.id} {escape(one_line(action.text))} ({', '.join(each for each in told if each)})"
 
@@ -128,6 +130,7 @@ def _action_json(action: Action) -> dict[str, Any]:
         "due": action.due.isoformat() if action.due else None,
         "status": action.status,
         "reason": action.reason,
+        "tracked": action.tracked.model_dump(mode="json", exclude={"kind"}) if action.tracked else None,
         "source": [source.model_dump(mode="json") for source in action.source],
     }
 

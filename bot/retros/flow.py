@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bot.chat import Attachment, Message, Person, Post
+from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
 from bot.retros.forms import checks, opens, read_day
-from bot.retros.held import Words, meant, retro_named, running, words_of
+from bot.retros.held import Words, meant, retro_named, retro_of, running, words_of
 from bot.retros.moves import PHASES
 from bot.retros.names import KIND, NOTE, PUBLIC
+from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, actions_in, tell
 from bot.retros.typed import Task, read_task, split_wish
+from bot.store.journal import Journal
 
 HELP = (
     "`/retro start` begins a retro here; `/retro add …` notes something for it, all sprint long, and so does "
@@ -63,6 +65,12 @@ async def note_command(message: Message, ports: Ports, settings: RetroSettings) 
 
 async def _in_retro(message: Message, words: Words, ports: Ports, settings: RetroSettings) -> None:
     found = await running(ports.store, message.address, settings)
+    team = settings.team_of(message.address)
+    if words.verb == "action" and team is not None and (found is None or found[0].format is None):
+        last = await _last_held(ports, team)  # an action between two retros comes from the last, if there was one
+        turn = Turn(message=message, ports=ports, settings=settings, retro=retro_of(last) if last else Retro(id=""))
+        await _typed(turn, words)
+        return
     if found is None:
         one = await meant(ports.store, message.address, words.rest, settings)
         found = await retro_named(ports.store, one.retro_id)
@@ -230,7 +238,7 @@ async def _export(message: Message, rest: str, ports: Ports, settings: RetroSett
     if number:
         journal = await ports.store.journal(f"{KIND}-{number.removeprefix('retro-')}")
     elif team:
-        journal = await ports.store.latest(address=team, kind=KIND, statuses=("open", "finished"))
+        journal = await _last_held(ports, team)
     found = await retro_named(ports.store, journal.id) if journal and journal.address == team else None
     if found is None:
         await tell(message, ports, "I know no such retro of this team. `/retro export md` gives the last one.")
@@ -242,6 +250,15 @@ async def _export(message: Message, rest: str, ports: Ports, settings: RetroSett
     text = exports.export_retro(found[0], await actions_in(turn), form)
     file = Attachment(name=f"{found[0].id}.{form}", text=text, media_type=exports.FORMATS[form])
     await ports.say(Post(text=f"Retro {found[0].number} as a file.", attachments=(file,)))
+
+
+async def _last_held(ports: Ports, team: Address) -> Journal | None:
+    """The retro that is open or was closed last; the inbox for the next is none yet."""
+    for head in await ports.store.heads(address=team, kind=KIND, statuses=("open", "finished"), limit=2):
+        found = await retro_named(ports.store, head.id)
+        if found is not None and found[0].format is not None:
+            return found[1]
+    return None
 
 
 __all__ = ["HELP", "NOTE", "hear", "note_command", "pick", "retro_command"]

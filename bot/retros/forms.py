@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat import Form, FormField, Message
-from bot.language.text import shorten
+from bot.language.text import shorten, so_many
 from bot.retros.actionable import if_then
 from bot.retros.actions import Action
 from bot.retros.agreed import find_action
@@ -15,7 +15,7 @@ from bot.retros.marks import is_veiled, mark_of
 from bot.retros.names import NOTE, UNSORTED, form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.typed import read_mood, read_votes, read_wish, theme_meant
+from bot.retros.typed import over, read_mood, read_votes, read_wish, theme_meant
 from bot.store.journal import Reads
 
 _HINT = 1_500
@@ -49,8 +49,9 @@ def vote_form(retro: Retro, voter: str) -> Form:
     """Somebody's votes as they are now, to be changed or taken back."""
     value = ", ".join(str(number) for number in retro.votes_of(voter))
     listed = " · ".join(f"{theme.number} {shorten(theme.title, 40)}" for theme in retro.shown)
+    label = f"Your {so_many(retro.votes_each, 'vote')}: the numbers of themes"
     field = FormField(
-        name="votes", label=f"Your {retro.votes_each} votes: the numbers of themes", value=value, required=False,
+        name="votes", label=label, value=value, required=False,
         hint=shorten(f"Such as 2, 5, 5. Empty takes them back. {listed}", _HINT),
     )  # fmt: skip
     return Form(id=form_id("vote", retro.id), title="Vote", fields=(field,), submit="Vote")
@@ -205,8 +206,11 @@ async def checks(message: Message, store: Reads) -> Mapping[str, str]:
     """What is wrong with a filled form, under the field that it is about."""
     _, deed, about = (*(message.form_id or "").split(":"), "", "", "")[:3]
     values = message.form or {}
+    # A day that isn't over for everybody on earth isn't over; the team's zone isn't known here.
+    today = (message.at - timedelta(hours=12)).date()
     if deed in _ACTION_FORMS:
-        return _wrong_action(deed, values)
+        found = await find_action(store, about)
+        return _wrong_action(deed, values, today, found[0].due if found else None)
     held = await retro_named(store, about)
     if held is None:
         return {}
@@ -218,7 +222,7 @@ async def checks(message: Message, store: Reads) -> Mapping[str, str]:
             empty = {} if values.get("text", "").strip() else {"text": "A few words are needed."}
             if deed == "remark" and not retro.shown:
                 empty = {"text": "There is no theme yet that this could be kept with."}
-            return empty | (_wrong_day(values) if deed == "act" else {})
+            return empty | (_wrong_day(values, today) if deed == "act" else {})
         case "vote":
             return _sentence("votes", read_votes(retro, values.get("votes", "")))
         case "mood":
@@ -236,18 +240,24 @@ def _sentence(field: str, read: object) -> dict[str, str]:
     return {field: read} if isinstance(read, str) else {}
 
 
-def _wrong_action(deed: str, values: Mapping[str, str]) -> Mapping[str, str]:
+def _wrong_action(deed: str, values: Mapping[str, str], today: date, was: date | None) -> Mapping[str, str]:
     if deed == "drop":
         return {} if values.get("reason", "").strip() else {"reason": "A short reason helps the next retro."}
     if deed == "snooze":
-        return {} if read_day(values.get("until", "")) else {"until": "Choose a day."}
+        until = read_day(values.get("until", ""))
+        wrong = "Choose a day." if until is None else f"{over(until)} Choose one to come." if until < today else ""
+        return {"until": wrong} if wrong else {}
     empty = {} if values.get("text", "").strip() else {"text": "A few words are needed."}
-    return empty | _wrong_day(values)
+    return empty | _wrong_day(values, today, was)
 
 
-def _wrong_day(values: Mapping[str, str]) -> dict[str, str]:
+def _wrong_day(values: Mapping[str, str], today: date, was: date | None = None) -> dict[str, str]:
+    """A day that was set long ago may stay as it was."""
     due = values.get("due", "").strip()
-    return {"due": "Write the day like 2026-03-31."} if due and read_day(due) is None else {}
+    day = read_day(due)
+    if day is None:
+        return {"due": "Write the day like 2026-03-31."} if due else {}
+    return {"due": f"{over(day)} By when, then?"} if day < today and day != was else {}
 
 
 def read_day(text: str) -> date | None:

@@ -52,7 +52,8 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
         return None
     first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
     known = called(first, people)
-    if (known is None and (people or first.lower() in PRONOUNS | _NOT_PEOPLE)) or re.match(
+    stranger = people or not first[:1].isupper() or first.lower() in PRONOUNS | _NOT_PEOPLE
+    if (known is None and stranger) or re.match(
         r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task
     ):
         return None
@@ -106,8 +107,8 @@ _BASE = {
     "macht": "machen",
 }
 _NOT_PEOPLE = frozenset(
-    "everyone everybody somebody nobody team product management support sales legal marketing security today "
-    "tomorrow time need ready back".split()
+    "everyone everybody somebody nobody team retro retrospective sprint meeting minutes meetings product "
+    "management support sales legal marketing security today tomorrow time need ready back".split()
 )
 _GIVEN = re.compile(
     r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|"

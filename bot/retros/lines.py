@@ -356,7 +356,9 @@ def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
     """A table: its head says what its columns are."""
     cells = [cell.strip() for cell in text.strip("|").split("|")]
     if not page.columns:
-        page.columns = tuple(column_of(cell) for cell in cells)
+        known = tuple(column_of(cell) for cell in cells)
+        parts = sum(1 for cell in cells if page.named(cell))
+        page.columns = tuple(cells) if parts > 1 and not {"who", "when", "kind"} & set(known) else known
         return
     row = dict(zip(page.columns, cells, strict=False))
     if "what" in row:

@@ -12,7 +12,8 @@ from bot.retros.log import Log, Remark
 from bot.retros.pasted import Said, pasted_in
 
 _SPEAKER = re.compile(
-    r"^\s*(?:[\[(]?(?P<when>(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[\])]?\s*[-–]?\s*)?"
+    r"^\s*(?:[\[(]?(?P<when>(?:(?:\d{4}-\d\d-\d\d|"
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}),?[T ])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[\])]?\s*[-–]?\s*)?"
     r"[*_]{0,2}@?(?P<who>[^\W\d_][\w.'’-]*(?: "
     r"[^\W\d_][\w.'’-]*){0,2})[*_]{0,2}\s*(?:\((?P<later>\d{1,2}:\d\d)\)\s*)?[:>][*_]{0,2}\s+(?P<said>\S.*)$"
 )

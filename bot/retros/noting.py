@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.chat import Message
 from bot.durable.ports import Ports
 from bot.language.markdown import quoted
-from bot.language.text import one_line, shorten
+from bot.language.text import one_line, shorten, so_many
 from bot.retros.board import told_count
 from bot.retros.formats import sorted_note
 from bot.retros.forms import voter_of
@@ -15,7 +15,6 @@ from bot.retros.held import entries_of, meant, retro_named, retro_of, which_text
 from bot.retros.marks import known
 from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked, Taken, TakenBack, Timed, Voted
 from bot.retros.names import KIND, UNSORTED
-from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, say_under, show_board, tell, under_board
 from bot.retros.typed import Wish, numbers_in, read_mood, read_votes, read_wish, theme_meant
@@ -72,11 +71,14 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
     before = turn.retro
     turn = await _save_note(turn, Noted(text=text.strip(), column=known_column, link=link))
     if before.phase == "inbox":
-        await turn.private(f"Kept for your next retro: {_so_many(turn.retro)} so far.")
+        await turn.private(f"Kept for your next retro: {so_many(len(turn.retro.live), 'note')} so far.")
         return
     if before.revealed or told_count(len(before.live)) != told_count(len(turn.retro.live)):
         await show_board(turn)
-    await turn.private(f"Noted for retro {turn.retro.number}. `/retro undo` takes it back.")
+    then = " `/retro undo` takes it back."
+    if turn.retro.revealed:
+        then = " Everybody sees it on the board."
+    await turn.private(f"Noted for retro {turn.retro.number}.{then}")
 
 
 async def _save_note(turn: Turn, noted: Noted) -> Turn:
@@ -86,11 +88,6 @@ async def _save_note(turn: Turn, noted: Noted) -> Turn:
     journal = await turn.ports.store.journal(turn.retro.id)
     retro = retro_of(journal) if journal else turn.retro
     return Turn(message=turn.message, ports=turn.ports, settings=turn.settings, retro=retro)
-
-
-def _so_many(retro: Retro) -> str:
-    count = len(retro.live)
-    return f"{count} note{'s' * (count != 1)}"
 
 
 async def undo(turn: Turn) -> None:
@@ -175,6 +172,12 @@ async def next_topic(turn: Turn, text: str = "") -> None:
         await turn.private("Themes are talked about once the votes are counted: “Discuss” on the board.")
         return
     wanted = theme_meant(retro, text) if text.strip() else None
+    if text.strip() and wanted is None:
+        await turn.private(f"There is no theme {quoted(shorten(one_line(text), 60))}. The numbers are on the board.")
+        return
+    if not retro.shown:
+        await turn.private("No notes came in, so there is no theme to talk about. “Add a note” is on the board.")
+        return
     left = [theme for theme in retro.ranked if theme.number not in retro.discussed]
     theme = wanted or next(iter(left), None)
     if theme is None:
@@ -186,8 +189,12 @@ async def next_topic(turn: Turn, text: str = "") -> None:
 async def time(turn: Turn, text: str = "") -> None:
     """Some minutes for the theme under discussion, after which everybody is told."""
     minutes = next(iter(numbers_in(text)), _MINUTES)
-    if turn.retro.phase != "discuss" or not 0 < minutes <= _MOST_MINUTES:
+    unread = bool(text.strip()) and not numbers_in(text)
+    if turn.retro.phase != "discuss" or unread or not 0 < minutes <= _MOST_MINUTES:
         await turn.private(f"The timer runs in the discussion, for 1 to {_MOST_MINUTES} minutes: `/retro timer 5`.")
+        return
+    if turn.retro.topic is None:
+        await turn.private("No theme is being talked about yet. “Next theme” on the board begins with one.")
         return
     until = turn.message.at + timedelta(minutes=minutes)
     turn = await save(turn, [Timed(until=until)])

@@ -9,8 +9,9 @@ from datetime import date
 
 from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Value
 from bot.durable.ports import Ports
+from bot.language.dates import passed_day
 from bot.language.markdown import escape, quoted
-from bot.language.text import one_line, shorten
+from bot.language.text import one_line, shorten, so_many
 from bot.retros.acting import remind_daily
 from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
@@ -24,7 +25,7 @@ from bot.retros.rules import Retro, may_turn
 from bot.retros.settings import RetroSettings
 from bot.retros.theming import propose
 from bot.retros.turning import Turn, actions_in, save, say_under, show_board, tell
-from bot.retros.typed import read_due
+from bot.retros.typed import over, read_due
 
 GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _MOST_ASKED = 10
@@ -84,7 +85,9 @@ def read_begin(
         return form
     until = read_due(given["until"], now.at.astimezone(settings.zone), events) if "until" in given else None
     if "until" in given and until is None:
-        return f"I don’t know when {quoted(given['until'])} is. Try `--until Friday`."
+        passed = passed_day(given["until"], now.at.astimezone(settings.zone))
+        why = over(passed) if passed else f"I don’t know when {quoted(given['until'])} is."
+        return f"{why} Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
         return f"How many votes each? A number from 1 to {_MOST_VOTES}."
     return Begin(
@@ -183,8 +186,9 @@ async def ask_about_open(turn: Turn) -> None:
         await add_moves(store, action, [CarriedOver(retro=turn.retro.id)], by=None, at=message.at)
     turn = await save(turn, [Asked(actions=tuple(action.id for action in open_ones))])
     parts: list[Part] = [Heading(text="What became of these?", level=3)]
+    there = await turn.settings.trackers.standing(open_ones[:_MOST_ASKED], turn.ports)
     for action in open_ones[:_MOST_ASKED]:
-        parts += [Markdown(text=action_line(action)), Choices(options=_answers(action))]
+        parts += [Markdown(text=action_line(action, there.get(action.id))), Choices(options=_answers(action))]
     if len(open_ones) > _MOST_ASKED:
         parts.append(Markdown(text=f"… and {len(open_ones) - _MOST_ASKED} more: `/retro actions` shows all."))
     await turn.ports.say(Post(parts=tuple(parts)), turn.retro.board)
@@ -211,10 +215,13 @@ def before(phase: Phase) -> Phase | None:
 async def turn_to(turn: Turn, phase: Phase) -> None:
     """Somebody decided on another phase."""
     retro, who = turn.retro, turn.message.author.name
+    if retro.phase == "closed" and await _another(turn):
+        await turn.private("Another retro is open here by now. Close that one first, or write the action down there.")
+        return
     if not may_turn(retro, phase):
         sealed = retro.sealed and phase in {"collect", "group", "vote"}
-        why = "It was closed, so notes and votes stay as they are." if sealed else "It is there already."
-        await turn.private(why)
+        why = "was closed, so notes and votes stay as they are" if sealed else f"{_NOW[retro.phase]} already"
+        await turn.private(f"Retro {retro.number} {why}.")
         return
     moves: list[Move] = [Turned(phase=phase)]
     hidden = not retro.revealed
@@ -225,6 +232,12 @@ async def turn_to(turn: Turn, phase: Phase) -> None:
         await turn.ports.look("retro.forget", lambda: turn.settings.keys.forget(turn.retro.id))
     turn = await show_board(turn)
     await _say_turned(turn, who, hidden=hidden)
+
+
+async def _another(turn: Turn) -> bool:
+    """Whether a later retro is held where this one was closed: a team has one at a time."""
+    held = await running(turn.ports.store, turn.message.address, turn.settings)
+    return held is not None and held[0].id != turn.retro.id and held[0].format is not None
 
 
 async def _proposed(turn: Turn) -> tuple[tuple[int, ...], ...]:
@@ -244,48 +257,55 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
     name = escape(who)
     match retro.phase:
         case "group":
-            count = len(retro.live)
-            text = (
-                f"{name} revealed {count} note{'s' * (count != 1)}, in {len(retro.shown)} proposed themes."
-                if hidden
-                else ""
-            )
-            text = text or f"{name} went on with the grouping."
-            text += (
-                " `/retro move 12 to 3`, or the buttons, put them in order; the numbers of all notes are in the file."
-            )
-            await say_under(turn, text, (list_of(turn),))
+            await say_under(turn, *_of_grouping(turn, name, hidden=hidden))
         case "vote":
-            await say_under(
-                turn, f"{name} opened the votes: {retro.votes_each} each, by the button or `/retro vote 2 5 5`."
-            )
+            how = "by the button or `/retro vote 2 5 5`"
+            await say_under(turn, f"{name} opened the votes: {retro.votes_each} each, {how}.")
         case "discuss":
-            await say_under(turn, f"{name} began the discussion, the theme with most votes first.")
+            first = " “Next theme” takes the one with most votes." if retro.shown else ""
+            await say_under(turn, f"{name} began the discussion.{first}")
+        case "actions":
+            how = "“Add an action” or `/retro action Fix the flaky tests @tom by Friday` writes one down."
+            await say_under(turn, f"{name} opened the actions. {how}")
         case "closed":
             actions = await actions_in(turn)
             text = f"{name} closed the retro: {_came_out(retro, actions)}"
             file = Attachment(name=f"{retro.id}.md", text=as_markdown(retro, actions))
             await say_under(turn, text, (file,))
         case _:
-            await say_under(turn, f"{name} opened {_PLAIN[retro.phase]}.")
+            await say_under(turn, f"{name} opened the notes again.")
 
 
-_PLAIN: dict[Phase, str] = {
-    "inbox": "the inbox",
-    "collect": "the notes again",
-    "group": "the grouping",
-    "vote": "the votes",
-    "discuss": "the discussion",
-    "actions": "the actions",
-    "closed": "the end",
+def _of_grouping(turn: Turn, name: str, *, hidden: bool) -> tuple[str, tuple[Attachment, ...]]:
+    """What can be done with the notes now, and all of them as a file."""
+    retro = turn.retro
+    if not retro.live:
+        return f"{name} opened the grouping. No notes came in; “Add a note” still takes some.", ()
+    told = f"{name} went on with the grouping."
+    if hidden:
+        told = f"{name} revealed {so_many(len(retro.live), 'note')}, in {so_many(len(retro.shown), 'proposed theme')}."
+    how = "`/retro move 12 to 3`, or the buttons, put them in order; the numbers of all notes are in the file."
+    return f"{told} {how}", (list_of(turn),)
+
+
+_NOW: dict[Phase, str] = {
+    "inbox": "is the inbox",
+    "collect": "takes notes",
+    "group": "is being grouped",
+    "vote": "is being voted on",
+    "discuss": "is being talked about",
+    "actions": "is at its actions",
+    "closed": "is closed",
 }
 
 
 def _came_out(retro: Retro, actions: Sequence[Action]) -> str:
     """What a retro gave, in numbers."""
     numbers = ((len(retro.live), "note"), (len(retro.shown), "theme"), (len(actions), "action"))
-    told = ", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in numbers)
+    told = ", ".join(so_many(count, name) for count, name in numbers)
     left = sum(1 for action in actions if action.active)
+    if not actions:
+        return f"{told}. `/retro action Fix the flaky tests @tom by Friday` still adds one."
     if not left:
         return f"{told}."
     how = "still open" if len(actions) == 1 else f"{left} still open"
@@ -308,7 +328,6 @@ async def show_list(turn: Turn) -> None:
 async def show_here(turn: Turn) -> None:
     """The board, where it was asked for."""
     if turn.retro.format is None:
-        count = len(turn.retro.live)
-        await turn.private(f"The inbox holds {count} note{'s' * (count != 1)} for the next retro. {HOW}")
+        await turn.private(f"The inbox holds {so_many(len(turn.retro.live), 'note')} for the next retro. {HOW}")
         return
     await show_board(turn, anew=True)

@@ -102,11 +102,10 @@ _OPEN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
     r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
     r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
-    r"we(?:['’]d| would)? (?:still |also |really |"
-    r"just )*(?:need|have to find|are looking for|['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|"
-    r"an owner) (?:to|who (?:can|could|will)|for)|(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |"
-    r"here |on the team )?(?:still |really )*(?:needs? to|has to|should(?! really)|must|ought to|will have to|"
-    r"would have to)|"
+    r"we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|"
+    r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
+    r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
+    r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
     r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
     r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,

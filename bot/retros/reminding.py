@@ -9,8 +9,9 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
+from bot.language.text import so_many
 from bot.retros.acting import own_choices
-from bot.retros.actions import Action, Nudge, Reminded
+from bot.retros.actions import Action, Nudge, Reminded, SeenThere
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
 from bot.retros.held import entries_of, retro_named, running
@@ -18,6 +19,7 @@ from bot.retros.moves import Move, Nudged
 from bot.retros.names import form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
+from bot.retros.tracked import There, place, tracker_choices
 from bot.schedule import Due
 
 _WEEK = timedelta(days=7)
@@ -56,27 +58,48 @@ async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
     """The day’s reminders of one team."""
     today = due.at.astimezone(settings.zone).date()
     team = due.schedule.address
-    for action in await actions_of(ports.store, team):
+    actions = await actions_of(ports.store, team)
+    there = await settings.trackers.standing(actions, ports)
+    for action in actions:
+        stands = there.get(action.id, There())
+        if stands.closed is not None and stands.closed != action.closed_there:
+            await add_moves(ports.store, action, [SeenThere(closed=stands.closed)], by=None, at=due.at)
+            if stands.closed:
+                await _say(action, _closed_there(action, stands), team, ports)
+                continue  # one question about it is enough for today
         why = nudge_for(action, today) or ("soon" if awaits_answer(action, today) else None)
         if why is not None:
             # Written down before it is said: a crash in between may leave one out, and never says it twice a day.
             await add_moves(ports.store, action, [Reminded(day=today, nudge=why)], by=None, at=due.at)
-            await _say(action, why, today, team, ports)
+            await _say(action, _reminder(action, why, today, stands, settings), team, ports)
     await _nudge_team(due, team, today, ports, settings)
 
 
-async def _say(action: Action, why: Nudge, today: date, team: Address, ports: Ports) -> None:
+async def _say(action: Action, post: Post, team: Address, ports: Ports) -> None:
     """To its owner in their own chat; where there is none, the team hears it: the action is theirs, too."""
+    name = f"@{action.owner.name}" if action.owner else "Nobody has this one yet"
+    for_all = post.model_copy(update={"text": f"{escape(name)}: {post.text}"})
     if action.owner is None or not action.owner.id:
-        await ports.say(_reminder(action, why, today), team)
+        await ports.say(for_all, team)
         return
     try:
-        await ports.say(_reminder(action, why, today, apart=action.owner.id), team)
+        await ports.say(post.model_copy(update={"private_to": action.owner.id, "apart": True}), team)
     except Trouble:  # they have left, or let nobody write to them
-        await ports.say(_reminder(action, why, today), team)
+        await ports.say(for_all, team)
 
 
-def _reminder(action: Action, why: Nudge, today: date, *, apart: str = "") -> Post:
+def _closed_there(action: Action, there: There) -> Post:
+    """The tracker says that it is closed; whether it is done, only its owner can say."""
+    choices = (
+        Choice(id=form_id("done", action.id), label="Done", style="primary"),
+        Choice(id=form_id("still", action.id), label="Not yet"),
+        Choice(id=form_id("drop", action.id), label="Drop it", opens=True),
+    )
+    text = f"{place(action)} was closed there: {escape(there.status)}. Is this done?"
+    return Post(text=text, parts=(Markdown(text=action_line(action)), Choices(options=choices)))
+
+
+def _reminder(action: Action, why: Nudge, today: date, there: There, settings: RetroSettings) -> Post:
     if action.due is None:
         text = "Is this one yours?"
     elif why == "late":
@@ -90,11 +113,8 @@ def _reminder(action: Action, why: Nudge, today: date, *, apart: str = "") -> Po
             Choice(id=form_id("back", action.id), label="Not me"),
         )
         choices = Choices(options=(*answers, *choices.options[1:]))
-    parts = (Markdown(text=action_line(action)), choices)
-    if apart:
-        return Post(text=text, parts=parts, private_to=apart, apart=True)
-    name = f"@{action.owner.name}" if action.owner else "Nobody has this one yet"
-    return Post(text=f"{escape(name)}: {text}", parts=parts)
+    line = action_line(action, there if there.status or there.gone else None)
+    return Post(text=text, parts=(Markdown(text=line), choices, *tracker_choices(action, settings.trackers.offers)))
 
 
 async def _nudge_team(due: Due, team: Address, today: date, ports: Ports, settings: RetroSettings) -> None:
@@ -117,8 +137,7 @@ async def _nudge_team(due: Due, team: Address, today: date, ports: Ports, settin
 def _waiting(retro: Retro, today: date) -> str:
     text = f"Retro {retro.number}, {quoted(retro.title)}, {_ASKS[retro.phase]}"
     if retro.phase == "collect":
-        count = len(retro.live)
-        text += f": {count} note{'s' * (count != 1)} so far"
+        text += f": {so_many(len(retro.live), 'note')} so far"
         if retro.until:
             text += ", today is the last day" if retro.until == today else f", until {say_day(retro.until)}"
     return f"{text}."

@@ -11,7 +11,7 @@ from bot.chat import Attachment, Bullets, Choice, Choices, Heading, Markdown, Pa
 from bot.history import Remark
 from bot.language.dates import say_day
 from bot.language.markdown import escape
-from bot.language.text import one_line, shorten
+from bot.language.text import one_line, shorten, so_many
 from bot.retros.actions import Action
 from bot.retros.commitments import Commitment
 from bot.retros.moods import OPINIONS, Opinion
@@ -28,10 +28,10 @@ _OFTEN = 3
 _ALL = 10_000  # characters: in the file nothing is cut
 
 HOW = (
-    "`/retro-summary` reads what was said here since the last one; `since Monday`, `last 2 weeks` or a link to a "
-    "thread after it say what else. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and so does "
-    "`/retro-summary after the retro`, when the one in `/ceremony` is over; with `draft` it is shown to you first. "
-    "`list` and `stop 1` change that. Notes and exports that you attach are read instead."
+    "`/retro-summary` reads what was said here since the last one; add `since Monday`, `last 2 weeks` or a link to a "
+    "thread to read that. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and so does "
+    "`/retro-summary after the retro`, when the one in `/ceremony` is over; with `draft` you see it first. "
+    "`list` and `stop 1` change that. Attach notes or an export, and I read those instead."
 )
 
 
@@ -92,9 +92,9 @@ def _opening(summary: Summary, zone: ZoneInfo) -> str:
 
 def _counted(summary: Summary) -> str:
     if summary.numbered:
-        return f"{summary.remarks} lines"
+        return so_many(summary.remarks, "line")
     who = f" by {summary.people} people" if summary.people > 1 else ""
-    return f"{summary.remarks} message{'s' * (summary.remarks != 1)}{who}"
+    return f"{so_many(summary.remarks, 'message')}{who}"
 
 
 def _some(lines: Sequence[str], most: int) -> tuple[str, ...]:
@@ -109,7 +109,8 @@ def _carried(actions: Sequence[Action]) -> list[str]:
         owner = action.owner.name if action.owner else "nobody yet"
         when = f", due {say_day(action.due)}" if action.due else ""
         lines.append(f"{action.id} {escape(action.text)} ({escape(owner)}{when})")
-    return list(_some(lines, _OPEN))
+    more = len(lines) - _OPEN
+    return lines if more <= 0 else [*lines[:_OPEN], f"… and {more} more: `/retro actions` shows all"]
 
 
 def _notes(summary: Summary, opinion: Opinion, zone: ZoneInfo, most: int) -> list[Part]:
@@ -153,7 +154,7 @@ def _themes(summary: Summary, streaks: Sequence[int], zone: ZoneInfo, most: int)
     parts: list[Part] = []
     for at, theme in enumerate(summary.themes[:most]):
         streak = streaks[at] if at < len(streaks) else 1
-        parts.append(Markdown(text=f"**{escape(theme.shown)}** · {len(theme.notes)} notes{recurs(streak)}"))
+        parts.append(Markdown(text=f"**{escape(theme.shown)}** · {so_many(len(theme.notes), 'note')}{recurs(streak)}"))
         parts += _quotes(summary, theme, zone)
     if not parts:
         return []
@@ -214,7 +215,8 @@ def _buttons(summary: Summary, journal: str, kept: dict[int, str]) -> list[Part]
     ]
     if len(left) > 1:
         options.insert(0, Choice(id=f"{NAME}:keep:{journal}:all", label="Keep all", style="primary"))
-    return [*parts, Choices(prompt="Shall I look after them until they are done?", options=tuple(options), lasts=True)]
+    them = "them until they are" if len(left) > 1 else "it until it is"
+    return [*parts, Choices(prompt=f"Shall I look after {them} done?", options=tuple(options), lasts=True)]
 
 
 def document(

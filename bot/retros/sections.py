@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         "actions",
         r"wer macht was(?: bis wann)?|hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
-        r"to[- ]?dos?(?:s| list)?|next steps?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
+        r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
         r"commitments?|experiments? agreed|"
         r"what (?:will|do|shall|are) we (?:going to )?(?:do|change)\b(?!.*\b(?:differently|better|else)\b).*|"
         r"who does what(?: until when)?|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Address, Person
 from bot.retros.formats import Format
 from bot.retros.moves import Fact
+from bot.retros.tracked import InTrackers, NoTrackers
 from bot.schedule import Schedules
 from bot.store.journal import Reads
 
@@ -26,6 +27,16 @@ async def no_events(store: Reads, room: Address, since: datetime, until: datetim
     """Of a team whose ceremonies nobody knows."""
     del store, room, since, until
     return ()
+
+
+Zones = Callable[[Reads, Address], Awaitable[ZoneInfo | None]]
+"""The clock of the team of a conversation; None where nobody has said which that is."""
+
+
+async def no_zone(store: Reads, room: Address) -> ZoneInfo | None:
+    """Of a team whose clock nobody knows."""
+    del store, room
+    return None
 
 
 class Keys(Protocol):
@@ -50,7 +61,8 @@ class RetroSettings:
 
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
     whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
-    the sprint that ends on a day; `events` when the team meets.
+    the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't `zone`;
+    `trackers` where an action may stand as well.
     """
 
     formats: Mapping[str, Format]
@@ -68,3 +80,10 @@ class RetroSettings:
     schedules: Schedules
     remind_at: str = "09:00"
     events: Events = no_events
+    zone_of: Zones = no_zone
+    trackers: InTrackers = field(default_factory=NoTrackers)
+
+    async def of_team(self, store: Reads, room: Address) -> RetroSettings:
+        """The same by the clock of the team of this conversation."""
+        zone = await self.zone_of(store, room)
+        return self if zone is None else replace(self, zone=zone)

@@ -16,6 +16,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?P<when>.+)$", re.IGNORECASE)
+_NTH = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_FAR = 366 * 8  # days that are looked back
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS = {"day": 1, "week": 7, "month": 30, "sprint": 14}
 
@@ -56,9 +58,21 @@ def _past_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
     if re.search(r"\btoday\b", text, re.IGNORECASE):
         return today
     exact = day_in(text, today=today)
-    if exact:
-        return exact if exact <= today else exact.replace(year=exact.year - 1)
+    if exact is not None and exact > today:
+        return None if day_in(text, whole=True) else _last(today, exact.day, exact.month)
+    nth = _NTH.search(text)
+    if exact is not None or nth:
+        return exact or _last(today, int(nth["day"]) if nth else 0)
     named = [found.day for found in days_in(text, Seen(today, {})) if found.day]
     if not named:
         return None
     return named[0] - timedelta(days=7) if named[0] > today else named[0]
+
+
+def _last(today: date, day: int, month: int | None = None) -> date | None:
+    """The last such day up to today; 29 February may have been years ago."""
+    for back in range(_FAR):
+        each = today - timedelta(days=back)
+        if each.day == day and month in {None, each.month}:
+            return each
+    return None

@@ -32,6 +32,7 @@ from bot.retros.settings import Events, no_events
 from bot.retros.since import Span, span_of
 from bot.retros.summary import Summary
 from bot.retros.summed import KIND, Found, Held, held_of, labels, theme_texts
+from bot.retros.tracked import Offers, no_offers
 from bot.store.journal import Entry, Journal, Reads
 
 FIRST = timedelta(days=14)
@@ -48,8 +49,8 @@ class SummarySettings:
     """What summaries need to know of the outside.
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names
-    the language model that words them, and where it is.
+    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names the language
+    model that words them, and where it is, `offers` are the buttons that put an action into a tracker.
     """
 
     zone: ZoneInfo
@@ -60,6 +61,7 @@ class SummarySettings:
     team_of: Callable[[Address], Address | None]
     remind: Callable[[Address, Message, Ports], Awaitable[None]]
     events: Events = no_events
+    offers: Offers = no_offers
     model: str = ""
 
 
@@ -78,7 +80,7 @@ async def summary_command(message: Message, ports: Ports, settings: SummarySetti
     """`/retro-summary [since Monday|last 2 weeks|a link]`, or with files."""
     span = Span() if message.files else span_of(message.text, message.at, settings.zone)
     if span.unclear:
-        await ports.say(Post(text=f"I don’t know from when on {quoted(shorten(span.unclear, 60))} is. {HOW}"))
+        await ports.say(Post(text=f"I can’t tell since when that is: {quoted(shorten(span.unclear, 60))}. {HOW}"))
         return
     files = {file.name: file.text for file in message.files} or None
     wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
@@ -206,7 +208,10 @@ async def show(  # noqa: PLR0913, PLR0917 (what is shown, of what, where)
     await ports.store.append(held.id, [Entry(kind="shown", at=wanted.at, body=body)], at=wanted.at, status="finished")
     for action in carried[:_ASKED]:
         if action.owner and action.owner.id and action.status == "open":
-            await ports.say(_ask(action), to)
+            try:
+                await ports.say(_ask(action), to)
+            except Trouble:  # they have left, or let nobody write to them; it stays under “Open from before”
+                continue
 
 
 def _post(held: Held, settings: SummarySettings, carried: Sequence[Action] = ()) -> Post:
@@ -286,7 +291,7 @@ async def _keep(  # noqa: PLR0913, PLR0917 (what is kept of what, by whom)
         with suppress(Trouble):  # somebody deleted it; the actions are kept all the same
             await ports.say(_post(held, settings).model_copy(update={"replaces": held.post}), held.where)
     for action in made.values():
-        await show_card(action, held.where or message.address, message, ports)
+        await show_card(action, held.where or message.address, message, ports, settings.offers)
 
 
 def _owner(heard: Commitment, summary: Summary) -> Person | None:

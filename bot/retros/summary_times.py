@@ -55,10 +55,15 @@ def verb_of(text: str) -> Verb:
     return "set" if _SETTING.match(text.strip()) else "make"
 
 
+def deed_of(message: Message) -> Verb:
+    """What a whole message asks: files that come along are summed up."""
+    return "make" if message.files else verb_of(message.text)
+
+
 async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
     """`/retro-summary`, with `every …`, `list`, `stop 1` or `help` for its set times, else one now."""
     words = message.text.strip()
-    match "make" if message.files else verb_of(words):
+    match deed_of(message):
         case "list":
             await _list(message, ports, settings)
         case "stop":

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.chat import Value
-from bot.language.dates import parse_due
-from bot.language.text import one_line
+from bot.language.dates import parse_due, passed_day, say_day
+from bot.language.text import one_line, so_many
 from bot.retros.due import due_in
 from bot.retros.events import seen_from
 from bot.retros.rules import Retro, Theme
@@ -16,7 +16,7 @@ from bot.retros.rules import Retro, Theme
 _NUMBER = re.compile(r"\d+")
 _TO = re.compile(r"^(?P<notes>[\d\s,;&#]+?)\s*(?:and\s+\d+\s*)?(?:to|into|→|->|=)\s*(?P<theme>.+)$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\W\d_][\w.’'-]*(?: (?=[A-Z])[^\W\d_][\w’'-]*)?)")
-_DUE = re.compile(r"(?:^|[\s,;])(?:by|until|before|due|on)\s+(?P<day>[^,;@]+?)\s*$", re.IGNORECASE)
+_DUE = re.compile(r"(?:^|[\s,;])(?=(?P<when>(?:by|until|before|due|on)\s+[^,;@]+$))", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
 
@@ -46,7 +46,7 @@ def read_votes(retro: Retro, text: str) -> tuple[int, ...] | str:
     if unknown:
         return f"There is no theme {unknown[0]}. The numbers are on the board."
     if len(numbers) > retro.votes_each:
-        return f"You have {retro.votes_each} votes, and these are {len(numbers)}."
+        return f"You have {so_many(retro.votes_each, 'vote')}, and these are {len(numbers)}."
     if not numbers and re.search(r"[^\W_]", text) and text.strip().casefold() not in {"none", "nothing"}:
         return "Write the numbers of themes, such as 2, 5, 5."
     return numbers
@@ -86,6 +86,11 @@ def read_wish(retro: Retro, notes: str, into: str) -> Wish | str:
     return Wish(notes=numbers, title=one_line(into)[:80])
 
 
+def over(day: date) -> str:
+    """That a day has passed, as a sentence."""
+    return f"{say_day(day)} has passed."
+
+
 def split_wish(text: str) -> tuple[str, str]:
     """`12 14 to 3` → (`12 14`, `3`)."""
     found = _TO.match(text.strip())
@@ -93,11 +98,12 @@ def split_wish(text: str) -> tuple[str, str]:
 
 
 class Task(Value):
-    """An action as it was typed."""
+    """An action as it was typed. `passed` is the day that it names, where that is over already."""
 
     text: str
     owner: str = ""
     due: str = ""
+    passed: str = ""
 
 
 def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = ()) -> Task:
@@ -109,11 +115,14 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = ())
     owner = _OWNER.search(line)
     if owner:
         line = one_line(f"{line[: owner.start()]} {line[owner.end() :]}")
-    due = _DUE.search(line)
-    day = read_due(due[0].strip(" ,;"), now, events) if due else None
-    if due and day:
-        line = line[: due.start()]
-    return Task(text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=day.isoformat() if day else "")
+    due, passed = "", ""
+    for found in _DUE.finditer(line):  # “Freeze deploys on Fridays by 18 December”: the first that is a day
+        day, over = read_due(found["when"], now, events), passed_day(found["when"], now)
+        if day or over:
+            due, passed = day.isoformat() if day else "", over.isoformat() if over else ""
+            line = line[: found.start()]
+            break
+    return Task(text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=due, passed=passed)
 
 
 def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = ()) -> date | None:

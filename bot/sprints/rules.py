@@ -34,7 +34,7 @@ class Item(Value):
 
     `carried_from` and `carried_to` name the other sprint; `text` is everything that is said of it; `cite` is where it
     stands, None where that is its sprint's source. What only a tracker knows: `estimate`, `labels`, a `link` to it,
-    `links` to other items as it names them, and when it is `due`.
+    `links` to other items as it names them, when it is `due`, and whether it counts as `closed` there.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Item(Value):
     link: str = ""
     links: tuple[str, ...] = ()
     due: date | None = None
+    closed: bool | None = None
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
@@ -38,22 +39,35 @@ class DigestSettings:
     zone: ZoneInfo
 
 
+def read_verb(text: str) -> tuple[Literal["list", "stop", "now", "set"], str]:
+    """What is asked for of set times, and the words after it."""
+    words = text.strip()
+    verb, _, rest = words.partition(" ")
+    match verb.casefold():
+        case "list" | "":
+            return "list", rest
+        case "stop" | "end" | "delete":
+            return "stop", rest.strip()
+        case "now":
+            return "now", rest
+    return "set", words
+
+
 async def digest_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
     """`/digest [planning|refinement|review] weekdays 09:00 [in #team|to @sam|to me]`, `list`, `stop 1` or `now`."""
-    words = message.text.strip()
-    verb, _, rest = words.partition(" ")
-    if verb.casefold() in {"list", ""}:
+    verb, rest = read_verb(message.text)
+    if verb == "list":
         await _list(ports, settings)
-    elif verb.casefold() in {"stop", "end", "delete"}:
-        await _stop(rest.strip(), message, ports, settings)
-    elif verb.casefold() == "now":
+    elif verb == "stop":
+        await _stop(rest, message, ports, settings)
+    elif verb == "now":
         pack = pack_named(rest) or "digest"
         name = rest.strip() if pack == "digest" else ""
         await send_digest(
             ports, settings.sprint, address=message.address, name=name, at=message.at, pack=pack, asked=True
         )
     else:
-        await _set(words, message, ports, settings)
+        await _set(rest, message, ports, settings)
 
 
 async def _set(words: str, message: Message, ports: Ports, settings: DigestSettings) -> None:

@@ -28,7 +28,7 @@ from bot.store.tables import (
     VoteRow,
 )
 
-_TITLED_BY_US = frozenset({"team", "checkin", "tracker"})
+_TITLED_BY_US = frozenset({"team", "checkin", "tracker", "invitation"})
 """Kinds of journals that nobody gave a title: a team's is its name."""
 
 

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
+from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import code_html, plain, to_html
-from bot.trackers.rules import counted_criteria, mark_of, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, mark_of, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Refused, Web
 
 _VERSION = {"api-version": "7.1"}
@@ -30,6 +30,8 @@ _FIELDS = (
     "System.Id", "System.Title", "System.State", "System.AssignedTo", "System.Tags", "System.Description",
     "System.WorkItemType", _CRITERIA, *_ESTIMATES, _DUE,
 )  # fmt: skip
+_PAGE = 100
+_ENDED = frozenset({"Completed", "Removed"})
 _HAS_CRITERIA = frozenset({"User Story", "Product Backlog Item"})
 
 
@@ -51,8 +53,13 @@ class Azure:
         return f"project {self.project}"
 
     @property
+    def _team(self) -> str:
+        """A project has a team of its own name from the beginning."""
+        return self.team or f"{self.project} Team"
+
+    @property
     def _work(self) -> str:
-        return f"/{quote(self.project)}/{quote(self.team or f'{self.project} Team')}/_apis/work/teamsettings/iterations"
+        return f"/{quote(self.project)}/{quote(self._team)}/_apis/work/teamsettings/iterations"
 
     @property
     def _items(self) -> str:
@@ -63,7 +70,8 @@ class Azure:
         try:
             heads = [each for each in self._values(await self.web.get(self._work, _VERSION)) if _dated(each)]
         except Refused as refused:
-            raise self._told(refused.answer, f"team {self.team or self.project}", "read its iterations") from refused
+            team = f"team {self._team}"
+            raise self._told(refused.answer, team, f"read the iterations of {team}") from refused
         wanted = worth_reading([(each["id"], _day(each["attributes"]["finishDate"])) for each in heads], today)
         sprints, unread = [], []
         for head in heads:
@@ -92,7 +100,7 @@ class Azure:
         relations = answer.data["workItemRelations"] or ()
         ids = [each["target"]["id"] for each in relations if not each.get("rel") and each.get("target")]
         found = await self._read(ids)
-        board = f"{self.web.base}/{quote(self.project)}/_sprints/backlog/{quote(self.team or f'{self.project} Team')}"
+        board = f"{self.web.base}/{quote(self.project)}/_sprints/backlog/{quote(self._team)}"
         return Sprint(
             name=head["name"],
             start=_day(head["attributes"]["startDate"]),
@@ -175,6 +183,8 @@ class Azure:
             values[_CRITERIA] = code_html(item)
         if item.due:
             values[_DUE] = item.due.isoformat()
+        if item.owner:
+            values["System.AssignedTo"] = item.owner.id
         patch = [{"op": "add", "path": f"/fields/{name}", "value": value} for name, value in values.items()]
         params = {**_VERSION, **({"validateOnly": "true"} if only_try else {})}
         path = f"{self._items}/workitems/${quote(kind)}"
@@ -191,23 +201,54 @@ class Azure:
             return self._told(answer, f"type “{kind}” in {self.place}", f"make items in {self.place}")
         mend = f"Give {'it' if len(names) == 1 else 'them'} a value under `trackers.azure.fields` in config.yaml."
         said = str(data.get("message", "")).rstrip(".")
-        what = f"doesn’t take a {kind} without {' and '.join(names)} being right: {said}"
+        what = f"doesn’t take this {kind} because of {' and '.join(names)}: {said}"
         return TrackerTrouble(self.name, what, mend)
 
+    async def member(self, name: str) -> Member | None:
+        """See `Tracker.member`. Those who are in the team; a token that may not see them knows nobody."""
+        path = f"/_apis/projects/{quote(self.project)}/teams/{quote(self._team)}/members"
+        found: list[Member] = []
+        while True:
+            try:
+                values = self._values(await self.web.get(path, {**_VERSION, "$top": _PAGE, "$skip": len(found)}))
+            except Refused:
+                return None
+            people = [each["identity"] for each in values]
+            found += [Member(id=each["uniqueName"], name=each["displayName"]) for each in people]
+            if len(values) < _PAGE:
+                return one_called(name, [(each, (each.name,)) for each in found])
+
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
-        """See `Tracker.states`."""
+        """See `Tracker.states`. Which states count as closed is asked of each type that is among them."""
         try:
             found = await self._read([int(each.id) for each in created])
+            kinds = dict.fromkeys(map(_kind, found))
+            closed = {kind: await self._closing(kind) for kind in kinds if kind}
         except Refused as refused:
             raise self._told(refused.answer, self.place, "look at items in it") from refused
-        return {str(each["id"]): self._item(each) for each in found}
+        items = {str(each["id"]): (self._item(each), closed.get(_kind(each))) for each in found}
+        return {
+            name: item if ends is None else item.model_copy(update={"closed": item.status in ends})
+            for name, (item, ends) in items.items()
+        }
+
+    async def _closing(self, kind: str) -> frozenset[str] | None:
+        """The states of a type in which nothing is left to do; None where that can't be told."""
+        try:
+            values = self._values(await self.web.get(f"{self._items}/workitemtypes/{quote(kind)}/states", _VERSION))
+        except Refused as refused:
+            if refused.answer.status == _NOT_FOUND:  # the type was taken out of the process
+                return None
+            raise
+        return frozenset(each["name"] for each in values if each["category"] in _ENDED)
 
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`. What can be made is tried without being kept, which Azure offers."""
         try:
             count = len(self._values(await self.web.get(self._work, _VERSION)))
         except Refused as refused:
-            raise self._told(refused.answer, f"team {self.team or self.project}", "read its iterations") from refused
+            team = f"team {self._team}"
+            raise self._told(refused.answer, team, f"read the iterations of {team}") from refused
         found = [Finding(state="well", found=f"reads {count} iterations of {self.place}")]
         for kind, name in self.types.items():
             item = NewItem.model_validate({"mark": mark_of("try"), "kind": kind, "title": "Try", "text": "Try."})
@@ -241,6 +282,10 @@ def _criteria(fields: Mapping[str, Any]) -> int | None:
         return counted_criteria(text) or len([line for line in text.split("\n") if line.strip()])
     counted = counted_criteria(plain(str(fields.get("System.Description") or "")))
     return 0 if counted is None and fields.get("System.WorkItemType") in _HAS_CRITERIA else counted
+
+
+def _kind(found: Mapping[str, Any]) -> str:
+    return str(found["fields"].get("System.WorkItemType", ""))
 
 
 def _dated(head: Mapping[str, Any]) -> bool:

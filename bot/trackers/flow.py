@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import jinja2
 
 from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape
+from bot.retros.agreed import KIND as ACTION
 from bot.sprints.rules import Item
 from bot.store.journal import Journal
 from bot.stories.flow import set_of
 from bot.stories.set import KIND as STORIES
 from bot.stories.set import StorySet
+from bot.trackers.actions import pick_action
 from bot.trackers.creating import KIND, Asked, asked_of, create_item
+from bot.trackers.ear import is_action
 from bot.trackers.items import story_item
 from bot.trackers.port import NewItem, Tracker, TrackerTrouble
 from bot.trackers.rules import mark_of
 from bot.trackers.says import created_post, preview_post, standing, standing_post
+from bot.trackers.settings import TrackerSettings
 
 _NO_STORIES = "There are no stories here yet. `/interview` or `/story` makes some."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackerSettings:
-    """The trackers that are set up, by their ids, and how a story is worded."""
-
-    trackers: Mapping[str, Tracker]
-    template: jinja2.Template
-
-
 async def show_preview(message: Message, ports: Ports, settings: TrackerSettings, tracker_id: str, which: str) -> None:
-    """Show what a tracker would get: the stories named in `which`, else all that are approved and not there yet."""
+    """Show what a tracker would get: what `which` names, else all stories that are approved and not there yet."""
+    if is_action(which):
+        await pick_action("preview", settings.trackers[tracker_id], which, "", message, ports, settings)
+        return
     journal = await ports.store.latest(address=message.address, kind=STORIES)
     if journal is None:
         await ports.say(Post(text=_NO_STORIES))
@@ -48,6 +46,9 @@ async def pick(message: Message, ports: Ports, settings: TrackerSettings) -> Non
     tracker = settings.trackers.get(tracker_id)
     if tracker is None:
         await ports.say(Post(text="That tracker isn’t set up any more, so nothing was created."))
+        return
+    if journal_id.startswith(f"{ACTION}-"):
+        await pick_action(verb, tracker, journal_id.removeprefix(f"{ACTION}-"), shown, message, ports, settings)
         return
     journal = await ports.store.journal(journal_id)
     if journal is None or journal.kind != STORIES:
@@ -63,9 +64,14 @@ async def pick(message: Message, ports: Ports, settings: TrackerSettings) -> Non
 
 
 async def tracker_command(message: Message, ports: Ports, settings: TrackerSettings) -> None:
-    """`/tracker`: how everything stands that was created from this conversation, as the trackers tell it now."""
-    journal = await ports.store.latest(address=message.address, kind=KIND)
-    asked = list(asked_of(journal).values())
+    """`/tracker`: how everything stands that was created from this conversation, as the trackers tell it now.
+
+    Actions are the whole team's, whatever thread of it they came up in.
+    """
+    team = settings.team_of(message.address)
+    places = dict.fromkeys(each for each in (message.address, team) if each)
+    journals = [await ports.store.latest(address=each, kind=KIND) for each in places]
+    asked = [each for journal in journals for each in asked_of(journal).values()]
     lines: list[str] = []
     for tracker in settings.trackers.values():
         own = [each for each in asked if each.tracker == tracker.id]

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
+from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_markdown
-from bot.trackers.rules import counted_criteria, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Refused, Web, told_to_wait
 
 _PAGE = 100
@@ -66,7 +66,7 @@ class GitHub:
             params = {"state": "all", "sort": "due_on", "direction": "asc"}
             stones = [each async for each in self._pages(f"{self._path}/milestones", params) if each.get("due_on")]
         except Refused as refused:
-            raise self._told(refused.answer, "read its milestones") from refused
+            raise self._told(refused.answer, "read the milestones of") from refused
         wanted = worth_reading([(str(each["number"]), _day(each["due_on"])) for each in stones], today)
         sprints, unread = [], []
         before: date | None = None
@@ -119,7 +119,7 @@ class GitHub:
                     if mark in (issue.get("body") or ""):
                         return _created(issue, found=True)
             except Refused as refused:
-                raise self._told(refused.answer, "read its issues") from refused
+                raise self._told(refused.answer, "read the issues of") from refused
         return None
 
     async def create(self, item: NewItem) -> Created:
@@ -127,13 +127,29 @@ class GitHub:
         body: dict[str, Any] = {"title": item.title, "body": to_markdown(item, hidden=item.mark)}
         if item.labels:
             body["labels"] = list(item.labels)
+        if item.owner:
+            body["assignees"] = [item.owner.id]
         try:
             answer = await self.web.make(f"{self._path}/issues", body)
         except Refused as refused:
-            raise self._told(refused.answer, "make issues in it") from refused
+            raise self._told(refused.answer, "make issues in") from refused
         if not isinstance(answer.data, dict) or "number" not in answer.data:
             raise self.web.strange()
         return _created(answer.data)
+
+    async def member(self, name: str) -> Member | None:
+        """See `Tracker.member`. GitHub tells no more of people here than what they call themselves.
+
+        From a token that may not push it would take the issue and leave out whose it is, without a word.
+        """
+        try:
+            rights = ((await self.web.get(self._path)).data or {}).get("permissions") or {}
+            if not rights.get("push"):
+                return None
+            logins = [each["login"] async for each in self._pages(f"{self._path}/assignees", {})]
+        except Refused:
+            return None
+        return one_called(name, [(Member(id=each, name=each), (each,)) for each in logins])
 
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
@@ -144,7 +160,7 @@ class GitHub:
             except Refused as refused:
                 if refused.answer.status in {_NOT_FOUND, _GONE}:
                     continue
-                raise self._told(refused.answer, "look at its issues") from refused
+                raise self._told(refused.answer, "look at the issues of") from refused
             if not isinstance(answer.data, dict) or "number" not in answer.data:
                 raise self.web.strange()
             found[each.id] = item_of(answer.data)
@@ -155,7 +171,7 @@ class GitHub:
         try:
             answer = await self.web.get(self._path)
         except Refused as refused:
-            raise self._told(refused.answer, "look at it") from refused
+            raise self._told(refused.answer, "look at") from refused
         data = answer.data if isinstance(answer.data, dict) else {}
         found = [Finding(state="well", found=f"reaches {data.get('full_name', self.repository)}")]
         if data.get("archived") or not data.get("has_issues", True):
@@ -163,9 +179,8 @@ class GitHub:
             found.append(Finding(state="wrong", found="its issues are closed to everybody.", mend=mend))
         elif not (data.get("permissions") or {}).get("triage", (data.get("permissions") or {}).get("push")):
             mend = "Fine if it should only read; else give the token of GITHUB_TOKEN “Issues: read and write”."
-            found.append(
-                Finding(state="note", found="the token may not label issues, perhaps not make any.", mend=mend)
-            )
+            told = "the token may not label or assign issues, perhaps not make any."
+            found.append(Finding(state="note", found=told, mend=mend))
         ends = answer.headers.get("github-authentication-token-expiration", "")
         if ends:
             found.append(Finding(state="well", found=f"the token is good until {ends[:10]}"))
@@ -173,7 +188,7 @@ class GitHub:
 
     def _told(self, answer: Answer, deed: str) -> TrackerTrouble:
         if answer.status == _FORBIDDEN:
-            return self.web.forbidden(f"{deed} ({self.place})")
+            return self.web.forbidden(f"{deed} {self.place}")
         if answer.status in {_NOT_FOUND, _GONE}:
             mend = "Correct `trackers.github.repository` in config.yaml, or let the token see it."
             return self.web.missing(self.place, mend)
@@ -207,6 +222,7 @@ def item_of(issue: Mapping[str, Any]) -> Item:
         criteria=counted_criteria(issue.get("body") or ""),
         labels=tuple(each if isinstance(each, str) else each.get("name") or "" for each in issue.get("labels") or ()),
         link=issue["html_url"],
+        closed=closed,
     )
 
 

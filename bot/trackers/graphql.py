@@ -9,6 +9,8 @@ from typing import Any
 from bot.trackers.port import TrackerTrouble
 from bot.trackers.web import Refused, Web
 
+_NOT_FOUND = 404
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -38,7 +40,7 @@ async def ask(web: Web, path: str, query: str, *, makes: bool = False, **variabl
     except Refused as refused:
         answer = refused.answer
         if not isinstance(answer.data, dict) or not answer.data.get("errors"):
-            raise web.refused(answer) from refused
+            raise (web.strange() if answer.status == _NOT_FOUND else web.refused(answer)) from refused
     if not isinstance(answer.data, dict):
         raise web.strange()
     errors = tuple(error for error in answer.data.get("errors") or () if isinstance(error, dict))

@@ -12,16 +12,17 @@ from urllib.parse import quote
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
+from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_wiki
-from bot.trackers.rules import counted_criteria, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Refused, Web
 
 _PAGE = 50
 _FIELDS = ("summary", "status", "assignee", "labels", "duedate", "issuelinks", "description")
 _FORBIDDEN, _NOT_FOUND = 403, 404
 _LOOKS = 6
-_RIGHTS = {"BROWSE_PROJECTS": "see its items", "CREATE_ISSUES": "make items in it"}
+_RIGHTS = {"BROWSE_PROJECTS": "see items", "CREATE_ISSUES": "make items"}
+_ASSIGNS = "ASSIGN_ISSUES"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ class Jira:
             title=fields.get("summary") or "",
             owner=(fields.get("assignee") or {}).get("displayName") or "",
             status=(fields.get("status") or {}).get("name") or "",
+            closed=_closed(fields.get("status") or {}),
             criteria=counted_criteria(str(fields.get("description") or "")),
             estimate=float(estimate) if isinstance(estimate, int | float) else None,
             labels=tuple(fields.get("labels") or ()),
@@ -163,6 +165,8 @@ class Jira:
         }
         if item.due:
             fields["duedate"] = item.due.isoformat()
+        if item.owner:
+            fields["assignee"] = {"accountId" if self.cloud else "name": item.owner.id}
         try:
             answer = await self.web.make("/rest/api/2/issue", {"fields": fields})
         except Refused as refused:
@@ -186,7 +190,9 @@ class Jira:
             mend = "Put it on the screen with which items are made in Jira; whoever looks after the project can."
         if set(wrong) & {"issuetype", "project"}:
             mend = "Correct `project` and `story_type` under `trackers.jira` in config.yaml."
-        what = f"doesn’t take a {self.types[item.kind]} without {' and '.join(told)} being right: {reasons}"
+        if "assignee" in wrong:
+            mend = "Let whoever JIRA_TOKEN belongs to assign items there, or take the owner away here."
+        what = f"doesn’t take this {self.types[item.kind]} because of {' and '.join(told)}: {reasons}"
         return TrackerTrouble(self.name, what, mend)
 
     async def _meta(self, type_name: str) -> list[Mapping[str, Any]]:
@@ -200,6 +206,22 @@ class Jira:
             mend = f"It has {have}; correct `trackers.jira.story_type` or `action_type`."
             raise self.web.missing(f"type “{type_name}” in project {self.project}", mend)
         return [each async for each in self._pages(f"{base}/{quote(str(type_id))}", keys[1])]
+
+    async def member(self, name: str) -> Member | None:
+        """See `Tracker.member`. A token that may not see people knows nobody."""
+        params = {"project": self.project, "query" if self.cloud else "username": name, "maxResults": _PAGE}
+        try:
+            answer = await self.web.get("/rest/api/2/user/assignable/search", params)
+        except Refused:
+            return None
+        if not isinstance(answer.data, list):
+            raise self.web.strange()
+        people = [
+            Member(id=each["accountId" if self.cloud else "name"], name=each["displayName"])
+            for each in answer.data
+            if each.get("active", True)
+        ]
+        return one_called(name, [(each, (each.name,)) for each in people])
 
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`. By what was made, not by key: an item that was moved has another key now."""
@@ -218,16 +240,22 @@ class Jira:
         """See `Tracker.examine`."""
         try:
             me = (await self.web.get("/rest/api/2/myself")).data or {}
-            params = {"projectKey": self.project, "permissions": ",".join(_RIGHTS)}
+            # One's own Jira tells of all rights at once; the cloud wants to know which.
+            wanted = ",".join((*_RIGHTS, _ASSIGNS)) if self.cloud else None
+            params = {"projectKey": self.project, "permissions": wanted}
             rights = (await self.web.get("/rest/api/2/mypermissions", params)).data or {}
         except Refused as refused:
-            raise self._told(refused.answer, self.place, "look at it") from refused
+            raise self._told(refused.answer, self.place, f"look at {self.place}") from refused
         found = [Finding(state="well", found=f"signed in as {me.get('displayName', 'somebody')}")]
         held = {name for name, each in (rights.get("permissions") or {}).items() if each.get("havePermission")}
         lacks = [words for name, words in _RIGHTS.items() if name not in held]
         if lacks:
-            mend = f"Give them to whose token JIRA_TOKEN is, in the permissions of {self.place}."
-            return [*found, Finding(state="wrong", found=f"may not {' or '.join(lacks)}.", mend=mend)]
+            mend = f"Give whoever JIRA_TOKEN belongs to {'that right' if len(lacks) == 1 else 'these rights'} there."
+            told = f"the token may not {' or '.join(lacks)} in {self.place}."
+            return [*found, Finding(state="wrong", found=told, mend=mend)]
+        if _ASSIGNS not in held:
+            mend = "Fine if owners needn’t be in Jira; else give whoever JIRA_TOKEN belongs to the right to assign."
+            found.append(Finding(state="note", found=f"the token may give nobody an item in {self.place}.", mend=mend))
         for kind in self.types.values():
             found += await self._lacking(kind)
         return [*found, *await self._board()]
@@ -289,6 +317,12 @@ def _linked(links: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             other = link.get(f"{side}Issue")
             if other:
                 yield f"{kind.get(side, 'relates to')} {other['key']}"
+
+
+def _closed(status: Mapping[str, Any]) -> bool | None:
+    """What Jira itself says of a state, whatever the team calls it."""
+    category = (status.get("statusCategory") or {}).get("key")
+    return None if category is None else category == "done"
 
 
 def _day(text: object) -> date | None:

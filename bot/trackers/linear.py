@@ -13,18 +13,19 @@ from typing import Any
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
 from bot.trackers.graphql import NotRead, ask, code_of
-from bot.trackers.port import Created, Finding, NewItem, TrackerTrouble
+from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_markdown
-from bot.trackers.rules import counted_criteria, with_carries, worth_reading
+from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
 from bot.trackers.web import Answer, Web, told_to_wait
 
 _FIRST = 50
 _PATH = "/graphql"
+_ENDED = frozenset({"completed", "canceled", "duplicate"})
 _FROM_THERE = {"blocks": "is blocked by", "duplicate": "is duplicated by", "related": "is related to"}
 _ITEM = """
 fragment item on Issue {
   id identifier title description url estimate dueDate
-  state { name }
+  state { name type }
   assignee { displayName }
   labels(first: 20) { nodes { name } }
   relations(first: 10) { nodes { type relatedIssue { identifier } } }
@@ -86,6 +87,17 @@ query ById($ids: [ID!]!, $first: Int!) {
 """
     + _ITEM
 )
+
+MEMBERS = """
+query Members($team: String!, $first: Int!, $after: String) {
+  team(id: $team) {
+    members(first: $first, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes { id name displayName active }
+    }
+  }
+}
+"""
 
 CREATE = """
 mutation Create($input: IssueCreateInput!) {
@@ -187,11 +199,20 @@ class Linear:
         }
         if item.due:
             given["dueDate"] = item.due.isoformat()
+        if item.owner:
+            given["assigneeId"] = item.owner.id
         reply = await ask(self.web, _PATH, CREATE, makes=True, input=given)
         made = reply.data["issueCreate"]
         if not made["success"] or made["issue"] is None:
             raise self.web.refused(Answer(200, None), reply.said)
         return _created(made["issue"])
+
+    async def member(self, name: str) -> Member | None:
+        """See `Tracker.member`. Who isn't in the team is known by nobody here."""
+        team, unread = (await self._team())["id"], list[str]()
+        nodes = [each async for each in self._pages(MEMBERS, ("team", "members"), unread, team=team)]
+        people = [(Member(id=each["id"], name=each["name"]), each["displayName"]) for each in nodes if each["active"]]
+        return one_called(name, [(each, (each.name, display)) for each, display in people])
 
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
@@ -248,6 +269,7 @@ def _item(node: Mapping[str, Any]) -> Item:
         title=node["title"],
         owner=(node["assignee"] or {}).get("displayName", ""),
         status=(node["state"] or {}).get("name", ""),
+        closed=node["state"]["type"] in _ENDED if node["state"] else None,
         criteria=counted_criteria(node["description"] or ""),
         estimate=node["estimate"],
         labels=tuple(each["name"] for each in node["labels"]["nodes"]),

@@ -18,19 +18,35 @@ Kind = Literal["story", "action"]
 
 
 class Words(Value):
-    """Somebody's own words that an item rests on: `label` is how the item calls them, such as S8."""
+    """Somebody's own words that an item rests on: `label` is how the item calls them, such as S8.
+
+    `author` is empty where nobody is named.
+    """
 
     label: str
     author: str
     text: str
     link: str | None = None
 
+    @property
+    def whose(self) -> str:
+        """The author with the blank before it, where there is one."""
+        return f" {self.author}" if self.author else ""
+
+
+class Member(Value):
+    """Somebody whom the tracker can give an item to: `id` as it calls them, `name` as people read it there."""
+
+    id: str
+    name: str
+
 
 class NewItem(Value):
     """Something to be put into a tracker.
 
     `mark` stays the same for the same thing, however often it is asked for, and is never anybody else's. `text` is
-    plain, `code` is shown as it is, in `language`. `due` is when it should be done.
+    plain, `code` is shown as it is, in `language`. `due` is when it should be done, `owner` who is to do it, where the
+    tracker knows them.
     """
 
     mark: str = Field(pattern=r"^groundwork-[0-9a-f]{16}$")
@@ -42,11 +58,14 @@ class NewItem(Value):
     words: tuple[Words, ...] = ()
     labels: tuple[str, ...] = ()
     due: date | None = None
+    owner: Member | None = None
 
     @property
     def print(self) -> str:
         """A short sum of all that it says: another one when any word is another."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
+        # What was made before owners were known has to keep its sum.
+        unowned = {"owner"} if self.owner is None else None
+        return hashlib.sha256(self.model_dump_json(exclude=unowned).encode()).hexdigest()[:8]
 
 
 class Created(Value):
@@ -119,6 +138,10 @@ class Tracker(Protocol):
 
     async def create(self, item: NewItem) -> Created:
         """Make it. InDoubt when the tracker didn't say whether it did; then nothing but `find` can tell."""
+        ...
+
+    async def member(self, name: str) -> Member | None:
+        """The one person of this name whom an item can be given to; None where there is none, or more than one."""
         ...
 
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:

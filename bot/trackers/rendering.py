@@ -35,7 +35,7 @@ def to_markdown(item: NewItem, *, hidden: str = "") -> str:
 def _markdown_words(words: Words, safe: Callable[[str], str]) -> str:
     link = _link(words)
     label = f"[{words.label}]({link})" if link else words.label
-    return f"{label} {safe(words.author)}: “{safe(' '.join(words.text.split()))}”"
+    return f"{label}{safe(words.whose)}: “{safe(' '.join(words.text.split()))}”"
 
 
 def _calm(text: str) -> str:
@@ -58,7 +58,7 @@ def to_wiki(item: NewItem) -> str:
 def _wiki_words(words: Words) -> str:
     link = _link(words)
     label = f"[{_wiki(words.label)}|{link}]" if link else _wiki(words.label)
-    return f"{label} {_wiki(words.author)}: “{_wiki(' '.join(words.text.split()))}”"
+    return f"{label}{_wiki(words.whose)}: “{_wiki(' '.join(words.text.split()))}”"
 
 
 def _wiki(text: str) -> str:
@@ -86,7 +86,7 @@ def _html_words(words: Words) -> str:
     label, link = html.escape(words.label), _link(words)
     if link:
         label = f'<a href="{html.escape(link, quote=True)}">{label}</a>'
-    return f"{label} {html.escape(words.author)}: “{html.escape(' '.join(words.text.split()))}”"
+    return f"{label}{html.escape(words.whose)}: “{html.escape(' '.join(words.text.split()))}”"
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.sprints.rules import Item, Sprint
+from bot.trackers.port import Member
 
 PAST = 6
 """How many ended sprints are read."""
@@ -19,6 +20,16 @@ _DONE = frozenset({"done", "closed", "resolved", "completed", "removed", "cancel
 def mark_of(*facts: str) -> str:
     """A mark that is the same whenever these facts are the same, and nobody else's."""
     return f"groundwork-{hashlib.sha256(chr(0).join(facts).encode()).hexdigest()[:16]}"
+
+
+def one_called(name: str, members: Sequence[tuple[Member, Sequence[str]]]) -> Member | None:
+    """The only one of this name, by any of the names that each has there; a first name will do where one has it."""
+    wanted = " ".join(name.lstrip("@").split()).casefold()
+    called = [(member, [" ".join(each.split()).casefold() for each in names if each]) for member, names in members]
+    whole = {member.id: member for member, names in called if wanted in names}
+    first = {member.id: member for member, names in called if wanted in [each.partition(" ")[0] for each in names]}
+    found = list((whole or first).values())
+    return found[0] if wanted and len(found) == 1 else None
 
 
 def counted_criteria(text: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Bullets, Choice, Choices, Code, Heading, Markdown, Part, Post
+from bot.chat import Bullets, Choice, Choices, Code, Fields, Heading, Markdown, Part, Post
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten
 from bot.sprints.rules import Item
@@ -15,13 +15,22 @@ NAME = "tracker"
 _CHANGED = "It has changed here since, and what stands there hasn’t."
 
 
-def preview_post(items: Sequence[tuple[str, NewItem]], tracker: Tracker, used: str, *, again: bool = False) -> Post:
-    """Everything that would be created, and the button that does it."""
+def preview_post(  # noqa: PLR0913 (what is shown, and with what)
+    items: Sequence[tuple[str, NewItem]],
+    tracker: Tracker,
+    used: str,
+    *,
+    again: bool = False,
+    facts: tuple[tuple[str, str], ...] = (),
+    note: str = "",
+) -> Post:
+    """Everything that would be created, and the button that does it. `facts` stand in fields of the tracker's own."""
     parts: list[Part] = []
     for what, item in items:
         parts += [Heading(text=f"{what} · {item.title}", level=3), Markdown(text=escape(item.text))]
         parts += [Code(text=item.code, language=item.language)] if item.code else []
         parts += [Bullets(items=tuple(map(_words, item.words)))] if item.words else []
+    parts += [Fields(items=facts)] if facts else []
     count = f"{len(items)} items" if len(items) > 1 else ""
     label = f"Create {count} in {tracker.name}" if count else f"Create in {tracker.name}"
     parts.append(
@@ -34,12 +43,19 @@ def preview_post(items: Sequence[tuple[str, NewItem]], tracker: Tracker, used: s
     )
     changed = "What I showed you has changed since, so nothing was created. " if again else ""
     text = f"{changed}This is what {tracker.name} would get, in {escape(tracker.place)}. Nothing was created yet."
-    return Post(text=text, parts=tuple(parts))
+    return Post(text=f"{text} {note}".strip(), parts=tuple(parts))
+
+
+def not_there_post(what: str, why: str, tracker: Tracker, again: str) -> Post:
+    """That it couldn't be shown or created, why, and the button that tries `again`."""
+    verb, _, used = again.partition(":")
+    choice = Choice(id=f"{NAME}:{verb}:{tracker.id}:{used}", label="Try again", style="primary")
+    return Post(text=f"{what} isn’t in {tracker.name} yet. {escape(why)}", parts=(Choices(options=(choice,)),))
 
 
 def _words(words: Words) -> str:
     label = f"[{words.label}]({words.link})" if words.link else words.label
-    return f"{label} {escape(words.author)}: {quoted(one_line(words.text))}"
+    return f"{label}{escape(words.whose)}: {quoted(one_line(words.text))}"
 
 
 def created_post(outcomes: Sequence[tuple[str, Outcome]], tracker: Tracker, used: str) -> Post:

@@ -188,7 +188,7 @@ class Web:
 
     def forbidden(self, what: str) -> TrackerTrouble:
         """The token may not do this."""
-        mend = f"Give the token of {self.variable} the right to, or ask whoever looks after {self.name}."
+        mend = f"Give the token in {self.variable} that right, or ask whoever looks after {self.name}."
         return TrackerTrouble(self.name, f"doesn’t let me {what}", mend)
 
     def missing(self, what: str, mend: str) -> TrackerTrouble:

@@ -13,7 +13,7 @@ from bot.chat import Message
 from bot.durable.ports import Handle, Ports
 from bot.errors import Trouble
 from bot.llm.spending import Book, Call, Spent
-from bot.router import Feature
+from bot.router import Feature, answering
 from bot.watching.vitals import Vitals
 
 _MILLION = 1_000_000
@@ -27,8 +27,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._turns = Histogram(
             "groundwork_turn_seconds",
-            "Time from the start of a turn to its end, by what began it and how it ended.",
-            ("began", "ended"),
+            "Time from the start of a turn to its end, by what began it, the feature that answered and how it ended.",
+            ("began", "feature", "ended"),
             buckets=_SECONDS,
             registry=self._registry,
         )
@@ -72,6 +72,7 @@ class Metrics:
 
         async def counted(message: Message, ports: Ports) -> None:
             started, ended = time.perf_counter(), "failed"
+            answering.set("none")
             try:
                 await handle(message, ports)
                 ended = "answered"
@@ -79,7 +80,8 @@ class Metrics:
                 ended = "refused"
                 raise
             finally:
-                self._turns.labels(_began(message, commands, names), ended).observe(time.perf_counter() - started)
+                labels = (_began(message, commands, names), answering.get(), ended)
+                self._turns.labels(*labels).observe(time.perf_counter() - started)
 
         return counted
 

@@ -92,6 +92,86 @@ async def test_for_good_means_from_now_on(bot: Bot) -> None:
     bot.shows("Moved for good: **Retrospective**, Friday 15:30, 1 hour, last week", "Next on Fri 11 Dec 15:30.")
 
 
+async def test_what_was_held_is_not_held_again_when_it_is_moved_for_good(bot: Bot) -> None:
+    await set_up(bot)
+    bot.now = datetime(2026, 12, 10, 16, 30, tzinfo=UTC)  # an hour after the retro, on a Thursday
+    await bot.says("Tom", "/ceremony move retro to Fridays 15:30 for good")
+    bot.shows("moves to Friday 15:30 for good, for the first time on Fri 8 Jan 2027 15:30.")
+    await bot.picks("Tom", "Yes, for good")
+    bot.shows("Next on Fri 8 Jan 2027 15:30.")
+    await bot.says("Tom", "/ceremony move daily to 18:00 for good")
+    bot.shows("for the first time on Fri 11 Dec 18:00.")
+    await bot.picks("Tom", "Yes, for good")
+    bot.shows("Next on Fri 11 Dec 18:00.")
+    await bot.says("Tom", "/ceremony next 3")
+    bot.hides("Thu 10 Dec")
+
+
+async def test_what_is_moved_on_holds_when_it_is_moved_for_good_later(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Monday 14 December 15:30")
+    await bot.picks("Tom", "Mon 14 Dec 15:30 all the same" if "all the same" in bot.shown else "Yes, move it")
+    await bot.says("Tom", "/ceremony set retro place Room 5")
+    bot.now = datetime(2026, 12, 11, 9, 0, tzinfo=UTC)
+    await bot.says("Tom", "/ceremony move retro to 15:00 for good")
+    await bot.picks("Tom", "Yes, for good")
+    await bot.says("Tom", "/ceremony next 20")
+    bot.shows("Mon 14 Dec 15:30 **Retrospective**, 1 hour, Room 5 (instead of Thu 10 Dec)", "Thu 24 Dec 15:00")
+
+
+async def test_a_second_one_on_a_day_is_told(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move daily to Friday 4 December 14:00")
+    bot.shows("from Mon 30 Nov 15:15 to Fri 4 Dec 14:00, this once. But:", "Daily is on that day already (15:15).")
+
+
+async def test_what_is_in_the_way_is_told_when_a_team_is_set_up(bot: Bot) -> None:
+    await set_up(bot, members="Priya\nTom, Asia/Tokyo")
+    bot.shows(
+        "Planning, Mon 30 Nov 15:00: Daily is at the same time (15:15).",
+        "Planning, Mon 30 Nov 15:00: For Tom it is Mon 23:00 (Asia/Tokyo), outside 09:00 to 17:00.",
+    )
+    await set_up(bot, members="", ceremonies="Retrospective, Thursday 15:00, 1 hour, last week")
+    bot.hides("But:")
+
+
+async def test_where_it_is_already_nothing_is_asked(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Thursday 16:00")
+    bot.shows("Retrospective is on Thu 10 Dec 2026 16:00 already.")
+    assert not [part for post in bot.posts for part in post.choices]
+
+
+async def test_one_that_was_moved_is_left_out_by_the_day_on_which_it_is(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to Friday 16:00")
+    await bot.picks("Tom", "Yes, move it")
+    await bot.says("Tom", "/ceremony skip retro")
+    bot.shows("**Retrospective** on Fri 11 Dec 16:00 is left out, this once.")
+    await bot.picks("Tom", "Yes, leave it out")
+    bot.shows("**Retrospective** of Fri 11 Dec is left out.")
+
+
+async def test_a_time_that_the_clocks_skip_is_read_back_as_it_will_be(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to 28 March 2027 02:30")
+    bot.shows("to Sun 28 Mar 2027 03:30, this once.", "For Priya it is Sun 03:30")
+
+
+async def test_a_pause_of_one_day_reads_as_one_and_nothing_is_proposed_for_right_now(bot: Bot) -> None:
+    await set_up(bot)
+    bot.now = datetime(2026, 12, 1, 12, 50, tzinfo=UTC)
+    await bot.says("Tom", "/ceremony pause until tomorrow")
+    bot.shows("Nothing is held on Tue 1 Dec (1 × Daily left out).")
+    await bot.picks("Tom", "Yes, pause")
+    bot.shows("Paused on Tue 1 Dec. Then:")
+    await bot.says("Tom", "/ceremony resume")
+    await bot.says("Tom", "/ceremony move retro to today 20:00")
+    offered = [option.label for post in bot.posts for option in post.choices]
+    assert "Tue 1 Dec 14:00" not in offered, "it is 13:53 in Berlin"
+    assert "Tue 1 Dec 16:00" in offered
+
+
 async def test_what_is_in_the_way_is_shown_with_times_that_suit_everybody(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Priya", "/ceremony move retro to Friday 10:00")

@@ -187,6 +187,34 @@ async def test_what_was_missed_is_told_once_and_what_can_be_done_is(days: Days) 
     assert await days.look() == []
 
 
+async def test_a_reminder_that_comes_after_the_beginning_is_told_with_its_time(days: Days) -> None:
+    await set_up(days.bot, ceremonies="Daily, weekdays 15:15, 15 minutes")
+    days.now = datetime(2026, 11, 30, 14, 14, tzinfo=UTC)  # a minute before the daily, but only looked at after it
+    await days.look()
+    days.now = datetime(2026, 12, 1, 14, 20, tzinfo=UTC)
+    (said,) = firsts(await days.look())
+    assert said == (
+        "Tue 14:20 I wasn’t running when the reminder for **Daily** was due on Tuesday 1 December at 15:05, "
+        "so it wasn’t sent."
+    )
+
+
+async def test_who_is_not_of_the_team_is_not_counted_among_it(days: Days) -> None:
+    bot = days.bot
+    await set_up(bot, ceremonies="Daily, weekdays 15:15, 15 minutes")
+    await bot.says("Priya", "/ceremony set daily checkin 1 hour")
+    bot.now = datetime(2026, 11, 30, 13, 30, tzinfo=UTC)
+    for who in ("Tom", "Priya"):
+        await bot.says(who, "/ceremony checkin the build")
+    await days.until("2026-11-30T14:15")
+    bot.shows("Before **Daily**, Mon 30 Nov, 2 of 2 answered:")
+    bot.now = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)
+    for who in ("Tom", "Priya", "Ana"):
+        await bot.says(who, "/ceremony checkin the cache")
+    await days.until("2026-12-01T14:15")
+    bot.shows("Before **Daily**, Tue 1 Dec, 3 answered:")
+
+
 async def test_a_reminder_that_comes_late_still_comes_when_it_is_of_use(days: Days) -> None:
     await set_up(days.bot, ceremonies=RETRO)
     days.now = datetime(2026, 12, 10, 8, 0, tzinfo=UTC)
@@ -215,7 +243,7 @@ async def test_the_board_opens_with_the_reminder_and_shows_what_was_agreed(days:
     reminder = next(each for each in said if "Coming up: Thu 10 Dec 16:00 **Retrospective**" in each)
     assert "Open actions" in reminder
     assert "Fix the flaky tests" in reminder
-    assert sum("Retro 2: 9 December 2026" in each for each in said) == 1
+    assert sum("Retro 2: 10 December 2026" in each for each in said) == 1
     await bot.says("Tom", "/retro add The map was slow", posts=None)
     bot.hides("No retro is open")
 

@@ -235,6 +235,31 @@ async def retro_begun(folder: Path) -> Any:
     return (await _in_terminal(folder, RETRO[:2]))[1]
 
 
+MAP = [
+    message(1, "/map Changes of the checkout", HERE),
+    message(2, "From 40 days to 20 by the end of June", HERE),
+    message(3, "Refinement → coding → release", HERE),
+    message(4, "ask @Sam about step 2", HERE),
+    message(5, "", HERE).model_copy(
+        update={
+            "author": Person(id="sam", name="Sam"),
+            "form_id": "map:told:invitation-1",
+            "form": {"work": "2 days", "wait": "a week", "usable": ""},
+        }
+    ),
+]
+
+
+async def asked_about_a_step(folder: Path) -> Any:
+    """A map, somebody who is asked about a step of it, and what they told."""
+    return (await _in_terminal(folder, MAP))[1]
+
+
+async def map_begun(folder: Path) -> Any:
+    """The steps are named, and nobody was asked yet."""
+    return (await _in_terminal(folder, MAP[:3]))[1]
+
+
 def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 

@@ -30,9 +30,10 @@ LEAST = {
         "ideas": 0.7,
     },
     "fresh": {"actions": 0.8, "owners": 0.9, "dues": 0.85, "decisions": 0.8, **dict.fromkeys(NOTES, 0.65)},
+    "open-2": {"actions": 0.9, "owners": 0.9, "dues": 0.9, "decisions": 0.85, "went_well": 0.7, "to_improve": 0.8},
 }
-MADE_UP = {"fresh": 3}
-"""Platitudes and a chronology are taken for remarks here; see the benchmarks."""
+MADE_UP = {"fresh": 2, "open-2": 1}
+"""Platitudes, a chronology and an irony are taken for remarks here; see the benchmarks."""
 """The least precision and recall. Nothing was changed for the sake of those that were held out."""
 
 
@@ -53,7 +54,7 @@ def test_what_is_there_is_found_and_what_is_found_is_there(half: str, figures: d
         count = figures[half].counts[name]
         assert count.precision >= least, (name, figures[half].wrong)
         assert count.recall >= least, (name, figures[half].missed)
-    if half != "fresh":  # four notes of it are in themes
+    if half not in {"fresh", "open-2"}:  # few notes of these are in themes
         assert figures[half].counts["theme purity"].precision >= 0.85
     assert len(figures[half].made_up) <= MADE_UP.get(half, 0), figures[half].made_up
 

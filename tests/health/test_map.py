@@ -320,6 +320,7 @@ def test_whatever_stands_in_a_box_fits_into_it(name: str) -> None:
             crossed = [box for box in boxes if box not in inside and box.y <= shape.y <= box.y + 118]
             assert not any(box.x < left + wide and left < box.x + 150 for box in crossed)
     assert png(Stream(title=name, steps=steps))
+    assert svg(Stream(title=name, steps=steps)).count("textLength=") >= 15 * 5, "in wider letters, too"
 
 
 def test_what_is_too_high_for_a_chat_is_no_picture() -> None:

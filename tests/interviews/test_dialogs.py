@@ -215,6 +215,7 @@ async def test_dont_know_is_a_good_answer(bot: Bot) -> None:
         [
             ("assign Q1 @tom by Thursday", "Q1 is with “@tom” now, by Thu 5 Mar 2026"),
             ("assign Q1 @ana", "Q1 is with “@ana” now, by Thu 5 Mar 2026"),
+            ("assign Q1 @ana by 1 March", "Sun 1 Mar 2026 has passed"),
             ("assign Q9 @ana", "There is no open question Q9; they go from Q1 to Q4"),
             ("answer Q1 Jo typed 40 refunds twice.", "Q1 is answered"),
         ]

@@ -79,7 +79,7 @@ async def test_an_open_interview_takes_it_when_it_is_told_to(bot: Bot) -> None:
 
 
 async def test_a_button_whose_file_is_gone_says_so(bot: Bot) -> None:
-    for choice in ("file:use:file-9", "file:add", "file:x:y"):
+    for choice in ("file:use:file-9", "file:add", "file:begin:stories-1"):
         await bot.picks("Priya", choice)
         bot.shows("Send it again, please.")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.dates import in_days, parse_due, say_day
+from bot.language.dates import in_days, parse_due, passed_day, say_day
 
 WEDNESDAY = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 
@@ -52,9 +52,38 @@ def test_no_day_is_guessed(text: str) -> None:
     assert parse_due(text, WEDNESDAY) is None
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2020-01-01", "3 days ago"])
-def test_a_day_is_never_in_the_past(text: str) -> None:
-    assert parse_due(text, WEDNESDAY) == WEDNESDAY.date()
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("yesterday", date(2026, 3, 3)),
+        ("2020-01-01", date(2020, 1, 1)),
+        ("by 1 January 2020", date(2020, 1, 1)),
+        ("3 days ago", date(2026, 3, 1)),
+        ("last Friday", date(2026, 2, 27)),
+        ("by 1 March", date(2026, 3, 1)),
+        ("until Feb 20", date(2026, 2, 20)),
+    ],
+)
+def test_a_day_that_has_passed_is_told_as_such_and_never_taken_for_another(text: str, day: date) -> None:
+    assert parse_due(text, WEDNESDAY) is None
+    assert passed_day(text, WEDNESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "day"),
+    [
+        ("4 March", WEDNESDAY, date(2026, 3, 4)),
+        ("24 December", WEDNESDAY, date(2026, 12, 24)),
+        ("in 8 months", WEDNESDAY, date(2026, 11, 4)),
+        ("29 Feb", datetime(2026, 11, 27, tzinfo=UTC), date(2028, 2, 29)),
+        ("the 5th", datetime(2026, 11, 27, tzinfo=UTC), date(2026, 12, 5)),
+        ("by the 31st", datetime(2026, 11, 27, tzinfo=UTC), date(2026, 12, 31)),
+        ("27th", datetime(2026, 11, 27, tzinfo=UTC), date(2026, 11, 27)),
+    ],
+)
+def test_without_a_year_or_month_it_is_the_next_such_day_or_today(text: str, now: datetime, day: date) -> None:
+    assert parse_due(text, now) == day
+    assert passed_day(text, now) is None
 
 
 @pytest.mark.parametrize(

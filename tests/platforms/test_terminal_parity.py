@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.platforms.terminal.render import as_text
 from tests.dialog import Bot
+from tests.platforms.meetings import MEETINGS
 from tests.platforms.talks import TALKS, by_words
 
 __all__ = ["by_words"]
@@ -17,5 +18,19 @@ async def test_the_terminal_answers_as_the_straight_road_does(by_words: None, du
         for who, text in talk:
             for each, road in ((bot, "straight"), (durable_bot, "durable")):
                 await each.says(who, text, posts=None, at=f"terminal:{road}-{number}", link=None)
+            said, expected = ([as_text(post) for post in each.posts] for each in (durable_bot, bot))
+            assert said == expected, f"after {text!r}"
+
+
+async def test_a_team_meets_in_the_terminal_as_on_the_straight_road(by_words: None, durable_bot: Bot, bot: Bot) -> None:
+    bot.now = durable_bot.now = datetime.now(UTC)
+    for number, talk in enumerate(MEETINGS):
+        for who, text in talk:
+            for each, road in ((bot, "straight"), (durable_bot, "durable")):
+                at, label = f"terminal:{road}-{number}", text.removeprefix("> ")
+                if label == text:
+                    await each.says(who, text, posts=None, at=at, link=None)
+                else:
+                    await each.picks(who, label, posts=None, at=at)
             said, expected = ([as_text(post) for post in each.posts] for each in (durable_bot, bot))
             assert said == expected, f"after {text!r}"

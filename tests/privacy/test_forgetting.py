@@ -43,7 +43,7 @@ SECRET = ("zebulonia", "quokka", "warbling", "mauve", "tangerine")
 PLAYED = {
     "interview", "stories", "digest", "context", "file",
     "retro", "retro-summary", "action", "team", "checkin", "tracker", "sharing",
-    "report", "assessment",
+    "invitation", "report", "assessment",
 }  # fmt: skip
 """The kinds of journals that hold somebody's words below."""
 
@@ -231,6 +231,15 @@ async def hold_a_retro(bot: Bot) -> None:
     await bot.picks(WHO, "Keep all", at="terminal:summary", posts=None)
     await bot.says("Tom", "/retro-summary", at="terminal:chat", files=CHAT, posts=None)
     await bot.picks("Tom", "Keep all", at="terminal:chat", posts=None)
+    for who, line in (
+        ("Tom", "/map Changes of the checkout"),
+        ("Tom", "From 40 days to 20 by the end of June"),
+        ("Tom", "Drafting → coding"),
+        ("Tom", f"ask @{WHO} about coding"),
+    ):
+        await bot.says(who, line, at="terminal:map", posts=None)
+    told = {"work": "two days, if the tangerine lamp is on", "wait": "a week, for the mauve one", "usable": ""}
+    await bot.fills(WHO, "map:told:invitation-1", at="terminal:own", posts=None, **told)
     # What a tracker was asked for, as it is kept: the tracker itself has tests of its own.
     body = {"tracker": "jira", "mark": "m", "what": "US-1", "title": "See my mauve parcel", "print": "p", "since": "x"}
     them = Person(id=WHO.lower(), name=WHO)
@@ -262,7 +271,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         about = await everything_about(app.store, WHO.lower())
         assert_all_of_it_is_told(about)
         await bot.says(WHO, "/groundwork forget-me")
-        bot.shows("Shall I forget you?", "It can’t be undone", "22 entries", "What stays")
+        bot.shows("Shall I forget you?", "It can’t be undone", "25 entries", "What stays")
         await bot.picks(WHO, "Forget me")
         bot.shows("the last you hear of it")
     assert found_in(files()) == []
@@ -287,7 +296,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         made = await made_documents(app.store, interview_settings(config, prompts), open_to_all)
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
-        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 22, 0)
+        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 25, 0)
         assert act.by.startswith("erased-")
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")
@@ -301,7 +310,7 @@ def assert_all_of_it_is_told(about: dict[str, Any]) -> None:
         ("retro", "the warbling build is tangerine on Mondays"), ("retro", "Mauve"),
         ("action", "Paint the tangerine door"), ("team", "Mauve tasting"), ("team", "Quokka room"),
         ("checkin", "today I paint the tangerine door"), ("retro-summary", "we keep the tangerine calendar"),
-        ("tracker", "See my mauve parcel"),
+        ("tracker", "See my mauve parcel"), ("invitation", "two days, if the tangerine lamp is on"),
     } <= said  # fmt: skip
     assert not {("team", "Lunch of everybody"), ("retro", "Start, stop, continue")} & said
     assert "action-2" in {each["in"] for each in about["named_by_others"]}  # Tom wrote it down for them

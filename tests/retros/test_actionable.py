@@ -59,4 +59,4 @@ def test_the_wording_leaves_open_what_nobody_said() -> None:
 
 def test_what_is_missing_reads_as_sentences() -> None:
     told = warning("Someone should fix the build", None, None)
-    assert told == "“somebody should” is done by nobody: who is it? it has no day yet"
+    assert told == "“somebody should” is done by nobody: who is it? It has no day yet"

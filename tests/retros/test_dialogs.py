@@ -106,7 +106,7 @@ async def test_every_button_can_be_pressed_in_any_order_and_nothing_is_lost(stag
     await bot.says("Ana", "/retro add the coffee machine is broken", posts=2)
     bot.shows("the coffee machine is broken")
     await bot.picks("Tom", "retro:turn:retro-1:vote", posts=1)
-    bot.shows("It is there already")
+    bot.shows("Retro 1 is being voted on already.")
     await bot.says("Tom", "/retro undo", posts=1)
     bot.shows("The notes are revealed, so yours stays")
     await bot.says("Tom", "/retro merge 1 99", posts=1)
@@ -121,7 +121,7 @@ async def test_every_button_can_be_pressed_in_any_order_and_nothing_is_lost(stag
     bot.shows("7 notes")
     await bot.says("Priya", "/retro vote 1", posts=1)
     await bot.picks("Priya", "retro:turn:retro-1:vote", posts=1)
-    bot.shows("It was closed, so notes and votes stay as they are")
+    bot.shows("Retro 1 was closed, so notes and votes stay as they are")
     await bot.picks("Priya", "retro:turn:retro-1:actions", posts=2)
     bot.shows("Agreeing on actions")
 
@@ -196,7 +196,7 @@ async def test_owners_are_reminded_before_at_and_after_the_day(stage: Stage) -> 
     await bot.says("Tom", "/retro snooze A-1 30 March", posts=1)
     assert await on(26) == ""
     assert "This was due" in await on(30)
-    await bot.says("Tom", "/retro done A-1 merged on Monday", posts=1)
+    await bot.says("Tom", "/retro done A-1 merged on Monday", posts=2)
     bot.shows("Done. merged on Monday")
     assert await on(6, 4) == ""
 

@@ -212,3 +212,23 @@ async def test_a_picture_of_a_plan_is_no_retro(stage: Stage) -> None:
     await stage.bot.says("Priya", "", files=[("plan.pdf", "The plan for the spring")])
     stage.bot.shows("Add to knowledge")
     stage.bot.hides("Sum up this retro")
+
+
+async def test_days_and_reminders_are_by_the_clock_of_the_team(stage: Stage) -> None:
+    bot = stage.bot
+    bot.now = datetime(2026, 3, 4, 22, 30, tzinfo=UTC)
+    await bot.fills("Priya", "ceremony:setup", name="Tokyo", zone="Asia/Tokyo", ceremonies="")
+    await bot.says("Tom", "/retro start", posts=1)
+    bot.shows("5 March 2026")  # where they are it is half past seven in the morning
+    await bot.says("Tom", "/retro action Fix the build @me by tomorrow", posts=1)
+    bot.shows("by Fri 6 Mar 2026")
+    await bot.says("Tom", "/retro snooze A-1 yesterday", posts=1)
+    bot.shows("Wed 4 Mar 2026 has passed.")
+    assert await stage.until(datetime(2026, 3, 4, 23, 55, tzinfo=UTC)) == []
+    (reminder,) = await stage.until(datetime(2026, 3, 5, 0, 1, tzinfo=UTC))  # nine in the morning there
+    assert "This is due on Fri 6 Mar 2026." in visible(reminder)
+    await bot.says("Tom", "/retro-summary every 2 weeks on Friday 15:00", posts=1)
+    bot.shows("Fridays at 15:00 (Asia/Tokyo)")
+    bot.now = datetime(2026, 3, 4, 22, 30, tzinfo=UTC)
+    await bot.says("Tom", "/retro start", at="terminal:elsewhere", posts=1)
+    bot.shows("4 March 2026")

@@ -35,7 +35,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
 
     said = await passes(stage, at(11, 15))
     assert said[0].startswith("all: Coming up: Thu 12 Mar 15:00 **Retrospective**, 1 hour.")
-    assert any("Retro 1: 11 March 2026" in each and "Collecting notes" in each for each in said)
+    assert any("Retro 1: 12 March 2026" in each and "Collecting notes" in each for each in said)
     assert "2 notes are in it already, from the sprint." in said[-1]
 
     bot.now = at(12, 15)
@@ -82,7 +82,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
     assert "Open actions" in said[0]
     assert "A-1" in said[0]
     assert "A-2" not in said[0]
-    assert any("Retro 2: 25 March 2026" in each for each in said)
+    assert any("Retro 2: 26 March 2026" in each for each in said)
     (asked,) = [each for each in said if "What became of these?" in each]
     assert "A-1" in asked
     bot.now = at(26, 15)

@@ -10,8 +10,9 @@ import pytest
 
 from bot.chat import Address, Message, Person, Post
 from bot.durable.steps import make_ports
+from bot.errors import Trouble
 from bot.history import Past, Reaction, Remark
-from tests.dialog import HERE, MONDAY, StraightRoad, visible
+from tests.dialog import HERE, MONDAY, Recorder, StraightRoad, visible
 from tests.retros.stage import Stage
 
 NOTES = """# Retro Sprint 9
@@ -74,6 +75,36 @@ async def test_open_actions_come_first_and_a_theme_that_comes_back_is_named(stag
     bot.shows("third retro in a row: is it outside the team’s control?")
 
 
+class Gone(Recorder):
+    """Nobody can be written to in their own chat."""
+
+    async def say(self, address: Address, post: Post, *, key: str) -> str:
+        if post.apart:
+            raise Trouble("They are no longer here.")
+        return await super().say(address, post, key=key)
+
+
+async def test_an_owner_who_has_left_stops_no_summary(stage: Stage) -> None:
+    bot = stage.bot
+    assert isinstance(bot.road, StraightRoad)
+    for number in range(1, 7):
+        await bot.says("Tom", f"/retro action Fix part {number} of the build @me by Friday", posts=1)
+    bot.road.platform = Gone()
+    await bot.says("Priya", "/retro-summary", files=[("retro.md", NOTES)], posts=1)
+    bot.shows("Open from before", "A-1 Fix part 1 of the build (Tom", "… and 2 more: `/retro actions` shows all")
+
+
+async def test_what_is_asked_of_one_action_is_asked_of_one(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro-summary", files=[("retro.md", NOTES)])
+    bot.shows("Shall I look after them until they are done?", "Keep all")
+    await bot.says(
+        "Priya", "/retro-summary", files=[("retro.md", NOTES.replace("- someone to clean up the flags\n", ""))]
+    )
+    bot.shows("Shall I look after it until it is done?", "Keep 1")
+    bot.hides("Keep all")
+
+
 async def test_too_little_is_said_and_nothing_is_kept(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary", files=[("retro.md", "# Retro\n\n- Went well: the demo\n")])
@@ -86,7 +117,7 @@ async def test_a_terminal_says_what_else_there_is(stage: Stage) -> None:
     await bot.says("Priya", "/retro-summary")
     bot.shows("I can’t read back what was said here", "Attach notes or an export")
     await bot.says("Priya", "/retro-summary since the dawn of time")
-    bot.shows("I don’t know from when on", "`/retro-summary` reads what was said here since the last one")
+    bot.shows("I can’t tell since when that is: ", "`/retro-summary` reads what was said here since the last one")
 
 
 async def test_an_instruction_or_a_joke_in_a_log_is_no_action(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bot.chat import KeyValue
+from bot.platforms.port import KeyValue
 from bot.store.sql import SqlStore
 
 

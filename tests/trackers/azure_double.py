@@ -68,6 +68,16 @@ class AzureDouble(TrackerDouble):
         path = unquote(request.path)
         if path == "/acme/Parcels/Parcels Team/_apis/work/teamsettings/iterations":
             return Reply(200, {"count": len(self.iterations), "value": self.iterations})
+        if path == "/acme/_apis/projects/Parcels/teams/Parcels Team/members":
+            names = {"ana@acme.example": "Ana Ruiz", "tom@acme.example": "Tom Berg"}
+            people = [
+                {"identity": {"id": each, "uniqueName": each, "displayName": name}} for each, name in names.items()
+            ]
+            return Reply(200, {"count": len(people), "value": people})
+        if path.endswith(("/workitemtypes/Task/states", "/workitemtypes/User Story/states")):
+            kinds = {"New": "Proposed", "Active": "InProgress", "Closed": "Completed", "Removed": "Removed"}
+            states = [{"name": name, "category": category} for name, category in kinds.items()]
+            return Reply(200, {"count": len(states), "value": states})
         if found := re.search(r"/iterations/(\w+)/workitems$", path):
             links: list[dict[str, Any]] = [
                 {"rel": None, "source": None, "target": {"id": each}} for each in self.standing[found[1]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -93,6 +94,16 @@ class TrackerDouble:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     double: TrackerDouble
+
+    def handle(self) -> None:
+        """Answer until whoever asks has gone, killed or out of patience, which is what some tests are about."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def finish(self) -> None:
+        """The same for what is still to be sent."""
+        with suppress(ConnectionError):
+            super().finish()
 
     def _any(self) -> None:
         parts = urlsplit(self.path)

@@ -19,6 +19,7 @@ class GitHubDouble(TrackerDouble):
         self.page = 2
         self.token = TOKEN
         self.now = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+        self.people = ["tom", "bo", "Ana"]
         self.permissions = {"admin": False, "push": True, "triage": True, "pull": True}
         self._description = Description("github")
         self.graph = Graph("github")
@@ -78,6 +79,8 @@ class GitHubDouble(TrackerDouble):
                 {**facts, "permissions": self.permissions},
                 {"github-authentication-token-expiration": "2027-02-01 08:00:00 UTC"},
             )
+        if request.path == f"{base}/assignees":
+            return self._listed(request, [{"login": each} for each in self.people])
         if request.path == f"{base}/milestones":
             return self._listed(request, self.milestones)
         if request.path == f"{base}/issues" and request.method == "GET":
@@ -96,7 +99,9 @@ class GitHubDouble(TrackerDouble):
                     },
                 )
             labels = [{"name": each} for each in request.body.get("labels", ())]
-            return Reply(201, _bare(self.add(request.body["title"], body=request.body["body"], labels=labels)))
+            given = [{"login": each} for each in request.body.get("assignees", ())]
+            made = self.add(request.body["title"], body=request.body["body"], labels=labels, assignees=given)
+            return Reply(201, _bare(made))
         number = re.fullmatch(rf"{base}/issues/(\d+)", request.path)
         one = next((each for each in self.issues if number and each["number"] == int(number[1])), None)
         return Reply(200, _bare(one)) if one else Reply(404, {"message": "Not Found", "status": "404"})

@@ -29,9 +29,10 @@ class JiraDouble(TrackerDouble):
         self.lag = 0
         self._looked: Counter[str] = Counter()
         self.required: dict[str, str] = {}
-        self.rights = {"BROWSE_PROJECTS": True, "CREATE_ISSUES": True}
+        self.rights = {"BROWSE_PROJECTS": True, "CREATE_ISSUES": True, "ASSIGN_ISSUES": True}
         self.token = TOKEN
         self.made: list[dict[str, Any]] = []
+        self.people = {"ana": "Ana Ruiz", "tom": "Tom", "tom2": "Tom"}
         self._description = Description("jira_cloud" if cloud else "jira_data_center")
         late = issue("LP-3", "Print the label", customfield_10016=5, duedate="2026-12-04")
         self.sprints: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
@@ -98,13 +99,13 @@ class JiraDouble(TrackerDouble):
             )
         if "/LP/issuetypes/" in path:
             fields = [
-                {"fieldId": "summary", "name": "Summary", "key": "summary", "required": True, "hasDefaultValue": False}
-            ]
-            fields += [
-                {"fieldId": each, "name": name, "key": each, "required": True, "hasDefaultValue": False}
-                for each, name in self.required.items()
+                {"fieldId": each, "name": name, "required": True, "hasDefaultValue": False}
+                | ({"key": each} if self.cloud else {})
+                for each, name in {"summary": "Summary", **self.required}.items()
             ]
             return self._listed(request, "fields" if self.cloud else "values", fields)
+        if path.endswith("/user/assignable/search"):
+            return Reply(200, [self._person(each) for each in self.people])
         if path.endswith("/issue"):
             return self._make(request.body["fields"])
         if "/search" in path:
@@ -112,6 +113,10 @@ class JiraDouble(TrackerDouble):
         return Reply(
             404, {"errorMessages": ["Board does not exist or you do not have permission to see it."], "errors": {}}
         )
+
+    def _person(self, identity: str) -> dict[str, Any]:
+        told = {"displayName": self.people[identity], "active": True}
+        return {**told, "accountId": f"account-{identity}"} if self.cloud else {**told, "name": identity}
 
     def _listed(self, request: Request, key: str, items: list[Any]) -> Reply:
         """Pages are shorter than asked for, as the real one's may be."""
@@ -131,12 +136,23 @@ class JiraDouble(TrackerDouble):
         made = issue(
             f"LP-{100 + len(self.made)}",
             fields["summary"],
-            assignee=None,
+            assignee=self._given_to(fields),
             labels=fields["labels"],
             description=fields["description"],
         )
         self.made.append({**made, "given": fields})
         return Reply(201, {"id": made["id"], "key": made["key"], "self": f"{self.url}/rest/api/2/issue/{made['id']}"})
+
+    def _given_to(self, fields: dict[str, Any]) -> dict[str, Any] | None:
+        given = fields.get("assignee")
+        if given is None:
+            return None
+        identity = given["accountId"].removeprefix("account-") if self.cloud else given["name"]
+        return {"displayName": self.people[identity]}
+
+    def closes(self, made: dict[str, Any], name: str = "Done") -> None:
+        """Somebody moves it to a state in which nothing is left to do."""
+        made["fields"]["status"] = {"name": name, "statusCategory": {"key": "done"}}
 
     def _search(self, request: Request) -> Reply:
         jql = request.query["jql"]

@@ -10,14 +10,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 from bot.chat import Message, Post
 from bot.config.trackers import AzureKeys, GitHubKeys, JiraKeys, LinearKeys
 from bot.durable import Ports
+from bot.retros.agreed import find_action, open_action
+from bot.retros.tracked import no_offers
 from bot.store.sql import SqlStore
 from bot.trackers import opening
+from bot.trackers.actions import pick_action
 from bot.trackers.creating import KIND, asked_of, create_item
+from bot.trackers.items import action_item
 from bot.trackers.port import NewItem, Tracker
 from bot.trackers.rules import mark_of
+from bot.trackers.settings import TrackerSettings
 from bot.trackers.web import Answer, Web
 from tests.durable.scenarios import MESSAGES, play
 from tests.trackers.worlds import quick
@@ -31,10 +38,45 @@ _OPEN: dict[str, Any] = {
 }
 
 
-async def create(folder: Path) -> Any:
-    """Create it; what is told of it, and what the journal knows."""
+def the_tracker(folder: Path) -> Tracker:
     told = json.loads((folder / "tracker.json").read_text(encoding="utf-8"))
     tracker: Tracker = quick(_OPEN[told["id"]](_KEYS[told["id"]](**told["keys"]), told["token"]))
+    return tracker
+
+
+async def press(folder: Path) -> Any:
+    """Somebody presses the button under an agreed action; what is told of it, and what stands beside the action."""
+    tracker = the_tracker(folder)
+    settings = TrackerSettings(
+        trackers={tracker.id: tracker}, template=jinja2.Template(""), near=lambda *_: True,
+        team_of=lambda address: address, link=no_link, offers=no_offers,
+    )  # fmt: skip
+
+    async def handle(message: Message, ports: Ports) -> None:
+        found = await find_action(ports.store, "A-1")
+        action = found[0] if found else await open_action(
+            ports.store, address=message.address, text="Tell Planner", by=message.author, at=message.at, confirmed=True
+        )  # fmt: skip
+        journal = await ports.store.journal("action-1")
+        assert journal is not None
+        shown = action_item(action, None, None, journal.started_at.isoformat()).print
+        await pick_action("create", tracker, "1", shown, message, ports, settings)
+
+    report = await play(folder, handle, "1", MESSAGES[:1])
+    async with SqlStore(f"sqlite:///{folder}/groundwork.db") as store:
+        known = await find_action(store, "A-1")
+    assert known is not None
+    return {"said": report["posts"], "link": known[0].tracked.link if known[0].tracked else None}
+
+
+async def no_link(address: str, post: str) -> str | None:
+    del address, post
+    return None
+
+
+async def create(folder: Path) -> Any:
+    """Create it; what is told of it, and what the journal knows."""
+    tracker = the_tracker(folder)
     item = NewItem(mark=mark_of("killed"), kind="action", title="Tell Planner", text="Ask Planner first.")
 
     async def handle(message: Message, ports: Ports) -> None:
@@ -67,4 +109,5 @@ def die_once(folder: Path, when: str) -> None:
 if __name__ == "__main__":
     _folder = Path(sys.argv[1])
     die_once(_folder, sys.argv[2])
-    sys.stdout.write(json.dumps(asyncio.run(create(_folder))))
+    _scenario = press if sys.argv[3:] == ["press"] else create
+    sys.stdout.write(json.dumps(asyncio.run(_scenario(_folder))))

@@ -19,6 +19,11 @@ class LinearDouble(TrackerDouble):
         self.token = KEY
         self.unreadable = ""
         self.made: list[dict[str, Any]] = []
+        self.people = [
+            {"id": "u2", "name": "Tom Berg", "displayName": "tom", "active": True},
+            {"id": "u3", "name": "Ana Ruiz", "displayName": "ana", "active": True},
+            {"id": "u4", "name": "Ana Gone", "displayName": "anag", "active": False},
+        ]
         left = self._issue("LP-2", "Print the label", estimate=3, assignee={"displayName": "Ana"})
         blocked = self._issue(
             "LP-4", "Weigh it", description="Scenario: Heavy", labels={"nodes": [{"name": "notify"}]},
@@ -41,6 +46,7 @@ class LinearDouble(TrackerDouble):
         }
         self.cycles = [past, coming]
         team = {"id": "team-1", "key": "LP", "name": "Last mile", "cycles": pages(self.cycles, 1)}
+        team["members"] = pages(self.people, 1)
         self.graph = Graph("linear")
         known = {each["id"]: each for each in self.cycles}
         self.graph.root = {
@@ -89,8 +95,9 @@ class LinearDouble(TrackerDouble):
         if not input.get("title"):
             raise Refusal("title must not be empty", "INPUT_ERROR")
         made = self._issue(
-            f"LP-{100 + len(self.made)}", input["title"], id=input["id"], description=input["description"]
-        )
+            f"LP-{100 + len(self.made)}", input["title"], id=input["id"], description=input["description"],
+            assignee=next((each for each in self.people if each["id"] == input.get("assigneeId")), None),
+        )  # fmt: skip
         self.made.append(made)
         return {"success": True, "issue": made, "lastSyncId": 1.0}
 

@@ -151,7 +151,7 @@ async def test_a_failure_is_a_sentence_and_nothing_is_lost(bot: Bot, jira: World
     jira.double.required = {"customfield_10010": "Team"}
     await bot.picks("Priya", "Create in Jira")
     bot.shows(
-        "US-1 isn’t in Jira yet. Jira doesn’t take a Story without “Team” (customfield_10010) being right: Team is "
+        "US-1 isn’t in Jira yet. Jira doesn’t take this Story because of “Team” (customfield_10010): Team is "
         "required. Give it a value under",
     )
     jira.double.required = {}

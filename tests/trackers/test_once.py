@@ -7,11 +7,26 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.trackers.jira_double import JiraDouble
-from tests.trackers.worlds import world
+from tests.trackers.worlds import World, world
+
+
+def killed_and_played_on(found: World, folder: Path, when: str, *scenario: str) -> Any:
+    """What is known after the process was killed around the request, and another one took over."""
+    told = {"id": found.id, "keys": found.keys, "token": found.token}
+    (folder / "tracker.json").write_text(json.dumps(told), encoding="utf-8")
+    command = [sys.executable, "-m", "tests.trackers.kill_scenario", str(folder), when, *scenario]
+    killed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert len(found.made()) == (when == "after")
+    again = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert again.returncode == 0, again.stderr
+    assert found.made() == ["Tell Planner"]
+    return json.loads(again.stdout.splitlines()[-1])
 
 
 @pytest.mark.parametrize(
@@ -22,15 +37,17 @@ def test_killed_around_the_request_one_item_is_made_and_its_link_is_kept(name: s
     with world(name) as found:
         if isinstance(found.double, JiraDouble):
             found.double.lag = 2  # its search sees an item late
-        told = {"id": found.id, "keys": found.keys, "token": found.token}
-        (tmp_path / "tracker.json").write_text(json.dumps(told), encoding="utf-8")
-        command = [sys.executable, "-m", "tests.trackers.kill_scenario", str(tmp_path), when]
-        killed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
-        assert len(found.made()) == (when == "after")
-        again = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-        assert again.returncode == 0, again.stderr
-        report = json.loads(again.stdout.splitlines()[-1])
-        assert found.made() == ["Tell Planner"]
+        report = killed_and_played_on(found, tmp_path, when)
         assert report["link"].startswith("http")
         assert report["said"] == [report["link"]]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_around_the_request_an_action_is_in_the_tracker_once_and_its_link_beside_it(
+    when: str, tmp_path: Path
+) -> None:
+    with world("jira data center") as found:
+        report = killed_and_played_on(found, tmp_path, when, "press")
+        assert report["link"].endswith("/browse/LP-100")
+        assert len(report["said"]) == 1
+        assert report["link"] in report["said"][0]

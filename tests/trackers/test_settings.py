@@ -96,8 +96,8 @@ async def test_the_doctor_names_a_right_that_is_missing(tmp_path: Path) -> None:
         assert lines[-1] == (
             "Jira",
             "wrong",
-            "may not make items in it.",
-            "Give them to whose token JIRA_TOKEN is, in the permissions of project LP.",
+            "the token may not make items in project LP.",
+            "Give whoever JIRA_TOKEN belongs to that right there.",
         )
 
 

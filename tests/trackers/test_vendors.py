@@ -268,7 +268,7 @@ async def test_a_required_field_is_named_with_where_to_give_it() -> None:
             with pytest.raises(TrackerTrouble) as raised:
                 await found.tracker().create(an_item())
             assert raised.value.sentence == (
-                "Jira doesn’t take a Story without “Team” (customfield_10010) being right: Team is required. "
+                "Jira doesn’t take this Story because of “Team” (customfield_10010): Team is required. "
                 "Give it a value under `trackers.jira.fields` in config.yaml."
             )
             wrong = [each for each in await found.tracker().examine() if each.state == "wrong"]
@@ -282,7 +282,7 @@ async def test_a_required_field_is_named_with_where_to_give_it() -> None:
     with world("azure") as found:
         assert isinstance(found.double, AzureDouble)
         found.double.required = ["Custom.Team"]
-        with pytest.raises(TrackerTrouble, match=r"`Custom.Team` being right: TF401320.* `trackers.azure.fields`"):
+        with pytest.raises(TrackerTrouble, match=r"because of `Custom.Team`: TF401320.* `trackers.azure.fields`"):
             await found.tracker().create(an_item())
         await found.tracker(fields={"Custom.Team": "Routes"}).create(an_item())
     for name, told in (("github", "`title` is missing"), ("linear", "title must not be empty")):
@@ -299,13 +299,13 @@ async def test_a_right_that_is_missing_is_told() -> None:
             elif isinstance(double, AzureDouble):
                 double.may_write = False
             with pytest.raises(
-                TrackerTrouble, match=r"doesn’t let me make items in project \w+. Give the token of \w+_TOKEN"
+                TrackerTrouble, match=r"doesn’t let me make items in project \w+. Give the token in \w+_TOKEN"
             ):
                 await found.tracker().create(an_item())
             assert any(each.state == "wrong" for each in await found.tracker().examine())
     with world("github") as found:
         found.double.fails("POST", 403, {"message": "Resource not accessible by personal access token"})
-        with pytest.raises(TrackerTrouble, match="doesn’t let me make issues in it"):
+        with pytest.raises(TrackerTrouble, match="doesn’t let me make issues in repository"):
             await found.tracker().create(an_item())
     with world("linear") as found:
         error = {"message": "Invalid scope: `write` required", "extensions": {"code": "FORBIDDEN"}}

@@ -66,6 +66,11 @@ def room(address: Address) -> Address:
     return Place(team=place.team, channel=place.channel).address
 
 
+def names(address: Address) -> tuple[Address, ...]:
+    """What it may be called in the settings besides: its channel."""
+    return (room(address),)
+
+
 def permalink(workspace: str, channel: str, ts: str, thread: str | None = None) -> str:
     """The link to a message; `workspace` is its address with a slash at the end, `https://acme.slack.com/`.
 

@@ -114,6 +114,7 @@ _BY_FORM = frozenset(
         "conversations.info",
         "conversations.members",
         "users.conversations",
+        "usergroups.users.list",
         "conversations.replies",
         "conversations.history",
         "files.info",

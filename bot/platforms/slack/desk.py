@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.chat import Bot, Form, Message, Post
+from bot.chat import Form, Message, Post
 from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.port import Bot
 from bot.platforms.shapes import inner, needed, objects
 from bot.platforms.slack import modals
 from bot.platforms.slack.addresses import place_of

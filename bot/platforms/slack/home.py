@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.chat import Bot, Person
+from bot.chat import Person
 from bot.errors import Trouble
+from bot.platforms.port import Bot
 from bot.platforms.slack.outside import Outside
 from bot.platforms.slack.render.messages import home_blocks
 

@@ -33,7 +33,18 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("mpim:read", "the same as channels:read, in group conversations"),
     ("users:read", "to call people by their names, to read “by tomorrow” on their clock, and to know guests"),
 )
-"""Every scope with its reason."""
+"""Every scope with its reason, for every app."""
+
+FOR_GROUPS = (
+    "usergroups:read",
+    "to know who is in the user groups that `access` in the settings names; only asked for then",
+)
+
+
+def scopes(*, groups: bool) -> list[str]:
+    """What the app needs; more where user groups have roles."""
+    return sorted([scope for scope, _ in SCOPES] + ([FOR_GROUPS[0]] if groups else []))
+
 
 EVENTS = (
     "app_home_opened",
@@ -47,7 +58,7 @@ PATH = "/slack/events"
 _PROMPTS = 4
 
 
-def manifest(menu: Menu, *, http_url: str | None = None) -> dict[str, Any]:
+def manifest(menu: Menu, *, http_url: str | None = None, groups: bool = False) -> dict[str, Any]:
     """The manifest for Socket Mode, or for HTTP at the bot's public address."""
     url = f"{http_url.rstrip('/')}{PATH}" if http_url else None
     features: dict[str, Any] = {
@@ -86,7 +97,7 @@ def manifest(menu: Menu, *, http_url: str | None = None) -> dict[str, Any]:
             "background_color": "#2c3e50",
         },
         "features": features,
-        "oauth_config": {"scopes": {"bot": [scope for scope, _ in SCOPES]}},
+        "oauth_config": {"scopes": {"bot": scopes(groups=groups)}},
         "settings": settings,
     }
 

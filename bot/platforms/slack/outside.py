@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import KeyValue
+from bot.platforms.port import KeyValue
 from bot.platforms.slack.api import Api
+from bot.platforms.slack.groups import Groups
 from bot.platforms.slack.people import People
 from bot.platforms.slack.posting import Poster
 from bot.platforms.slack.readers import Readers
@@ -33,6 +34,7 @@ class Outside:
     people: People
     poster: Poster
     readers: Readers
+    groups: Groups
 
     @classmethod
     def reach(cls, settings: SlackSettings, kept: KeyValue) -> Outside:
@@ -41,7 +43,7 @@ class Outside:
         api = Api(client_of(settings.bot_token, settings, session))
         threads, people = Threads(kept), People(api, kept)
         poster = Poster(api, kept, threads=threads, people=people)
-        return cls(session, api, kept, threads, people, poster, Readers(api, kept, people))
+        return cls(session, api, kept, threads, people, poster, Readers(api, kept, people), Groups(api))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -9,23 +9,29 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.chat import KeyValue, Message, Person, Value
+from bot.chat import Message, Person, Value
 from bot.errors import Trouble
+from bot.platforms.port import KeyValue
 from bot.platforms.slack.api import Api, Refused, Unsure
 
 _DAY = 24 * 3600.0
 _AT_ONCE = 1.0
 _GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
+_OWNER = ("is_admin", "is_owner", "is_primary_owner")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
 
 
 class Known(Value):
-    """What Slack says of somebody: `outside` the team are guests, and people of other companies; `at` in seconds."""
+    """What Slack says of somebody.
+
+    `outside` the team are guests and people of other companies, `owner` is who runs the workspace; `at` is in seconds.
+    """
 
     name: str
     zone: str = ""
     outside: bool = True
+    owner: bool = False
     at: float = 0.0
 
 
@@ -65,6 +71,7 @@ class People:
             name=" ".join(str(name or user).split()),
             zone=str(told.get("tz") or ""),
             outside=any(told.get(mark) for mark in _GUEST),
+            owner=any(told.get(mark) for mark in _OWNER),
             at=self._clock(),
         )
         await self._kept.put(f"slack/person/{user}", found.model_dump(mode="json"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.chat import Address, Bot, KeyValue, Menu, Message, Person, Post
+from bot.access import Standing
+from bot.chat import Address, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
+from bot.platforms.port import Bot, KeyValue
 from bot.platforms.slack.settings import SlackSettings
 
 if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack
@@ -17,6 +20,8 @@ if TYPE_CHECKING:  # half a second to import, and most commands never post to Sl
     from bot.platforms.web import Route
 
 NAME = "slack"
+_MOST_NAMED = 3
+_PERSON = re.compile(r"[UW][A-Z0-9]+")
 
 
 class Slack:
@@ -59,6 +64,18 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).find(message, name)
 
+    async def link(self, address: Address, post: str) -> str | None:
+        """Where a post can be looked at; None when Slack doesn't tell how this workspace is called."""
+        from bot.platforms.slack.addresses import permalink, place_of
+        from bot.platforms.slack.api import Refused
+
+        channel, _, ts = post.rpartition(":")
+        try:
+            me = await self._reached().api.call("auth.test")
+        except Refused:
+            return None
+        return permalink(str(me["url"]), channel, ts, place_of(address).thread)
+
     async def private(self, address: Address) -> bool:
         """Whether it is a direct conversation, a group's, or a private channel; what isn’t known is."""
         from bot.platforms.slack.readers import known_private
@@ -92,15 +109,26 @@ class Slack:
             await self._outside.close()
             self._outside = None
 
-    async def is_guest(self, person: Person, address: Address) -> bool:
-        """Whether Slack calls this person a guest of the workspace, or they are of another one."""
-        del address  # they are one wherever they speak
-        return (await self._reached().people.look_up(person.id)).outside
+    async def standing(self, person: Person, address: Address, groups: Collection[str]) -> Standing:
+        """Whether somebody is a guest, runs the workspace, and in which of these user groups they are."""
+        del address  # they are that wherever they speak
+        outside = self._reached()
+        known = await outside.people.look_up(person.id)
+        there = await outside.groups.of(person.id, groups)
+        return Standing(outside=known.outside, owner=known.owner and not known.outside, groups=there)
+
+    async def names(self, address: Address, ids: Sequence[str]) -> Sequence[str]:
+        """What people are called; groups and ids of elsewhere have no name."""
+        del address
+        people = self._reached().people
+        known = [(each, await people.look_up(each)) for each in ids if _PERSON.fullmatch(each)][:_MOST_NAMED]
+        return [one.name for each, one in known if one.name != each]
 
     def forget(self) -> None:
         """Ask anew who people are: somebody is forgotten."""
         if self._outside is not None:
             self._outside.people.forget()
+            self._outside.groups.forget()
 
     def _reached(self) -> Outside:
         if not self._settings.bot_token:
@@ -112,11 +140,12 @@ class Slack:
         return self._outside
 
 
-def manifest_text(menu: Menu, *, http_url: str | None = None) -> str:
+def manifest_text(settings: SlackSettings, menu: Menu, *, http_url: str | None = None) -> str:
     """The app's manifest as YAML."""
     import yaml
 
+    from bot.platforms.slack.groups import groups_in
     from bot.platforms.slack.manifest import manifest
 
-    made: dict[str, Any] = manifest(menu, http_url=http_url)
+    made: dict[str, Any] = manifest(menu, http_url=http_url, groups=bool(groups_in(settings.listed)))
     return str(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=110))

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.chat import Address, Attachment, Form, KeyValue, Post
+from bot.chat import Address, Attachment, Form, Post
 from bot.errors import Trouble
+from bot.platforms.port import KeyValue
 from bot.platforms.slack import files
 from bot.platforms.slack.addresses import Place, place_of
 from bot.platforms.slack.api import Api, Refused, Unsure

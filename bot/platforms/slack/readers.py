@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from bot.chat import Address, KeyValue
+from bot.chat import Address
 from bot.errors import Trouble
+from bot.platforms.port import KeyValue
 from bot.platforms.slack.addresses import place_of
 from bot.platforms.slack.api import Api, Refused
 from bot.platforms.slack.people import People

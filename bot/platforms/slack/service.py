@@ -11,9 +11,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import Address, Bot, Message
+from bot.chat import Address, Message
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.beside import Beside
+from bot.platforms.port import Bot
 from bot.platforms.shapes import Unreadable, inner, needed
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.door import door

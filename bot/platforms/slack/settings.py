@@ -8,13 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSettings:
-    """How to reach Slack. Tokens come from the environment, and are never shown."""
+    """How to reach Slack. Tokens come from the environment, and are never shown.
+
+    `listed`: every id that has a role in the settings; those of user groups are asked for.
+    """
 
     bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
     mode: Literal["socket", "http"] = "socket"
+    listed: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> bool:

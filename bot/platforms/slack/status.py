@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.chat import Address, Bot
+from bot.chat import Address
+from bot.platforms.port import Bot
 from bot.platforms.slack.api import Api
 
 _SOON = 0.8

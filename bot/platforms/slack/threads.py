@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat import Address, KeyValue, Value
+from bot.chat import Address, Value
+from bot.platforms.port import KeyValue
 from bot.platforms.slack.addresses import Place, place_of
 
 

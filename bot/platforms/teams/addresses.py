@@ -69,6 +69,15 @@ def room(address: Address) -> Address:
     return Place(tenant=place.tenant, kind=place.kind, service=place.service, conversation=place.channel).address
 
 
+def names(address: Address) -> tuple[Address, ...]:
+    """What it may be called in the settings besides: its channel, and `teams:TENANT:19:abc@thread.tacv2`.
+
+    The last is what links in Teams show; where Teams takes posts for it may change and isn't in it.
+    """
+    place = place_of(address)
+    return (room(address), f"{PLATFORM}:{place.tenant}:{place.channel}")
+
+
 def permalink(place: Place, message: str, *, bot: str, team: str = "") -> str:
     """The link to a message.
 

@@ -6,8 +6,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot.chat import KeyValue
 from bot.errors import StoreTrouble, Trouble
+from bot.platforms.port import KeyValue
 from bot.platforms.teams.settings import TeamsSettings
 
 Line = tuple[Literal["well", "note", "wrong"], str, str]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.chat import KeyValue, Person, Value
+from bot.chat import Person, Value
+from bot.platforms.port import KeyValue
 from bot.platforms.shapes import inner
 from bot.platforms.teams.addresses import PRIVATE, Kind, Place, place_of
 from bot.platforms.teams.auth import tenant_of

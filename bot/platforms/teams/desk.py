@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.chat import Bot, Form, KeyValue, Message, Value
+from bot.chat import Form, Message, Value
 from bot.errors import Trouble
+from bot.platforms.port import Bot, KeyValue
 from bot.platforms.teams.addresses import Place
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.posting import Poster
@@ -20,7 +21,7 @@ from bot.platforms.teams.render.forms import form_card, values_of
 from bot.platforms.teams.render.messages import rendered
 from bot.platforms.teams.used import choice_in, mark_used
 
-_OUTDATED = "That is from an older version of me, and I no longer know what it was about."
+OUTDATED = "That is from an older version of me, and I no longer know what it was about."
 _NOTHING_CHOSEN = "Choose one first."
 
 
@@ -67,19 +68,19 @@ class Desk:
         if does == CANCEL:
             opened = await self._opened(data, place)
             return Answer("Nothing was changed.", await self._poster.card(place, opened.card) or _line("Cancelled."))
-        raise Trouble(_OUTDATED)
+        raise Trouble(OUTDATED)
 
     async def _pick(self, activity: Mapping[str, Any], place: Place, data: dict[str, Any]) -> Answer:
         picked = choice_in(data)
         if not picked:
             raise Trouble(_NOTHING_CHOSEN)
+        card = await self._card_of(activity, place, picked)
         lasts = bool(data.get("lasts"))
         message = await self._incoming.choice(activity, place, picked, lasts=lasts)
         form = await self._bot.opens(message)
         if form is None and data.get("do") == OPEN:
             kept = await self._kept.get(f"teams/form/{picked}")
             form = Form.model_validate(kept) if kept else None
-        card = str(activity.get("replyToId") or "")
         if form is not None:
             opened = Opened(
                 address=message.address, form=form, conversation=place.channel, card=card, data=_small(data)
@@ -93,9 +94,18 @@ class Desk:
 
     async def open_dialog(self, activity: Mapping[str, Any], place: Place, data: dict[str, Any]) -> Answer:
         """A button that opens a dialog was pressed; where there is no form any more, it is a button like any other."""
-        message = await self._incoming.choice(activity, place, choice_in(data), lasts=True)
+        picked = choice_in(data)
+        await self._card_of(activity, place, picked)
+        message = await self._incoming.choice(activity, place, picked, lasts=True)
         card = await self.dialog(message, place)
         return Answer(card=card) if card is not None else Answer("I’m on it.", taken=message)
+
+    async def _card_of(self, activity: Mapping[str, Any], place: Place, picked: str) -> str:
+        """The activity whose card this was picked on; Trouble when it never stood there."""
+        card = str(activity.get("replyToId") or "")
+        if not card or not await self._poster.offers(place, card, picked):
+            raise Trouble(OUTDATED)
+        return card
 
     async def submit(
         self, activity: Mapping[str, Any], place: Place, data: dict[str, Any], *, dialog: bool = False
@@ -133,7 +143,7 @@ class Desk:
         kept = await self._kept.get(f"teams/opened/{data.get('form')}")
         opened = Opened.model_validate(kept) if kept else None
         if opened is None or opened.conversation != place.channel:
-            raise Trouble(_OUTDATED)
+            raise Trouble(OUTDATED)
         return opened
 
 

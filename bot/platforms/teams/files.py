@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.chat import Attachment, File, KeyValue
+from bot.chat import Attachment, File
 from bot.errors import Trouble
 from bot.platforms.lengths import shorten
+from bot.platforms.port import KeyValue
 from bot.platforms.shapes import inner, objects
 from bot.platforms.teams.addresses import Place
 from bot.platforms.teams.auth import is_loopback

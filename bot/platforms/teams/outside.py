@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.chat import KeyValue
+from bot.platforms.port import KeyValue
 from bot.platforms.teams.api import Api
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.credentials import Credentials

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.chat import Address, Bot, File, KeyValue, Menu, Message, Person, Post
+from bot.access import Standing
+from bot.chat import Address, File, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
+from bot.platforms.port import Bot, KeyValue
 from bot.platforms.teams.settings import README, TeamsSettings
 
 if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams
@@ -76,13 +78,38 @@ class Teams:
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
 
+    async def link(self, address: Address, post: str) -> str | None:
+        """Where a post can be looked at; None in a conversation that was never met."""
+        from dataclasses import replace
+        from urllib.parse import unquote
+
+        from bot.platforms.teams.addresses import permalink, place_of
+
+        conversation, _, made = post.rpartition(":")
+        place = replace(place_of(address), conversation=unquote(conversation))
+        known = await self._reached().conversations.reference(place)
+        return permalink(place, made, bot=known.bot, team=known.team) if known else None
+
     async def outside(self, address: Address) -> bool:
         """Whether guests or people of other tenants read what is said there. The Playground knows no tenants."""
         return self._settings.mode == "live" and await self._reached().readers.outside(address)
 
-    async def is_guest(self, person: Person, address: Address) -> bool:
-        """Whether somebody is a guest of the tenant, or of another one."""
-        return self._settings.mode == "live" and await self._reached().readers.is_guest(person, address)
+    async def standing(self, person: Person, address: Address, groups: Collection[str]) -> Standing:
+        """Whether somebody is a guest of the tenant or of another one, or owns the team whose channel it is.
+
+        Groups would take Microsoft Graph, and an administrator's consent that isn't asked for: there are none.
+        """
+        del groups
+        if self._settings.mode != "live":
+            return Standing()
+        return await self._reached().readers.standing(person, address)
+
+    async def names(self, address: Address, ids: Sequence[str]) -> Sequence[str]:
+        """What people are called, as far as they were met."""
+        from bot.platforms.teams.addresses import place_of
+
+        tenant, conversations = place_of(address).tenant, self._reached().conversations
+        return [known.name for each in ids if (known := await conversations.known(tenant, each)) and known.name]
 
     async def private(self, address: Address) -> bool:
         """Whether it is somebody’s own chat, a group chat, or a channel that not all of its team are in."""
@@ -121,6 +148,7 @@ class Teams:
         """Ask anew who people are: somebody is forgotten."""
         if self._outside is not None:
             self._outside.conversations.forget()
+            self._outside.readers.forget()
 
     def _reached(self) -> Outside:
         self._settings.check()

@@ -11,13 +11,16 @@ from urllib.parse import quote, unquote
 
 import structlog
 
-from bot.chat import Address, Attachment, Bullets, Fields, Form, KeyValue, Markdown, Post
+from bot.chat import Address, Attachment, Bullets, Fields, Form, Markdown, Post
+from bot.platforms.port import KeyValue
 from bot.platforms.teams.addresses import Place, place_of
 from bot.platforms.teams.api import CLOSED, Api, Refused, Throttled
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.files import Offers
 from bot.platforms.teams.render import Rendered, render, render_document
+from bot.platforms.teams.used import choices_in
 
+OFFERED = "teams/offered/"
 _MENTION = re.compile(r"(?<![\w.])@([^\W\d_][\w.'’-]*(?: [^\W\d_][\w'’-]*)?)")
 _CODE = re.compile(r"`[^`]*`")  # an example of what to type calls nobody
 _MOST_MENTIONED = 5
@@ -138,6 +141,17 @@ class Poster:
     async def _keep_card(self, place: Place, activity_id: str, card: dict[str, Any]) -> None:
         if activity_id and any(element.get("id") for element in card["body"]):
             await self._kept.put(_card_key(place, activity_id), card)
+            before = await self._offered(place, activity_id)
+            if new := choices_in(card) - before:
+                await self._kept.put(_offered_key(place, activity_id), {"choices": sorted(before | new)})
+
+    async def offers(self, place: Place, activity_id: str, choice: str) -> bool:
+        """Whether a choice ever stood on what was posted as this activity: anything may be in what a client sends."""
+        return choice in await self._offered(place, activity_id)
+
+    async def _offered(self, place: Place, activity_id: str) -> set[str]:
+        kept = await self._kept.get(_offered_key(place, activity_id))
+        return set(kept["choices"]) if kept else set()
 
     async def asked(self, address: Address, user: str) -> None:
         """Somebody wants an answer where the bot may not be able to write."""
@@ -196,3 +210,7 @@ class Poster:
 
 def _card_key(place: Place, activity_id: str) -> str:
     return f"teams/card/{place.tenant}/{place.channel}/{activity_id}"
+
+
+def _offered_key(place: Place, activity_id: str) -> str:
+    return f"{OFFERED}{place.tenant}/{place.channel}/{activity_id}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.access import Standing
 from bot.chat import Address, Person
 from bot.errors import Trouble
 from bot.platforms.teams.addresses import Place, place_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _MINUTES = 10 * 60.0
 _GUESTS = frozenset({"guest", "anonymous"})
+_OWNER = "owner"
 _UNTOLD = (
     "Teams doesn’t tell me who reads along here, so I quote no documents. Add Groundwork to this conversation, and ask "
     "again."
@@ -44,6 +46,7 @@ class Readers:
         self._conversations = conversations
         self._tenants = tenants
         self._clock = clock
+        self._people: dict[tuple[str, str], tuple[Standing, float]] = {}
         self._told: dict[tuple[str, str], tuple[bool, float]] = {}
 
     async def outside(self, address: Address) -> bool:
@@ -51,17 +54,26 @@ class Readers:
         place = place_of(address)
         return await self._remembered((place.tenant, place.channel), lambda: self._any_outside(place))
 
-    async def is_guest(self, person: Person, address: Address) -> bool:
-        """Whether somebody who speaks there is from outside the team.
+    async def standing(self, person: Person, address: Address) -> Standing:
+        """Whether somebody who speaks there is from outside the team, or owns it.
 
         Where Teams doesn't let the bot see who is there, they count as of the tenant that Microsoft vouched for.
         """
         place = place_of(address)
+        told, until = self._people.get((place.channel, person.id), (Standing(), 0.0))
+        if self._clock() < until:
+            return told
         try:
-            return await self._remembered((place.channel, person.id), lambda: self._one_outside(place, person))
+            told = await self._one(place, person)
         except (Refused, Unsure) as trouble:
             _log.info("teams_person_unknown", trouble=trouble.sentence)
-            return False
+            return Standing()
+        self._people[place.channel, person.id] = (told, self._clock() + _MINUTES)
+        return told
+
+    def forget(self) -> None:
+        """Hold nobody in memory."""
+        self._people.clear()
 
     async def _remembered(self, what: tuple[str, str], ask: Callable[[], Awaitable[bool]]) -> bool:
         told, until = self._told.get(what, (True, 0.0))
@@ -80,10 +92,12 @@ class Readers:
             raise Trouble(_UNTOLD) from refused
         return False
 
-    async def _one_outside(self, place: Place, person: Person) -> bool:
+    async def _one(self, place: Place, person: Person) -> Standing:
         known = await self._conversations.known(place.tenant, person.id)
         service = await self._conversations.service(place)
-        return self._is_outside(await self._api.member(service, place.channel, known.id if known else person.id))
+        told = await self._api.member(service, place.channel, known.id if known else person.id)
+        owner = place.kind == "channel" and str(told.user_role or "").lower() == _OWNER
+        return Standing(outside=self._is_outside(told), owner=owner)
 
     def _is_outside(self, told: TeamsChannelAccount) -> bool:
         role, tenant = str(told.user_role or "").lower(), str(told.tenant_id or "").lower()

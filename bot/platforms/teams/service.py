@@ -9,15 +9,16 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.chat import Address, Bot, Message
+from bot.chat import Address, Message
 from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.beside import Beside
+from bot.platforms.port import Bot
 from bot.platforms.shapes import inner, objects
 from bot.platforms.teams.adapter import Adapter
 from bot.platforms.teams.addresses import PLATFORM, Place
 from bot.platforms.teams.auth import Gate
-from bot.platforms.teams.desk import Answer, Desk
+from bot.platforms.teams.desk import OUTDATED, Answer, Desk
 from bot.platforms.teams.files import Offers, upload
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.outside import Outside
@@ -137,6 +138,8 @@ class Service:
     async def _passed_on(self, activity: dict[str, Any], place: Place) -> dict[str, Any]:
         try:
             message = await self._incoming.passed_on(activity, place)
+            if message.command not in {one.command for one in self._bot.menu.shortcuts}:
+                return _told(OUTDATED)
             card = await self._desk.dialog(message, place)
             if card is None:
                 if await self._bot.veils(message) is None:

@@ -15,6 +15,15 @@ def choice_in(data: dict[str, Any]) -> str:
     return str(data.get("choice") or data.get(str(data.get("input"))) or "")
 
 
+def choices_in(card: dict[str, Any]) -> set[str]:
+    """The ids of everything that can be picked on a card."""
+    found: set[str] = set()
+    for item in _items(card):
+        found |= {str(data["choice"]) for one in item.get("actions", ()) if "choice" in (data := one.get("data", {}))}
+        found |= {str(one["value"]) for one in item.get("choices", ())}
+    return found
+
+
 def label_of(card: dict[str, Any], data: dict[str, Any]) -> str:
     """What stood on the button, or the option that was picked."""
     choice = choice_in(data)

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.chat import Address, KeyValue, Message, Post, Value
+from bot.chat import Address, Message, Post, Value
 from bot.errors import Trouble
 from bot.history import Past
+from bot.platforms.port import KeyValue
 from bot.platforms.terminal.clean import clean_line
 
 PLATFORM = "terminal"

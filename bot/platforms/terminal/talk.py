@@ -45,7 +45,7 @@ class Line(Protocol):
 
 
 class Lane(Protocol):
-    """What is answered at once, beside the turns; see `bot.chat.Bot`."""
+    """What is answered at once, beside the turns; see `bot.platforms.port.Bot`."""
 
     async def opens(self, message: Message) -> Form | None:
         """The form that this opens."""

@@ -66,6 +66,7 @@ class SlackDouble:
     calls: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    groups: dict[str, set[str]] = field(default_factory=dict)
     ephemeral: list[dict[str, Any]] = field(default_factory=list)
     modals: dict[str, dict[str, Any]] = field(default_factory=dict)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -65,6 +65,8 @@ def _user(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
             "tz": person.get("tz", "Europe/Berlin"),
             "profile": {"display_name": name, "real_name": name},
             "is_restricted": person.get("guest", False),
+            "is_admin": person.get("admin", False),
+            "is_stranger": person.get("stranger", False),
             "is_ultra_restricted": False,
         }
     }
@@ -73,6 +75,15 @@ def _user(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
 @method("conversations.open", "users", "return_im")
 def _open(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
     return {"channel": {"id": slack.direct(given["users"])}}
+
+
+@method("usergroups.users.list", "usergroup", "include_disabled")
+def _group(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    if "usergroups:read" not in slack.scopes:
+        raise No("missing_scope")
+    if given["usergroup"] not in slack.groups:
+        raise No("no_such_subteam")
+    return {"users": sorted(slack.groups[given["usergroup"]])}
 
 
 @method("conversations.info", "channel", "include_num_members include_locale")

@@ -90,3 +90,39 @@ async def test_the_next_map_of_a_channel_finds_the_last_one_in_its_other_thread(
     assert "Since the map of" in said
     assert "map.png" in str(here.slack.files)
     assert "Idea: wait" in said
+
+
+async def test_somebody_is_asked_about_their_step_of_a_map(world: World) -> None:
+    people, slack = world.people, world.slack
+    await people.commands("U1", "/map Changes of the checkout", "C1")
+    await world.bot.quiet()
+    thread = world.root("C1")
+    for text in ("From 40 days to 20 by the end of June", "Refinement → coding → release", "ask <@U2> about step 2"):
+        await people.types("U1", text, "C1", thread=thread)
+        await world.bot.quiet()
+    assert "I asked Tom about “Coding”, in their own chat" in "\n".join(await world.said("C1", thread))
+    direct = slack.direct("U2")
+    asked = slack.said(direct)[-1]
+    assert "asks you about one step: Coding" in shown(asked)
+    await people.presses("U2", direct, asked, "Answer")
+    assert await people.submits("U2", Work="ages") == {
+        "Work": "I can’t read that as a time. Write it as “2 days”, or “about half an hour”."
+    }
+    assert await people.submits("U2", Work="2 days", Usable_as_it_comes="9 of 10") is None
+    await world.bot.quiet()
+    told = await world.said("C1", thread)
+    assert "Tom told of “Coding”: Work “2 days”, Usable as it comes “9 of 10”." in told[-1]
+    assert "Thank you, that is on the map now" in shown(slack.said(direct)[-1])
+    asked = slack.said(direct)[0]
+    assert "[Answer]" in shown(asked), "it can be changed for days"
+    await people.types("U1", "no wait, two hours", "C1", thread=thread)
+    await people.types("U1", "<@U3> does it, and half comes back", "C1", thread=thread)
+    await world.bot.quiet()
+    assert "[Ask Ana about Refinement]" in "\n".join(await world.said("C1", thread))
+    assert slack.said(slack.direct("U3")) == [], "nobody is asked before somebody presses"
+    await people.types("U1", "ask <@U3> about coding", "C1", thread=thread)
+    await world.bot.quiet()
+    asked = slack.said(slack.direct("U3"))[-1]
+    await people.presses("U3", slack.direct("U3"), asked, "I’d rather not")
+    await world.bot.quiet()
+    assert "would rather not tell of “Coding”" in "\n".join(await world.said("C1", thread))

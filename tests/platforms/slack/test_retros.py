@@ -14,7 +14,7 @@ from bot.retros.moves import Noted
 from bot.schedule import CLOCK, Clock
 from bot.store.schedules import ScheduleTable
 from tests.platforms.slack.conftest import World, live
-from tests.platforms.slack.double import SlackDouble
+from tests.platforms.slack.double import Fault, SlackDouble
 from tests.platforms.slack.people import shown
 
 
@@ -95,6 +95,18 @@ async def test_a_whole_retro(  # noqa: PLR0915 (one retro)
     assert "Priya closed the retro: 5 notes" in "\n".join(await world.said("C1", thread))
     assert "(retro-1.md)" in await world.last("C1", thread)
     assert len([one for one in slack.said("C1") if not one.get("thread_ts")]) == 1, "one board, kept up to date"
+
+
+async def test_an_action_for_somebody_who_has_left_is_offered_to_the_others(here: World) -> None:
+    people, slack = here.people, here.slack
+    await people.commands("U2", "/retro start", "C1")
+    await here.bot.quiet()
+    thread = here.root("C1")
+    slack.faults["conversations.open"] = [Fault("user_disabled", times=9)]
+    await people.types("U1", "retro action Fix the build @tom by 18 December 2099", "C1", thread=thread)
+    said = await here.said("C1", thread)
+    assert "A-1 Fix the build — Tom, by Fri 18 Dec 2099 · waits for a yes" in said[-2]
+    assert said[-1] == "I can’t reach Tom. Who else can do it? /retro take A-1"
 
 
 async def test_a_reminder_comes_to_its_owner_directly(here: World, tmp_path: Path) -> None:

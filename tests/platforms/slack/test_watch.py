@@ -73,8 +73,8 @@ async def test_it_runs_can_answer_and_counts_what_it_did(tmp_path: Path, slack: 
         assert (status, body) == (200, '{"ready": true, "troubles": [], "waiting": 0}')
         _, page = await get(f"{address}/metrics")
     assert figure(page, "groundwork_ready") == 1
-    assert figure(page, 'groundwork_turn_seconds_count{began="words",ended="answered"}') == 1
-    assert figure(page, 'groundwork_turn_seconds_count{began="command_unknown",ended="answered"}') == 1
+    assert figure(page, 'groundwork_turn_seconds_count{began="words",ended="answered",feature="interview"}') == 1
+    assert figure(page, 'groundwork_turn_seconds_count{began="command_unknown",ended="answered",feature="none"}') == 1
     assert figure(page, "groundwork_schedule_lag_seconds") == 0
     assert figure(page, "groundwork_index_age_seconds") >= 0, "the documents are read when serving begins"
     assert figure(page, "process_resident_memory_bytes") > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import CHANNEL, NAMES, card_of, shown
+from tests.platforms.teams.double import CHANNEL, NAMES, button, buttons, card_of, personal, shown
 from tests.platforms.teams.test_retros import board_of, fills, presses
 
 
@@ -67,3 +67,30 @@ async def test_gates(world: World) -> None:
     thread = await world.mentions("U1", "health gates")
     await world.bot.quiet()
     assert "Not yet: of 6 gates" in "\n".join(await world.said(thread))
+
+
+async def test_somebody_is_asked_about_their_step_of_a_map(world: World) -> None:
+    await world.teams.says("U2", "help", personal("U2"))  # whoever was met can be found by name
+    await world.posts(personal("U2"))
+    thread = await world.mentions("U1", "map Changes of the checkout")
+    await world.posts(thread)
+    for text in ("From 40 days to 20 by the end of June", "Refinement → coding → release"):
+        await world.teams.says("U1", text, thread)
+        await world.posts(thread)
+    await world.teams.says("U1", "ask @Tom Berg about step 2", thread)
+    assert "I asked Tom Berg about “Coding”, in their own chat" in "\n".join(await world.said(thread))
+    asked = (await world.posts(personal("U2")))[-1]
+    assert "asks you about one step: Coding" in shown(asked)
+    data = button(card_of(asked), "Answer")["data"]
+    answer = await world.teams.invoke("U2", personal("U2"), "task/fetch", {"data": data}, replyToId=asked["id"])
+    card = answer["task"]["value"]["card"]["content"]
+    (save,) = buttons(card)
+    inputs = {one["label"]: one["id"] for one in card["body"] if one["type"].startswith("Input.")}
+    filled = {**save["data"], inputs["Work"]: "2 days", inputs["Wait"]: "a week"}
+    await world.teams.invoke("U2", personal("U2"), "task/submit", {"data": filled})
+    await world.bot.quiet()
+    assert "Tom Berg told of “Coding”: Work “2 days”, Wait “a week”." in "\n".join(await world.said(thread))
+    assert "Thank you, that is on the map now" in "\n".join(await world.said(personal("U2")))
+    await world.teams.says("U1", "brief", thread)
+    await world.bot.quiet()
+    assert "2 days (S" in "\n".join(await world.said(thread))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from bot.chat import Post
 from bot.platforms.teams.render import render, render_document
 from bot.platforms.teams.render.elements import read
 from tests.dialog import Bot
+from tests.platforms.meetings import CEREMONIES, MEETINGS, wall_of
 from tests.platforms.talks import TALKS, USERS, by_words
 from tests.platforms.teams.conftest import World
+from tests.platforms.teams.double import CHANNEL, personal, shown
 
 __all__ = ["by_words"]
+
+NAMES = {"Priya": "Priya Shah", "Tom": "Tom Berg"}
 
 
 async def test_teams_answers_as_the_straight_road_does(by_words: None, world: World, bot: Bot) -> None:
@@ -19,18 +25,55 @@ async def test_teams_answers_as_the_straight_road_does(by_words: None, world: Wo
         thread = ""
         seen = 0
         for who, text in talk:
-            name = {"Priya": "Priya Shah", "Tom": "Tom Berg"}[who]
-            await bot.says(name, text, posts=None, at=f"terminal:{number}")
+            await bot.says(NAMES[who], text, posts=None, at=f"terminal:{number}")
             if thread:
                 await world.teams.says(USERS[who], text, thread)
             else:
                 thread = await world.mentions(USERS[who], text)
             said = (await world.said(thread))[seen:]
             seen += len(said)
-            expected: list[str] = []
-            for post in bot.posts:
-                expected += [read(message.card["body"]) for message in render(post)]
-                expected += [read(m.card["body"]) for one in post.attachments for m in render_document(one)]
+            expected = [text for post in bot.posts for text in _as_teams(post)]
             for one, other in zip(said, expected, strict=True):
                 if "Read it here" not in other:  # documents link to where things were said
                     assert one.split("\n") == other.split("\n"), f"after {text!r}"
+
+
+async def test_a_team_meets_in_teams_as_on_the_straight_road(by_words: None, world: World, bot: Bot) -> None:
+    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    for number, talk in enumerate(MEETINGS):
+        at, thread, pressed, before = f"terminal:{number}", "", set[str](), len(_in_channel(world))
+        earlier = {user: len(await world.said(personal(user))) for user in USERS.values()}
+        for who, text in talk:
+            label = text.removeprefix("> ")
+            if label != text:
+                await bot.picks(NAMES[who], label, posts=None, at=at)
+                where, post = next(one for one in reversed(_in_channel(world)) if f"[{label}]" in shown(one[1]))
+                await world.teams.presses(USERS[who], where, post, label)
+                pressed.add(post["id"])
+            else:
+                await bot.says(NAMES[who], text, posts=None, at=at)
+                if thread:
+                    await world.teams.says(USERS[who], text, thread, mention=talk is CEREMONIES)
+                else:
+                    thread = await world.mentions(USERS[who], text)
+            await world.bot.quiet()
+            wall = wall_of(bot, at)
+            expected = [text for post in wall.everybody for text in _as_teams(post)]
+            for (_, one), other in zip(_in_channel(world)[before:], expected, strict=True):
+                is_decided = one["id"] in pressed  # says who, instead of a button
+                assert is_decided or shown(one).split("\n") == other.split("\n"), f"after {text!r}"
+            for name, user in USERS.items():
+                private = (await world.said(personal(user)))[earlier[user] :]
+                mine = [text for post in wall.only.get(NAMES[name].lower(), ()) for text in _as_teams(post)]
+                assert private == mine, f"for {name}, after {text!r}"
+
+
+def _in_channel(world: World) -> list[tuple[str, dict[str, Any]]]:
+    """Everything that the bot said in the channel, in whichever thread, oldest first."""
+    posts = [(where, post) for where, all_ in world.teams.posts.items() if where.startswith(CHANNEL) for post in all_]
+    return sorted(posts, key=lambda one: int(one[1]["id"]))
+
+
+def _as_teams(post: Post) -> list[str]:
+    texts = [read(message.card["body"]) for message in render(post)]
+    return [*texts, *(read(message.card["body"]) for one in post.attachments for message in render_document(one))]

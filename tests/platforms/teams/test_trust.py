@@ -17,11 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.app import serve
+from bot.chat import Form, FormField
 from bot.errors import Trouble
 from bot.platforms.teams import TeamsSettings
 from bot.platforms.teams.auth import Keys
 from tests.platforms.teams.conftest import settings
-from tests.platforms.teams.double import APP, TeamsDouble, personal
+from tests.platforms.teams.double import APP, TeamsDouble, buttons, personal
 from tests.platforms.teams.recorder import Recorder, live_settings, served
 
 OTHER_KEY = generate_private_key(65537, 2048)
@@ -266,7 +267,12 @@ async def test_a_failure_of_ours_is_no_answer_that_leaks(teams: TeamsDouble, bot
     status, body = await teams.deliver(teams.activity("U1", personal("U1"), text="hello"))
     assert status == 503
     assert "inside" not in str(body)
-    more = {"name": "adaptiveCard/action", "value": {"action": {"data": {"do": "pick", "choice": "x:y"}}}}
+    bot.trouble, bot.form = None, Form(id="x:y", title="Fill", fields=(FormField(name="a", label="A"),))
+    value = {"commandId": "add", "messagePayload": {"id": "1", "body": {"content": "so"}}}
+    opened = await teams.invoke("U1", personal("U1"), "composeExtension/fetchTask", value)
+    (save,) = buttons(opened["task"]["value"]["card"]["content"])
+    bot.trouble = RuntimeError("inside")
+    more = {"name": "adaptiveCard/action", "value": {"action": {"data": save["data"]}}}
     status, body = await teams.deliver(teams.activity("U1", personal("U1"), type="invoke", **more))
     assert status == 200
     assert "Something went wrong on my side" in body["value"]

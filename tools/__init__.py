@@ -1,0 +1,1 @@
+"""What whoever maintains Groundwork runs: checks of what it is built from. No part of the package."""
