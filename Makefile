@@ -52,8 +52,9 @@ audit: .venv/.installed-dev ## ask PyPI for known vulnerabilities of what is loc
 licences: uv.lock ## list the licences of what is installed anew (needs uv)
 	@uv run --quiet --frozen --isolated --no-dev --all-extras python -m tools.licences
 
-fuzz: .venv/.installed-dev ## look for new inputs that break a law
-	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=search
+EXAMPLES ?= 1000
+fuzz: .venv/.installed-dev ## look for new inputs that break a law; EXAMPLES=100 for each
+	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=search
 
 format: .venv/.installed-dev ## format the code
 	$(BIN)/ruff format .

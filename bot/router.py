@@ -13,7 +13,7 @@ from bot.chat import Address, Command, Form, Heading, Markdown, Menu, Message, P
 from bot.durable.ports import Handle, Ports
 from bot.guard import Guard, Refusal
 from bot.language.markdown import quoted
-from bot.language.text import shorten
+from bot.language.text import shorten, without_gaps
 from bot.rights import deed_in, known, right_to
 from bot.schedule import Run, due_command
 from bot.store.journal import Reads
@@ -75,6 +75,7 @@ def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = N
     welcome = "\n\n".join(block for block in (_welcome(features), notice) if block)
 
     async def handle(message: Message, ports: Ports) -> None:
+        message = _without_gaps(message)
         picked = message.choice or message.form_id
         closed = await guard.closed(message)
         ports = guard.within(ports)
@@ -96,6 +97,13 @@ def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = N
             await _unheard(message, ports, commands, welcome)
 
     return handle
+
+
+def _without_gaps(message: Message) -> Message:
+    """Patterns that look for a blank take the square of the time where blanks have no end."""
+    files = tuple(file.model_copy(update={"text": without_gaps(file.text)}) for file in message.files)
+    form = {name: without_gaps(value) for name, value in message.form.items()} if message.form is not None else None
+    return message.model_copy(update={"text": without_gaps(message.text), "files": files, "form": form})
 
 
 def _guarded(feature: Feature, answer: Answer, guard: Guard) -> Answer:

@@ -89,6 +89,16 @@ def due_until(schedule: Schedule, now: datetime, holidays: Container[date] = fro
     return dues_between(schedule.rule, schedule.seen, now, holidays)[-1000:]
 
 
+def since(schedule: Schedule, before: datetime | None, now: datetime) -> Schedule:
+    """The schedule as it was looked at `before`, where the clock was ahead and it counts as looked at later than now.
+
+    Else nothing would be due until the time that the clock once showed. What is handed in twice by that happens once.
+    """
+    if schedule.seen <= now:
+        return schedule
+    return schedule.model_copy(update={"seen": min(before or now, now)})
+
+
 def decide(schedule: Schedule, now: datetime, grace: timedelta, holidays: Container[date] = frozenset()) -> Due | None:
     """What is to be done now: run the last due time if it is within the grace time, else tell that it was missed."""
     due = due_until(schedule, now, holidays)
@@ -163,6 +173,8 @@ class Clock:
     calendar: Callable[[str], Container[date]] = no_calendar
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _scheduler: Any = None
+    _regular: asyncio.Task[None] | None = None
+    _looked: datetime | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
@@ -170,9 +182,9 @@ class Clock:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(self._reload, "interval", seconds=_LOOK_EVERY, coalesce=True, max_instances=1)
         self._scheduler.start()
         await self._reload()
+        self._regular = asyncio.create_task(self._look_regularly())
 
     async def stop(self) -> None:
         """Look no more, once the look under way has ended. What was handed in goes on."""
@@ -181,12 +193,15 @@ class Clock:
             async with self._looking:  # shutting down would cancel it in the middle of a transaction
                 self._scheduler.shutdown(wait=False)
                 self._scheduler = None
+                if self._regular is not None:
+                    self._regular.cancel()
 
     async def look(self) -> int:
         """Hand in everything that is due now; returns how many turns that were."""
-        count = 0
-        for schedule in await self.schedules.active():
-            now, free = self.now(), self._free(schedule)
+        count, before = 0, self._looked
+        for each in await self.schedules.active():
+            now, free = self.now(), self._free(each)
+            schedule = since(each, before, now)
             due = decide(schedule, now, self.grace, free)
             if due is not None:
                 # Handed in before it is marked: a crash in between hands the same key in again, which changes nothing.
@@ -195,11 +210,21 @@ class Clock:
                 count += 1
             if is_over(schedule.rule, now):
                 await self.schedules.end(schedule.id, now)
+            self._looked = now
         return count
 
     def _free(self, schedule: Schedule) -> Container[date]:
         name = schedule.rule.calendar
         return Either(self.holidays, self.calendar(name)) if name else self.holidays
+
+    async def _look_regularly(self) -> None:
+        """By the seconds that pass, not by the time of day: where that is put back, an alarm may be years away."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            try:
+                await self._reload()
+            except Exception:  # noqa: BLE001 (whatever it was, the next look may do better)
+                _log.exception("schedules_not_looked_at")
 
     async def _reload(self) -> None:
         """Set an alarm for the next due time of each schedule, and look for what is due already."""

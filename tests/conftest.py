@@ -23,7 +23,7 @@ from tests.dialog import Bot, DurableRoad, MemoryRoad, StraightRoad
 
 # The same examples every time, so that a change is judged by what it changed; `make fuzz` looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
-settings.register_profile("search", deadline=None)
+settings.register_profile("search", deadline=None, max_examples=int(os.environ.get("FUZZ_EXAMPLES", "1000")))
 settings.load_profile("steady")
 
 

@@ -18,6 +18,7 @@ from bot.durable.client import NAME, Client, hush_dbos, new_client, serializer
 from bot.durable.owner import LOCAL, Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
 from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recorded_step
+from bot.durable.stuck import Stuck
 from bot.durable.succession import Succession
 from bot.errors import Trouble, TurnTrouble
 from bot.store.migrate import make_wal
@@ -58,6 +59,7 @@ class Turns:
         executor_id: str | None = None,
         poll_seconds: float = 0.1,
         models: Models | None = None,
+        stuck_seconds: float = 15.0,
     ) -> None:
         self._models = models
         self._state_url = state_url
@@ -69,6 +71,7 @@ class Turns:
         self._executor_id = self._name or LOCAL
         self._poll_seconds = poll_seconds
         self._client = Client(state_url)
+        self._stuck = Stuck(state_url, store, executor_id=self._executor_id, release=release, every=stuck_seconds)
         self._ownership: Ownership | None = None
         self._succession: Succession | None = None
         self.on_lost: Callable[[], None] = lambda: None  # another process is what this one was: it must end
@@ -96,6 +99,7 @@ class Turns:
             self._launch_dbos()
             await self._take_over()
             await self._client.open()
+            self._stuck.watch(self._client.connected, self._running)
             if sqlite_file(self._state_url) is None:
                 self._succession = self._succeed(self._ownership)
         except BaseException:
@@ -124,6 +128,7 @@ class Turns:
         """Begin no more turns, finish those under way (30 s at most), and let another process have the work."""
         from dbos import DBOS
 
+        await self._stuck.end()
         if self._succession is not None:
             await self._succession.end()
             self._ownership, self._succession = self._succession.ownership, None
@@ -228,11 +233,13 @@ class Turns:
             async def keep() -> None:
                 await self._store.put(f"unanswered:{number}", message.model_dump(mode="json"))
 
-            await recorded_step("keep", keep)
-            sentence = (
-                f"Something went wrong on my side (id {number}). Nothing you said is lost: I have kept your message "
-                "under that id. Please try again, and if it happens again, give the id to whoever runs me."
-            )
+            try:
+                await recorded_step("keep", keep)
+                kept = "Nothing you said is lost: I have kept your message under that id."
+            except (Trouble, StepFailed):
+                kept = "I couldn’t even keep your message."
+            again = "Please try again, and if it happens again, give the id to whoever runs me."
+            sentence = f"Something went wrong on my side (id {number}). {kept} {again}"
         else:
             return
         try:

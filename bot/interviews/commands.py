@@ -121,8 +121,11 @@ def steer(text: str) -> Steer | None:
     return _asked(line) or _numbered(stripped) or _about_a_question(stripped) or _depth(line)
 
 
+_LONGEST_ASK = 300  # characters; what is longer tells something
+
+
 def _asked(line: str) -> Steer | None:
-    match = _ASK.fullmatch(line)
+    match = _ASK.fullmatch(line) if len(line) <= _LONGEST_ASK else None
     if match is None:
         return None
     owner, due = match["owner"].strip(" ,"), match["due"] or ""

@@ -19,6 +19,9 @@ from bot.interviews.values import Found, same_number, values
 from bot.language.clauses import is_finite
 from bot.language.text import content_words, words
 
+_LONGEST = 1_000  # characters; nobody corrects something by talking for longer without a full stop
+_MOST = 300  # sentences of a message; whoever says more is telling, and reading on takes the square of the time
+
 __all__ = ["NONE", "Correction", "find_correction", "is_marked", "tag_of", "unclear_lines"]
 
 
@@ -37,6 +40,8 @@ def find_correction(sentence: str, interview: Interview, heard: Sequence[Move] =
     about the same thing as an earlier statement. Only the value it names changes. Without either it stands beside the
     old one: showing two is safer than losing one.
     """
+    if len(sentence) > _LONGEST or len(heard) > _MOST:
+        return NONE
     wish = take_back(sentence)
     if wish is not None and (moves := taken_back(wish, interview, sentence)):
         return Correction(moves=moves)

@@ -64,6 +64,7 @@ _RELATIVE = re.compile(r"\b(?:who|that|which|what|where|when|if|how|whom|whose)\
 
 
 _SHORT = 2  # words
+_LONGEST = 600  # characters; what is longer is no clause that somebody said
 
 
 def trim(text: str) -> str:
@@ -79,6 +80,8 @@ def bare(token: str) -> str:
 def clause(text: str) -> Clause:
     """Reads one clause; a text that is none becomes a phrase, so that nothing is ever lost."""
     line = trim(text) or text.strip()
+    if len(line) > _LONGEST:
+        return Clause("phrase", rest=line)
     return _modal(line) or _imperative_let(line) or _present(line) or _imperative(line) or Clause("phrase", rest=line)
 
 

@@ -57,6 +57,8 @@ _ASIDES = re.compile(
     r",?\s+(?:you know|i mean|i guess|or whatever|and stuff|kind of|sort of|to be honest|tbh)(?=[,.;!?]|$)",
     re.IGNORECASE,
 )
+_LONGEST_GAP = 100
+_GAP = re.compile(rf"\s{{{_LONGEST_GAP + 1},}}")
 _WRAPPED_AT = 60  # characters; a shorter line that ends there was ended on purpose
 
 
@@ -71,6 +73,11 @@ def clean(text: str) -> str:
     Nothing that a person can see is changed.
     """
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def without_gaps(text: str) -> str:
+    """The text with no more than 100 blanks or line ends after each other: nobody can tell, and reading stays quick."""
+    return _GAP.sub(lambda found: found[0][:_LONGEST_GAP], text)
 
 
 def one_line(text: str) -> str:
@@ -186,7 +193,7 @@ def overlap(one: str, other: str) -> float:
 
 def strip_filler(text: str) -> str:
     """The text without the words that people only think aloud with ("well, so basically I think …")."""
-    rest = text.strip()
+    rest = one_line(text)
     while True:
         match = _OPENERS.match(rest)
         if match is None or _KEEP_OPENER.match(rest) or match.end() == len(rest):

@@ -32,7 +32,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "",
         ),
         (
-            r"[\s,]+(?:please|pls|plz|thanks|thank you|if possible|or something(?: like that)?|or so|you "
+            r"(?<![\s,])[\s,]++(?:please|pls|plz|thanks|thank you|if possible|or something(?: like that)?|or so|you "
             r"know|i think|i guess|and so on|and stuff|and such|etc\.?|somehow|asap|as well|too)$",
             "",
         ),

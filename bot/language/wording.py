@@ -223,7 +223,7 @@ def telegraphic(text: str, whole: str, *, after_verb: str = "") -> str:
 
 
 _ENDS_LOOSE = re.compile(
-    r"[\s,;:–-]+(?:and|or|but|so|because|to|the|an?|of|with|for|from|that|which|when|if|plus|then)$",
+    r"(?<![\s,;:–-])[\s,;:–-]++(?:and|or|but|so|because|to|the|an?|of|with|for|from|that|which|when|if|plus|then)$",
     re.IGNORECASE,
 )
 
@@ -233,8 +233,8 @@ def tidy(text: str) -> str:
     line = " ".join(clean(text).split())
     line = re.sub(r"\b(to|the|an?|of|and|me|my) \1\b", r"\1", line)
     line = re.sub(r"(?<![\w.'’@/-])i(?=(?:['’](?:m|d|ll|ve))?(?:\s|,|$))", "I", line)
-    line = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", line)
-    line = re.sub(r"([.,;:!?])(?:\s*[.,;:!?])+(?=\s|$)", r"\1", line)
+    line = re.sub(r"(?<!\s)\s++([,.;:!?])(?=\s|$)", r"\1", line)
+    line = re.sub(r"(?<![.,;:!?])([.,;:!?])(?:\s*[.,;:!?])+(?=\s|$)", r"\1", line)
     for opening, closing in (('"', '"'), ("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"), ("„", "“")):
         uneven = line.count(opening) % 2 if opening == closing else line.count(opening) != line.count(closing)
         if uneven and opening != "„":

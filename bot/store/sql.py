@@ -27,13 +27,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from bot.chat import Address, Person
 from bot.errors import StoreTrouble
 from bot.store.journal import Entry, Journal, JournalHead, Status
 from bot.store.tables import EffectRow, EntryRow, JournalRow, KeyValueRow, escaped
+from bot.store.troubles import AWAY, lasts, passes
 from bot.store.urls import database_url
 
 _T = TypeVar("_T")
@@ -302,13 +303,12 @@ class SqlStore:
             try:
                 return await asyncio.get_running_loop().run_in_executor(threads, attempt)
             except (DBAPIError, NoFreeConnection) as error:
-                if not _passes(error):
+                if lasting := lasts(error):
+                    raise StoreTrouble(lasting) from error
+                if not passes(error):
                     raise
                 if time.monotonic() + pause > end:
-                    raise StoreTrouble(
-                        "I can’t reach my database right now, so I haven’t kept what you just said. "
-                        "Please send it again in a minute."
-                    ) from error
+                    raise StoreTrouble(AWAY) from error
                 _log.warning("store_retry", error=type(error).__name__)
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
                 pause = min(pause * 2, 2.0)
@@ -332,17 +332,6 @@ def open_engine(url: str, patience: float) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-def _passes(error: Exception) -> bool:
-    """Whether the same statement may well succeed in a moment."""
-    if isinstance(error, NoFreeConnection):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if type(error.orig).__module__.startswith("sqlite3"):
-        return "locked" in str(error.orig) or "busy" in str(error.orig)
-    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def insert_into(connection: Connection, table: type[Any]) -> Any:

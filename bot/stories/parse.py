@@ -149,7 +149,7 @@ _SO = re.compile(
 _BECAUSE = re.compile(r",?\s+(?P<marker>because)\s+(?!of\b)", re.IGNORECASE)
 _STOP = re.compile(
     r"""(?P<end>[.!?]+)["”’)*_]*(?=\s+["“(*_]*[A-Z]|\s*\n|\s*$)|\n\s*\n
-    |\s+(?=\(?(?:notes?|nb|n\.b\.|ps|acceptance\s+criteria|comments?|remark|see\s+also|priority|estimate|story\s+points)\s*:)""",
+    |\s++(?=\(?(?:notes?|nb|n\.b\.|ps|acceptance\s+criteria|comments?|remark|see\s+also|priority|estimate|story\s+points)\s*:)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CAPITAL_AFTER = re.compile(r"\s+[\"“(*_]*[A-Z]|\s*\n|\s*$")

@@ -129,8 +129,14 @@ def urls(request: pytest.FixtureRequest) -> tuple[str, str]:
     return url, url
 
 
-async def open_desk(
-    stack: AsyncExitStack, urls: tuple[str, str], handle: Handle, release: str = "1", models: Models | None = None
+async def open_desk(  # noqa: PLR0913 (all that a desk stands on)
+    stack: AsyncExitStack,
+    urls: tuple[str, str],
+    handle: Handle,
+    release: str = "1",
+    models: Models | None = None,
+    *,
+    stuck_seconds: float = 15.0,
 ) -> Desk:
     """Open all of it; closed again when the stack is."""
     store_url, state_url = urls
@@ -145,6 +151,7 @@ async def open_desk(
         release=release,
         poll_seconds=0.02,
         models=models,
+        stuck_seconds=stuck_seconds,
     )
     stack.push_async_callback(turns.close)
     await turns.launch()

@@ -12,6 +12,7 @@ from bot.chat import Form, Message, Post
 from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.port import Bot
+from bot.platforms.shapes import inner, needed, objects
 from bot.platforms.slack import modals
 from bot.platforms.slack.addresses import place_of
 from bot.platforms.slack.api import Refused
@@ -40,7 +41,7 @@ class Desk:
             form = Form.model_validate(kept) if kept else None
         if form is None:
             return False
-        container = body.get("container") or {}
+        container = inner(body, "container")
         opened = Opened(
             address=message.address,
             form_id=form.id,
@@ -57,12 +58,12 @@ class Desk:
             metadata = f"{_KEPT}{name}"
         try:
             await self._outside.api.call(
-                "views.open", trigger_id=body["trigger_id"], view={**view, "private_metadata": metadata}
+                "views.open", trigger_id=needed(body, "trigger_id"), view={**view, "private_metadata": metadata}
             )
         except Refused as refused:
             if refused.error not in {"expired_trigger_id", "exchanged_trigger_id"}:
                 raise
-            await self.tell(message, _TOO_LATE, str(body["trigger_id"]))
+            await self.tell(message, _TOO_LATE, needed(body, "trigger_id"))
         return True
 
     async def tell(self, message: Message, sentence: str, trigger: str) -> None:
@@ -84,10 +85,10 @@ class Desk:
 
     async def submission(self, body: dict[str, Any], opened: Opened, now: datetime) -> Message:
         """A filled form as a message. The same modal counts once."""
-        author, known = await self._outside.people.person(str(body["user"]["id"]))
-        view = body["view"]
+        author, known = await self._outside.people.person(needed(body, "user", "id"))
+        view = inner(body, "view")
         return Message(
-            key=await self._arrivals.key(place_of(opened.address).team, f"form-{view['id']}", now),
+            key=await self._arrivals.key(place_of(opened.address).team, f"form-{needed(view, 'id')}", now),
             address=opened.address,
             author=author,
             at=now,
@@ -102,12 +103,16 @@ class Desk:
 
     async def mark(self, body: dict[str, Any], action: dict[str, Any]) -> None:
         """Show what was decided and by whom in place of the button."""
-        container, message = body.get("container") or {}, body.get("message")
-        if not message or container.get("is_ephemeral") or str(action["block_id"]).startswith(LASTS):
+        container, message = inner(body, "container"), inner(body, "message")
+        if (
+            not (message and container.get("channel_id"))
+            or container.get("is_ephemeral")
+            or str(action.get("block_id")).startswith(LASTS)
+        ):
             return
-        who = (await self._outside.people.look_up(str(body["user"]["id"]))).name
+        who = (await self._outside.people.look_up(needed(body, "user", "id"))).name
         blocks = mark_used(
-            message.get("blocks") or (), str(action["block_id"]), str(action["action_id"]), label_of(action), who
+            objects(message, "blocks"), str(action.get("block_id")), str(action["action_id"]), label_of(action), who
         )
         await self._update(str(container["channel_id"]), message, blocks)
 
@@ -123,13 +128,13 @@ class Desk:
             inclusive=1,
             limit=1,
         )
-        shown = next((one for one in told.get("messages", ()) if one.get("ts") == opened.ts), None)
+        shown = next((one for one in objects(told, "messages") if one.get("ts") == opened.ts), None)
         if shown is None:
             return
         who = (await self._outside.people.look_up(message.author.id)).name
         label = _label(shown, opened)
         await self._update(
-            opened.channel, shown, mark_used(shown.get("blocks") or (), opened.block, opened.action, label, who)
+            opened.channel, shown, mark_used(objects(shown, "blocks"), opened.block, opened.action, label, who)
         )
 
     async def _update(self, channel: str, message: dict[str, Any], blocks: list[dict[str, Any]] | None) -> None:
@@ -140,8 +145,8 @@ class Desk:
 
 
 def _label(message: dict[str, Any], opened: Opened) -> str:
-    for block in message.get("blocks") or ():
-        for element in block.get("elements") or () if block.get("block_id") == opened.block else ():
+    for block in objects(message, "blocks"):
+        for element in objects(block, "elements") if block.get("block_id") == opened.block else ():
             if element.get("action_id") == opened.action:
                 return label_of(element)
     return "Done"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.platforms.shapes import inner, objects
+
 _MARKS = {"bold": "**", "italic": "_", "strike": "~~", "code": "`"}
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<([^<>\s|]+)(?:\|([^<>]*))?>")
@@ -16,7 +18,7 @@ _BULLET = re.compile(r"^(\s*)[•◦▪]\s+", re.MULTILINE)
 
 def heard(message: dict[str, Any]) -> str:
     """The words of a message. People who are mentioned stay `<@U1>`, until their names are looked up."""
-    rich = [block for block in message.get("blocks") or () if block.get("type") == "rich_text"]
+    rich = [block for block in objects(message, "blocks") if block.get("type") == "rich_text"]
     if rich:
         words = "\n".join(_rich(block) for block in rich).strip("\n")
         for name, channel in channels(str(message.get("text") or "")).items():
@@ -88,7 +90,7 @@ def _plain(words: str) -> str:
 
 def _rich(block: dict[str, Any]) -> str:
     lines: list[str] = []
-    for element in block.get("elements", ()):
+    for element in objects(block, "elements"):
         kind = element.get("type")
         if kind == "rich_text_list":
             lines.append(_list(element))
@@ -107,25 +109,25 @@ def _list(element: dict[str, Any]) -> str:
     numbered = element.get("style") == "ordered"
     return "\n".join(
         f"{indent}{f'{at}.' if numbered else '-'} {_line(item)}"
-        for at, item in enumerate(element.get("elements", ()), first)
+        for at, item in enumerate(objects(element, "elements"), first)
     )
 
 
 def _line(element: dict[str, Any]) -> str:
-    return "".join(_inline(item) for item in element.get("elements", ()))
+    return "".join(_inline(item) for item in objects(element, "elements"))
 
 
 def _bare(element: dict[str, Any]) -> str:
-    return "".join(str(item.get("text") or item.get("url") or "") for item in element.get("elements", ()))
+    return "".join(str(item.get("text") or item.get("url") or "") for item in objects(element, "elements"))
 
 
 def _inline(item: dict[str, Any]) -> str:
     kind = item.get("type")
     if kind == "text":
-        return _styled(str(item.get("text") or ""), item.get("style") or {})
+        return _styled(str(item.get("text") or ""), inner(item, "style"))
     if kind == "link":
         url = str(item.get("url") or "")
-        return _styled(_with_label(url, str(item.get("text") or "")), item.get("style") or {})
+        return _styled(_with_label(url, str(item.get("text") or "")), inner(item, "style"))
     if kind == "user":
         return f"<@{item.get('user_id')}>"
     if kind == "emoji":

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.chat import Address, File, Menu, Message, parse_command
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.shapes import Unreadable, inner, needed, objects
 from bot.platforms.slack.addresses import Place, permalink
 from bot.platforms.slack.heard import channels, from_mrkdwn, heard, is_mentioned, without_mention
 from bot.platforms.slack.keys import message_key
@@ -17,6 +18,7 @@ from bot.platforms.slack.people import People, mentions
 from bot.platforms.slack.render.buttons import LASTS
 from bot.platforms.slack.threads import Threads
 
+_TS = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,9})?")
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 
 
@@ -59,26 +61,28 @@ class Incoming:
         words = without_mention(heard(event), self.me.user)
         command, rest = parse_command(words)
         files = tuple(
-            File(name=str(file.get("name") or "file"), source=str(file["id"])) for file in event.get("files") or ()
+            File(name=str(file.get("name") or "file"), source=str(file["id"]))
+            for file in objects(event, "files")
+            if file.get("id")
         )
-        author, known = await self.people.person(str(event["user"]))
+        author, known = await self.people.person(needed(event, "user"))
         return Message(
-            key=message_key(self.me.team, str(event["channel"]), str(event["ts"])),
+            key=message_key(self.me.team, needed(event, "channel"), needed(event, "ts")),
             address=address,
             author=author,
-            at=moment(str(event["ts"])),
+            at=moment(needed(event, "ts")),
             text=rest,
             command=command,
             files=files,
-            permalink=self._link(event, str(event["channel"])),
+            permalink=self._link(event, needed(event, "channel")),
             partial=bool(files) or not known or mentions(rest),
             named=channels(str(event.get("text") or "")),
         )
 
     async def _changed(self, event: dict[str, Any]) -> Message | None:
         """Somebody edited or deleted a message of theirs in a conversation of the bot's."""
-        before = event.get("previous_message") or {}
-        after = event.get("message") or {}
+        before = inner(event, "previous_message")
+        after = inner(event, "message")
         deleted = event["subtype"] == "message_deleted" or after.get("subtype") == "tombstone"
         about = before if deleted else after
         user, ts = before.get("user") or after.get("user"), str(about.get("ts") or event.get("deleted_ts") or "")
@@ -87,7 +91,7 @@ class Incoming:
         text = "" if deleted else without_mention(heard(after), self.me.user)
         if not deleted and (not after.get("edited") or text == without_mention(heard(before), self.me.user)):
             return None  # Slack unfurled a link
-        channel = str(event["channel"])
+        channel = needed(event, "channel")
         address = await self._where({**about, "channel": channel, "channel_type": event.get("channel_type"), "ts": ts})
         if address is None:
             return None
@@ -108,7 +112,7 @@ class Incoming:
     async def _where(self, event: dict[str, Any]) -> Address | None:
         """The conversation that a message belongs to; None when it is other people's."""
         team = self.me.team
-        channel, ts, thread = str(event["channel"]), str(event["ts"]), event.get("thread_ts")
+        channel, ts, thread = needed(event, "channel"), needed(event, "ts"), event.get("thread_ts")
         direct = channel.startswith("D")
         if thread:
             ours = await self.threads.find(team, channel, str(thread))
@@ -124,12 +128,12 @@ class Incoming:
 
     async def command(self, body: dict[str, Any], now: datetime) -> Message:
         """A slash command: what is announced opens a conversation of its own, all else is for the one who asks."""
-        name, text = str(body["command"]).lstrip("/").lower(), from_mrkdwn(str(body.get("text") or "")).strip()
+        name, text = needed(body, "command").lstrip("/").lower(), from_mrkdwn(str(body.get("text") or "")).strip()
         if name == "groundwork":
             word, _, rest = text.partition(" ")
             name, text = word.lower().lstrip("/") or "help", rest.strip()
-        team, channel, user = self.me.team, str(body["channel_id"]), str(body["user_id"])
-        word = re.sub(r"\W", "-", str(body["trigger_id"]))
+        team, channel, user = self.me.team, needed(body, "channel_id"), needed(body, "user_id")
+        word = re.sub(r"\W", "-", needed(body, "trigger_id"))
         place = Place(team=team, channel=channel, opened=f"{user}-{word}")
         if name not in {command.name for command in self.menu.commands}:  # help, and everything that starts nothing
             place = Place(team=team, channel=channel, only=user, opened=word)
@@ -154,10 +158,10 @@ class Incoming:
 
     async def choice(self, body: dict[str, Any], action: dict[str, Any], now: datetime) -> Message:
         """A button or an option. The same one of the same message counts once, however often it is pressed."""
-        picked = str((action.get("selected_option") or action)["value"])
-        user, container = str(body["user"]["id"]), body.get("container") or {}
+        picked = needed(inner(action, "selected_option") or action, "value")
+        user, container = needed(body, "user", "id"), inner(body, "container")
         team = self.me.team
-        channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+        channel = str(container.get("channel_id") or inner(body, "channel").get("id") or "")
         ts = str(container.get("message_ts") or "")
         if channel and ts:
             address, identity = await self._of_message(body, team, channel, ts, user), f"{channel}-{ts}-{picked}"
@@ -180,7 +184,7 @@ class Incoming:
         )
 
     async def _of_message(self, body: dict[str, Any], team: str, channel: str, ts: str, user: str) -> Address:
-        message, container = body.get("message") or {}, body.get("container") or {}
+        message, container = inner(body, "message"), inner(body, "container")
         thread = str(message.get("thread_ts") or container.get("thread_ts") or "")
         ours = await self.threads.find(team, channel, thread or ts)
         if ours is not None:
@@ -193,19 +197,19 @@ class Incoming:
 
     async def passed_on(self, body: dict[str, Any], command: str, now: datetime) -> Message:
         """A shortcut was used on a message: its words, its author, and who passed them on."""
-        message, channel = body["message"], str(body["channel"]["id"])
-        team, ts = self.me.team, str(message["ts"])
+        message, channel = inner(body, "message"), needed(body, "channel", "id")
+        team, ts = self.me.team, needed(message, "ts")
         thread = str(message.get("thread_ts") or ts)
         address = await self.threads.find(team, channel, thread)
         if address is None:
             place = Place(team=team, channel=channel, thread=thread)
-            if channel.startswith("D") and await self._is_direct(str(body["user"]["id"]), channel):
+            if channel.startswith("D") and await self._is_direct(needed(body, "user", "id"), channel):
                 place = Place(team=team, channel=channel)
             address = place.address
-        via, known = await self.people.person(str(body["user"]["id"]))
+        via, known = await self.people.person(needed(body, "user", "id"))
         author, author_known = via, True
         if message.get("user"):
-            author, author_known = await self.people.person(str(message["user"]))
+            author, author_known = await self.people.person(needed(message, "user"))
         words = without_mention(heard(message), self.me.user)
         return Message(
             key=await self.arrivals.key(team, f"{channel}-{ts}-{command}-{body.get('action_ts', '')}", now),
@@ -220,7 +224,7 @@ class Incoming:
         )
 
     def _link(self, message: dict[str, Any], channel: str) -> str:
-        return permalink(self.me.url, channel, str(message["ts"]), message.get("thread_ts"))
+        return permalink(self.me.url, channel, needed(message, "ts"), message.get("thread_ts"))
 
 
 def _by_a_bot(event: dict[str, Any], me: Self) -> bool:
@@ -229,4 +233,6 @@ def _by_a_bot(event: dict[str, Any], me: Self) -> bool:
 
 def moment(ts: str) -> datetime:
     """A ts as a time."""
+    if not _TS.fullmatch(ts):
+        raise Unreadable("That came without a time that I can read, so nothing was changed. Please try it again.")
     return datetime.fromtimestamp(float(ts), UTC)

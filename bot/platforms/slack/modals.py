@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.chat import Address, Form, FormField, Value
 from bot.platforms.richtext import text
+from bot.platforms.shapes import inner, objects
 from bot.platforms.slack.render import limits
 
 CALLBACK = "groundwork_form"
@@ -17,6 +18,7 @@ _METADATA = 3_000
 _INPUT = 3_000
 _LABEL = 2_000
 _LONG_LABEL = 150
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -76,20 +78,21 @@ def read_metadata(metadata: str) -> Opened:
 
 def values_of(view: Mapping[str, Any], opened: Opened) -> dict[str, str]:
     """What was typed, by the names of the fields."""
-    state = (view.get("state") or {}).get("values") or {}
+    state = inner(view, "state", "values")
     values = dict(opened.carries)
     for number, (name, inputs) in enumerate(opened.names):
-        pieces = [_typed(state.get(f"{number}:{piece}") or {}) for piece in range(inputs)]
+        pieces = [_typed(inner(state, f"{number}:{piece}")) for piece in range(inputs)]
         value = "\n".join(piece for piece in pieces if piece or inputs == 1)
-        if opened.options and opened.options[number] and value.isdecimal():
-            value = opened.options[number][int(value)]
+        options = opened.options[number] if number < len(opened.options) else ()
+        if options and _NUMBER.fullmatch(value):
+            value = options[int(value)] if int(value) < len(options) else ""
         values[name] = value
     return values
 
 
 def first_input(view: Mapping[str, Any]) -> str:
     """The block_id of the first input, where what is about the whole form is told."""
-    return next((str(block["block_id"]) for block in view.get("blocks", ()) if block.get("type") == "input"), "0:0")
+    return next((str(one.get("block_id")) for one in objects(view, "blocks") if one.get("type") == "input"), "0:0")
 
 
 def errors_of(problems: Mapping[str, str], opened: Opened) -> dict[str, str]:
@@ -103,10 +106,9 @@ def errors_of(problems: Mapping[str, str], opened: Opened) -> dict[str, str]:
 
 
 def _typed(block: Mapping[str, Any]) -> str:
-    for element in block.values():
-        picked = element.get("selected_option")
-        return str((picked["value"] if picked else None) or element.get("selected_date") or element.get("value") or "")
-    return ""
+    element = next((one for one in block.values() if isinstance(one, dict)), {})
+    picked = inner(element, "selected_option").get("value")
+    return str(picked or element.get("selected_date") or element.get("value") or "")
 
 
 def _inputs(field: FormField, number: int) -> list[dict[str, Any]]:

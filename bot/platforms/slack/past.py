@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.chat import Person
 from bot.history import Past, Reaction, Remark
+from bot.platforms.shapes import inner, objects
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 _CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>")
@@ -18,7 +19,7 @@ _SPECIAL = re.compile(r"<!(?:subteam\^[A-Z0-9]+\|)?([^|>]+)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 _COUNTS = frozenset({"thread_broadcast", "me_message", "file_share", "file_comment", "bot_message", "reply_broadcast"})
 """Kinds of messages in which somebody says something; all others tell of joining, topics and the like."""
-_TS = re.compile(r"\d+\.\d+")
+_TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,9}")
 
 
 def read_messages(messages: Iterable[Mapping[str, Any]], users: Iterable[Mapping[str, Any]]) -> Past:
@@ -68,14 +69,14 @@ def _learn(message: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> N
 
 
 def _name(user: Mapping[str, Any]) -> str:
-    profile = user.get("profile") or {}
+    profile = inner(user, "profile")
     name = user.get("real_name") or profile.get("real_name") or profile.get("display_name") or user.get("name")
     return " ".join(str(name or user["id"]).split())
 
 
 def _nicknames(user: Mapping[str, Any], name: str) -> list[str]:
     """What else somebody is called."""
-    profile = user.get("profile") or {}
+    profile = inner(user, "profile")
     others = (profile.get("display_name"), profile.get("first_name"), user.get("name"))
     return list(dict.fromkeys(str(each).strip() for each in others if each and str(each).strip() and each != name))
 
@@ -87,7 +88,7 @@ def _remark(message: Mapping[str, Any], people: Mapping[str, Person], known: Map
     author = people.get(user) if user else None
     if by_bot:
         name = str(
-            message.get("username") or (message.get("bot_profile") or {}).get("name") or (author and author.name) or ""
+            message.get("username") or inner(message, "bot_profile").get("name") or (author and author.name) or ""
         )
         author = Person(id=user or str(message.get("bot_id") or "bot"), name=name or "bot")
     raw = _text(message, by_bot=by_bot)
@@ -99,16 +100,24 @@ def _remark(message: Mapping[str, Any], people: Mapping[str, Person], known: Map
         at=datetime.fromtimestamp(float(ts), UTC),
         thread=thread if thread and thread != ts else None,
         mentions=tuple(people[each] for each, _ in _MENTION.findall(raw) if each in people),
-        reactions=tuple(_reaction(each) for each in message.get("reactions") or ()),
-        files=tuple(str(each.get("name") or each.get("title") or "") for each in message.get("files") or ()),
+        reactions=tuple(_reaction(each) for each in objects(message, "reactions")),
+        files=tuple(str(each.get("name") or each.get("title") or "") for each in objects(message, "files")),
         link=str(message["permalink"]) if message.get("permalink") else None,
         by_bot=by_bot,
     )
 
 
 def _reaction(told: Mapping[str, Any]) -> Reaction:
-    users = tuple(str(each) for each in told.get("users") or ())
-    return Reaction(name=str(told.get("name") or ""), count=int(told.get("count") or len(users)), users=users)
+    users = tuple(str(each) for each in _listed(told.get("users")))
+    return Reaction(name=str(told.get("name") or ""), count=_count(told.get("count"), len(users)), users=users)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _count(told: object, known: int) -> int:
+    return told if isinstance(told, int) and told > 0 else known
 
 
 def _topic(message: Mapping[str, Any], people: Mapping[str, Person]) -> Remark:
@@ -123,12 +132,12 @@ def _text(message: Mapping[str, Any], *, by_bot: bool) -> str:
     """Programs often say what they say in blocks or attachments, with a text that only announces it."""
     text = str(message.get("text") or "")
     more: list[str] = []
-    for attachment in message.get("attachments") or ():
+    for attachment in objects(message, "attachments"):
         if by_bot:
             more += [str(attachment.get(key) or "") for key in ("pretext", "title", "text")]
-            more += [f"{field.get('title', '')}\n{field.get('value', '')}" for field in attachment.get("fields") or ()]
-            more += [_block(block) for block in attachment.get("blocks") or ()]
-    blocks = "\n".join(_block(block) for block in message.get("blocks") or ()) if by_bot or not text else ""
+            more += [f"{field.get('title', '')}\n{field.get('value', '')}" for field in objects(attachment, "fields")]
+            more += [_block(block) for block in objects(attachment, "blocks")]
+    blocks = "\n".join(_block(block) for block in objects(message, "blocks")) if by_bot or not text else ""
     if by_bot and len(blocks) > len(text):
         text = blocks
     return "\n".join(each for each in (text, *more) if each.strip())
@@ -137,11 +146,11 @@ def _text(message: Mapping[str, Any], *, by_bot: bool) -> str:
 def _block(block: Mapping[str, Any]) -> str:
     kind = block.get("type")
     if kind == "rich_text":
-        return "\n".join(_rich(each) for each in block.get("elements") or ())
+        return "\n".join(_rich(each) for each in objects(block, "elements"))
     if kind == "header":
         return f"*{(block.get('text') or {}).get('text', '')}*"
     if kind == "section":
-        texts = [block.get("text") or {}, *(block.get("fields") or ())]
+        texts = [inner(block, "text"), *objects(block, "fields")]
         return "\n".join(str(each.get("text") or "") for each in texts)
     if kind == "markdown":
         return str(block.get("text") or "")
@@ -149,11 +158,11 @@ def _block(block: Mapping[str, Any]) -> str:
 
 
 def _rich(element: Mapping[str, Any]) -> str:
-    inner = element.get("elements") or ()
+    parts = objects(element, "elements")
     if element.get("type") == "rich_text_list":
-        return "\n".join(f"• {_rich(each)}" for each in inner)
-    if inner:
-        return "".join(_rich(each) for each in inner)
+        return "\n".join(f"• {_rich(each)}" for each in parts)
+    if parts:
+        return "".join(_rich(each) for each in parts)
     kind = element.get("type")
     if kind == "user":
         return f"<@{element.get('user_id')}>"

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,7 +15,9 @@ from bot.chat import Address, Message
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.beside import Beside
 from bot.platforms.port import Bot
+from bot.platforms.shapes import Unreadable, inner, needed
 from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.door import door
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, Self
 from bot.platforms.slack.manifest import PATH
@@ -86,7 +86,7 @@ class Service:
         )
         self._listen(app)
         if self._settings.mode == "http":
-            return [Route(PATH, _answer(app))]
+            return [Route(PATH, door(app, self._settings.signing_secret))]
         self._socket = Socket(app, self._settings, self._outside)
         await self._socket.open()
         self._beside.spawn(self._socket.watch())
@@ -109,7 +109,11 @@ class Service:
         app.shortcut({"type": "message_action", "callback_id": re.compile(".+")})(self._passed_on)
 
     async def _heard(self, event: dict[str, Any]) -> None:
-        message = await self._incoming.message(event)
+        try:
+            message = await self._incoming.message(event)
+        except Unreadable:  # sent again it would be the same
+            _log.warning("slack_unreadable", type=str(event.get("type")))
+            return
         if message is not None:
             thread = None if message.change else str(event.get("thread_ts") or event["ts"])
             told = await self._take(message, status=(str(event["channel"]), thread) if thread else None)
@@ -127,46 +131,60 @@ class Service:
             await ack()
 
     async def _picked(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        message = await self._incoming.choice(body, action, datetime.now(UTC))
+        try:
+            message, trigger = await self._incoming.choice(body, action, datetime.now(UTC)), needed(body, "trigger_id")
+        except Unreadable:
+            _log.warning("slack_unreadable", type="block_actions")
+            await ack()
+            return
         try:
             if not await self._desk.open_form(message, body, action):
                 await self._take(message)
                 self._beside.spawn(self._desk.mark(body, action))
         except Exception as error:  # noqa: BLE001 (told to whoever pressed, and logged)
-            self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), str(body["trigger_id"])))
+            self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), trigger))
         await ack()
 
     async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
-            opened = await self._desk.opened(body["view"])
+            opened = await self._desk.opened(inner(body, "view"))
             message = await self._desk.submission(body, opened, datetime.now(UTC))
             errors = await self._desk.errors(message, opened)
             if not errors:
                 await self._take(message)
                 self._beside.spawn(self._desk.mark_submitted(opened, message))
         except Exception as error:  # noqa: BLE001 (told where it was typed, which stays there, and logged)
-            errors = {first_input(body["view"]): self._beside.sentence(error)}
+            errors = {first_input(inner(body, "view")): self._beside.sentence(error)}
         if errors:
             await ack(response_action="errors", errors=errors)
         else:
             await ack()
 
     async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        message = await self._incoming.passed_on(body, str(body["callback_id"]), datetime.now(UTC))
+        try:
+            who, trigger = needed(body, "user", "id"), needed(body, "trigger_id")
+            message = await self._incoming.passed_on(body, needed(body, "callback_id"), datetime.now(UTC))
+        except Unreadable:
+            _log.warning("slack_unreadable", type="message_action")
+            await ack()
+            return
         try:
             veiled = await self._bot.veils(message)
             if veiled is None:
                 message = await self._outside.people.quickly(message)
             if not await self._desk.open_form(message, body, None):
                 if veiled is None:
-                    await self._outside.threads.asked(message.address, str(body["user"]["id"]))
+                    await self._outside.threads.asked(message.address, who)
                 await self._take(message)
         except Exception as error:  # noqa: BLE001 (told to whoever did it, and logged)
-            self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), str(body["trigger_id"])))
+            self._beside.spawn(self._desk.tell(message, self._beside.sentence(error), trigger))
         await ack()
 
     async def _opened_home(self, event: dict[str, Any]) -> None:
-        user, channel = str(event["user"]), str(event.get("channel") or "")
+        user, channel = str(event.get("user") or ""), str(event.get("channel") or "")
+        if not user:
+            _log.warning("slack_unreadable", type="app_home_opened")
+            return
         if channel:
             await self._outside.people.direct_is(user, channel)
         if event.get("tab") == "home":
@@ -198,10 +216,3 @@ class Service:
 
 async def _nothing() -> None:
     """An event that Slack sends although nobody asked for it."""
-
-
-def _answer(app: AsyncApp) -> Any:
-    async def answer(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
-
-    return answer

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.platforms.richtext import text
+from bot.platforms.shapes import inner, objects
 from bot.platforms.slack.render import limits
 from bot.platforms.slack.render.buttons import STAYS
 
@@ -15,7 +16,7 @@ _CONTEXT = 10
 
 def label_of(action: dict[str, Any]) -> str:
     """What stood on the button, or the option that was picked."""
-    shown = (action.get("selected_option") or action).get("text") or {}
+    shown = inner(inner(action, "selected_option") or action, "text")
     return str(shown.get("text") or "Done")
 
 
@@ -33,8 +34,8 @@ def mark_used(
         if block.get("block_id") != block_id or block.get("type") != "actions":
             found.append(block)
             continue
-        left = [one for one in block["elements"] if one.get("action_id") != action_id]
-        changed = len(left) < len(block["elements"])
+        left = [one for one in objects(block, "elements") if one.get("action_id") != action_id]
+        changed = len(left) < len(objects(block, "elements"))
         if not changed:
             found.append(block)
             continue

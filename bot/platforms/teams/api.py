@@ -25,6 +25,7 @@ _BUSY = frozenset({412, 502, 503, 504})
 """Microsoft names these as ones to try again after: 412 and 502 to 504 come before anything was posted."""
 
 _UNKNOWN = 500
+_ERROR = 400
 _UNKNOWN_TOKEN = 401
 CLOSED = 403
 _CLOSED = frozenset({CLOSED, 404})
@@ -139,6 +140,8 @@ class Api:
 
     def _keep_session(self, session: requests.Session, *_: Any, **settings: Any) -> dict[str, Any]:
         """The client makes a session for each thread that it posts from, and closes only that of the last one."""
+        if session not in self._sessions:
+            session.hooks["response"].append(_without_pages)
         self._sessions.add(session)
         return settings
 
@@ -182,6 +185,14 @@ class Api:
             client.config.session_configuration_callback = self._keep_session
             self._clients[service] = client
         return client
+
+
+def _without_pages(response: requests.Response, **_: Any) -> requests.Response:
+    """A machine before Teams tells errors as pages for people, on which the client fails before it sees the status."""
+    if response.status_code >= _ERROR and "json" not in response.headers.get("Content-Type", ""):
+        response._content = b"{}"  # noqa: SLF001 (requests has no other way to give a response a body)
+        response.headers["Content-Type"] = "application/json"
+    return response
 
 
 def _page_of(conversation: str, token: str | None) -> Callable[[ConnectorClient], Awaitable[Any]]:

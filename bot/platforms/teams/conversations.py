@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.chat import Person, Value
 from bot.platforms.port import KeyValue
+from bot.platforms.shapes import inner
 from bot.platforms.teams.addresses import PRIVATE, Kind, Place, place_of
 from bot.platforms.teams.auth import tenant_of
 from bot.platforms.teams.heard import mentions
@@ -69,7 +70,7 @@ class Conversations:
         reference = Reference(
             address=known.address if known else place.address,
             service=place.service,
-            bot=str((activity.get("recipient") or {}).get("id") or (known.bot if known else "")),
+            bot=str(inner(activity, "recipient").get("id") or (known.bot if known else "")),
             team=str(_team(activity) or (known.team if known else "")),
             busy=known.busy if known else "",
         )
@@ -79,7 +80,7 @@ class Conversations:
         await self._notice_names(place, activity)
         await self._notice_who_is_in(place, activity)
         if place.kind == "personal":
-            who = activity.get("from") or {}
+            who = inner(activity, "from")
             await self.own_chat_is(place, str(who.get("aadObjectId") or who.get("id") or ""))
         return place_of(reference.address)
 
@@ -100,8 +101,8 @@ class Conversations:
 
     async def _notice_names(self, place: Place, activity: Mapping[str, Any]) -> None:
         """What a channel or a group chat is called, whenever Teams tells."""
-        data = activity.get("channelData") or {}
-        named = [(data.get("channel") or {}, place.kind == "channel"), (activity.get("conversation") or {}, True)]
+        data = inner(activity, "channelData")
+        named = [(inner(data, "channel"), place.kind == "channel"), (inner(activity, "conversation"), True)]
         told = [(str(one.get("id") or ""), str(one.get("name") or "")) for one, meant in named if meant]
         told += [(id_, name.removeprefix("@")) for name, id_ in mentions(activity).items()]
         for conversation, name in told:
@@ -112,7 +113,7 @@ class Conversations:
 
     async def _notice_who_is_in(self, place: Place, activity: Mapping[str, Any]) -> None:
         """A channel may be for some of its team only; Teams tells with what is said there."""
-        kind = str(((activity.get("channelData") or {}).get("channel") or {}).get("type") or "").lower()
+        kind = str(inner(activity, "channelData", "channel").get("type") or "").lower()
         where = f"{PRIVATE}{place.tenant}/{place.channel}"
         if kind in {"private", "shared"} and not await self._kept.get(where):
             await self._kept.put(where, {"kind": kind})
@@ -258,7 +259,7 @@ def _who(told: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _place(activity: Mapping[str, Any]) -> Place:
-    conversation = activity.get("conversation") or {}
+    conversation = inner(activity, "conversation")
     told = str(conversation.get("id") or "")
     kind = _KINDS.get(str(conversation.get("conversationType") or "").lower()) or _guess(told)
     return Place(tenant=tenant_of(activity) or "none", kind=kind, service=_service(activity), conversation=told)
@@ -271,7 +272,7 @@ def _guess(conversation: str) -> Kind:
 
 
 def _team(activity: Mapping[str, Any]) -> Any:
-    return ((activity.get("channelData") or {}).get("team") or {}).get("aadGroupId")
+    return inner(activity, "channelData", "team").get("aadGroupId")
 
 
 def _service(activity: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from bot.chat import Attachment, File
 from bot.errors import Trouble
 from bot.platforms.lengths import shorten
 from bot.platforms.port import KeyValue
+from bot.platforms.shapes import inner, objects
 from bot.platforms.teams.addresses import Place
 from bot.platforms.teams.auth import is_loopback
 
@@ -33,10 +34,10 @@ class Unreadable(Trouble):
 def files_of(activity: Mapping[str, Any]) -> tuple[File, ...]:
     """The files that came with a message; their text is read later."""
     found = []
-    for one in activity.get("attachments") or ():
+    for one in objects(activity, "attachments"):
         kind = str(one.get("contentType") or "")
         if kind == SENT:
-            source = str((one.get("content") or {}).get("downloadUrl") or _NO_TEXT)
+            source = str(inner(one, "content").get("downloadUrl") or _NO_TEXT)
             found.append(File(name=str(one.get("name") or "file"), source=source))
         elif kind.startswith(("image/", "video/", "audio/")):
             found.append(File(name=str(one.get("name") or "The picture"), source=_NO_TEXT))

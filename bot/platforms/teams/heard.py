@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from bot.platforms.shapes import inner, objects
+
 _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "blockquote", "tr", "h1", "h2", "h3"})
 
@@ -31,10 +33,10 @@ def heard(activity: Mapping[str, Any]) -> str:
 
 def mentions(activity: Mapping[str, Any]) -> dict[str, str]:
     """Everybody and every channel that a message mentions but the bot: `@Tom`, as it reads, with the id."""
-    bot = (activity.get("recipient") or {}).get("id")
+    bot = inner(activity, "recipient").get("id")
     found: dict[str, str] = {}
-    for one in activity.get("entities") or ():
-        told = one.get("mentioned") or {} if isinstance(one, dict) else {}
+    for one in objects(activity, "entities"):
+        told = inner(one, "mentioned") if isinstance(one, dict) else {}
         if told.get("id") and told["id"] != bot and str(one.get("type", "")).lower() == "mention":
             name = html.unescape(_AT.sub(lambda match: match[1], str(one.get("text") or told.get("name") or "")))
             found[f"@{' '.join(name.split())}"] = str(told["id"])
@@ -42,14 +44,14 @@ def mentions(activity: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _own_mentions(activity: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    bot = (activity.get("recipient") or {}).get("id")
+    bot = inner(activity, "recipient").get("id")
     return [
         one
-        for one in activity.get("entities") or ()
+        for one in objects(activity, "entities")
         if isinstance(one, dict)
         and str(one.get("type", "")).lower() == "mention"
         and bot
-        and (one.get("mentioned") or {}).get("id") == bot
+        and inner(one, "mentioned").get("id") == bot
     ]
 
 

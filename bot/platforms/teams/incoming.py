@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.chat import Address, Form, Message, Person, parse_command
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.shapes import inner
 from bot.platforms.teams.addresses import PLATFORM, Place, permalink
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.files import files_of
@@ -49,7 +50,7 @@ class Incoming:
 
     async def changed(self, activity: Mapping[str, Any], place: Place) -> Message | None:
         """Somebody edited or deleted a message of theirs."""
-        event = str((activity.get("channelData") or {}).get("eventType") or "")
+        event = str(inner(activity, "channelData").get("eventType") or "")
         deleted = activity["type"] == "messageDelete"
         if _by_the_bot(activity) or not (deleted or event in _EDITED):
             return None
@@ -95,16 +96,16 @@ class Incoming:
 
     async def passed_on(self, activity: Mapping[str, Any], place: Place) -> Message:
         """A message extension was used on a message: its words, its author, and who passed them on."""
-        value = activity.get("value") or {}
-        command, said = str(value.get("commandId") or ""), value.get("messagePayload") or {}
+        value = inner(activity, "value")
+        command, said = str(value.get("commandId") or ""), inner(value, "messagePayload")
         via = await self._author(activity, place)
-        user = (said.get("from") or {}).get("user") or {}
+        user = inner(said, "from", "user")
         author = via
         if user.get("id"):
             who = str(user["id"])
             known = await self.conversations.known(place.tenant, who)
             author = Person(id=who, name=str(user.get("displayName") or (known.name if known else "") or who))
-        content = str((said.get("body") or {}).get("content") or "")
+        content = str(inner(said, "body").get("content") or "")
         link = str(said.get("linkToMessage") or "")
         return Message(
             key=await self._deed(place, f"{said.get('id')}-{command}-{activity.get('id')}"),
@@ -124,7 +125,7 @@ class Incoming:
         return place.kind == "channel" and await self.conversations.is_ours(place)
 
     async def _author(self, activity: Mapping[str, Any], place: Place) -> Person:
-        return await self.conversations.author(place, activity.get("from") or {})
+        return await self.conversations.author(place, inner(activity, "from"))
 
     async def _deed(self, place: Place, identity: str) -> str:
         return await self.arrivals.key(place.tenant, f"{place.conversation}-{identity}", datetime.now(UTC))
@@ -136,8 +137,8 @@ class Incoming:
 
 
 def _by_the_bot(activity: Mapping[str, Any]) -> bool:
-    sender = activity.get("from") or {}
-    own = (activity.get("recipient") or {}).get("id")
+    sender = inner(activity, "from")
+    own = inner(activity, "recipient").get("id")
     return not sender.get("id") or sender.get("id") == own or sender.get("role") == "bot"
 
 

@@ -14,6 +14,7 @@ from bot.errors import Trouble
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.beside import Beside
 from bot.platforms.port import Bot
+from bot.platforms.shapes import inner, objects
 from bot.platforms.teams.adapter import Adapter
 from bot.platforms.teams.addresses import PLATFORM, Place
 from bot.platforms.teams.auth import Gate
@@ -62,7 +63,7 @@ class Service:
 
     async def _handle(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         """One activity that was let in."""
-        if not (activity.get("conversation") or {}).get("id"):
+        if not inner(activity, "conversation").get("id"):
             return None
         place = await self._met(activity)
         match activity["type"]:
@@ -167,15 +168,15 @@ class Service:
 
     async def _consented(self, activity: dict[str, Any], place: Place) -> None:
         """Somebody allowed, or didn't, that a document goes into their OneDrive."""
-        value = activity.get("value") or {}
-        token = str((value.get("context") or {}).get("file") or "")
+        value = inner(activity, "value")
+        token = str(inner(value, "context").get("file") or "")
         attachment = await self._offers.find(token, place)
         if attachment is None:
             return
         words = f"{attachment.name}: left out."
         if value.get("action") == "accept":
             try:
-                shown = await upload(attachment, value.get("uploadInfo") or {}, place)
+                shown = await upload(attachment, inner(value, "uploadInfo"), place)
             except Trouble as trouble:
                 words = trouble.sentence
             else:
@@ -187,8 +188,8 @@ class Service:
 
     async def _installed(self, activity: dict[str, Any], place: Place) -> None:
         """The bot was added or removed; both events of one installation make one welcome."""
-        own = (activity.get("recipient") or {}).get("id")
-        action = activity.get("action")
+        own = inner(activity, "recipient").get("id")
+        action = str(activity.get("action") or "")
         added = action in {"add", "add-upgrade"} or _has(activity, "membersAdded", own)
         async with self._installing:
             if action in {"remove", "remove-upgrade"} or _has(activity, "membersRemoved", own):
@@ -217,7 +218,7 @@ class Service:
         veiled = await self._bot.veils(message)
         if veiled is None:
             await self._outside.conversations.meet(activity)
-            await self._outside.conversations.remember(place, activity.get("from") or {})
+            await self._outside.conversations.remember(place, inner(activity, "from"))
         kept = veiled.message if veiled else message
         if kept is not None:
             kept = kept if address is None else kept.model_copy(update={"address": address})
@@ -239,7 +240,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _has(activity: dict[str, Any], which: str, who: Any) -> bool:
-    return any(isinstance(one, dict) and one.get("id") == who for one in activity.get(which) or ())
+    return any(one.get("id") == who for one in objects(activity, which))
 
 
 def _welcomed(place: Place) -> str:

@@ -30,6 +30,8 @@ _ACK_SECONDS = 3.0
 class Fault:
     """What goes wrong with the next calls of a method: `error` is Slack's word, "lost" is a call that never arrives.
 
+    "http_503" is an answer from a machine before Slack.
+
     "drop" breaks the connection when all is done, and "hang" leaves it open without an answer.
     """
 
@@ -130,6 +132,8 @@ class SlackDouble:
         if fault and fault.error == "ratelimited":
             headers = {"Retry-After": str(fault.seconds)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+        if fault and fault.error == "http_503":
+            return web.Response(status=503, text="<html>upstream connect error</html>", content_type="text/html")
         if fault and fault.error not in {"drop", "lost", "hang"}:
             return web.json_response({"ok": False, "error": fault.error})
         if fault and fault.error == "lost":  # it never arrived

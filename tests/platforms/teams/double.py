@@ -68,6 +68,7 @@ class TeamsDouble:
         self.files: dict[str, bytes] = {}
         self.closed: dict[str, tuple[int, str]] = {}
         self.throttle: list[float] = []
+        self.failing: list[int] = []
         self.members = {CHANNEL: set(NAMES), GROUP: set(NAMES), **{personal(user): {user} for user in NAMES}}
         self.outsiders: dict[str, dict[str, str]] = {}
         self.bot_url = ""
@@ -111,6 +112,8 @@ class TeamsDouble:
             self.problems.append("a call without the bot's token")
         if self.throttle:
             return web.json_response({}, status=429, headers={"Retry-After": str(self.throttle.pop())})
+        if self.failing:
+            return web.Response(status=self.failing.pop(), text="<html>Bad gateway</html>", content_type="text/html")
         conversation = request.match_info.get("id", "")
         if conversation in self.closed:
             status, code = self.closed[conversation]

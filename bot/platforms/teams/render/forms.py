@@ -17,6 +17,7 @@ LARGEST = 36_000
 _LABEL = 200
 _LINE = 1_000
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 def form_card(
@@ -53,7 +54,7 @@ def values_of(form: Form, data: Mapping[str, Any]) -> dict[str, str]:
     for number, field in enumerate(form.fields):
         value = str(data.get(_id(number)) or "")
         if _is_choice(field):
-            value = field.options[int(value)] if value.isdecimal() and int(value) < len(field.options) else ""
+            value = field.options[int(value)] if _NUMBER.fullmatch(value) and int(value) < len(field.options) else ""
         values[field.name] = value
     return values
 

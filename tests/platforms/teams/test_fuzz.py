@@ -1,0 +1,85 @@
+"""Whatever is posted to the endpoint for Teams, it is answered: never with an error of ours, and never not at all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.chat import Form, FormField
+from tests.bending import bent
+from tests.platforms.teams.double import BOT, CHANNEL, TeamsDouble, personal
+from tests.platforms.teams.recorder import Recorder, served
+
+_FORM = Form(
+    id="story:edit", title="Edit it", fields=(FormField(name="want", label="What"), FormField(name="by", label="By"))
+)
+
+
+@pytest.fixture
+async def bot(teams: TeamsDouble) -> AsyncIterator[Recorder]:
+    recorder = Recorder(form=_FORM)
+    async with served(teams, recorder):
+        yield recorder
+
+
+def _activities(teams: TeamsDouble) -> dict[str, dict[str, Any]]:
+    """One of each kind that Teams sends."""
+    mark = "<at>Groundwork</at>"
+    mention = {"type": "mention", "mentioned": {"id": BOT, "name": "Groundwork"}, "text": mark}
+    other = {"type": "mention", "mentioned": {"id": "29:U2", "name": "Tom"}, "text": "<at>Tom</at>"}
+    thread = f"{CHANNEL};messageid=17"
+    file = {
+        "contentType": "application/vnd.microsoft.teams.file.download.info",
+        "name": "notes.md",
+        "content": {"downloadUrl": f"{teams.base}/download/notes.md", "fileType": "md"},
+    }
+    pick = {"do": "pick", "choice": "story:keep", "input": "i1", "stays": True}
+    sent = {"do": "submit", "form": "nothing", "f0": "typed"}
+    said = {
+        "id": "17",
+        "from": {"user": {"id": "U2", "displayName": "Tom"}},
+        "body": {"contentType": "html", "content": "<p>Refunds take <b>9</b> days</p>"},
+        "linkToMessage": "https://teams.microsoft.com/l/message/1",
+    }
+    own, make = personal("U1"), teams.activity
+
+    def invoke(name: str, value: Any, **more: Any) -> dict[str, Any]:
+        return make("U1", own, type="invoke", name=name, value=value, **more)
+
+    return {
+        "words": make("U1", own, text="interview refunds", attachments=[file]),
+        "a mention": make("U1", thread, text=f"{mark} ask <at>Tom</at>", entities=[mention, other]),
+        "a button of an old client": make("U1", own, value=pick, replyToId="3"),
+        "an edit": make("U1", own, type="messageUpdate", text="new", channelData={"eventType": "editMessage"}),
+        "a deletion": make("U1", own, type="messageDelete"),
+        "members": make("U1", thread, type="conversationUpdate", membersAdded=[{"id": BOT}], membersRemoved=[]),
+        "an installation": make("U1", own, type="installationUpdate", action="add"),
+        "a reaction": make("U1", own, type="messageReaction", reactionsAdded=[{"type": "like"}], replyToId="3"),
+        "a button": invoke("adaptiveCard/action", {"action": {"data": pick}, "trigger": "manual"}, replyToId="3"),
+        "a form": invoke("adaptiveCard/action", {"action": {"data": sent}}, replyToId="3"),
+        "a dialog": invoke("task/fetch", {"data": {**pick, "do": "open"}}),
+        "a filled dialog": invoke("task/submit", {"data": sent}),
+        "a shortcut": invoke("composeExtension/fetchTask", {"commandId": "add", "messagePayload": said}),
+        "a filled shortcut": invoke("composeExtension/submitAction", {"data": sent, "commandId": "add"}),
+        "a file": invoke("fileConsent/invoke", {"action": "accept", "context": {"file": "x"}, "uploadInfo": {}}),
+    }
+
+
+async def test_every_kind_of_activity_is_taken_in(teams: TeamsDouble, bot: Recorder) -> None:
+    for name, activity in _activities(teams).items():
+        status, _ = await teams.deliver(activity)
+        assert status == (200 if activity["type"] == "invoke" else 202), name
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_an_activity_with_odd_values_is_answered(teams: TeamsDouble, bot: Recorder, data: st.DataObject) -> None:
+    kinds = _activities(teams)
+    name = data.draw(st.sampled_from(list(kinds)))
+    activity = data.draw(bent(kinds[name]))
+    status, body = await teams.deliver(activity)
+    assert status < 500, (name, activity, body)
