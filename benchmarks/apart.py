@@ -12,8 +12,8 @@ from bot.cli.retros import read_files
 from bot.evaluation.retros import Case, load_cases
 from bot.language.text import sentences
 from bot.platforms.exports import read_export
-from bot.retros.meaning import Meaning
-from bot.retros.reading import read_logs
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.reading import read_logs
 
 SEALED = frozenset({"held", "sealed", "sealed-2"})
 """The halves whose texts teach nothing."""

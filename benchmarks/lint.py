@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import cycle, islice, product
 from time import perf_counter
 
-from bot.stories.lint import lint_backlog
+from bot.stories.lint.linter import lint_backlog
 
 STORIES = 1_600
 _ROLES = ("clerk", "support agent", "HR manager", "nurse on a ward", "data analyst", "shop owner", "visitor", "admin")

@@ -13,10 +13,10 @@ from benchmarks.apart import BARE, near_sealed
 from bot.cli.retros import read_files
 from bot.evaluation.retros import OPINIONS, Case, load_cases
 from bot.platforms.exports import read_export
-from bot.retros.meaning import Meaning
-from bot.retros.reading import read_logs
-from bot.retros.sections import heading_of
-from bot.retros.telling import HEADING, LEARNED, Weights, learn, seeds
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.reading import read_logs
+from bot.retros.extraction.sections import heading_of
+from bot.retros.extraction.telling import HEADING, LEARNED, Weights, learn, seeds
 
 _READ = frozenset({"dev", "later", "fresh", "open-2"})
 _LONGEST = 300

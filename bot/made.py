@@ -17,9 +17,9 @@ from bot.retros.agreed import actions_of, find_action
 from bot.retros.exports import as_markdown, open_actions_markdown
 from bot.retros.held import retro_of
 from bot.retros.names import KIND as RETRO
-from bot.retros.says import document
-from bot.retros.summed import KIND as SUMMARY
-from bot.retros.summed import held_of
+from bot.retros.summaries.says import document
+from bot.retros.summaries.summed import KIND as SUMMARY
+from bot.retros.summaries.summed import held_of
 from bot.sharing import shared
 from bot.store.journal import Journal, JournalHead
 from bot.store.sql import SqlStore

@@ -16,7 +16,7 @@ from bot.knowledge.answering import ShortAnswer
 from bot.llm.prompt import Fill, Prompt, ReadyPrompt
 from bot.places import shipped
 from bot.prompts import Problem, read_yaml
-from bot.retros.filling import Opening, PlainLines, ThemeNames
+from bot.retros.summaries.filling import Opening, PlainLines, ThemeNames
 from bot.stories.filling import WordedStory
 
 MODEL = "model"

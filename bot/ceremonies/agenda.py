@@ -24,7 +24,7 @@ def unready_stories(room: Room) -> Lines:
 
     async def lines(ports: Ports, occasion: Occasion) -> Sequence[str]:
         from bot.stories.flow import set_of  # drafting takes a while to import
-        from bot.stories.lint import lint_story
+        from bot.stories.lint.linter import lint_story
 
         found: list[str] = []
         for journal in await _here(ports, room, occasion, STORIES):

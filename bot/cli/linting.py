@@ -14,8 +14,8 @@ from bot.errors import Trouble
 from bot.platforms.terminal.clean import clean_line
 from bot.platforms.terminal.markdown import Hanging
 from bot.platforms.terminal.render import Trimmed, console_for
-from bot.stories.backlog import BacklogError
-from bot.stories.lint import LintedStory, lint_files, summary, to_json
+from bot.stories.lint.backlog import BacklogError
+from bot.stories.lint.linter import LintedStory, lint_files, summary, to_json
 from bot.stories.rules import Finding
 
 _MARKS = {"error": ("✗", "bold red"), "advice": ("•", "yellow")}

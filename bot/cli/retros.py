@@ -13,11 +13,11 @@ from bot.errors import Trouble
 from bot.evaluation.retros import Case, Figures, load_cases, measure
 from bot.platforms.exports import read_export
 from bot.platforms.terminal.render import Drawn, console_for
-from bot.retros.log import Log
-from bot.retros.meaning import Meaning
-from bot.retros.reading import is_notes, read_logs
-from bot.retros.says import summary_post
-from bot.retros.summary import Summary, as_json, summarise
+from bot.retros.extraction.log import Log
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.reading import is_notes, read_logs
+from bot.retros.extraction.summary import Summary, as_json, summarise
+from bot.retros.summaries.says import summary_post
 
 _LARGEST = 50_000_000
 _BESIDE = "users.json"

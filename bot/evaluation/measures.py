@@ -9,8 +9,8 @@ from bot.chat import Value
 from bot.evaluation.cases import Case, ExpectedStory, Fact, holds
 from bot.grounding import unsaid
 from bot.interviews.brief import Brief
-from bot.stories.lint import lint_story
-from bot.stories.lint_criteria import lint_criteria
+from bot.stories.lint.criteria import lint_criteria
+from bot.stories.lint.linter import lint_story
 from bot.stories.rules import Criterion, Story
 
 

@@ -14,7 +14,7 @@ from bot.retros.settings import RetroSettings
 
 if TYPE_CHECKING:  # most turns are about no ceremony
     from bot.ceremonies.settings import Occasion
-    from bot.retros.summary_times import TimedSettings
+    from bot.retros.summaries.times import TimedSettings
 
 _GROUNDWORK = Person(id="groundwork", name="Groundwork")
 
@@ -30,7 +30,7 @@ def ceremony_retros(settings: RetroSettings, summaries: Callable[[], TimedSettin
 
 async def _sum_up(ports: Ports, occasion: Occasion, summaries: Callable[[], TimedSettings]) -> bool:
     from bot.features.retro_summaries import by_clock
-    from bot.retros.after_retro import sum_up
+    from bot.retros.summaries.after_retro import sum_up
 
     there = await by_clock(summaries(), ports.store, occasion.room)
     return await sum_up(ports, occasion.room, occasion.name, occasion.at, occasion.now, _GROUNDWORK, there)

@@ -15,7 +15,7 @@ from bot.knowledge.ports import Knowledge
 from bot.router import Feature
 
 if TYPE_CHECKING:  # few files are a retrospective
-    from bot.retros.summary_times import TimedSettings
+    from bot.retros.summaries.times import TimedSettings
 
 
 def file_features(
@@ -47,13 +47,13 @@ async def _begin(message: Message, ports: Ports, settings: InterviewSettings) ->
 
 
 async def _sum_up(message: Message, ports: Ports, summaries: Callable[[], TimedSettings]) -> None:
-    from bot.retros.summarising import summary_command
+    from bot.retros.summaries.summarising import summary_command
 
     await summary_command(message, ports, summaries().summary)
 
 
 def _is_notes(name: str) -> bool:
     """Text, or a chat's export: what somebody may have written down in a retrospective."""
-    from bot.retros.reading import is_notes
+    from bot.retros.extraction.reading import is_notes
 
     return is_notes(name) or name.lower().endswith(".json")

@@ -20,11 +20,11 @@ from bot.schedule import Due, Schedules
 from bot.store.journal import Reads
 
 if TYPE_CHECKING:  # retros come up every other week
-    from bot.retros.log import Log
-    from bot.retros.meaning import Meaning
+    from bot.retros.extraction.log import Log
+    from bot.retros.extraction.meaning import Meaning
+    from bot.retros.extraction.summary import Summary
     from bot.retros.settings import RetroSettings
-    from bot.retros.summary import Summary
-    from bot.retros.summary_times import TimedSettings
+    from bot.retros.summaries.times import TimedSettings
 
 NAME = "retro-summary"
 
@@ -66,7 +66,7 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
 def _deed(message: Message) -> str | None:
     if message.command != NAME:
         return None
-    from bot.retros.summary_times import deed_of
+    from bot.retros.summaries.times import deed_of
 
     return deed_of(message)
 
@@ -76,8 +76,8 @@ def _settings(
 ) -> TimedSettings:
     from bot.platforms.exports import read_export
     from bot.retros.acting import remind_daily
-    from bot.retros.summarising import SummarySettings
-    from bot.retros.summary_times import TimedSettings
+    from bot.retros.summaries.summarising import SummarySettings
+    from bot.retros.summaries.times import TimedSettings
 
     async def remind(team: Address, message: Message, ports: Ports) -> None:
         await remind_daily(team, message, ports, retro)
@@ -99,11 +99,11 @@ class Read:
         self._opened = False
 
     def __call__(self, log: Log, earlier: Sequence[Sequence[str]]) -> tuple[Summary, list[int]]:
-        """See `bot.retros.summarising.Summarise`."""
-        from bot.retros.meaning import Meaning
-        from bot.retros.recurring import streaks
-        from bot.retros.summary import summarise
-        from bot.retros.summed import theme_texts
+        """See `bot.retros.summaries.summarising.Summarise`."""
+        from bot.retros.extraction.meaning import Meaning
+        from bot.retros.extraction.recurring import streaks
+        from bot.retros.extraction.summary import summarise
+        from bot.retros.summaries.summed import theme_texts
 
         if not self._opened:
             self._meaning, self._opened = Meaning.opened(self._embedder), True
@@ -131,19 +131,19 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
 
 
 async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
-    from bot.retros.summary_times import timed_command
+    from bot.retros.summaries.times import timed_command
 
     await timed_command(message, ports, await by_clock(settings(), ports.store, message.address))
 
 
 async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
-    from bot.retros.summarising import pick
+    from bot.retros.summaries.summarising import pick
 
     await pick(message, ports, (await by_clock(settings(), ports.store, message.address)).summary)
 
 
 async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
-    from bot.retros.summary_times import summary_due
+    from bot.retros.summaries.times import summary_due
 
     await summary_due(due, ports, await by_clock(settings(), ports.store, due.schedule.address))
 
@@ -151,12 +151,12 @@ async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) ->
 async def _opens(message: Message, store: Reads) -> Form | None:
     if not message.choice:
         return None
-    from bot.retros.editing import opens
+    from bot.retros.summaries.editing import opens
 
     return await opens(message, store)
 
 
 async def _checks(message: Message, store: Reads) -> Mapping[str, str]:
-    from bot.retros.editing import checks
+    from bot.retros.summaries.editing import checks
 
     return await checks(message, store)

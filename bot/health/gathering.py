@@ -24,12 +24,12 @@ from bot.retros.actions import Action, apply, read_move
 from bot.retros.agreed import KIND as ACTION
 from bot.retros.held import retro_of
 from bot.retros.names import KIND as RETRO
-from bot.retros.summed import KIND as SUMMARY
-from bot.retros.summed import held_of, theme_texts
+from bot.retros.summaries.summed import KIND as SUMMARY
+from bot.retros.summaries.summed import held_of, theme_texts
 from bot.sprints.flow import KIND as DIGEST
 from bot.sprints.flow import SEEN
 from bot.store.journal import Journal, Reads
-from bot.stories.lint import lint_story
+from bot.stories.lint.linter import lint_story
 from bot.stories.rules import Story
 from bot.stories.set import KIND as STORIES
 from bot.stories.set import Approved, Drafted, StorySet

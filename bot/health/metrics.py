@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.health.facts import Facts, Span
-from bot.retros.recurring import streaks
+from bot.retros.extraction.recurring import streaks
 
 OLD = timedelta(days=14)
 """A question that waits longer than this has been forgotten rather than left for later."""

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from bot.chat import Message, Post
 from bot.durable.ports import Ports
-from bot.interviews.corrections import find_correction, is_marked
+from bot.interviews.corrections.finding import find_correction, is_marked
 from bot.interviews.flow import KIND, entries_of, events_of
 from bot.interviews.growing import grown
 from bot.interviews.held import tag_of

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bot.chat import Value
-from bot.interviews.patching import pieces
+from bot.interviews.corrections.patching import pieces
+from bot.interviews.corrections.values import Found, alike, values
 from bot.interviews.rules import Interview, Statement
 from bot.interviews.topics import topic_words
-from bot.interviews.values import Found, alike, values
 from bot.language.grammar import bare, clause
 from bot.language.text import content_words, sentences, shorten, stem, strip_filler
 from bot.language.verbs import base_form

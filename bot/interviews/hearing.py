@@ -6,7 +6,7 @@ import re
 
 from bot.interviews.asides import is_aside, is_chatter, is_dismissal
 from bot.interviews.commands import is_nothing
-from bot.interviews.corrections import find_correction, is_marked, tag_of
+from bot.interviews.corrections.finding import find_correction, is_marked, tag_of
 from bot.interviews.framework import BROAD, Framework, Topic, credit, has_strong_cue
 from bot.interviews.moves import Asked, Declined, Move, Said, Skipped
 from bot.interviews.rules import Interview

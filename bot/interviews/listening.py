@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Message
 from bot.interviews.asides import asks_back
 from bot.interviews.commands import points_elsewhere
+from bot.interviews.corrections.takeback import not_there, take_back, taken_back
 from bot.interviews.framework import Framework
 from bot.interviews.hearing import hear_answer, hear_opening
 from bot.interviews.moves import Answered, Declined, Move, Said, Skipped, Withdrawn
@@ -17,7 +18,6 @@ from bot.interviews.raising import only_raises, raised
 from bot.interviews.rules import Event, Interview, apply
 from bot.interviews.says import changes_text, left_open_text, noted, taken_text
 from bot.interviews.steering import Step
-from bot.interviews.takeback import not_there, take_back, taken_back
 from bot.language.markdown import quoted
 from bot.language.text import clean, is_empty, one_line
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.chat import Bullets, Markdown, Part, Person, Post, Progress, Table
-from bot.interviews.corrections import unclear_lines
+from bot.interviews.corrections.finding import unclear_lines
+from bot.interviews.corrections.patching import difference
 from bot.interviews.framework import Framework, credit
 from bot.interviews.moves import Asked, Declined, Move, Opened, Replaced, Said, Withdrawn
-from bot.interviews.patching import difference
 from bot.interviews.rules import Interview, Known, Statement, coverage
 from bot.language.clauses import clauses
 from bot.language.dates import say_day

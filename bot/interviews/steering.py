@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.chat import Person, Value
 from bot.interviews.commands import Steer
-from bot.interviews.corrections import tag_of
+from bot.interviews.corrections.finding import tag_of
 from bot.interviews.framework import DEPTHS, Framework
 from bot.interviews.hearing import topic_named
 from bot.interviews.moves import (

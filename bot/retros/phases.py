@@ -17,13 +17,13 @@ from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
 from bot.retros.exports import as_markdown
+from bot.retros.extraction.theming import propose
 from bot.retros.formats import Format, custom, format_named
 from bot.retros.held import entries_of, retro_of, running
 from bot.retros.moves import Asked, Fact, Move, Phase, Started, Themed, Turned
 from bot.retros.names import KIND, form_id
 from bot.retros.rules import Retro, may_turn
 from bot.retros.settings import RetroSettings
-from bot.retros.theming import propose
 from bot.retros.turning import Turn, actions_in, save, say_under, show_board, tell
 from bot.retros.typed import over, read_due
 

@@ -14,7 +14,7 @@ from bot.language.text import content_words, sentences, words
 from bot.language.wishes import plain
 from bot.stories.benefit import Reason, closest_reason, stated_benefit
 from bot.stories.coverage import first_slice, size_hint, split_proposals
-from bot.stories.criteria import criteria_for, people_in, relates
+from bot.stories.criteria.drafting import criteria_for, people_in, relates
 from bot.stories.gate import tells_nothing
 from bot.stories.reading import read_wishes
 from bot.stories.roles import mentioned_roles

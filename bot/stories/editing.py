@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.text import clean, lower_first, one_line, overlap
-from bot.stories.criteria import to_ears
+from bot.stories.criteria.drafting import to_ears
 from bot.stories.rules import CriteriaStyle, Criterion, Story
 
 _STEP = re.compile(r"^\s*(?P<word>given|when|then|and|but)\b[\s:]+(?P<rest>.+)$", re.IGNORECASE)

@@ -15,7 +15,7 @@ from bot.language.markdown import escape
 from bot.language.nouns import article
 from bot.language.text import clean, one_line, shorten
 from bot.stories.coverage import coverage_matrix, size_hint
-from bot.stories.criteria import to_ears
+from bot.stories.criteria.drafting import to_ears
 from bot.stories.editing import criterion_text
 from bot.stories.rules import CriteriaStyle, Criterion, Material, Story
 

@@ -12,13 +12,13 @@ from bot.language.nouns import article
 from bot.language.text import clean, one_line, sentences, shorten
 from bot.language.wishes import plain
 from bot.stories.benefit import relief
-from bot.stories.boundaries import limit_of
+from bot.stories.criteria.boundaries import limit_of
+from bot.stories.criteria.rulings import typed
 from bot.stories.draft import draft_stories, fallback_role
-from bot.stories.lexicon import VAGUE
+from bot.stories.lint.lexicon import VAGUE
 from bot.stories.reading import read_wish
 from bot.stories.roles import as_role, role_names
 from bot.stories.rules import Material, Requirement, Source, Story
-from bot.stories.rulings import typed
 from bot.stories.wish import NOBODY_NAMED, core, plainness, role_of
 
 _MOST_QUESTIONS = 3

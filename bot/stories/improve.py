@@ -10,11 +10,11 @@ from bot.chat import Person
 from bot.language.text import lower_first, one_line, sentence_case
 from bot.stories.asking import answered, asks, is_nothing, who_of, why_of
 from bot.stories.coverage import size_hint, split_proposals
+from bot.stories.criteria.rulings import from_line
 from bot.stories.draft import draft_stories, fallback_role
 from bot.stories.idea import Idea, kind_of, questions, standardise
 from bot.stories.reading import read_wish
 from bot.stories.rules import Criterion, Material, Requirement, Source, Story
-from bot.stories.rulings import from_line
 from bot.stories.set import StorySet
 from bot.stories.telling import Reading
 

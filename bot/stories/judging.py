@@ -9,10 +9,10 @@ from dataclasses import replace
 from bot.grounding import Ground, Refusal, Verdict, refusal
 from bot.grounding.plain import not_plain
 from bot.language.text import content_words, lower_first, one_line, overlap, strip_filler
-from bot.stories.criteria import MOST
+from bot.stories.criteria.drafting import MOST
 from bot.stories.filling import WordedCriterion, WordedStory
-from bot.stories.lint import lint_story
-from bot.stories.lint_criteria import lint_criteria, lint_criterion
+from bot.stories.lint.criteria import lint_criteria, lint_criterion
+from bot.stories.lint.linter import lint_story
 from bot.stories.rules import Criterion, Finding, Story
 
 Tell = Callable[[Story], str]

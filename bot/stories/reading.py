@@ -23,8 +23,8 @@ from bot.language.verbs import (
 from bot.language.voice import is_many, plural_of, speak_as
 from bot.language.wishes import plain
 from bot.language.wording import definite, tidy
+from bot.stories.criteria.scenarios import typed_scenario
 from bot.stories.roles import EVERYBODY, as_role, match_role
-from bot.stories.scenarios import typed_scenario
 from bot.stories.separate import goals, own_objects, two_wishes
 from bot.stories.telling import (
     LONGEST_WISH,

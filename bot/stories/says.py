@@ -12,8 +12,8 @@ from bot.language.text import shorten
 from bot.stories.coverage import coverage_matrix, size_hint, story_map, untold
 from bot.stories.editing import criteria_text, criterion_text
 from bot.stories.exports import story_sentence
-from bot.stories.lint import lint_story
-from bot.stories.lint_criteria import lint_criteria
+from bot.stories.lint.criteria import lint_criteria
+from bot.stories.lint.linter import lint_story
 from bot.stories.redraft import unsettled
 from bot.stories.rules import Finding, Material, Story
 from bot.stories.set import StorySet

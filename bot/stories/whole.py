@@ -9,7 +9,7 @@ from bot.language.grammar import clause
 from bot.language.text import content_words, sentences
 from bot.language.wishes import plain
 from bot.stories.benefit import outcome, relief
-from bot.stories.criteria import people_in
+from bot.stories.criteria.drafting import people_in
 from bot.stories.roles import mentioned_roles
 from bot.stories.rules import Material, Requirement, Source
 from bot.stories.telling import Reading

@@ -13,8 +13,8 @@ from bot.retros.acting import write
 from bot.retros.actions import Action, Tracked
 from bot.retros.agreed import find_action, journal_id
 from bot.retros.held import retro_of
-from bot.retros.summed import KIND as SUMMARY
-from bot.retros.summed import held_of
+from bot.retros.summaries.summed import KIND as SUMMARY
+from bot.retros.summaries.summed import held_of
 from bot.retros.tracked import There, place
 from bot.sprints.rules import Item
 from bot.trackers.creating import create_item

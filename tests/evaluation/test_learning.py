@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.apart import near_sealed, sealed_lines
 from benchmarks.remarks import is_common, learn_all, learnt_from
-from bot.retros.meaning import Meaning
-from bot.retros.telling import LEARNED, seeds
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.telling import LEARNED, seeds
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bot import cli
 from bot.cli.retros import measured
 from bot.evaluation.retros import Count, Figures, load_cases
-from bot.retros.meaning import Meaning
+from bot.retros.extraction.meaning import Meaning
 
 NOTES = ("went_well", "to_improve", "ideas")
 WORKED_ON = {

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.chat import Person
+from bot.interviews.corrections.takeback import TakeBack, not_there, take_back, taken_back
 from bot.interviews.moves import Replaced, Said, Withdrawn
 from bot.interviews.rules import Event, Interview, apply
-from bot.interviews.takeback import TakeBack, not_there, take_back, taken_back
 from tests.dialog import Bot
 
 PRIYA = Person(id="priya", name="Priya")

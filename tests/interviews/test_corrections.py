@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import Person
-from bot.interviews.corrections import find_correction, is_marked, unclear_lines
+from bot.interviews.corrections.finding import find_correction, is_marked, unclear_lines
 from bot.interviews.moves import Move, Replaced, Said, Withdrawn
 from bot.interviews.rules import Event, Interview, apply
 from bot.language.text import content_words, sentences

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.interviews.rules import Interview
-from bot.stories.lint import lint_story
-from bot.stories.lint_criteria import lint_criteria
+from bot.stories.lint.criteria import lint_criteria
+from bot.stories.lint.linter import lint_story
 from bot.stories.rules import Story
 from tests.llm.conftest import MakeBot
 from tests.llm.scripted import PROMPTS, ScriptedProvider, fences

@@ -13,9 +13,9 @@ from bot.platforms.slack.render import render as render_for_slack
 from bot.platforms.teams.render import render as render_for_teams
 from bot.retros import moves as m
 from bot.retros.board import board_post
+from bot.retros.extraction.theming import propose
 from bot.retros.formats import Column, Format, custom, sorted_note
 from bot.retros.rules import FEWEST_MOODS, Note, Retro, apply, may_turn, replay
-from bot.retros.theming import propose
 
 FORM = Format(title="Two", columns=(Column(name="Keep"), Column(name="Stop", words=("stop", "no"))))
 PEOPLE = [Person(id=f"u{number}", name=f"U {number}") for number in range(6)]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.history import Past
-from bot.retros.events import seen_from
+from bot.retros.extraction.events import seen_from
 from bot.retros.typed import read_due
 from tests.dialog import visible
 from tests.retros.stage import Stage

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.retros.meaning import Meaning
-from bot.retros.notes import read_notes
-from bot.retros.summary import Summary, summarise
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.summary import Summary, summarise
 
 
 @pytest.fixture(scope="module")

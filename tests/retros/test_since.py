@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.retros.since import span_of
+from bot.retros.summaries.since import span_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)  # half past midnight on Saturday 28 November in Berlin

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.history import Remark
-from bot.retros.notes import read_notes
-from bot.retros.opinions import Item
-from bot.retros.recurring import streaks
+from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.opinions import Item
+from bot.retros.extraction.recurring import streaks
+from bot.retros.extraction.summary import summarise
+from bot.retros.extraction.themes import themes_of, title_of
+from bot.retros.extraction.theming import propose
 from bot.retros.rules import Note
-from bot.retros.summary import summarise
-from bot.retros.themes import themes_of, title_of
-from bot.retros.theming import propose
 
 
 def item(text: str) -> Item:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.features.retros import Meanings
+from bot.retros.extraction.theming import propose
 from bot.retros.rules import Note
-from bot.retros.theming import propose
 
 NOTES = {
     "Stop": (

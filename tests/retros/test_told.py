@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.retros.meaning import Meaning
-from bot.retros.notes import read_notes
-from bot.retros.sections import question_of
-from bot.retros.summary import Summary, summarise
-from bot.retros.telling import LEARNED, learn, seeds, tell
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.sections import question_of
+from bot.retros.extraction.summary import Summary, summarise
+from bot.retros.extraction.telling import LEARNED, learn, seeds, tell
 
 
 def read(text: str, name: str = "retro 2026-03-06.txt") -> Summary:

@@ -17,10 +17,10 @@ from bot.durable.steps import make_ports
 from bot.llm.spending import DayUse
 from bot.privacy.rules import without_lost_themes
 from bot.prompts import Prompts
-from bot.retros.filling import Opening, PlainLine, PlainLines, ThemeNames, Told
-from bot.retros.judging import Line, judge_lines, judge_names, judge_opening
-from bot.retros.summary import Summary
-from bot.retros.summed import held_of
+from bot.retros.extraction.summary import Summary
+from bot.retros.summaries.filling import Opening, PlainLine, PlainLines, ThemeNames, Told
+from bot.retros.summaries.judging import Line, judge_lines, judge_names, judge_opening
+from bot.retros.summaries.summed import held_of
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.usage import UsageBook

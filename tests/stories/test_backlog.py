@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.stories.backlog import BacklogError, read_backlog
+from bot.stories.lint.backlog import BacklogError, read_backlog
 
 ONE = "As a nurse, I want to see the chart."
 TWO = "As a clerk, I want to scan invoices, so that I save time."

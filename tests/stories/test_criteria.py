@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.stories.boundaries import at_the_limit, limit_of
-from bot.stories.criteria import FEWEST, to_ears
+from bot.stories.criteria.boundaries import at_the_limit, limit_of
+from bot.stories.criteria.drafting import FEWEST, to_ears
+from bot.stories.criteria.scenarios import typed_scenario
 from bot.stories.draft import draft_stories
-from bot.stories.lint_criteria import lint_criterion
+from bot.stories.lint.criteria import lint_criterion
 from bot.stories.rules import Criterion, Story
-from bot.stories.scenarios import typed_scenario
 from tests.stories.making import material
 
 ROLES = ("support agent", "customer", "team lead")

@@ -15,7 +15,7 @@ from bot.language.verbs import base_form
 from bot.stories.coverage import untold
 from bot.stories.draft import draft_stories
 from bot.stories.exports import story_sentence
-from bot.stories.lint import lint_story
+from bot.stories.lint.linter import lint_story
 from bot.stories.rules import Requirement, Story
 from tests.stories.making import material
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.stories.lint import RULES, lint_backlog, lint_files, lint_story, summary, to_json, to_lines
+from bot.stories.lint.linter import RULES, lint_backlog, lint_files, lint_story, summary, to_json, to_lines
 from bot.stories.rules import Finding
 
 GOOD = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.stories.lint_criteria import CRITERION_RULES, SET_RULES, lint_criteria, lint_criterion
+from bot.stories.lint.criteria import CRITERION_RULES, SET_RULES, lint_criteria, lint_criterion
 from bot.stories.rules import Criterion
 
 

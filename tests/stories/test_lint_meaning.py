@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.stories.lint import lint_story
+from bot.stories.lint.linter import lint_story
 from bot.stories.rules import Finding
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.stories.lint import lint_backlog, lint_story
+from bot.stories.lint.linter import lint_backlog, lint_story
 
 QUIET = (
     "As a waiter, I want to type things like the date only once so that I serve faster.",

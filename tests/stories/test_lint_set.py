@@ -1,6 +1,6 @@
 """Stories are held against each other."""
 
-from bot.stories.lint import lint_backlog
+from bot.stories.lint.linter import lint_backlog
 from bot.stories.rules import Finding
 
 FILLER = tuple(

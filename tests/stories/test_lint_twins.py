@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.stories.lint import lint_backlog
+from bot.stories.lint.linter import lint_backlog
 from tests.stories.test_lint_set import FILLER
 
 SAME = (

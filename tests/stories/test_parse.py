@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.stories.lint_reading import story_text
-from bot.stories.parse import parse_story
+from bot.stories.lint.parse import parse_story
+from bot.stories.lint.reading import story_text
 
 
 @pytest.mark.parametrize(

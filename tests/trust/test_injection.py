@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.retros.summary import Summary
-from bot.retros.summed import held_of
+from bot.retros.extraction.summary import Summary
+from bot.retros.summaries.summed import held_of
 from bot.stories.flow import set_of
 from bot.stories.set import KIND as STORIES
 from tests.dialog import HERE, Bot, StraightRoad

@@ -1,0 +1,121 @@
+"""A task that a sentence gives to somebody by name: "Ben will update the runbook", "@Kim to ask Legal"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.chat import Person
+from bot.language.text import one_line
+from bot.language.verbs import base_form, is_verb
+from bot.retros.extraction.log import called
+from bot.retros.extraction.promises import FILLER, PRONOUNS, begins_with_verb
+
+_LEADS_UP = re.compile(
+    r"^[^.!?]{3,90}?(?:[,;]\s*(?:so|and|therefore|thus|which is why|also)?|:|\b(?:so|and))\s+"
+    r"(?=[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|is going to|agreed to|offered to|volunteered to|promised to)\b)"
+)
+"""What comes before the task: "Everybody liked it, so Wen will try it"."""
+
+_ALSO_WILL = re.compile(
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:proposed|suggested|offered|said|took|wants|raised|has|"
+    r"had)\b[^.;]*?\band "
+    r"(?:will|is going to|agreed to|offered to) "
+)
+"""Somebody says something "and will" do it."""
+
+
+class Given(NamedTuple):
+    """A task that is given to somebody by name."""
+
+    who: str
+    task: str
+    plain: bool = False
+    """It only tells what somebody does, which may be a habit."""
+
+
+def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
+    """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
+    line = re.sub(rf"^{FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
+    line = re.sub(
+        r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line
+    )
+    line = _LEADS_UP.sub("", _ALSO_WILL.sub(r"\g<who> will ", line))
+    found = _GIVEN.match(line)
+    if found is None:
+        return None
+    who, verb, task = found["who"].strip(), found["verb"].lower(), found["task"].strip()
+    if found["third"] and (
+        verb in _NO_TASKS or not _does(verb, several=re.search(r"\b(?:and|und)\b|[,&+/]", who) is not None)
+    ):
+        return None
+    first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
+    known = called(first, people)
+    stranger = people or not first[:1].isupper() or first.lower() in PRONOUNS | _NOT_PEOPLE
+    if (known is None and stranger) or re.match(
+        r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task
+    ):
+        return None
+    if verb in {
+        "to",
+        "will",
+        "'ll",
+        "’ll",
+        "is going to",
+        "are going to",
+        "should",
+        "shall",
+        "promised to",
+        "agreed to",
+        "offered to",
+        "volunteered to",
+        "wants to",
+        "is to",
+        "has to",
+        "needs to",
+        "has agreed to",
+        "and",
+    }:
+        return Given(first, task) if begins_with_verb(task) else None
+    return Given(first, f"{_BASE.get(verb, base_form(verb))} {task}", plain=bool(found["third"]))
+
+
+_NO_TASKS = frozenset(
+    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can "
+    "could should may might must went found added agreed pointed asked "
+    "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost "
+    "keeps kept misses seems looks sounds works comes goes".split()
+)
+
+
+def _does(verb: str, *, several: bool) -> bool:
+    """Whether a word says what somebody does: "teaches"; of two people also "pair"."""
+    base = base_form(verb)
+    return (
+        is_verb(base)
+        and (verb != base if not several else verb in {base, base + "s"})
+        and not verb.endswith(("ed", "ing"))
+    )
+
+
+_BASE = {
+    "takes": "take",
+    "is taking": "take",
+    "kümmert sich um": "kümmern um",
+    "übernimmt": "übernehmen",
+    "macht": "machen",
+}
+_NOT_PEOPLE = frozenset(
+    "everyone everybody somebody nobody team retro retrospective sprint meeting minutes meetings product "
+    "management support sales legal marketing security today tomorrow time need ready back".split()
+)
+_GIVEN = re.compile(
+    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|"
+    r"/) ?@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|"
+    r"shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
+    r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|"
+    r"moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|"
+    r"(?P<third>[a-z]{3,}))\s+(?:then |also |please |probably )?(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)

@@ -1,0 +1,104 @@
+"""Finds the headings of notes by their place on the page, and what each opens by its words or else by its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import get_args
+
+from bot.retros.extraction.log import Log, Remark, Section
+from bot.retros.extraction.opinions import Guess
+from bot.retros.extraction.sections import heading_of
+
+Names = Mapping[str, Section]
+"""The part that each heading opens, by the heading's bare words."""
+
+_SURE = 0.5
+_MOST_WORDS = 7
+_SECTIONS: Mapping[str, Section] = {"decision": "decisions", "action": "actions"}
+_HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")
+_WIKI = re.compile(r"^\s*h(?P<level>[1-6])\.\s+(?P<rest>\S.*)$")
+_BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*$")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
+_COLON = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|]{2,60}):\s*$")
+_LEAD = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|.]{3,45}):\s+\S")
+_RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$")
+
+
+def bare(text: str) -> str:
+    """A heading without marks, numbers and pictures."""
+    return re.sub(r"^\W+|\W+$", "", re.sub(r"^[\W\d]*|[*_#`]+|:[a-z_]+:", "", text)).casefold()
+
+
+def plain(text: str) -> str:
+    """A wiki's marks for headings and the heads of tables as Markdown has them: `h2. Title`, `|| a || b ||`."""
+    wiki = _WIKI.match(text)
+    if wiki:
+        return f"{'#' * int(wiki['level'])} {wiki['rest']}"
+    return text.replace("||", "|") if text.lstrip().startswith("||") else text
+
+
+def names_of(log: Log, headings: Guess | None) -> Names:
+    """What every heading of these notes opens whose words don't say it; empty without a sentence model."""
+    if headings is None:
+        return {}
+    asked = {bare(text): text for text in _headings(log) if heading_of(text) is None}
+    asked = {key: text for key, text in asked.items() if key and len(key.split()) <= _MOST_WORDS}
+    told = dict(zip(asked, headings(list(asked)), strict=True)) if asked else {}
+    found: dict[str, Section] = {}
+    for key, likely in told.items():
+        best = max(likely, key=lambda kind: likely[kind])
+        section = _SECTIONS.get(best) or next((each for each in get_args(Section) if each == best), None)
+        if section and likely[best] >= _SURE:
+            found[key] = section
+    return found
+
+
+def _headings(log: Log) -> Iterator[str]:
+    rows = [(plain(row), remark) for remark in log.remarks for row in remark.text.split("\n")]
+    notes = log.kind == "notes"
+    for at, (row, remark) in enumerate(rows):
+        if not notes and "\n" not in remark.text:
+            if is_title(row):
+                yield row
+            continue
+        following = rows[at + 1][0] if at + 1 < len(rows) else ""
+        found = _HASHES.match(row) or _BOLD.match(row) or _COLON.match(row) or (_LEAD.match(row) if notes else None)
+        item = _ITEM.match(row)
+        if found:
+            yield found["rest"]
+        elif item and _deeper(item, following):
+            yield item["rest"]
+        elif "|" in row and (_RULE.match(following) or remark.text.lstrip().startswith("||")):
+            yield from (cell for cell in row.strip().strip("|").split("|") if cell.strip())
+        elif notes and not item and "|" not in row and _stands_alone(at, rows):
+            yield row
+
+
+def is_title(row: str) -> bool:
+    """Whether a message is set like a heading: bold or behind hashes, and nothing else in it."""
+    return (_BOLD.match(row) or _HASHES.match(row)) is not None
+
+
+def _deeper(item: re.Match[str], following: str) -> bool:
+    below = _ITEM.match(following)
+    return below is not None and len(below["indent"].expandtabs(4)) > len(item["indent"].expandtabs(4))
+
+
+def _stands_alone(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
+    """Whether a line opens a block: nothing stands right before it, and something right after."""
+    number = int(rows[at][1].id)
+    before = int(rows[at - 1][1].id) if at else number - 2
+    after = int(rows[at + 1][1].id) if at + 1 < len(rows) else number + 2
+    return before < number - 1 and after == number + 1 and not rows[at][0].rstrip().endswith((".", "!"))
+
+
+def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
+    """The items of lists that have items of their own below them."""
+    found: set[str] = set()
+    for remark, following in pairwise(remarks):
+        item = _ITEM.match(remark.text)
+        if item and _deeper(item, following.text):
+            found.add(remark.id)
+    return frozenset(found)

@@ -1,0 +1,57 @@
+"""Reads what remarks mean with the product's own sentence model: how near two are, what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.knowledge.embed import Embedder, NoEmbedder, Vector, open_embedder
+from bot.retros.extraction.opinions import Likely
+from bot.retros.extraction.telling import HEADING, Weights, learn, learned, seeds, tell
+
+
+@dataclass(slots=True)
+class Meaning:
+    """A sentence model, asked once for each text."""
+
+    embedder: Embedder
+    _known: dict[str, Vector] = field(default_factory=dict)
+    _weights: tuple[Weights, Weights] | None = None
+
+    @classmethod
+    def opened(cls, name: str) -> Meaning | None:
+        """The configured model; None where there is none, and words have to do."""
+        try:
+            embedder = open_embedder(name)
+        except NoEmbedder:
+            return None
+        return cls(embedder) if embedder else None
+
+    def vectors(self, texts: Sequence[str]) -> list[Vector]:
+        """A vector of unit length for each text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for text, windows in zip(new, self.embedder.passages(new) if new else (), strict=True):
+            self._known[text] = windows[0]
+        return [self._known[text] for text in texts]
+
+    def guess(self, texts: Sequence[str]) -> Sequence[Likely]:
+        """How likely each text is praise, a complaint, an idea, a decision, an action, or none of these."""
+        return tell(self.weights[0], self.vectors(texts), texts)
+
+    def headings(self, texts: Sequence[str]) -> Sequence[Likely]:
+        """How likely each heading opens each part of a retrospective."""
+        told = tell(self.weights[1], self.vectors(texts), texts)
+        return [{kind.removeprefix(HEADING): share for kind, share in each.items()} for each in told]
+
+    @property
+    def weights(self) -> tuple[Weights, Weights]:
+        """Those that ship fit the model that ships; for another one they are learned from the examples at once."""
+        if self._weights is None:
+            shipped = learned()
+            self._weights = shipped if shipped[0].model == self.embedder.id else (self._learn(""), self._learn(HEADING))
+        return self._weights
+
+    def _learn(self, prefix: str) -> Weights:
+        some = [(kind, text) for kind, text in seeds() if kind.startswith(HEADING) == bool(prefix)]
+        texts = [text for _, text in some]
+        return learn(self.embedder.id, self.vectors(texts), texts, [kind for kind, _ in some])

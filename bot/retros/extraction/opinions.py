@@ -1,0 +1,316 @@
+"""Whether a remark praises, complains or proposes: by its heading, its words, then its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.chat import Person, Value
+from bot.language.text import content_words
+from bot.retros.extraction.consent import refuses
+from bot.retros.extraction.log import Line, Remark
+from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
+from bot.retros.extraction.promises import is_untaken, only_takes, request_in
+from bot.retros.extraction.sieve import is_joke, is_small_talk, is_wish, laughed_at
+
+Likely = Mapping[str, float]
+"""How likely a text is of each kind (an opinion, `decision`, `action`, `other`), adding up to 1."""
+
+Guess = Callable[[Sequence[str]], Sequence[Likely]]
+"""What texts are by their meaning."""
+
+
+class Item(Value):
+    """Something that went well, could be better or might be tried. `text` is verbatim."""
+
+    opinion: Opinion
+    text: str
+    sources: tuple[str, ...]
+    remark: Remark
+    author: Person | None = None
+    weight: int = 1
+
+
+_QUESTION = re.compile(r"\?\s*(?::[a-z_]+:\s*)*$")
+TAGGED = re.compile(
+    r"\b(?:for|in|note for|thought(?:s)? for|re:?|add to|bring (?:this )?up (?:in|at)|#)\s*(?:the |our |next |"
+    r"this )?retro(?:spective)?\b|\bretro[- ](?:notes?|thoughts?|items?|topics?|points?)\b|^\s*retro\s*:\s",
+    re.IGNORECASE,
+)
+MECHANICS = re.compile(
+    r"\b(?:type|write|post|add|drop|put) (?:what|your|them|it|whatever|everything|notes|here)\b.{0,40}|\b(?:i['’]ll|"
+    r"i will) (?:post|sort|start|open|close|share my screen|collect|summari[sz]e|set a timer|give (?:you|"
+    r"everyone))\b|\b\d+ (?:more )?minutes? (?:left|each|for|to)\b|\b(?:retro(?:spective)?) (?:time|now|today|"
+    r"starts?|is|board|closed)\b|^\s*retro\b|"
+    r"\bclosing (?:the|this)\b|\bdiscussing\b|\bnext (?:topic|one|point|column)\b|\bquestion about\b|"
+    r"\bwe['’]?re (?:all )?remote\b|\b(?:camera|screen|mic)\b|\blet['’]?s (?:go|start|begin|do (?:it|this) here|"
+    r"keep (?:it|that) in mind|turn (?:that|this|it) into)\b|\bgood stuff\b|\bgood one\b|\bgood idea\b|"
+    r"\bgut(?:e)? idee\b|\blunch\b|\bcoffee\b(?! machine)|\bstandup in\b|\bafk\b|\bjoin (?:later|in)\b|"
+    r"\bcan we (?:say|make it)\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bpls answer\b|"
+    r"\bplease answer\b|\bi(?:['’]ll| will) (?:leave (?:this|it) open|count (?:it|that|this) as)\b|"
+    r"^(?:summing|wrapping) (?:it )?up\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
+_OWN = 0.65
+"""How much a sentence counts for what it is; the rest is what the whole message is."""
+_TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
+_LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
+_BUSY = 60
+_EMOJI = re.compile(r":[a-z0-9_+'-]+:")
+
+
+def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item, ...]:
+    """Every praise, complaint and proposal of a conversation; `guess` is asked where words and headings say nothing."""
+    found: list[Item] = []
+    least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
+    likely = _likely(lines, guess) if guess else {}
+    for group in _by_remark(lines):
+        items = _of_remark(group, likely)
+        found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
+    return tuple(found)
+
+
+def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
+    """What each text is by its meaning."""
+    inside = [line for line in lines if line.inside or TAGGED.search(line.remark.text)]
+    whole = [" ".join(line.text for line in group) for group in _by_remark(inside)]
+    texts = list(dict.fromkeys((*(line.text for line in inside), *whole)))
+    return dict(zip(texts, guess(texts), strict=True))
+
+
+def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if (
+            groups
+            and groups[-1][-1].remark.id == line.remark.id
+            and not (line.listed or line.marked or groups[-1][-1].listed)
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    first = group[0]
+    whole = " ".join(line.text for line in group)
+    if first.section in {"actions", "decisions", "skip"} or any(line.done for line in group):
+        return []
+    if first.remark.by_bot and first.section is None:
+        mood = mood_of(whole).strongest
+        return [_item(mood, group)] if mood else []
+    if _ASIDE.match(whole):
+        return []
+    if first.marked or first.listed or first.author is None:
+        stated = first.section in OPINIONS
+        if stated and not is_small_talk(whole) and not is_joke(first):
+            return [_item(_opinion(first), group)] if first.marked or first.listed else _told(group, likely)
+        if first.author is None and not likely:
+            return []
+    if is_small_talk(whole) or laughed_at(first.remark) or (_is_reply(whole) and not likely):
+        return []
+    if first.section in OPINIONS:
+        if any(is_joke(line) for line in group) or MECHANICS.search(whole):
+            return []
+        return _answered(group, whole, likely)
+    return meant(group, likely) if likely else _unheaded(group, whole)
+
+
+_ASIDE = re.compile(r"^\((?:also|and|und|ps|oh)\b[^()]*\)\W*$", re.IGNORECASE)
+"""What somebody adds in brackets, and in nothing else."""
+_OPEN_QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|"
+    r"when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
+    re.IGNORECASE,
+)
+
+
+_PROPOSES = re.compile(
+    r"\s*(?:idea|suggestion|idee|vorschlag|was haltet|what if|how about|could we|maybe we)\b", re.IGNORECASE
+)
+"""How a proposal opens, whatever it is about."""
+
+_REPORTED = re.compile(
+    r"^(?:[^,.;]{3,40}, )?(?:@?[A-Z][\w'’-]+|we|somebody|someone|it was) (?:suggested|proposed|recommended)\b"
+)
+
+
+def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    """Prose under a heading: what plainly belongs elsewhere is left to it."""
+    found: list[Item] = []
+    for line in group:
+        told = likely.get(line.text)
+        best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
+        if told is None or told[best] < _SURE:
+            best = "ideas" if _REPORTED.match(line.text) else _opinion(line)
+        kind = next((each for each in OPINIONS if each == best), None)
+        found += [_item(kind, [line])] if kind else []
+    return found
+
+
+def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -> list[Item]:
+    """What answers a question for all; words or a meaning that leave no doubt move it, or say that it is no answer."""
+    if not (group[0].marked or group[0].listed) and _is_business(whole):
+        return []
+    stated = _override(_opinion(group[0]), whole)
+    told = likely.get(group[0].text) if len(group) == 1 else None
+    if told is None or stated != group[0].section:
+        return [_item(stated, group)]
+    best = max(told, key=lambda kind: told[kind])
+    if told[best] < _DOUBTLESS or best == stated:
+        return [_item(stated, group)]
+    moved = next((each for each in OPINIONS if each == best), None)
+    return [_item(moved, group)] if moved else []
+
+
+def _is_business(text: str) -> bool:
+    """Whether somebody asks one of the others for something, takes something on, or wishes that others would."""
+    request = request_in(text)
+    return (request is not None and not request.anyone) or only_takes(text) or is_wish(text)
+
+
+def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
+    """What somebody says with no heading over it, by its meaning: sentences of one kind that follow are one note."""
+    if not group[0].inside and not TAGGED.search(group[0].remark.text):
+        return []
+    if (
+        len(group) > 1
+        and group[-1].author
+        and _OPEN_QUESTION.match(group[-1].text)
+        and _QUESTION.search(group[-1].text)
+    ):
+        return []  # what leads up to a question for all is no remark
+    items: list[Item] = []
+    running: list[Line] = []
+    kind: Opinion | None = None
+    whole = " ".join(line.text for line in group)
+    for line in group:
+        opinion = _meaning_of(line, whole, likely)
+        if opinion is None or (opinion == kind and line.author):
+            running += [line] if running and opinion else []
+            continue
+        if running and kind:
+            items.append(_item(kind, running))
+        running, kind = [line], opinion
+    if running and kind:
+        items.append(_item(kind, running))
+    return items
+
+
+def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
+    """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
+    text = line.text
+    if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
+        return None
+    if only_takes(text):
+        return None
+    if _PROPOSES.match(text):
+        return "ideas"
+    if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
+        return None  # under no heading, what is no sentence is one itself
+    told, around = likely.get(text), likely.get(whole)
+    if told is None or around is None:
+        return None
+    share = {kind: _OWN * told[kind] + (1 - _OWN) * around[kind] for kind in told}
+    best = max(OPINIONS, key=lambda kind: share[kind])
+    if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
+        return None
+    if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
+        return None
+    asks = _QUESTION.search(text) is not None
+    if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
+        return None
+    said = sum(share[kind] for kind in OPINIONS) + share["other"]
+    telling = share[best] >= _SLIGHT and share[best] / said >= _LIKELY and share[best] > share["other"]
+    return best if telling else None
+
+
+def _opinion(line: Line) -> Opinion:
+    return next(each for each in OPINIONS if each == line.section)
+
+
+def _override(stated: Opinion, text: str) -> Opinion:
+    """Under a question people sometimes answer another one; only words that leave no doubt move a note."""
+    mood = mood_of(text)
+    if stated != "ideas" and _PROPOSES.match(text):
+        return "ideas"
+    if stated == "to_improve" and mood.idea and not mood.bad and not mood.good and _QUESTION.search(text):
+        return "ideas"
+    return stated
+
+
+_REPLY = re.compile(
+    r"^\s*(?:\^|@?\w+:?\s*\^|same (?:here|as)|me too|\+1\s*$|this\b\s*$|because (?:they|we|it|he|she)\b|"
+    r"could be (?:the|that|because)|that['’]s (?:the|because|why)|ah\b|oh\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_reply(text: str) -> bool:
+    return bool(_REPLY.match(text))
+
+
+_TURNS = re.compile(
+    r"^\W*(?:on the other hand|however|that said|then again|but|less good|not so good|the downside|on the down ?side|"
+    r"unfortunately|sadly|only)\b",
+    re.IGNORECASE,
+)
+
+
+def _unheaded(group: Sequence[Line], whole: str) -> list[Item]:
+    """What somebody says with no heading over it: sentence by sentence, those of one kind together."""
+    strict = not group[0].inside
+    if strict and not TAGGED.search(whole):
+        return []
+    group = [line for line in group if not (is_wish(line.text) or is_untaken(line.text) or refuses(line.text))]
+    items: list[Item] = []
+    running: list[Line] = []
+    kind: Opinion | None = None
+    for line in group:
+        if is_small_talk(line.text):
+            continue
+        mood = mood_of(line.text)
+        opinion = mood.strongest
+        if kind == "went_well" and opinion in {None, "went_well"} and mood.good <= 1 and _TURNS.match(line.text):
+            opinion = "to_improve"
+        asks = _QUESTION.search(line.text) is not None
+        if is_joke(line) or (MECHANICS.search(line.text) and not TAGGED.search(line.text)) or (asks and not mood.idea):
+            opinion = None
+            if asks or is_joke(line):
+                continue
+        if opinion is None or opinion == kind:
+            running += [line] if running else []
+            continue
+        if running and kind:
+            items.append(_item(kind, running))
+        running, kind = [line], opinion
+    if running and kind:
+        items.append(_item(kind, running))
+    if len(items) == 1 and len(content_words(items[0].text)) < _BUSY_LEAST:
+        said = [line for line in group if not is_joke(line) and not is_small_talk(line.text)]
+        items = [_item(items[0].opinion, said)]
+    return items
+
+
+def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:
+    first = lines[0]
+    sources = tuple(dict.fromkeys(each for line in lines for each in line.sources))
+    text = " ".join(line.text.strip() for line in lines)
+    votes = _VOTES.search(text)
+    weight = 1 + int(votes[1] or votes[2]) if votes else first.remark.weight
+    return Item(
+        opinion=opinion,
+        text=_VOTES.sub("", text).strip(),
+        sources=sources,
+        remark=first.remark,
+        author=first.author,
+        weight=weight,
+    )
+
+
+_VOTES = re.compile(
+    r"\s*[(\[](?:\+|x|👍\s*)?(\d{1,2})\s*(?:votes?|👍|likes?|:\+1:|stimmen?)[)\]]|\s*(?::\+1:|👍)\s*(\d{1,2})\s*$",
+    re.IGNORECASE,
+)

@@ -1,0 +1,399 @@
+"""What one sentence promises, asks for, assigns or leaves open; and the words that are left of it as a task."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.language.text import one_line
+from bot.language.verbs import base_form, is_verb
+from bot.retros.extraction.due import Found
+
+FILLER = (
+    r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
+    r"cool|no problem|np|of course|absolutely|definitely|"
+    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
+)
+_I = (
+    r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
+    r"i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|"
+    r"i intend to|"
+    r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|"
+    r"n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|"
+    r"make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
+)
+_PROMISE = re.compile(
+    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
+    rf"up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |"
+    rf"try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_GERMAN = re.compile(
+    r"^(?:ok(?:ay)?|ja|klar|gut|gerne|dann)?[\s,.!]*(?:ich (?P<verb>kümmere mich um|übernehme|mache|mach|schreibe?|"
+    r"frage?|baue?|prüfe?|rede mit|spreche mit|stelle|lege|erstelle?|organisiere?|kläre?|werde|sage?|hole|besorge|"
+    r"aktualisiere|richte|schaue? mir|schau mir|nehme|rufe?|plane|teste?|räume?|kann))\s+(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_A_TASK = re.compile(
+    r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|"
+    r"quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|"
+    r"bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
+    r"take (?:a (?:break|look now)|care|that as|lunch|(?:that|it|this) back)|share (?:my|a) (?:perspective|view|"
+    r"thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|"
+    r"keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|"
+    r"reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|"
+    r"lunch)|read it all|"
+    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|"
+    r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
+    r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
+    r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
+    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|"
+    r"explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(
+    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
+    r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
+    re.IGNORECASE,
+)
+_ONLY_POINTS = re.compile(
+    r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|"
+    r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
+    r"manage)?\s*"
+    r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
+    r" two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
+    r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
+    re.IGNORECASE,
+)
+
+_POINTS = re.compile(
+    r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|"
+    r"off|down))?(?: then| too| as well| myself)?[\s.!]*$",
+    re.IGNORECASE,
+)
+_OWED = re.compile(
+    r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|"
+    r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)",
+    re.IGNORECASE,
+)
+_COULD = re.compile(
+    r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|"
+    r"them|that one|this one)(?! but)\b",
+    re.IGNORECASE,
+)
+
+_ASK = re.compile(
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
+    r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
+    r"any(?:one|body))|(?P<name>(?:can|could|would|"
+    r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
+    r"who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
+    r"would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|"
+    r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
+    r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
+    r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
+    r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
+    r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
+    r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
+    r"we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|"
+    r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
+    r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
+    r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
+    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
+    r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNTAKEN = re.compile(
+    r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|"
+    r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|"
+    r"leave (?:it|that|this)(?: one)? open|(?:it['’]?s|stays?|remains?|keep (?:it|that)|leave it|still|then it['’]?s|"
+    r"ok,?) (?:open|unassigned|unowned)(?: for now)?|unassigned|unowned|"
+    r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|"
+    r"assigned|determined)|parking (?:it|that|this)|up for grabs|who(?:ever)? (?:has|finds) (?:the )?time|"
+    r"still looking for|noch offen|niemand|offen)\b",
+    re.IGNORECASE,
+)
+_DONE_ALREADY = re.compile(
+    r"\b(?:already (?:done|did|\w+ed|sent)|(?:has|have) (?:already )?(?:\w+ed|sent|done|made|written|found)|"
+    r"done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b",
+    re.IGNORECASE,
+)
+_GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
+_TASK_END = re.compile(
+    r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
+    r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
+    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
+    r"\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
+    r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
+    re.IGNORECASE,
+)
+_TASK_START = re.compile(
+    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|"
+    r"make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+",
+    re.IGNORECASE,
+)
+_ANY_NAME = r"[^\W\d_][\w'’.-]*"
+
+
+_PRESENT = re.compile(
+    r"^(?:(?:ok(?:ay)?|yes|fine|good|alright|so|sure)[\s,.!]+)*(?:then|so|in that case|"
+    r"ok(?:ay)?),?\s+i\s+(?P<task>(?:add|write|call|ask|set|talk|book|make|fix|move|send|prepare|join|take|do|create|"
+    r"update|check|bring|draft|invite|organi[sz]e|document|test|clean|schedule|"
+    r"ping|look|pick|handle|build|review|share|contact|order|remove|rename|split|start) .*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Promise(NamedTuple):
+    """`task` is "" where it only points at something ("I'll do that")."""
+
+    task: str
+    german: bool = False
+
+
+def promise_in(sentence: str) -> Promise | None:
+    """What somebody says they will do; None when it is something else, or done at once."""
+    line = one_line(sentence)
+    german = _GERMAN.match(line)
+    if german:
+        task = german["task"]
+        return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task), german=True)
+    if re.match(
+        r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|"
+        r"ich mach(?:e)?(?:['’]?s| das| es)?\b)",
+        line,
+        re.IGNORECASE,
+    ):
+        return Promise("", german=True)
+    present = _PRESENT.match(line)
+    if present and not _ONLY_POINTS.match(_without_time(present["task"])):
+        return Promise(present["task"])
+    if _COULD.match(line):
+        return Promise("")
+    owed = _OWED.search(line)
+    if owed:
+        return Promise(f"{owed['verb']} {owed['what'].strip()}{owed['rest']}")
+    found = _PROMISE.match(line)
+    if found is None or _CONDITION.search(found["topic"] or ""):
+        return None
+    task = found["task"].strip()
+    lead = found["lead"].lower()
+    if (
+        _NOT_A_TASK.match(task)
+        or _AT_ONCE.search(task)
+        or (
+            re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE)
+            and lead == "let me"
+        )
+    ):
+        return None
+    if lead in {"i can", "i could", "i want to"} and re.match(
+        r"(?:['’]t|not|never|only|no longer|finally|already|still|now)\b", task
+    ):
+        return None
+    if lead == "will" and not begins_with_verb(task):
+        return None
+    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part|(?:that|it|this) back)\b", task):
+        return None
+    clause = re.split(
+        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
+    )[0]
+    if _ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(clause)):
+        return Promise("")
+    return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+_CONDITION = re.compile(
+    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b",
+    re.IGNORECASE,
+)
+_POINTS_DE = re.compile(
+    r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE
+)
+_TIMES = re.compile(
+    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
+    r"bis|morgen|heute)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def _without_time(task: str) -> str:
+    return _TIMES.sub("", task)
+
+
+def _german(verb: str, task: str) -> str:
+    """ "ich kümmere mich um das Skript" → "das Skript"; "ich schreib dem Vertrieb" → "schreib dem Vertrieb"."""
+    return task if verb.lower() in {"kümmere mich um", "übernehme", "werde", "kann", "nehme"} else f"{verb} {task}"
+
+
+class Request(NamedTuple):
+    """What is asked for. `whom` is a name or "" for whoever; `anyone`: it was asked of all."""
+
+    task: str
+    whom: str
+    anyone: bool
+
+
+def request_in(sentence: str) -> Request | None:
+    """What somebody asks others to do."""
+    line = one_line(sentence)
+    found = _ASK.search(line)
+    if found is None:
+        return None
+    task = found["task"].strip()
+    before = line[: found.start()].strip(" ,:")
+    if found["please"] and not (
+        before == ""
+        or before.startswith("@")
+        or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
+    ):
+        return None
+    if _NOT_ASKED.match(task) or (
+        found["who"]
+        and found["who"].lower().startswith(("you", "u", "ya"))
+        and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)
+    ):
+        return None
+    if found["mind"] or found["up"]:
+        gerund = _GERUND.match(task)
+        task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
+    if found["any"]:
+        word = found["any"].strip().lower()
+        task = {
+            "takes": "take ",
+            "take": "take ",
+            "tells": "tell ",
+            "does": "do ",
+            "writes": "write ",
+            "sets": "set ",
+            "owns": "own ",
+            "wants": "take ",
+        }.get(word, "") + task
+    anyone = bool(
+        found["any"]
+        or (found["who"] and not found["who"].lower().startswith(("you", "u", "ya")))
+        or (found["mind"] and "you" not in found["mind"].lower())
+        or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
+    )
+    whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
+    if found["name"] and whom.lower() in PRONOUNS:
+        return None
+    if not whom and not anyone:
+        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$", before)
+        whom = (named[1] or named[2]) if named else ""
+    return Request(task, whom, anyone)
+
+
+_NOT_ASKED = re.compile(
+    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
+    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
+    r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
+    r"help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|"
+    r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
+    r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
+    r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
+    re.IGNORECASE,
+)
+PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
+
+
+_OFFER = re.compile(
+    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
+    r"share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
+    re.IGNORECASE,
+)
+
+
+def offer_in(sentence: str) -> str | None:
+    """What somebody offers to do, if others want it."""
+    found = _OFFER.search(one_line(sentence))
+    return (found["task"] or found["want"] or found["could"]).strip() if found else None
+
+
+class Need(NamedTuple):
+    """What is needed, with nobody named. `somebody`: somebody has to do it; else it is only needed."""
+
+    task: str
+    somebody: bool
+
+
+_UNOWNED = re.compile(
+    r"^(?:and |also |ok |so )?(?P<task>(?:the|our|a|an|this) [^.?!]{3,80}?) (?:still )?(?:has no owner|"
+    r"needs an owner|is (?:still )?(?:unowned|unassigned|without an owner)|have no owner)\b",
+    re.IGNORECASE,
+)
+
+
+def need_in(sentence: str) -> Need | None:
+    """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
+    line = one_line(sentence)
+    unowned = _UNOWNED.match(line)
+    if unowned:
+        return Need(unowned["task"].strip(), somebody=True)
+    if line.endswith("?") and not _UNTAKEN.search(line):
+        line = line.rstrip("?")
+    found = _OPEN.match(line)
+    if (
+        found is None
+        or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
+        or re.match(
+            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
+            r"say|keep (?:it|that|this) in mind|find out who)",
+            found["task"],
+            re.IGNORECASE,
+        )
+    ):
+        return None
+    return Need(found["task"].strip(), not found["we"])
+
+
+def only_takes(text: str) -> bool:
+    """Whether somebody says that they will do it, and not what: "I can own that one"."""
+    promise = promise_in(text)
+    return promise is not None and not promise.task
+
+
+def only_points(task: str) -> bool:
+    """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
+    return bool(_ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(task)))
+
+
+def is_untaken(text: str) -> bool:
+    """Whether it is said that nobody has it."""
+    return _UNTAKEN.search(text) is not None
+
+
+def is_done(text: str) -> bool:
+    """Whether it is said that it is done already."""
+    return _DONE_ALREADY.search(text) is not None
+
+
+def task_of(text: str, due: Found | None = None) -> str:
+    """The task in plain words, as they were said: without the date, politeness, and the words around it."""
+    task = text
+    if due is not None and 0 <= due.start <= due.end <= len(text):
+        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" ,)")
+        task = f"{before} {after}".strip() if before else after
+    task = _AT_ONCE.sub("", one_line(task))
+    previous = ""
+    while previous != task:
+        previous = task
+        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–-!?."))).strip(" ,;:–-!?(")
+        task = task.rstrip(".") if not task.endswith("etc.") else task
+    if task.count("(") > task.count(")"):
+        task += ")"
+    return re.sub(r"\(\s*\)", "", task).strip()
+
+
+def begins_with_verb(task: str) -> bool:
+    """Whether a task is put as one: its first word is a verb."""
+    word = re.match(r"[A-Za-z-]+", task)
+    return word is not None and is_verb(word[0].lower())

@@ -1,0 +1,33 @@
+"""Where prose turns from one part of a retrospective to the next: "Then the harder part.", "The good news: …"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.retros.extraction.log import Section
+
+_TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("actions", re.compile(
+        r"\b(?:what (?:we|the team) (?:will|want to|are going to) do|next steps|follow[- ]?ups|to tackle this|"
+        r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
+    ("to_improve", re.compile(
+        r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|"
+        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down) ?side|problems)\b", re.IGNORECASE)),
+    ("went_well", re.compile(
+        r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|"
+        r"plus side)\b", re.IGNORECASE)),
+    ("ideas", re.compile(r"\b(?:ideas (?:were|came|we)|some ideas|suggestions)\b", re.IGNORECASE)),
+)  # fmt: skip
+_TURN_WORDS = 11
+
+
+def turn_in(sentence: str) -> tuple[Section, str] | None:
+    """Prose that turns to another part: "Then the harder part."; with a colon, what follows is left."""
+    lead, colon, rest = sentence.partition(":")
+    opening = lead if colon else sentence
+    if len(opening.split()) > _TURN_WORDS:
+        return None
+    section = next((section for section, pattern in _TURNS if pattern.search(opening)), None)
+    if section is None:
+        return None
+    return section, rest.strip() if colon else ""

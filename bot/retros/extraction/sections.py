@@ -1,0 +1,356 @@
+"""Which part of a retrospective a heading, a question or a mark stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.retros.extraction.log import Section
+
+_WORDS: tuple[tuple[Section, str], ...] = (
+    (
+        "skip",
+        r"(?:review|status|follow[- ]?up|check|update)s? (?:of|on|from) (?:the )?(?:last|previous|old|open|prior)\b.*|"
+        r"(?:last|previous|prior|old) (?:retro(?:spective)?(?:['’]s)?|sprint(?:['’]s)?|meeting(?:['’]s)?|actions?)\b.*|"
+        r"(?:open )?actions? from (?:the )?last\b.*|any other business|aob|attend(?:ees|ance)|present|participants|"
+        r"apolog(?:y|ies)|absent|agenda|facilitator|scribe|parking lot|check[- ]?in|ice ?breaker|warm[- ]?up|"
+        r"anwesend|teilnehmer(?:innen)?|sonstiges|mood|team mood|stimmung|island|(?:our |sprint |team )?goals?|"
+        r"(?:sprint )?metrics|velocity|numbers|puzzles?|questions|next meeting|shout[- ]?out to nobody",
+    ),
+    (
+        "actions",
+        r"wer macht was(?: bis wann)?|hausaufgaben|"
+        r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
+        r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
+        r"commitments?|experiments? agreed|"
+        r"what (?:will|do|shall|are) we (?:going to )?(?:do|change)\b(?!.*\b(?:differently|better|else)\b).*|"
+        r"who does what(?: until when)?|"
+        r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
+    ),
+    (
+        "decisions",
+        r"(?:haben wir )?(?:beschlossen|entschieden|vereinbart)|abmachungen|regeln|"
+        r"decisions?(?: (?:made|taken|log))?|decided|(?:working |team )?agreements?|"
+        r"(?:what )?we (?:have )?agreed(?: on)?|agreed|resolutions?|"
+        r"beschl(?:u|ü)ss?e?|entscheidung(?:en)?|vereinbarung(?:en)?|outcomes?|what (?:we|did we) (?:decided?|"
+        r"agreed?)\b.*",
+    ),
+    (
+        "to_improve",
+        r"(?:das|was) (?:hat|haben|hatte) (?:uns )?(?:gebremst|genervt|gestört|geärgert|aufgehalten|gehindert|"
+        r"gefehlt)|was (?:uns )?(?:nervt|stört|bremst|fehlt|hindert)(?: uns)?|wütend|traurig|ärger(?:nisse)?|frust|"
+        r"hindernisse|aufhören|schlechtes|"
+        r"(?:what )?(?:(?:did|has|have|does)(?:n['’]?t| not)|could have|could)\b.{0,30}\b(?:well|good|work|worked|"
+        r"better|great|help)\b.*|"
+        r"what (?:went|was|is|has gone) (?:wrong|bad(?:ly)?|not so (?:well|good)|less (?:well|good)|poorly|missing|"
+        r"hard|difficult|worse)\b.*|"
+        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|"
+        r"not so good)\b.*|"
+        r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
+        r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
+        r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
+        r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
+        r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
+        r"bad|sad|mad|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
+        r"issues?|challenges?|frustrations?|negatives?|"
+        r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|worries|"
+        r"concerns|"
+        r"(?:was )?(?:lief |war )?(?:nicht (?:so )?gut|schlecht)(?: (?:lief|war|gelaufen))?|was (?:lief|"
+        r"war) (?:nicht (?:so )?gut|schlecht)\b.*|verbesser(?:n|ungen|ungswürdig|ungspotenzial)\b.*|probleme|"
+        r"die slechter?|angry|sail(?:ing)? against|slow(?:ed|s)? us down|what slowed us down",
+    ),
+    (
+        "went_well",
+        r"(?:das|was) (?:lief|ging|war|hat|ist)(?: uns)? (?:rund|gut|super|toll|prima|geholfen|gefallen|gefreut|"
+        r"glatt|schön)(?: (?:lief|war|gelaufen))?|froh|beibehalten|weitermachen|erfolge|lob|"
+        r"(?:what )?(?:went|going|goes|worked|works|has gone|was|is|were|are)(?: really| quite| so| pretty)? (?:well|"
+        r"good|great|right|fine|nice(?:ly)?)\b.*|"
+        r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|"
+        r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
+        r"good(?: (?:stuff|things|news|bits))?|great|glad|liked?|loved?|happy|keep(?: doing| it up)?|"
+        r"continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
+        r"highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|wind(?: in (?:the|our) sails)?|"
+        r"sails?|achievements?|celebrat(?:e|ions?)|learn(?:ed|t|ings?|s)?|what (?:we|i|did we) learn(?:ed|t)?|"
+        r"(?:was )?(?:lief |war |ist )?gut(?: (?:gelaufen|lief|war))?|(?:was )?(?:lief|war) gut|positiv(?:es)?|helped",
+    ),
+    (
+        "ideas",
+        r"wünsche|anregungen|anfangen|"
+        r"ideas?|(?:things |stuff |what )?(?:to |should we |could we |can we |shall we |do we )?(?:try|"
+        r"start)(?: doing| next| out)?|suggestions?|proposals?|experiments?|longed(?: for)?|wish(?:es|list)?|"
+        r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall|do|will|would) we (?:try|"
+        r"change|do|start|like to try)\b.*|what if|hopes?|"
+        r"ideen?|vorschl(?:a|ä)ge?|ausprobieren|next time|improvement ideas|solutions?",
+    ),
+)
+_HEADINGS = tuple((section, re.compile(rf"^(?:{words})$", re.IGNORECASE)) for section, words in _WORDS)
+_EMOJI: dict[str, Section] = {
+    **dict.fromkeys(
+        "sunny sun_with_face smile smiley slightly_smiling_face grinning blush heart_eyes star star2 rainbow "
+        "white_check_mark "
+        "heavy_check_mark heavy_plus_sign large_green_circle green_circle green_heart green_apple rose arrow_up "
+        "trophy".split(),
+        "went_well",
+    ),
+    **dict.fromkeys(
+        "rain_cloud cloud thunder_cloud_and_rain lightning lightning_cloud cry sob disappointed white_frowning_face "
+        "slightly_frowning_face "
+        "frowning worried angry rage no_entry octagonal_sign x heavy_minus_sign red_circle large_red_circle storm "
+        "tornado anchor wilted_flower "
+        "arrow_down cloud_with_rain umbrella_with_rain_drops face_with_symbols_on_mouth".split(),
+        "to_improve",
+    ),
+    **dict.fromkeys(
+        "bulb thought_balloon seedling rocket test_tube large_blue_circle large_yellow_circle".split(), "ideas"
+    ),
+    **dict.fromkeys("memo clipboard dart hammer hammer_and_wrench pushpin ballot_box_with_check".split(), "actions"),
+}
+_PICTURES: dict[str, Section] = {
+    **dict.fromkeys("☀ 🌞 😀 😃 😄 🙂 😊 ⭐ 🌟 ✅ ✔ ➕ 🟢 💚 🌹 👍 🏆 🎉".split(), "went_well"),
+    **dict.fromkeys("🌧 ⛈ 🌩 😢 😭 😞 🙁 ☹ 😠 😡 ⛔ 🛑 ❌ ➖ 🔴 ⚓ 👎 🥀".split(), "to_improve"),
+    **dict.fromkeys("💡 💭 🌱 🧪".split(), "ideas"),
+    **dict.fromkeys("📝 📋 🎯 🔨".split(), "actions"),
+}
+_CODE = re.compile(r":([a-z0-9_+'-]+):")
+_SMILEYS: dict[str, Section] = {
+    ":)": "went_well",
+    ":-)": "went_well",
+    ":D": "went_well",
+    ":(": "to_improve",
+    ":-(": "to_improve",
+}
+_DECORATION = re.compile(r"^[\s#>*_~=•·–—-]+|[\s#*_~=:?!.…–—-]+$")
+_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[A-Za-z][.)])\s+")
+_TAIL = re.compile(r"\s*\((?!s\))[^)]*\)\s*$|\s+[-–—]\s+.*$|\s*[:?]\s+(?=please|bitte).*$")
+_OPENS = re.compile(
+    r"^(?:(?:ok(?:ay)?|great|awesome|nice|perfect|super|lovely|right|so|now|and|then|thanks?|cool|good|alright|first|"
+    r"next|let['’]?s (?:start|begin|move on)(?: with| to)?)[,.:!]?\s+)*"
+    r"(?:(?:everyone|all|folks|team)[,.!]?\s+)?(?:let['’]?s (?:start|begin|move on|go)(?: with| to|"
+    r" on with)?[,.:!]?\s+)?",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:with |on to |onto |to )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
+_MOST_WORDS = 9
+_SIGNS: dict[str, Section] = {
+    "+": "went_well",
+    "++": "went_well",
+    "-": "to_improve",
+    "–": "to_improve",
+    "--": "to_improve",
+    "?": "ideas",
+    "!": "ideas",
+    "Δ": "to_improve",
+    "->": "actions",
+    "→": "actions",
+    "➡": "actions",
+}
+"""What people put before a note, or over a list, instead of a word."""
+
+_ROUND = re.compile(
+    r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|"
+    r"question|topic|one|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)",
+    re.IGNORECASE,
+)
+_QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("actions", re.compile(
+        r"\b(?:what (?:will|are|do|shall|should|can) we (?:going to )?(?:actually )?(?:do|take|commit|tackle)|"
+        r"who (?:does|takes|owns) what|action(?: item)?s?\b|next steps|commitments?|was (?:machen|tun) wir)",
+        re.IGNORECASE)),
+    ("to_improve", re.compile(
+        r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|"
+        r"frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|"
+        r"pain\w*|lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|"
+        r"schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
+    ("ideas", re.compile(
+        r"\b(?:what|anything|any|which|welche|was)\b.*\b(?:try|trying|change|differently|different|ideas?|"
+        r"experiments?|suggest\w*|start|proposals?|ideen|vorschläge|ausprobieren|anders)\b", re.IGNORECASE)),
+    ("went_well", re.compile(
+        r"\b(?:what|anything|which|who|was|worauf)\b.*\b(?:happy|proud|good|well|lik(?:e|ed)|enjoy\w*|work(?:ed|s|"
+        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|gefallen|"
+        r"geklappt)\b|^(?:any )?highlights?\b|^shout[- ]?outs?\b|^kudos\b", re.IGNORECASE)),
+)  # fmt: skip
+_MOST_ASKED = 16
+
+
+def question_of(text: str) -> Section | None:
+    """The section that a question to all opens: "second round: what bugged you?", "anything we should try?"."""
+    line = " ".join(text.split())
+    if len(line.split()) > _MOST_ASKED or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line)):
+        return None
+    last = re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1]
+    if _TO_ONE.search(last):
+        return None
+    if _BOTH.search(last):
+        return None
+    return next((section for section, pattern in _QUESTIONS if pattern.search(last)), None)
+
+
+# A question for the good and the bad opens neither part: the answers have to say which they are.
+_BOTH = re.compile(
+    r"\b(?:what|how|was|wie|which)\b[^?]*(?:,|\band\b|\bor\b|\bund\b|\bvs\b|/)\s*(?:and |or |und )?(?:(?:what|was)\b|"
+    r"(?:the |which )?(?:less|bad|lows?|not|nicht|ugly|other)\b)|"
+    r"\b(?:good|highs?|ups|pros|best|lovely)\b[^?]{0,12}(?:,|\band\b|\bor\b|/|&)[^?]{0,12}\b(?:bad|lows?|downs|cons|"
+    r"worst|less)\b",
+    re.IGNORECASE,
+)
+_TO_ONE = re.compile(
+    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|"
+    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b",
+    re.IGNORECASE,
+)
+
+
+def signs_in(texts: Sequence[str]) -> bool:
+    """Whether notes are marked with plus and minus: both begin several."""
+    plus = sum(1 for text in texts if re.match(r"\s*\+\s+\S", text))
+    minus = sum(1 for text in texts if re.match(r"\s*[-–Δ]\s+(?!\[[ xX]?\])\S", text))
+    return plus > 0 and minus > 0 and plus + minus >= _OFTEN
+
+
+_SIGNED = re.compile(r"^\s*(?P<sign>\+|-|–|\?|!|Δ)\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
+
+
+def signed(text: str) -> tuple[Section, str] | None:
+    """A note that begins with such a sign, and the rest of it."""
+    found = _SIGNED.match(text)
+    return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
+
+
+def heading_of(text: str) -> Section | None:
+    """The section that a heading opens: `## What went well :)`, `*To improve*`, `2. What did not work?`."""
+    bare = _bare(text)
+    if not bare or len(bare.split()) > _MOST_WORDS:
+        return None
+    tries = (bare, _OPENS.sub("", bare, count=1), _last_sentence(text))
+    plain = [_ARTICLE.sub("", each) for each in tries]
+    return next((found for each in (*tries, *plain) if (found := _named(each))), None) or _several(bare)
+
+
+def _bare(text: str) -> str:
+    line = " ".join(text.split())
+    if line.strip("*_# :") in _SIGNS:
+        return line.strip("*_# :")
+    for smiley in _SMILEYS:
+        line = line.replace(smiley, " ")
+    line = _CODE.sub(" ", line)
+    line = "".join(each for each in line if each not in _PICTURES and each != "\ufe0f")
+    for _ in range(3):
+        line = _NUMBER.sub("", _DECORATION.sub("", line.strip()).strip())
+        line = _DECORATION.sub("", _DECORATION.sub("", line).strip()).strip()
+    shorter = _TAIL.sub("", line)
+    return re.sub(r"^[^\w+]+|[^\w+)]+$", "", _DECORATION.sub("", shorter or line)).strip()
+
+
+def _last_sentence(text: str) -> str:
+    return _OPENS.sub("", _bare(re.split(r"(?<=[.!?])\s+", text.strip())[-1]), count=1)
+
+
+def _named(bare: str) -> Section | None:
+    if bare in _SIGNS:
+        return _SIGNS[bare]
+    return next((section for section, pattern in _HEADINGS if pattern.match(bare)), None)
+
+
+def _several(bare: str) -> Section | None:
+    """ "Stop / less of", "Wins & kudos"."""
+    parts = [each for each in re.split(r"\s*(?:/|&|\+|,|\||\bor\b|\band\b|\bund\b)\s*", bare) if each]
+    found = {_named(part) for part in parts}
+    return next(iter(found)) if len(parts) > 1 and len(found) == 1 else None
+
+
+_PREFIX = re.compile(
+    r"^(?P<mark>[^\s:–—-][^:–—\n]{0,38}?)\s*(?::|\s[–—-])\s+(?P<rest>\S.*)$|"
+    r"^(?P<plus>[+\-−–Δ])\s*(?P<more>[A-Za-z].*)$",
+    re.DOTALL,
+)
+_LEADING_CODE = re.compile(r"^\s*:([a-z0-9_+'-]+):\s*(?P<rest>\S.*)$", re.DOTALL)
+_BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
+_PREFIX_ONLY = re.compile(
+    r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|pos|neg|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
+    r"longed for|idea|idee|suggestion|proposal|"
+    r"action(?: item| point)?|ai|ap|todo|to[- ]do|decision|decided|agreed|keep|start|stop|continue|try|improve|"
+    r"to improve|problem|issue|kudos|gut(?: lief)?|"
+    r"schlecht(?: war)?|nicht gut(?: lief)?|beschlossen|entscheidung|beschluss|aufgabe|maßnahme|vorschlag|win|pain|"
+    r"plus|minus|delta|drop|more|less|"
+    r"what went well|what didn['’]?t go (?:so )?well|went well|didn['’]?t go (?:so )?well|did not go well|to try|"
+    r"shout[- ]?out|positive|negative|next step|follow[- ]?up|thanks|highlight|lowlight|frustration|blocker)s?$",
+    re.IGNORECASE,
+)
+_EXTRA: dict[str, Section] = {
+    "well": "went_well", "wrong": "to_improve", "idee": "ideas", "more": "ideas", "less": "to_improve",
+    "pos": "went_well", "neg": "to_improve",
+    "beschlossen": "decisions",
+    "entscheidung": "decisions", "beschluss": "decisions", "aufgabe": "actions", "maßnahme": "actions",
+    "vorschlag": "ideas", "to try": "ideas",
+}  # fmt: skip
+
+
+def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | None:
+    """What a remark says of itself, and the rest: `Idea: a rota`, `:rain_cloud: builds are slow`, `[Action] ask Kim`.
+
+    `moods` are the emoji that people agreed to mark their notes with.
+    """
+    line = text.strip()
+    lead, rest = leading_mood(line)
+    if lead:
+        inner = mark_of(rest, {})
+        if inner is not None:
+            return inner
+        if lead in moods:
+            return moods[lead], rest
+        line = rest
+    found = _BRACKETED.match(line) or _PREFIX.match(line.lstrip("*_ "))
+    if not found:
+        return None
+    if found.re is _PREFIX and found["plus"]:
+        return None
+    mark = _bare(found["mark"])
+    if not _PREFIX_ONLY.match(mark):
+        return None
+    section = _EXTRA.get(mark.casefold()) or _named(mark)
+    whom = re.search(r"\(([^)]+)\)\s*$", found["mark"])
+    if section == "actions" and whom:
+        return section, f"{'tbd' if not any(map(str.isalpha, whom[1])) else whom[1]}: {found['rest']}"
+    return (section, found["rest"].strip("*_ ").strip()) if section else None
+
+
+def leading_mood(text: str) -> tuple[str, str]:
+    """The emoji that a remark begins with, and the rest; "" where it begins with none that stands for a mood."""
+    line = text.strip()
+    code = _LEADING_CODE.match(line)
+    if code and code[1] in _EMOJI:
+        return code[1], code["rest"].strip()
+    for smiley in _SMILEYS:
+        if line.startswith(f"{smiley} "):
+            return smiley, line[len(smiley) :].strip()
+    if line[:1] in _PICTURES:
+        return line[0], line[1:].lstrip("\ufe0f ").strip()
+    return "", line
+
+
+def moods_in(texts: Sequence[str]) -> dict[str, Section]:
+    """The emoji that notes are marked with: as somebody explained them, or since several kinds begin many notes."""
+    explained: dict[str, Section] = {}
+    for text in texts:
+        pairs = _LEGEND.findall(text)
+        named = {(code or picture): section for code, picture, word in pairs if (section := heading_of(word))}
+        if len(named) > 1:
+            explained.update(named)
+    if explained:
+        return explained
+    begins = Counter(lead for text in texts if (lead := leading_mood(text)[0]))
+    kinds = {mood(lead) for lead in begins}
+    return {lead: mood(lead) for lead in begins} if len(kinds) > 1 and sum(begins.values()) >= _OFTEN else {}
+
+
+_OFTEN = 4
+_LEGEND = re.compile(
+    rf"(?::([a-z0-9_+'-]+):|([{''.join(_PICTURES)}])\ufe0f?)\s*(?:=|for|-|:|"
+    rf"means)?\s*([A-Za-z][A-Za-z' ]{{1,24}}?)(?=\s*(?:$|[,.;/|]|:[a-z]|[{''.join(_PICTURES)}]))"
+)
+
+
+def mood(lead: str) -> Section:
+    """The section that an emoji usually stands for."""
+    return _EMOJI.get(lead) or _PICTURES.get(lead) or _SMILEYS[lead]

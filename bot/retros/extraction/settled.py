@@ -1,0 +1,64 @@
+"""Sentences that settle something without calling it a decision, told by what they mean and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.language.text import content_words, one_line
+from bot.retros.extraction.decision_words import ASSENTS, HOLDS, SUMS_UP, THEREFORE
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.moods import OPINIONS
+from bot.retros.extraction.opinions import MECHANICS, Likely
+from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.sieve import is_greeting, is_small_talk, is_wish
+
+_CUE, _STRONG = 0.25, 0.45
+_ENOUGH, _LEAST = 0.55, 0.05
+_WORDS, _SHORT = 2, 10
+
+
+def settles(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, Likely]) -> bool:
+    """Whether a sentence says how it is from now on: likely by its meaning, and by a sign that it is the last word."""
+    text = one_line(line.text)
+    told = likely.get(line.text)
+    if told is None or not line.inside or line.remark.by_bot or not _may_settle(text):
+        return False
+    said = _said_before(line, place, lines)
+    if line.author and is_greeting(said):
+        return False
+    assents = _assents(text, said)
+    holds = HOLDS.search(text) is not None
+    if line.section in OPINIONS and (line.author is None or not assents):
+        return False
+    sums_up = SUMS_UP.match(said or text) is not None
+    signs = _CUE * (assents + holds) + _STRONG * (sums_up + (THEREFORE.search(text) is not None))
+    return signs > 0 and told["decision"] >= _LEAST and told["decision"] + signs >= _ENOUGH
+
+
+def _may_settle(text: str) -> bool:
+    return not (
+        text.endswith("?")
+        or len(content_words(ASSENTS.sub("", text))) < _WORDS
+        or _FOR_ME.search(text)
+        or is_small_talk(text)
+        or is_wish(text)
+        or MECHANICS.search(text)
+        or request_in(text)
+        or promise_in(text)
+    )
+
+
+_FOR_ME = re.compile(r"\b(?:give|let|tell|show|send|remind|ask) me\b|\b(?:thanks|thank you|danke)\b", re.IGNORECASE)
+
+
+def _said_before(line: Line, place: int, lines: Sequence[Line]) -> str:
+    """What the same message says before this sentence."""
+    before = [each.text for each in lines[max(0, place - 8) : place] if each.remark.id == line.remark.id]
+    return one_line(" ".join(before))
+
+
+def _assents(text: str, said: str) -> bool:
+    """Whether it begins by saying yes or no to what was said before; a short sentence of its own may do that, too."""
+    found = ASSENTS.match(said or text)
+    return found is not None and (not said or len(said.split()) <= _SHORT or bool(ASSENTS.match(text)))

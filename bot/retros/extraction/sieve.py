@@ -1,0 +1,154 @@
+"""What is no part of a retrospective: jokes, sarcasm, greetings, instructions to a machine, wishes about others."""
+
+from __future__ import annotations
+
+import re
+
+from bot.retros.extraction.log import Line, Remark
+
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines|"
+    r"everything (?:above|before)|(?:the )?above|previous (?:messages?|text|context))\b|"
+    r"\b(?:system|developer) (?:prompt|message|note)\b|\byou are (?:now |actually )?(?:an? )?(?:helpful |"
+    r"obedient )?(?:ai|assistant|bot|language model|llm|chatgpt|dan)\b|"
+    r"\bas an? (?:ai|assistant|language model)\b|<\/?(?:system|instructions?|prompt|assistant|user)>|\[/?(?:inst|"
+    r"system)\]|<\|[a-z_]+\|>|^\s*#{2,}\s*(?:system|instructions?|prompt)\b|"
+    r"\b(?:note|message|instructions?|hint|dear|attention|hey|to)[:,]? (?:to |for )?(?:all |any |the |this )?(?:ai|"
+    r"a\.i\.|bot|llm|gpt|chatgpt|claude|copilot|summari[sz]er|summari[sz]ing (?:bot|tool|assistant)|language model|"
+    r"assistant|automated (?:tool|summary))s?\b|"
+    r"\b(?:the|this|your) (?:summary|summari[sz]er|bot|retro[- ]?bot|output|report) (?:must|should|shall|has to|"
+    r"needs to|will) (?:say|state|include|list|contain|report|write|not mention|omit|only)\b|"
+    r"^\s*(?:system|assistant)\s*:|\b(?:when|if) (?:you )?summari[sz](?:e|ing) this\b|"
+    r"\bignorier\w*\b.{0,40}\b(?:anweisung\w*|vorherige\w*|regeln)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LAUGHS = (
+    r":joy:|:rolling_on_the_floor_laughing:|:rofl:|:laughing:|:smirk:|:stuck_out_tongue\w*:|:wink:|"
+    r":upside_down_face:|:clown\w*:|:troll\w*:|:zany_face:|:grin:|:kek\w*:|:lol\w*:|"
+    r"😂|🤣|😏|😜|😝|🙃|🤡|😆"
+)
+_JOKE = re.compile(
+    rf"{_LAUGHS}|\b(?:l+o+l+(?:ol)*|ha(?:ha)+h?|he(?:he)+|rofl|lmf?ao|jk|j/k|just (?:kidding|joking)|kidding|"
+    rf"only (?:half )?joking|half[- ]joking(?:ly)?|jok(?:ed|ing|ingly)|"
+    r"as a joke|/s|hihi|scherz|spaß|nur spaß|xd)\b|(?<!\w)/s(?!\w)|;-?\)|\(sarcasm\)",
+    re.IGNORECASE,
+)
+_LAUGH_NAMES = frozenset(
+    "joy rolling_on_the_floor_laughing rofl laughing smirk stuck_out_tongue stuck_out_tongue_winking_eye grin lol "
+    "kek sweat_smile smile_cat joy_cat clown_face upside_down_face".split()
+)
+_LIKES = frozenset(
+    "+1 thumbsup heart white_check_mark heavy_check_mark 100 tada clap raised_hands ok_hand pray point_up eyes "
+    "muscle heavy_plus_sign".split()
+)
+_SARCASM = re.compile(
+    r"^(?:oh,? (?:sure|great|yes|yeah|yay|joy|wonderful|fantastic|right|perfect)|yeah,? (?:right|sure)|"
+    r"sure,? (?:because|why not|that)|(?:great|lovely|brilliant|wonderful|awesome|fantastic|perfect|super|"
+    r"nice),? (?:another|yet another|more|one more|just)|"
+    r"wow,? (?:just|how|what|so)|because (?:that|who|nothing)|just what we (?:needed|need)|can['’]?t wait (?:to|for)|"
+    r"what could (?:possibly )?go wrong|how (?:lovely|wonderful|delightful)|at least (?:we|now|it|you|the|i)\b|"
+    r"why didn['’]t (?:we|i|any(?:one|body)) (?:ever )?think of that|so glad (?:that )?(?:nobody|no one|we (?:never|"
+    r"still)|it only)|love (?:it )?(?:when|how) (?:nobody|no one|everything|the)|"
+    r"nothing (?:says|beats)|my favou?rite part|as if\b|thanks (?:a lot|so much),? (?:for (?:nothing|breaking)))|"
+    r"\b(?:that(?:['’]ll| will) (?:definitely|surely|totally|certainly) (?:save|help|fix|work|solve)|(?:is|are|"
+    r"was) a masterpiece|rookie numbers|what a (?:surprise|time to be alive)|said no ?one ever|living the dream|"
+    r"(?:as|like) (?:we )?always do,? right|who needs (?:sleep|tests|docs|documentation|weekends|sleep)|"
+    r"world peace|a pony|win the lottery|buy (?:a|myself a|everyone a?) ?(?:yacht|beers?|island|castle|pony)|(?:owe|"
+    r"buy) (?:you|everyone|everybody|all|the team)(?: all)? (?:a )?(?:beers?|drinks?|pizza|coffee|rounds?|cake|"
+    r"lunch)|out of the window|set (?:it|everything|the \w+) on fire|burn (?:it|everything)(?: all)?(?: down)?|"
+    r"retire|become a (?:farmer|gardener|goat|monk)\w*|goat farm\w*|quit and|move to (?:the moon|mars|an island)|"
+    r"(?:fewer|no more|zero|less) bugs$|(?:four|4)[- ]day week|vier tage woche|never sleep|rewrite (?:it|everything|"
+    r"the whole thing) in (?:rust|cobol|haskell)|sacrifice a|magic wand|sell the company|blame (?:it on )?(?:dns|"
+    r"the intern))\b",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"^(?:(?:\+1|-1|\^+|this|same(?: here)?(?: for me)?|me too|agreed?|yes|yep|yup|yeah|ye|ja|jo|jep|nein|no|nope|"
+    r"nah|ok(?:ay)?|okey|k|kk|cool|nice(?: one| work)?|great|good|perfect|awesome|super|sweet|amazing|love it|true|"
+    r"exactly|right|indeed|"
+    r"sure|fine|works(?: for me)?|sounds good|lgtm|thx|thanks?(?: (?:you|all|everyone|everybody|team|a lot|so much|"
+    r"folks))*|ty|merci|danke(?: (?:euch|dir|schön))?|cheers|welcome|np|no problem|hi|hey|hello|moin|morning|seconded|"
+    r"likewise|fair(?: enough)?|convinced|guilty|noted|ditto|"
+    r"good morning|"
+    r"bye|ciao|see you|see ya|later|done|brb|back|wow|ouch|oh|ah|hm+|haha+|lol|please|pls|bitte|great point|"
+    r"good point|good idea|gute idee|super idee|congrats|congratulations|well done|enjoy|got it|ooh|yes please|"
+    r"please yes|hear hear|very funny|that['’]?d be (?:great|nice|lovely|cool|awesome)|that would be (?:great|nice|"
+    r"lovely|cool)|"
+    r"geht mir (?:auch|genauso)(?: so)?|stimmt|genau|same as \w+|what \w+ said|:[a-z0-9_+'-]+:|<3|\W)+(?:\s|[,.!?…]|"
+    r"$)*)+$",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|moin|hallo|good (?:morning|afternoon|evening)|morning|welcome)\b.{0,60}(?:retro|all|team|"
+    r"everyone|folks)|"
+    r"(?:ok(?:ay)?|alright|cool|so|lovely|great|perfect)?[,.!]?\s*(?:thanks|thank you|danke|"
+    r"cheers)\b(?!\s+(?:so much |a lot )?to\b)(?!.*\bfor (?:\w+ing|(?:the|your|all) (?:help|support|cover\w*|work|"
+    r"patience|great|good))\b).{0,60}$|have a (?:nice|good|great)|see you|happy (?:friday|weekend|holidays))",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"\b(?:i|we|one)(?:['’]d| would)? (?:just |really |so |do )*(?:wish|hope|dream)\b|\bhopefully\b(?=\s+(?:the|they|"
+    r"somebody|someone|pieter|it)\b)|\bif only\b|\b(?:would|might) be (?:so |really |very )?(?:nice|great|lovely|"
+    r"cool|good|awesome|a dream|helpful)\b.{0,12}\bif\b|"
+    r"\b(?:someone|somebody|anyone|people|folks)\s+(?:in|from|at|over at|of|on)\s+(?!our|the team\b|us\b)\w+|"
+    r"\b(?:someone|somebody|please) (?:should |ought to )?(?:give|hug|thank|buy|get|hand) \w+ "
+    r"(?:\w+ )?(?:medal|raise|sandwich|cake|beer|coffee|hug|trophy|award|cookie|biscuit|day off|holiday|statue)\b|"
+    r"\b(?:someone|somebody) (?:should|could|ought to|might)\s+(?:really|finally|just|please|one day|maybe|"
+    r"probably)\b|\b(?:one day|some day|someday|in an ideal world|in a perfect world|wishful thinking|"
+    r"ideally (?:they|the \w+ team))\b|"
+    r"\b(?:they|the (?!team\b)\w+ (?:team|department|people|folks|guys)|management|procurement|legal|hr|it|security|"
+    r"marketing|sales|the (?:client|customer|vendor|company)|upper management|leadership)\s+(?:should|could|"
+    r"need(?:s)? to|ought to|has to|have to|must|really should)\b|"
+    r"\b(?:schön|toll|gut|cool) wäre(?: es)?,? wenn|\bwäre (?:schön|toll|cool|gut),? wenn|\bich wünsch\w*",
+    re.IGNORECASE,
+)
+
+
+def is_instruction(text: str) -> bool:
+    """Whether somebody tells a machine what to do: nothing of it counts."""
+    return _INSTRUCTION.search(text) is not None
+
+
+def is_joke(line: Line) -> bool:
+    """Whether a line isn't meant seriously, by its words or since people laugh about it."""
+    return is_joke_text(line.text) or bool(_JOKE.search(_rest(line))) or laughed_at(line.remark)
+
+
+def is_joke_text(text: str) -> bool:
+    """Whether its own words say that it isn't meant seriously."""
+    return bool(_JOKE.search(text) or _SARCASM.search(text))
+
+
+def _rest(line: Line) -> str:
+    """The end of the message, where a laugh is about all of it."""
+    return line.remark.text[-24:] if line.remark.text.count("\n") == 0 else ""
+
+
+def laughed_at(remark: Remark) -> bool:
+    """Whether more people laugh about it than like it."""
+    laughs = sum(each.count for each in remark.reactions if each.name in _LAUGH_NAMES)
+    likes = sum(each.count for each in remark.reactions if each.name in _LIKES)
+    return laughs > likes and laughs > 1
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether nothing is said: thanks, greetings, agreement, emoji."""
+    line = " ".join(text.split())
+    return not any(each.isalpha() for each in line) or bool(_SMALL.match(line) or _GREETING.match(line))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether somebody begins by greeting all."""
+    return _HELLO.match(text) is not None
+
+
+_HELLO = re.compile(
+    r"^\W*(?:hi|hello|hey|dear|welcome|good (?:morning|afternoon|evening)|(?:after)?noon|morning|evening|moin|hallo|"
+    r"guten (?:morgen|tag|abend)|liebe\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def is_wish(text: str) -> bool:
+    """Whether it is wished that others would do something."""
+    return _WISH.search(text) is not None

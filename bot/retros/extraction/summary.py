@@ -1,0 +1,169 @@
+"""A retrospective's summary: what went well, what to improve, ideas, themes, decisions, actions, all with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.chat import Value
+from bot.language.text import content_words
+from bot.retros.extraction.commitments import Commitment, commitments_in
+from bot.retros.extraction.decisions import Decision, decisions_in
+from bot.retros.extraction.dialogue import Conversation, seen_by
+from bot.retros.extraction.due import Seen
+from bot.retros.extraction.events import known_events, seen_from
+from bot.retros.extraction.lines import lines_of
+from bot.retros.extraction.log import Line, Log, Remark
+from bot.retros.extraction.moods import OPINIONS, Opinion
+from bot.retros.extraction.opinions import Guess, Item, opinions_in
+from bot.retros.extraction.session import inside_of
+from bot.retros.extraction.themes import Theme, Vectors, themes_of
+from bot.retros.summaries.wording import Words
+
+_FEWEST = 3
+_SAME = 0.8
+
+
+class Summary(Value):
+    """What a log holds. Every line cites remarks of the log, and `remark` gives these by their ids."""
+
+    name: str
+    numbered: bool
+    items: tuple[Item, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    actions: tuple[Commitment, ...] = ()
+    remarks: int = 0
+    people: int = 0
+    cited: tuple[Remark, ...] = ()
+    """The remarks that lines rest on, by their place in the log."""
+    words: Words | None = None
+    """What a language model had to do with it; None where none was asked."""
+
+    def of(self, opinion: Opinion) -> tuple[Item, ...]:
+        """The notes of a kind, in the order in which they were said."""
+        return tuple(item for item in self.items if item.opinion == opinion)
+
+    @property
+    def too_little(self) -> bool:
+        """Whether there is too little to speak of a summary."""
+        return len(self.items) + len(self.decisions) + len(self.actions) < _FEWEST
+
+    def remark(self, source: str) -> Remark | None:
+        """The remark with this id."""
+        return next((each for each in self.cited if each.id == source), None)
+
+
+def summarise(
+    log: Log, *, guess: Guess | None = None, headings: Guess | None = None, vectors: Vectors | None = None
+) -> Summary:
+    """All that a log holds. `guess`, `headings` and `vectors` read meaning; without them words have to do."""
+    streams = [_inside(stream, log) for stream in lines_of(log, headings)]
+    seen = _seeing(log)
+    actions: list[Commitment] = []
+    decisions: list[Decision] = []
+    items: list[Item] = []
+    for stream in streams:
+        found = commitments_in(Conversation(log=log, lines=stream, seen=seen))
+        decided = decisions_in(stream, guess)
+        taken = {source for each in found for source in each.sources} | {
+            source for each in decided for source in each.sources
+        }
+        actions += found
+        decisions += decided
+        items += [item for item in opinions_in(stream, guess) if _is_own(item, taken, stream)]
+    order = {remark.id: at for at, remark in enumerate(log.remarks)}
+    items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
+    actions.sort(key=lambda each: order[each.sources[-1]])
+    decisions = _without_actions(decisions, actions)
+    decisions.sort(key=lambda each: order[each.sources[-1]])
+    cited = {source for item in items for source in item.sources}
+    cited |= {source for action in actions for source in action.sources}
+    cited |= {source for decision in decisions for source in decision.sources}
+    people = {remark.author.id for remark in log.remarks if remark.author and not remark.by_bot}
+    names = [*(person.name for person in log.people), *(each.owner.name for each in actions if each.owner)]
+    return Summary(
+        name=log.name,
+        numbered=log.numbered,
+        items=tuple(items),
+        themes=themes_of(items, vectors, names),
+        decisions=tuple(decisions),
+        actions=tuple(actions),
+        remarks=sum(1 for remark in log.remarks if not remark.by_bot),
+        people=len(people),
+        cited=tuple(remark for remark in log.remarks if remark.id in cited),
+    )
+
+
+def _inside(stream: Sequence[Line], log: Log) -> list[Line]:
+    inside = inside_of(log)
+    if inside is None:
+        return list(stream)
+    return [line if line.remark.id in inside else line.model_copy(update={"inside": False}) for line in stream]
+
+
+def _seeing(log: Log) -> Callable[[Line], Seen | None]:
+    zone = ZoneInfo(log.zone)
+    days = {remark.id: remark.at.astimezone(zone).date() for remark in log.remarks if remark.at}
+    events = known_events(log, lambda each: days.get(each) or log.day)
+    return seen_by(log, days, lambda day: seen_from(day, events, log.zone, log.events))
+
+
+def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
+    """What became an action or a decision isn't noted a second time, unless its heading says that it was noted."""
+    if not any(source in taken for source in item.sources):
+        return True
+    if "\n" in item.remark.text:
+        return True  # each of its lines is a note of its own
+    own = [line for line in stream if line.remark.id == item.remark.id]
+    written = item.remark.author is None and not own[0].listed
+    return not written and any(line.section in OPINIONS for line in own)
+
+
+def _without_actions(decisions: Sequence[Decision], actions: Sequence[Commitment]) -> list[Decision]:
+    """A remark that gives somebody a task is an action, and no decision beside it."""
+    return [each for each in decisions if not any(_is_task(each, action) for action in actions)]
+
+
+def _is_task(decision: Decision, action: Commitment) -> bool:
+    if not set(decision.sources) & set(action.sources):
+        return False
+    words = content_words(action.text)
+    shared = len(content_words(decision.text) & words)
+    return shared >= _SAME * max(1, min(len(words), len(content_words(decision.text))))
+
+
+def as_json(summary: Summary) -> dict[str, Any]:
+    """As scripts read it: `source` is always a list, of messages' `ts` or of line numbers."""
+
+    def source(sources: Sequence[str]) -> list[str | int]:
+        return [int(each) if summary.numbered else each for each in sources]
+
+    def notes(opinion: Opinion) -> list[dict[str, Any]]:
+        return [{"text": item.text, "source": source(item.sources)} for item in summary.of(opinion)]
+
+    return {
+        "went_well": notes("went_well"),
+        "to_improve": notes("to_improve"),
+        "ideas": notes("ideas"),
+        "themes": [
+            {"title": theme.title, "notes": [each for at in theme.notes for each in source(summary.items[at].sources)]}
+            for theme in summary.themes
+        ],
+        "decisions": [{"text": each.text, "source": source(each.sources)} for each in summary.decisions],
+        "actions": [
+            {
+                "text": each.text,
+                "owner": (each.owner.name if summary.numbered else each.owner.id) if each.owner else None,
+                "due": _iso(each.due),
+                "source": source(each.sources),
+            }
+            for each in summary.actions
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,101 @@
+"""Groups what was noted by what it is about, and names each group in the team's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from bot.chat import Value
+from bot.language.text import stem, words
+from bot.retros.extraction.grouping import EMPTY, SHORT, Rows, grouped
+from bot.retros.extraction.opinions import Item
+
+Vectors = Callable[[Sequence[str]], Rows]
+"""A vector of unit length for each text."""
+
+_OPPOSITE = 0.1
+"""How much farther praise is from a complaint than the two read."""
+
+_LONGEST = 3
+_POSSESSIVE = re.compile(r"['’]s$")
+_WORD = 3  # letters; shorter words carry nothing, unless they are capitals
+_TAG = re.compile(r"^[^:]{0,40}\bretro[^:]{0,24}:\s+(?::[a-z_]+:\s*)?", re.IGNORECASE)
+
+
+class Theme(Value):
+    """What several notes are about: `notes` are their places among the items, the weightiest first.
+
+    `worded` is a better name, where a language model found one in the notes.
+    """
+
+    title: str
+    notes: tuple[int, ...]
+    worded: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.worded or self.title
+
+
+def themes_of(items: Sequence[Item], vectors: Vectors | None = None, names: Sequence[str] = ()) -> tuple[Theme, ...]:
+    """The themes of at least two notes, the largest first. That a name of somebody comes up twice makes no theme."""
+    authors = [item.author.name for item in items if item.author]
+    mute = frozenset(part for name in (*names, *authors) for part in words(name))
+    if len(items) < 2:  # noqa: PLR2004 (one note is no theme)
+        return ()
+    texts = [_TAG.sub("", item.text) for item in items]
+    groups = grouped(texts, vectors(texts) if vectors else None, mute=mute, apart=partial(_apart, items))
+    found = [_theme(group, items, mute) for group in groups if len(group) > 1]
+    return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
+
+
+def _apart(items: Sequence[Item], one: int, other: int) -> float:
+    opinions = {items[one].opinion, items[other].opinion}
+    return _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
+
+
+def _theme(group: Sequence[int], items: Sequence[Item], mute: frozenset[str]) -> Theme:
+    ordered = sorted(group, key=lambda at: (-items[at].weight, at))
+    return Theme(title=title_of([items[at].text for at in ordered], mute), notes=tuple(ordered))
+
+
+def title_of(texts: Sequence[str], mute: frozenset[str] = frozenset()) -> str:
+    """The words that most of the notes share, as they stand in the first one that has them: "bank sandbox"."""
+    phrases: Counter[tuple[str, ...]] = Counter()
+    shown: dict[tuple[str, ...], str] = {}
+    for text in texts:
+        for key, phrase in _phrases(text, mute).items():
+            phrases[key] += 1
+            shown.setdefault(key, phrase)
+    shared = [(count, len(key), key) for key, count in phrases.items() if count > 1]
+    if shared:
+        most = max(count for count, _, _ in shared)
+        best = [key for count, _, key in shared if count >= max(2, most - 1)]
+        chosen = max(best, key=lambda key: (phrases[key] * (1 + 0.6 * (len(key) - 1)), -list(shown).index(key)))
+        return _POSSESSIVE.sub("", shown[chosen])
+    first = [phrase for key, phrase in _phrases(texts[0], mute).items() if len(key) > 1] or list(
+        _phrases(texts[0], mute).values()
+    )
+    return first[0] if first else " ".join(texts[0].split()[:5])
+
+
+def _phrases(text: str, mute: frozenset[str] = frozenset()) -> dict[tuple[str, ...], str]:
+    """Up to three words in a row that carry meaning, by their stems."""
+    found: dict[tuple[str, ...], str] = {}
+    for run in re.split(r"[.,;:!?()\"“”*_/]+|\s[-–—]\s|:[a-z_]+:", text):
+        tokens = re.findall(r"[^\W_][\w'’-]*", run)
+        for size in range(1, _LONGEST + 1):
+            for at in range(len(tokens) - size + 1):
+                part = tokens[at : at + size]
+                plain = [SHORT.sub(r"\1", each).lower().replace("’", "'").removesuffix("'s") for each in part]
+                if any(map(_says_little, part)) or any(each in EMPTY or each in mute for each in plain):
+                    continue
+                found.setdefault(tuple(stem(each) for each in plain), " ".join(part))
+    return found
+
+
+def _says_little(token: str) -> bool:
+    return token.isdigit() or (len(token.lower().removesuffix("'s")) < _WORD and not token.isupper())

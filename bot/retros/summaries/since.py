@@ -1,0 +1,78 @@
+"""From when on a retrospective is summarised: `since Monday`, `last 2 weeks`, a link to a thread."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.chat import Value
+from bot.retros.extraction.due import Seen, day_in, days_in
+
+_LINK = re.compile(r"<?(https?://\S+?)>?(?:\|[^>]*>)?(?=\s|$)")
+_LAST = re.compile(
+    r"\b(?:last|past|for|the last|the past|in the last|previous)\s+"
+    r"(?:(?P<n>\d{1,3}|a|one|two|three|four|five|six|couple of)\s+)?(?P<unit>hour|day|week|month|sprint)s?\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|from|after)\s+(?P<when>.+)$", re.IGNORECASE)
+_NTH = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_FAR = 366 * 8  # days that are looked back
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DAYS = {"day": 1, "week": 7, "month": 30, "sprint": 14}
+
+
+class Span(Value):
+    """What is asked for: from a moment on, None for since the last one; or what a link leads to."""
+
+    since: datetime | None = None
+    link: str = ""
+    unclear: str = ""
+    """Words that could not be understood."""
+
+
+def span_of(words: str, now: datetime, zone: ZoneInfo) -> Span:
+    """What the words after the command ask for."""
+    text = " ".join(words.split())
+    linked = _LINK.search(text)
+    if linked:
+        return Span(link=linked[1])
+    if not text or re.fullmatch(r"now|since (?:the )?last (?:retro(?:spective)?|time|summary)", text, re.IGNORECASE):
+        return Span()
+    last = _LAST.search(text)
+    if last and not re.search(r"\blast (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", text, re.IGNORECASE):
+        count = _NUMBERS.get((last["n"] or "one").lower()) or int(last["n"])
+        hours = last["unit"].lower() == "hour"
+        return Span(
+            since=now - (timedelta(hours=count) if hours else timedelta(days=_DAYS[last["unit"].lower()] * count))
+        )
+    found = _SINCE.search(text)
+    day = _past_day(found["when"] if found else text, now, zone)
+    return Span(since=datetime.combine(day, time(), zone)) if day else Span(unclear=text)
+
+
+def _past_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
+    today = now.astimezone(zone).date()
+    if re.search(r"\byesterday\b", text, re.IGNORECASE):
+        return today - timedelta(days=1)
+    if re.search(r"\btoday\b", text, re.IGNORECASE):
+        return today
+    exact = day_in(text, today=today)
+    if exact is not None and exact > today:
+        return None if day_in(text, whole=True) else _last(today, exact.day, exact.month)
+    nth = _NTH.search(text)
+    if exact is not None or nth:
+        return exact or _last(today, int(nth["day"]) if nth else 0)
+    named = [found.day for found in days_in(text, Seen(today, {})) if found.day]
+    if not named:
+        return None
+    return named[0] - timedelta(days=7) if named[0] > today else named[0]
+
+
+def _last(today: date, day: int, month: int | None = None) -> date | None:
+    """The last such day up to today; 29 February may have been years ago."""
+    for back in range(_FAR):
+        each = today - timedelta(days=back)
+        if each.day == day and month in {None, each.month}:
+            return each
+    return None

@@ -1,0 +1,207 @@
+"""`/retro-summary every 2 weeks on Friday 15:00`, or `after the retro`: sent at once, or shown as a draft first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Literal
+
+from bot.chat import Address, Message, Post
+from bot.durable.ports import Ports
+from bot.language.markdown import escape, quoted
+from bot.language.text import shorten
+from bot.retros.summaries.says import HOW
+from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
+from bot.retros.summaries.summed import KIND
+from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
+
+_DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:every (?P<weeks>\d{1,2}|two|three|four|six) weeks,? )?after (?:the|each|every|our) retro(?:spective)?",
+    re.IGNORECASE,
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
+_SETTING = re.compile(
+    r"(?:draft )?(?:after (?:the|each|every|our) retro(?:spective)?|every|daily|weekdays|"
+    r"mondays|tuesdays|wednesdays|thursdays|fridays)\b",
+    re.IGNORECASE,
+)
+AFTER = "after"
+"""Of a schedule that follows the team's retrospectives: at least so many weeks lie between two summaries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedSettings:
+    """What summaries at set times need."""
+
+    summary: SummarySettings
+    schedules: Schedules
+
+
+Verb = Literal["list", "stop", "help", "set", "make"]
+
+
+def verb_of(text: str) -> Verb:
+    """What is asked for of summaries: about their set times, or one now."""
+    word = text.strip().partition(" ")[0].casefold()
+    if word in {"list", "times"}:
+        return "list"
+    if word in {"stop", "end"}:
+        return "stop"
+    if word == "help":
+        return "help"
+    return "set" if _SETTING.match(text.strip()) else "make"
+
+
+def deed_of(message: Message) -> Verb:
+    """What a whole message asks: files that come along are summed up."""
+    return "make" if message.files else verb_of(message.text)
+
+
+async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    """`/retro-summary`, with `every …`, `list`, `stop 1` or `help` for its set times, else one now."""
+    words = message.text.strip()
+    match deed_of(message):
+        case "list":
+            await _list(message, ports, settings)
+        case "stop":
+            await _stop(words.partition(" ")[2].strip(), message, ports, settings)
+        case "help":
+            await ports.say(Post(text=HOW))
+        case "set":
+            await _set(words, message, ports, settings)
+        case _:
+            await summary_command(message, ports, settings.summary)
+
+
+async def _set(words: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
+    draft = _DRAFT.search(words) is not None
+    zone = settings.summary.zone
+    when = _DRAFT.sub(" ", words).strip()
+    after = _AFTER.fullmatch(when)
+    if after:
+        await _set_after(after, message, ports, settings, draft=draft)
+        return
+    rule = parse_when(when, zone.key, message.at.astimezone(zone).date())
+    if rule is None:
+        await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
+        return
+    await _keep(rule, {"draft": draft}, message, ports, settings)
+    first = next_due(rule, message.at)
+    on = ""
+    if first:
+        local = first.astimezone(zone)
+        on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
+    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
+
+
+async def _keep(rule: Rule, what: dict[str, object], message: Message, ports: Ports, settings: TimedSettings) -> None:
+    schedule = Schedule(
+        id=f"retro-summary-{hashlib.sha256(f'{message.key}{message.text}'.encode()).hexdigest()[:12]}",
+        kind=KIND,
+        address=_here(message.address, settings),
+        what=what,
+        rule=rule,
+        by=message.author,
+        made_at=message.at,
+        seen=message.at,
+    )
+    await ports.look("schedule.add", lambda: settings.schedules.add(schedule))
+
+
+async def _set_after(
+    found: re.Match[str], message: Message, ports: Ports, settings: TimedSettings, *, draft: bool
+) -> None:
+    """It has no time of its own: it comes when the team's retrospective is over, whenever that is."""
+    room, weeks = _here(message.address, settings), found["weeks"] or "1"
+    events = await settings.summary.events(ports.store, room, message.at, message.at)
+    if not any(name == "retro" for name, _ in events):
+        await ports.say(
+            Post(
+                text="No retrospective is set here yet, so I don’t know when one is over. `/ceremony add "
+                "Retrospective, Thursday 15:00, 1 hour, last week` sets it; then say this again."
+            )
+        )
+        return
+    for each in await active_at(room, ports, settings):
+        if each.what.get(AFTER):
+            await ports.look("schedule.end", lambda each=each: settings.schedules.end(each.id, message.at))  # type: ignore[misc]
+    between = max(1, _NUMBERS.get(weeks.lower()) or int(weeks))
+    rule = Rule(days=(), at="00:00", zone=settings.summary.zone.key)  # it is never due by itself
+    await _keep(rule, {"draft": draft, AFTER: between}, message, ports, settings)
+    day = next(day for name, day in events if name == "retro")
+    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    first = f"The next one is on {DAYS[day.weekday()]} {day.day} {day:%B}."
+    await ports.say(Post(text=f"Set: a retro summary {after_text(between)}. {first} {how}"))
+
+
+def after_text(weeks: int) -> str:
+    """How often a summary follows the retrospective, in words."""
+    return "after the retrospective" + (f", at most every {weeks} weeks" if weeks > 1 else "")
+
+
+def _text_of(schedule: Schedule) -> str:
+    weeks = schedule.what.get(AFTER)
+    return after_text(int(weeks)) if weeks else schedule.rule.text
+
+
+def _here(address: Address, settings: TimedSettings) -> Address:
+    return settings.summary.team_of(address) or address
+
+
+async def active_at(room: Address, ports: Ports, settings: TimedSettings) -> list[Schedule]:
+    """The times that are set in a conversation."""
+
+    async def read() -> object:
+        found = await settings.schedules.active(room, KIND)
+        return [each.model_dump(mode="json") for each in found]
+
+    return [Schedule.model_validate(each) for each in await ports.look("schedule.active", read)]
+
+
+async def _list(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    active = await active_at(_here(message.address, settings), ports, settings)
+    if not active:
+        await ports.say(Post(text=f"No time is set here. {HOW}"))
+        return
+    lines = [
+        f"{number}. {_text_of(each)}, {'a draft to' if each.what.get('draft') else 'set by'} {escape(each.by.name)}"
+        for number, each in enumerate(active, 1)
+    ]
+    await ports.say(Post(text="\n".join(lines)))
+
+
+async def _stop(which: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
+    active = await active_at(_here(message.address, settings), ports, settings)
+    if not which.isdecimal() or not 1 <= int(which) <= len(active):
+        there = f"there is 1 to {len(active)}" if active else "nothing is set here"
+        await ports.say(Post(text=f"Which one? {there.capitalize()}; `/retro-summary list` shows it."))
+        return
+    schedule = active[int(which) - 1]
+    await ports.look("schedule.end", lambda: settings.schedules.end(schedule.id, message.at.astimezone(UTC)))
+    await ports.say(Post(text=f"Ended: {_text_of(schedule)}."))
+
+
+async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
+    """A summary is due: it is sent, or shown to whoever set the time first. One with nothing to say is not sent."""
+    schedule = due.schedule
+    if due.late:
+        when = missed_text(due, settings.summary.zone)
+        await ports.say(
+            Post(text=f"I wasn’t running when a retro summary was due {when}. `/retro-summary` makes it now.")
+        )
+        return
+    wanted = Wanted(address=schedule.address, at=due.at, by=schedule.by)
+    made = await make(wanted, ports, settings.summary)
+    draft = bool(schedule.what.get("draft"))
+    if isinstance(made, Post):
+        await ports.say(made.model_copy(update={"private_to": schedule.by.id, "apart": True}))
+        return
+    held, carried = made
+    if draft:
+        await ports.say(draft_post(held, settings.summary, to=schedule.by, carried=carried))
+        return
+    await show(held, carried, wanted, ports, settings.summary)

@@ -1,0 +1,1 @@
+"""Acceptance criteria: what a tester looks at, drafted from what was said."""
