@@ -63,3 +63,7 @@ def lines_of(case: Case) -> Iterator[str]:
             if any(each.isalpha() for each in text):
                 yield text
                 yield from sentences(text)
+
+
+if __name__ == "__main__":
+    main()
