@@ -1,6 +1,6 @@
 """Several replicas under load: killed at random, one for good, upgraded one at a time; and how much they get done.
 
-`python -m benchmarks.scale` plays both in less than ten minutes and prints a table and a verdict.
+`python -m benchmarks.scale` plays both and prints a table and a verdict.
 """
 
 from __future__ import annotations
