@@ -66,7 +66,11 @@ def main() -> None:
     except Wrong as wrong:
         sys.exit(f"WRONG: {wrong} (seed {asked.seed})")
     print(table(rows))
-    print("Every message was answered exactly once and in order." if asked.only != "rates" else "Measured.")
+    print(
+        "Every message was answered in order: in Slack exactly once, in Teams as often as the table tells."
+        if asked.only != "rates"
+        else "Measured."
+    )
 
 
 def _told(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
