@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.constructor import SafeConstructor
 
+from bot import yaml_text
 from bot.documents import DOCUMENTS, GET_IT, listed, load_document
 from bot.errors import FileTrouble
 from bot.health.assessment import Assessment
@@ -29,6 +30,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
 
 _DEEPEST = 20  # levels of a file
+_SHOWN = 40  # characters of what can't be used
 
 FRAMEWORKS = "interviews"
 RETROS = "retros"
@@ -121,12 +123,14 @@ def _assessment(folder: Path, problems: list[Problem]) -> Assessment:
 def read_yaml(path: Path, model: type[Model]) -> Model:
     """The file as a value of `model`; FileTrouble with the line and what to do when it can't be."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        node = yaml_text.compose(path.read_text(encoding="utf-8"), _LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise FileTrouble(
             path, line, f"This isn't YAML: {error.problem}.", "Check the indentation, colons and quotes there."
         ) from error
+    except yaml_text.NotYaml as error:
+        raise FileTrouble(path, None, f"This isn't YAML: {error.problem}.", "Correct it there.") from error
     except yaml.YAMLError as error:
         raise FileTrouble(
             path, None, "There is a control character in it, which YAML can't have.", "Remove it, or see `git diff`."
@@ -169,7 +173,14 @@ def _data(node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | in
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return tuple(_data(child, (*at, index), lines, path) for index, child in enumerate(node.value))
-    return _constructor.construct_object(node, deep=True)
+    try:
+        return yaml_text.construct(node, _constructor)
+    except yaml.YAMLError as error:
+        raise FileTrouble(path, lines[at], f"`{_said(node)}` is no value that can be.", "Put it in quotes.") from error
+
+
+def _said(node: yaml.Node) -> str:
+    return str(node.value)[:_SHOWN]
 
 
 def _explained(path: Path, error: ErrorDetails, lines: Lines, model: type[BaseModel]) -> FileTrouble:

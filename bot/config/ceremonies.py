@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError, field_validator
 
+from bot import yaml_text
 from bot.config.file import listed, near
 from bot.config.model import ModelKeys, Section, wrong
 
@@ -49,7 +50,7 @@ class FeatureKeys(ModelKeys):
     def _teams(cls, given: object) -> object:
         if isinstance(given, str):
             try:
-                given = yaml.safe_load(given)  # from the environment
+                given = yaml_text.load(given)  # from the environment
             except yaml.YAMLError:
                 given = None
         if not isinstance(given, dict) or not all(isinstance(each, dict | MeetingTeam) for each in given.values()):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel
 
+from bot import yaml_text
 from bot.errors import ConfigTrouble
 
 ENV_PREFIX = "GROUNDWORK_"
@@ -66,7 +67,7 @@ def read_file(file: Path, shown: str, model: type[BaseModel]) -> Reading:
     reading = Reading()
     problem: tuple[int | None, str, str]
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        node = yaml_text.compose(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         problem = (None, f"It can’t be read ({error.strerror}).", "Check its permissions.")
     except UnicodeDecodeError:
@@ -149,8 +150,8 @@ class _File:
 def _construct(node: yaml.Node) -> Any:
     constructor = yaml.constructor.SafeConstructor()
     try:
-        return constructor.construct_object(node, deep=True)
-    except (yaml.YAMLError, ValueError):
+        return yaml_text.construct(node, constructor)
+    except yaml.YAMLError:
         return node  # such as an unknown tag: no key takes it, so it is refused with its line
 
 

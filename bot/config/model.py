@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from bot import yaml_text
 from bot.config.file import listed, near
 from bot.llm.known import PROVIDERS
 from bot.llm.spending import Price
@@ -98,7 +99,7 @@ def _as_yaml(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return yaml.safe_load(value)
+        return yaml_text.load(value)
     except yaml.YAMLError:
         return value
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field, ValidationInfo, field_validator
 
+from bot import yaml_text
 from bot.config.model import Section, wrong
 
 _LAST_PORT = 65535
@@ -34,7 +35,7 @@ class Index(Section):
     def _names_with_values(cls, given: object, info: ValidationInfo) -> object:
         if isinstance(given, str):
             try:
-                given = yaml.safe_load(given)  # from the environment
+                given = yaml_text.load(given)  # from the environment
             except yaml.YAMLError:
                 given = None
         each = str if info.field_name == "sources" else list

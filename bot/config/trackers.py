@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, Field, field_validator
 
+from bot import yaml_text
 from bot.config.model import Section, split_url, wrong
 
 _HERE = {"127.0.0.1", "localhost", "::1"}
@@ -27,7 +28,7 @@ def _safe_address(url: str) -> str:
 
 def _table(given: object) -> object:
     try:
-        table = yaml.safe_load(given) if isinstance(given, str) else given  # as text it is from the environment
+        table = yaml_text.load(given) if isinstance(given, str) else given  # as text it is from the environment
     except yaml.YAMLError:
         table = given
     if not isinstance(table, dict | None) or not all(isinstance(name, str) for name in table or ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 from pydantic import Field, ValidationInfo, field_validator
 
+from bot import yaml_text
 from bot.access import ACTS, ROLES, Access, Act, Role
 from bot.config.file import listed, near
 from bot.config.model import ModelKeys, Section, wrong
@@ -122,6 +123,6 @@ def _as_yaml(given: object) -> object:
     if not isinstance(given, str):
         return given
     try:
-        return yaml.safe_load(given)
+        return yaml_text.load(given)
     except yaml.YAMLError:
         return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.language.facts import dates_in, roles_in, systems_in
 from bot.language.text import STOPWORDS, content_words, sentences, stem, words
@@ -105,7 +106,8 @@ def _plain_digits(digits: str) -> str:
         return re.sub(r"[.,]", "", digits)
     whole, mark, part = digits.replace(",", ".").partition(".")
     part = part.rstrip("0")
-    return f"{int(whole)}{mark}{part}" if part else str(int(whole))
+    whole = "".join(str(unicodedata.digit(digit)) for digit in whole).lstrip("0") or "0"  # int() takes 4,300 at most
+    return f"{whole}{mark}{part}" if part else whole
 
 
 def dates(text: str) -> frozenset[str]:

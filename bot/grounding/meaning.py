@@ -71,8 +71,9 @@ def negated(text: str) -> bool:
 
 def turned_round(line: str, sources: list[str]) -> str | None:
     """Why the line says the opposite of its sources; None when it doesn't."""
-    for piece in _pieces(line):
-        if negated(piece) not in {negated(other) for other in _closest(piece, sources)}:
+    candidates = _candidates(sources)
+    for piece in dict.fromkeys(_pieces(line)):
+        if negated(piece) not in _as_in_the_closest(piece, candidates):
             return f"it {'is a negation' if negated(piece) else 'lost the negation'}, unlike what was said"
     said = " ".join(sources)
     theirs_bound, mine_bound = _bounds(said), _bounds(line)
@@ -139,23 +140,26 @@ def _pieces(line: str) -> tuple[str, ...]:
     return pieces if pieces and all(content_words(piece) for piece in pieces) else (line,)
 
 
-def _closest(line: str, sources: list[str]) -> list[str]:
-    """Whole sources, their sentences and clauses that the line may have been made from."""
+def _candidates(sources: list[str]) -> list[tuple[frozenset[str], bool]]:
+    """Whole sources, their sentences and clauses: what a line may have been made from, each read once.
+
+    Of each its words, and whether it is a negation.
+    """
     pieces = [
         piece
         for source in sources
         for sentence in (source, *sentences(source))
         for piece in (sentence, *re.split(r",\s+|;\s+", sentence), *clauses(sentence))
     ]
-    pieces.append(" ".join(sources))
+    return [(content_words(piece), negated(piece)) for piece in dict.fromkeys([*pieces, " ".join(sources)])]
+
+
+def _as_in_the_closest(line: str, candidates: list[tuple[frozenset[str], bool]]) -> set[bool]:
+    """Whether those that share most with the line are negations."""
     mine = content_words(line)
-    near = [
-        (len(mine & theirs) / max(1, len(mine | theirs)), piece)
-        for piece in pieces
-        for theirs in (content_words(piece),)
-    ]
+    near = [(len(mine & theirs) / max(1, len(mine | theirs)), negation) for theirs, negation in candidates]
     best = max(score for score, _ in near)
-    return [piece for score, piece in near if score >= best * 0.8]
+    return {negation for score, negation in near if score >= best * 0.8}
 
 
 def _stands(words: str, text: str) -> bool:

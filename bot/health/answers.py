@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import yaml
 
+from bot import yaml_text
 from bot.chat import Person
 from bot.errors import Trouble
 from bot.health.stream import Back, Line, Step, Stream, Told
 from bot.language.amounts import Kind, amounts
 
 MOST_STEPS = 60
+_DEEPEST = 20
 _WRITER = Person(id="answers", name="the file")
 _TIMES_AND_SHARE: tuple[Kind, ...] = ("work", "wait", "usable")
 _OF_A_MAP = ("title", "outcome", "steps")
@@ -48,19 +50,20 @@ def read_answers(text: str, name: str) -> Stream:
 
 
 def _tree(text: str, name: str) -> yaml.Node | None:
+    depth = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml_text.events(text):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise Trouble(f"{name} goes too deep for a map. {_SHAPE}")
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise Trouble(f"{name}, line {line}: `*{event.anchor}` stands for other lines. Write them out instead.")
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml_text.compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise Trouble(f"{name}{where} isn’t YAML. {_SHAPE}") from error
-    except RecursionError as error:
-        raise Trouble(f"{name} goes too deep for a map. {_SHAPE}") from error
-    return node
 
 
 def _keys(node: yaml.MappingNode, name: str) -> dict[str, yaml.Node]:

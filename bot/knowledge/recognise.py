@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot import yaml_text
 from bot.knowledge.split import Form
 from bot.knowledge.values import NO_LONGER_VALID, Document, Kind
 
@@ -93,8 +94,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], str, str]:
         return {}, text, ""
     rest = text[found.end() :]
     try:
-        fields = yaml.load(found[1], _Flat)  # noqa: S506 (a safe loader that knows even less)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = yaml_text.load(found[1], _Flat)
+    except yaml.YAMLError:
         return {}, rest, "the front matter isn’t YAML and was passed over"
     return ({str(key).lower(): value for key, value in fields.items()} if isinstance(fields, dict) else {}), rest, ""
 

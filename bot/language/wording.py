@@ -59,6 +59,8 @@ _THINGS = frozenset(
 
 def uncapital(phrase: str) -> str:
     """A sentence's first word in small letters unless it may be a name."""
+    if not phrase.strip():
+        return phrase
     first = bare(phrase.split(maxsplit=1)[0])
     if phrase.split(maxsplit=1)[0][1:].lower() != phrase.split(maxsplit=1)[0][1:]:
         return phrase
@@ -96,6 +98,8 @@ _ENGLISH = frozenset("the a an of to and in on for with without by is are be not
 
 def sayable(text: str) -> bool:
     """Whether the phrase can stand after "I want": Latin letters first, no code, no piece of a sentence."""
+    if not text.strip():
+        return False
     first = text.split(maxsplit=1)[0]
     found = set(words(text))
     if found & _FOREIGN and not found & _ENGLISH:

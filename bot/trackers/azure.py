@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import index
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from bot.sprints.rules import Cite, Item, Sprint
 from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import code_html, plain, to_html
 from bot.trackers.rules import counted_criteria, mark_of, one_called, with_carries, worth_reading
+from bot.trackers.understanding import understood, understood_or_in_doubt
 from bot.trackers.web import Answer, Refused, Web
 
 _VERSION = {"api-version": "7.1"}
@@ -65,6 +67,7 @@ class Azure:
     def _items(self) -> str:
         return f"/{quote(self.project)}/_apis/wit"
 
+    @understood
     async def sprints(self, today: date) -> Told:
         """See `Tracker.sprints`."""
         try:
@@ -138,6 +141,7 @@ class Azure:
     def _link(self, number: int) -> str:
         return f"{self.web.base}/{quote(self.project)}/_workitems/edit/{number}"
 
+    @understood
     async def find(self, item: NewItem, *, since: datetime, patient: bool) -> Created | None:
         """See `Tracker.find`. Looked for by its tag, in a query that doesn’t lag."""
         del since, patient
@@ -158,8 +162,10 @@ class Azure:
         return self._created(found[0]["id"], found=True) if found else None
 
     def _created(self, number: int, *, found: bool = False) -> Created:
-        return Created(key=str(number), link=self._link(number), id=str(number), found=found)
+        told = str(index(number))  # TypeError where it is no number
+        return Created(key=told, link=self._link(number), id=told, found=found)
 
+    @understood_or_in_doubt
     async def create(self, item: NewItem) -> Created:
         """See `Tracker.create`."""
         try:
@@ -167,7 +173,7 @@ class Azure:
         except Refused as refused:
             raise self._why_not(refused.answer, self.types[item.kind]) from refused
         if not isinstance(answer.data, dict) or "id" not in answer.data:
-            raise self.web.strange()
+            raise self.web.unclear()
         return self._created(answer.data["id"])
 
     async def _make(self, item: NewItem, *, only_try: bool = False) -> Answer:
@@ -204,6 +210,7 @@ class Azure:
         what = f"doesn’t take this {kind} because of {' and '.join(names)}: {said}"
         return TrackerTrouble(self.name, what, mend)
 
+    @understood
     async def member(self, name: str) -> Member | None:
         """See `Tracker.member`. Those who are in the team; a token that may not see them knows nobody."""
         path = f"/_apis/projects/{quote(self.project)}/teams/{quote(self._team)}/members"
@@ -218,6 +225,7 @@ class Azure:
             if len(values) < _PAGE:
                 return one_called(name, [(each, (each.name,)) for each in found])
 
+    @understood
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`. Which states count as closed is asked of each type that is among them."""
         try:
@@ -242,6 +250,7 @@ class Azure:
             raise
         return frozenset(each["name"] for each in values if each["category"] in _ENDED)
 
+    @understood
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`. What can be made is tried without being kept, which Azure offers."""
         try:

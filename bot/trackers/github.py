@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import index
 from typing import Any, Protocol
 
 from bot.sprints.ports import Told
@@ -14,6 +15,7 @@ from bot.sprints.rules import Cite, Item, Sprint
 from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_markdown
 from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
+from bot.trackers.understanding import understood, understood_or_in_doubt
 from bot.trackers.web import Answer, Refused, Web, told_to_wait
 
 _PAGE = 100
@@ -55,6 +57,7 @@ class GitHub:
     def _path(self) -> str:
         return f"/repos/{self.repository}"
 
+    @understood
     async def sprints(self, today: date) -> Told:
         """See `Tracker.sprints`.
 
@@ -101,10 +104,11 @@ class GitHub:
                 raise self.web.strange()
             for each in answer.data:
                 yield each
-            if 'rel="next"' not in answer.headers.get("link", ""):
+            if not answer.data or 'rel="next"' not in answer.headers.get("link", ""):
                 return
             page += 1
 
+    @understood
     async def find(self, item: NewItem, *, since: datetime, patient: bool) -> Created | None:
         """See `Tracker.find`. The list of issues is read, newest first, since GitHub's search lags behind it."""
         mark, earliest = f"<!-- {item.mark} -->", since - _CLOCKS
@@ -122,6 +126,7 @@ class GitHub:
                 raise self._told(refused.answer, "read the issues of") from refused
         return None
 
+    @understood_or_in_doubt
     async def create(self, item: NewItem) -> Created:
         """See `Tracker.create`."""
         body: dict[str, Any] = {"title": item.title, "body": to_markdown(item, hidden=item.mark)}
@@ -134,9 +139,10 @@ class GitHub:
         except Refused as refused:
             raise self._told(refused.answer, "make issues in") from refused
         if not isinstance(answer.data, dict) or "number" not in answer.data:
-            raise self.web.strange()
+            raise self.web.unclear()
         return _created(answer.data)
 
+    @understood
     async def member(self, name: str) -> Member | None:
         """See `Tracker.member`. GitHub tells no more of people here than what they call themselves.
 
@@ -151,6 +157,7 @@ class GitHub:
             return None
         return one_called(name, [(Member(id=each, name=each), (each,)) for each in logins])
 
+    @understood
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
         found = {}
@@ -166,6 +173,7 @@ class GitHub:
             found[each.id] = item_of(answer.data)
         return found
 
+    @understood
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`."""
         try:
@@ -227,7 +235,8 @@ def item_of(issue: Mapping[str, Any]) -> Item:
 
 
 def _created(issue: Mapping[str, Any], *, found: bool = False) -> Created:
-    return Created(key=f"#{issue['number']}", link=issue["html_url"], id=str(issue["number"]), found=found)
+    number = index(issue["number"])  # TypeError where it is none
+    return Created(key=f"#{number}", link=issue["html_url"], id=str(number), found=found)
 
 
 def _field_error(error: object) -> str:

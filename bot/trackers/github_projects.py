@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.graphql import Reply, ask
+from bot.trackers.graphql import Reply, ask, next_page
 from bot.trackers.port import Finding, TrackerTrouble
 from bot.trackers.rules import counted_criteria, with_carries, worth_reading
 from bot.trackers.web import Web
@@ -86,6 +86,7 @@ class Project:
         wanted = worth_reading([(each["id"], _end(each)) for each in heads], today)
         items: dict[str, list[Item]] = {each["id"]: [] for each in heads if each["id"] in wanted}
         after: str | None = None
+        turned = set[str]()
         hidden = 0
         while True:
             reply = await self._ask(ITEMS, estimate=self.estimate_field, first=_FIRST, after=after)
@@ -101,7 +102,7 @@ class Project:
                     items[where].append(item)
             if not page["pageInfo"]["hasNextPage"]:
                 break
-            after = page["pageInfo"]["endCursor"]
+            after = next_page(page["pageInfo"], turned)
         unread += [f"{hidden} item{'s' if hidden > 1 else ''} that the token may not see"] if hidden else []
         cite = Cite(title=project["title"], path=f"GitHub, project {self.number}", link=project["url"])
         sprints = [

@@ -41,13 +41,14 @@ async def ask(web: Web, path: str, query: str, *, makes: bool = False, **variabl
         answer = refused.answer
         if not isinstance(answer.data, dict) or not answer.data.get("errors"):
             raise (web.strange() if answer.status == _NOT_FOUND else web.refused(answer)) from refused
+    unclear = web.unclear if makes else web.strange
     if not isinstance(answer.data, dict):
-        raise web.strange()
+        raise unclear()
     errors = tuple(error for error in answer.data.get("errors") or () if isinstance(error, dict))
     data = answer.data.get("data")
     if not isinstance(data, dict) or all(value is None for value in data.values()):
         if not errors:
-            raise web.strange()
+            raise unclear()
         no = web.refused(answer, [_words(error) for error in errors])
         raise _trouble(web, errors) or NotRead(web.name, no.what, no.mend)
     return Reply(data, errors)
@@ -68,6 +69,15 @@ def code_of(error: Mapping[str, Any]) -> str:
     extensions = error.get("extensions")
     code = extensions.get("code", "") if isinstance(extensions, dict) else ""
     return str(error.get("type") or code or "").upper()
+
+
+def next_page(info: Mapping[str, Any], turned: set[str]) -> str:
+    """Where the next page begins; ValueError where `turned` has it already, as reading on would never end."""
+    cursor = info["endCursor"]
+    if not isinstance(cursor, str) or cursor in turned:
+        raise ValueError("the same page again")
+    turned.add(cursor)
+    return cursor
 
 
 def _words(error: Mapping[str, Any]) -> str:

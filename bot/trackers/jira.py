@@ -15,6 +15,7 @@ from bot.sprints.rules import Cite, Item, Sprint
 from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_wiki
 from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
+from bot.trackers.understanding import understood, understood_or_in_doubt
 from bot.trackers.web import Answer, Refused, Web
 
 _PAGE = 50
@@ -47,6 +48,7 @@ class Jira:
         """See `Tracker.place`."""
         return f"project {self.project}"
 
+    @understood
     async def sprints(self, today: date) -> Told:
         """See `Tracker.sprints`."""
         if not self.board:
@@ -128,6 +130,7 @@ class Jira:
     def _link(self, key: str) -> str:
         return f"{self.web.base}/browse/{key}"
 
+    @understood
     async def find(self, item: NewItem, *, since: datetime, patient: bool) -> Created | None:
         """See `Tracker.find`. Looked for by its label: no field that a search reads is the item's own otherwise."""
         del since
@@ -151,8 +154,9 @@ class Jira:
         return list(answer.data["issues"])
 
     def _created(self, issue: Mapping[str, Any], *, found: bool = False) -> Created:
-        return Created(key=issue["key"], link=self._link(issue["key"]), id=str(issue["id"]), found=found)
+        return Created(key=issue["key"], link=self._link(issue["key"]), id=str(int(issue["id"])), found=found)
 
+    @understood_or_in_doubt
     async def create(self, item: NewItem) -> Created:
         """See `Tracker.create`."""
         fields = {
@@ -172,7 +176,7 @@ class Jira:
         except Refused as refused:
             raise await self._why_not(refused.answer, item) from refused
         if not isinstance(answer.data, dict) or "key" not in answer.data:
-            raise self.web.strange()
+            raise self.web.unclear()
         return self._created(answer.data)
 
     async def _why_not(self, answer: Answer, item: NewItem) -> TrackerTrouble:
@@ -207,6 +211,7 @@ class Jira:
             raise self.web.missing(f"type “{type_name}” in project {self.project}", mend)
         return [each async for each in self._pages(f"{base}/{quote(str(type_id))}", keys[1])]
 
+    @understood
     async def member(self, name: str) -> Member | None:
         """See `Tracker.member`. A token that may not see people knows nobody."""
         params = {"project": self.project, "query" if self.cloud else "username": name, "maxResults": _PAGE}
@@ -223,6 +228,7 @@ class Jira:
         ]
         return one_called(name, [(each, (each.name,)) for each in people])
 
+    @understood
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`. By what was made, not by key: an item that was moved has another key now."""
         if not created:
@@ -236,6 +242,7 @@ class Jira:
             raise self._told(refused.answer, self.place, "look at items in it") from refused
         return {str(issue["id"]): self._item(issue) for issue in found}
 
+    @understood
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`."""
         try:

@@ -12,10 +12,11 @@ from typing import Any
 
 from bot.sprints.ports import Told
 from bot.sprints.rules import Cite, Item, Sprint
-from bot.trackers.graphql import NotRead, ask, code_of
+from bot.trackers.graphql import NotRead, ask, code_of, next_page
 from bot.trackers.port import Created, Finding, Member, NewItem, TrackerTrouble
 from bot.trackers.rendering import to_markdown
 from bot.trackers.rules import counted_criteria, one_called, with_carries, worth_reading
+from bot.trackers.understanding import understood, understood_or_in_doubt
 from bot.trackers.web import Answer, Web, told_to_wait
 
 _FIRST = 50
@@ -120,6 +121,7 @@ class Linear:
         """See `Tracker.place`."""
         return f"team {self.team}"
 
+    @understood
     async def sprints(self, today: date) -> Told:
         """See `Tracker.sprints`."""
         team = (await self._team())["id"]
@@ -158,6 +160,7 @@ class Linear:
     ) -> AsyncIterator[Mapping[str, Any]]:
         """Every node of a list that comes in pages; what of it could not be read is added to `unread`."""
         after: str | None = None
+        turned = set[str]()
         while True:
             reply = await ask(self.web, _PATH, query, first=_FIRST, after=after, **variables)
             unread += reply.said
@@ -171,7 +174,7 @@ class Linear:
                     yield node
             if not page["pageInfo"]["hasNextPage"]:
                 return
-            after = page["pageInfo"]["endCursor"]
+            after = next_page(page["pageInfo"], turned)
 
     async def _team(self) -> Mapping[str, Any]:
         reply = await ask(self.web, _PATH, TEAM, key=self.team)
@@ -182,6 +185,7 @@ class Linear:
             )
         return {"me": (reply.data.get("viewer") or {}).get("displayName", ""), **nodes[0]}
 
+    @understood
     async def find(self, item: NewItem, *, since: datetime, patient: bool) -> Created | None:
         """See `Tracker.find`. Looked up by its id, so nothing lags."""
         del since, patient
@@ -189,6 +193,7 @@ class Linear:
         nodes = (reply.data.get("issues") or {}).get("nodes") or ()
         return _created(nodes[0], found=True) if nodes else None
 
+    @understood_or_in_doubt
     async def create(self, item: NewItem) -> Created:
         """See `Tracker.create`."""
         given: dict[str, Any] = {
@@ -207,6 +212,7 @@ class Linear:
             raise self.web.refused(Answer(200, None), reply.said)
         return _created(made["issue"])
 
+    @understood
     async def member(self, name: str) -> Member | None:
         """See `Tracker.member`. Who isn't in the team is known by nobody here."""
         team, unread = (await self._team())["id"], list[str]()
@@ -214,6 +220,7 @@ class Linear:
         people = [(Member(id=each["id"], name=each["name"]), each["displayName"]) for each in nodes if each["active"]]
         return one_called(name, [(each, (each.name, display)) for each, display in people])
 
+    @understood
     async def states(self, created: Sequence[Created]) -> dict[str, Item]:
         """See `Tracker.states`."""
         found: dict[str, Item] = {}
@@ -223,6 +230,7 @@ class Linear:
             found |= {node["id"]: _item(node) for node in (reply.data.get("issues") or {}).get("nodes") or ()}
         return found
 
+    @understood
     async def examine(self) -> list[Finding]:
         """See `Tracker.examine`."""
         try:
@@ -255,7 +263,7 @@ def limited(answer: Answer) -> float | None:
     if "retry-after" in answer.headers:
         return told_to_wait(Answer(429, None, answer.headers))
     resets = [
-        int(answer.headers[name])
+        float(answer.headers[name])
         for name in ("x-ratelimit-requests-reset", "x-ratelimit-complexity-reset")
         if answer.headers.get(name, "").isdecimal()
         and answer.headers.get(name.replace("reset", "remaining"), "0").partition(".")[0] == "0"

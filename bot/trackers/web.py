@@ -21,7 +21,9 @@ _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 _ATTEMPTS = 5
 _REDIRECT, _CLIENT_ERROR, _NO_TOKEN, _FORBIDDEN, _TOO_MANY, _SERVER_ERROR = 300, 400, 401, 403, 429, 500
 _A_MINUTE = 60
+_A_DAY = 86_400
 LATER = "Nothing is lost; please try again in a minute."
+_AGAIN = "Ask me again: I look whether it is there before I make another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +208,12 @@ class Web:
         mend = f"Check `{self.setting}`: something else may be answering there."
         return TrackerTrouble(self.name, "answered in a way that I don’t understand", mend)
 
+    def unclear(self) -> InDoubt:
+        """The answer to a request that makes something isn't what the tracker promises."""
+        return InDoubt(self.name, "answered in a way that I don’t understand, so the item may be made or not", _AGAIN)
+
     def _doubt(self) -> InDoubt:
-        mend = "Ask me again: I look whether it is there before I make another."
-        return InDoubt(self.name, "broke off before it said whether the item was made", mend)
+        return InDoubt(self.name, "broke off before it said whether the item was made", _AGAIN)
 
 
 @cache
@@ -227,5 +232,7 @@ def _json(response: httpx.Response) -> Any:
 def _told(seconds: float) -> str:
     if seconds < _A_MINUTE:
         return "a moment"
+    if seconds >= _A_DAY:  # nobody does; such an answer is broken, and may be no number at all
+        return "a while"
     minutes = round(seconds / _A_MINUTE)
     return "a minute" if minutes == 1 else f"{minutes} minutes"

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -36,11 +36,16 @@ class Reply:
 
 
 class TrackerDouble:
-    """What every tracker has. `problems` holds what a real one would not have taken."""
+    """What every tracker has. `problems` holds what a real one would not have taken.
+
+    `instead`: what is said in place of the answer to the request of this number, from 0.
+    """
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.problems: list[str] = []
+        self.replies: list[Reply] = []
+        self.instead: dict[int, Any] = {}
         self._faults: list[tuple[str, Reply]] = []
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
@@ -84,7 +89,9 @@ class TrackerDouble:
                 if fault[1].breaks:
                     self.checked(request)
                 return fault[1]
-            return self.checked(request)
+            reply, number = self.checked(request), len(self.requests) - 1
+            self.replies.append(replace(reply, body=self.instead[number]) if number in self.instead else reply)
+            return self.replies[-1]
 
     def checked(self, request: Request) -> Reply:
         """The answer, after the request was held against the description."""
