@@ -176,7 +176,8 @@ class Crowd:
         return self._teams_said(talk, before)[-1:] == ["cancel"]
 
     def _answers(self, talk: Talk, text: str) -> str:
-        named = [code for _, code, _ in talk.said if code and code in text.split("\n\n", maxsplit=1)[0]]
+        opening = text.split("\n\n", maxsplit=1)[0].casefold()  # a title begins with a capital
+        named = [code for _, code, _ in talk.said if code and code in opening]
         return named[-1] if named else "cancel"
 
     def _code(self) -> str:
