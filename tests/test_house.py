@@ -80,3 +80,14 @@ def test_lock_files_name_no_index_and_no_local_path() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://|file:|--(?:extra-)?index-url|--find-links", text), name
         assert "--hash=sha256:" in text
+
+
+def test_every_link_in_a_page_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"""(?:\]\(|src=")([^)"#\s]+)""", page.read_text(encoding="utf-8"))
+        if "://" not in link and not link.startswith("mailto:") and not (page.parent / link).exists()
+    ]
+    assert broken == []

@@ -1,4 +1,4 @@
-"""Three real replicas on real servers, killed and upgraded one at a time under load: nothing is lost or doubled."""
+"""Three real replicas, killed and upgraded one at a time under load: nothing is lost, and in Slack nothing doubled."""
 
 from __future__ import annotations
 

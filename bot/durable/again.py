@@ -25,8 +25,15 @@ _FOUND = """
         OR (status IN ('ENQUEUED', 'PENDING') AND application_version <> :release)
     ) ORDER BY created_at, workflow_uuid
 """
-_CLAIM = "UPDATE {status} SET status = 'PENDING', owner_xid = NULL, queue_name = :queue WHERE {this} AND status = :seen"
+_CLAIM = """
+    UPDATE {status} SET status = 'PENDING', owner_xid = NULL, queue_name = :queue, application_version = :nobody
+    WHERE {this} AND status = :seen
+"""
+_NOBODY = (
+    "none"  # a release that nobody runs: after a crash its steps are not taken as they are, for its writes may be gone
+)
 _FORGET = ("DELETE FROM {steps} WHERE {this}", "DELETE FROM {output} WHERE {this}")
+_FORGET_FAILED = "DELETE FROM {steps} WHERE {this} AND error IS NOT NULL"  # ours never fail: it could not be recorded
 _PUT_BACK = """
     UPDATE {status} SET status = 'ENQUEUED', application_version = :release, recovery_attempts = 0, output = NULL,
         error = NULL, started_at_epoch_ms = NULL, completed_at = NULL, updated_at = :now
@@ -58,11 +65,11 @@ def _claim(engine: Engine, executor_id: str, release: str) -> list[tuple[str, st
     asked = {"turn": TURN, "executor": executor_id, "release": release}
     with engine.begin() as connection:
         found = connection.execute(_of(engine, _FOUND), asked).all()
-        claim = _of(engine, _CLAIM)
+        claim, ours = _of(engine, _CLAIM), {"queue": QUEUE, "nobody": _NOBODY}
         return [
             (str(row.workflow_uuid), str(row.application_version))
             for row in found
-            if connection.execute(claim, {"id": row.workflow_uuid, "seen": row.status, "queue": QUEUE}).rowcount
+            if connection.execute(claim, {**ours, "id": row.workflow_uuid, "seen": row.status}).rowcount
         ]
 
 
@@ -71,7 +78,19 @@ def put_back(engine: Engine, turn: str, release: str) -> None:
     with engine.begin() as connection:
         for each in _FORGET:
             connection.execute(_of(engine, each), {"id": turn})
-        connection.execute(_of(engine, _PUT_BACK), {"id": turn, "release": release, "now": int(time.time() * 1000)})
+        connection.execute(_of(engine, _PUT_BACK), {"id": turn, "release": release, "now": _now()})
+
+
+def go_on(engine: Engine, turn: str, release: str, executor_id: str) -> None:
+    """Back into the queue, in the place that it had, with the steps that this release recorded; if it is still ours."""
+    asked = {"id": turn, "release": release, "now": _now(), "executor": executor_id}
+    with engine.begin() as connection:
+        if connection.execute(_of(engine, f"{_PUT_BACK} AND executor_id = :executor"), asked).rowcount:
+            connection.execute(_of(engine, _FORGET_FAILED), {"id": turn})
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
 
 
 def _of(engine: Engine, statement: str) -> TextClause:

@@ -1,41 +1,48 @@
-"""A turn that could not be recorded, such as on a full disk, is begun again by itself once that works again."""
+"""A turn that could not be recorded, such as on a full disk, goes on by itself once that works again."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.durable.again import TURN, put_back
+from bot.durable.again import TURN, go_on
 from bot.durable.gathering import queue_engine
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-    from bot.store.sql import SqlStore
-
 _log = structlog.get_logger(__name__)
 
 
 class Stuck:
-    """Looks for turns that count as begun by this executor and don't run: they keep their conversation waiting.
+    """Looks for turns that ended in this process and count as under way: they keep their conversation waiting.
 
-    One that is seen so only once may just be beginning or ending. What it wrote is taken back before it begins again.
+    `active` gives the turns that are being run or recorded. One that is slow is left alone: not begun yet, waiting for
+    something, or waiting to be recorded. One that is put back takes the steps that were recorded as they are, so that
+    no post is made again but the one that was under way.
     """
 
-    def __init__(self, state_url: str, store: SqlStore, *, executor_id: str, release: str, every: float) -> None:
+    def __init__(
+        self, state_url: str, *, executor_id: str, release: str, every: float, active: Callable[[], Collection[str]]
+    ) -> None:
         self._state_url = state_url
-        self._store = store
         self._executor_id = executor_id
         self._release = release
         self._every = every
+        self._active = active
+        self._ended: set[str] = set()
         self._task: asyncio.Task[None] | None = None
 
-    def watch(self, client: DBOSClient, running: Collection[str]) -> None:
+    def ended(self, turn: str) -> None:
+        """A run of this turn has come to its end here; whether that can be recorded is still open."""
+        self._ended.add(turn)
+
+    def watch(self, client: DBOSClient) -> None:
         """Look every now and then, until the end."""
-        self._task = asyncio.create_task(self._look(client, running))
+        self._task = asyncio.create_task(self._watch(client))
 
     async def end(self) -> None:
         """Look no more."""
@@ -44,26 +51,40 @@ class Stuck:
             await asyncio.wait([self._task])
             self._task = None
 
-    async def _look(self, client: DBOSClient, running: Collection[str]) -> None:
-        before: set[str] = set()
+    async def look(self, client: DBOSClient) -> None:
+        """Put back what is stuck now."""
+        over = self._ended - set(self._active())  # before the database is asked: what it says later is about their end
+        if not over:
+            return
+        under_way = await client.list_workflows_async(
+            workflow_ids=sorted(over),
+            name=TURN,
+            status=["PENDING"],
+            executor_id=self._executor_id,  # else another replica has taken it over
+            load_input=False,
+            load_output=False,
+        )
+        stuck = {turn.workflow_id for turn in under_way}
+        self._ended -= over - stuck
+        for turn in stuck:
+            await self._put_back(turn)
+
+    async def _watch(self, client: DBOSClient) -> None:
         while True:
             await asyncio.sleep(self._every)
             try:
-                begun = await client.list_workflows_async(
-                    name=TURN, status=["PENDING"], executor_id=self._executor_id, load_input=False, load_output=False
-                )
-                stuck = {turn.workflow_id for turn in begun} - set(running)
-                for turn in before & stuck:
-                    await self._begin_again(turn)
-                before = stuck - before
+                await self.look(client)
             except Exception as error:  # noqa: BLE001 (the database may still be what it was stuck for: the next look tells)
                 _log.warning("stuck_turns_wait", error=type(error).__name__)
 
-    async def _begin_again(self, turn: str) -> None:
-        writes = await self._store.take_back(turn)
+    async def _put_back(self, turn: str) -> None:
         engine = queue_engine(self._state_url)
+        self._ended.discard(turn)  # first, since it may come to its next end at once
         try:
-            await asyncio.to_thread(put_back, engine, turn, self._release)
+            await asyncio.to_thread(go_on, engine, turn, self._release, self._executor_id)
+        except BaseException:
+            self._ended.add(turn)
+            raise
         finally:
             await asyncio.to_thread(engine.dispose)
-        _log.info("stuck_turn_starts_again", turn=turn, writes_taken_back=writes)
+        _log.info("stuck_turn_goes_on", turn=turn)

@@ -71,7 +71,9 @@ class Turns:
         self._executor_id = self._name or LOCAL
         self._poll_seconds = poll_seconds
         self._client = Client(state_url)
-        self._stuck = Stuck(state_url, store, executor_id=self._executor_id, release=release, every=stuck_seconds)
+        self._stuck = Stuck(
+            state_url, executor_id=self._executor_id, release=release, every=stuck_seconds, active=_active
+        )
         self._ownership: Ownership | None = None
         self._succession: Succession | None = None
         self.on_lost: Callable[[], None] = lambda: None  # another process is what this one was: it must end
@@ -99,7 +101,7 @@ class Turns:
             self._launch_dbos()
             await self._take_over()
             await self._client.open()
-            self._stuck.watch(self._client.connected, self._running)
+            self._stuck.watch(self._client.connected)
             if sqlite_file(self._state_url) is None:
                 self._succession = self._succeed(self._ownership)
         except BaseException:
@@ -211,6 +213,7 @@ class Turns:
             raise
         finally:
             self._running.discard(turn_id)
+            self._stuck.ended(turn_id)
             if turn_id in self._ended:
                 self._ended[turn_id].set()
         return [post.model_dump(mode="json") for post in said]
@@ -257,6 +260,13 @@ class Turns:
             return (await cast("Completes", platform).complete(message)).model_dump(mode="json")
 
         return Message.model_validate(await recorded_step("complete", complete))
+
+
+def _active() -> list[str]:
+    """The turns that DBOS is running or recording in this process."""
+    from dbos._dbos import _get_dbos_instance
+
+    return _get_dbos_instance()._active_workflows_set.activeList()  # noqa: SLF001 (it tells nobody else)
 
 
 def _prepare(state_url: str) -> None:

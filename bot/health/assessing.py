@@ -28,12 +28,15 @@ from bot.health.assessment import (
     HIGHEST,
     KIND,
     LOWEST,
+    SCALE,
+    UNSURE,
     Assessment,
     Mean,
     Result,
     Round,
     answer_form,
     begun,
+    off_scale,
     overall,
     read_scores,
     replay,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 NAME = "assess"
 _ROUNDS = 5
 _CLOSED = "This assessment is closed, so nothing of your answer was kept. `/assess` begins another one."
+_SCALE = f"it takes 1 to {len(SCALE)}, or “{UNSURE}”"
 _HELP = (
     "`/assess` begins an assessment here or shows it, `/assess close` ends it, `/assess results` shows the last one."
 )
@@ -320,6 +324,8 @@ async def veils(message: Message, store: Reads, settings: AssessSettings) -> Vei
     key = await settings.keys.get(found.id)
     if not found.open or key is None:
         return Veiled(message=None, told=_CLOSED)
+    if off := off_scale(message.form or {}, found.statements):
+        return Veiled(message=None, told=f"I can’t weigh {', '.join(off)}: {_SCALE}. So none of it was counted.")
     kept = without_author(message, key, marked=True).model_copy(update={"address": found.board or message.address})
     return Veiled(message=kept)
 

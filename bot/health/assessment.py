@@ -186,9 +186,18 @@ def answer_form(form_id: str, found: Round, before: Mapping[str, int]) -> Form:
 
 
 def read_scores(values: Mapping[str, str], statements: Sequence[Statement]) -> dict[str, int]:
-    """The scores in a filled form; what was passed over isn’t in it."""
-    return {
-        statement.id: SCALE.index(values[statement.id]) + 1
-        for statement in statements
-        if values.get(statement.id) in SCALE
-    }
+    """The scores in a filled form, each an option or its number; what was passed over isn’t in it."""
+    told = {statement.id: _place(values.get(statement.id, "")) for statement in statements}
+    return {name: place for name, place in told.items() if place}
+
+
+def off_scale(values: Mapping[str, str], statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The fields that hold neither a place on the scale nor “can’t say”."""
+    names = [statement.id for statement in statements]
+    return tuple(name for name in names if (value := values.get(name, "")) not in {"", UNSURE} and not _place(value))
+
+
+def _place(value: str) -> int:
+    """From 1; 0 where it is none."""
+    numbers = {option.partition(" ")[0]: at for at, option in enumerate(SCALE, 1)}
+    return SCALE.index(value) + 1 if value in SCALE else numbers.get(value, 0)

@@ -31,6 +31,11 @@ _NAMES_OF_DIGITS = "zero one two three four five six seven eight nine".split()
 _DIGITS = str.maketrans({str(digit): f"_{name}_" for digit, name in enumerate(_NAMES_OF_DIGITS)})
 
 
+def slug(name: str) -> str:
+    """What stands for a thing's name in the id of its topic."""
+    return re.sub(r"[^a-z]+", "_", name.lower().translate(_DIGITS)).strip("_") or "unnamed"
+
+
 def _one_question(text: str) -> str:
     if text.count("?") != 1:
         raise ValueError("It must hold exactly one question mark, since people answer one question at a time.")
@@ -120,8 +125,7 @@ class Each(Value):
 
     def topic_id(self, name: str) -> str:
         """The id of the topic about a thing; the same name has the same, whatever stands around it."""
-        slug = re.sub(r"[^a-z]+", "_", name.lower().translate(_DIGITS)).strip("_")
-        return f"{self.prefix}{slug or 'unnamed'}"
+        return f"{self.prefix}{slug(name)}"
 
 
 class Framework(Value):

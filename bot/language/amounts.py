@@ -63,7 +63,10 @@ _SHARE = re.compile(
     rf"|(?:(?P<some_low>{_NUMBER})\s?(?:-|–|to|or|and)\s?)?"
     rf"(?P<some>{_NUMBER})\s?(?:of|out of|in|from|/)\s?(?P<all>(?:every )?{_NUMBER})(?![\w/])"
     rf"|(?P<fraction>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})\b(?! an?\b| {_UNIT}\b)"
-    r"|(?P<all_of>\b(?:always|every time|all of (?:it|them))\b)|(?P<none_of>\b(?:never|none of (?:it|them))\b))",
+    r"|(?P<all_of>\b(?:always|every time|all of (?:it|them)|"
+    r"(?:all|everything)(?= (?:(?:is|are|comes?|of it is) )?"
+    r"(?:usable|used|right|fine|ok|okay|good|complete|correct)))\b)|"
+    r"(?P<none_of>\b(?:never|none of (?:it|them))\b))",
     re.IGNORECASE,
 )
 _OF_TEN = re.compile(
@@ -84,6 +87,9 @@ _COMES_BACK = re.compile(
 )
 _COMES_RIGHT = re.compile(
     r"\b(?:usable|used?|right|fine|ok(?:ay)?|good|complete|accurate|correct|ready|through)\b", re.IGNORECASE
+)
+_OF_THE_REST = re.compile(
+    r"\b(?:the )?(?:rest|others?|remaining|remainder)\b|\b(?:otherwise|what(?:ever)?)\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:not|no|without|never|nothing|cannot)\b|n't\b", re.IGNORECASE)
 _ROUGH = re.compile(
@@ -235,13 +241,23 @@ def _shares(piece: str) -> list[Amount]:
         low, high = _share(match)
         if high > 1:
             continue
-        rest = piece[: match.start()] + piece[match.end() :]
+        rest = _about_it(piece, match)
         back, negated = bool(_COMES_BACK.search(rest)), bool(_NOT.search(rest))
         if back != negated and (back or _COMES_RIGHT.search(rest)):
             low, high = 1 - high, 1 - low
         rough = _is_rough(piece, low, high) or not match["percent"]
         found.append(Amount(kind="usable", low=low, high=high, rough=rough, words=match[0].strip()))
     return found
+
+
+def _about_it(piece: str, match: re.Match[str]) -> str:
+    """What is said of a share: by its own clause, else by all around it; what becomes of the rest is no part of it."""
+    start = max((cut.end() for cut in _CLAUSES.finditer(piece, 0, match.start())), default=0)
+    cut = _CLAUSES.search(piece, match.end())
+    own = piece[start : match.start()] + piece[match.end() : cut.start() if cut else len(piece)]
+    if _COMES_BACK.search(own) or _COMES_RIGHT.search(own):
+        return own
+    return _OF_THE_REST.split(piece[: match.start()] + piece[match.end() :])[0]
 
 
 def _share(match: re.Match[str]) -> tuple[float, float]:

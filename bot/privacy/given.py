@@ -1,14 +1,18 @@
-"""Decides what becomes of names that somebody gave to what others go on using: a team, its ceremonies, a board."""
+"""Decides what becomes of names that somebody gave to what others go on using: a team, ceremonies, a board, steps."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from bot.ceremonies.team import KINDS, kind_of
 from bot.chat import ERASED
+from bot.interviews.framework import slug
+from bot.interviews.growing import things
+from bot.language.markdown import escape
 from bot.privacy.quoting import Forgotten
 
 Entry = Mapping[str, Any]
@@ -16,7 +20,12 @@ Entry = Mapping[str, Any]
 REFERS = frozenset({"what", "team", "ceremony", "key", "format", "column", "facts"})
 """Parts of an entry that say what it is about in others' or the bot's own words, whoever's entry it is."""
 
+MAPPED = frozenset({"interview", "invitation"})
+"""Kinds of journals in which the ids of topics may hold what somebody called a step."""
+
 _LINK = re.compile(r"https?://\S+")
+_SAID = frozenset({"said", "replaced"})
+_TOPICS = frozenset({"topic", "topics", "weak", "asked"})
 _OURS = "team"  # what a team is called that nobody gave a name
 
 
@@ -25,12 +34,15 @@ class Given:
     """The names that somebody was the first to give in a journal, and what is kept to tell these things apart.
 
     `names` are of a team, its ceremonies, and where they are held; `keys` and `columns` map what stood for a ceremony
-    or a column to what stands for it from now on. `by_entry` holds what each entry gave.
+    or a column to what stands for it from now on, `steps` a step's topic. `called` are the names of these steps, as
+    questions have them. `by_entry` holds what each entry gave.
     """
 
     names: frozenset[str] = frozenset()
     keys: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
     by_entry: tuple[tuple[str, ...], ...] = ()
 
     def keyed(self, key: str) -> str:
@@ -44,11 +56,15 @@ def given_in(kind: str, entries: Sequence[Entry], who: Forgotten) -> Given:
         return _given_to_a_team(entries, who)
     if kind == "retro":
         return _given_to_a_board(entries, who)
+    if kind == "interview":
+        return _given_to_a_map(entries, who)
     return Given()
 
 
 def settled(kind: str, body: Mapping[str, Any], given: Given, who: Forgotten) -> dict[str, Any]:
     """An entry's body with other names for what they named, and without them among those who meet."""
+    if kind in MAPPED:
+        return _stepped(body, given)
     new = dict(body)
     if kind == "retro" and given.columns:
         if isinstance(new.get("format"), dict):
@@ -120,10 +136,14 @@ def _ceremony(ceremony: Mapping[str, Any], given: Given) -> dict[str, Any]:
 
 def _told(what: str, given: Given) -> str:
     """The bot's few words for a change, without the names in them."""
-    if not given.names:
-        return what
-    any_of = "|".join(re.escape(each) for each in sorted(given.names, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{any_of})(?!\w)", ERASED, what)
+    return _without(what, given.names)
+
+
+def _without(text: str, names: frozenset[str]) -> str:
+    if not names:
+        return text
+    any_of = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{any_of})(?!\w)", lambda _: ERASED, text)
 
 
 def _given_to_a_board(entries: Sequence[Entry], who: Forgotten) -> Given:
@@ -146,3 +166,63 @@ def _board(form: Mapping[str, Any], given: Given) -> dict[str, Any]:
         {**each, "name": given.columns.get(each.get("name", ""), each.get("name"))} for each in form.get("columns", ())
     ]
     return {**form, "title": ", ".join(str(each["name"]) for each in columns), "columns": columns}
+
+
+def _given_to_a_map(entries: Sequence[Entry], who: Forgotten) -> Given:
+    """Steps that only they named: their names stand in the ids of topics, and in the bot's own questions."""
+    theirs: dict[str, set[str]] = {}
+    others: set[str] = set()
+    known: set[str] = set()
+    steps: dict[str, str] = {}
+    for entry in entries:
+        body = entry.get("body") or {}
+        fresh = set(_topics(body)) - known
+        known |= fresh
+        # A topic that was there before the name is one of the interview's own.
+        steps |= {topic: named for topic in fresh for named in theirs if topic.endswith(f"_{named}")}
+        if entry.get("kind") in _SAID:
+            for name in things(str(body.get("text") or "")):
+                if who.is_them(entry.get("by")):
+                    theirs.setdefault(slug(name), set()).update((name, escape(name)))
+                else:
+                    others.add(slug(name))
+    gone = {topic: named for topic, named in steps.items() if named not in others}
+    return Given(
+        steps={topic: _free(topic.removesuffix(named) + "erased_", known) for topic, named in sorted(gone.items())},
+        called=frozenset(name for named in gone.values() for name in theirs[named]),
+    )
+
+
+def _topics(value: Any, key: str = "") -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _topics(each, name)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _topics(each, key)
+    elif isinstance(value, str) and key in _TOPICS:
+        yield value
+
+
+def _free(begins: str, taken: set[str]) -> str:
+    """The first name with a number that nothing has yet; nothing else gets it, either."""
+    found = next(name for number in count(1) if (name := f"{begins}{number}") not in taken)
+    taken.add(found)
+    return found
+
+
+def _stepped(body: Mapping[str, Any], given: Given) -> dict[str, Any]:
+    """An entry's body with other topics for the steps that they named, whose names go from the bot's questions, too."""
+    asks = body.get("topic") in given.steps and isinstance(body.get("text"), str)
+    return {
+        name: _without(each, given.called) if asks and name == "text" else _retold(each, given.steps, name)
+        for name, each in body.items()
+    }
+
+
+def _retold(value: Any, steps: Mapping[str, str], key: str) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _retold(each, steps, name) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_retold(each, steps, key) for each in value]
+    return steps.get(value, value) if isinstance(value, str) and key in _TOPICS else value

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from bot.chat import ERASED
 from bot.knowledge.values import is_added
-from bot.privacy.given import REFERS, Given, given_in, settled
+from bot.privacy.given import MAPPED, REFERS, Given, given_in, settled
 from bot.privacy.quoting import Forgotten, Taken, long_words
 
 Whose = Literal["theirs", "partly", "others"]
@@ -60,6 +60,8 @@ class Record:
     def body(self, entry: dict[str, Any]) -> Any:
         """The body of an entry as it stays."""
         whose, body = whose_entry(entry, self.who), entry["body"]
+        if self.kind in MAPPED:
+            body = settled(self.kind, body, self.given, self.who)
         if self.kind not in _SHARED:
             after = self.forgotten(body, whose)
             return without_lost_themes(after) if self.kind == "retro-summary" else after

@@ -108,11 +108,16 @@ def _known(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dic
 
 
 def _given(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dict[str, Any]]]) -> dict[str, Given]:
-    """What they named, by journal; check-ins tell ceremonies apart by the keys of the team that is there."""
+    """What they named, by journal; check-ins have the keys of the team that is there, invitations their map's steps."""
     found = {head.id: given_in(head.kind, journals.get(head.id, []), who) for head in heads}
     teams = {head.address: found[head.id] for head in heads if head.kind == "team"}
     found |= {head.id: teams[head.address] for head in heads if head.kind == "checkin" and head.address in teams}
-    return {journal: given for journal, given in found.items() if given.names or given.keys or given.columns}
+    for head in heads:
+        if head.kind == "invitation" and journals.get(head.id):
+            found[head.id] = found.get(journals[head.id][0]["body"].get("map", ""), Given())
+    return {
+        journal: given for journal, given in found.items() if given.names or given.keys or given.columns or given.steps
+    }
 
 
 def _other_ids(facts: Iterable[tuple[str, Any]], person: str) -> Iterator[str]:

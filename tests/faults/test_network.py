@@ -121,7 +121,7 @@ async def test_after_slack_was_down_for_the_whole_of_a_turn_what_was_said_is_the
         assert "Refunds take 9 days." in await here.last(direct), "only the answer was lost"
 
 
-@pytest.mark.parametrize("status", [502, 503, 504])
+@pytest.mark.parametrize("status", [412, 502, 503, 504])
 async def test_teams_that_is_away_gets_the_post_once_when_it_is_back(
     teams: TeamsDouble, waited: list[float], status: int
 ) -> None:

@@ -141,6 +141,18 @@ async def test_the_form_opens_at_once_with_what_was_answered_before(app: App, te
     assert {field.value for field in (await form("Mara")).fields} == {"can’t say"}
 
 
+async def test_a_number_counts_and_what_is_off_the_scale_is_told(team: Bot, prompts: Prompts) -> None:
+    await team.says("Priya", "/assess")
+    for who in PEOPLE[:3]:
+        await answer(team, who, {"stance": "4"})
+    with pytest.raises(Trouble, match="I can’t weigh stance: it takes 1 to 5, or “can’t say”"):
+        await answer(team, PEOPLE[3], {"stance": "9", "flow": "4 mostly"})
+    await answer(team, PEOPLE[3], {"stance": "2 rather not"})
+    await team.says("Priya", "/assess close", posts=None)
+    (table,) = [part for part in team.posts[-1].parts if isinstance(part, Table)]
+    assert table.rows[0][1] == "3.5"
+
+
 async def test_giving_it_up_shows_nothing(team: Bot, prompts: Prompts) -> None:
     await team.says("Priya", "/assess close")
     team.shows("No assessment is open here.")

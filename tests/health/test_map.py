@@ -384,3 +384,9 @@ def test_what_comes_back_passes_again_as_often_as_chance_has_it(share: float, mi
     best = lever(Stream(title="x", steps=(step,)))
     assert best is not None
     assert best.saves == pytest.approx(minutes * (passes(share) - passes(0.9)), rel=1e-6)
+
+
+async def test_what_is_only_the_title_is_not_listed_as_left_over(bot: Bot) -> None:
+    await bot.says("Priya", "/map how a change gets to our customers")
+    bot.shows("Let’s look at “How a change gets to our customers”.", "What should get better")
+    bot.hides("Not placed", "Wrong somewhere")

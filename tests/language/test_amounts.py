@@ -56,6 +56,13 @@ WEEK = 5 * DAY
         ("8 of 10 are correct", [("usable", 0.8)]),
         ("2 of 10 have to be corrected", [("usable", 0.8)]),
         ("8/10", [("usable", 0.8)]),
+        ("80% usable, the rest goes back to Refinement", [("usable", 0.8)]),
+        ("8 of 10 are fine, two go back to coding", [("usable", 0.8)]),
+        ("80 percent; otherwise it goes back", [("usable", 0.8)]),
+        ("20% come back, the rest is fine", [("usable", 0.8)]),
+        ("80%, and what is wrong goes back to Refinement", [("usable", 0.8)]),
+        ("half an hour, waits a day; all usable", [("work", 30), ("wait", DAY), ("usable", 1.0)]),
+        ("everything is fine", [("usable", 1.0)]),
     ],
 )
 def test_what_is_told(text: str, told: list[tuple[Kind, float]]) -> None:

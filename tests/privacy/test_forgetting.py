@@ -234,7 +234,7 @@ async def hold_a_retro(bot: Bot) -> None:
     for who, line in (
         ("Tom", "/map Changes of the checkout"),
         ("Tom", "From 40 days to 20 by the end of June"),
-        ("Tom", "Drafting → coding"),
+        (WHO, "Mauve drafting → coding"),
         ("Tom", f"ask @{WHO} about coding"),
     ):
         await bot.says(who, line, at="terminal:map", posts=None)
@@ -271,7 +271,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         about = await everything_about(app.store, WHO.lower())
         assert_all_of_it_is_told(about)
         await bot.says(WHO, "/groundwork forget-me")
-        bot.shows("Shall I forget you?", "It can’t be undone", "25 entries", "What stays")
+        bot.shows("Shall I forget you?", "It can’t be undone", "26 entries", "What stays")
         await bot.picks(WHO, "Forget me")
         bot.shows("the last you hear of it")
     assert found_in(files()) == []
@@ -296,7 +296,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         made = await made_documents(app.store, interview_settings(config, prompts), open_to_all)
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
-        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 25, 0)
+        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 26, 0)
         assert act.by.startswith("erased-")
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")

@@ -83,3 +83,25 @@ def test_what_they_wrote_into_a_summary_goes_however_short_and_what_others_wrote
     record = Record(WHO, Taken(()), kind="retro-summary")
     assert record.body(edited) == {"title": ERASED, "themes": [ERASED, ERASED]}
     assert record.body({**edited, "by": TOM}) == edited["body"]
+
+
+def test_a_step_that_only_they_named_is_nameless_in_topics_and_questions() -> None:
+    named = {"by": ANA, "kind": "said", "body": {"id": "S1", "text": "Mauve drafting → coding", "topics": ["steps"]}}
+    asked = {"by": None, "kind": "asked", "body": {"topic": "step_mauve_drafting", "text": "Mauve drafting: how long?"}}
+    told = {"by": TOM, "kind": "said", "body": {"id": "S2", "text": "A day", "topics": ["step_mauve_drafting"]}}
+    coding = {"by": None, "kind": "asked", "body": {"topic": "step_coding", "text": "Coding: how long?"}}
+    again = {"by": TOM, "kind": "replaced", "body": {"statement": "S1", "text": "Coding → release"}}
+    _, one, two, three, _ = settle("interview", named, asked, told, coding, again)
+    assert one == {"topic": "step_erased_1", "text": f"{ERASED}: how long?"}
+    assert two == {"id": "S2", "text": "A day", "topics": ["step_erased_1"]}
+    assert three == coding["body"], "Tom named it, too"
+
+
+def test_a_topic_that_was_there_before_is_no_step_of_theirs_and_each_has_a_number_of_its_own() -> None:
+    before = {"by": None, "kind": "asked", "body": {"topic": "non_functional", "text": "How fast?"}}
+    erased = {"by": None, "kind": "asked", "body": {"topic": "step_erased_1", "text": f"{ERASED}: how long?"}}
+    named = {"by": ANA, "kind": "said", "body": {"id": "S1", "text": "Functional → mauve", "topics": ["steps"]}}
+    asked = {"by": None, "kind": "asked", "body": {"topic": "step_mauve", "text": "Mauve: how long?"}}
+    one, _, _, two = settle("interview", before, erased, named, asked)
+    assert one == before["body"]
+    assert two["topic"] == "step_erased_2"

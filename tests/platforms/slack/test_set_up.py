@@ -59,11 +59,11 @@ def test_the_manifest_keeps_to_slacks_lengths(config: Config) -> None:
     assert len(found["features"]["slash_commands"]) <= 50
 
 
-def test_every_scope_has_its_reason_in_the_readme_and_every_event_its_scope(config: Config) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_scope_has_its_reason_in_its_page_and_every_event_its_scope(config: Config) -> None:
+    page = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
     for scope, reason in SCOPES:
-        assert f"`{scope}`" in readme, scope
-        assert reason in readme, reason
+        assert f"`{scope}`" in page, scope
+        assert reason in page, reason
     needs = {
         "app_mention": "app_mentions:read",
         "message.channels": "channels:history",

@@ -71,10 +71,10 @@ def test_the_icons_have_the_sizes_that_teams_wants(package: dict[str, bytes], na
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (side, side)
 
 
-def test_every_permission_and_its_reason_is_in_the_readme() -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+def test_every_permission_and_its_reason_is_in_its_page() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "teams.md").read_text(encoding="utf-8")
     for name, why in PERMISSIONS:
-        assert f"| `{name}` | {why} |" in readme
+        assert f"| `{name}` | {why} |" in page
 
 
 def test_the_same_settings_make_the_same_file(config: Config, prompts: Prompts) -> None:

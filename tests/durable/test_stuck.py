@@ -1,0 +1,105 @@
+"""A turn that can't be recorded goes on by itself; one that is only slow is left alone, so that nothing is doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+
+from bot.chat import Message, Post
+from bot.durable import Ports
+from bot.durable.turns import _active
+from bot.store.journal import Entry
+from tests.durable.conftest import ANA, Desk, message, open_desk
+from tests.faults.test_disk import Disk
+
+
+async def look(desk: Desk) -> None:
+    """Look for stuck turns as often as it takes to be sure."""
+    for _ in range(3):
+        await desk.turns._stuck.look(desk.turns._client.connected)
+
+
+def statuses(folder: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(folder / "turns.db")) as turns:
+        return dict(turns.execute("SELECT workflow_uuid, status FROM workflow_status"))
+
+
+async def keep(said: Message, ports: Ports) -> None:
+    entry = Entry(kind="note", by=ANA, at=said.at, body={"text": said.text})
+    await ports.store.start(kind="note", address=said.address, title=said.text, by=ANA, at=said.at, entries=[entry])
+    await ports.say(Post(text=f"kept {said.text}"))
+
+
+async def test_a_turn_that_waits_to_be_recorded_is_not_begun_again(
+    stack: AsyncExitStack, sqlite_urls: tuple[str, str], tmp_path: Path
+) -> None:
+    said_all, go = asyncio.Event(), asyncio.Event()
+
+    async def slow(said: Message, ports: Ports) -> None:
+        await keep(said, ports)
+        said_all.set()
+        await go.wait()
+
+    desk = await open_desk(stack, sqlite_urls, slow)
+    turn = await desk.turns.submit(message("one"))
+    await asyncio.wait_for(said_all.wait(), 20)
+    await look(desk)
+    with closing(sqlite3.connect(tmp_path / "turns.db")) as another:
+        another.execute("BEGIN IMMEDIATE")  # nobody else can write
+        go.set()
+        while desk.turns._running:  # noqa: ASYNC110 (it has no other sign)
+            await asyncio.sleep(0.02)
+        await look(desk)
+        assert statuses(tmp_path) == {turn: "PENDING"}
+        another.rollback()
+    assert [post.text for post in await desk.turns.result(turn, timeout=60)] == ["kept one"]
+    await look(desk)
+    assert desk.room.texts() == ["kept one"]
+    assert [head.title for head in await desk.store.heads()] == ["one"]
+    assert statuses(tmp_path) == {turn: "SUCCESS"}
+
+
+async def test_a_turn_that_was_taken_from_the_queue_and_is_not_begun_yet_is_left_alone(
+    stack: AsyncExitStack, sqlite_urls: tuple[str, str], tmp_path: Path
+) -> None:
+    desk = await open_desk(stack, sqlite_urls, keep)
+    await desk.tell(message("one"))
+    with closing(sqlite3.connect(tmp_path / "turns.db", isolation_level=None)) as turns:
+        turns.execute("UPDATE workflow_status SET status = 'PENDING'")  # as the queue leaves it
+    desk.turns._stuck._ended.clear()  # it has not been here
+    await look(desk)
+    assert set(statuses(tmp_path).values()) == {"PENDING"}
+
+
+async def test_a_turn_that_goes_on_does_not_repeat_what_was_recorded(
+    stack: AsyncExitStack, sqlite_urls: tuple[str, str]
+) -> None:
+    from dbos._dbos import _get_dbos_instance
+
+    kept, go = asyncio.Event(), asyncio.Event()
+
+    async def much(said: Message, ports: Ports) -> None:
+        await keep(said, ports)
+        kept.set()
+        await go.wait()
+        await ports.say(Post(text=f"{len(await ports.look('look', _much))} letters"))
+
+    desk = await open_desk(stack, sqlite_urls, much)
+    turn = await desk.turns.submit(message("one"))
+    await asyncio.wait_for(kept.wait(), 20)
+    disk = Disk(_get_dbos_instance()._sys_db.engine)
+    disk.is_full()
+    go.set()
+    while turn in _active():  # noqa: ASYNC110 (it has no other sign)
+        await asyncio.sleep(0.02)
+    disk.is_well()
+    await desk.turns._stuck.look(desk.turns._client.connected)
+    assert [post.text for post in await desk.turns.result(turn, timeout=60)] == ["kept one", "200000 letters"]
+    assert desk.room.texts() == ["kept one", "200000 letters"], "each was said once"
+    assert [head.title for head in await desk.store.heads()] == ["one"]
+
+
+async def _much() -> str:
+    return "x" * 200_000
