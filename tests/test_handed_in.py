@@ -91,11 +91,8 @@ def spoilt(draw: Any, text: str) -> str:
     """A YAML text in which something else stands somewhere."""
     at = draw(st.integers(0, len(text)))
     gone = draw(st.integers(0, 12))
-    return (
-        text[:at]
-        + draw(st.sampled_from(_SPOILT) | st.text(st.characters(codec="utf-8"), max_size=8))
-        + text[at + gone :]
-    )
+    other = str(draw(st.sampled_from(_SPOILT) | st.text(st.characters(codec="utf-8"), max_size=8)))
+    return f"{text[:at]}{other}{text[at + gone :]}"
 
 
 @given(st.data())
