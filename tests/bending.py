@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 ODD_TEXTS = st.sampled_from(
@@ -24,6 +25,9 @@ ODD: st.SearchStrategy[Any] = st.recursive(
     max_leaves=5,
 )
 """Any value that JSON can hold, and the texts that have hurt others."""
+
+FEW = settings(max_examples=8) if settings.default and settings.default.derandomize else settings()
+"""For what takes long: a few examples, and as many as for the others where new ones are looked for."""
 
 _Path = tuple[str | int, ...]
 

@@ -183,7 +183,10 @@ class TurnModel:
             await self._write_down(question, started, trouble.tokens_in, trouble.tokens_out, trouble.kind)
             raise trouble from error
         model.breaker.worked()
-        answer = _read(reply, question)
+        try:
+            answer = _read(reply, question)
+        except RecursionError:  # thousands of brackets
+            answer = _Answer(None, "it goes too deep", reply.text)
         outcome = "used" if answer.filled is not None else "unreadable"
         await self._write_down(question, started, reply.tokens_in, reply.tokens_out, outcome)
         return answer

@@ -30,7 +30,7 @@ def read_messages(messages: Iterable[Mapping[str, Any]], users: Iterable[Mapping
         _learn(message, known)
     people = {each: Person(id=each, name=_name(user)) for each, user in known.items()}
     remarks = [_remark(message, people, known) for message in told if _speaks(message)]
-    topics = tuple(_topic(message, people) for message in told if message.get("subtype") in _TOPICS)
+    topics = tuple(_topic(message, people) for message in told if _kind(message) in _TOPICS)
     kept = [each for each in remarks if each.text.strip() or each.files]
     ordered = tuple(sorted((*kept, *topics), key=lambda each: float(each.id)))
     humans = tuple(person for each, person in people.items() if not known[each].get("is_bot") and each != "USLACKBOT")
@@ -46,7 +46,7 @@ def _latest(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     gone: set[str] = set()
     for message in messages:
-        kind = message.get("subtype")
+        kind = _kind(message)
         if kind == "message_deleted":
             gone.add(str(message.get("deleted_ts", "")))
         elif kind == "message_changed" and isinstance(message.get("message"), Mapping):
@@ -56,9 +56,13 @@ def _latest(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [message for ts, message in found.items() if ts not in gone and _TS.fullmatch(ts)]
 
 
+def _kind(message: Mapping[str, Any]) -> str:
+    return str(message.get("subtype") or "")
+
+
 def _speaks(message: Mapping[str, Any]) -> bool:
-    kind = message.get("subtype")
-    return (kind is None or kind in _COUNTS) and not message.get("hidden")
+    kind = _kind(message)
+    return (not kind or kind in _COUNTS) and not message.get("hidden")
 
 
 def _learn(message: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> None:
@@ -84,7 +88,7 @@ def _nicknames(user: Mapping[str, Any], name: str) -> list[str]:
 def _remark(message: Mapping[str, Any], people: Mapping[str, Person], known: Mapping[str, Mapping[str, Any]]) -> Remark:
     ts = str(message["ts"])
     user = str(message.get("user") or "")
-    by_bot = bool(message.get("bot_id") or message.get("subtype") == "bot_message" or known.get(user, {}).get("is_bot"))
+    by_bot = bool(message.get("bot_id") or _kind(message) == "bot_message" or known.get(user, {}).get("is_bot"))
     author = people.get(user) if user else None
     if by_bot:
         name = str(
@@ -148,7 +152,7 @@ def _block(block: Mapping[str, Any]) -> str:
     if kind == "rich_text":
         return "\n".join(_rich(each) for each in objects(block, "elements"))
     if kind == "header":
-        return f"*{(block.get('text') or {}).get('text', '')}*"
+        return f"*{inner(block, 'text').get('text', '')}*"
     if kind == "section":
         texts = [inner(block, "text"), *objects(block, "fields")]
         return "\n".join(str(each.get("text") or "") for each in texts)
@@ -199,7 +203,7 @@ def read_export(files: Mapping[str, str]) -> Past | None:
             continue
         try:
             value = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(value, Mapping):
             users += _of_users(value.get("users") or value.get("members"))

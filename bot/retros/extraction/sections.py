@@ -131,7 +131,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:with |on to |onto |to )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
-_MOST_WORDS = 9
+_MOST_WORDS, _LONGEST = 9, 500
 _SIGNS: dict[str, Section] = {
     "+": "went_well",
     "++": "went_well",
@@ -219,7 +219,7 @@ def signed(text: str) -> tuple[Section, str] | None:
 
 def heading_of(text: str) -> Section | None:
     """The section that a heading opens: `## What went well :)`, `*To improve*`, `2. What did not work?`."""
-    bare = _bare(text)
+    bare = _bare(text) if len(text) <= _LONGEST else ""
     if not bare or len(bare.split()) > _MOST_WORDS:
         return None
     tries = (bare, _OPENS.sub("", bare, count=1), _last_sentence(text))

@@ -1,0 +1,216 @@
+"""A text of any length and of any signs is read: no reader fails at it, and none takes the square of its length."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ceremonies.dates import read_when
+from bot.ceremonies.reading import read_ceremony, read_days, read_length
+from bot.errors import Trouble
+from bot.grounding import claims, meaning
+from bot.grounding.checks import unsaid
+from bot.grounding.plain import not_plain, speaks_to_a_model
+from bot.health.answers import read_answers
+from bot.interviews.commands import is_nothing, points_elsewhere, steer
+from bot.knowledge.split import split
+from bot.language import facts, grammar, nouns, text, verbs, voice, wishes, wording
+from bot.language.amounts import amounts
+from bot.language.asides import spoken
+from bot.language.clauses import clauses, is_finite, split_sentence
+from bot.language.dates import parse_due, passed_day
+from bot.language.markdown import escape, escape_around_code, quoted
+from bot.retros.extraction import consent, headings, promises, sections, sieve
+from bot.retros.extraction.columns import column_of, is_done
+from bot.retros.extraction.decisions import agrees
+from bot.retros.extraction.due import day_in, kind_of
+from bot.retros.extraction.moods import mood_of
+from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.prose import turn_in
+from bot.retros.extraction.summary import summarise
+from bot.retros.extraction.telling import cues
+from bot.stories.lint.parse import parse_story
+from bot.times import parse_when
+from tests.bending import FEW
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+TODAY = date(2026, 11, 27)
+LONG = 5_000  # int() takes 4,300 digits
+_HANGS_AFTER = 60.0  # seconds of work; each takes a fraction of one
+
+Read = Callable[[str], object]
+
+
+def _answers(told: str) -> object:
+    try:
+        return read_answers(told, "answers.yaml")
+    except Trouble as trouble:
+        return trouble.sentence
+
+
+READERS: dict[str, tuple[Read, ...]] = {
+    "language.text": (
+        text.clean, text.without_gaps, text.one_line, text.sentences, text.words, text.stem, text.content_words,
+        text.strip_filler, text.lower_first, text.sentence_case, text.shorten, text.is_empty,
+    ),
+    "language.facts": (
+        facts.roles_in, facts.systems_in, facts.dates_in, facts.has_role, facts.has_person, facts.has_system,
+        facts.is_hedged, facts.quantities,
+    ),
+    "language.clauses": (split_sentence, is_finite, clauses),
+    "language.grammar": (grammar.trim, grammar.bare, grammar.clause),
+    "language.nouns": (
+        nouns.article, nouns.is_plural, nouns.singular, nouns.plural, nouns.is_countable, nouns.is_person, nouns.head,
+        nouns.with_article,
+    ),
+    "language.verbs": (
+        verbs.third_person, verbs.gerund, verbs.past, verbs.past_participle, verbs.base_form, verbs.is_verb,
+        verbs.is_base, verbs.is_past_participle, verbs.could_be_noun, verbs.starts_with_verb,
+    ),
+    "language.voice": (
+        voice.is_many, voice.negate, voice.base_coordinates, voice.finite_coordinates, voice.plural_of,
+        lambda told: voice.speak_as(told, "customer"), lambda told: voice.speak_about(told, "customer"),
+    ),
+    "language.wording": (
+        wording.definite, wording.uncapital, wording.starts_with_gerund, wording.sayable, wording.tidy,
+        lambda told: wording.telegraphic(told, told), wishes.plain,
+    ),
+    "language: the rest": (
+        amounts, spoken, escape, escape_around_code, quoted, lambda told: parse_due(told, NOW),
+        lambda told: passed_day(told, NOW),
+    ),
+    "grounding.claims": (
+        claims.one_spelling, claims.stems, claims.numbers, claims.dates, claims.names, claims.first_words, claims.roles,
+        claims.systems, claims.quotations, claims.flat,
+    ),
+    "grounding: checks": (
+        meaning.negated, lambda told: meaning.turned_round(told, [told]),
+        lambda told: meaning.changed_force(told, [told]), lambda told: meaning.lost_limit(told, told),
+        lambda told: meaning.lost_bound(told, told), lambda told: unsaid(told, told), speaks_to_a_model,
+        lambda told: not_plain(told, told, longest=LONG),
+    ),
+    "interviews.commands": (steer, is_nothing, points_elsewhere),
+    "health.answers": (
+        _answers, lambda told: _answers(f"steps: [{{name: {told}}}]"),
+        lambda told: _answers(f"steps: [{{name: Coding, work: {told}}}]"),
+        lambda told: _answers(f"steps: [{{name: Coding, usable: '{told}'}}]"),
+    ),
+    "retros.extraction": (
+        lambda told: summarise(read_notes("notes.md", told, "UTC")),
+        lambda told: summarise(read_notes("notes.md", f"# Retro\n## Actions\n- Tom will fix it by {told}", "UTC")),
+    ),
+    "retros.extraction: sentences": (
+        consent.accepts, consent.refuses, agrees, column_of, is_done, day_in, kind_of, headings.bare, headings.plain,
+        headings.is_title, mood_of, turn_in, sections.question_of, sections.signed, sections.heading_of,
+        sections.leading_mood, cues, sieve.is_instruction, sieve.is_joke_text, sieve.is_small_talk, sieve.is_greeting,
+        sieve.is_wish,
+    ),
+    "retros.extraction.promises": (
+        promises.promise_in, promises.request_in, promises.offer_in, promises.need_in, promises.only_takes,
+        promises.only_points, promises.is_untaken, promises.is_done, promises.task_of, promises.begins_with_verb,
+    ),
+    "ceremonies, stories and documents": (
+        lambda told: read_when(told, NOW), lambda told: read_ceremony(told, TODAY, 2), read_days, read_length,
+        lambda told: parse_when(told, "UTC", TODAY), parse_story, split,
+    ),
+}  # fmt: skip
+"""Everything that reads what somebody typed, by where it stands."""
+
+_PIECES = st.sampled_from(
+    [
+        "9",
+        "٣",
+        "½",
+        " ",
+        "\n",
+        "\t",
+        ",",
+        ".",
+        "…",
+        "?",
+        "'",
+        '"',
+        "“",
+        "”",
+        "(",
+        "[",
+        "]",
+        "{",
+        "<",
+        "`",
+        "*",
+        "_",
+        "#",
+        "-",
+        "|",
+        "\\",
+        "€",
+        "é",
+        "💥",
+        "\u202e",
+        "\x00",
+        "a ",
+        "A ",
+        "the ",
+        "not ",
+        "and ",
+        "1, ",
+        "1.",
+        "10:00 ",
+        "by 3 ",
+        "every ",
+        "Tom: ",
+        "as a ",
+        "I want ",
+        "https://a.",
+        "@a ",
+        "- a\n",
+        "| a ",
+        "# a\n",
+        "can’t ",
+        "ask ",
+    ]
+) | st.text(min_size=1, max_size=3)
+_RUNS = st.builds(lambda piece, end: f"{(piece * LONG)[:LONG]}{end}", _PIECES, st.sampled_from(["", " end.", "\n"]))
+_TEXTS = st.builds("{}{}".format, st.sampled_from(["", "The customer waits 25 ", "- "]), _RUNS)
+
+
+@pytest.fixture(autouse=True)
+def hangs() -> Iterator[None]:
+    """A pattern that never ends holds the whole process: only a signal gets through to it."""
+
+    def stop(*_: object) -> None:
+        raise AssertionError("It hangs.")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize("where", READERS)
+@FEW
+@given(st.data())
+def test_a_long_run_of_anything_is_read(where: str, data: st.DataObject) -> None:
+    told = data.draw(_TEXTS)
+    for read in READERS[where]:
+        signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
+        read(told)
+
+
+@pytest.mark.parametrize("where", READERS)
+@pytest.mark.parametrize("told", ["9" * LONG, " " * LONG, ""])
+def test_digits_without_end_and_nothing_but_blanks_are_read(where: str, told: str) -> None:
+    for read in READERS[where]:
+        signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
+        read(told)
+
+
+def test_a_number_without_end_is_compared_as_it_is_written() -> None:
+    assert claims.numbers("00" + "9" * LONG) == {("9" * LONG, "")}
+    assert claims.numbers("٣ days") == {("3", "day")}
