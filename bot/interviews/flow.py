@@ -79,8 +79,8 @@ async def interview_command(message: Message, ports: Ports, settings: InterviewS
     )
     interview = replay(moves)
     heard = tuple(move for move in said if isinstance(move, Said))
-    named = tuple(one for one in heard if one.topics or one.weak or title_of(one.text) != title)  # the title says it
-    taken = taken_text(named, framework, "This is what I took from your text:")
+    only_named = len(heard) == 1 and not heard[0].topics and wish.about.strip(" .").casefold() == title.casefold()
+    taken = "" if only_named else taken_text(heard, framework, "This is what I took from your text:")
     question = question_text(interview, framework, asked) if asked else ""
     opener = f"Let’s look at {quoted(title)}." if wish.about else "Let’s begin."
     reads_along = settings.reads_along if ports.llm else ""
