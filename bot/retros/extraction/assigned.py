@@ -10,7 +10,8 @@ from bot.chat import Person
 from bot.retros.extraction.due import Found, Seen, due_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
-from bot.retros.extraction.promises import is_untaken, task_of
+from bot.retros.extraction.promises import is_untaken
+from bot.retros.extraction.tasks import task_of
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?:\.[\w]+)?(?: [A-Z][\w'’.-]*)?"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|\+|/|\band\b|\bund\b)\s*{_NAME})*"

@@ -14,17 +14,10 @@ from bot.retros.extraction.dialogue import Conversation, addressee, answer, left
 from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Log, called
-from bot.retros.extraction.promises import (
-    is_done,
-    is_untaken,
-    need_in,
-    offer_in,
-    only_points,
-    promise_in,
-    request_in,
-    task_of,
-)
+from bot.retros.extraction.needs import need_in, offer_in
+from bot.retros.extraction.promises import is_done, is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk, is_wish
+from bot.retros.extraction.tasks import only_points, task_of
 
 _SAME = 0.7
 _FEWEST_WORDS, _INITIALS = 2, 3

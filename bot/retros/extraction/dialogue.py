@@ -12,7 +12,8 @@ from bot.language.text import content_words
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.due import Found, Seen, due_in
 from bot.retros.extraction.log import Line, Log, called
-from bot.retros.extraction.promises import is_untaken, need_in, promise_in, request_in
+from bot.retros.extraction.needs import need_in
+from bot.retros.extraction.promises import is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_joke
 
 _AHEAD = 8

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
-from bot.language.verbs import base_form, is_verb
-from bot.retros.extraction.due import Found
+from bot.language.verbs import base_form
+from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
 
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
@@ -51,26 +51,6 @@ _NOT_A_TASK = re.compile(
     r"explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
-    r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
-    re.IGNORECASE,
-)
-_ONLY_POINTS = re.compile(
-    r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|"
-    r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
-    r"manage)?\s*"
-    r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
-    r" two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
-    r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
-    re.IGNORECASE,
-)
-
-_POINTS = re.compile(
-    r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|"
-    r"off|down))?(?: then| too| as well| myself)?[\s.!]*$",
-    re.IGNORECASE,
-)
 _OWED = re.compile(
     r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|"
     r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)",
@@ -98,18 +78,6 @@ _ASK = re.compile(
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
-    r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
-    r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
-    r"we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|"
-    r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
-    r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
-    r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
-    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
-    r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _UNTAKEN = re.compile(
     r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|"
     r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|"
@@ -126,19 +94,6 @@ _DONE_ALREADY = re.compile(
     re.IGNORECASE,
 )
 _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
-_TASK_END = re.compile(
-    r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
-    r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
-    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
-    r"\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
-    r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
-    re.IGNORECASE,
-)
-_TASK_START = re.compile(
-    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|"
-    r"make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+",
-    re.IGNORECASE,
-)
 _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 
@@ -173,7 +128,7 @@ def promise_in(sentence: str) -> Promise | None:
     ):
         return Promise("", german=True)
     present = _PRESENT.match(line)
-    if present and not _ONLY_POINTS.match(_without_time(present["task"])):
+    if present and not only_points(present["task"], "a thing"):
         return Promise(present["task"])
     if _COULD.match(line):
         return Promise("")
@@ -187,7 +142,7 @@ def promise_in(sentence: str) -> Promise | None:
     lead = found["lead"].lower()
     if (
         _NOT_A_TASK.match(task)
-        or _AT_ONCE.search(task)
+        or AT_ONCE.search(task)
         or (
             re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE)
             and lead == "let me"
@@ -205,7 +160,7 @@ def promise_in(sentence: str) -> Promise | None:
     clause = re.split(
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
     )[0]
-    if _ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(clause)):
+    if only_points(task, clause):
         return Promise("")
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 
@@ -217,15 +172,6 @@ _CONDITION = re.compile(
 _POINTS_DE = re.compile(
     r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE
 )
-_TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
-    r"bis|morgen|heute)\b.*$",
-    re.IGNORECASE,
-)
-
-
-def _without_time(task: str) -> str:
-    return _TIMES.sub("", task)
 
 
 def _german(verb: str, task: str) -> str:
@@ -304,66 +250,10 @@ _NOT_ASKED = re.compile(
 PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
 
 
-_OFFER = re.compile(
-    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
-    r"share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
-    re.IGNORECASE,
-)
-
-
-def offer_in(sentence: str) -> str | None:
-    """What somebody offers to do, if others want it."""
-    found = _OFFER.search(one_line(sentence))
-    return (found["task"] or found["want"] or found["could"]).strip() if found else None
-
-
-class Need(NamedTuple):
-    """What is needed, with nobody named. `somebody`: somebody has to do it; else it is only needed."""
-
-    task: str
-    somebody: bool
-
-
-_UNOWNED = re.compile(
-    r"^(?:and |also |ok |so )?(?P<task>(?:the|our|a|an|this) [^.?!]{3,80}?) (?:still )?(?:has no owner|"
-    r"needs an owner|is (?:still )?(?:unowned|unassigned|without an owner)|have no owner)\b",
-    re.IGNORECASE,
-)
-
-
-def need_in(sentence: str) -> Need | None:
-    """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
-    line = one_line(sentence)
-    unowned = _UNOWNED.match(line)
-    if unowned:
-        return Need(unowned["task"].strip(), somebody=True)
-    if line.endswith("?") and not _UNTAKEN.search(line):
-        line = line.rstrip("?")
-    found = _OPEN.match(line)
-    if (
-        found is None
-        or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
-        or re.match(
-            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
-            r"say|keep (?:it|that|this) in mind|find out who)",
-            found["task"],
-            re.IGNORECASE,
-        )
-    ):
-        return None
-    return Need(found["task"].strip(), not found["we"])
-
-
 def only_takes(text: str) -> bool:
     """Whether somebody says that they will do it, and not what: "I can own that one"."""
     promise = promise_in(text)
     return promise is not None and not promise.task
-
-
-def only_points(task: str) -> bool:
-    """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
-    return bool(_ONLY_POINTS.match(_without_time(task)) or _POINTS.match(_without_time(task)))
 
 
 def is_untaken(text: str) -> bool:
@@ -374,26 +264,3 @@ def is_untaken(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether it is said that it is done already."""
     return _DONE_ALREADY.search(text) is not None
-
-
-def task_of(text: str, due: Found | None = None) -> str:
-    """The task in plain words, as they were said: without the date, politeness, and the words around it."""
-    task = text
-    if due is not None and 0 <= due.start <= due.end <= len(text):
-        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" ,)")
-        task = f"{before} {after}".strip() if before else after
-    task = _AT_ONCE.sub("", one_line(task))
-    previous = ""
-    while previous != task:
-        previous = task
-        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–-!?."))).strip(" ,;:–-!?(")
-        task = task.rstrip(".") if not task.endswith("etc.") else task
-    if task.count("(") > task.count(")"):
-        task += ")"
-    return re.sub(r"\(\s*\)", "", task).strip()
-
-
-def begins_with_verb(task: str) -> bool:
-    """Whether a task is put as one: its first word is a verb."""
-    word = re.match(r"[A-Za-z-]+", task)
-    return word is not None and is_verb(word[0].lower())

@@ -1,0 +1,73 @@
+"""A task that nobody has yet: what is needed, what somebody offers, and what has no owner."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.language.text import one_line
+from bot.retros.extraction.promises import is_untaken
+
+_OPEN = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
+    r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
+    r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
+    r"we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|"
+    r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
+    r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
+    r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
+    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
+    r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+_OFFER = re.compile(
+    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
+    r"share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
+    re.IGNORECASE,
+)
+
+
+def offer_in(sentence: str) -> str | None:
+    """What somebody offers to do, if others want it."""
+    found = _OFFER.search(one_line(sentence))
+    return (found["task"] or found["want"] or found["could"]).strip() if found else None
+
+
+class Need(NamedTuple):
+    """What is needed, with nobody named. `somebody`: somebody has to do it; else it is only needed."""
+
+    task: str
+    somebody: bool
+
+
+_UNOWNED = re.compile(
+    r"^(?:and |also |ok |so )?(?P<task>(?:the|our|a|an|this) [^.?!]{3,80}?) (?:still )?(?:has no owner|"
+    r"needs an owner|is (?:still )?(?:unowned|unassigned|without an owner)|have no owner)\b",
+    re.IGNORECASE,
+)
+
+
+def need_in(sentence: str) -> Need | None:
+    """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
+    line = one_line(sentence)
+    unowned = _UNOWNED.match(line)
+    if unowned:
+        return Need(unowned["task"].strip(), somebody=True)
+    if line.endswith("?") and not is_untaken(line):
+        line = line.rstrip("?")
+    found = _OPEN.match(line)
+    if (
+        found is None
+        or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
+        or re.match(
+            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
+            r"say|keep (?:it|that|this) in mind|find out who)",
+            found["task"],
+            re.IGNORECASE,
+        )
+    ):
+        return None
+    return Need(found["task"].strip(), not found["we"])

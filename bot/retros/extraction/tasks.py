@@ -1,0 +1,83 @@
+"""The words of a task: without its date and politeness, and whether they say anything by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.text import one_line
+from bot.language.verbs import is_verb
+from bot.retros.extraction.due import Found
+
+AT_ONCE = re.compile(
+    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
+    r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
+    re.IGNORECASE,
+)
+"""What is done while people still talk."""
+_ONLY_POINTS = re.compile(
+    r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|"
+    r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
+    r"manage)?\s*"
+    r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
+    r" two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
+    r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
+_POINTS = re.compile(
+    r"^[a-z]+(?: (?:up|on|over|out|off|down|in))? (?:it|that|them|those|this|that one|this one)(?: (?:up|on|over|out|"
+    r"off|down))?(?: then| too| as well| myself)?[\s.!]*$",
+    re.IGNORECASE,
+)
+_TASK_END = re.compile(
+    r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
+    r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
+    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
+    r"\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
+    r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
+    re.IGNORECASE,
+)
+_TASK_START = re.compile(
+    r"^(?:(?:please|pls|to|just|maybe|also|then|go and|go ahead and|be so kind (?:as )?to|try (?:to|and)|"
+    r"make sure (?:to|that we)|take on|volunteer to|take care (?:of|that)|take over|be able to|bitte|mal|und)\s+)+",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
+    r"bis|morgen|heute)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def without_time(task: str) -> str:
+    """A task without the day that it ends with."""
+    return _TIMES.sub("", task)
+
+
+def only_points(task: str, clause: str = "") -> bool:
+    """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
+    return bool(_ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)))
+
+
+def task_of(text: str, due: Found | None = None) -> str:
+    """The task in plain words, as they were said: without the date, politeness, and the words around it."""
+    task = text
+    if due is not None and 0 <= due.start <= due.end <= len(text):
+        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" ,)")
+        task = f"{before} {after}".strip() if before else after
+    task = AT_ONCE.sub("", one_line(task))
+    previous = ""
+    while previous != task:
+        previous = task
+        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–-!?."))).strip(" ,;:–-!?(")
+        task = task.rstrip(".") if not task.endswith("etc.") else task
+    if task.count("(") > task.count(")"):
+        task += ")"
+    return re.sub(r"\(\s*\)", "", task).strip()
+
+
+def begins_with_verb(task: str) -> bool:
+    """Whether a task is put as one: its first word is a verb."""
+    word = re.match(r"[A-Za-z-]+", task)
+    return word is not None and is_verb(word[0].lower())
