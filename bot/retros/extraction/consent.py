@@ -16,8 +16,20 @@ _ACCEPTS = re.compile(
     r"let me|"
     r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
     r"(?:it|them|him|her|that|this|now)|"
-    r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works)\b|:\+1:|:ok_hand:|"
+    r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works|['’]?course|for sure|you bet|"
+    r"you got it|not a problem|why not|go on then|okey[- ]?doke|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
+    r"until|an? |two |three )|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|alles klar|"
+    r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
     r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oh|ah|well|alright|ja|klar)[\s,.!]+)*(?:me\b(?! (?:too|"
+    r"neither|either)\b)|i\b(?! (?:agree|think|like|love|see|guess|know|was|had|am not|don['’]t|never))|"
+    r"on it|will do|can do|sure|happy (?:to|for)|"
+    r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
+    r"my (?:pleasure|turn)|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
+    r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
     re.IGNORECASE,
 )
 _ON_LIST = re.compile(
@@ -32,7 +44,15 @@ _REFUSES = re.compile(
     r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
     r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
     r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|"
-    r"keine zeit|maybe (?:later|someone else)|somebody else|someone else)",
+    r"keine zeit|maybe (?:later|someone else)|somebody else|someone else|(?:absolutely|certainly|definitely|of course|"
+    r"sure(?:ly)?|still|nicht|auf keinen|hell|please) (?:not\b|no\b|fall\b)|not (?:it\b|i\b|for me|going to happen|if i can)|"
+    r"i(?:['’]d| would)(?: really| still| so)?(?: (?:love|like|be (?:happy|glad)|help|do (?:it|that)))?(?: to)?,? (?:but|if "
+    r"only)\b|count me out|don['’]t look at me|over my dead body|anyone but me|no thanks)",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:i(?:['’]d| would)? (?:prefer|rather)|better|lieber)\b[^.,;]{0,20}\b(?:some(?:one|body) (?:else|other)|another|"
+    r"jemand ander\w*)\b",
     re.IGNORECASE,
 )
 _AFTER_ALL = re.compile(
@@ -51,15 +71,40 @@ _BUT = re.compile(
 def accepts(text: str) -> bool:
     """Whether an answer says yes: "yep", "on it", "Hm, I have no time before June. But okay, by July"."""
     line = one_line(text)
-    if re.match(r"\W*hm+\W", line, re.IGNORECASE) and not refuses(line):
+    if refuses(line):
+        return False
+    line = _LAUGHS.sub("", line)
+    if re.match(r"\W*hm+\W", line, re.IGNORECASE):
         line = re.sub(r"^\W*hm+[\s,.…]*", "", line, flags=re.IGNORECASE)
-    return not refuses(line) and bool(_ACCEPTS.match(line) or _ON_LIST.match(line) or _AFTER_ALL.search(line))
+    return bool(_ACCEPTS.match(line) or _ON_LIST.match(line) or _AFTER_ALL.search(line) or _gives_in(line))
+
+
+def takes(text: str) -> bool:
+    """Whether somebody takes a thing on, more than that it is right: "me", "on it", "with pleasure"."""
+    line = _LAUGHS.sub("", one_line(text))
+    return not refuses(line) and (_TAKES.match(line) is not None or bool(_ON_LIST.match(line)) or _gives_in(line))
+
+
+def _gives_in(line: str) -> bool:
+    """ "walked right into that. Yep": a short sigh, and then a bare yes."""
+    found = re.match(r"^(?P<sigh>[^.!?…]+)[.!?…]+\s+(?P<yes>[^.!?…]+)\W*$", line)
+    return bool(
+        found and len(found["sigh"].split()) <= _SIGH and len(found["yes"].split()) <= _BARE
+        and not refuses(found["sigh"]) and _ACCEPTS.match(found["yes"])
+    )  # fmt: skip
+
+
+_SIGH, _BARE = 6, 3
+_LAUGHS = re.compile(
+    r"^\W*(?:(?:ha(?:ha)+|he(?:he)+|lol|ugh|oof|argh|ouch|gah|pff+|oh|ah|aw+|uf+)\b[\s,.!:)]*)+", re.IGNORECASE
+)
 
 
 def refuses(text: str) -> bool:
     """Whether an answer says no."""
     line = one_line(text)
-    return bool(_REFUSES.match(line) or _BUT.match(line)) and not _AFTER_ALL.search(line)
+    said = bool(_REFUSES.match(line) or _BUT.match(line) or _ANOTHER.search(line))
+    return said and not _AFTER_ALL.search(line)
 
 
 GO = re.compile(

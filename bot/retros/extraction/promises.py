@@ -111,6 +111,8 @@ class Promise(NamedTuple):
 
     task: str
     german: bool = False
+    words: str = ""
+    """What was said where it only points: "automate it"."""
 
 
 def promise_in(sentence: str) -> Promise | None:
@@ -161,7 +163,7 @@ def promise_in(sentence: str) -> Promise | None:
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
     )[0]
     if only_points(task, clause):
-        return Promise("")
+        return Promise("", words=clause if lead != "i take" else f"take {clause}")
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 
 

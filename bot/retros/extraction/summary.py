@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import Value
 from bot.language.text import content_words
-from bot.retros.extraction.commitments import Commitment, commitments_in
+from bot.retros.extraction.commitment import Commitment
+from bot.retros.extraction.commitments import commitments_in
 from bot.retros.extraction.decisions import Decision, decisions_in
-from bot.retros.extraction.dialogue import Conversation, seen_by
+from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, threads_of
 from bot.retros.extraction.due import Seen
 from bot.retros.extraction.events import known_events, seen_from
 from bot.retros.extraction.lines import lines_of
 from bot.retros.extraction.log import Line, Log, Remark
 from bot.retros.extraction.moods import OPINIONS, Opinion
+from bot.retros.extraction.moved import moved
 from bot.retros.extraction.opinions import Guess, Item, opinions_in
 from bot.retros.extraction.session import inside_of
 from bot.retros.extraction.themes import Theme, Vectors, themes_of
@@ -62,13 +64,14 @@ def summarise(
     """All that a log holds. `guess`, `headings` and `vectors` read meaning; without them words have to do."""
     streams = [_inside(stream, log) for stream in lines_of(log, headings)]
     seen = _seeing(log)
+    threads, roots = threads_of(streams), roots_of(streams)
     actions: list[Commitment] = []
     decisions: list[Decision] = []
     items: list[Item] = []
     for stream in streams:
-        found = commitments_in(Conversation(log=log, lines=stream, seen=seen))
+        found = commitments_in(Conversation(log, stream, seen, threads, roots))
         decided = decisions_in(stream, guess)
-        taken = {source for each in found for source in each.sources} | {
+        taken = {source for each in found for source in each.sources if source not in each.about} | {
             source for each in decided for source in each.sources
         }
         actions += found
@@ -76,6 +79,7 @@ def summarise(
         items += [item for item in opinions_in(stream, guess) if _is_own(item, taken, stream)]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
+    actions = moved(actions, [line for stream in streams for line in stream], seen)
     actions.sort(key=lambda each: order[each.sources[-1]])
     decisions = _without_actions(decisions, actions)
     decisions.sort(key=lambda each: order[each.sources[-1]])

@@ -60,6 +60,18 @@ def only_points(task: str, clause: str = "") -> bool:
     return bool(_ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)))
 
 
+def is_generic(task: str) -> bool:
+    """Whether a task's verb says nothing of what is to be done: "do it", "take that one on"."""
+    return bool(_GENERIC.match(without_time(task)))
+
+
+_GENERIC = re.compile(
+    r"^(?:do|take|handle|own|pick|grab|cover|drive|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|übernehm\w*)\b"
+    r"[^,.;]{0,24}$|^\W*$",
+    re.IGNORECASE,
+)
+
+
 def task_of(text: str, due: Found | None = None) -> str:
     """The task in plain words, as they were said: without the date, politeness, and the words around it."""
     task = text

@@ -11,7 +11,7 @@ from bot.language.text import content_words, sentences, words
 from bot.llm import Llm
 from bot.llm.twice import ask_twice
 from bot.llm.words import NO_ANSWER
-from bot.retros.extraction.commitments import Commitment
+from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.decisions import Decision
 from bot.retros.extraction.opinions import Item
 from bot.retros.extraction.summary import Summary

@@ -13,7 +13,7 @@ from bot.language.dates import say_day
 from bot.language.markdown import escape
 from bot.language.text import one_line, shorten, so_many
 from bot.retros.actions import Action
-from bot.retros.extraction.commitments import Commitment
+from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.moods import OPINIONS, Opinion
 from bot.retros.extraction.opinions import Item
 from bot.retros.extraction.summary import Summary

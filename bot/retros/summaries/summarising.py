@@ -21,7 +21,7 @@ from bot.retros.acting import show_card
 from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, open_action
 from bot.retros.board import action_line
-from bot.retros.extraction.commitments import Commitment
+from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.log import Log, log_of
 from bot.retros.extraction.reading import ReadExport, read_logs
 from bot.retros.extraction.summary import Summary

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from bot.chat import Value
-from bot.retros.extraction.commitments import Commitment
+from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.decisions import Decision
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Item

@@ -1,0 +1,214 @@
+"""Who answers whom: the one who was asked, whoever takes it best, or nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.chat import Person
+from bot.language.text import content_words
+from bot.retros.extraction.consent import accepts, refuses, takes
+from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.needs import need_in
+from bot.retros.extraction.promises import is_untaken, promise_in, request_in
+from bot.retros.extraction.sieve import is_joke
+
+_AHEAD, _LISTENS = 12, 3
+_OTHERS = 7
+"""How many others may speak before somebody who was asked by name answers."""
+_FEW = 4
+
+
+def addressee(conversation: Conversation, line: Line, whom: str) -> Person | None:
+    """Who is asked: by name, by a mention, or as the one whose name the message begins or ends with."""
+    people = conversation.log.people
+    if whom and (known := called(whom, people)):
+        return known
+    known = None
+    for text in dict.fromkeys((line.text, line.remark.text)):
+        first = re.match(
+            r"^(?:(?:and|so|ok|hey|also|then|thanks|hi)[,\s]+)*@?([^\W\d_][\w'’-]*)[,:]?\s", text, re.IGNORECASE
+        )
+        known = known or (called(first[1], people) if first else None)
+        if tail := re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text):
+            known = known or called(tail[1], people)
+    if line.remark.mentions and (known is None or f"@{known.name}" not in line.text):
+        said = [each for each in line.remark.mentions if f"@{each.name}" in line.text]
+        return (said or [known] if known else line.remark.mentions)[0]
+    return known
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What was heard since something was asked: whether anybody may take it by now, and who comes closest to a yes."""
+
+    free: bool
+    asked: Person | None
+    others: int = 0
+    weak: list[Line] = field(default_factory=list)
+
+
+def answer(
+    conversation: Conversation, at: int, line: Line, asked: Person | None, *, anyone: bool, strict: bool = False
+) -> list[Line] | None:
+    """The remark that says yes. Once the one who was asked has said no, anybody's offer will do.
+
+    Who takes it by name of the thing, or says only that they do, comes before whoever promises something of their own.
+    `strict`: a bare yes isn't enough, since it may only mean that it is right.
+    """
+    heard = _Heard(free=anyone or asked is None, asked=asked)
+    taken_up = _asked_beside(conversation, at, line)
+    for place, lines in conversation.after(at, _AHEAD):
+        first = lines[0]
+        if first.author is None or first.remark.by_bot:
+            continue
+        text = " ".join(each.text for each in lines)
+        if line.author and first.author.id == line.author.id:
+            own = _by_asker(conversation, lines, text, heard, anyone=anyone)
+            if own is not None:
+                return own or heard.weak or None
+            continue
+        part = _about(lines, line, conversation, at)
+        found = _hears(part, line, heard, anyone=anyone, strict=strict, busy=first.author.id in taken_up)
+        if found:
+            return part
+        if heard.others > (_OTHERS if not heard.free else _AHEAD if anyone else _FEW):
+            break
+        del place
+    return heard.weak or None
+
+
+def _by_asker(
+    conversation: Conversation, lines: list[Line], text: str, heard: _Heard, *, anyone: bool
+) -> list[Line] | None:
+    """What whoever asked says next: None when one may listen on, [] when it is about something else now."""
+    del anyone
+    if again := _asks_another(text, conversation):
+        heard.asked, heard.free = again, False
+        return None
+    request = next((found for each in lines if (found := request_in(each.text))), None)
+    if request is not None and not (heard.free and promise_in(text)):
+        other = addressee(conversation, lines[0], request.whom)
+        elsewhere = request.anyone or (other is not None and heard.asked is not None and other.id != heard.asked.id)
+        return None if elsewhere and heard.asked is not None and not heard.free else []
+    if heard.free and (promise := promise_in(text)) and not promise.task:
+        return lines
+    return None
+
+
+_NAMES_ANOTHER = re.compile(
+    r"^(?:(?:ok(?:ay)?|hm+|so|then|or|and|maybe|perhaps|what about|how about|you|dann|oder)[\s,:]+)*@?"
+    r"(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?:[\s,]+(?:then|maybe|instead|perhaps|you|can you|could you|"
+    r"would you|dann|vielleicht))*\s*\?+\W*$",
+    re.IGNORECASE,
+)
+
+
+def _asks_another(text: str, conversation: Conversation) -> Person | None:
+    """ "Bo then?" asks another the same."""
+    found = _NAMES_ANOTHER.match(text.strip())
+    return called(found["who"], conversation.log.people) if found else None
+
+
+def _asked_beside(conversation: Conversation, at: int, line: Line) -> frozenset[str]:
+    """Who is asked for something else by name in the same message: their "yep" is about that."""
+    found: set[str] = set()
+    for other in conversation.lines:
+        if other is line or other.remark.id != conversation.lines[at].remark.id:
+            continue
+        request = request_in(other.text)
+        if request and not request.anyone and (who := addressee(conversation, other, request.whom)):
+            found.add(who.id)
+    return frozenset(found)
+
+
+def _about(lines: list[Line], line: Line, conversation: Conversation, at: int) -> list[Line]:
+    """What of an answer is about this, where it goes through several things one by one."""
+    beside = [
+        each
+        for each in conversation.lines
+        if each.remark.id == line.remark.id and each is not conversation.lines[at] and each.text.rstrip().endswith("?")
+    ]
+    if not beside or len(lines) < 2:  # noqa: PLR2004 (there is nothing to choose from)
+        return lines
+    wanted, others = content_words(line.text), frozenset().union(*(content_words(each.text) for each in beside))
+    mine = [each for each in lines if content_words(each.text) & (wanted - others)]
+    theirs = [each for each in lines if content_words(each.text) & (others - wanted)]
+    return mine if mine and theirs and mine[0] not in theirs else lines
+
+
+def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict: bool, busy: bool) -> bool:  # noqa: PLR0913
+    """Whether one remark says yes."""
+    author = lines[0].author
+    text = " ".join(each.text for each in lines)
+    by_asked = heard.asked is not None and author is not None and author.id == heard.asked.id
+    heard.others += not by_asked
+    if refuses(text):
+        heard.free = heard.free or by_asked
+        return False
+    if any(is_joke(each) for each in lines) and not accepts(text):
+        return False
+    if busy and not by_asked and not any(_shares(each.text, line.text) for each in lines):
+        return False
+    points = any((promise := promise_in(each.text)) and not promise.task for each in lines)
+    shares = any(_shares(each.text, line.text) for each in lines)
+    own = any((promise := promise_in(each.text)) and promise.task for each in lines)
+    if by_asked and (takes(text) or points or shares or (not strict and (accepts(text) or (own and _says_yes(text))))):
+        return True
+    if not heard.free:
+        return False
+    bare = accepts(text) and (takes(text) or not (anyone or strict))
+    if points or shares or (bare and not own):
+        return True
+    if bare and not heard.weak and heard.others == 1:
+        heard.weak = lines
+    return False
+
+
+def _says_yes(text: str) -> bool:
+    return accepts(re.sub(r"^\W*i(?:['’]ll| will| can)\b", "", text, flags=re.IGNORECASE))
+
+
+def _shares(text: str, asked: str) -> bool:
+    """Whether somebody promises just what was asked: they name the thing, or "the first one"."""
+    promise = promise_in(text)
+    if promise is None or not promise.task:
+        return False
+    generic = re.match(
+        r"(?:take|own|do|handle) (?:the (?:first|second|last|other)|that|this|care)\b", promise.task, re.IGNORECASE
+    )
+    return generic is not None or bool(content_words(promise.task) & content_words(asked))
+
+
+def left_open(conversation: Conversation, at: int) -> bool:
+    """Whether it is said soon after that nobody has it."""
+    return any(is_untaken(" ".join(each.text for each in lines)) for _, lines in conversation.after(at, _LISTENS))
+
+
+def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) -> list[Line] | None:
+    """The remark in which somebody takes what was said to be needed; `somebody`: it was said that one of all should."""
+    named = re.search(r"(?:^|[.!]\s+)@?([^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)\s*\?\s*$", line.remark.text)
+    if named and (asked := called(named[1], conversation.log.people)):
+        return answer(conversation, at, line, asked, anyone=False)
+    if somebody:
+        return answer(conversation, at, line, None, anyone=True)
+    for _, lines in conversation.after(at, _LISTENS + 1):
+        first = lines[0]
+        text = " ".join(each.text for each in lines)
+        if first.author is None or refuses(text) or any(is_joke(each) for each in lines):
+            continue
+        if is_untaken(text) or request_in(text) or need_in(text):
+            return None
+        if any((promise := promise_in(each.text)) and not promise.task for each in lines):
+            return lines
+        if line.author and first.author.id != line.author.id and _TAKES_NEED.match(text):
+            return lines
+    return None
+
+
+_TAKES_NEED = re.compile(
+    r"^\W*(?:on it|will do|can do|mine|consider it done|leave (?:it|that) (?:to|with) me|me\b|with pleasure|"
+    r"my pleasure|gladly|i(?:['’]m| am) on it)",
+    re.IGNORECASE,
+)

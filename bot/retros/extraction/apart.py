@@ -1,0 +1,36 @@
+"""Several requests in one sentence, taken apart: "Bea, would you make A, and Callum, could you add B?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.promises import request_in
+
+_NAME = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
+_NEXT = re.compile(
+    rf"\s*(?:[,;–]\s*(?:and |plus |then |und )?|\s(?:and|plus|und)\s)(?:also |then |auch )?"
+    rf"(?=(?:{_NAME},?\s+)?(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|kannst du|könntest du|"
+    rf"würdest du)\b|@[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?,? (?:please|pls|can|could|would)\b|"
+    rf"(?:can|could|would|will) @?[A-ZÀ-Þ][\w'’-]+ [a-z]|(?:some(?:one|body)) (?:needs|has|should|ought)\b)",
+)
+
+
+def asked_apart(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, with a line of its own for each request."""
+    return [part for line in lines for part in _parts(line)]
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    rest = line.text
+    if line.author is None or line.remark.by_bot or line.marked:
+        yield line
+        return
+    start = 0
+    for found in _NEXT.finditer(rest):
+        before, after = rest[start : found.start()], rest[found.end() :]
+        if request_in(before) and request_in(after):
+            yield line.model_copy(update={"text": f"{before.strip(' ,')}?"})
+            start = found.end()
+    yield line.model_copy(update={"text": rest[start:]}) if start else line

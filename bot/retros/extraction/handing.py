@@ -1,0 +1,78 @@
+"""What is handed to somebody without a word like "can you": "it's your baby, Bo", "and the pager, Claire?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.chat import Person
+from bot.language.text import content_words, one_line
+from bot.language.verbs import is_base
+from bot.retros.extraction.log import called
+
+_ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
+_LEADS = r"(?:(?:and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
+_YOURS = re.compile(
+    r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours?\b(?! (?:fault|"
+    r"problem|opinion|call|choice|idea|point|turn to))(?: (?:baby|job|task|one|thing|turn|to (?:do|build|fix|own)))?|for you\b|"
+    r"on you\b)|(?:you|u)(?:['’]ve)? (?:got|get|have) (?:the job|the honou?r|that one|this one|that job)|(?:you|u)(?:['’]re| are) "
+    r"(?:it|on it|the one)\b|du hast den job|das ist deins|deine aufgabe)",
+    re.IGNORECASE,
+)
+_YOU = re.compile(
+    rf"^(?:{_LEADS}(?P<who>{_ANY}),?\s+)?(?:and )?(?:you|u)\s+(?P<verb>[a-z]+)\s+(?P<rest>\S[^?]*)\?$", re.IGNORECASE
+)
+_THING = re.compile(
+    rf"^{_LEADS}(?P<thing>(?:the|our|my|this|that|those|these|die|der|das|[a-z]+ing)\s[^?.!,]{{2,60}}?)(?:,\s*|\s*[-–:]\s*)"
+    rf"(?P<who>{_ANY})\s*\?+$",
+    re.IGNORECASE,
+)
+_NAME_FIRST = re.compile(
+    rf"^{_LEADS}(?P<who>{_ANY}),\s+(?P<thing>(?:the|our|my|die|der|das)\s[^?.!,]{{3,60}})\s*\?+$", re.IGNORECASE
+)
+_NAME_ONLY = re.compile(rf"^{_LEADS}(?:you,? )?(?P<who>{_ANY})(?:[\s,]+(?:maybe|then|you))?\s*\?+\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:and|plus|und)\s+(?:also |maybe |perhaps |then |auch )*(?P<thing>(?:the|a|an|our|die|der|das)\s\S[^?]*)\?$",
+    re.IGNORECASE,
+)
+_FELT = frozenset(
+    "know think see mean say said want like love hate remember agree feel have had guess hear need believe mind are were was "
+    "understand get got prefer wonder hope wish live work come go look sound seem sure".split()
+)
+
+
+class Handed(NamedTuple):
+    """What is handed to whom. `task` is "" where it was said before."""
+
+    task: str
+    whom: str
+
+
+def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
+    """What a sentence hands to somebody."""
+    line = one_line(sentence)
+    yours = _YOURS.search(line)
+    if yours:
+        who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
+        return Handed("", who) if who else None
+    you = _YOU.match(line)
+    if (
+        you
+        and is_base(you["verb"].lower())
+        and you["verb"].lower() not in _FELT
+        and (you["who"] and called(you["who"], people))
+    ):
+        return Handed(f"{you['verb']} {you['rest']}", you["who"])
+    for pattern in (_THING, _NAME_FIRST):
+        found = pattern.match(line)
+        if found and called(found["who"], people) and content_words(found["thing"]):
+            return Handed(found["thing"], found["who"])
+    alone = _NAME_ONLY.match(line)
+    return Handed("", alone["who"]) if alone and called(alone["who"], people) else None
+
+
+def more_in(sentence: str) -> str:
+    """The second thing of a request: "And also the list?"."""
+    found = _MORE.match(one_line(sentence))
+    return found["thing"] if found else ""

@@ -1,0 +1,90 @@
+"""A day that is moved after all: "the disk alert will be Monday", said hours later by whoever has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.language.text import content_words
+from bot.retros.extraction.due import Found, Seen, days_in
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.promises import request_in
+
+if TYPE_CHECKING:
+    from bot.retros.extraction.commitment import Commitment
+
+_MOVES = re.compile(
+    r"\b(?:will be|['’]ll be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead of|rather than|not before|"
+    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|won['’]t (?:make|manage|be (?:done|ready|finished))|"
+    r"need(?:s)? (?:until|till?|another|more time|one more)|was (?:too )?optimistic|too optimistic|it is\b|is now|make (?:it|that)|"
+    r"can we say|let['’]?s say|takes? (?:until|till?)|delayed|later than|after all|you(?:['’]ll| will)? (?:have|get)|"
+    r"ready (?:on|by)|done by|wird (?:es )?|erst|doch|verschiebt|kriegt ihr|bekommt ihr|habt ihr)\b|,? not (?:on )?(?:mon|tues|wednes|thurs|fri)day",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"^['’\s]*(?:was|is (?:a |my )?(?:holiday|off|impossible|too (?:soon|early|tight))|won['’]t|doesn['’]t|will not|is not|isn['’]t)\b",
+    re.IGNORECASE,
+)
+_OFF = re.compile(r"\b(?:off|away|out|holiday|leave|busy|urlaub)\b[^.,;!?]{0,14}$", re.IGNORECASE)
+
+
+def moved(
+    actions: Sequence[Commitment], lines: Sequence[Line], seen: Callable[[Line], Seen | None]
+) -> list[Commitment]:
+    """The actions, with the days that their owners moved them to later on."""
+    kept = list(actions)
+    order = {line.remark.id: at for at, line in reversed(list(enumerate(lines)))}
+    said: set[str] = set()
+    for line in lines:
+        if line.author is None or line.remark.by_bot or line.remark.id in said:
+            continue
+        text = line.remark.text
+        sees = seen(line)
+        day = (
+            _new_day(text, sees) if sees and "\n" not in text and _MOVES.search(text) and not request_in(text) else None
+        )
+        if day is None or day.day is None:
+            continue
+        at = _whose(kept, line, text, order)
+        if at is None:
+            continue
+        said.add(line.remark.id)
+        before = kept[at]
+        kept[at] = before.model_copy(
+            update={"due": day.day, "sources": tuple(dict.fromkeys((*before.sources, line.remark.id)))}
+        )
+    return kept
+
+
+def _new_day(text: str, seen: Seen) -> Found | None:
+    """The day that counts: not the one that is given up."""
+    found = [
+        each
+        for each in days_in(text, seen)
+        if not _PAST.match(text[each.end :])
+        and not re.search(
+            r"\b(?:not|instead of|rather than|nicht|statt)\s+(?:on |by |until |the )*$",
+            text[: each.start],
+            re.IGNORECASE,
+        )
+        and not _OFF.search(text[: each.start])
+    ]
+    return found[-1] if found else None
+
+
+def _whose(actions: Sequence[Commitment], line: Line, text: str, order: dict[str, int]) -> int | None:
+    """Which action is meant: one that its owner has, said before, whose words come again."""
+    words = content_words(text)
+    best: tuple[int, int] | None = None
+    here = order[line.remark.id]
+    for at, action in enumerate(actions):
+        if action.owner is None or line.author is None or action.owner.id != line.author.id:
+            continue
+        first = min((order.get(each, here) for each in action.sources), default=here)
+        if line.remark.id in action.sources or first >= here:
+            continue
+        shared = len(words & content_words(action.text))
+        if shared and (best is None or shared > best[0]):
+            best = shared, at
+    return best[1] if best else None

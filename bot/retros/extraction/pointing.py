@@ -1,0 +1,192 @@
+"""What "it" points to: whoever reads an action on Monday wasn't there when it was clear what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.language.text import content_words, one_line
+from bot.language.verbs import starts_with_verb
+from bot.retros.extraction.consent import GO, accepts, refuses
+from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.needs import need_in
+from bot.retros.extraction.promises import is_untaken, promise_in, request_in
+from bot.retros.extraction.sieve import is_joke, is_small_talk
+from bot.retros.extraction.tasks import is_generic, only_points, task_of
+
+_NEAR, _FAR = 3, 12
+"""How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
+_ENOUGH, _SHORT = 2, 5
+
+_PRONOUN = re.compile(
+    r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
+    r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
+    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|"
+    r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?:of|the fact|so|now|like|than|is|was|are|were|all|after|since)\s+$|"
+    r"\b(?:and|or|then|so|once|when|if|before|after|because|where|that)\b.{3,}$",
+    re.IGNORECASE,
+)
+"""Before such words "it" is part of a phrase, or points back into its own sentence."""
+_IDEA_LEAD = re.compile(
+    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|shall we|"
+    r"should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we|i(?:['’]d| would) (?:suggest|"
+    r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, ]+)*(?P<task>\S.*)$",
+    re.IGNORECASE,
+)
+_SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$", re.IGNORECASE)
+"""What somebody says should be, so that another can take it."""
+_MAYBE = re.compile(r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?P<task>\S.*)$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:and|so|then|also|for|re|about|on|the other thing)[:,]?\s+)*@?(?P<topic>[^\s,.;:?!–-][^,.;:?!]{1,60}?)"
+    r"(?:\s+[-–—]+|:)\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OWES = re.compile(
+    r"^i (?:still |also )*owe (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: all)? (?P<what>\S.*)$", re.IGNORECASE
+)
+_SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"^(?:(?:ooh?|oh|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
+    re.IGNORECASE,
+)
+
+
+class Pointed(NamedTuple):
+    """What is pointed at: the words, and the line they were said in; `task` when these are put as a task."""
+
+    line: Line
+    words: str
+    task: bool
+
+
+def points(task: str) -> bool:
+    """Whether a task can't be understood without what was said before it."""
+    return only_points(task) or _pronoun(task) is not None
+
+
+def _pronoun(task: str) -> re.Match[str] | None:
+    for found in _PRONOUN.finditer(task):
+        if not _LED.search(task[: found.start()]):
+            return found
+    return None
+
+
+def spelled_out(task: str, pointed: Pointed | None) -> str:
+    """The task with the words of what it points to."""
+    if pointed is None:
+        return task
+    words = pointed.words
+    if not task or is_generic(task) or (only_points(task) and pointed.task and starts_with_verb(words)):
+        return words
+    found = _pronoun(task)
+    if found is None or not words or content_words(words) <= content_words(task):
+        return task
+    if _is_name_of_thing(words):
+        return f"{task[: found.start()]}{words}{task[found.end() :]}"
+    return f"{task.rstrip(' .!?,;:')}: {words}"
+
+
+def _is_name_of_thing(words: str) -> bool:
+    """Whether words can stand where "it" stood: "legal sync", "the numbers for March"."""
+    return len(words.split()) <= _SHORT and not starts_with_verb(words) and not re.search(
+        r"[,;:?!]|\b(?:is|are|was|were|will|wins?|should|could|has|have|not|\w+n['’]t|no|we|i|you|they)\b", words, re.IGNORECASE
+    )  # fmt: skip
+
+
+def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozenset[str], bare: bool) -> Pointed | None:
+    """What is meant by "it": the lead of its line, what came before in the same message, or what was said last.
+
+    `bare`: the task says nothing else, so that only something to be done can be meant.
+    """
+    lead = topic_of(line.text)
+    if lead is not None:
+        return Pointed(line, lead, task=False)
+    for before in _same_message(conversation, at, line):
+        words = _words_of(before)
+        if words and not request_in(before.text) and not need_in(before.text):
+            return Pointed(before, words[0], task=words[1])
+    lines = list(_before(conversation, at, line))
+    for back, before in enumerate(lines):
+        if f"?{before.text}" in used and not bare:
+            continue
+        found = _to_be_done(before)
+        if found and f"?{before.text}" not in used and (not is_joke(before) or back < _NEAR):
+            return Pointed(before, found, task=True)
+    for before in lines[:_NEAR]:
+        if before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
+            return Pointed(before, wanted["task"], task=True)
+    if bare:
+        return None
+    return next(
+        (
+            Pointed(before, words[0], task=False)
+            for before in lines[:_NEAR]
+            if not is_joke(before) and (words := _words_of(before)) and not before.text.rstrip().endswith("?")
+        ),
+        None,
+    )
+
+
+def topic_of(text: str) -> str | None:
+    """What a line is about, said before a dash or a colon: "legal sync - I'll set that up"."""
+    found = _LEAD.match(one_line(text))
+    if found is None or not content_words(found["topic"]) or accepts(found["topic"]) or refuses(found["topic"]):
+        return None
+    return found["topic"].strip()
+
+
+def _same_message(conversation: Conversation, at: int, line: Line) -> Iterator[Line]:
+    for before in reversed(conversation.lines[:at]):
+        if before.remark.id != line.remark.id:
+            return
+        yield before
+
+
+def _before(conversation: Conversation, at: int, line: Line) -> Iterator[Line]:
+    """What was said before it, the last first; in a thread at last the message above it."""
+    count = 0
+    for before in reversed(conversation.lines[:at]):
+        if before.remark.id == line.remark.id:
+            continue
+        count += 1
+        if count > _FAR:
+            return
+        yield before
+    yield from reversed(conversation.above(line))
+
+
+def _to_be_done(before: Line) -> str:
+    """The task that a line proposes, asks for or says is needed; else ""."""
+    text = before.text.strip()
+    request, need = request_in(text), need_in(text)
+    if request or need:
+        task = request.task if request else need.task if need else ""
+        return "" if points(task) else task
+    proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text)
+    if proposal:
+        return proposal["task"].strip()
+    marked = before.marked and before.section == "ideas"
+    imperative = starts_with_verb(text) and len(content_words(text)) >= _ENOUGH and not GO.match(text)
+    return text if (marked or imperative) and not promise_in(text) and not is_small_talk(text) else ""
+
+
+def _words_of(before: Line) -> tuple[str, bool] | None:
+    """The words of a line that can say what is meant, and whether they are put as a task."""
+    text = before.text.strip()
+    if is_small_talk(text) or is_untaken(text) or refuses(text) or promise_in(text):
+        return None
+    if found := _to_be_done(before):
+        return found, True
+    owes = _OWES.match(text)
+    if owes:
+        return owes["what"].strip(" .!"), False
+    words = _SUMS_UP.sub("", _ASIDE.sub("", text)).strip(" .!?,;:–-")
+    if len(content_words(words)) < _ENOUGH or accepts(text):
+        return None
+    return task_of(words), False

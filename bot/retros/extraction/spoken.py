@@ -1,0 +1,213 @@
+"""What people in a talk take on: a promise, a request that somebody says yes to, a need that somebody meets."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.chat import Person
+from bot.language.text import content_words
+from bot.retros.extraction.answering import addressee, answer, left_open, taken
+from bot.retros.extraction.commitment import Commitment, made, without_day
+from bot.retros.extraction.consent import GO, accepts, refuses
+from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import Found
+from bot.retros.extraction.handing import handed_in, more_in
+from bot.retros.extraction.log import Line, Log, called
+from bot.retros.extraction.needs import need_in, offer_in
+from bot.retros.extraction.noted import promised_in_notes
+from bot.retros.extraction.pointing import Pointed, pointed_at, points, spelled_out
+from bot.retros.extraction.promises import is_done, is_untaken, promise_in, request_in
+from bot.retros.extraction.sieve import is_wish
+from bot.retros.extraction.tasks import is_generic, only_points, task_of
+from bot.retros.extraction.until import day_agreed, day_of
+
+_FEWEST_WORDS, _LISTENS = 2, 4
+
+
+def promised(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody says that they will do something; where they only point at it, what they point at was said before."""
+    if line.author is None or line.remark.by_bot:
+        return promised_in_notes(conversation, line)
+    promise = promise_in(line.text)
+    if promise is None or is_done(line.text) or line.remark.id in used:
+        return None
+    said = conversation.turn(line)
+    words = promise.task or promise.words
+    if not words or points(words):
+        return _pointing(conversation, at, line, words, used)
+    due = conversation.due(promise.task, line) or day_of(conversation, said, line)
+    return _later(conversation, at, made(promise.task, line.author, due, line))
+
+
+def _pointing(conversation: Conversation, at: int, line: Line, words: str, used: set[str]) -> Commitment | None:
+    """ "I'll do that": what that is was said before."""
+    said = conversation.turn(line)
+    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=not words or is_generic(words))
+    due = day_of(conversation, said, line)
+    if pointed is None:
+        alone = made(words, line.author, due, line) if words and not only_points(words) else None
+        return _later(conversation, at, alone)
+    inside = conversation.due(words, line) if words else None
+    task = spelled_out(without_day(words, inside) if words else "", pointed)
+    due = due or conversation.due(pointed.line.text, pointed.line)
+    return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
+
+
+def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: Found | None) -> Commitment | None:
+    if action is None:
+        return None
+    about = pointed.line.sources if pointed and pointed.line.remark.id != line.remark.id else ()
+    return action.model_copy(update={"due": due.day if due else None, "about": about})
+
+
+def _later(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
+    """With the day that was found in the talk right after, where none was said before."""
+    if action is None or action.due is not None:
+        return action
+    found = day_agreed(conversation, at, action.owner)
+    if found is None:
+        return action
+    return action.model_copy(
+        update={"due": found[0].day, "sources": tuple(dict.fromkeys((*action.sources, *found[1])))}
+    )
+
+
+class _Asked(NamedTuple):
+    """What is asked of whom. `strict`: only who says that they take it says yes."""
+
+    task: str
+    whom: Person | None
+    anyone: bool = False
+    strict: bool = False
+
+
+def _request(conversation: Conversation, at: int, line: Line) -> _Asked | None:
+    people = conversation.log.people
+    request = request_in(line.text)
+    if request is not None:
+        return _Asked(request.task, addressee(conversation, line, request.whom), request.anyone)
+    handed = handed_in(line.text, people)
+    if handed is not None and (who := called(handed.whom, people)) and who != line.author:
+        return _Asked(handed.task, who, strict=True)
+    more = more_in(line.text)
+    before = conversation.lines[at - 1] if at else None
+    if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
+        return first._replace(task=more)
+    return None
+
+
+def asked(
+    conversation: Conversation, at: int, line: Line, used: set[str], *, in_jest: bool = False
+) -> Commitment | None:
+    """Somebody asks, and somebody says yes, though not always the one who was asked.
+
+    `in_jest`: people smile about it, so that only a yes with a day counts.
+    """
+    if line.author is None or line.remark.by_bot or is_wish(line.text):
+        return None
+    request = _request(conversation, at, line)
+    if request is None:
+        return None
+    said_yes = answer(conversation, at, line, request.whom, anyone=request.anyone, strict=request.strict)
+    if said_yes is None:
+        open_here = is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at))
+        if open_here and not in_jest and not request.strict and not only_points(request.task):
+            return made(request.task, None, conversation.due(request.task, line), line)
+        return None
+    yes = said_yes[0]
+    text = " ".join(each.text for each in said_yes)
+    if in_jest and (request.whom is None or day_of(conversation, text, yes) is None):
+        return None
+    task, pointed = _task(conversation, at, line, request, said_yes, used)
+    if not task:
+        return None
+    used.update((yes.remark.id, f"?{line.text}"))
+    inside = conversation.due(task, line)
+    due = day_of(conversation, text, yes) or conversation.due(request.task, line)
+    lines = (pointed.line, line, yes) if pointed else (line, yes)
+    action = _about(made(without_day(task, inside), yes.author, None, *lines), pointed, line, due)
+    return _later(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
+
+
+def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and what was said before)
+    conversation: Conversation, at: int, line: Line, request: _Asked, said_yes: list[Line], used: set[str]
+) -> tuple[str, Pointed | None]:
+    """What was asked for, in words that say enough, and what these point to."""
+    text = " ".join(each.text for each in said_yes)
+    if request.anyone and _FINDS_OUT.search(text):
+        return f"find out {line.text.strip()}", None
+    task = _without_name(request.task, conversation.log)
+    promises = [promise for each in said_yes if (promise := promise_in(each.text))]
+    own = next((each.task or each.words for each in promises if each.task or not is_generic(each.words)), "")
+    if own and len(content_words(task_of(task))) < _FEWEST_WORDS:
+        task = own
+    if task and not points(task):
+        return task, None
+    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=not task or is_generic(task))
+    if pointed is None:
+        return ("" if not task or only_points(task) else task), None
+    inside = conversation.due(task, line)
+    return spelled_out(without_day(task, inside), pointed), pointed
+
+
+_FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
+"""Who says so to "who owns it?" doesn't own it."""
+
+
+def _without_name(task: str, log: Log) -> str:
+    """ "draft a checklist, Jo" → "draft a checklist": who is spoken to is no part of the task."""
+    found = re.match(r"^(?P<task>.+?),\s*@?(?P<who>[^\W\d_][\w'’.-]*)\s*\??$", task.strip())
+    return found["task"] if found and called(found["who"], log.people) else task
+
+
+def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """ "Should I set up a meeting?" and somebody says yes."""
+    task = offer_in(line.text)
+    if task is None or line.author is None or line.remark.by_bot:
+        return None
+    mine: list[str] = []
+    yes: Line | None = None
+    for _, lines in conversation.after(at, _LISTENS):
+        text = " ".join(each.text for each in lines)
+        if lines[0].author == line.author:
+            mine.append(text)
+        elif yes is None and refuses(text):
+            return None
+        elif yes is None and (accepts(text) or GO.match(text)):
+            yes = lines[0]
+    if yes is None:
+        return None
+    used.add(yes.remark.id)
+    inside = conversation.due(task, line)
+    action = made(without_day(task, inside), line.author, None, line, yes)
+    due = inside or next((found for text in mine if (found := conversation.due(text, line))), None)
+    return action.model_copy(update={"due": due.day if due else None}) if action else None
+
+
+def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody says that it has to be done; it counts when somebody takes it, or when it is said that nobody does."""
+    need = need_in(line.text)
+    if need is None or is_wish(line.text):
+        return None
+    noted = line.section in {"went_well", "to_improve", "ideas"}
+    if noted and not need.somebody:
+        return None
+    if only_points(need.task):
+        about = conversation.lines[at - 1] if at and conversation.lines[at - 1].remark.id == line.remark.id else None
+        if about is None:
+            return None
+        need = need._replace(task=about.text)
+    inside = conversation.due(need.task, line)
+    hands = taken(conversation, at, line, somebody=need.somebody)
+    if hands is not None:
+        used.update((hands[0].remark.id, f"?{line.text}"))
+        text = " ".join(each.text for each in hands)
+        due = day_of(conversation, text, hands[0]) or inside
+        return _about(made(without_day(need.task, inside), hands[0].author, None, line, hands[0]), None, line, due)
+    open_here = is_untaken(conversation.turn(line))
+    if noted or not (need.somebody or open_here or left_open(conversation, at)):
+        return None
+    action = made(need.task, None, inside, line)
+    elsewhere = conversation.due(line.text, line)
+    return action.model_copy(update={"due": elsewhere.day}) if action and inside is None and elsewhere else action

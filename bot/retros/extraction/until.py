@@ -1,0 +1,73 @@
+"""Until when, where people find the day in talk: corrected in the same breath, asked for, or proposed and agreed to."""
+
+from __future__ import annotations
+
+import re
+
+from bot.chat import Person
+from bot.retros.extraction.consent import accepts, refuses
+from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import Found
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.promises import promise_in, request_in
+
+_TURNS, _FEW_WORDS = 5, 6
+_CORRECTS = re.compile(
+    r"\b(?:no,? (?:hang on|wait|sorry|make (?:it|that))|hang on|hold on|scratch that|make (?:it|that)|or rather|"
+    r"(?:sorry|wait),? (?:i mean|no)|i mean|actually,? no|no,? actually|nein,? (?:doch|warte)|quatsch|besser)\b[\s,:.!…]*",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|til+|until) )?"
+    r"(?:when|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you (?:reckon|"
+    r"think)|can (?:we|you|i)|could (?:we|you)|would|will)|what['’]?s (?:your|the) (?:eta|date)|eta)\b[^.!]{0,40}\?|\beta\?",
+    re.IGNORECASE,
+)
+_DAY_ONLY = re.compile(
+    r"^(?:(?:it['’]?ll be|should be (?:there|done|ready)|i(?:['’]d| would) say|say|let['’]?s say|done|ready|there|you['’]ll have it|"
+    r"you(?:['’]ll)? get (?:it|them)|give me|aiming for|probably|latest|hopefully|i can do it|i do it|will be done|fertig|"
+    r"kriegt ihr|habt ihr|bekommt ihr)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+
+
+def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
+    """The day that a turn names; of several the one that it was corrected to."""
+    last = None
+    for found in _CORRECTS.finditer(text):
+        last = found
+    if last and (day := conversation.due(text[last.end() :], line)):
+        return day
+    return conversation.due(text, line)
+
+
+def day_agreed(conversation: Conversation, at: int, owner: Person | None) -> tuple[Found, tuple[str, ...]] | None:
+    """The day that is found in the turns after a yes, with the remarks that say so."""
+    asked: tuple[str, ...] = ()
+    proposed: tuple[Found, str] | None = None
+    for key, lines in conversation.after(at, _TURNS):
+        author = lines[0].author
+        text = " ".join(each.text for each in lines)
+        if author is None or lines[0].remark.by_bot:
+            continue
+        day = day_of(conversation, text, lines[0])
+        if owner is not None and author.id == owner.id:
+            if proposed and accepts(text) and day is None:
+                return proposed[0], (proposed[1], key)
+            if day and day.day and not refuses(text) and (asked or proposed or _only_a_day(text, day)):
+                return day, (*asked, key)
+            if promise_in(text) and not (asked or proposed):
+                return None
+        elif day and day.day and text.rstrip().endswith("?") and len(text.split()) <= _FEW_WORDS:
+            proposed = day, key
+        elif _WHEN.search(text.strip()):
+            asked = (key,)
+        elif request_in(text):
+            return None
+    return None
+
+
+def _only_a_day(text: str, day: Found) -> bool:
+    """Whether a turn says hardly more than a day."""
+    rest = _DAY_ONLY.sub("", text.replace(day.words, " ").strip())
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 2  # noqa: PLR2004 ("by", "eod")
