@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.chat import Person
 from bot.language.text import content_words
 from bot.retros.extraction.consent import accepts, refuses, takes
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
+from bot.retros.extraction.pointing import points as points_back
 from bot.retros.extraction.promises import is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_joke
 
@@ -59,23 +62,25 @@ def answer(
     """
     heard = _Heard(free=anyone or asked is None, asked=asked)
     taken_up = _asked_beside(conversation, at, line)
-    for place, lines in conversation.after(at, _AHEAD):
+    for _, lines in conversation.after(at, _AHEAD):
         first = lines[0]
         if first.author is None or first.remark.by_bot:
             continue
         text = " ".join(each.text for each in lines)
+        if is_untaken(text) and not promise_in(text):
+            break
         if line.author and first.author.id == line.author.id:
             own = _by_asker(conversation, lines, text, heard, anyone=anyone)
             if own is not None:
                 return own or heard.weak or None
             continue
+        taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
         found = _hears(part, line, heard, anyone=anyone, strict=strict, busy=first.author.id in taken_up)
         if found:
             return part
         if heard.others > (_OTHERS if not heard.free else _AHEAD if anyone else _FEW):
             break
-        del place
     return heard.weak or None
 
 
@@ -113,12 +118,20 @@ def _asks_another(text: str, conversation: Conversation) -> Person | None:
 
 def _asked_beside(conversation: Conversation, at: int, line: Line) -> frozenset[str]:
     """Who is asked for something else by name in the same message: their "yep" is about that."""
+    message = conversation.lines[at].remark.id
+    beside = [each for each in conversation.lines if each.remark.id == message and each is not line]
+    return _asked_in(conversation, beside)
+
+
+def _asked_in(conversation: Conversation, lines: Sequence[Line]) -> frozenset[str]:
+    """Who is asked for something by name in these lines."""
     found: set[str] = set()
-    for other in conversation.lines:
-        if other is line or other.remark.id != conversation.lines[at].remark.id:
-            continue
-        request = request_in(other.text)
-        if request and not request.anyone and (who := addressee(conversation, other, request.whom)):
+    for line in lines:
+        request = request_in(line.text)
+        handed = None if request else handed_in(line.text, conversation.log.people)
+        if (request and not request.anyone and (who := addressee(conversation, line, request.whom))) or (
+            handed and (who := called(handed.whom, conversation.log.people))
+        ):
             found.add(who.id)
     return frozenset(found)
 
@@ -151,7 +164,7 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict
         return False
     if busy and not by_asked and not any(_shares(each.text, line.text) for each in lines):
         return False
-    points = any((promise := promise_in(each.text)) and not promise.task for each in lines)
+    points = any((promise := promise_in(each.text)) and _only_points(promise.task) for each in lines)
     shares = any(_shares(each.text, line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
     if by_asked and (takes(text) or points or shares or (not strict and (accepts(text) or (own and _says_yes(text))))):
@@ -164,6 +177,10 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict
     if bare and not heard.weak and heard.others == 1:
         heard.weak = lines
     return False
+
+
+def _only_points(task: str) -> bool:
+    return not task or points_back(task)
 
 
 def _says_yes(text: str) -> bool:

@@ -20,11 +20,10 @@ _SAME = 0.7
 _FEWEST_WORDS = 2
 
 
-def commitments_in(conversation: Conversation) -> tuple[Commitment, ...]:
-    """Every action of a conversation, each once."""
+def commitments_in(conversation: Conversation, used: set[str]) -> tuple[Commitment, ...]:
+    """Every action of a conversation, each once. `used`: what was an answer to something already."""
     conversation = replace(conversation, lines=asked_apart(conversation.lines))
     found: list[Commitment] = []
-    used: set[str] = set()
     for at, line in enumerate(conversation.lines):
         if line.done or line.section == "skip":
             continue

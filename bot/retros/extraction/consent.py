@@ -39,8 +39,8 @@ _ON_LIST = re.compile(
 )
 _REFUSES = re.compile(
     r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
-    r"i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time))|sorry|unfortunately|i (?:can['’]?t|"
-    r"cannot|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
+    r"i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i (?:can['’]?t|"
+    r"can ?not|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
     r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
     r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
     r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|"
@@ -76,13 +76,21 @@ def accepts(text: str) -> bool:
     line = _LAUGHS.sub("", line)
     if re.match(r"\W*hm+\W", line, re.IGNORECASE):
         line = re.sub(r"^\W*hm+[\s,.…]*", "", line, flags=re.IGNORECASE)
-    return bool(_ACCEPTS.match(line) or _ON_LIST.match(line) or _AFTER_ALL.search(line) or _gives_in(line))
+    return bool(
+        _ACCEPTS.match(line)
+        or _ON_LIST.match(line)
+        or _AFTER_ALL.search(line)
+        or _gives_in(line)
+        or _TOPIC_YES.match(line)
+    )
 
 
 def takes(text: str) -> bool:
     """Whether somebody takes a thing on, more than that it is right: "me", "on it", "with pleasure"."""
     line = _LAUGHS.sub("", one_line(text))
-    return not refuses(line) and (_TAKES.match(line) is not None or bool(_ON_LIST.match(line)) or _gives_in(line))
+    return not refuses(line) and (
+        _TAKES.match(line) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line)
+    )
 
 
 def _gives_in(line: str) -> bool:
@@ -94,15 +102,19 @@ def _gives_in(line: str) -> bool:
     )  # fmt: skip
 
 
+_TOPIC_YES = re.compile(
+    r"^(?:the|that|this|my|die|der|das) [^,.;?!]{2,30}?,? (?:yes|yep|sure|ok(?:ay)?|ja|gern\w*|no problem)\b",
+    re.IGNORECASE,
+)
 _SIGH, _BARE = 6, 3
 _LAUGHS = re.compile(
-    r"^\W*(?:(?:ha(?:ha)+|he(?:he)+|lol|ugh|oof|argh|ouch|gah|pff+|oh|ah|aw+|uf+)\b[\s,.!:)]*)+", re.IGNORECASE
+    r"^\W*(?:(?:ha(?:ha)+|he(?:he)+|lol|ugh|oof|argh|ouch|gah|pff+|oh|ah|aw+|uf+|uff)\b[\s,.!:)]*)+", re.IGNORECASE
 )
 
 
 def refuses(text: str) -> bool:
     """Whether an answer says no."""
-    line = one_line(text)
+    line = _LAUGHS.sub("", one_line(text))
     said = bool(_REFUSES.match(line) or _BUT.match(line) or _ANOTHER.search(line))
     return said and not _AFTER_ALL.search(line)
 

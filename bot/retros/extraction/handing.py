@@ -47,6 +47,8 @@ class Handed(NamedTuple):
 
     task: str
     whom: str
+    bare: bool = False
+    """It is no more than a name with a question mark."""
 
 
 def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
@@ -69,7 +71,7 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
         if found and called(found["who"], people) and content_words(found["thing"]):
             return Handed(found["thing"], found["who"])
     alone = _NAME_ONLY.match(line)
-    return Handed("", alone["who"]) if alone and called(alone["who"], people) else None
+    return Handed("", alone["who"], bare=True) if alone and called(alone["who"], people) else None
 
 
 def more_in(sentence: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.language.text import content_words
@@ -46,14 +47,16 @@ def moved(
         )
         if day is None or day.day is None:
             continue
-        at = _whose(kept, line, text, order)
+        at = _whose(kept, line, text, order, {each.day for each in days_in(text, sees)} if sees else set())
         if at is None:
             continue
         said.add(line.remark.id)
         before = kept[at]
+        words = content_words(before.text)
         kept[at] = before.model_copy(
             update={"due": day.day, "sources": tuple(dict.fromkeys((*before.sources, line.remark.id)))}
         )
+        kept = [each for each in kept if each.sources != (line.remark.id,) or not content_words(each.text) & words]
     return kept
 
 
@@ -73,7 +76,9 @@ def _new_day(text: str, seen: Seen) -> Found | None:
     return found[-1] if found else None
 
 
-def _whose(actions: Sequence[Commitment], line: Line, text: str, order: dict[str, int]) -> int | None:
+def _whose(
+    actions: Sequence[Commitment], line: Line, text: str, order: dict[str, int], days: set[date | None]
+) -> int | None:
     """Which action is meant: one that its owner has, said before, whose words come again."""
     words = content_words(text)
     best: tuple[int, int] | None = None
@@ -84,7 +89,7 @@ def _whose(actions: Sequence[Commitment], line: Line, text: str, order: dict[str
         first = min((order.get(each, here) for each in action.sources), default=here)
         if line.remark.id in action.sources or first >= here:
             continue
-        shared = len(words & content_words(action.text))
+        shared = len(words & content_words(action.text)) + (action.due is not None and action.due in days)
         if shared and (best is None or shared > best[0]):
             best = shared, at
     return best[1] if best else None

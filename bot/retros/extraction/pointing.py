@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.language.text import content_words, one_line
 from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.log import Line
+from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
@@ -18,7 +18,7 @@ from bot.retros.extraction.tasks import is_generic, only_points, task_of
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
-_ENOUGH, _SHORT = 2, 5
+_ENOUGH, _SHORT, _FEWEST = 2, 5, 3
 
 _PRONOUN = re.compile(
     r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
@@ -36,7 +36,7 @@ _LED = re.compile(
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|shall we|"
     r"should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we|i(?:['’]d| would) (?:suggest|"
-    r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, ]+)*(?P<task>\S.*)$",
+    r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, ]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
     re.IGNORECASE,
 )
 _SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$", re.IGNORECASE)
@@ -46,6 +46,11 @@ _LEAD = re.compile(
     r"^(?:(?:and|so|then|also|for|re|about|on|the other thing)[:,]?\s+)*@?(?P<topic>[^\s,.;:?!–-][^,.;:?!]{1,60}?)"
     r"(?:\s+[-–—]+|:)\s+(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+_FRONTED = re.compile(
+    r"^(?:(?:and|so|then|also|now)[:,]?\s+)*(?P<topic>(?:the|our|that|those|these)\s[^,.;:?!]{3,60}?),\s+(?=who\b|(?:can|could|would|"
+    r"will) |i['’]?(?:ll|d|m)\b|i (?:can|will)\b|let me\b|let['’]?s\b)",
+    re.IGNORECASE,
 )
 _OWES = re.compile(
     r"^i (?:still |also )*owe (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: all)? (?P<what>\S.*)$", re.IGNORECASE
@@ -85,6 +90,8 @@ def spelled_out(task: str, pointed: Pointed | None) -> str:
     if not task or is_generic(task) or (only_points(task) and pointed.task and starts_with_verb(words)):
         return words
     found = _pronoun(task)
+    if len(content_words(re.split(r"[,;]", task)[0])) > _ENOUGH:
+        return task
     if found is None or not words or content_words(words) <= content_words(task):
         return task
     if _is_name_of_thing(words):
@@ -113,29 +120,37 @@ def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozens
             return Pointed(before, words[0], task=words[1])
     lines = list(_before(conversation, at, line))
     for back, before in enumerate(lines):
-        if f"?{before.text}" in used and not bare:
+        if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
-        found = _to_be_done(before)
-        if found and f"?{before.text}" not in used and (not is_joke(before) or back < _NEAR):
+        if found := _to_be_done(before):
             return Pointed(before, found, task=True)
-    for before in lines[:_NEAR]:
-        if before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
+        if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
-    if bare:
-        return None
-    return next(
-        (
-            Pointed(before, words[0], task=False)
-            for before in lines[:_NEAR]
-            if not is_joke(before) and (words := _words_of(before)) and not before.text.rstrip().endswith("?")
-        ),
-        None,
-    )
+    return None if bare else _complaint(conversation, line, lines)
+
+
+def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line]) -> Pointed | None:
+    """What was said last by another, or by whoever is spoken to: "sorry Kim, will look at it tonight"."""
+    near = lines[:_NEAR]
+    own = " ".join(each.text for each in (line, *(each for each in near[:1] if each.author == line.author)))
+    named = {
+        known.id
+        for word in re.findall(r"[^\W\d_][\w'’-]+", own)
+        if (known := called(word, conversation.log.people)) and known != line.author and word[0].isupper()
+    }
+    if named:
+        near = [each for each in lines[: _FAR // 2] if each.author and each.author.id in named]
+    for before in near:
+        if before.author == line.author and not named:
+            return None
+        words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
+        return Pointed(before, words[0], task=False) if words else None
+    return None
 
 
 def topic_of(text: str) -> str | None:
     """What a line is about, said before a dash or a colon: "legal sync - I'll set that up"."""
-    found = _LEAD.match(one_line(text))
+    found = _LEAD.match(one_line(text)) or _FRONTED.match(one_line(text))
     if found is None or not content_words(found["topic"]) or accepts(found["topic"]) or refuses(found["topic"]):
         return None
     return found["topic"].strip()
@@ -171,15 +186,28 @@ def _to_be_done(before: Line) -> str:
     proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text)
     if proposal:
         return proposal["task"].strip()
+    led = _LEAD.match(text)
+    if led and starts_with_verb(led["rest"]) and not _TELLS.match(led["rest"]) and content_words(led["topic"]):
+        return text
     marked = before.marked and before.section == "ideas"
-    imperative = starts_with_verb(text) and len(content_words(text)) >= _ENOUGH and not GO.match(text)
+    imperative = (
+        starts_with_verb(text) and len(content_words(text)) >= _ENOUGH and not (GO.match(text) or _TELLS.match(text))
+    )
     return text if (marked or imperative) and not promise_in(text) and not is_small_talk(text) else ""
+
+
+_TELLS = re.compile(
+    r"^\W*\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|went|got|did|does|do|can|will|took|takes|feels?|felt|looks?|came|"
+    r"keeps?|kept|seems?|helped|worked|works|broke|breaks|failed|fails|gets?|saved|made|makes|needs?|pages|became)\b",
+    re.IGNORECASE,
+)
+"""A sentence whose first word only looks like a verb: "search got quick"."""
 
 
 def _words_of(before: Line) -> tuple[str, bool] | None:
     """The words of a line that can say what is meant, and whether they are put as a task."""
     text = before.text.strip()
-    if is_small_talk(text) or is_untaken(text) or refuses(text) or promise_in(text):
+    if is_small_talk(text) or is_untaken(text) or refuses(text) or promise_in(text) or len(text.split()) < _FEWEST:
         return None
     if found := _to_be_done(before):
         return found, True

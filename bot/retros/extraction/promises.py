@@ -23,7 +23,7 @@ _I = (
     r"make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
 )
 _PROMISE = re.compile(
-    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}[:,]|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
+    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}(?:[:,]|\s[-–—])|(?:re|as for|about|regarding|on) [^,:;.?!]{{2,30}}?|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
     rf"up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |"
     rf"try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -106,6 +106,74 @@ _PRESENT = re.compile(
 )
 
 
+_DAY = (
+    r"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|(?:mon|tues|wednes|thurs|fri)day|mo|di|mi|do|fr|heute|"
+    r"morgen)"
+)
+_DONE_BY = (
+    r"(?:make|do|take|write|build|prepare|send|draft|fix|handle|check|ask|call|book|bring|organi[sz]e|update|set up|move|clean|"
+    r"order|print|test|document)"
+)
+_HABIT = re.compile(
+    r"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|(?:mon|tues|wednes|thurs|fri)days|immer|jeden|oft|"
+    r"nie|nicht|meistens|only|still|don['’]t)\b",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    rf"^{FILLER}(?P<thing>(?:the|that|this|our|those|these) [^,.;:?!]{{3,50}}?),? (?:i|i['’]ll|i will|i can) (?P<verb>{_DONE_BY})"
+    rf"(?= (?:by )?(?:myself|alone)\b| {_DAY}\b|\s*[,.!]|\s*$)",
+    re.IGNORECASE,
+)
+"""The thing comes first: "the night script I make by myself"."""
+_FRONTED_DE = re.compile(
+    rf"^{FILLER}(?P<thing>[^,.;:?!]{{3,60}}?) (?:mach|mache|übernehme?|nehme?|schreibe?|baue?|kläre?|besorge?|erledige?|"
+    rf"bereite?|organisiere?|bestelle?|frage?|hole?) ich\b",
+    re.IGNORECASE,
+)
+_NOW_DO = re.compile(
+    rf"^{FILLER}i (?P<task>{_DONE_BY} (?:(?:it|that|this|them)|(?:the|a|an) [^,.;?!]{{2,60}}?),? (?:then )?{_DAY}\b.*)$",
+    re.IGNORECASE,
+)
+"""A day makes it a promise: "I do it until Friday"."""
+_YOU_GET = re.compile(
+    rf"^{FILLER}you(?:['’]ll| will| can)? (?P<verb>have|get|see|find|expect) (?P<task>\S.*)$|"
+    rf"^{FILLER}(?:bis )?\w+ (?P<de>kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
+    re.IGNORECASE,
+)
+_ANY_DAY = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
+_CAN = re.compile(
+    rf"^(?:{FILLER}|i (?:have|['’]ve|got|already|did|am|['’]m)\b[^.;?!]{{3,60}},\s+(?:so |and |i )?)(?:can|could|happy to|glad to|gonna|"
+    rf"going to) (?P<task>(?!not\b|only|just|see|hear|confirm|relate|live|be\b|imagine|understand|agree|second|recommend|start|tell|"
+    rf"share|feel|say|add|take (?:it|that) (?:as|back)|we|you|i|someone|anyone|somebody|anybody|one\b|help\b)[a-z]+ \S[^?]*)$",
+    re.IGNORECASE,
+)
+"""Whoever writes fast leaves the "I" out: "can put it in the doc"."""
+
+
+def _shortened(line: str) -> Promise | None:
+    """A promise without "I'll"."""
+    if line.rstrip().endswith("?") or _HABIT.search(line):
+        return None
+    fronted = _FRONTED.match(line) or _FRONTED_DE.match(line)
+    if fronted:
+        thing = fronted["thing"].strip()
+        if re.fullmatch(r"(?:das|es|that|this|the rest|the other one)", thing, re.IGNORECASE):
+            return Promise("")
+        return Promise(f"{fronted['verb']} {thing}" if "verb" in fronted.re.groupindex else thing)
+    now = _NOW_DO.match(line)
+    if now:
+        return Promise("" if only_points(now["task"]) else now["task"], words=now["task"])
+    gets = _YOU_GET.match(line)
+    if gets and _ANY_DAY.search(line):
+        task = gets["task"] or gets["de_task"]
+        points = re.match(r"(?:it|them|that|this|those|es|sie|das)\b", task, re.IGNORECASE)
+        return Promise("" if points else f"{gets['verb']} {task}" if gets["verb"] else task)
+    can = _CAN.match(line)
+    if can and begins_with_verb(can["task"]):
+        return Promise("" if only_points(can["task"]) else can["task"], words=can["task"])
+    return None
+
+
 class Promise(NamedTuple):
     """`task` is "" where it only points at something ("I'll do that")."""
 
@@ -138,7 +206,9 @@ def promise_in(sentence: str) -> Promise | None:
     if owed:
         return Promise(f"{owed['verb']} {owed['what'].strip()}{owed['rest']}")
     found = _PROMISE.match(line)
-    if found is None or _CONDITION.search(found["topic"] or ""):
+    if found is None:
+        return _shortened(line)
+    if _CONDITION.search(found["topic"] or ""):
         return None
     task = found["task"].strip()
     lead = found["lead"].lower()
@@ -206,7 +276,11 @@ def request_in(sentence: str) -> Request | None:
     if _NOT_ASKED.match(task) or (
         found["who"]
         and found["who"].lower().startswith(("you", "u", "ya"))
-        and re.match(r"(?:imagine|believe|see|hear|always|tell|say|find|guess|never|not)\b", task, re.IGNORECASE)
+        and re.match(
+            r"(?:imagine|believe|see|hear|always|tell (?:that|how|if|by|from|we|it|i|me)\b|say|find (?!out|a|the)|guess|never|not)\b",
+            task,
+            re.IGNORECASE,
+        )
     ):
         return None
     if found["mind"] or found["up"]:

@@ -51,6 +51,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     inside = conversation.due(words, line) if words else None
     task = spelled_out(without_day(words, inside) if words else "", pointed)
     due = due or conversation.due(pointed.line.text, pointed.line)
+    used.add(f"?{pointed.line.text}")
     return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
 
 
@@ -89,7 +90,7 @@ def _request(conversation: Conversation, at: int, line: Line) -> _Asked | None:
         return _Asked(request.task, addressee(conversation, line, request.whom), request.anyone)
     handed = handed_in(line.text, people)
     if handed is not None and (who := called(handed.whom, people)) and who != line.author:
-        return _Asked(handed.task, who, strict=True)
+        return _Asked(handed.task, who, strict=handed.bare)
     more = more_in(line.text)
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
@@ -116,6 +117,8 @@ def asked(
             return made(request.task, None, conversation.due(request.task, line), line)
         return None
     yes = said_yes[0]
+    if yes.remark.id in used and (request.strict or in_jest):
+        return None
     text = " ".join(each.text for each in said_yes)
     if in_jest and (request.whom is None or day_of(conversation, text, yes) is None):
         return None
@@ -147,6 +150,7 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=not task or is_generic(task))
     if pointed is None:
         return ("" if not task or only_points(task) else task), None
+    used.add(f"?{pointed.line.text}")
     inside = conversation.due(task, line)
     return spelled_out(without_day(task, inside), pointed), pointed
 

@@ -67,9 +67,10 @@ def summarise(
     threads, roots = threads_of(streams), roots_of(streams)
     actions: list[Commitment] = []
     decisions: list[Decision] = []
+    used: set[str] = set()
     items: list[Item] = []
     for stream in streams:
-        found = commitments_in(Conversation(log, stream, seen, threads, roots))
+        found = commitments_in(Conversation(log, stream, seen, threads, roots), used)
         decided = decisions_in(stream, guess)
         taken = {source for each in found for source in each.sources if source not in each.about} | {
             source for each in decided for source in each.sources
