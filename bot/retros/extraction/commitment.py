@@ -54,6 +54,6 @@ def person(name: str, log: Log) -> Person:
     """Who is meant; somebody that nobody here knows keeps their name."""
     known = called(name, log.people)
     if log.numbered:
-        short = known is not None and name.isupper() and len(name) <= _INITIALS
+        short = known is not None and ((name.isupper() and len(name) <= _INITIALS) or name.casefold() == "me")
         return known if known and short else Person(id=name, name=name)
     return known or Person(id=name, name=name)

@@ -366,6 +366,12 @@ _MOVED = re.compile(
 )
 
 
+_OF_THE_THING = re.compile(
+    r"\b(?:book|reserve|rent|hire|block|invite)\b[^,.;!?]*\bfor\s+(?:the\s+)?[^,.;!?]{1,24}$", re.IGNORECASE
+)
+"""The day that a room is booked for isn't the day by which to book it."""
+
+
 def days_in(text: str, seen: Seen) -> list[Found]:
     """Every day that a text names, in reading order; of those that stand in each other the longest."""
     all_found = [found for read in (_iso, _named, _numeric, _ordinal) for found in read(text, seen)]
@@ -388,7 +394,12 @@ def due_in(text: str, seen: Seen) -> Found | None:
         before = text[: found.start]
         lead = _LEADS.search(before)
         word = lead["lead"].split()[0].lower().rstrip(":") if lead else ""
-        if word in _NOT_DUE or _DENIED.search(before) or _MOVED.search(before):
+        if (
+            word in _NOT_DUE
+            or _DENIED.search(before)
+            or _MOVED.search(before)
+            or _OF_THE_THING.search(text[: found.end])
+        ):
             continue
         start = lead.start() if lead else found.start
         strong = word in {"by", "until", "till", "til", "before", "due", "latest", "bis", "spätestens"}

@@ -237,7 +237,7 @@ def _joined(found: list[Line], remark: Remark) -> list[Line]:
         return []
     last = found[-1]
     end = int(last.sources[-1])
-    goes_on = re.match(r"\s*(?!and\b|but\b|und\b|aber\b)[a-z(]", remark.text)
+    goes_on = re.match(r"\s*(?!and\b|but\b|und\b|aber\b)[a-z(]", remark.text) and not _SPEAKS.match(remark.text)
     if (
         end != int(remark.id) - 1
         or last.text.rstrip()[-1:] in ".!?:;"
@@ -248,6 +248,10 @@ def _joined(found: list[Line], remark: Remark) -> list[Line]:
     parts = sentences(f"{last.text} {remark.text.strip()}")
     first = last.model_copy(update={"text": parts[0], "also": (*last.also, remark.id)})
     return [first, *(Line(text=each, remark=remark, section=last.section) for each in parts[1:])]
+
+
+_SPEAKS = re.compile(r"\s*@?[^\W\d_][\w'’.-]{1,15}\s*(?::|->|=>|→|\s[-–]\s)\s*\S")
+"""A line that begins with a name is a new one, though it is written small."""
 
 
 def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.text import content_words
 from bot.retros.extraction.due import Found, Seen, days_in
-from bot.retros.extraction.log import Line
+from bot.retros.extraction.log import Line, Log
 from bot.retros.extraction.promises import request_in
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ _OFF = re.compile(r"\b(?:off|away|out|holiday|leave|busy|urlaub)\b[^.,;!?]{0,14}
 
 
 def moved(
-    actions: Sequence[Commitment], lines: Sequence[Line], seen: Callable[[Line], Seen | None]
+    actions: Sequence[Commitment], lines: Sequence[Line], log: Log, seen: Callable[[Line], Seen | None]
 ) -> list[Commitment]:
     """The actions, with the days that their owners moved them to later on."""
     kept = list(actions)
-    order = {line.remark.id: at for at, line in reversed(list(enumerate(lines)))}
+    order = {remark.id: at for at, remark in enumerate(log.remarks)}
     said: set[str] = set()
-    for line in lines:
+    for line in sorted(lines, key=lambda each: order[each.remark.id]):
         if line.author is None or line.remark.by_bot or line.remark.id in said:
             continue
         text = line.remark.text

@@ -78,12 +78,28 @@ def _people(lines: list[str]) -> tuple[Person, ...]:
         found = re.search(r"\((?P<names>[^()]+(?:,[^()]+){2,})\)\s*$", line)
         names += _split_names(found["names"]) if found else []
     names += _openers(lines)
+    names += _small_names(lines)
     known = [Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name)]
+    if writer := next((found["who"] for line in lines[:_HEAD] if (found := _WRITER.search(line))), None):
+        initials["me"] = writer
     return (*known, *(Person(id=name, name=called) for short, name in initials.items() for called in (name, short)))
 
 
 _INITIALS = re.compile(r"\b(?P<short>[A-ZÀ-Þ]{1,3})\s*\((?P<name>[^\W\d_][^()]{2,40})\)")
 """How people say who their initials stand for: "MK (Marta Kowalczyk)"."""
+
+
+_WRITER = re.compile(r"\bme \((?P<who>[^\W\d_][\w'’-]+)\)", re.IGNORECASE)
+_SMALL = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<who>[a-zà-þ][\w'’]{2,15})(?::|\s+(?:-|–|->|=>))\s+\S")
+
+
+def _small_names(lines: list[str]) -> list[str]:
+    """Who is written small: words that begin lines as speakers do, and that stand together in the title as well."""
+    written = [each for each in lines if each.strip()]
+    title = set(re.findall(r"[^\W\d_][\w'’]*", " ".join(written[:_TITLE])))
+    found = {who["who"] for line in written if (who := _SMALL.match(line))} - _NOT_NAMES
+    together = next((each for each in written[:_TITLE] if sum(name in each.split() for name in found) > 1), None)
+    return sorted(found & title) if together else []
 
 
 def _openers(lines: list[str]) -> list[str]:

@@ -111,7 +111,7 @@ def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozens
 
     `bare`: the task says nothing else, so that only something to be done can be meant.
     """
-    lead = topic_of(line.text)
+    lead = topic_of(line.text) or _earlier_clause(line.text)
     if lead is not None:
         return Pointed(line, lead, task=False)
     for before in _same_message(conversation, at, line):
@@ -120,6 +120,8 @@ def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozens
             return Pointed(before, words[0], task=words[1])
     lines = list(_before(conversation, at, line))
     for back, before in enumerate(lines):
+        if back == _NEAR and not bare and (said := _complaint(conversation, line, lines)):
+            return said
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
         if found := _to_be_done(before):
@@ -146,6 +148,19 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line]) ->
         words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
         return Pointed(before, words[0], task=False) if words else None
     return None
+
+
+_CLAUSE = re.compile(
+    r"^(?P<clause>(?:i (?:have|['’]ve|got|saw|found|know)|i['’]ve|we have|we['’]ve|there(?:['’]s| is| are)|the|our|my|that|this)\b"
+    r"[^.;?!]{6,80}?),\s+(?:so |and |but )?(?=(?:i(?:['’]ll|['’]m| will| can)|can|could|will|let me|happy to|gonna)\b)",
+    re.IGNORECASE,
+)
+
+
+def _earlier_clause(text: str) -> str | None:
+    """ "I have most of the notes, can put them online"."""
+    found = _CLAUSE.match(one_line(text))
+    return found["clause"] if found and len(content_words(found["clause"])) >= _ENOUGH else None
 
 
 def topic_of(text: str) -> str | None:
@@ -179,6 +194,8 @@ def _before(conversation: Conversation, at: int, line: Line) -> Iterator[Line]:
 def _to_be_done(before: Line) -> str:
     """The task that a line proposes, asks for or says is needed; else ""."""
     text = before.text.strip()
+    if f"> {text}" in before.remark.text or f">{text}" in before.remark.text:
+        return ""
     request, need = request_in(text), need_in(text)
     if request or need:
         task = request.task if request else need.task if need else ""
@@ -207,7 +224,14 @@ _TELLS = re.compile(
 def _words_of(before: Line) -> tuple[str, bool] | None:
     """The words of a line that can say what is meant, and whether they are put as a task."""
     text = before.text.strip()
-    if is_small_talk(text) or is_untaken(text) or refuses(text) or promise_in(text) or len(text.split()) < _FEWEST:
+    if (
+        f"> {text}" in before.remark.text
+        or is_small_talk(text)
+        or is_untaken(text)
+        or refuses(text)
+        or promise_in(text)
+        or len(text.split()) < _FEWEST
+    ):
         return None
     if found := _to_be_done(before):
         return found, True

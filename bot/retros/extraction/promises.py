@@ -259,12 +259,32 @@ class Request(NamedTuple):
     anyone: bool
 
 
+_WHO = re.compile(
+    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>\S[^?]*)\??$",
+    re.IGNORECASE,
+)
+_NOT_DONE = frozenset(
+    "be know think have need like say mean love want remember agree see hear care believe feel get use".split()
+)
+
+
+def _who_does(line: str) -> Request | None:
+    """ "Who makes the list?" asks all."""
+    found = _WHO.match(line)
+    if found is None:
+        return None
+    verb = base_form(found["verb"].lower())
+    if verb in _NOT_DONE or verb == found["verb"].lower() or not begins_with_verb(verb):
+        return None
+    return Request(f"{verb} {found['rest'].strip()}", "", anyone=True)
+
+
 def request_in(sentence: str) -> Request | None:
     """What somebody asks others to do."""
     line = one_line(sentence)
     found = _ASK.search(line)
     if found is None:
-        return None
+        return _who_does(line)
     task = found["task"].strip()
     before = line[: found.start()].strip(" ,:")
     if found["please"] and not (

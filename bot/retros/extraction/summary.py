@@ -80,7 +80,7 @@ def summarise(
         items += [item for item in opinions_in(stream, guess) if _is_own(item, taken, stream)]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
-    actions = moved(actions, [line for stream in streams for line in stream], seen)
+    actions = moved(actions, [line for stream in streams for line in stream], log, seen)
     actions.sort(key=lambda each: order[each.sources[-1]])
     decisions = _without_actions(decisions, actions)
     decisions.sort(key=lambda each: order[each.sources[-1]])
