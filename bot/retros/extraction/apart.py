@@ -12,7 +12,7 @@ _NAME = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
 _NEXT = re.compile(
     rf"\s*(?:[,;–]\s*(?:and |plus |then |und )?|\s(?:and|plus|und)\s)(?:also |then |auch )?"
     rf"(?=(?:{_NAME},?\s+)?(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|kannst du|könntest du|"
-    rf"würdest du)\b|@[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?,? (?:please|pls|can|could|would)\b|"
+    rf"würdest du)\b|@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?,? (?:please|pls|can|could|would)\b|"
     rf"(?:can|could|would|will) @?[A-ZÀ-Þ][\w'’-]+ [a-z]|(?:some(?:one|body)) (?:needs|has|should|ought)\b)",
 )
 

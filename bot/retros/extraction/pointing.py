@@ -12,13 +12,13 @@ from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.promises import is_untaken, promise_in, request_in
+from bot.retros.extraction.promises import promise_in, request_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.tasks import is_generic, only_points, task_of
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
-_ENOUGH, _SHORT, _FEWEST = 2, 5, 3
+_ENOUGH, _SHORT, _FEWEST = 2, 7, 3
 
 _PRONOUN = re.compile(
     r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
@@ -27,6 +27,7 @@ _PRONOUN = re.compile(
     r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
     re.IGNORECASE,
 )
+_SOME = re.compile(r"(?<=\s)(?:some|one|another one)(?=\s*(?:$|[,.;:!?]))", re.IGNORECASE)
 _LED = re.compile(
     r"\b(?:of|the fact|so|now|like|than|is|was|are|were|all|after|since)\s+$|"
     r"\b(?:and|or|then|so|once|when|if|before|after|because|where|that)\b.{3,}$",
@@ -35,7 +36,7 @@ _LED = re.compile(
 """Before such words "it" is part of a phrase, or points back into its own sentence."""
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|shall we|"
-    r"should we|could we|would it (?:help|be good) (?:if|to)|let['’]?s|why don['’]t we|i(?:['’]d| would) (?:suggest|"
+    r"should we|could we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|i(?:['’]d| would) (?:suggest|"
     r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, ]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
     re.IGNORECASE,
 )
@@ -76,6 +77,8 @@ def points(task: str) -> bool:
 
 
 def _pronoun(task: str) -> re.Match[str] | None:
+    if some := _SOME.search(task):
+        return some
     for found in _PRONOUN.finditer(task):
         if not _LED.search(task[: found.start()]):
             return found
@@ -227,7 +230,6 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
     if (
         f"> {text}" in before.remark.text
         or is_small_talk(text)
-        or is_untaken(text)
         or refuses(text)
         or promise_in(text)
         or len(text.split()) < _FEWEST

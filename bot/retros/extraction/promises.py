@@ -136,8 +136,13 @@ _NOW_DO = re.compile(
 )
 """A day makes it a promise: "I do it until Friday"."""
 _YOU_GET = re.compile(
-    rf"^{FILLER}you(?:['’]ll| will| can)? (?P<verb>have|get|see|find|expect) (?P<task>\S.*)$|"
-    rf"^{FILLER}(?:bis )?\w+ (?P<de>kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
+    rf"^{FILLER}you(?:['’]ll| will| can)? (?:have|get|see|find|expect) (?P<task>\S.*)$|"
+    rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
+    re.IGNORECASE,
+)
+_PUT_ME_DOWN = re.compile(
+    rf"^{FILLER}(?:(?:put|sign|pencil|count) me (?:down|in|up) for|dibs on|leave (?=[^.,;!?]{{3,60}} (?:to|with) me\b)) ?"
+    rf"(?P<task>\S[^.,;!?]*?)(?: (?:to|with) me)?[.,;!]*$",
     re.IGNORECASE,
 )
 _ANY_DAY = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
@@ -163,11 +168,14 @@ def _shortened(line: str) -> Promise | None:
     now = _NOW_DO.match(line)
     if now:
         return Promise("" if only_points(now["task"]) else now["task"], words=now["task"])
+    down = _PUT_ME_DOWN.match(line)
+    if down:
+        return Promise("" if only_points(down["task"]) else down["task"].strip())
     gets = _YOU_GET.match(line)
     if gets and _ANY_DAY.search(line):
         task = gets["task"] or gets["de_task"]
         points = re.match(r"(?:it|them|that|this|those|es|sie|das)\b", task, re.IGNORECASE)
-        return Promise("" if points else f"{gets['verb']} {task}" if gets["verb"] else task)
+        return Promise("" if points else task)
     can = _CAN.match(line)
     if can and begins_with_verb(can["task"]):
         return Promise("" if only_points(can["task"]) else can["task"], words=can["task"])
@@ -233,8 +241,12 @@ def promise_in(sentence: str) -> Promise | None:
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
     )[0]
     if only_points(task, clause):
-        return Promise("", words=clause if lead != "i take" else f"take {clause}")
+        return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+def _first_clause(text: str) -> str:
+    return re.split(r"\s*[,;.!]", text)[0]
 
 
 _CONDITION = re.compile(
@@ -260,7 +272,7 @@ class Request(NamedTuple):
 
 
 _WHO = re.compile(
-    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>\S[^?]*)\??$",
+    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
 _NOT_DONE = frozenset(

@@ -43,8 +43,9 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
 def _pointing(conversation: Conversation, at: int, line: Line, words: str, used: set[str]) -> Commitment | None:
     """ "I'll do that": what that is was said before."""
     said = conversation.turn(line)
-    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=not words or is_generic(words))
     due = day_of(conversation, said, line)
+    bare = (not words or is_generic(words)) and due is None
+    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=bare)
     if pointed is None:
         alone = made(words, line.author, due, line) if words and not only_points(words) else None
         return _later(conversation, at, alone)
@@ -147,7 +148,7 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         task = own
     if task and not points(task):
         return task, None
-    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=not task or is_generic(task))
+    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=request.strict)
     if pointed is None:
         return ("" if not task or only_points(task) else task), None
     used.add(f"?{pointed.line.text}")

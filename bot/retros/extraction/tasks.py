@@ -34,7 +34,7 @@ _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
     r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
     r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
-    r"\s*(?:\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
+    r"\s*(?:\bactually|\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
     r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,
 )
@@ -44,8 +44,9 @@ _TASK_START = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|on|in|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
-    r"bis|morgen|heute)\b.*$",
+    r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|bis|"
+    r"morgen|heute)\b.*$|[\s,]*\b(?:on (?=(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|\d))|"
+    r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due course)).*$",
     re.IGNORECASE,
 )
 
