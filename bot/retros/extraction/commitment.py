@@ -25,6 +25,8 @@ class Commitment(Value):
     sources: tuple[str, ...]
     about: tuple[str, ...] = ()
     """Those of its sources that say only what "it" is: an idea stays one when somebody takes it up."""
+    pointed: str = ""
+    """The words of its text that say what "it" is."""
     author: Person | None = None
     """Whose words they are."""
     worded: str = ""

@@ -89,7 +89,7 @@ def spelled_out(task: str, pointed: Pointed | None) -> str:
     """The task with the words of what it points to."""
     if pointed is None:
         return task
-    words = pointed.words
+    words = pointed.words.strip(" .!?,;:")
     if not task or is_generic(task) or (only_points(task) and pointed.task and starts_with_verb(words)):
         return words
     found = _pronoun(task)
@@ -109,10 +109,12 @@ def _is_name_of_thing(words: str) -> bool:
     )  # fmt: skip
 
 
-def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozenset[str], bare: bool) -> Pointed | None:
+def pointed_at(
+    conversation: Conversation, at: int, line: Line, *, used: frozenset[str], bare: bool, asks: bool = False
+) -> Pointed | None:
     """What is meant by "it": the lead of its line, what came before in the same message, or what was said last.
 
-    `bare`: the task says nothing else, so that only something to be done can be meant.
+    `bare`: the task says nothing else, so that only something to be done can be meant; `asks`: of somebody else.
     """
     lead = topic_of(line.text) or _earlier_clause(line.text)
     if lead is not None:
@@ -123,7 +125,7 @@ def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozens
             return Pointed(before, words[0], task=words[1])
     lines = list(_before(conversation, at, line))
     for back, before in enumerate(lines):
-        if back == _NEAR and not bare and (said := _complaint(conversation, line, lines)):
+        if back == _NEAR and not bare and (said := _complaint(conversation, line, lines, asks=asks)):
             return said
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
@@ -131,10 +133,10 @@ def pointed_at(conversation: Conversation, at: int, line: Line, *, used: frozens
             return Pointed(before, found, task=True)
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
-    return None if bare else _complaint(conversation, line, lines)
+    return None if bare else _complaint(conversation, line, lines, asks=asks)
 
 
-def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line]) -> Pointed | None:
+def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
     """What was said last by another, or by whoever is spoken to: "sorry Kim, will look at it tonight"."""
     near = lines[:_NEAR]
     own = " ".join(each.text for each in (line, *(each for each in near[:1] if each.author == line.author)))
@@ -143,10 +145,10 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line]) ->
         for word in re.findall(r"[^\W\d_][\w'’-]+", own)
         if (known := called(word, conversation.log.people)) and known != line.author and word[0].isupper()
     }
-    if named:
+    if named and not asks:
         near = [each for each in lines[: _FAR // 2] if each.author and each.author.id in named]
     for before in near:
-        if before.author == line.author and not named:
+        if before.author == line.author and not named and not asks:
             return None
         words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
         return Pointed(before, words[0], task=False) if words else None

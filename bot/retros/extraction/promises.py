@@ -240,7 +240,7 @@ def promise_in(sentence: str) -> Promise | None:
     clause = re.split(
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
     )[0]
-    if only_points(task, clause):
+    if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 

@@ -60,7 +60,9 @@ def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: 
     if action is None:
         return None
     about = pointed.line.sources if pointed and pointed.line.remark.id != line.remark.id else ()
-    return action.model_copy(update={"due": due.day if due else None, "about": about})
+    return action.model_copy(
+        update={"due": due.day if due else None, "about": about, "pointed": pointed.words if pointed else ""}
+    )
 
 
 def _later(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
@@ -148,7 +150,7 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         task = own
     if task and not points(task):
         return task, None
-    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=request.strict)
+    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=request.strict, asks=True)
     if pointed is None:
         return ("" if not task or only_points(task) else task), None
     used.add(f"?{pointed.line.text}")

@@ -133,9 +133,9 @@ def _without_actions(decisions: Sequence[Decision], actions: Sequence[Commitment
 
 
 def _is_task(decision: Decision, action: Commitment) -> bool:
-    if not set(decision.sources) & set(action.sources):
+    if not set(decision.sources) & (set(action.sources) - set(action.about)):
         return False
-    words = content_words(action.text)
+    words = content_words(action.text) - content_words(action.pointed)
     shared = len(content_words(decision.text) & words)
     return shared >= _SAME * max(1, min(len(words), len(content_words(decision.text))))
 
