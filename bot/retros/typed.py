@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.chat import Value
 from bot.language.dates import parse_due, passed_day, say_day
 from bot.language.text import one_line, so_many
-from bot.retros.extraction.due import due_in
+from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.events import seen_from
 from bot.retros.rules import Retro, Theme
 

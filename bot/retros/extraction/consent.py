@@ -17,7 +17,7 @@ _ACCEPTS = re.compile(
     r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
     r"(?:it|them|him|her|that|this|now)|"
     r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works|['’]?course|for sure|you bet|"
-    r"you got it|not a problem|why not|go on then|okey[- ]?doke|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
+    r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann nicht|will nicht))|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
     r"until|an? |two |three )|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
     r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
@@ -28,7 +28,7 @@ _TAKES = re.compile(
     r"neither|either)\b)|i\b(?! (?:agree|think|like|love|see|guess|know|was|had|am not|don['’]t|never))|"
     r"on it|will do|can do|sure|happy (?:to|for)|"
     r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
-    r"my (?:pleasure|turn)|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
+    r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann nicht|will nicht))|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
     r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
     re.IGNORECASE,
 )
@@ -115,6 +115,8 @@ _LAUGHS = re.compile(
 def refuses(text: str) -> bool:
     """Whether an answer says no."""
     line = _LAUGHS.sub("", one_line(text))
+    if re.match(r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine)\b[\s,.]*but not (?:before|until)\b", line, re.IGNORECASE):
+        return False
     said = bool(_REFUSES.match(line) or _BUT.match(line) or _ANOTHER.search(line))
     return said and not _AFTER_ALL.search(line)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.chat import Person
 from bot.language.text import content_words, one_line
 from bot.language.verbs import is_base
+from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import called
 
 _ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
@@ -42,6 +43,16 @@ _FELT = frozenset(
 )
 
 
+_OVER = re.compile(
+    r"\bover to you (?:for|with|on) (?P<thing>(?:the|our|that|those|these)\s[^,.;?!]{3,60})", re.IGNORECASE
+)
+_WOULD_YOU = re.compile(rf"^{_LEADS}(?P<who>{_ANY}),\s*(?:would|could|can|will|do) you\s*\?+$", re.IGNORECASE)
+_SO = re.compile(
+    r"^(?:(?:so|then|ok|and|right)\b[\s,]*)*(?:i(?:['’]d| would) say|i suggest|what if|how about|maybe|perhaps|let['’]s say)\s+(?:that )?",
+    re.IGNORECASE,
+)
+
+
 class Handed(NamedTuple):
     """What is handed to whom. `task` is "" where it was said before."""
 
@@ -58,6 +69,16 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if yours:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed("", who) if who else None
+    over = _OVER.search(line)
+    if over:
+        who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
+        return Handed(over["thing"], who) if who else None
+    would = _WOULD_YOU.match(line)
+    if would and called(would["who"], people):
+        return Handed("", would["who"])
+    given = given_in(re.sub(_SO, "", line), people)
+    if given and given.plain and not line.endswith("?") and called(given.who, people):
+        return Handed(given.task, given.who)
     you = _YOU.match(line)
     if (
         you

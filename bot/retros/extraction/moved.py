@@ -19,7 +19,7 @@ _MOVES = re.compile(
     r"\b(?:will be|['’]ll be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead of|rather than|not before|"
     r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|won['’]t (?:make|manage|be (?:done|ready|finished))|"
     r"need(?:s)? (?:until|till?|another|more time|one more)|was (?:too )?optimistic|too optimistic|it is\b|is now|make (?:it|that)|"
-    r"can we say|let['’]?s say|takes? (?:until|till?)|delayed|later than|after all|you(?:['’]ll| will)? (?:have|get)|"
+    r"can we say|let['’]?s say|takes? (?:until|till?)|delayed|has to wait|wait until|can i have|is (?:done|ready)|later than|after all|you(?:['’]ll| will)? (?:have|get)|"
     r"ready (?:on|by)|done by|wird (?:es )?|erst|doch|verschiebt|kriegt ihr|bekommt ihr|habt ihr)\b|,? not (?:on )?(?:mon|tues|wednes|thurs|fri)day",
     re.IGNORECASE,
 )

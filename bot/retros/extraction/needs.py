@@ -24,8 +24,9 @@ _OPEN = re.compile(
 
 _OFFER = re.compile(
     r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
-    r"share|see|get|have a|take a)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b",
+    r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?i could (?:also |maybe )?(?P<plain>(?:bring|lend|ask|make|write|call|offer|print|host|send|draft|"
+    r"set up|drive|fetch|order|organi[sz]e|prepare|show|teach|build|paint|mend|fix) [^?.,]+)\.?$",
     re.IGNORECASE,
 )
 
@@ -33,7 +34,7 @@ _OFFER = re.compile(
 def offer_in(sentence: str) -> str | None:
     """What somebody offers to do, if others want it."""
     found = _OFFER.search(one_line(sentence))
-    return (found["task"] or found["want"] or found["could"]).strip() if found else None
+    return (found["task"] or found["want"] or found["could"] or found["plain"]).strip() if found else None
 
 
 class Need(NamedTuple):
@@ -70,4 +71,4 @@ def need_in(sentence: str) -> Need | None:
         )
     ):
         return None
-    return Need(found["task"].strip(), not found["we"])
+    return Need(found["task"].strip(), not found["we"] or found["we"].lower().startswith("jemand"))

@@ -93,13 +93,19 @@ def spelled_out(task: str, pointed: Pointed | None) -> str:
     if not task or is_generic(task) or (only_points(task) and pointed.task and starts_with_verb(words)):
         return words
     found = _pronoun(task)
-    if len(content_words(re.split(r"[,;]", task)[0])) > _ENOUGH:
+    own = content_words(re.split(r"[,;]", task)[0])
+    if len(own) > _ENOUGH and not (found and _IS_OBJECT.match(task[: found.start()])):
         return task
+    if found is None and len(own) < _ENOUGH:
+        return f"{task.rstrip(' .!?,;:')}: {words}" if words else task
     if found is None or not words or content_words(words) <= content_words(task):
         return task
     if _is_name_of_thing(words):
         return f"{task[: found.start()]}{words}{task[found.end() :]}"
     return f"{task.rstrip(' .!?,;:')}: {words}"
+
+
+_IS_OBJECT = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|round))? $", re.IGNORECASE)
 
 
 def _is_name_of_thing(words: str) -> bool:

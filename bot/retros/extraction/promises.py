@@ -6,17 +6,15 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
-from bot.language.verbs import base_form
+from bot.retros.extraction.asking import FILLER as FILLER
+from bot.retros.extraction.asking import PRONOUNS as PRONOUNS
+from bot.retros.extraction.asking import Request as Request
+from bot.retros.extraction.asking import request_in as request_in
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
 
-FILLER = (
-    r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
-    r"cool|no problem|np|of course|absolutely|definitely|"
-    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
-)
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
-    r"i am happy to|i['’]d be happy to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|"
+    r"i am happy to|i['’]d be (?:happy|glad) to|i['’]m glad to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|"
     r"i intend to|"
     r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|"
     r"n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|"
@@ -62,22 +60,6 @@ _COULD = re.compile(
     re.IGNORECASE,
 )
 
-_ASK = re.compile(
-    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
-    r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
-    r"any(?:one|body))|(?P<name>(?:can|could|would|"
-    r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
-    r"who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
-    r"would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|"
-    r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
-    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
-    r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
-    r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
-    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
-    r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
-    r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
-    re.IGNORECASE,
-)
 _UNTAKEN = re.compile(
     r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|"
     r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|"
@@ -93,10 +75,6 @@ _DONE_ALREADY = re.compile(
     r"done already|did (?:that|it) (?:already|yesterday|this morning)|just did|ist schon|is done|has been done)\b",
     re.IGNORECASE,
 )
-_GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
-_ANY_NAME = r"[^\W\d_][\w'’.-]*"
-
-
 _PRESENT = re.compile(
     r"^(?:(?:ok(?:ay)?|yes|fine|good|alright|so|sure)[\s,.!]+)*(?:then|so|in that case|"
     r"ok(?:ay)?),?\s+i\s+(?P<task>(?:add|write|call|ask|set|talk|book|make|fix|move|send|prepare|join|take|do|create|"
@@ -127,7 +105,7 @@ _FRONTED = re.compile(
 """The thing comes first: "the night script I make by myself"."""
 _FRONTED_DE = re.compile(
     rf"^{FILLER}(?P<thing>[^,.;:?!]{{3,60}}?) (?:mach|mache|übernehme?|nehme?|schreibe?|baue?|kläre?|besorge?|erledige?|"
-    rf"bereite?|organisiere?|bestelle?|frage?|hole?) ich\b",
+    rf"bereite?|organisiere?|bestelle?|frage?|hole?|kümmere?|schaue?|prüfe?) ich(?: (?:mich|mir))?\b",
     re.IGNORECASE,
 )
 _NOW_DO = re.compile(
@@ -261,101 +239,6 @@ _POINTS_DE = re.compile(
 def _german(verb: str, task: str) -> str:
     """ "ich kümmere mich um das Skript" → "das Skript"; "ich schreib dem Vertrieb" → "schreib dem Vertrieb"."""
     return task if verb.lower() in {"kümmere mich um", "übernehme", "werde", "kann", "nehme"} else f"{verb} {task}"
-
-
-class Request(NamedTuple):
-    """What is asked for. `whom` is a name or "" for whoever; `anyone`: it was asked of all."""
-
-    task: str
-    whom: str
-    anyone: bool
-
-
-_WHO = re.compile(
-    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
-    re.IGNORECASE,
-)
-_NOT_DONE = frozenset(
-    "be know think have need like say mean love want remember agree see hear care believe feel get use".split()
-)
-
-
-def _who_does(line: str) -> Request | None:
-    """ "Who makes the list?" asks all."""
-    found = _WHO.match(line)
-    if found is None:
-        return None
-    verb = base_form(found["verb"].lower())
-    if verb in _NOT_DONE or verb == found["verb"].lower() or not begins_with_verb(verb):
-        return None
-    return Request(f"{verb} {found['rest'].strip()}", "", anyone=True)
-
-
-def request_in(sentence: str) -> Request | None:
-    """What somebody asks others to do."""
-    line = one_line(sentence)
-    found = _ASK.search(line)
-    if found is None:
-        return _who_does(line)
-    task = found["task"].strip()
-    before = line[: found.start()].strip(" ,:")
-    if found["please"] and not (
-        before == ""
-        or before.startswith("@")
-        or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
-    ):
-        return None
-    if _NOT_ASKED.match(task) or (
-        found["who"]
-        and found["who"].lower().startswith(("you", "u", "ya"))
-        and re.match(
-            r"(?:imagine|believe|see|hear|always|tell (?:that|how|if|by|from|we|it|i|me)\b|say|find (?!out|a|the)|guess|never|not)\b",
-            task,
-            re.IGNORECASE,
-        )
-    ):
-        return None
-    if found["mind"] or found["up"]:
-        gerund = _GERUND.match(task)
-        task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
-    if found["any"]:
-        word = found["any"].strip().lower()
-        task = {
-            "takes": "take ",
-            "take": "take ",
-            "tells": "tell ",
-            "does": "do ",
-            "writes": "write ",
-            "sets": "set ",
-            "owns": "own ",
-            "wants": "take ",
-        }.get(word, "") + task
-    anyone = bool(
-        found["any"]
-        or (found["who"] and not found["who"].lower().startswith(("you", "u", "ya")))
-        or (found["mind"] and "you" not in found["mind"].lower())
-        or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
-    )
-    whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
-    if found["name"] and whom.lower() in PRONOUNS:
-        return None
-    if not whom and not anyone:
-        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$", before)
-        whom = (named[1] or named[2]) if named else ""
-    return Request(task, whom, anyone)
-
-
-_NOT_ASKED = re.compile(
-    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
-    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
-    r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
-    r"help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|"
-    r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
-    r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
-    r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
-    re.IGNORECASE,
-)
-PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
 
 
 def only_takes(text: str) -> bool:

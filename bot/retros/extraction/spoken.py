@@ -19,7 +19,7 @@ from bot.retros.extraction.noted import promised_in_notes
 from bot.retros.extraction.pointing import Pointed, pointed_at, points, spelled_out
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_wish
-from bot.retros.extraction.tasks import is_generic, only_points, task_of
+from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
 from bot.retros.extraction.until import day_agreed, day_of
 
 _FEWEST_WORDS, _LISTENS = 2, 4
@@ -34,7 +34,7 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
         return None
     said = conversation.turn(line)
     words = promise.task or promise.words
-    if not words or points(words):
+    if not words or points(words) or len(content_words(words)) < _FEWEST_WORDS:
         return _pointing(conversation, at, line, words, used)
     due = conversation.due(promise.task, line) or day_of(conversation, said, line)
     return _later(conversation, at, made(promise.task, line.author, due, line))
@@ -44,7 +44,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     """ "I'll do that": what that is was said before."""
     said = conversation.turn(line)
     due = day_of(conversation, said, line)
-    bare = (not words or is_generic(words)) and due is None
+    bare = is_vague(words) and is_generic(words) and due is None
     pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=bare)
     if pointed is None:
         alone = made(words, line.author, due, line) if words and not only_points(words) else None

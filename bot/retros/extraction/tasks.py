@@ -9,7 +9,7 @@ from bot.language.verbs import is_verb
 from bot.retros.extraction.due import Found
 
 AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
+    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
     r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ _TASK_START = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|bis|"
+    r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|from now on|bis|"
     r"morgen|heute)\b.*$|[\s,]*\b(?:on (?=(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|\d))|"
     r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due course)).*$",
     re.IGNORECASE,
@@ -59,6 +59,11 @@ def without_time(task: str) -> str:
 def only_points(task: str, clause: str = "") -> bool:
     """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
     return bool(_ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)))
+
+
+def is_vague(task: str) -> bool:
+    """Whether a task's verb may be said of anything, also of a compliment: "I'll take that"."""
+    return bool(re.match(r"(?:take|have|get|be|try|make|manage|own|pick|grab|$)", task, re.IGNORECASE))
 
 
 def is_generic(task: str) -> bool:

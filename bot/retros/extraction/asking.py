@@ -1,0 +1,180 @@
+"""What one sentence asks others to do: "could you …?", "who wants to …?", "any volunteers for …?"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.language.text import one_line
+from bot.language.verbs import base_form
+from bot.retros.extraction.german import infinitive
+from bot.retros.extraction.tasks import begins_with_verb
+
+FILLER = (
+    r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
+    r"cool|no problem|np|of course|absolutely|definitely|"
+    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
+)
+_ASK = re.compile(
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
+    r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
+    r"any(?:one|body))|(?P<name>(?:can|could|would|"
+    r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
+    r"who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
+    r"would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|"
+    r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
+    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
+    r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
+    r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
+    r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
+    re.IGNORECASE,
+)
+_GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
+_ANY_NAME = r"[^\W\d_][\w'’.-]*"
+
+
+_WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich )?(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
+_YOU_DE = re.compile(
+    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:(?P<verb>\w+st) du|du (?P<other>\w+st))(?: dich| dir)? "
+    rf"(?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    rf"^(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|who['’]?s (?:up|in|free|keen) "
+    rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|want|like) (?:some(?:one|body)|"
+    rf"a volunteer|a hand|help|a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for (?:some(?:one|body)|a "
+    rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an )?\S[^?]*?)[?.!]*$",
+    re.IGNORECASE,
+)
+_NOT_DOING = re.compile(
+    r"^(?:coming|going|missing|speaking|talking|joking|kidding|asking|having|feeling|being|hungry|lunch|coffee|cake|pizza|beer|drinks?|"
+    r"a (?:break|coffee|beer|drink|game)|win|next\b|first\b|lying|saying|getting|still|not|in charge|know|be\b|say\b)",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    rf"(?:^|[,.!:]\s*){FILLER}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|have)|can i (?:get|have)|would it be "
+    rf"(?:possible|ok(?:ay)?|fine)(?: for| if)?|is it (?:possible|ok(?:ay)?) (?:for|if)) you(?: to| could)?) (?P<task>[a-z]+ \S[^?]*?)[?.!]*$",
+    re.IGNORECASE,
+)
+
+
+def _asks_all(line: str) -> Request | None:
+    """ "Any volunteers for the supper?", "who's taking the chairs back?", "wer holt den Kuchen?"."""
+    german = _WHO_DE.match(line)
+    if german and (verb := infinitive(german["verb"])):
+        return Request(f"{german['rest'].strip()} {verb}", "", anyone=True)
+    found = _ALL.match(line)
+    if found is None or _NOT_DOING.match(found["task"]):
+        return None
+    gerund = _GERUND.match(found["task"])
+    task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else found["task"]
+    return Request(task, "", anyone=True)
+
+
+def _asks_you(line: str) -> Request | None:
+    """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?"."""
+    german = _YOU_DE.match(line)
+    if german and (verb := infinitive(german["verb"] or german["other"])):
+        return Request(f"{german['rest'].strip()} {verb}", german["who"] or "", anyone=False)
+    found = _WISHES.search(line)
+    if found is None or not begins_with_verb(found["task"]) or _NOT_ASKED.match(found["task"]):
+        return None
+    before = re.search(r"@?([^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]?\s*$", line[: found.start()])
+    return Request(found["task"], before[1] if before else "", anyone=False)
+
+
+class Request(NamedTuple):
+    """What is asked for. `whom` is a name or "" for whoever; `anyone`: it was asked of all."""
+
+    task: str
+    whom: str
+    anyone: bool
+
+
+_WHO = re.compile(
+    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
+    re.IGNORECASE,
+)
+_NOT_DONE = frozenset(
+    "be know think have need like say mean love want remember agree see hear care believe feel get use".split()
+)
+
+
+def _who_does(line: str) -> Request | None:
+    """ "Who makes the list?" asks all."""
+    found = _WHO.match(line)
+    if found is None:
+        return None
+    verb = base_form(found["verb"].lower())
+    if verb in _NOT_DONE or verb == found["verb"].lower() or not begins_with_verb(verb):
+        return None
+    return Request(f"{verb} {found['rest'].strip()}", "", anyone=True)
+
+
+def request_in(sentence: str) -> Request | None:
+    """What somebody asks others to do."""
+    line = one_line(sentence)
+    found = _ASK.search(line)
+    if found is None:
+        return _who_does(line) or _asks_all(line) or _asks_you(line)
+    task = found["task"].strip()
+    before = line[: found.start()].strip(" ,:")
+    if found["please"] and not (
+        before == ""
+        or before.startswith("@")
+        or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
+    ):
+        return None
+    if _NOT_ASKED.match(task) or (
+        found["who"]
+        and found["who"].lower().startswith(("you", "u", "ya"))
+        and re.match(
+            r"(?:imagine|believe|see|hear|always|tell (?:that|how|if|by|from|we|it|i|me)\b|say|find (?!out|a|the)|guess|never|not)\b",
+            task,
+            re.IGNORECASE,
+        )
+    ):
+        return None
+    if found["mind"] or found["up"]:
+        gerund = _GERUND.match(task)
+        task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
+    if found["any"]:
+        word = found["any"].strip().lower()
+        task = {
+            "takes": "take ",
+            "take": "take ",
+            "tells": "tell ",
+            "does": "do ",
+            "writes": "write ",
+            "sets": "set ",
+            "owns": "own ",
+            "wants": "take ",
+        }.get(word, "") + task
+    anyone = bool(
+        found["any"]
+        or (found["who"] and not found["who"].lower().startswith(("you", "u", "ya")))
+        or (found["mind"] and "you" not in found["mind"].lower())
+        or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
+    )
+    whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
+    if found["name"] and whom.lower() in PRONOUNS:
+        return None
+    if not whom and not anyone:
+        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$", before)
+        whom = (named[1] or named[2]) if named else ""
+    return Request(task, whom, anyone)
+
+
+_NOT_ASKED = re.compile(
+    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
+    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
+    r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
+    r"help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|"
+    r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
+    r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
+    r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
+    re.IGNORECASE,
+)
+PRONOUNS = frozenset("i you we they he she it this that there someone somebody anyone anybody one people the a".split())
