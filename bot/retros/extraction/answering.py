@@ -167,6 +167,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict
     points = any((promise := promise_in(each.text)) and _only_points(promise.task) for each in lines)
     shares = any(_shares(each.text, line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
+    if by_asked and _COUNTERS.match(text):
+        return True
     if by_asked and (takes(text) or points or shares or (not strict and (accepts(text) or (own and _says_yes(text))))):
         return True
     if not heard.free:
@@ -177,6 +179,14 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict
     if bare and not heard.weak and heard.others == 1:
         heard.weak = lines
     return False
+
+
+_COUNTERS = re.compile(
+    r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|optimistic)\b[^?]{0,40}\?$|"
+    r"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{0,20}\b(?:(?:mon|tues|wednes|thurs|fri)day|week|the \d+\w*)[^?]{0,16}\?$",
+    re.IGNORECASE,
+)
+"""Another day is asked for: "Thursday is tight, Friday?"."""
 
 
 def _only_points(task: str) -> bool:

@@ -17,6 +17,10 @@ _NEXT = re.compile(
 )
 
 
+_NAMED_TO = re.compile(r"\s*[,;]\s*(?:and )?(?=@?[A-ZÀ-Þ][\w'’-]* to [a-z]+ )|\s+and (?=@?[A-ZÀ-Þ][\w'’-]* to [a-z]+ )")
+_NAMED_TO_FIRST = re.compile(r"^@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)? to [a-z]+ ")
+
+
 def asked_apart(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, with a line of its own for each request."""
     return [part for line in lines for part in _parts(line)]
@@ -28,9 +32,12 @@ def _parts(line: Line) -> Iterator[Line]:
         yield line
         return
     start = 0
-    for found in _NEXT.finditer(rest):
+    for found in (*_NEXT.finditer(rest), *_NAMED_TO.finditer(rest)):
         before, after = rest[start : found.start()], rest[found.end() :]
-        if request_in(before) and request_in(after):
+        if found.re is _NAMED_TO and _NAMED_TO_FIRST.match(before):
+            yield line.model_copy(update={"text": before.strip(" ,;")})
+            start = found.end()
+        elif request_in(before) and request_in(after):
             yield line.model_copy(update={"text": f"{before.strip(' ,')}?"})
             start = found.end()
     yield line.model_copy(update={"text": rest[start:]}) if start else line

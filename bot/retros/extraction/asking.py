@@ -45,7 +45,7 @@ _ALL = re.compile(
     rf"^(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|who['’]?s (?:up|in|free|keen) "
     rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|want|like) (?:some(?:one|body)|"
     rf"a volunteer|a hand|help|a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for (?:some(?:one|body)|a "
-    rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an )?\S[^?]*?)[?.!]*$",
+    rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an )?\S[^?]*?)[?.!]*$(?P<time>)",
     re.IGNORECASE,
 )
 _NOT_DOING = re.compile(
@@ -60,16 +60,37 @@ _WISHES = re.compile(
 )
 
 
+_ANYONE = re.compile(
+    rf"^(?:{FILLER})(?:(?:does|do|is|are|would|did) )?(?:any(?:one|body)|any of you|one of you|some(?:one|body))(?: here)? (?:able to|want to|wants to|"
+    rf"fancy|fancies|like to|feel like|up for|happy to|free to|keen to|keen on|willing to|be up for|mind|got time to|have time to)\s+(?P<task>\S[^?]*?)[?.!]*$|"
+    rf"^(?:{FILLER})who(?:['’]s| has) (?:got )?(?:the )?(?:time|hands|energy) (?:to|for) (?P<time>\S[^?]*?)[?.!]*$",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(
+    r"(?:^|[,.!:]\s*|\b)(?:if you (?:could|can|would)|(?:maybe|perhaps) you (?:could|can|would)|you (?:could|can) (?=[^?]*\?)) ?(?:maybe |please |just )*"
+    r"(?P<task>[a-z]+ \S[^?]*?)(?:,? (?:that(?:['’]d| would) be (?:great|good|nice|lovely|super|cool|helpful)|i(?:['’]d| would) be grateful|please|"
+    r"thanks))?[?.!]*$",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"\b(?:would be|['’]d be) (?:great|good|nice|lovely|super|cool|helpful|grateful)|maybe you|perhaps you|\?\s*$|appreciate",
+    re.IGNORECASE,
+)
+
+
 def _asks_all(line: str) -> Request | None:
     """ "Any volunteers for the supper?", "who's taking the chairs back?", "wer holt den Kuchen?"."""
     german = _WHO_DE.match(line)
     if german and (verb := infinitive(german["verb"])):
         return Request(f"{german['rest'].strip()} {verb}", "", anyone=True)
-    found = _ALL.match(line)
-    if found is None or _NOT_DOING.match(found["task"]):
+    found = _ALL.match(line) or _ANYONE.match(line)
+    if found is None:
         return None
-    gerund = _GERUND.match(found["task"])
-    task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else found["task"]
+    task = found["task"] or found["time"]
+    if _NOT_DOING.match(task):
+        return None
+    gerund = _GERUND.match(task)
+    task = f"{base_form(gerund[1].lower())}{gerund[2]}" if gerund else task
     return Request(task, "", anyone=True)
 
 
@@ -78,10 +99,10 @@ def _asks_you(line: str) -> Request | None:
     german = _YOU_DE.match(line)
     if german and (verb := infinitive(german["verb"] or german["other"])):
         return Request(f"{german['rest'].strip()} {verb}", german["who"] or "", anyone=False)
-    found = _WISHES.search(line)
+    found = _WISHES.search(line) or (_SOFT.search(line) if _POLITE.search(line) else None)
     if found is None or not begins_with_verb(found["task"]) or _NOT_ASKED.match(found["task"]):
         return None
-    before = re.search(r"@?([^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]?\s*$", line[: found.start()])
+    before = re.search(r"(?:^|\s)@?([^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]?\s*$", line[: found.start()])
     return Request(found["task"], before[1] if before else "", anyone=False)
 
 

@@ -48,6 +48,7 @@ _GERMAN = re.compile(
 )
 """A German sentence that says what somebody does: "Torsten klärt die Zuständigkeit"."""
 _MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
+_NAME_TO = re.compile(r"^(?P<who>@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?) to (?P<rest>[a-z]\S* \S.*)$", re.DOTALL)
 _TBD = re.compile(
     r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|"
     r"nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
@@ -122,6 +123,9 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
         found = pattern.match(text)
         if found and _is_name(found["who"], people, open_names=open_names):
             return _first(found["who"]), found["rest"], True
+    plain = _NAME_TO.match(text)
+    if plain and called(plain["who"], people):
+        return plain["who"].lstrip("@"), plain["rest"], True
     given = given_in(text, people) or (given_in(text, ()) if open_names else None)
     if (
         given is not None

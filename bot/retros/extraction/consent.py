@@ -24,7 +24,7 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oh|ah|well|alright|ja|klar)[\s,.!]+)*(?:me\b(?! (?:too|"
+    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|ja|klar)[\s,.!]+)*(?:(?:i guess |so )?(?:that['’]s|it['’]s) me\b|me\b(?! (?:too|"
     r"neither|either)\b)|i\b(?! (?:agree|think|like|love|see|guess|know|was|had|am not|don['’]t|never))|"
     r"on it|will do|can do|sure|happy (?:to|for)|"
     r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
@@ -33,7 +33,7 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 _ON_LIST = re.compile(
-    r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on my (?:list|plate|radar|desk)|in my (?:queue|backlog)|"
+    r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on it|on my (?:list|plate|radar|desk)|in my (?:queue|backlog|calendar|diary)|"
     r"aiming for|planned for|working on (?:it|that)|i['’]?m (?:already )?(?:on it|at it)|in progress)\b",
     re.IGNORECASE,
 )
@@ -108,7 +108,8 @@ _TOPIC_YES = re.compile(
 )
 _SIGH, _BARE = 6, 3
 _LAUGHS = re.compile(
-    r"^\W*(?:(?:ha(?:ha)+|he(?:he)+|lol|ugh|oof|argh|ouch|gah|pff+|oh|ah|aw+|uf+|uff)\b[\s,.!:)]*)+", re.IGNORECASE
+    r"^\W*(?:(?:ha(?:ha)+|he(?:he)+|lol|ugh|oof|argh|ouch|gah|pff+|oo+h?|oh|ah|aw+|uf+|uff)\b[\s,.!:)]*)+",
+    re.IGNORECASE,
 )
 
 

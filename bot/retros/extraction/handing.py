@@ -77,7 +77,7 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if would and called(would["who"], people):
         return Handed("", would["who"])
     given = given_in(re.sub(_SO, "", line), people)
-    if given and given.plain and not line.endswith("?") and called(given.who, people):
+    if given and not line.endswith("?") and called(given.who, people):
         return Handed(given.task, given.who)
     you = _YOU.match(line)
     if (
@@ -93,6 +93,19 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
             return Handed(found["thing"], found["who"])
     alone = _NAME_ONLY.match(line)
     return Handed("", alone["who"], bare=True) if alone and called(alone["who"], people) else None
+
+
+_ANY_THING = re.compile(
+    rf"^(?:(?:and|next|then|also|so|what about|how about|und)[\s,:]+)+(?P<thing>(?:the|our|that|those|die|der|das)\s[^?.!,]{{3,60}}?)\s*\?$|"
+    rf"^{_LEADS}(?P<who>[^?.!,:;]{{4,60}}?)(?:\s+[-–—]+\s*|[:,]\s*)who(?:['’]s (?:got|doing|taking) (?:it|that))?\s*\?+$",
+    re.IGNORECASE,
+)
+
+
+def thing_in(sentence: str) -> str:
+    """A thing that is put before all: "And the trophies?", "trophies - who?"."""
+    found = _ANY_THING.match(one_line(sentence))
+    return (found["thing"] or found["who"]) if found else ""
 
 
 def more_in(sentence: str) -> str:

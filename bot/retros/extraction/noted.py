@@ -86,6 +86,12 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
         return None
     if log.kind == "notes" and (stays := _STAYS_OPEN.match(line.text)):
         return made(stays["task"], None, conversation.due(stays["task"], line), line)
+    headed = _FOR_SOMEBODY.match(line.text)
+    if headed and (who := called(headed["who"], log.people)):
+        return made(headed["task"], who, conversation.due(headed["task"], line), line)
+    mine = _MINE.match(line.text) if line.author and not line.remark.by_bot else None
+    if mine:
+        return made(mine["task"], line.author, conversation.due(mine["task"], line), line)
     found = given_in(line.text, log.people if log.kind == "chat" else log.people or ())
     if found is None:
         return None
@@ -102,4 +108,13 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     return action
 
 
+_FOR_SOMEBODY = re.compile(
+    r"^\W*(?:action(?: item| point)?s?|ap|ai|to-?do|task|job|aufgabe)\b(?: for| on| to|:)?\s*@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)"
+    r"\s*(?::|,|\s[-–—]+|→|->)\s*(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MINE = re.compile(
+    r"^\W*(?:my (?:action|task|to-?do|job)(?: item| point)?(?: is|:| -)|note to self:|action (?:for|on) me[:,]?)\s*(?:to )?(?P<task>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _GOES_ON = re.compile(r"^(?:she|he|they|sie|er|this|that|it)\b", re.IGNORECASE)

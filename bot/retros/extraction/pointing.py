@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.chat import Person
 from bot.language.text import content_words, one_line
 from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.consent import GO, accepts, refuses
@@ -14,7 +15,7 @@ from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in, request_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
-from bot.retros.extraction.tasks import is_generic, only_points, task_of
+from bot.retros.extraction.tasks import is_generic, only_points, task_of, without_time
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
@@ -36,7 +37,7 @@ _LED = re.compile(
 """Before such words "it" is part of a phrase, or points back into its own sentence."""
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|shall we|"
-    r"should we|could we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|i(?:['’]d| would) (?:suggest|"
+    r"should we|could we|can we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|i(?:['’]d| would) (?:suggest|"
     r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, ]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
     re.IGNORECASE,
 )
@@ -76,6 +77,20 @@ def points(task: str) -> bool:
     return only_points(task) or _pronoun(task) is not None
 
 
+def is_thin(task: str, people: Sequence[Person]) -> bool:
+    """Whether a task says too little by itself: "ask Carol", "make a list"."""
+    words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
+    left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
+    return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)
+
+
+_VAGUE = re.compile(
+    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|sheet|"
+    r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
+    re.IGNORECASE,
+)
+
+
 def _pronoun(task: str) -> re.Match[str] | None:
     if some := _SOME.search(task):
         return some
@@ -85,19 +100,19 @@ def _pronoun(task: str) -> re.Match[str] | None:
     return None
 
 
-def spelled_out(task: str, pointed: Pointed | None) -> str:
+def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> str:
     """The task with the words of what it points to."""
     if pointed is None:
         return task
     words = pointed.words.strip(" .!?,;:")
+    if thin and task:
+        return f"{task.rstrip(' .!?,;:')}: {words}"
     if not task or is_generic(task) or (only_points(task) and pointed.task and starts_with_verb(words)):
         return words
     found = _pronoun(task)
     own = content_words(re.split(r"[,;]", task)[0])
     if len(own) > _ENOUGH and not (found and _IS_OBJECT.match(task[: found.start()])):
         return task
-    if found is None and len(own) < _ENOUGH:
-        return f"{task.rstrip(' .!?,;:')}: {words}" if words else task
     if found is None or not words or content_words(words) <= content_words(task):
         return task
     if _is_name_of_thing(words):

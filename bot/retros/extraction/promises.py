@@ -118,6 +118,14 @@ _YOU_GET = re.compile(
     rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
     re.IGNORECASE,
 )
+_IS_MINE = re.compile(
+    rf"^{FILLER}(?P<thing>(?:the|our|that|those) [^,.;:?!]{{3,50}}?) (?:is|are) (?:mine|on me)(?= from now| then| this| next|\s*[,.!]|\s*$)",
+    re.IGNORECASE,
+)
+_DE_POINTS = re.compile(
+    rf"^{FILLER}(?:schau(?:e)?|seh(?:e)?|kümmer(?:e)?|klär(?:e)?|prüf(?:e)?|frag(?:e)?) ich (?:mich |mir |das |es |darum )*(?:.{{0,30}}\b(?:an|drum|darum|nach|ab))?[\s.!]*$",
+    re.IGNORECASE,
+)
 _PUT_ME_DOWN = re.compile(
     rf"^{FILLER}(?:(?:put|sign|pencil|count) me (?:down|in|up) for|dibs on|leave (?=[^.,;!?]{{3,60}} (?:to|with) me\b)) ?"
     rf"(?P<task>\S[^.,;!?]*?)(?: (?:to|with) me)?[.,;!]*$",
@@ -146,6 +154,11 @@ def _shortened(line: str) -> Promise | None:
     now = _NOW_DO.match(line)
     if now:
         return Promise("" if only_points(now["task"]) else now["task"], words=now["task"])
+    mine = _IS_MINE.match(line)
+    if mine:
+        return Promise(mine["thing"])
+    if _DE_POINTS.match(line):
+        return Promise("", german=True)
     down = _PUT_ME_DOWN.match(line)
     if down:
         return Promise("" if only_points(down["task"]) else down["task"].strip())

@@ -12,11 +12,11 @@ from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import Found
-from bot.retros.extraction.handing import handed_in, more_in
+from bot.retros.extraction.handing import handed_in, more_in, thing_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
-from bot.retros.extraction.pointing import Pointed, pointed_at, points, spelled_out
+from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, spelled_out
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
@@ -34,7 +34,7 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
         return None
     said = conversation.turn(line)
     words = promise.task or promise.words
-    if not words or points(words) or len(content_words(words)) < _FEWEST_WORDS:
+    if not words or points(words) or is_thin(words, conversation.log.people):
         return _pointing(conversation, at, line, words, used)
     due = conversation.due(promise.task, line) or day_of(conversation, said, line)
     return _later(conversation, at, made(promise.task, line.author, due, line))
@@ -50,7 +50,8 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
         alone = made(words, line.author, due, line) if words and not only_points(words) else None
         return _later(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
-    task = spelled_out(without_day(words, inside) if words else "", pointed)
+    thin = bool(words) and not points(words)
+    task = spelled_out(without_day(words, inside) if words else "", pointed, thin=thin)
     due = due or conversation.due(pointed.line.text, pointed.line)
     used.add(f"?{pointed.line.text}")
     return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
@@ -94,6 +95,8 @@ def _request(conversation: Conversation, at: int, line: Line) -> _Asked | None:
     handed = handed_in(line.text, people)
     if handed is not None and (who := called(handed.whom, people)) and who != line.author:
         return _Asked(handed.task, who, strict=handed.bare)
+    if thing := thing_in(line.text):
+        return _Asked(thing, None, anyone=True, strict=True)
     more = more_in(line.text)
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):

@@ -17,6 +17,11 @@ _CORRECTS = re.compile(
     r"(?:sorry|wait),? (?:i mean|no)|i mean|actually,? no|no,? actually|nein,? (?:doch|warte)|quatsch|besser)\b[\s,:.!…]*",
     re.IGNORECASE,
 )
+_GIVEN_UP = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|might be|would be) (?:a bit |too |very )?"
+    r"(?:tight|hard|early|soon|difficult|ambitious|optimistic|impossible|a holiday)\b",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
     r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|til+|until) )?"
     r"(?:when|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you (?:reckon|"
@@ -33,6 +38,7 @@ _DAY_ONLY = re.compile(
 
 def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
     """The day that a turn names; of several the one that it was corrected to."""
+    text = _GIVEN_UP.sub(" ", text)
     last = None
     for found in _CORRECTS.finditer(text):
         last = found
