@@ -102,6 +102,10 @@ def _asks_you(line: str) -> Request | None:
     found = _WISHES.search(line) or (_SOFT.search(line) if _POLITE.search(line) else None)
     if found is None or not begins_with_verb(found["task"]) or _NOT_ASKED.match(found["task"]):
         return None
+    if re.match(
+        r"(?:see|hear|feel|tell|smell|imagine|believe|find|say|guess|only|always)\b", found["task"], re.IGNORECASE
+    ):
+        return None
     before = re.search(r"(?:^|\s)@?([^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]?\s*$", line[: found.start()])
     return Request(found["task"], before[1] if before else "", anyone=False)
 

@@ -88,8 +88,10 @@ def accepts(text: str) -> bool:
 def takes(text: str) -> bool:
     """Whether somebody takes a thing on, more than that it is right: "me", "on it", "with pleasure"."""
     line = _LAUGHS.sub("", one_line(text))
-    return not refuses(line) and (
-        _TAKES.match(line) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line)
+    return (
+        not refuses(line)
+        and not re.search(r"\bsorry\W*$", line, re.IGNORECASE)
+        and (_TAKES.match(line) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line))
     )
 
 
@@ -123,7 +125,7 @@ def refuses(text: str) -> bool:
 
 
 GO = re.compile(
-    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that['’]d be (?:great|good|lovely)|would be great|"
+    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that(?:['’]d| would) be (?:great|good|lovely|super|cool)|would be great|"
     r"sounds good|great|perfect|good idea|love it)\b",
     re.IGNORECASE,
 )

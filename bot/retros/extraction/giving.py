@@ -47,6 +47,8 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     if found is None:
         return None
     who, verb, task = found["who"].strip(), found["verb"].lower(), found["task"].strip()
+    if re.match(r"the (?:best|worst|most|nicest|loudest|\w+est)\b", task, re.IGNORECASE):
+        return None
     if found["third"] and (
         verb in _NO_TASKS or not _does(verb, several=re.search(r"\b(?:and|und)\b|[,&+/]", who) is not None)
     ):

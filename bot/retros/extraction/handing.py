@@ -46,6 +46,9 @@ _FELT = frozenset(
 _OVER = re.compile(
     r"\bover to you (?:for|with|on) (?P<thing>(?:the|our|that|those|these)\s[^,.;?!]{3,60})", re.IGNORECASE
 )
+_REMEMBER = re.compile(
+    rf"^{_LEADS}(?P<who>{_ANY}),?\s+(?:don['’]?t forget|remember)(?: to| about)? (?P<task>\S[^?]*)$", re.IGNORECASE
+)
 _WOULD_YOU = re.compile(rf"^{_LEADS}(?P<who>{_ANY}),\s*(?:would|could|can|will|do) you\s*\?+$", re.IGNORECASE)
 _SO = re.compile(
     r"^(?:(?:so|then|ok|and|right)\b[\s,]*)*(?:i(?:['’]d| would) say|i suggest|what if|how about|maybe|perhaps|let['’]s say)\s+(?:that )?",
@@ -73,6 +76,9 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if over:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed(over["thing"], who) if who else None
+    reminded = _REMEMBER.match(line)
+    if reminded and called(reminded["who"], people):
+        return Handed(reminded["task"].rstrip("!. "), reminded["who"])
     would = _WOULD_YOU.match(line)
     if would and called(would["who"], people):
         return Handed("", would["who"])

@@ -24,7 +24,7 @@ _ENOUGH, _SHORT, _FEWEST = 2, 7, 3
 _PRONOUN = re.compile(
     r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
     r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
-    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|"
+    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|back|round|along|away|there|here|"
     r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _OWES = re.compile(
 )
 _SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"^(?:(?:ooh?|oh|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
+    r"^(?:(?:ooh?|oh|next|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
     re.IGNORECASE,
 )
 
@@ -70,6 +70,8 @@ class Pointed(NamedTuple):
     line: Line
     words: str
     task: bool
+    thing: bool = False
+    """They can stand in its place: "legal sync"."""
 
 
 def points(task: str) -> bool:
@@ -115,11 +117,12 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
         return task
     if found is None or not words or content_words(words) <= content_words(task):
         return task
-    if _is_name_of_thing(words):
+    if pointed.thing and _is_name_of_thing(words):
         return f"{task[: found.start()]}{words}{task[found.end() :]}"
     return f"{task.rstrip(' .!?,;:')}: {words}"
 
 
+_DETERMINED = re.compile(r"^(?:a|an|the|our|some|one|ein\w*|der|die|das)\b", re.IGNORECASE)
 _IS_OBJECT = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|round))? $", re.IGNORECASE)
 
 
@@ -139,7 +142,7 @@ def pointed_at(
     """
     lead = topic_of(line.text) or _earlier_clause(line.text)
     if lead is not None:
-        return Pointed(line, lead, task=False)
+        return Pointed(line, lead, task=False, thing=True)
     for before in _same_message(conversation, at, line):
         words = _words_of(before)
         if words and not request_in(before.text) and not need_in(before.text):
@@ -151,7 +154,7 @@ def pointed_at(
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
         if found := _to_be_done(before):
-            return Pointed(before, found, task=True)
+            return Pointed(before, found, task=True, thing=_DETERMINED.match(found) is not None)
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
     return None if bare else _complaint(conversation, line, lines, asks=asks)

@@ -46,7 +46,8 @@ _NOT_A_TASK = re.compile(
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
     r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
     r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|"
-    r"explain\b(?=.{0,12}$)|have been|do my best$|take over the world)",
+    r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
+    r"[a-z]+ (?:too|as well)$|have been|do my best$|take over the world)",
     re.IGNORECASE,
 )
 _OWED = re.compile(
@@ -119,7 +120,7 @@ _YOU_GET = re.compile(
     re.IGNORECASE,
 )
 _IS_MINE = re.compile(
-    rf"^{FILLER}(?P<thing>(?:the|our|that|those) [^,.;:?!]{{3,50}}?) (?:is|are) (?:mine|on me)(?= from now| then| this| next|\s*[,.!]|\s*$)",
+    rf"^{FILLER}(?P<thing>(?:the|our|that|those) [^,.;:?!]{{3,50}}?) (?:is|are) (?:mine|on me)(?= from now| then| this| next)",
     re.IGNORECASE,
 )
 _DE_POINTS = re.compile(
@@ -165,6 +166,8 @@ def _shortened(line: str) -> Promise | None:
     gets = _YOU_GET.match(line)
     if gets and _ANY_DAY.search(line):
         task = gets["task"] or gets["de_task"]
+        if re.match(r"(?:what|used|old|there|the (?:idea|picture|point))\b", task, re.IGNORECASE):
+            return None
         points = re.match(r"(?:it|them|that|this|those|es|sie|das)\b", task, re.IGNORECASE)
         return Promise("" if points else task)
     can = _CAN.match(line)

@@ -44,7 +44,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     """ "I'll do that": what that is was said before."""
     said = conversation.turn(line)
     due = day_of(conversation, said, line)
-    bare = is_vague(words) and is_generic(words) and due is None
+    bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words))
     pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=bare)
     if pointed is None:
         alone = made(words, line.author, due, line) if words and not only_points(words) else None
@@ -76,6 +76,10 @@ def _later(conversation: Conversation, at: int, action: Commitment | None) -> Co
     return action.model_copy(
         update={"due": found[0].day, "sources": tuple(dict.fromkeys((*action.sources, *found[1])))}
     )
+
+
+_POLITE = re.compile(r"\bif you (?:could|can|would)\b", re.IGNORECASE)
+"""A wish about others is no request; this one is."""
 
 
 class _Asked(NamedTuple):
@@ -111,7 +115,8 @@ def asked(
 
     `in_jest`: people smile about it, so that only a yes with a day counts.
     """
-    if line.author is None or line.remark.by_bot or is_wish(line.text):
+    wish = is_wish(line.text) and not _POLITE.search(line.text)
+    if line.author is None or line.remark.by_bot or wish:
         return None
     request = _request(conversation, at, line)
     if request is None:
