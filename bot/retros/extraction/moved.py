@@ -15,12 +15,16 @@ from bot.retros.extraction.promises import request_in
 if TYPE_CHECKING:
     from bot.retros.extraction.commitment import Commitment
 
-_MOVES = re.compile(
-    r"\b(?:will be|['’]ll be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead of|rather than|not before|"
-    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|won['’]t (?:make|manage|be (?:done|ready|finished))|"
-    r"need(?:s)? (?:until|till?|another|more time|one more)|was (?:too )?optimistic|too optimistic|it is\b|is now|make (?:it|that)|"
-    r"can we say|let['’]?s say|takes? (?:until|till?)|delayed|has to wait|wait until|can i have|is (?:done|ready)|later than|after all|you(?:['’]ll| will)? (?:have|get)|"
-    r"ready (?:on|by)|done by|wird (?:es )?|erst|doch|verschiebt|kriegt ihr|bekommt ihr|habt ihr)\b|,? not (?:on )?(?:mon|tues|wednes|thurs|fri)day",
+_TO = re.compile(
+    r"(?:\b(?:will be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead|not before|"
+    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that)|is now|can we say|let['’]?s say|takes?|delayed|has to wait|"
+    r"have to wait|can i have|is (?:done|ready)|ready|done|finished|later than|rather|you(?:['’]ll| will)? (?:have|get)|wird(?: es)?|erst|"
+    r"doch|verschiebt sich|kriegt ihr|bekommt ihr|habt ihr)|['’]ll be)\b[^.,;!?]{0,24}$",
+    re.IGNORECASE,
+)
+"""What leads up to a new day."""
+_IT_IS = re.compile(
+    r"^\s*(?:it is\b|instead|after all|,? not\b|at the (?:earliest|latest)|kriegt ihr|bekommt ihr|habt ihr|wird es)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -42,9 +46,7 @@ def moved(
             continue
         text = line.remark.text
         sees = seen(line)
-        day = (
-            _new_day(text, sees) if sees and "\n" not in text and _MOVES.search(text) and not request_in(text) else None
-        )
+        day = _new_day(text, sees) if sees and "\n" not in text and not request_in(text) else None
         if day is None or day.day is None:
             continue
         at = _whose(kept, line, text, order, {each.day for each in days_in(text, sees)} if sees else set())
@@ -61,19 +63,19 @@ def moved(
 
 
 def _new_day(text: str, seen: Seen) -> Found | None:
-    """The day that counts: not the one that is given up."""
-    found = [
-        each
-        for each in days_in(text, seen)
-        if not _PAST.match(text[each.end :])
-        and not re.search(
-            r"\b(?:not|instead of|rather than|nicht|statt)\s+(?:on |by |until |the )*$",
-            text[: each.start],
-            re.IGNORECASE,
-        )
-        and not _OFF.search(text[: each.start])
-    ]
-    return found[-1] if found else None
+    """The day that counts: not the one that is given up for it."""
+    days = [each for each in days_in(text, seen) if not _OFF.search(text[: each.start])]
+    kept = [each for each in days if not (_PAST.match(text[each.end :]) or _NOT.search(text[: each.start]))]
+    if not kept:
+        return None
+    day = kept[-1]
+    told = _TO.search(text[: day.start]) or _IT_IS.match(text[day.end :])
+    return day if len(kept) < len(days) or told else None
+
+
+_NOT = re.compile(
+    r"\b(?:not|instead of|rather than|won['’]t (?:make|manage)|nicht|statt)\s+(?:on |by |until |the )*$", re.IGNORECASE
+)
 
 
 def _whose(

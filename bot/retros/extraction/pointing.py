@@ -43,7 +43,9 @@ _IDEA_LEAD = re.compile(
 )
 _SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$", re.IGNORECASE)
 """What somebody says should be, so that another can take it."""
-_MAYBE = re.compile(r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?P<task>\S.*)$", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?:we )?(?P<task>\S.*)$", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"^(?:(?:and|so|then|also|for|re|about|on|the other thing)[:,]?\s+)*@?(?P<topic>[^\s,.;:?!–-][^,.;:?!]{1,60}?)"
     r"(?:\s+[-–—]+|:)\s+(?P<rest>\S.*)$",
