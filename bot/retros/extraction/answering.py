@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.chat import Person
 from bot.language.text import content_words
@@ -42,6 +43,15 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
     return known
 
 
+class Question(NamedTuple):
+    """What is asked of whom. `strict`: a bare yes isn't enough, since it may only mean that it is right."""
+
+    task: str
+    whom: Person | None
+    anyone: bool = False
+    strict: bool = False
+
+
 @dataclass(slots=True)
 class _Heard:
     """What was heard since something was asked: whether anybody may take it by now, and who comes closest to a yes."""
@@ -52,15 +62,13 @@ class _Heard:
     weak: list[Line] = field(default_factory=list)
 
 
-def answer(
-    conversation: Conversation, at: int, line: Line, asked: Person | None, *, anyone: bool, strict: bool = False
-) -> list[Line] | None:
+def answer(conversation: Conversation, at: int, question: Question) -> list[Line] | None:
     """The remark that says yes. Once the one who was asked has said no, anybody's offer will do.
 
     Who takes it by name of the thing, or says only that they do, comes before whoever promises something of their own.
-    `strict`: a bare yes isn't enough, since it may only mean that it is right.
     """
-    heard = _Heard(free=anyone or asked is None, asked=asked)
+    line = conversation.lines[at]
+    heard = _Heard(free=question.anyone or question.whom is None, asked=question.whom)
     taken_up = _asked_beside(conversation, at, line)
     for _, lines in conversation.after(at, _AHEAD):
         first = lines[0]
@@ -70,25 +78,21 @@ def answer(
         if is_untaken(text) and not promise_in(text):
             break
         if line.author and first.author.id == line.author.id:
-            own = _by_asker(conversation, lines, text, heard, anyone=anyone)
+            own = _by_asker(conversation, lines, text, heard)
             if own is not None:
                 return own or heard.weak or None
             continue
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
-        found = _hears(part, line, heard, anyone=anyone, strict=strict, busy=first.author.id in taken_up)
-        if found:
+        if _hears(part, line, heard, question, busy=first.author.id in taken_up):
             return part
-        if heard.others > (_OTHERS if not heard.free else _AHEAD if anyone else _FEW):
+        if heard.others > (_OTHERS if not heard.free else _AHEAD if question.anyone else _FEW):
             break
     return heard.weak or None
 
 
-def _by_asker(
-    conversation: Conversation, lines: list[Line], text: str, heard: _Heard, *, anyone: bool
-) -> list[Line] | None:
+def _by_asker(conversation: Conversation, lines: list[Line], text: str, heard: _Heard) -> list[Line] | None:
     """What whoever asked says next: None when one may listen on, [] when it is about something else now."""
-    del anyone
     if again := _asks_another(text, conversation):
         heard.asked, heard.free = again, False
         return None
@@ -151,7 +155,7 @@ def _about(lines: list[Line], line: Line, conversation: Conversation, at: int) -
     return mine if mine and theirs and mine[0] not in theirs else lines
 
 
-def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict: bool, busy: bool) -> bool:  # noqa: PLR0913
+def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, busy: bool) -> bool:
     """Whether one remark says yes."""
     author = lines[0].author
     text = " ".join(each.text for each in lines)
@@ -169,11 +173,13 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
     if by_asked and _COUNTERS.match(text):
         return True
-    if by_asked and (takes(text) or points or shares or (not strict and (accepts(text) or (own and _says_yes(text))))):
+    if by_asked and (
+        takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
+    ):
         return True
     if not heard.free:
         return False
-    bare = accepts(text) and (takes(text) or not (anyone or strict))
+    bare = accepts(text) and (takes(text) or not (question.anyone or question.strict))
     if points or shares or (bare and not own):
         return True
     if bare and not heard.weak and heard.others == 1:
@@ -182,8 +188,10 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, *, anyone: bool, strict
 
 
 _COUNTERS = re.compile(
-    r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|optimistic)\b[^?]{0,40}\?$|"
-    r"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{0,20}\b(?:(?:mon|tues|wednes|thurs|fri)day|week|the \d+\w*)[^?]{0,16}\?$",
+    r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
+    r"optimistic)\b[^?]{0,40}\?$|"
+    r"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{0,20}\b(?:(?:mon|tues|wednes|thurs|"
+    r"fri)day|week|the \d+\w*)[^?]{0,16}\?$",
     re.IGNORECASE,
 )
 """Another day is asked for: "Thursday is tight, Friday?"."""
@@ -217,9 +225,9 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
     """The remark in which somebody takes what was said to be needed; `somebody`: it was said that one of all should."""
     named = re.search(r"(?:^|[.!]\s+)@?([^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)\s*\?\s*$", line.remark.text)
     if named and (asked := called(named[1], conversation.log.people)):
-        return answer(conversation, at, line, asked, anyone=False)
+        return answer(conversation, at, Question(line.text, asked))
     if somebody:
-        return answer(conversation, at, line, None, anyone=True)
+        return answer(conversation, at, Question(line.text, None, anyone=True))
     for _, lines in conversation.after(at, _LISTENS + 1):
         first = lines[0]
         text = " ".join(each.text for each in lines)

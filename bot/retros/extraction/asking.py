@@ -42,38 +42,51 @@ _YOU_DE = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"^(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|who['’]?s (?:up|in|free|keen) "
-    rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|want|like) (?:some(?:one|body)|"
-    rf"a volunteer|a hand|help|a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for (?:some(?:one|body)|a "
-    rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an )?\S[^?]*?)[?.!]*$(?P<time>)",
+    rf"^(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|"
+    rf"who['’]?s (?:up|in|free|keen) "
+    rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|"
+    rf"want|like) (?:some(?:one|body)|"
+    rf"a volunteer|a hand|help|a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for "
+    rf"(?:some(?:one|body)|a "
+    rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an "
+    rf")?\S[^?]*?)[?.!]*$(?P<time>)",
     re.IGNORECASE,
 )
 _NOT_DOING = re.compile(
-    r"^(?:coming|going|missing|speaking|talking|joking|kidding|asking|having|feeling|being|hungry|lunch|coffee|cake|pizza|beer|drinks?|"
-    r"a (?:break|coffee|beer|drink|game)|win|next\b|first\b|lying|saying|getting|still|not|in charge|know|be\b|say\b)",
+    r"^(?:coming|going|missing|speaking|talking|joking|kidding|asking|having|feeling|being|hungry|lunch|coffee|"
+    r"cake|pizza|beer|drinks?|"
+    r"a (?:break|coffee|beer|drink|game)|win|next\b|first\b|lying|saying|getting|still|not|in charge|know|be\b|"
+    r"say\b)",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    rf"(?:^|[,.!:]\s*){FILLER}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|have)|can i (?:get|have)|would it be "
-    rf"(?:possible|ok(?:ay)?|fine)(?: for| if)?|is it (?:possible|ok(?:ay)?) (?:for|if)) you(?: to| could)?) (?P<task>[a-z]+ \S[^?]*?)[?.!]*$",
+    rf"(?:^|[,.!:]\s*){FILLER}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|have)|"
+    rf"can i (?:get|have)|would it be "
+    rf"(?:possible|ok(?:ay)?|fine)(?: for| if)?|is it (?:possible|ok(?:ay)?) (?:for|if)) you(?: to| could)?) "
+    rf"(?P<task>[a-z]+ \S[^?]*?)[?.!]*$",
     re.IGNORECASE,
 )
 
 
 _ANYONE = re.compile(
-    rf"^(?:{FILLER})(?:(?:does|do|is|are|would|did) )?(?:any(?:one|body)|any of you|one of you|some(?:one|body))(?: here)? (?:able to|want to|wants to|"
-    rf"fancy|fancies|like to|feel like|up for|happy to|free to|keen to|keen on|willing to|be up for|mind|got time to|have time to)\s+(?P<task>\S[^?]*?)[?.!]*$|"
+    rf"^(?:{FILLER})(?:(?:does|do|is|are|would|did) )?(?:any(?:one|body)|any of you|one of you|some(?:one|"
+    rf"body))(?: here)? (?:able to|want to|wants to|"
+    rf"fancy|fancies|like to|feel like|up for|happy to|free to|keen to|keen on|willing to|be up for|mind|got time "
+    rf"to|have time to)\s+(?P<task>\S[^?]*?)[?.!]*$|"
     rf"^(?:{FILLER})who(?:['’]s| has) (?:got )?(?:the )?(?:time|hands|energy) (?:to|for) (?P<time>\S[^?]*?)[?.!]*$",
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    r"(?:^|[,.!:]\s*|\b)(?:if you (?:could|can|would)|(?:maybe|perhaps) you (?:could|can|would)|you (?:could|can) (?=[^?]*\?)) ?(?:maybe |please |just )*"
-    r"(?P<task>[a-z]+ \S[^?]*?)(?:,? (?:that(?:['’]d| would) be (?:great|good|nice|lovely|super|cool|helpful)|i(?:['’]d| would) be grateful|please|"
+    r"(?:^|[,.!:]\s*|\b)(?:if you (?:could|can|would)|(?:maybe|perhaps) you (?:could|can|would)|you (?:could|can) "
+    r"(?=[^?]*\?)) ?(?:maybe |please |just )*"
+    r"(?P<task>[a-z]+ \S[^?]*?)(?:,? (?:that(?:['’]d| would) be (?:great|good|nice|lovely|super|cool|helpful)|"
+    r"i(?:['’]d| would) be grateful|please|"
     r"thanks))?[?.!]*$",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"\b(?:would be|['’]d be) (?:great|good|nice|lovely|super|cool|helpful|grateful)|maybe you|perhaps you|\?\s*$|appreciate",
+    r"\b(?:would be|['’]d be) (?:great|good|nice|lovely|super|cool|helpful|grateful)|maybe you|perhaps you|\?\s*$|"
+    r"appreciate",
     re.IGNORECASE,
 )
 
@@ -119,7 +132,8 @@ class Request(NamedTuple):
 
 
 _WHO = re.compile(
-    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
+    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
+    rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
 _NOT_DONE = frozenset(
@@ -156,7 +170,8 @@ def request_in(sentence: str) -> Request | None:
         found["who"]
         and found["who"].lower().startswith(("you", "u", "ya"))
         and re.match(
-            r"(?:imagine|believe|see|hear|always|tell (?:that|how|if|by|from|we|it|i|me)\b|say|find (?!out|a|the)|guess|never|not)\b",
+            r"(?:imagine|believe|see|hear|always|tell (?:that|how|if|by|from|we|it|i|me)\b|say|find (?!out|a|the)|"
+            r"guess|never|not)\b",
             task,
             re.IGNORECASE,
         )
@@ -187,7 +202,11 @@ def request_in(sentence: str) -> Request | None:
     if found["name"] and whom.lower() in PRONOUNS:
         return None
     if not whom and not anyone:
-        named = re.search(r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$", before)
+        named = re.search(
+            r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|"
+            r"then)\s+)([A-Z][\w'’-]+)$",
+            before,
+        )
         whom = (named[1] or named[2]) if named else ""
     return Request(task, whom, anyone)
 

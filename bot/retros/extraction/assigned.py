@@ -63,6 +63,10 @@ _UNTAKEN_END = re.compile(
 _DATE_CELL = re.compile(r"^(?:tbd|tba|n/?a|asap|-|–|\?)$", re.IGNORECASE)
 
 
+_HEADED = re.compile(r"^(?:AP|AI|TODO|ACTION|Action)\s+(?:for\s+)?(?P<who>@?[^\W\d_][\w'’-]*)\s*(?::|\s[-–—])")
+"""The mark of an action before the name of whoever has it."""
+
+
 class Written(NamedTuple):
     """An action as it is written: `who` as a name, "" where it says nobody; `said`: the line says one of the two."""
 
@@ -75,6 +79,8 @@ class Written(NamedTuple):
 def written_in(line: Line, people: Sequence[Person], seen: Seen | None, *, open_names: bool) -> Written:
     """What a line that is an action says. `open_names`: any capitalised word may be a name, since no list is known."""
     text = re.sub(r"^\s*(?:(?:[A-Z]{1,2}-?)?\d{1,2}[.):]|[-*•])\s+", "", line.text.strip())
+    if (headed := _HEADED.match(text)) and called(headed["who"], people):
+        text = text[headed.start("who") :]
     if line.owner is not None or line.due is not None:
         due = due_in(f"by {line.due}", seen) if line.due and seen and not _DATE_CELL.match(line.due) else None
         return Written(task_of(text), _first(line.owner or ""), due, said=True)
@@ -123,16 +129,8 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
         found = pattern.match(text)
         if found and _is_name(found["who"], people, open_names=open_names):
             return _first(found["who"]), found["rest"], True
-    plain = _NAME_TO.match(text)
-    if plain and called(plain["who"], people):
-        return plain["who"].lstrip("@"), plain["rest"], True
-    given = given_in(text, people) or (given_in(text, ()) if open_names else None)
-    if (
-        given is not None
-        and (not given.plain or called(given.who, people))
-        and _is_name(given.who, people, open_names=True)
-    ):
-        return given.who, given.task, True
+    if (told := _told(text, people, open_names=open_names)) is not None:
+        return (*told, True)
     german = _GERMAN.match(text)
     if german and _is_name(german["who"], people, open_names=open_names):
         return _first(german["who"]), german["rest"], True
@@ -144,6 +142,16 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
         if found and found.start() > 0 and _NOBODY.match(found["who"].strip()):
             return "", f"{text[: found.start()]} {found['more'] or ''}".strip(), True
     return "", text, is_untaken(text)
+
+
+def _told(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str] | None:
+    """Who has it and what it is, where a sentence says so: "Bo to sand the floor"."""
+    plain = _NAME_TO.match(text)
+    if plain and called(plain["who"], people):
+        return plain["who"].lstrip("@"), plain["rest"]
+    given = given_in(text, people) or (given_in(text, ()) if open_names else None)
+    known = given is not None and (not given.plain or called(given.who, people))
+    return (given.who, given.task) if given and known and _is_name(given.who, people, open_names=True) else None
 
 
 def _first(names: str) -> str:

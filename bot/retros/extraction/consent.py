@@ -17,41 +17,51 @@ _ACCEPTS = re.compile(
     r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
     r"(?:it|them|him|her|that|this|now)|"
     r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works|['’]?course|for sure|you bet|"
-    r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann nicht|will nicht))|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
+    r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i "
+    r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?! (?:finde|glaube|weiß|war|"
+    r"hatte|bin|kann nicht|will nicht))|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
     r"until|an? |two |three )|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
     r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|ja|klar)[\s,.!]+)*(?:(?:i guess |so )?(?:that['’]s|it['’]s) me\b|me\b(?! (?:too|"
+    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|ja|"
+    r"klar)[\s,.!]+)*(?:(?:i guess |so )?(?:that['’]s|it['’]s) me\b|me\b(?! (?:too|"
     r"neither|either)\b)|i\b(?! (?:agree|think|like|love|see|guess|know|was|had|am not|don['’]t|never))|"
     r"on it|will do|can do|sure|happy (?:to|for)|"
     r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
-    r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann nicht|will nicht))|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
+    r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann "
+    r"nicht|will nicht))|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
     r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
     re.IGNORECASE,
 )
 _ON_LIST = re.compile(
-    r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on it|on my (?:list|plate|radar|desk)|in my (?:queue|backlog|calendar|diary)|"
+    r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on it|on my (?:list|plate|radar|desk)|in my (?:queue|"
+    r"backlog|calendar|diary)|"
     r"aiming for|planned for|working on (?:it|that)|i['’]?m (?:already )?(?:on it|at it)|in progress)\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
     r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
-    r"i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i (?:can['’]?t|"
+    r"i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|"
+    r"unfortunately|i (?:can['’]?t|"
     r"can ?not|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
     r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
     r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
     r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|"
-    r"keine zeit|maybe (?:later|someone else)|somebody else|someone else|(?:absolutely|certainly|definitely|of course|"
-    r"sure(?:ly)?|still|nicht|auf keinen|hell|please) (?:not\b|no\b|fall\b)|not (?:it\b|i\b|for me|going to happen|if i can)|"
-    r"i(?:['’]d| would)(?: really| still| so)?(?: (?:love|like|be (?:happy|glad)|help|do (?:it|that)))?(?: to)?,? (?:but|if "
+    r"keine zeit|maybe (?:later|someone else)|somebody else|someone else|(?:absolutely|certainly|definitely|of "
+    r"course|"
+    r"sure(?:ly)?|still|nicht|auf keinen|hell|please) (?:not\b|no\b|fall\b)|not (?:it\b|i\b|for me|going to happen|"
+    r"if i can)|"
+    r"i(?:['’]d| would)(?: really| still| so)?(?: (?:love|like|be (?:happy|glad)|help|do (?:it|that)))?(?: to)?,? "
+    r"(?:but|if "
     r"only)\b|count me out|don['’]t look at me|over my dead body|anyone but me|no thanks)",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:i(?:['’]d| would)? (?:prefer|rather)|better|lieber)\b[^.,;]{0,20}\b(?:some(?:one|body) (?:else|other)|another|"
+    r"\b(?:i(?:['’]d| would)? (?:prefer|rather)|better|lieber)\b[^.,;]{0,20}\b(?:some(?:one|body) (?:else|other)|"
+    r"another|"
     r"jemand ander\w*)\b",
     re.IGNORECASE,
 )
@@ -125,7 +135,8 @@ def refuses(text: str) -> bool:
 
 
 GO = re.compile(
-    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that(?:['’]d| would) be (?:great|good|lovely|super|cool)|would be great|"
+    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that(?:['’]d| would) be (?:great|good|lovely|super|cool)|"
+    r"would be great|"
     r"sounds good|great|perfect|good idea|love it)\b",
     re.IGNORECASE,
 )

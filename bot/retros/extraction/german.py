@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 _ODD = {
-    "nimmt": "nehmen", "nimmst": "nehmen", "spricht": "sprechen", "sprichst": "sprechen", "gibt": "geben", "gibst": "geben",
-    "fährt": "fahren", "fährst": "fahren", "trägt": "tragen", "trägst": "tragen", "hilft": "helfen", "hilfst": "helfen",
-    "liest": "lesen", "sieht": "sehen", "siehst": "sehen", "wirft": "werfen", "trifft": "treffen", "triffst": "treffen",
+    "nimmt": "nehmen", "nimmst": "nehmen", "spricht": "sprechen", "sprichst": "sprechen", "gibt": "geben",
+    "gibst": "geben", "fährt": "fahren", "fährst": "fahren", "trägt": "tragen", "trägst": "tragen", "hilft": "helfen",
+    "hilfst": "helfen", "liest": "lesen", "wirft": "werfen", "trifft": "treffen", "triffst": "treffen",
     "lädt": "laden", "lädst": "laden", "hält": "halten", "hältst": "halten", "tut": "tun", "tust": "tun",
 }  # fmt: skip
 _FELT = frozenset(
-    "weiß weißt hat hast ist bist kann kannst will willst meint meinst denkt denkst findet findest glaubt glaubst hört "
-    "hörst kennt kennst versteht verstehst sagt sagst braucht brauchst möchte möchtest hatte hattest war warst mag magst "
-    "siehst sieht fühlt fühlst darf darfst muss musst soll sollst würde würdest könnte könntest kommt kommst geht gehst "
+    "weiß weißt hat hast ist bist kann kannst will willst meint meinst denkt denkst findet findest glaubt glaubst "
+    "hört "
+    "hörst kennt kennst versteht verstehst sagt sagst braucht brauchst möchte möchtest hatte hattest war warst mag "
+    "magst "
+    "siehst sieht fühlt fühlst darf darfst muss musst soll sollst würde würdest könnte könntest kommt kommst geht "
+    "gehst "
     "wohnt bleibt bleibst isst fehlt".split()
 )
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from bot.chat import Person
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb
+from bot.retros.extraction.asking import FILLER, PRONOUNS
 from bot.retros.extraction.log import called
-from bot.retros.extraction.promises import FILLER, PRONOUNS
 from bot.retros.extraction.tasks import begins_with_verb
 
 _LEADS_UP = re.compile(

@@ -15,9 +15,12 @@ from bot.retros.extraction.log import called
 _ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
 _LEADS = r"(?:(?:and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
 _YOURS = re.compile(
-    r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours?\b(?! (?:fault|"
-    r"problem|opinion|call|choice|idea|point|turn to))(?: (?:baby|job|task|one|thing|turn|to (?:do|build|fix|own)))?|for you\b|"
-    r"on you\b)|(?:you|u)(?:['’]ve)? (?:got|get|have) (?:the job|the honou?r|that one|this one|that job)|(?:you|u)(?:['’]re| are) "
+    r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours?\b(?! "
+    r"(?:fault|"
+    r"problem|opinion|call|choice|idea|point|turn to))(?: (?:baby|job|task|one|thing|turn|to (?:do|build|fix|"
+    r"own)))?|for you\b|"
+    r"on you\b)|(?:you|u)(?:['’]ve)? (?:got|get|have) (?:the job|the honou?r|that one|this one|that job)|(?:you|"
+    r"u)(?:['’]re| are) "
     r"(?:it|on it|the one)\b|du hast den job|das ist deins|deine aufgabe)",
     re.IGNORECASE,
 )
@@ -25,7 +28,8 @@ _YOU = re.compile(
     rf"^(?:{_LEADS}(?P<who>{_ANY}),?\s+)?(?:and )?(?:you|u)\s+(?P<verb>[a-z]+)\s+(?P<rest>\S[^?]*)\?$", re.IGNORECASE
 )
 _THING = re.compile(
-    rf"^{_LEADS}(?P<thing>(?:the|our|my|this|that|those|these|die|der|das|[a-z]+ing)\s[^?.!,]{{2,60}}?)(?:,\s*|\s*[-–:]\s*)"
+    rf"^{_LEADS}(?P<thing>(?:the|our|my|this|that|those|these|die|der|das|[a-z]+ing)\s[^?.!,]{{2,60}}?)(?:,\s*|"
+    rf"\s*[-–:]\s*)"
     rf"(?P<who>{_ANY})\s*\?+$",
     re.IGNORECASE,
 )
@@ -38,7 +42,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _FELT = frozenset(
-    "know think see mean say said want like love hate remember agree feel have had guess hear need believe mind are were was "
+    "know think see mean say said want like love hate remember agree feel have had guess hear need believe mind "
+    "are were was "
     "understand get got prefer wonder hope wish live work come go look sound seem sure".split()
 )
 
@@ -51,7 +56,8 @@ _REMEMBER = re.compile(
 )
 _WOULD_YOU = re.compile(rf"^{_LEADS}(?P<who>{_ANY}),\s*(?:would|could|can|will|do) you\s*\?+$", re.IGNORECASE)
 _SO = re.compile(
-    r"^(?:(?:so|then|ok|and|right)\b[\s,]*)*(?:i(?:['’]d| would) say|i suggest|what if|how about|maybe|perhaps|let['’]s say)\s+(?:that )?",
+    r"^(?:(?:so|then|ok|and|right)\b[\s,]*)*(?:i(?:['’]d| would) say|i suggest|what if|how about|maybe|perhaps|"
+    r"let['’]s say)\s+(?:that )?",
     re.IGNORECASE,
 )
 
@@ -102,8 +108,10 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
 
 
 _ANY_THING = re.compile(
-    rf"^(?:(?:and|next|then|also|so|what about|how about|und)[\s,:]+)+(?P<thing>(?:the|our|that|those|die|der|das)\s[^?.!,]{{3,60}}?)\s*\?$|"
-    rf"^{_LEADS}(?P<who>[^?.!,:;]{{4,60}}?)(?:\s+[-–—]+\s*|[:,]\s*)who(?:['’]s (?:got|doing|taking) (?:it|that))?\s*\?+$",
+    rf"^(?:(?:and|next|then|also|so|what about|how about|und)[\s,:]+)+(?P<thing>(?:the|our|that|those|die|der|"
+    rf"das)\s[^?.!,]{{3,60}}?)\s*\?$|"
+    rf"^{_LEADS}(?P<who>[^?.!,:;]{{4,60}}?)(?:\s+[-–—]+\s*|[:,]\s*)who(?:['’]s (?:got|doing|taking) (?:it|"
+    rf"that))?\s*\?+$",
     re.IGNORECASE,
 )
 

@@ -286,7 +286,7 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
         text = box["rest"]
     if _is_struck(text):
         return
-    done = bool(box and box["tick"].strip())
+    done = bool((box and box["tick"].strip()) or (bullet and re.search(r"[xX]", bullet["mark"])))
     mark = mark_of(text, moods)
     section: Section | None = page.section
     if mark and section != "skip":

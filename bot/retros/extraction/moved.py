@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _TO = re.compile(
     r"(?:\b(?:will be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead|not before|"
-    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that)|is now|can we say|let['’]?s say|takes?|delayed|has to wait|"
-    r"have to wait|can i have|is (?:done|ready)|ready|done|finished|later than|rather|you(?:['’]ll| will)? (?:have|get)|wird(?: es)?|erst|"
+    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that)|is now|can we say|let['’]?s say|takes?|delayed|"
+    r"has to wait|"
+    r"have to wait|can i have|is (?:done|ready)|ready|done|finished|later than|rather|you(?:['’]ll| will)? (?:have|"
+    r"get)|wird(?: es)?|erst|"
     r"doch|verschiebt sich|kriegt ihr|bekommt ihr|habt ihr)|['’]ll be)\b[^.,;!?]{0,24}$",
     re.IGNORECASE,
 )
@@ -28,7 +30,8 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"^['’\s]*(?:was|is (?:a |my )?(?:holiday|off|impossible|too (?:soon|early|tight))|won['’]t|doesn['’]t|will not|is not|isn['’]t)\b",
+    r"^['’\s]*(?:was|is (?:a |my )?(?:holiday|off|impossible|too (?:soon|early|tight))|won['’]t|doesn['’]t|will "
+    r"not|is not|isn['’]t)\b",
     re.IGNORECASE,
 )
 _OFF = re.compile(r"\b(?:off|away|out|holiday|leave|busy|urlaub)\b[^.,;!?]{0,14}$", re.IGNORECASE)
@@ -74,7 +77,9 @@ def _new_day(text: str, seen: Seen) -> Found | None:
 
 
 _NOT = re.compile(
-    r"\b(?:not|instead of|rather than|won['’]t (?:make|manage)|nicht|statt)\s+(?:on |by |until |the )*$", re.IGNORECASE
+    r"\b(?:not|instead of|rather than|won['’]t (?:make|manage)|nicht|statt)\s+(?:on |by |until |the "
+    r")*$",
+    re.IGNORECASE,
 )
 
 

@@ -24,8 +24,10 @@ _OPEN = re.compile(
 
 _OFFER = re.compile(
     r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
-    r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?i could (?:also |maybe )?(?P<plain>(?:bring|lend|ask|make|write|call|offer|print|host|send|draft|"
+    r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
+    r"to (?P<want>[^?.]+)\?|"
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?i "
+    r"could (?:also |maybe )?(?P<plain>(?:bring|lend|ask|make|write|call|offer|print|host|send|draft|"
     r"set up|drive|fetch|order|organi[sz]e|prepare|show|teach|build|paint|mend|fix) [^?.,]+)\.?$",
     re.IGNORECASE,
 )

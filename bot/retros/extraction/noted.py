@@ -109,12 +109,14 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
 
 
 _FOR_SOMEBODY = re.compile(
-    r"^\W*(?:action(?: item| point)?s?|ap|ai|to-?do|task|job|aufgabe)\b(?: for| on| to|:)?\s*@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)"
+    r"^\W*(?:action(?: item| point)?s?|ap|ai|to-?do|task|job|aufgabe)\b(?: for| on| to|"
+    r":)?\s*@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)"
     r"\s*(?::|,|\s[-–—]+|→|->)\s*(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _MINE = re.compile(
-    r"^\W*(?:my (?:action|task|to-?do|job)(?: item| point)?(?: is|:| -)|note to self:|action (?:for|on) me[:,]?)\s*(?:to )?(?P<task>\S.*)$",
+    r"^\W*(?:my (?:action|task|to-?do|job)(?: item| point)?(?: is|:| -)|note to self:|action (?:for|on) "
+    r"me[:,]?)\s*(?:to )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _GOES_ON = re.compile(r"^(?:she|he|they|sie|er|this|that|it)\b", re.IGNORECASE)

@@ -90,14 +90,14 @@ _INITIALS = re.compile(r"\b(?P<short>[A-ZÀ-Þ]{1,3})\s*\((?P<name>[^\W\d_][^()]
 
 
 _WRITER = re.compile(r"\bme \((?P<who>[^\W\d_][\w'’-]+)\)", re.IGNORECASE)
-_SMALL = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<who>[a-zà-þ][\w'’]{2,15})(?::|\s+(?:-|–|->|=>))\s+\S")
+_SMALL = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<who>[a-zà-þ][\w'’]{1,15})(?::|\s+(?:-|–|->|=>))\s+\S")
 
 
 def _small_names(lines: list[str]) -> list[str]:
     """Who is written small: words that begin lines as speakers do, and that stand together in the title as well."""
     written = [each for each in lines if each.strip()]
     title = set(re.findall(r"[^\W\d_][\w'’]*", " ".join(written[:_TITLE])))
-    found = {who["who"] for line in written if (who := _SMALL.match(line))} - _NOT_NAMES
+    found = {who["who"] for line in written if (who := _SMALL.match(line))} - _NOT_NAMES - {"me"}
     together = next((each for each in written[:_TITLE] if sum(name in each.split() for name in found) > 1), None)
     return sorted(found & title) if together else []
 

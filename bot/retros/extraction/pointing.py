@@ -24,7 +24,8 @@ _ENOUGH, _SHORT, _FEWEST = 2, 7, 3
 _PRONOUN = re.compile(
     r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
     r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
-    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|back|round|along|away|there|here|"
+    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|"
+    r"back|round|along|away|there|here|"
     r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
     re.IGNORECASE,
 )
@@ -36,12 +37,19 @@ _LED = re.compile(
 )
 """Before such words "it" is part of a phrase, or points back into its own sentence."""
 _IDEA_LEAD = re.compile(
-    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|shall we|"
-    r"should we|could we|can we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|i(?:['’]d| would) (?:suggest|"
-    r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, ]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
+    r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|"
+    r"shall we|"
+    r"should we|could we|can we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|"
+    r"i(?:['’]d| would) (?:suggest|"
+    r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, "
+    r"]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
     re.IGNORECASE,
 )
-_SHOULD_BE = re.compile(r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$", re.IGNORECASE)
+_SHOULD_BE = re.compile(
+    r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|"
+    r"sollte)\b[^?]+)\??$",
+    re.IGNORECASE,
+)
 """What somebody says should be, so that another can take it."""
 _MAYBE = re.compile(
     r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?:we )?(?P<task>\S.*)$", re.IGNORECASE
@@ -52,7 +60,8 @@ _LEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FRONTED = re.compile(
-    r"^(?:(?:and|so|then|also|now)[:,]?\s+)*(?P<topic>(?:the|our|that|those|these)\s[^,.;:?!]{3,60}?),\s+(?=who\b|(?:can|could|would|"
+    r"^(?:(?:and|so|then|also|now)[:,]?\s+)*(?P<topic>(?:the|our|that|those|these)\s[^,.;:?!]{3,60}?),\s+(?=who\b|"
+    r"(?:can|could|would|"
     r"will) |i['’]?(?:ll|d|m)\b|i (?:can|will)\b|let me\b|let['’]?s\b)",
     re.IGNORECASE,
 )
@@ -89,7 +98,8 @@ def is_thin(task: str, people: Sequence[Person]) -> bool:
 
 
 _VAGUE = re.compile(
-    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|sheet|"
+    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|"
+    r"sheet|"
     r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
     re.IGNORECASE,
 )
@@ -131,17 +141,19 @@ _IS_OBJECT = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|rou
 def _is_name_of_thing(words: str) -> bool:
     """Whether words can stand where "it" stood: "legal sync", "the numbers for March"."""
     return len(words.split()) <= _SHORT and not starts_with_verb(words) and not re.search(
-        r"[,;:?!]|\b(?:is|are|was|were|will|wins?|should|could|has|have|not|\w+n['’]t|no|we|i|you|they)\b", words, re.IGNORECASE
+        r"[,;:?!]|\b(?:is|are|was|were|will|wins?|should|could|has|have|not|\w+n['’]t|no|we|i|you|"
+        r"they)\b", words, re.IGNORECASE
     )  # fmt: skip
 
 
 def pointed_at(
-    conversation: Conversation, at: int, line: Line, *, used: frozenset[str], bare: bool, asks: bool = False
+    conversation: Conversation, at: int, *, used: frozenset[str], bare: bool, asks: bool = False
 ) -> Pointed | None:
     """What is meant by "it": the lead of its line, what came before in the same message, or what was said last.
 
     `bare`: the task says nothing else, so that only something to be done can be meant; `asks`: of somebody else.
     """
+    line = conversation.lines[at]
     lead = topic_of(line.text) or _earlier_clause(line.text)
     if lead is not None:
         return Pointed(line, lead, task=False, thing=True)
@@ -182,8 +194,10 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
 
 
 _CLAUSE = re.compile(
-    r"^(?P<clause>(?:i (?:have|['’]ve|got|saw|found|know)|i['’]ve|we have|we['’]ve|there(?:['’]s| is| are)|the|our|my|that|this)\b"
-    r"[^.;?!]{6,80}?),\s+(?:so |and |but )?(?=(?:i(?:['’]ll|['’]m| will| can)|can|could|will|let me|happy to|gonna)\b)",
+    r"^(?P<clause>(?:i (?:have|['’]ve|got|saw|found|know)|i['’]ve|we have|we['’]ve|there(?:['’]s| is| are)|the|our|"
+    r"my|that|this)\b"
+    r"[^.;?!]{6,80}?),\s+(?:so |and |but )?(?=(?:i(?:['’]ll|['’]m| will| can)|can|could|will|let me|happy to|"
+    r"gonna)\b)",
     re.IGNORECASE,
 )
 
@@ -245,7 +259,8 @@ def _to_be_done(before: Line) -> str:
 
 
 _TELLS = re.compile(
-    r"^\W*\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|went|got|did|does|do|can|will|took|takes|feels?|felt|looks?|came|"
+    r"^\W*\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|went|got|did|does|do|can|will|took|takes|feels?|felt|"
+    r"looks?|came|"
     r"keeps?|kept|seems?|helped|worked|works|broke|breaks|failed|fails|gets?|saved|made|makes|needs?|pages|became)\b",
     re.IGNORECASE,
 )

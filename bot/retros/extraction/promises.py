@@ -1,4 +1,4 @@
-"""What one sentence promises, asks for, assigns or leaves open; and the words that are left of it as a task."""
+"""What one sentence promises, also without "I'll"; and whether it says that nobody has it, or that it is done."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
-from bot.retros.extraction.asking import FILLER as FILLER
-from bot.retros.extraction.asking import PRONOUNS as PRONOUNS
-from bot.retros.extraction.asking import Request as Request
-from bot.retros.extraction.asking import request_in as request_in
+from bot.retros.extraction.asking import FILLER, request_in
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
+
+__all__ = ["Promise", "is_done", "is_untaken", "only_takes", "promise_in", "request_in"]
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
-    r"i am happy to|i['’]d be (?:happy|glad) to|i['’]m glad to|i['’]d (?:love|like) to|i(?:['’]m| am)? (?:plan(?:ning)?|aim(?:ing)?) to|"
+    r"i am happy to|i['’]d be (?:happy|glad) to|i['’]m glad to|i['’]d (?:love|like) to|i(?:['’]m| am)? "
+    r"(?:plan(?:ning)?|aim(?:ing)?) to|"
     r"i intend to|"
     r"i can(?! (?:not|see|imagine|understand|relate|live|tell|hear|only|confirm|remember|feel|believe|hardly|barely|"
     r"n['’]t|never))|let me|i promise(?:d)? to|i volunteer(?:ed)? to|i want to|i(?:['’]ll| will) (?:try|"
     r"make sure) to|i take(?= )|i join(?= )|lemme|will(?= \w+ (?:a|an|the|it|that|this|them|\w+)\b))"
 )
 _PROMISE = re.compile(
-    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}(?:[:,]|\s[-–—])|(?:re|as for|about|regarding|on) [^,:;.?!]{{2,30}}?|[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
+    rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}(?:[:,]|\s[-–—])|(?:re|as for|about|regarding|on) [^,:;.?!]{{2,30}}?|"
+    rf"[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
     rf"up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |"
     rf"try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -52,7 +53,8 @@ _NOT_A_TASK = re.compile(
 )
 _OWED = re.compile(
     r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|"
-    r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|them)\b(?P<rest>[^.;]*)",
+    r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|"
+    r"them)\b(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
 _COULD = re.compile(
@@ -86,31 +88,37 @@ _PRESENT = re.compile(
 
 
 _DAY = (
-    r"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|(?:mon|tues|wednes|thurs|fri)day|mo|di|mi|do|fr|heute|"
+    r"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|(?:mon|tues|wednes|thurs|fri)day|mo|di|mi|do|"
+    r"fr|heute|"
     r"morgen)"
 )
 _DONE_BY = (
-    r"(?:make|do|take|write|build|prepare|send|draft|fix|handle|check|ask|call|book|bring|organi[sz]e|update|set up|move|clean|"
+    r"(?:make|do|take|write|build|prepare|send|draft|fix|handle|check|ask|call|book|bring|organi[sz]e|update|set "
+    r"up|move|clean|"
     r"order|print|test|document)"
 )
 _HABIT = re.compile(
-    r"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|(?:mon|tues|wednes|thurs|fri)days|immer|jeden|oft|"
+    r"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|(?:mon|tues|wednes|thurs|fri)days|immer|"
+    r"jeden|oft|"
     r"nie|nicht|meistens|only|still|don['’]t)\b",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
-    rf"^{FILLER}(?P<thing>(?:the|that|this|our|those|these) [^,.;:?!]{{3,50}}?),? (?:i|i['’]ll|i will|i can) (?P<verb>{_DONE_BY})"
+    rf"^{FILLER}(?P<thing>(?:the|that|this|our|those|these) [^,.;:?!]{{3,50}}?),? (?:i|i['’]ll|i will|i can) "
+    rf"(?P<verb>{_DONE_BY})"
     rf"(?= (?:by )?(?:myself|alone)\b| {_DAY}\b|\s*[,.!]|\s*$)",
     re.IGNORECASE,
 )
 """The thing comes first: "the night script I make by myself"."""
 _FRONTED_DE = re.compile(
-    rf"^{FILLER}(?P<thing>[^,.;:?!]{{3,60}}?) (?:mach|mache|übernehme?|nehme?|schreibe?|baue?|kläre?|besorge?|erledige?|"
+    rf"^{FILLER}(?P<thing>[^,.;:?!]{{3,60}}?) (?:mach|mache|übernehme?|nehme?|schreibe?|baue?|kläre?|besorge?|"
+    rf"erledige?|"
     rf"bereite?|organisiere?|bestelle?|frage?|hole?|kümmere?|schaue?|prüfe?) ich(?: (?:mich|mir))?\b",
     re.IGNORECASE,
 )
 _NOW_DO = re.compile(
-    rf"^{FILLER}i (?P<task>{_DONE_BY} (?:(?:it|that|this|them)|(?:the|a|an) [^,.;?!]{{2,60}}?),? (?:then )?{_DAY}\b.*)$",
+    rf"^{FILLER}i (?P<task>{_DONE_BY} (?:(?:it|that|this|them)|(?:the|a|an) [^,.;?!]{{2,60}}?),? (?:then "
+    rf")?{_DAY}\b.*)$",
     re.IGNORECASE,
 )
 """A day makes it a promise: "I do it until Friday"."""
@@ -120,23 +128,29 @@ _YOU_GET = re.compile(
     re.IGNORECASE,
 )
 _IS_MINE = re.compile(
-    rf"^{FILLER}(?P<thing>(?:the|our|that|those) [^,.;:?!]{{3,50}}?) (?:is|are) (?:mine|on me)(?= from now| then| this| next)",
+    rf"^{FILLER}(?P<thing>(?:the|our|that|those) [^,.;:?!]{{3,50}}?) (?:is|are) (?:mine|on me)(?= from now| then| "
+    rf"this| next)",
     re.IGNORECASE,
 )
 _DE_POINTS = re.compile(
-    rf"^{FILLER}(?:schau(?:e)?|seh(?:e)?|kümmer(?:e)?|klär(?:e)?|prüf(?:e)?|frag(?:e)?) ich (?:mich |mir |das |es |darum )*(?:.{{0,30}}\b(?:an|drum|darum|nach|ab))?[\s.!]*$",
+    rf"^{FILLER}(?:schau(?:e)?|seh(?:e)?|kümmer(?:e)?|klär(?:e)?|prüf(?:e)?|frag(?:e)?) ich (?:mich |mir |das |es |"
+    rf"darum )*(?:.{{0,30}}\b(?:an|drum|darum|nach|ab))?[\s.!]*$",
     re.IGNORECASE,
 )
 _PUT_ME_DOWN = re.compile(
-    rf"^{FILLER}(?:(?:put|sign|pencil|count) me (?:down|in|up) for|dibs on|leave (?=[^.,;!?]{{3,60}} (?:to|with) me\b)) ?"
+    rf"^{FILLER}(?:(?:put|sign|pencil|count) me (?:down|in|up) for|dibs on|leave (?=[^.,;!?]{{3,60}} (?:to|with) "
+    rf"me\b)) ?"
     rf"(?P<task>\S[^.,;!?]*?)(?: (?:to|with) me)?[.,;!]*$",
     re.IGNORECASE,
 )
 _ANY_DAY = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
 _CAN = re.compile(
-    rf"^(?:{FILLER}|i (?:have|['’]ve|got|already|did|am|['’]m)\b[^.;?!]{{3,60}},\s+(?:so |and |i )?)(?:can|could|happy to|glad to|gonna|"
-    rf"going to) (?P<task>(?!not\b|only|just|see|hear|confirm|relate|live|be\b|imagine|understand|agree|second|recommend|start|tell|"
-    rf"share|feel|say|add|take (?:it|that) (?:as|back)|we|you|i|someone|anyone|somebody|anybody|one\b|help\b)[a-z]+ \S[^?]*)$",
+    rf"^(?:{FILLER}|i (?:have|['’]ve|got|already|did|am|['’]m)\b[^.;?!]{{3,60}},\s+(?:so |and |i )?)(?:can|could|"
+    rf"happy to|glad to|gonna|"
+    rf"going to) (?P<task>(?!not\b|only|just|see|hear|confirm|relate|live|be\b|imagine|understand|agree|second|"
+    rf"recommend|start|tell|"
+    rf"share|feel|say|add|take (?:it|that) (?:as|back)|we|you|i|someone|anyone|somebody|anybody|one\b|"
+    rf"help\b)[a-z]+ \S[^?]*)$",
     re.IGNORECASE,
 )
 """Whoever writes fast leaves the "I" out: "can put it in the doc"."""
@@ -214,22 +228,7 @@ def promise_in(sentence: str) -> Promise | None:
         return None
     task = found["task"].strip()
     lead = found["lead"].lower()
-    if (
-        _NOT_A_TASK.match(task)
-        or AT_ONCE.search(task)
-        or (
-            re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE)
-            and lead == "let me"
-        )
-    ):
-        return None
-    if lead in {"i can", "i could", "i want to"} and re.match(
-        r"(?:['’]t|not|never|only|no longer|finally|already|still|now)\b", task
-    ):
-        return None
-    if lead == "will" and not begins_with_verb(task):
-        return None
-    if lead == "i take" and re.match(r"(?:it (?:that|as)|issue|part|(?:that|it|this) back)\b", task):
+    if _is_none(lead, task):
         return None
     clause = re.split(
         r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
@@ -237,6 +236,19 @@ def promise_in(sentence: str) -> Promise | None:
     if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+def _is_none(lead: str, task: str) -> bool:
+    """Whether "I'll …" is no promise: "I'll be late", "I can only agree", "let me think"."""
+    if _NOT_A_TASK.match(task) or AT_ONCE.search(task):
+        return True
+    if lead == "let me":
+        return re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE) is not None
+    if lead in {"i can", "i could", "i want to"}:
+        return re.match(r"(?:['’]t|not|never|only|no longer|finally|already|still|now)\b", task) is not None
+    if lead == "i take":
+        return re.match(r"(?:it (?:that|as)|issue|part|(?:that|it|this) back)\b", task) is not None
+    return lead == "will" and not begins_with_verb(task)
 
 
 def _first_clause(text: str) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from bot.chat import Person
 from bot.language.text import content_words
-from bot.retros.extraction.answering import addressee, answer, left_open, taken
+from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
 from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -45,7 +43,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     said = conversation.turn(line)
     due = day_of(conversation, said, line)
     bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words))
-    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=bare)
+    pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
         alone = made(words, line.author, due, line) if words and not only_points(words) else None
         return _later(conversation, at, alone)
@@ -82,25 +80,16 @@ _POLITE = re.compile(r"\bif you (?:could|can|would)\b", re.IGNORECASE)
 """A wish about others is no request; this one is."""
 
 
-class _Asked(NamedTuple):
-    """What is asked of whom. `strict`: only who says that they take it says yes."""
-
-    task: str
-    whom: Person | None
-    anyone: bool = False
-    strict: bool = False
-
-
-def _request(conversation: Conversation, at: int, line: Line) -> _Asked | None:
+def _request(conversation: Conversation, at: int, line: Line) -> Question | None:
     people = conversation.log.people
     request = request_in(line.text)
     if request is not None:
-        return _Asked(request.task, addressee(conversation, line, request.whom), request.anyone)
+        return Question(request.task, addressee(conversation, line, request.whom), request.anyone)
     handed = handed_in(line.text, people)
     if handed is not None and (who := called(handed.whom, people)) and who != line.author:
-        return _Asked(handed.task, who, strict=handed.bare)
+        return Question(handed.task, who, strict=handed.bare)
     if thing := thing_in(line.text):
-        return _Asked(thing, None, anyone=True, strict=True)
+        return Question(thing, None, anyone=True, strict=True)
     more = more_in(line.text)
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
@@ -121,7 +110,7 @@ def asked(
     request = _request(conversation, at, line)
     if request is None:
         return None
-    said_yes = answer(conversation, at, line, request.whom, anyone=request.anyone, strict=request.strict)
+    said_yes = answer(conversation, at, request)
     if said_yes is None:
         open_here = is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at))
         if open_here and not in_jest and not request.strict and not only_points(request.task):
@@ -145,7 +134,7 @@ def asked(
 
 
 def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and what was said before)
-    conversation: Conversation, at: int, line: Line, request: _Asked, said_yes: list[Line], used: set[str]
+    conversation: Conversation, at: int, line: Line, request: Question, said_yes: list[Line], used: set[str]
 ) -> tuple[str, Pointed | None]:
     """What was asked for, in words that say enough, and what these point to."""
     text = " ".join(each.text for each in said_yes)
@@ -158,7 +147,7 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         task = own
     if task and not points(task):
         return task, None
-    pointed = pointed_at(conversation, at, line, used=frozenset(used), bare=request.strict, asks=True)
+    pointed = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
     if pointed is None:
         return ("" if not task or only_points(task) else task), None
     used.add(f"?{pointed.line.text}")

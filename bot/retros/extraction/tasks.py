@@ -9,7 +9,8 @@ from bot.language.verbs import is_verb
 from bot.retros.extraction.due import Found
 
 AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one (?:sec|moment)|"
+    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one "
+    r"(?:sec|moment)|"
     r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
     r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
     r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
-    r"\s*(?:\bactually|\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|like)|\bplease|"
+    r"\s*(?:\bactually|\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
+    r"like)|\bplease|"
     r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,
 )
@@ -44,9 +46,11 @@ _TASK_START = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|from now on|bis|"
+    r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
+    r"from now on|bis|"
     r"morgen|heute)\b.*$|[\s,]*\b(?:on (?=(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|\d))|"
-    r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due course)).*$",
+    r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due "
+    r"course)).*$",
     re.IGNORECASE,
 )
 
@@ -72,7 +76,8 @@ def is_generic(task: str) -> bool:
 
 
 _GENERIC = re.compile(
-    r"^(?:do|take|handle|own|pick|grab|cover|drive|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|übernehm\w*)\b"
+    r"^(?:do|take|handle|own|pick|grab|cover|drive|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
+    r"übernehm\w*)\b"
     r"[^,.;]{0,24}$|^\W*$",
     re.IGNORECASE,
 )

@@ -14,23 +14,30 @@ from bot.retros.extraction.promises import promise_in, request_in
 _TURNS, _FEW_WORDS = 5, 6
 _CORRECTS = re.compile(
     r"\b(?:no,? (?:hang on|wait|sorry|make (?:it|that))|hang on|hold on|scratch that|make (?:it|that)|or rather|"
-    r"(?:sorry|wait),? (?:i mean|no)|i mean|actually,? no|no,? actually|nein,? (?:doch|warte)|quatsch|besser)\b[\s,:.!…]*",
+    r"(?:sorry|wait),? (?:i mean|no)|i mean|actually,? no|no,? actually|nein,? (?:doch|warte)|quatsch|"
+    r"besser)\b[\s,:.!…]*",
     re.IGNORECASE,
 )
 _GIVEN_UP = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|might be|would be) (?:a bit |too |very )?"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|"
+    r"might be|would be) (?:a bit |too |very )?"
     r"(?:tight|hard|early|soon|difficult|ambitious|optimistic|impossible|a holiday)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|til+|until) )?"
-    r"(?:when|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you (?:reckon|"
-    r"think)|can (?:we|you|i)|could (?:we|you)|would|will)|what['’]?s (?:your|the) (?:eta|date)|eta)\b[^.!]{0,40}\?|\beta\?",
+    r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|"
+    r"til+|until) )?"
+    r"(?:when|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you "
+    r"(?:reckon|"
+    r"think)|can (?:we|you|i)|could (?:we|you)|would|will)|what['’]?s (?:your|the) (?:eta|date)|"
+    r"eta)\b[^.!]{0,40}\?|\beta\?",
     re.IGNORECASE,
 )
 _DAY_ONLY = re.compile(
-    r"^(?:(?:it['’]?ll be|should be (?:there|done|ready)|i(?:['’]d| would) say|say|let['’]?s say|done|ready|there|you['’]ll have it|"
-    r"you(?:['’]ll)? get (?:it|them)|give me|aiming for|probably|latest|hopefully|i can do it|i do it|will be done|fertig|"
+    r"^(?:(?:it['’]?ll be|should be (?:there|done|ready)|i(?:['’]d| would) say|say|let['’]?s say|done|ready|there|"
+    r"you['’]ll have it|"
+    r"you(?:['’]ll)? get (?:it|them)|give me|aiming for|probably|latest|hopefully|i can do it|i do it|will be done|"
+    r"fertig|"
     r"kriegt ihr|habt ihr|bekommt ihr)\b[\s,:]*)+",
     re.IGNORECASE,
 )
