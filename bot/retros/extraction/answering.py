@@ -14,6 +14,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
+from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.pointing import points as points_back
 from bot.retros.extraction.promises import is_untaken, promise_in, request_in
 from bot.retros.extraction.sieve import is_joke
@@ -169,6 +170,7 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     if busy and not by_asked and not any(_shares(each.text, line.text) for each in lines):
         return False
     points = any((promise := promise_in(each.text)) and _only_points(promise.task) for each in lines)
+    points = points or (heard.others == 1 and question.anyone and any(_is_small(each.text) for each in lines))
     shares = any(_shares(each.text, line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
     if by_asked and _COUNTERS.match(text):
@@ -199,6 +201,12 @@ _COUNTERS = re.compile(
 
 def _only_points(task: str) -> bool:
     return not task or points_back(task)
+
+
+def _is_small(text: str) -> bool:
+    """ "I know one, I'll text her" says so little by itself that it must be about what was just asked."""
+    promise = promise_in(text)
+    return promise is not None and is_thin(promise.task or promise.words, ())
 
 
 def _says_yes(text: str) -> bool:

@@ -20,7 +20,8 @@ _ACCEPTS = re.compile(
     r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i "
     r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?! (?:finde|glaube|weiß|war|"
     r"hatte|bin|kann nicht|will nicht))|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
-    r"until|an? |two |three )|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|alles klar|"
+    r"until|an? |two |three )|will \w+\W*$|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|"
+    r"alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
     r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
     re.IGNORECASE,
@@ -135,7 +136,8 @@ def refuses(text: str) -> bool:
 
 
 GO = re.compile(
-    r"^\W*(?:go (?:for it|ahead)|please|yes please|do it|that(?:['’]d| would) be (?:great|good|lovely|super|cool)|"
+    r"^\W*(?:go (?:for it|ahead)|please|(?:yes )?(?:please )?do\b\W*$|yes please|do it|that(?:['’]d| would) be "
+    r"(?:great|good|lovely|super|cool)|"
     r"would be great|"
     r"sounds good|great|perfect|good idea|love it)\b",
     re.IGNORECASE,

@@ -54,6 +54,20 @@ _OVER = re.compile(
 _REMEMBER = re.compile(
     rf"^{_LEADS}(?P<who>{_ANY}),?\s+(?:don['’]?t forget|remember)(?: to| about)? (?P<task>\S[^?]*)$", re.IGNORECASE
 )
+_TOLD = re.compile(
+    rf"^{_LEADS}(?:@?(?P<first>[^\W\d_][\w'’-]*), (?P<task>[a-z]+ (?:the|a|an|our|your|my|some|all|to|up|out) "
+    rf"[^?]+?)|"
+    rf"(?P<other>[a-z]+ (?:the|a|an|our|your|my|some|all|to|up|out) [^?,]+?), @?(?P<last>[^\W\d_][\w'’-]*))[.! ]*$",
+    re.IGNORECASE,
+)
+"""Somebody is told to do something: "order the wood, Bo"."""
+_SAID_TO = re.compile(
+    r"^(?:thank|come|look|wait|hold|hang|let|guess|see|take (?:care|a|your)|sleep|enjoy|relax|calm|stop|trust|"
+    r"believe|say|tell|love|"
+    r"welcome|have|be|mind|forget|imagine|give (?:me|us)|excuse|remember|like|keep up|cheer|go on|work|point|call "
+    r"it)\b",
+    re.IGNORECASE,
+)
 _WOULD_YOU = re.compile(rf"^{_LEADS}(?P<who>{_ANY}),\s*(?:would|could|can|will|do) you\s*\?+$", re.IGNORECASE)
 _SO = re.compile(
     r"^(?:(?:so|then|ok|and|right)\b[\s,]*)*(?:i(?:['’]d| would) say|i suggest|what if|how about|maybe|perhaps|"
@@ -82,6 +96,11 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if over:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed(over["thing"], who) if who else None
+    told = _TOLD.match(line)
+    if told and (who := told["first"] or told["last"]) and called(who, people):
+        task = (told["task"] or told["other"]).strip()
+        if is_base(task.split()[0].lower()) and not _SAID_TO.match(task):
+            return Handed(task, who)
     reminded = _REMEMBER.match(line)
     if reminded and called(reminded["who"], people):
         return Handed(reminded["task"].rstrip("!. "), reminded["who"])

@@ -31,7 +31,7 @@ _IT_IS = re.compile(
 )
 _PAST = re.compile(
     r"^['’\s]*(?:was|is (?:a |my )?(?:holiday|off|impossible|too (?:soon|early|tight))|won['’]t|doesn['’]t|will "
-    r"not|is not|isn['’]t)\b",
+    r"not|is not|isn['’]t|is out|wird (?:nix|nichts)|geht (?:nicht|nix)|klappt nicht)\b",
     re.IGNORECASE,
 )
 _OFF = re.compile(r"\b(?:off|away|out|holiday|leave|busy|urlaub)\b[^.,;!?]{0,14}$", re.IGNORECASE)
@@ -53,7 +53,7 @@ def moved(
         if day is None or day.day is None:
             continue
         at = _whose(kept, line, text, order, {each.day for each in days_in(text, sees)} if sees else set())
-        if at is None:
+        if at is None or kept[at].due == day.day:
             continue
         said.add(line.remark.id)
         before = kept[at]

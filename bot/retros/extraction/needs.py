@@ -28,7 +28,7 @@ _OFFER = re.compile(
     r"to (?P<want>[^?.]+)\?|"
     r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?i "
     r"could (?:also |maybe )?(?P<plain>(?:bring|lend|ask|make|write|call|offer|print|host|send|draft|"
-    r"set up|drive|fetch|order|organi[sz]e|prepare|show|teach|build|paint|mend|fix) [^?.,]+)\.?$",
+    r"set up|drive|fetch|order|organi[sz]e|prepare|show|teach|build|paint|mend|fix) [^?.,]+)(?:, [^?.]*)?\.?$",
     re.IGNORECASE,
 )
 

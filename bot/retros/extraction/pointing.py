@@ -29,7 +29,9 @@ _PRONOUN = re.compile(
     r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
     re.IGNORECASE,
 )
-_SOME = re.compile(r"(?<=\s)(?:some|one|another one)(?=\s*(?:$|[,.;:!?]))", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?<=\s)(?:some|one|another one)(?=\s*(?:$|[,.;:!?]|(?:up|out|for|by|to|from|in|at)\b))", re.IGNORECASE
+)
 _LED = re.compile(
     r"\b(?:of|the fact|so|now|like|than|is|was|are|were|all|after|since)\s+$|"
     r"\b(?:and|or|then|so|once|when|if|before|after|because|where|that)\b.{3,}$",
@@ -106,7 +108,8 @@ _VAGUE = re.compile(
 
 
 def _pronoun(task: str) -> re.Match[str] | None:
-    if some := _SOME.search(task):
+    some = _SOME.search(task)
+    if some and _IS_OBJECT.match(task[: some.start()]):
         return some
     for found in _PRONOUN.finditer(task):
         if not _LED.search(task[: found.start()]):
@@ -129,7 +132,8 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
         return task
     if found is None or not words or content_words(words) <= content_words(task):
         return task
-    if pointed.thing and _is_name_of_thing(words):
+    apart = len(words.split()) > _FEWEST and re.match(r"\s*(?:up|out|on|off|over|down)\b", task[found.end() :])
+    if pointed.thing and not apart and _is_name_of_thing(words):
         return f"{task[: found.start()]}{words}{task[found.end() :]}"
     return f"{task.rstrip(' .!?,;:')}: {words}"
 
@@ -259,9 +263,11 @@ def _to_be_done(before: Line) -> str:
 
 
 _TELLS = re.compile(
-    r"^\W*\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|went|got|did|does|do|can|will|took|takes|feels?|felt|"
+    r"^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun|march|may)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|went|got|"
+    r"did|does|do|can|will|took|takes|feels?|felt|"
     r"looks?|came|"
-    r"keeps?|kept|seems?|helped|worked|works|broke|breaks|failed|fails|gets?|saved|made|makes|needs?|pages|became)\b",
+    r"keeps?|kept|seems?|helped|worked|works|broke|breaks|failed|fails|gets?|saved|made|makes|needs?|pages|"
+    r"became)\b)",
     re.IGNORECASE,
 )
 """A sentence whose first word only looks like a verb: "search got quick"."""

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
+from bot.language.verbs import base_form
 from bot.retros.extraction.asking import FILLER, request_in
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
 
@@ -137,6 +138,15 @@ _DE_POINTS = re.compile(
     rf"darum )*(?:.{{0,30}}\b(?:an|drum|darum|nach|ab))?[\s.!]*$",
     re.IGNORECASE,
 )
+_DOING = re.compile(
+    rf"^{FILLER}i(?:['’]?m| am) (?P<verb>(?:buy|bring|writ|send|prepar|draft|fix|book|order|print|mak|call|ring|"
+    rf"sett|build|updat|"
+    rf"mov|clean|collect|fetch|mail|renew|replac|repair|mend|paint)ing) "
+    rf"(?P<rest>(?!(?:it|that|this|them) (?:now|already)\b)[^.;?!]*\b(?:tomorrow|tonight|next week|(?:by|on) "
+    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^?]*)$",
+    re.IGNORECASE,
+)
 _PUT_ME_DOWN = re.compile(
     rf"^{FILLER}(?:(?:put|sign|pencil|count) me (?:down|in|up) for|dibs on|leave (?=[^.,;!?]{{3,60}} (?:to|with) "
     rf"me\b)) ?"
@@ -177,6 +187,9 @@ def _shortened(line: str) -> Promise | None:
     down = _PUT_ME_DOWN.match(line)
     if down:
         return Promise("" if only_points(down["task"]) else down["task"].strip())
+    doing = _DOING.match(line)
+    if doing:
+        return Promise(f"{base_form(doing['verb'].lower())} {doing['rest']}")
     gets = _YOU_GET.match(line)
     if gets and _ANY_DAY.search(line):
         task = gets["task"] or gets["de_task"]

@@ -126,7 +126,7 @@ def asked(
     if not task:
         return None
     used.update((yes.remark.id, f"?{line.text}"))
-    inside = conversation.due(task, line)
+    inside = conversation.due(task, line) if pointed is None or pointed.task else None
     due = day_of(conversation, text, yes) or conversation.due(request.task, line)
     lines = (pointed.line, line, yes) if pointed else (line, yes)
     action = _about(made(without_day(task, inside), yes.author, None, *lines), pointed, line, due)
@@ -143,16 +143,19 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     task = _without_name(request.task, conversation.log)
     promises = [promise for each in said_yes if (promise := promise_in(each.text))]
     own = next((each.task or each.words for each in promises if each.task or not is_generic(each.words)), "")
-    if own and len(content_words(task_of(task))) < _FEWEST_WORDS:
+    if own and len(content_words(task_of(task))) < min(_FEWEST_WORDS, len(content_words(own))):
         task = own
     if task and not points(task):
         return task, None
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
     if pointed is None:
         return ("" if not task or only_points(task) else task), None
+    plain = without_day(task, conversation.due(task, line))
+    spelled = spelled_out(plain, pointed)
+    if spelled == plain:
+        return task, None
     used.add(f"?{pointed.line.text}")
-    inside = conversation.due(task, line)
-    return spelled_out(without_day(task, inside), pointed), pointed
+    return spelled, pointed
 
 
 _FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)

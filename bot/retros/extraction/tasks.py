@@ -48,7 +48,8 @@ _TASK_START = re.compile(
 _TIMES = re.compile(
     r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
     r"from now on|bis|"
-    r"morgen|heute)\b.*$|[\s,]*\b(?:on (?=(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|\d))|"
+    r"morgen|heute)\b.*$|[\s,]*\b(?:at (?:easter|christmas|xmas|the weekend|\d)|on (?=(?:the )?(?:mon|tue|wed|thu|"
+    r"fri|sat|sun|week|\d))|"
     r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due "
     r"course)).*$",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ def is_generic(task: str) -> bool:
 
 
 _GENERIC = re.compile(
-    r"^(?:do|take|handle|own|pick|grab|cover|drive|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
+    r"^(?:do|take|handle|own|pick|grab|cover|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
     r"übernehm\w*)\b"
     r"[^,.;]{0,24}$|^\W*$",
     re.IGNORECASE,
