@@ -136,7 +136,7 @@ def refuses(text: str) -> bool:
 
 
 GO = re.compile(
-    r"^\W*(?:go (?:for it|ahead)|please|(?:yes )?(?:please )?do\b\W*$|yes please|do it|that(?:['’]d| would) be "
+    r"^\W*(?:go (?:for it|ahead)|please|(?:yes )?(?:please )?do(?=\W*$)|yes please|do it|that(?:['’]d| would) be "
     r"(?:great|good|lovely|super|cool)|"
     r"would be great|"
     r"sounds good|great|perfect|good idea|love it)\b",

@@ -77,6 +77,13 @@ _ASIDE = re.compile(
 )
 
 
+_MANY = re.compile(r"^\W*(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
+_PLURAL_THING = re.compile(
+    r"\b(?!(?:this|always|has|is|was|does|goes|us|as)\b)\w{2,}[^su\W]s\b|\b(?:people|and|\d+)\b", re.IGNORECASE
+)
+""" "them" are several things."""
+
+
 class Pointed(NamedTuple):
     """What is pointed at: the words, and the line they were said in; `task` when these are put as a task."""
 
@@ -124,7 +131,7 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
     words = pointed.words.strip(" .!?,;:")
     if thin and task:
         return f"{task.rstrip(' .!?,;:')}: {words}"
-    if not task or is_generic(task) or (only_points(task) and pointed.task and starts_with_verb(words)):
+    if not task or is_generic(task):
         return words
     found = _pronoun(task)
     own = content_words(re.split(r"[,;]", task)[0])
@@ -166,12 +173,13 @@ def pointed_at(
         if words and not request_in(before.text) and not need_in(before.text):
             return Pointed(before, words[0], task=words[1])
     lines = list(_before(conversation, at, line))
+    many = _MANY.search(line.text) is not None
     for back, before in enumerate(lines):
         if back == _NEAR and not bare and (said := _complaint(conversation, line, lines, asks=asks)):
             return said
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
-        if found := _to_be_done(before):
+        if (found := _to_be_done(before)) and (_PLURAL_THING.search(found) or not many):
             return Pointed(before, found, task=True, thing=_DETERMINED.match(found) is not None)
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
@@ -193,6 +201,8 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         if before.author == line.author and not named and not asks:
             return None
         words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
+        if words and _MANY.search(line.text) and not _PLURAL_THING.search(words[0]):
+            continue
         return Pointed(before, words[0], task=False) if words else None
     return None
 
@@ -263,7 +273,8 @@ def _to_be_done(before: Line) -> str:
 
 
 _TELLS = re.compile(
-    r"^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun|march|may)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|went|got|"
+    r"^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun|march|may|end of)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|"
+    r"went|got|"
     r"did|does|do|can|will|took|takes|feels?|felt|"
     r"looks?|came|"
     r"keeps?|kept|seems?|helped|worked|works|broke|breaks|failed|fails|gets?|saved|made|makes|needs?|pages|"

@@ -88,8 +88,9 @@ def task_of(text: str, due: Found | None = None) -> str:
     """The task in plain words, as they were said: without the date, politeness, and the words around it."""
     task = text
     if due is not None and 0 <= due.start <= due.end <= len(text):
-        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" ,)")
-        task = f"{before} {after}".strip() if before else after
+        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" )")
+        comma = "," if before and re.match(r",\s+\w+ \w+", after) else ""
+        task = f"{before}{comma} {after.lstrip(' ,)')}".strip() if before else after.lstrip(" ,)")
     task = AT_ONCE.sub("", one_line(task))
     previous = ""
     while previous != task:
