@@ -162,6 +162,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     text = " ".join(each.text for each in lines)
     by_asked = heard.asked is not None and author is not None and author.id == heard.asked.id
     heard.others += not by_asked
+    if _DID.match(text):
+        return False
     if refuses(text):
         heard.free = heard.free or by_asked
         return False
@@ -189,6 +191,7 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     return False
 
 
+_DID = re.compile(r"^\W*(?:(?:oh|yes|yep|ha)\W+)?(?:i )?(?:already )?did (?:that|it|this)\b", re.IGNORECASE)
 _COUNTERS = re.compile(
     r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
     r"optimistic)\b[^?]{0,40}\?$|"

@@ -93,7 +93,12 @@ def accepts(text: str) -> bool:
         or _AFTER_ALL.search(line)
         or _gives_in(line)
         or _TOPIC_YES.match(line)
+        or _YES_LAST.match(line)
     )
+
+
+_YES_LAST = re.compile(r"^(?:\S+ ){1,4}\S+[,.] (?:yes|ok(?:ay)?|sure|fine|ja|gern\w*)\W*$", re.IGNORECASE)
+"""A short answer that ends with yes: "on Sunday, yes"."""
 
 
 def takes(text: str) -> bool:

@@ -201,9 +201,8 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         if before.author == line.author and not named and not asks:
             return None
         words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
-        if words and _MANY.search(line.text) and not _PLURAL_THING.search(words[0]):
-            continue
-        return Pointed(before, words[0], task=False) if words else None
+        if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
+            return Pointed(before, words[0], task=False)
     return None
 
 

@@ -23,6 +23,7 @@ _I = (
 )
 _PROMISE = re.compile(
     rf"^{FILLER}(?:(?P<topic>[^,:;.?!]{{2,40}}(?:[:,]|\s[-–—])|(?:re|as for|about|regarding|on) [^,:;.?!]{{2,30}}?|"
+    rf"(?:from now on|next time|tomorrow|tonight|today|next week|this week)|"
     rf"[^,;.?!]{{0,60}}\b(?:so|and|then|but|ok|sure|"
     rf"up)[,:]?)\s+)?(?P<lead>{_I})\s+(?:then |also |just |gladly |happily |probably |definitely |personally |"
     rf"try (?:to|and) |be (?:the one )?(?:\w+ing) )?(?P<task>\S.*)$",

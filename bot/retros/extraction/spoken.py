@@ -143,6 +143,7 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     task = _without_name(request.task, conversation.log)
     promises = [promise for each in said_yes if (promise := promise_in(each.text))]
     own = next((each.task or each.words for each in promises if each.task or not is_generic(each.words)), "")
+    own = "" if is_thin(own, conversation.log.people) else own
     if own and len(content_words(task_of(task))) < min(_FEWEST_WORDS, len(content_words(own))):
         task = own
     if task and not points(task):

@@ -43,6 +43,9 @@ _DAY_ONLY = re.compile(
 )
 
 
+_ASKS_FOR = re.compile(r"\?\W*$|\b(?:please|pls|bitte)\b", re.IGNORECASE)
+
+
 def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
     """The day that a turn names; of several the one that it was corrected to."""
     text = _GIVEN_UP.sub(" ", text)
@@ -71,7 +74,7 @@ def day_agreed(conversation: Conversation, at: int, owner: Person | None) -> tup
                 return day, (*asked, key)
             if promise_in(text) and not (asked or proposed):
                 return None
-        elif day and day.day and text.rstrip().endswith("?") and len(text.split()) <= _FEW_WORDS:
+        elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS:
             proposed = day, key
         elif _WHEN.search(text.strip()):
             asked = (key,)
