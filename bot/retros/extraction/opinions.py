@@ -65,7 +65,7 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
     found: list[Item] = []
     least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
     likely = _likely(lines, guess) if guess else {}
-    for group in _by_remark(lines):
+    for group in remarks_of(lines):
         items = _of_remark(group, likely)
         found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
     return tuple(found)
@@ -74,12 +74,18 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
 def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
     """What each text is by its meaning."""
     inside = [line for line in lines if line.inside or TAGGED.search(line.remark.text)]
-    whole = [" ".join(line.text for line in group) for group in _by_remark(inside)]
-    texts = list(dict.fromkeys((*(line.text for line in inside), *whole)))
+    remarks = [all_of(group) for group in remarks_of(inside)]
+    texts = list(dict.fromkeys((*(line.text for line in inside), *remarks)))
     return dict(zip(texts, guess(texts), strict=True))
 
 
-def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
+def all_of(group: Sequence[Line]) -> str:
+    """All that a remark says."""
+    return " ".join(line.text for line in group)
+
+
+def remarks_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The sentences that one remark or one item of a list holds, together."""
     groups: list[list[Line]] = []
     for line in lines:
         if (
@@ -95,7 +101,7 @@ def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     first = group[0]
-    whole = " ".join(line.text for line in group)
+    whole = all_of(group)
     if first.section in {"actions", "decisions", "skip"} or any(line.done for line in group):
         return []
     if first.remark.by_bot and first.section is None:
@@ -185,7 +191,7 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     items: list[Item] = []
     running: list[Line] = []
     kind: Opinion | None = None
-    whole = " ".join(line.text for line in group)
+    whole = all_of(group)
     for line in group:
         opinion = _meaning_of(line, whole, likely)
         if opinion is None or (opinion == kind and line.author):
