@@ -188,12 +188,15 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         and _QUESTION.search(group[-1].text)
     ):
         return []  # what leads up to a question for all is no remark
+    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if not _says_nothing(line)]
+    if group[0].author and len(group) <= _SHORT_REMARK:
+        at_once = _at_once(group, said, likely)
+        if at_once:
+            return at_once
     items: list[Item] = []
     running: list[Line] = []
     kind: Opinion | None = None
-    whole = all_of(group)
-    for line in group:
-        opinion = _meaning_of(line, whole, likely)
+    for line, opinion in said:
         if opinion is None or (opinion == kind and line.author):
             running += [line] if running and opinion else []
             continue
@@ -205,32 +208,68 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     return items
 
 
+_SHORT_REMARK = 4  # sentences; longer ones hold several things
+
+
+def _at_once(
+    group: Sequence[Line], said: Sequence[tuple[Line, Opinion | None]], likely: Mapping[str, Likely]
+) -> list[Item]:
+    """A short remark as one note, by the meaning of all of it, unless its sentences plainly say different things."""
+    told = likely.get(all_of(group))
+    kinds = {opinion for _, opinion in said if opinion}
+    if told is None or not said or len(kinds) > 1:
+        return []
+    best = _telling(told)
+    if best is None or (kinds and best not in kinds):
+        return []
+    if not kinds and _turned_down(said[0][0], best, told):
+        return []
+    return [_item(best, [line for line, _ in said])]
+
+
+def _says_nothing(line: Line) -> bool:
+    text = line.text
+    return (
+        is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark)
+    ) or only_takes(text)
+
+
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
     """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
     text = line.text
-    if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
-        return None
-    if only_takes(text):
-        return None
     if _PROPOSES.match(text):
         return "ideas"
-    if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
+    if (
+        line.author is None
+        and not line.listed
+        and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?")))
+    ):
         return None  # under no heading, what is no sentence is one itself
     told, around = likely.get(text), likely.get(whole)
     if told is None or around is None:
         return None
     share = {kind: _OWN * told[kind] + (1 - _OWN) * around[kind] for kind in told}
+    best = _telling(share)
+    return None if best is None or _turned_down(line, best, share) else best
+
+
+def _telling(share: Likely) -> Opinion | None:
+    """The opinion that is likely enough."""
     best = max(OPINIONS, key=lambda kind: share[kind])
-    if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
-        return None
-    if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
-        return None
-    asks = _QUESTION.search(text) is not None
-    if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
-        return None
     said = sum(share[kind] for kind in OPINIONS) + share["other"]
     telling = share[best] >= _SLIGHT and share[best] / said >= _LIKELY and share[best] > share["other"]
     return best if telling else None
+
+
+def _turned_down(line: Line, best: Opinion, share: Likely) -> bool:
+    """Whether how it is put speaks against it: a joke, what only runs the meeting, a question."""
+    text = line.text
+    if is_joke(line) and (best != "to_improve" or share[best] < _LIKELY):
+        return True
+    if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
+        return True
+    asks = _QUESTION.search(text) is not None
+    return asks and (best != "ideas" or _OPEN_QUESTION.match(text) is not None)
 
 
 def _opinion(line: Line) -> Opinion:
