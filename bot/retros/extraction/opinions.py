@@ -51,7 +51,7 @@ MECHANICS = re.compile(
     r"^(?:summing|wrapping) (?:it )?up\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
+_HARDLY, _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.15, 0.25, 0.45, 0.6, 0.8
 _OWN = 0.65
 """How much a sentence counts for what it is; the rest is what the whole message is."""
 _TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
@@ -65,10 +65,19 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
     found: list[Item] = []
     least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
     likely = _likely(lines, guess) if guess else {}
+    opener = next((line.remark for line in lines if line.author and not line.remark.by_bot), None)
     for group in remarks_of(lines):
         items = _of_remark(group, likely)
+        if group[0].remark == opener and _only_opens(group[0], items, likely):
+            continue  # whoever opens says what it is about
         found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
     return tuple(found)
+
+
+def _only_opens(line: Line, items: Sequence[Item], likely: Mapping[str, Likely]) -> bool:
+    if not likely or line.section or line.remark.thread:
+        return False
+    return not any(likely.get(item.text, {}).get(item.opinion, 0.0) >= _SURE for item in items)
 
 
 def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
@@ -161,14 +170,21 @@ def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -
     if not (group[0].marked or group[0].listed) and _is_business(whole):
         return []
     stated = _override(_opinion(group[0]), whole)
-    told = likely.get(group[0].text) if len(group) == 1 else None
+    told = likely.get(whole)
     if told is None or stated != group[0].section:
         return [_item(stated, group)]
     best = max(told, key=lambda kind: told[kind])
-    if told[best] < _DOUBTLESS or best == stated:
+    if best == stated or (told[best] < _DOUBTLESS and not _is_talk(group, told)):
         return [_item(stated, group)]
     moved = next((each for each in OPINIONS if each == best), None)
     return [_item(moved, group)] if moved else []
+
+
+def _is_talk(group: Sequence[Line], told: Likely) -> bool:
+    """Whether people talk about what was answered, and nobody answers."""
+    if group[0].marked or group[0].listed:
+        return False
+    return sum(told[kind] for kind in OPINIONS) < _HARDLY or all(map(_says_nothing, group))
 
 
 def _is_business(text: str) -> bool:
