@@ -29,7 +29,7 @@ def main() -> None:
     meaning = Meaning.opened("minilm")
     if meaning is None:
         raise SystemExit("the sentence model isn't installed: make sync")
-    texts = [text for kind, text in examples() if not is_common(kind, text)]
+    texts = [each.text for each in examples() if not is_common(each.kind, each.text)]
     near = near_sealed(texts, meaning)
     for text in near:
         print(text)

@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.errors import Trouble
 
@@ -20,9 +20,18 @@ GET_MEANING = "Install the extra `knowledge` (pip install 'groundwork[knowledge]
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
+_INNER = ("layer_norm_6", "layer_norm_10")
+"""What the third and the fifth layer give, by their names in the model's file."""
 _TOKENS = 256
 _OVERLAP = 32
 _BATCH = 16
+
+
+class Sense(NamedTuple):
+    """How something is said, where a vector tells what it is about: `gist` in short, `detail` with all there is."""
+
+    gist: Vector
+    detail: Vector
 
 
 class NoEmbedder(Trouble):
@@ -40,6 +49,10 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vector:
         """The vector of a question."""
+        ...
+
+    def senses(self, texts: Sequence[str]) -> list[Sense]:
+        """What can be learnt from about how each text is said; the end of a long one isn't looked at."""
         ...
 
 
@@ -74,7 +87,8 @@ class MiniLm:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 0
-        return onnxruntime.InferenceSession(str(self._model_file), options, providers=["CPUExecutionProvider"])
+        model = self._model_file.read_bytes() + b"".join(map(_also_given, _INNER))
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -106,7 +120,40 @@ class MiniLm:
         """See `Embedder.query`."""
         return self._run([self._tokenizer.encode(text).ids])[0]
 
+    def senses(self, texts: Sequence[str]) -> list[Sense]:
+        """See `Embedder.senses`: the model's third and fifth layer, mean and largest over the tokens.
+
+        The last layer was trained to tell what a text is about; these before it also know how it is said.
+        """
+        rows = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+        made: dict[int, Sense] = {}
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            made.update(zip(batch, self._sense([rows[at] for at in batch]), strict=True))
+        return [made[at] for at in range(len(rows))]
+
+    def _sense(self, rows: list[list[int]]) -> list[Sense]:
+        import numpy as np
+
+        layers, mask = self._tokens(rows, _INNER)
+        held = mask[:, :, None]
+        means = [(layer * held).sum(axis=1) / held.sum(axis=1) for layer in layers]
+        peaks = [np.where(held, layer, -np.inf).max(axis=1) for layer in layers]
+        detail = np.hstack([*means, *peaks])
+        return [Sense(gist.tolist(), row.tolist()) for gist, row in zip(means[-1], detail, strict=True)]
+
     def _run(self, rows: list[list[int]]) -> list[Vector]:
+        import numpy as np
+
+        (last,), mask = self._tokens(rows, ("last_hidden_state",))
+        held = mask[:, :, None].astype(np.float32)
+        output = (last * held).sum(axis=1) / held.sum(axis=1)
+        output /= np.linalg.norm(output, axis=1, keepdims=True)
+        return [row.tolist() for row in output]
+
+    def _tokens(self, rows: list[list[int]], names: Sequence[str]) -> tuple[list[Any], Any]:
+        """A vector for each token, of each layer that is named; and which of the tokens there are."""
         import numpy as np
 
         ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
@@ -115,13 +162,7 @@ class MiniLm:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        wanted = {each.name for each in self._session.get_inputs()}
-        output = self._session.run(None, {name: value for name, value in given.items() if name in wanted})[0]
-        if output.ndim == 3:  # noqa: PLR2004 (a vector for each token)
-            weights = mask[:, :, None].astype(np.float32)
-            output = (output * weights).sum(axis=1) / weights.sum(axis=1)
-        output /= np.linalg.norm(output, axis=1, keepdims=True)
-        return [row.tolist() for row in output]
+        return self._session.run(list(names), given), mask
 
 
 def make(name: str) -> Any:
@@ -156,11 +197,26 @@ class LangChain:
         vector: Vector = self._call("embed_query", text)
         return vector
 
+    def senses(self, texts: Sequence[str]) -> list[Sense]:
+        """See `Embedder.senses`: there is nothing but the vectors."""
+        return [Sense(window, window) for (window,) in self.passages(texts)]
+
     def _call(self, method: str, given: object) -> Any:
         try:
             return getattr(self._made, method)(given)
         except Exception as error:
             raise NoEmbedder(f"The embedder doesn’t answer ({type(error).__name__}: {error}).") from error
+
+
+def _also_given(name: str) -> bytes:
+    """A tail for a model's file, by which it gives one more of its inner results.
+
+    Protocol buffers merge what is written twice: this says "a graph (7) with an output (12) of this name (1)".
+    """
+    written = name.encode()
+    for tag in (b"\x0a", b"\x62", b"\x3a"):
+        written = tag + bytes([len(written)]) + written
+    return written
 
 
 def embedded_text(title: str, headings: Sequence[str], text: str) -> str:

@@ -67,6 +67,7 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
     """The remark that says yes. Once the one who was asked has said no, anybody's offer will do.
 
     Who takes it by name of the thing, or says only that they do, comes before whoever promises something of their own.
+    No remark at all when it is said to be done already.
     """
     line = conversation.lines[at]
     heard = _Heard(free=question.anyone or question.whom is None, asked=question.whom)
@@ -83,6 +84,8 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             if own is not None:
                 return own or heard.weak or None
             continue
+        if _DID.match(text) and heard.asked is not None and first.author.id == heard.asked.id:
+            return []
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
         if _hears(part, line, heard, question, busy=first.author.id in taken_up):
@@ -162,8 +165,6 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     text = " ".join(each.text for each in lines)
     by_asked = heard.asked is not None and author is not None and author.id == heard.asked.id
     heard.others += not by_asked
-    if _DID.match(text):
-        return False
     if refuses(text):
         heard.free = heard.free or by_asked
         return False

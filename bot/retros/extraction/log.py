@@ -9,7 +9,7 @@ from typing import Literal
 from bot.chat import Person, Value
 from bot.history import Past, Reaction, Remark
 
-__all__ = ["Line", "Log", "Reaction", "Remark", "Section", "called", "log_of"]
+__all__ = ["Line", "Log", "Reaction", "Remark", "Section", "before_each", "called", "log_of"]
 
 Section = Literal["went_well", "to_improve", "ideas", "actions", "decisions", "skip"]
 """Under which heading something stands; `skip` is for what is no part of this retrospective."""
@@ -36,6 +36,19 @@ class Log(Value):
 def log_of(past: Past, name: str, zone: str) -> Log:
     """The log of what was said in a chat."""
     return Log(name=name, kind="chat", remarks=past.remarks, people=past.people, zone=zone)
+
+
+def before_each(log: Log) -> dict[str, str]:
+    """By each remark's id what it answers or follows: what came before it in its thread or, outside of one, before."""
+    found: dict[str, str] = {}
+    channel = ""
+    threads: dict[str, str] = {}
+    for remark in log.remarks:
+        found[remark.id] = threads.get(remark.thread, "") if remark.thread else channel
+        threads[remark.thread or remark.id] = remark.text
+        if remark.thread is None:
+            channel = remark.text
+    return found
 
 
 class Line(Value):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.knowledge.embed import Embedder, NoEmbedder, Vector, open_embedder
+from bot.knowledge.embed import Embedder, NoEmbedder, Sense, Vector, open_embedder
 from bot.retros.extraction.opinions import Likely
-from bot.retros.extraction.telling import HEADING, Weights, learn, learned, seeds, tell
+from bot.retros.extraction.telling import HEADING, Told, Weights, learn, learned, seeds, tell
 
 
 @dataclass(slots=True)
@@ -16,6 +16,7 @@ class Meaning:
 
     embedder: Embedder
     _known: dict[str, Vector] = field(default_factory=dict)
+    _sensed: dict[str, Sense] = field(default_factory=dict)
     _weights: tuple[Weights, Weights] | None = None
 
     @classmethod
@@ -34,14 +35,30 @@ class Meaning:
             self._known[text] = windows[0]
         return [self._known[text] for text in texts]
 
-    def guess(self, texts: Sequence[str]) -> Sequence[Likely]:
-        """How likely each text is praise, a complaint, an idea, a decision, an action, or none of these."""
-        return tell(self.weights[0], self.vectors(texts), texts)
+    def guess(self, texts: Sequence[str], before: Mapping[str, str] | None = None) -> Sequence[Likely]:
+        """How likely each text is praise, a complaint, an idea, a decision, an action, or none of these.
+
+        `before` are the remarks that they answer or follow.
+        """
+        return tell(self.weights[0], self.told(texts, before))
 
     def headings(self, texts: Sequence[str]) -> Sequence[Likely]:
         """How likely each heading opens each part of a retrospective."""
-        told = tell(self.weights[1], self.vectors(texts), texts)
+        told = tell(self.weights[1], self.told(texts))
         return [{kind.removeprefix(HEADING): share for kind, share in each.items()} for each in told]
+
+    def told(self, texts: Sequence[str], before: Mapping[str, str] | None = None) -> list[Told]:
+        """The texts with how they and what they follow are said."""
+        follows = [(before or {}).get(text, "") for text in texts]
+        every = dict.fromkeys((*texts, *filter(None, follows)))
+        new = [text for text in every if text not in self._sensed]
+        self._sensed.update(zip(new, self.embedder.senses(new) if new else (), strict=True))
+        return [self._told(text, earlier) for text, earlier in zip(texts, follows, strict=True)]
+
+    def _told(self, text: str, before: str) -> Told:
+        sense = self._sensed[text]
+        gist = self._sensed[before].gist if before else [0.0] * len(sense.gist)
+        return Told(text, before, sense, gist)
 
     @property
     def weights(self) -> tuple[Weights, Weights]:
@@ -53,5 +70,4 @@ class Meaning:
 
     def _learn(self, prefix: str) -> Weights:
         some = [(kind, text) for kind, text in seeds() if kind.startswith(HEADING) == bool(prefix)]
-        texts = [text for _, text in some]
-        return learn(self.embedder.id, self.vectors(texts), texts, [kind for kind, _ in some])
+        return learn(self.embedder.id, self.told([text for _, text in some]), [kind for kind, _ in some])

@@ -51,7 +51,7 @@ MECHANICS = re.compile(
     r"^(?:summing|wrapping) (?:it )?up\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.25, 0.45, 0.6, 0.8
+_HARDLY, _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.15, 0.25, 0.45, 0.6, 0.8
 _OWN = 0.65
 """How much a sentence counts for what it is; the rest is what the whole message is."""
 _TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
@@ -65,21 +65,36 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
     found: list[Item] = []
     least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
     likely = _likely(lines, guess) if guess else {}
-    for group in _by_remark(lines):
+    opener = next((line.remark for line in lines if line.author and not line.remark.by_bot), None)
+    for group in remarks_of(lines):
         items = _of_remark(group, likely)
+        if group[0].remark == opener and _only_opens(group[0], items, likely):
+            continue  # whoever opens says what it is about
         found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
     return tuple(found)
+
+
+def _only_opens(line: Line, items: Sequence[Item], likely: Mapping[str, Likely]) -> bool:
+    if not likely or line.section or line.remark.thread:
+        return False
+    return not any(likely.get(item.text, {}).get(item.opinion, 0.0) >= _SURE for item in items)
 
 
 def _likely(lines: Sequence[Line], guess: Guess) -> dict[str, Likely]:
     """What each text is by its meaning."""
     inside = [line for line in lines if line.inside or TAGGED.search(line.remark.text)]
-    whole = [" ".join(line.text for line in group) for group in _by_remark(inside)]
-    texts = list(dict.fromkeys((*(line.text for line in inside), *whole)))
+    remarks = [all_of(group) for group in remarks_of(inside)]
+    texts = list(dict.fromkeys((*(line.text for line in inside), *remarks)))
     return dict(zip(texts, guess(texts), strict=True))
 
 
-def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
+def all_of(group: Sequence[Line]) -> str:
+    """All that a remark says."""
+    return " ".join(line.text for line in group)
+
+
+def remarks_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The sentences that one remark or one item of a list holds, together."""
     groups: list[list[Line]] = []
     for line in lines:
         if (
@@ -95,7 +110,7 @@ def _by_remark(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     first = group[0]
-    whole = " ".join(line.text for line in group)
+    whole = all_of(group)
     if first.section in {"actions", "decisions", "skip"} or any(line.done for line in group):
         return []
     if first.remark.by_bot and first.section is None:
@@ -155,14 +170,21 @@ def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -
     if not (group[0].marked or group[0].listed) and _is_business(whole):
         return []
     stated = _override(_opinion(group[0]), whole)
-    told = likely.get(group[0].text) if len(group) == 1 else None
+    told = likely.get(whole)
     if told is None or stated != group[0].section:
         return [_item(stated, group)]
     best = max(told, key=lambda kind: told[kind])
-    if told[best] < _DOUBTLESS or best == stated:
+    if best == stated or (told[best] < _DOUBTLESS and not _is_talk(group, told)):
         return [_item(stated, group)]
     moved = next((each for each in OPINIONS if each == best), None)
     return [_item(moved, group)] if moved else []
+
+
+def _is_talk(group: Sequence[Line], told: Likely) -> bool:
+    """Whether people talk about what was answered, and nobody answers."""
+    if group[0].marked or group[0].listed:
+        return False
+    return sum(told[kind] for kind in OPINIONS) < _HARDLY or all(map(_says_nothing, group))
 
 
 def _is_business(text: str) -> bool:
@@ -182,12 +204,15 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         and _QUESTION.search(group[-1].text)
     ):
         return []  # what leads up to a question for all is no remark
+    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if not _says_nothing(line)]
+    if group[0].author and len(group) <= _SHORT_REMARK:
+        at_once = _at_once(group, said, likely)
+        if at_once:
+            return at_once
     items: list[Item] = []
     running: list[Line] = []
     kind: Opinion | None = None
-    whole = " ".join(line.text for line in group)
-    for line in group:
-        opinion = _meaning_of(line, whole, likely)
+    for line, opinion in said:
         if opinion is None or (opinion == kind and line.author):
             running += [line] if running and opinion else []
             continue
@@ -199,32 +224,68 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     return items
 
 
+_SHORT_REMARK = 4  # sentences; longer ones hold several things
+
+
+def _at_once(
+    group: Sequence[Line], said: Sequence[tuple[Line, Opinion | None]], likely: Mapping[str, Likely]
+) -> list[Item]:
+    """A short remark as one note, by the meaning of all of it, unless its sentences plainly say different things."""
+    told = likely.get(all_of(group))
+    kinds = {opinion for _, opinion in said if opinion}
+    if told is None or not said or len(kinds) > 1:
+        return []
+    best = _telling(told)
+    if best is None or (kinds and best not in kinds):
+        return []
+    if not kinds and _turned_down(said[0][0], best, told):
+        return []
+    return [_item(best, [line for line, _ in said])]
+
+
+def _says_nothing(line: Line) -> bool:
+    text = line.text
+    return (
+        is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark)
+    ) or only_takes(text)
+
+
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
     """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
     text = line.text
-    if is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark):
-        return None
-    if only_takes(text):
-        return None
     if _PROPOSES.match(text):
         return "ideas"
-    if line.author is None and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?"))):
+    if (
+        line.author is None
+        and not line.listed
+        and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?")))
+    ):
         return None  # under no heading, what is no sentence is one itself
     told, around = likely.get(text), likely.get(whole)
     if told is None or around is None:
         return None
     share = {kind: _OWN * told[kind] + (1 - _OWN) * around[kind] for kind in told}
+    best = _telling(share)
+    return None if best is None or _turned_down(line, best, share) else best
+
+
+def _telling(share: Likely) -> Opinion | None:
+    """The opinion that is likely enough."""
     best = max(OPINIONS, key=lambda kind: share[kind])
-    if is_joke(line) and (best != "to_improve" or share[best] < _SURE):
-        return None
-    if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
-        return None
-    asks = _QUESTION.search(text) is not None
-    if asks and (best != "ideas" or _OPEN_QUESTION.match(text)):
-        return None
     said = sum(share[kind] for kind in OPINIONS) + share["other"]
     telling = share[best] >= _SLIGHT and share[best] / said >= _LIKELY and share[best] > share["other"]
     return best if telling else None
+
+
+def _turned_down(line: Line, best: Opinion, share: Likely) -> bool:
+    """Whether how it is put speaks against it: a joke, what only runs the meeting, a question."""
+    text = line.text
+    if is_joke(line) and (best != "to_improve" or share[best] < _LIKELY):
+        return True
+    if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
+        return True
+    asks = _QUESTION.search(text) is not None
+    return asks and (best != "ideas" or _OPEN_QUESTION.match(text) is not None)
 
 
 def _opinion(line: Line) -> Opinion:

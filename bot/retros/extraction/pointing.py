@@ -198,8 +198,6 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
     if named and not asks:
         near = [each for each in lines[: _FAR // 2] if each.author and each.author.id in named]
     for before in near:
-        if before.author == line.author and not named and not asks:
-            return None
         words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)

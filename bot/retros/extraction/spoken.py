@@ -116,6 +116,9 @@ def asked(
         if open_here and not in_jest and not request.strict and not only_points(request.task):
             return made(request.task, None, conversation.due(request.task, line), line)
         return None
+    if not said_yes:
+        used.add(f"?{line.text}")
+        return None
     yes = said_yes[0]
     if yes.remark.id in used and (request.strict or in_jest):
         return None
@@ -208,7 +211,7 @@ def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
         need = need._replace(task=about.text)
     inside = conversation.due(need.task, line)
     hands = taken(conversation, at, line, somebody=need.somebody)
-    if hands is not None:
+    if hands:
         used.update((hands[0].remark.id, f"?{line.text}"))
         text = " ".join(each.text for each in hands)
         due = day_of(conversation, text, hands[0]) or inside

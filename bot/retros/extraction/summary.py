@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,13 +16,16 @@ from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, thre
 from bot.retros.extraction.due import Seen
 from bot.retros.extraction.events import known_events, seen_from
 from bot.retros.extraction.lines import lines_of
-from bot.retros.extraction.log import Line, Log, Remark
+from bot.retros.extraction.log import Line, Log, Remark, before_each
 from bot.retros.extraction.moods import OPINIONS, Opinion
 from bot.retros.extraction.moved import moved
-from bot.retros.extraction.opinions import Guess, Item, opinions_in
+from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
 from bot.retros.extraction.session import inside_of
 from bot.retros.extraction.themes import Theme, Vectors, themes_of
 from bot.retros.summaries.wording import Words
+
+Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
+"""What texts are by their meaning, given what they answer or follow."""
 
 _FEWEST = 3
 _SAME = 0.8
@@ -59,25 +62,27 @@ class Summary(Value):
 
 
 def summarise(
-    log: Log, *, guess: Guess | None = None, headings: Guess | None = None, vectors: Vectors | None = None
+    log: Log, *, guess: Hear | None = None, headings: Guess | None = None, vectors: Vectors | None = None
 ) -> Summary:
     """All that a log holds. `guess`, `headings` and `vectors` read meaning; without them words have to do."""
     streams = [_inside(stream, log) for stream in lines_of(log, headings)]
     seen = _seeing(log)
     threads, roots = threads_of(streams), roots_of(streams)
+    follows = _follows(log, streams)
+    hear = (lambda texts: guess(texts, follows)) if guess else None
     actions: list[Commitment] = []
     decisions: list[Decision] = []
     used: set[str] = set()
     items: list[Item] = []
     for stream in streams:
         found = commitments_in(Conversation(log, stream, seen, threads, roots), used)
-        decided = decisions_in(stream, guess)
+        decided = decisions_in(stream, hear)
         taken = {source for each in found for source in each.sources if source not in each.about} | {
             source for each in decided for source in each.sources
         }
         actions += found
         decisions += decided
-        items += [item for item in opinions_in(stream, guess) if _is_own(item, taken, stream)]
+        items += [item for item in opinions_in(stream, hear) if _is_own(item, taken, stream)]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
     actions = moved(actions, [line for stream in streams for line in stream], log, seen)
@@ -107,6 +112,13 @@ def _inside(stream: Sequence[Line], log: Log) -> list[Line]:
     if inside is None:
         return list(stream)
     return [line if line.remark.id in inside else line.model_copy(update={"inside": False}) for line in stream]
+
+
+def _follows(log: Log, streams: Sequence[Sequence[Line]]) -> dict[str, str]:
+    """By each text that is asked about, a sentence or all of a remark, what its remark answers or follows."""
+    before = before_each(log)
+    lines = {line.text: before[line.remark.id] for stream in streams for line in stream}
+    return lines | {all_of(group): before[group[0].remark.id] for stream in streams for group in remarks_of(stream)}
 
 
 def _seeing(log: Log) -> Callable[[Line], Seen | None]:
