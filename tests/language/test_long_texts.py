@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from bot.ceremonies.dates import read_when
 from bot.ceremonies.reading import read_ceremony, read_days, read_length
+from bot.chat import Person
 from bot.errors import Trouble
 from bot.grounding import claims, meaning
 from bot.grounding.checks import unsaid
 from bot.grounding.plain import not_plain, speaks_to_a_model
 from bot.health.answers import read_answers
+from bot.history import Remark
 from bot.interviews.commands import is_nothing, points_elsewhere, steer
 from bot.knowledge.split import split
 from bot.language import facts, grammar, nouns, text, verbs, voice, wishes, wording
@@ -25,10 +27,11 @@ from bot.language.asides import spoken
 from bot.language.clauses import clauses, is_finite, split_sentence
 from bot.language.dates import parse_due, passed_day
 from bot.language.markdown import escape, escape_around_code, quoted
-from bot.retros.extraction import consent, headings, promises, sections, sieve
+from bot.retros.extraction import consent, handing, headings, needs, pointing, promises, sections, sieve, tasks
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.decisions import agrees
 from bot.retros.extraction.due import day_in, kind_of
+from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.prose import turn_in
@@ -39,6 +42,8 @@ from bot.times import parse_when
 from tests.bending import FEW
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
+PEOPLE = (Person(id="bo", name="Bo Lund"), Person(id="cy", name="Cy"))
+LINE = Line(text="", remark=Remark(id="1", text=""))
 TODAY = date(2026, 11, 27)
 LONG = 5_000  # int() takes 4,300 digits
 _HANGS_AFTER = 60.0  # seconds of work; each takes a fraction of one
@@ -111,8 +116,13 @@ READERS: dict[str, tuple[Read, ...]] = {
         sieve.is_wish,
     ),
     "retros.extraction.promises": (
-        promises.promise_in, promises.request_in, promises.offer_in, promises.need_in, promises.only_takes,
-        promises.only_points, promises.is_untaken, promises.is_done, promises.task_of, promises.begins_with_verb,
+        promises.promise_in, promises.request_in, promises.only_takes, promises.is_untaken, promises.is_done,
+        needs.offer_in, needs.need_in, tasks.only_points, tasks.task_of, tasks.begins_with_verb, tasks.is_generic,
+    ),
+    "retros.extraction.asking and pointing": (
+        lambda told: handing.handed_in(told, PEOPLE), handing.thing_in, handing.more_in, pointing.topic_of,
+        pointing.points, lambda told: pointing.is_thin(told, PEOPLE),
+        lambda told: pointing.spelled_out(told, pointing.Pointed(LINE, told, task=True)), consent.takes,
     ),
     "ceremonies, stories and documents": (
         lambda told: read_when(told, NOW), lambda told: read_ceremony(told, TODAY, 2), read_days, read_length,
