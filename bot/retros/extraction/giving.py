@@ -15,7 +15,8 @@ from bot.retros.extraction.tasks import begins_with_verb
 
 _LEADS_UP = re.compile(
     r"^[^.!?]{3,90}?(?:[,;]\s*(?:so|and|therefore|thus|which is why|also)?|:|\b(?:so|and))\s+"
-    r"(?=[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|is going to|agreed to|offered to|volunteered to|promised to)\b)"
+    r"(?=[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|is going to|agreed to|offered to|volunteered to|promised "
+    r"to)\b)"
 )
 """What comes before the task: "Everybody liked it, so Wen will try it"."""
 
@@ -40,7 +41,10 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
     line = re.sub(rf"^{FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
     line = re.sub(
-        r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is going)\b)", "", line
+        r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is "
+        r"going)\b)",
+        "",
+        line,
     )
     line = _LEADS_UP.sub("", _ALSO_WILL.sub(r"\g<who> will ", line))
     found = _GIVEN.match(line)
@@ -114,8 +118,9 @@ _NOT_PEOPLE = frozenset(
     "management support sales legal marketing security today tomorrow time need ready back".split()
 )
 _GIVEN = re.compile(
-    r"^(?P<who>@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?(?:(?:,| and| &| \+| und|"
-    r"/) ?@?[^\W\d_][\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’.-]*)?)*)\s*(?P<verb>['’]ll|will|to|is going to|are going to|"
+    r"^(?P<who>@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?(?:(?:,| and| &| \+| und|"
+    r"/) ?@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?)*)\s*(?P<verb>['’]ll|will|to|is going to|are "
+    r"going to|"
     r"shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
     r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|"
     r"moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|"
