@@ -76,7 +76,10 @@ def plain(summary: Summary) -> dict[str, Any]:
 def better(prompt: str, question: str) -> Any:
     """What a good model makes of it."""
     if prompt == "retros/lines":
-        put = {"look at it": "look at the broken build cache", "honestly ask the": "ask the"}
+        put = {
+            "look at it: the build cache is broken again": "look at the broken build cache",
+            "honestly ask the": "ask the",
+        }
         lines = lines_of(question)
         for was, now in put.items():
             lines = {name: text.replace(was, now) for name, text in lines.items()}
@@ -111,7 +114,10 @@ async def test_a_good_model_makes_it_better_to_read_and_every_line_keeps_its_sou
     assert "### waiting for nightly builds (2)" in file
     assert file.index("The team decided: no deploys") < file.index("## What went well")
     first = (await kept(bot)).actions[0]
-    assert (first.text, first.worded) == ("look at it", "look at the broken build cache")
+    assert (first.text, first.worded) == (
+        "look at it: the build cache is broken again",
+        "look at the broken build cache",
+    )
 
 
 async def test_what_is_kept_is_what_was_read_and_says_who_asked_for_it(make_bot: MakeBot) -> None:
@@ -354,7 +360,10 @@ async def test_a_model_that_lies_in_every_way_changes_nothing(make_bot: MakeBot,
     assert summary.words is not None
     assert summary.words.opening == ()
     assert [one for post in bot.posts for one in harm(post)] == []
-    bot.shows("1. look at it (**Ana**, by Fri 6 Mar 2026)", "2. honestly ask the data team for the schema (**Tom**)")
+    bot.shows(
+        "1. look at it: the build cache is broken again (**Ana**, by Fri 6 Mar 2026)",
+        "2. honestly ask the data team for the schema (**Tom**)",
+    )
     bot.shows("the rules’ own words")
     told = bot.posts[0].parts[-2]
     before = [part for part in bot.posts[0].parts if part is not told]
@@ -381,7 +390,8 @@ async def test_what_is_refused_goes_back_once_and_the_reader_is_told_what_stays(
     bot.shows(
         "Its wording of one action and one theme said more or less than was said, so they stand in the rules’ own",
         "Its opening said more than the lines below, so it is left out in part.",
-        "1. look at it (**Ana**", "2. ask the data team for the schema (**Tom**", "**nightly builds** · 2 notes",
+        "1. look at it: the build cache is broken again (**Ana**", "2. ask the data team for the schema (**Tom**",
+        "**nightly builds** · 2 notes",
     )  # fmt: skip
     bot.hides("hates", "lazy", "The nightly builds take forty minutes, again. (")
     again = [text for text in provider.questions if "was refused" in text]

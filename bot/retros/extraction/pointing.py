@@ -213,9 +213,17 @@ _CLAUSE = re.compile(
 )
 
 
+_THEN_ASKED = re.compile(
+    r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
+    r"(?=(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))\b)",
+    re.IGNORECASE,
+)
+"""What is wrong, and then what is asked: "the build is broken, can you look at it?"."""
+
+
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
-    found = _CLAUSE.match(one_line(text))
+    found = _CLAUSE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
     return found["clause"] if found and len(content_words(found["clause"])) >= _ENOUGH else None
 
 
