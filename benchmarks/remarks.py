@@ -55,7 +55,8 @@ def learn_all(meaning: Meaning) -> dict[str, Weights]:
 def taught(every: Sequence[Example], meaning: Meaning, *, headings: bool) -> Weights:
     """The weights that examples teach, of sentences or of headings."""
     some = [each for each in every if each.kind.startswith(HEADING) == headings]
-    told = meaning.told([each.text for each in some], {each.text: each.before for each in some})
+    texts = [each.text for each in some]
+    told = meaning.titled(texts) if headings else meaning.told(texts, {each.text: each.before for each in some})
     return learn(meaning.embedder.id, told, [each.kind for each in some])
 
 

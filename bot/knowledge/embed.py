@@ -51,12 +51,16 @@ class Embedder(Protocol):
         """The vector of a question."""
         ...
 
+
+class SentenceModel(Embedder, Protocol):
+    """An embedder that also tells how something is said."""
+
     def senses(self, texts: Sequence[str]) -> list[Sense]:
-        """What can be learnt from about how each text is said; the end of a long one isn't looked at."""
+        """How each text is said; the end of a long one isn't looked at."""
         ...
 
 
-def open_embedder(name: str) -> Embedder | None:
+def open_embedder(name: str) -> SentenceModel | None:
     """The embedder that the configuration names; None for `none`, NoEmbedder when it can't be had.
 
     `minilm`, `none`, or `package.module:Class` of LangChain's embeddings, with `?key=value` arguments after it:
@@ -121,7 +125,7 @@ class MiniLm:
         return self._run([self._tokenizer.encode(text).ids])[0]
 
     def senses(self, texts: Sequence[str]) -> list[Sense]:
-        """See `Embedder.senses`: the model's third and fifth layer, mean and largest over the tokens.
+        """See `SentenceModel.senses`: the model's third and fifth layer, mean and largest over the tokens.
 
         The last layer was trained to tell what a text is about; these before it also know how it is said.
         """
@@ -198,7 +202,7 @@ class LangChain:
         return vector
 
     def senses(self, texts: Sequence[str]) -> list[Sense]:
-        """See `Embedder.senses`: there is nothing but the vectors."""
+        """See `SentenceModel.senses`: there is nothing but the vectors."""
         return [Sense(window, window) for (window,) in self.passages(texts)]
 
     def _call(self, method: str, given: object) -> Any:

@@ -27,7 +27,7 @@ def test_learning_again_gives_the_weights_that_ship(meaning: Meaning) -> None:
 def test_no_sealed_line_is_learnt(meaning: Meaning) -> None:
     sealed = {" ".join(line.casefold().split()) for line in sealed_lines()}
     assert len(sealed) > 500
-    learnt = [text for kind, text in learnt_from(meaning) if not is_common(kind, text)]
+    learnt = [each.text for each in learnt_from(meaning) if not is_common(each.kind, each.text)]
     assert len(learnt) > 1500
     assert [text for text in learnt if " ".join(text.casefold().split()) in sealed] == []
 

@@ -81,9 +81,24 @@ def test_what_somebody_pasted_is_not_what_they_say(meaning: Meaning) -> None:
 
 def test_the_same_examples_give_the_same_weights(meaning: Meaning) -> None:
     some = [(kind, text) for kind, text in seeds() if not kind.startswith("heading")][::9]
-    texts = [text for _, text in some]
-    made = [learn("m", meaning.vectors(texts), texts, [kind for kind, _ in some]) for _ in range(2)]
+    told, kinds = meaning.told([text for _, text in some]), [kind for kind, _ in some]
+    made = [learn("m", told, kinds) for _ in range(2)]
     assert made[0] == made[1]
-    shares = tell(made[0], meaning.vectors(texts[:3]), texts[:3])
+    shares = tell(made[0], told[:3])
     assert [sum(each.values()) for each in shares] == pytest.approx([1, 1, 1])
-    assert LEARNED.stat().st_size < 60_000
+    assert LEARNED.stat().st_size < 200_000
+
+
+def test_what_was_learnt_is_told_again_with_and_without_what_came_before(meaning: Meaning) -> None:
+    texts = ["the lift is broken again", "the lift is a joy", "monday", "monday"]
+    kinds = ["to_improve", "went_well", "other", "action"]
+    told = [*meaning.told(texts[:3]), *meaning.told(texts[3:], {"monday": "when will you fix it?"})]
+    shares = tell(learn("m", told, kinds), told)
+    assert [max(each, key=each.__getitem__) for each in shares] == kinds
+
+
+def test_how_a_text_is_said_does_not_hang_on_what_is_read_with_it(meaning: Meaning) -> None:
+    alone = meaning.embedder.senses(["thanks to Mira"])[0]
+    among = meaning.embedder.senses(["a much longer sentence about the build that never ends", "thanks to Mira"])[1]
+    assert alone.detail == pytest.approx(among.detail, abs=1e-4)
+    assert len(alone.detail) == 4 * len(alone.gist)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import get_args
@@ -14,7 +15,7 @@ from bot.retros.extraction.sections import heading_of
 Names = Mapping[str, Section]
 """The part that each heading opens, by the heading's bare words."""
 
-_SURE = 0.5
+_SURE, _DOUBTLESS = 0.5, 0.8
 _MOST_WORDS = 7
 _SECTIONS: Mapping[str, Section] = {"decision": "decisions", "action": "actions"}
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")
@@ -23,6 +24,9 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
 _COLON = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|]{2,60}):\s*$")
 _LEAD = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|.]{3,45}):\s+\S")
+_ASKED = re.compile(r"^[^?.!]*\?(?:\W|:[a-z_]+:)*(?:[^?.!]{0,40})$")
+_ANSWERS = 2
+"""Replies in its thread from which a question was one for all."""
 _RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$")
 
 
@@ -50,7 +54,7 @@ def names_of(log: Log, headings: Guess | None) -> Names:
     for key, likely in told.items():
         best = max(likely, key=lambda kind: likely[kind])
         section = _SECTIONS.get(best) or next((each for each in get_args(Section) if each == best), None)
-        if section and likely[best] >= _SURE:
+        if section and likely[best] >= (_DOUBTLESS if is_question(asked[key]) else _SURE):
             found[key] = section
     return found
 
@@ -58,9 +62,10 @@ def names_of(log: Log, headings: Guess | None) -> Names:
 def _headings(log: Log) -> Iterator[str]:
     rows = [(plain(row), remark) for remark in log.remarks for row in remark.text.split("\n")]
     notes = log.kind == "notes"
+    answered = Counter(remark.thread for remark in log.remarks if remark.thread and not remark.by_bot)
     for at, (row, remark) in enumerate(rows):
         if not notes and "\n" not in remark.text:
-            if is_title(row):
+            if is_title(row) or (answered[remark.id] >= _ANSWERS and is_question(row)):
                 yield row
             continue
         following = rows[at + 1][0] if at + 1 < len(rows) else ""
@@ -74,6 +79,11 @@ def _headings(log: Log) -> Iterator[str]:
             yield from (cell for cell in row.strip().strip("|").split("|") if cell.strip())
         elif notes and not item and "|" not in row and _stands_alone(at, rows):
             yield row
+
+
+def is_question(row: str) -> bool:
+    """Whether a message asks something, and says little else."""
+    return _ASKED.match(row) is not None
 
 
 def is_title(row: str) -> bool:

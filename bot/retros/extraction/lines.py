@@ -10,7 +10,7 @@ from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.giving import given_in
-from bot.retros.extraction.headings import Names, bare, is_title, names_of, parents_of, plain
+from bot.retros.extraction.headings import Names, bare, is_question, is_title, names_of, parents_of, plain
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.prose import turn_in
@@ -149,7 +149,7 @@ def _prompt(text: str, names: Names) -> Section | None:
     line = text.strip()
     if "\n" in line:
         return None
-    if is_title(line) and (opened := names.get(bare(line))):
+    if (is_title(line) or is_question(line)) and (opened := names.get(bare(line))):
         return opened
     named = heading_of(line) if _ASKS.search(line) or _ADVANCE.search(line) else None
     return named or question_of(line)

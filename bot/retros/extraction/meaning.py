@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.knowledge.embed import Embedder, NoEmbedder, Sense, Vector, open_embedder
+from bot.knowledge.embed import NoEmbedder, Sense, SentenceModel, Vector, open_embedder
 from bot.retros.extraction.opinions import Likely
 from bot.retros.extraction.telling import HEADING, Told, Weights, learn, learned, seeds, tell
 
@@ -14,7 +14,7 @@ from bot.retros.extraction.telling import HEADING, Told, Weights, learn, learned
 class Meaning:
     """A sentence model, asked once for each text."""
 
-    embedder: Embedder
+    embedder: SentenceModel
     _known: dict[str, Vector] = field(default_factory=dict)
     _sensed: dict[str, Sense] = field(default_factory=dict)
     _weights: tuple[Weights, Weights] | None = None
@@ -44,7 +44,7 @@ class Meaning:
 
     def headings(self, texts: Sequence[str]) -> Sequence[Likely]:
         """How likely each heading opens each part of a retrospective."""
-        told = tell(self.weights[1], self.told(texts))
+        told = tell(self.weights[1], self.titled(texts))
         return [{kind.removeprefix(HEADING): share for kind, share in each.items()} for each in told]
 
     def told(self, texts: Sequence[str], before: Mapping[str, str] | None = None) -> list[Told]:
@@ -54,6 +54,13 @@ class Meaning:
         new = [text for text in every if text not in self._sensed]
         self._sensed.update(zip(new, self.embedder.senses(new) if new else (), strict=True))
         return [self._told(text, earlier) for text, earlier in zip(texts, follows, strict=True)]
+
+    def titled(self, texts: Sequence[str]) -> list[Told]:
+        """Headings with what they are about: how one is said says little."""
+        return [
+            Told(text, "", Sense(vector, vector), [0.0] * len(vector))
+            for text, vector in zip(texts, self.vectors(texts), strict=True)
+        ]
 
     def _told(self, text: str, before: str) -> Told:
         sense = self._sensed[text]
@@ -70,4 +77,5 @@ class Meaning:
 
     def _learn(self, prefix: str) -> Weights:
         some = [(kind, text) for kind, text in seeds() if kind.startswith(HEADING) == bool(prefix)]
-        return learn(self.embedder.id, self.told([text for _, text in some]), [kind for kind, _ in some])
+        texts, kinds = [text for _, text in some], [kind for kind, _ in some]
+        return learn(self.embedder.id, self.titled(texts) if prefix else self.told(texts), kinds)

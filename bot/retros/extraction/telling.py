@@ -23,7 +23,7 @@ LEARNED = Path(__file__).parent / "remarks.json"
 HEADING = "heading "
 """Kinds of headings begin with this; all others are kinds of sentences."""
 
-_STEPS, _RATE, _ROLL, _DECAY = 400, 0.5, 0.9, 3e-4
+_STEPS, _RATE, _ROLL, _DECAY = 400, 0.5, 0.9, 1e-3
 _CUE, _GIST = 0.5, 0.5
 """How much a cue and what was said before count beside how something is said."""
 _OWN = 2.0
@@ -82,7 +82,7 @@ def cues(text: str, before: str = "") -> list[float]:
         words <= _SHORT,
         words > _LONG,
         before.rstrip().endswith("?"),
-        not before,  # the last one: see `_plain`
+        not before,  # the last of them: see `_plain`
     )
     return [_CUE * float(mark) for mark in marks]
 
@@ -128,8 +128,9 @@ def _given(told: Sequence[Told]) -> Any:
 
 
 def _even(told: Sequence[Told]) -> tuple[Any, Any, Any]:
-    """The examples with every part of what is sensed around 0 and as wide as all others; then the middle and the width
-    of each. Where nothing was said before, what was said before is in the middle.
+    """The examples with every part of what is sensed around 0 and as wide as all others, the middles and the widths.
+
+    Where nothing was said before, what was said before is in the middle.
     """
     import numpy as np
 
