@@ -29,8 +29,9 @@ LEAST = {
         "to_improve": 0.9,
         "ideas": 0.7,
     },
-    "fresh": {"actions": 0.8, "owners": 0.9, "dues": 0.85, "decisions": 0.8, **dict.fromkeys(NOTES, 0.65)},
-    "open-2": {"actions": 0.9, "owners": 0.9, "dues": 0.9, "decisions": 0.85, "went_well": 0.7, "to_improve": 0.8},
+    "fresh": {"actions": 0.8, "owners": 0.9, "dues": 0.85, "decisions": 0.95, **dict.fromkeys(NOTES, 0.65)},
+    "open-2": {"actions": 0.9, "owners": 0.9, "dues": 0.9, "decisions": 0.95, "went_well": 0.7, "to_improve": 0.8},
+    "open-3": {"decisions": 0.95},
 }
 MADE_UP = {"fresh": 2, "open-2": 1}
 """Platitudes, a chronology and an irony are taken for remarks here; see the benchmarks."""
@@ -54,7 +55,7 @@ def test_what_is_there_is_found_and_what_is_found_is_there(half: str, figures: d
         count = figures[half].counts[name]
         assert count.precision >= least, (name, figures[half].wrong)
         assert count.recall >= least, (name, figures[half].missed)
-    if half not in {"fresh", "open-2"}:  # few notes of these are in themes
+    if half not in {"fresh", "open-2", "open-3"}:  # few notes of these are in themes
         assert figures[half].counts["theme purity"].precision >= 0.85
     assert len(figures[half].made_up) <= MADE_UP.get(half, 0), figures[half].made_up
 

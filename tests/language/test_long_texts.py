@@ -27,7 +27,18 @@ from bot.language.asides import spoken
 from bot.language.clauses import clauses, is_finite, split_sentence
 from bot.language.dates import parse_due, passed_day
 from bot.language.markdown import escape, escape_around_code, quoted
-from bot.retros.extraction import consent, handing, headings, needs, pointing, promises, sections, sieve, tasks
+from bot.retros.extraction import (
+    consent,
+    handing,
+    headings,
+    needs,
+    pointing,
+    promises,
+    sealing,
+    sections,
+    sieve,
+    tasks,
+)
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.decisions import agrees
 from bot.retros.extraction.due import day_in, kind_of
@@ -113,7 +124,7 @@ READERS: dict[str, tuple[Read, ...]] = {
         consent.accepts, consent.refuses, agrees, column_of, is_done, day_in, kind_of, headings.bare, headings.plain,
         headings.is_title, mood_of, turn_in, sections.question_of, sections.signed, sections.heading_of,
         sections.leading_mood, cues, sieve.is_instruction, sieve.is_joke_text, sieve.is_small_talk, sieve.is_greeting,
-        sieve.is_wish,
+        sieve.is_wish, sieve.is_opener, sealing.seal_in, sealing.is_flat, sealing.is_a_time,
     ),
     "retros.extraction.promises": (
         promises.promise_in, promises.request_in, promises.only_takes, promises.is_untaken, promises.is_done,

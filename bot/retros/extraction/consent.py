@@ -45,8 +45,8 @@ _ON_LIST = re.compile(
 )
 _REFUSES = re.compile(
     r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
-    r"i can)\b)|nope|nah|not me|not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|"
-    r"unfortunately|i (?:can['’]?t|"
+    r"i can)\b)|nope|nah|not me(?! (?:who|that)\b)|not it\b|count me out|"
+    r"not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i (?:can['’]?t|"
     r"can ?not|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
     r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
     r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
@@ -73,6 +73,9 @@ _AFTER_ALL = re.compile(
 
 
 _BUT = re.compile(
+    r"^(?:i['’]d (?:love|like) to|i would(?: love to)?|would love to|wish i could|normally yes|ich würde(?: ja)"
+    r"? gern(?:e)?),? (?:but|"
+    r"aber|only)\b|"
     r"^[^.?!]{0,60}\bbut (?:i['’]m (?:swamped|busy|off|out|away|full|on (?:leave|holiday|vacation))|i (?:can['’]?t|"
     r"cannot|don['’]t have|have no|won['’]t)|not (?:this|now|before|until)|no time)\b",
     re.IGNORECASE,

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.extraction.columns import column_of, is_done
+from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import Names, bare, is_question, is_title, names_of, parents_of, plain
 from bot.retros.extraction.log import Line, Log, Remark, Section
+from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
+from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.prose import turn_in
 from bot.retros.extraction.sections import heading_of, mark_of, moods_in, question_of, signed, signs_in
-from bot.retros.extraction.sieve import is_instruction, is_small_talk
+from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•–‣▪◦]|\d{1,2}[.)]|\[[ xX]?\])\s+(?P<rest>\S.*)$")
@@ -127,9 +130,16 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
             continue
+        if prompt is None and is_opener(remark.text) and not any(each.marked for each in lines):
+            section, asked = None, None
+            continue
         if asked is not None and remark.author and remark.author.id == asked and not is_small_talk(remark.text):
             section, asked = None, None
-        kept = [line if line.section else line.model_copy(update={"section": section}) for line in lines]
+        if is_aside(remark):
+            found += [line.model_copy(update={"inside": False}) for line in lines if not line.section]
+            continue
+        under_it = None if section in OPINIONS and refuses(remark.text) else section
+        kept = [line if line.section else line.model_copy(update={"section": under_it}) for line in lines]
         if kept and kept[0].marked and "\n" not in remark.text:
             opened.setdefault(remark.id, None)
         found += kept
@@ -162,6 +172,8 @@ _PASTED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
     """The lines of one message: several, with headings of their own, where somebody or a board puts notes into it."""
     rows = [row for row in _PASTED.sub(" ", remark.text).split("\n") if row.strip()]
+    if remark.author and not remark.by_bot:
+        rows = without_quotes(rows)
     if len(rows) > 1 and any(heading_of(row) for row in rows):
         page = _Page()
         yield from (line for row in rows for line in _row(row, remark, page, moods))
@@ -185,7 +197,8 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
 
 
 _BOARD = re.compile(
-    r"(?:\b(?:in|to|under|column)\s+)[*_\"“']*(?P<column>[A-Za-z][^*_\"”':\n]{1,30}?)[*_\"”']*\s*[:–-]\s*(?P<note>\S.*)$",
+    r"(?:\b(?:in|to|under|column)\s+)[*_\"“']*(?P<column>[A-Za-z][^*_\"”':\n]{1,30}?)"
+    r"[*_\"”']*\s*[:–-]\s*(?P<note>\S.*)$",
     re.DOTALL,
 )
 

@@ -1,4 +1,4 @@
-"""Reads a chat that somebody copied into a text: a name and a time, below them what was said."""
+"""Reads a chat that somebody copied into a text: a name and a time, below them what was said; and what others quote."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
 )
 _EDITED = re.compile(r"\s*\((?:edited|bearbeitet)\)\s*$", re.IGNORECASE)
 _FEWEST, _VOICES = 3, 2
+_QUOTED = re.compile(r"^\s*(?:>|&gt;)")
 
 
 class Said(NamedTuple):
@@ -79,3 +80,14 @@ def _reactions(line: str) -> tuple[Reaction, ...]:
     if _COUNTED.sub("", line).strip():
         return ()
     return tuple(Reaction(name=name, count=int(count)) for name, count in _COUNTED.findall(line))
+
+
+def without_quotes(rows: Sequence[str]) -> list[str]:
+    """The rows that somebody says; what they quote, and the words that lead up to it, are another's."""
+    kept: list[str] = []
+    for row in rows:
+        if not _QUOTED.match(row):
+            kept.append(row)
+        elif kept and kept[-1].rstrip().endswith(":"):
+            kept.pop()
+    return kept

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.language.text import content_words, one_line
-from bot.retros.extraction.decision_words import ASSENTS, HOLDS, SUMS_UP, THEREFORE
+from bot.retros.extraction.decision_words import ASSENTS, HOLDS, JUDGES, MAYBE, SUMS_UP, THEREFORE, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import MECHANICS, Likely
 from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.sealing import seal_in
 from bot.retros.extraction.sieve import is_greeting, is_small_talk, is_wish
 
 _CUE, _STRONG = 0.25, 0.45
@@ -32,6 +33,12 @@ def settles(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, 
     if line.section in OPINIONS and (line.author is None or not assents):
         return False
     sums_up = SUMS_UP.match(said or text) is not None
+    if line.author and not holds and _DENIES.match(said or text):
+        return False  # it says what stands against it
+    if line.author and all(tells(each) for each in _CLAUSES.split(text) if each.strip()):
+        return False
+    if assents and not holds and (MAYBE.search(text) or JUDGES.search(text) or tells(text) or tells(said)):
+        return False  # somebody who agrees tells on
     signs = _CUE * (assents + holds) + _STRONG * (sums_up + (THEREFORE.search(text) is not None))
     return signs > 0 and told["decision"] >= _LEAST and told["decision"] + signs >= _ENOUGH
 
@@ -41,6 +48,7 @@ def _may_settle(text: str) -> bool:
         text.endswith("?")
         or len(content_words(ASSENTS.sub("", text))) < _WORDS
         or _FOR_ME.search(text)
+        or ((seal := seal_in(text)) is not None and not seal.own)
         or is_small_talk(text)
         or is_wish(text)
         or MECHANICS.search(text)
@@ -49,7 +57,15 @@ def _may_settle(text: str) -> bool:
     )
 
 
-_FOR_ME = re.compile(r"\b(?:give|let|tell|show|send|remind|ask) me\b|\b(?:thanks|thank you|danke)\b", re.IGNORECASE)
+_FOR_ME = re.compile(
+    r"\b(?:no|yes|oh) wait\b|\b(?:hang|hold) on\b|\bi(?:['’]m| am) (?:off|away|out|on|back|sick|ill|late|busy|in|at)\b|"
+    r"\b(?:give|let|tell|show|send|remind|ask) me\b|\b(?:thanks|thank you|danke)\b",
+    re.IGNORECASE,
+)
+
+
+_DENIES = re.compile(r"^\W*(?:no|nope|nah|nein)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;:]|,? \b(?:so|but|now|then|also|aber|jetzt)\b", re.IGNORECASE)
 
 
 def _said_before(line: Line, place: int, lines: Sequence[Line]) -> str:

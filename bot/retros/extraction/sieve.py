@@ -9,6 +9,15 @@ from bot.retros.extraction.log import Line, Remark
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines|"
     r"everything (?:above|before)|(?:the )?above|previous (?:messages?|text|context))\b|"
+    r"[\"'“”«„:]\s*(?:system|assistant|developer|user|instructions?)\s*:|"
+    r"\byou are (?:now |actually )?an? (?:\w+ )?(?:summari[sz]er|summari[sz]ing \w+|chat ?bot|retro[- ]?bot|agent)\b|"
+    r"\b(?:please )?summari[sz]e (?:this |it |everything |the \w+ )?(?:only )?as\s*[:\"“]|"
+    r"\b(?:add|insert|include|create|list|report|invent|append)\b[^.]{0,20}\b(?:action items?|decisions?|actions?|"
+    r"entry|line)\b "
+    r"(?:that says|saying|stating|which says|that (?-i:[A-Z]|the \w+ (?:team|company|vendor)))|"
+    r"\b(?:output|print|reply|respond|answer) (?:only|nothing but|with exactly|exactly) |"
+    r"\bin your (?:summary|answer|reply|output|report)\b|\bfasse (?:das|dies|alles)\b[^.]{0,40} zusammen\b|"
+    r"\bdu bist (?:jetzt )?ein[e]? (?:\w+ )?(?:assistent\w*|bot|ki|sprachmodell)\b|"
     r"\b(?:system|developer) (?:prompt|message|note)\b|\byou are (?:now |actually )?(?:an? )?(?:helpful |"
     r"obedient )?(?:ai|assistant|bot|language model|llm|chatgpt|dan)\b|"
     r"\bas an? (?:ai|assistant|language model)\b|<\/?(?:system|instructions?|prompt|assistant|user)>|\[/?(?:inst|"
@@ -152,3 +161,71 @@ _HELLO = re.compile(
 def is_wish(text: str) -> bool:
     """Whether it is wished that others would do something."""
     return _WISH.search(text) is not None
+
+
+_OPENS = re.compile(
+    r"(?:^|[.!?:;–-]\s+|\b(?:please|pls|just|so|now|and|everyone|everybody|all|bitte)[,:]?\s+)(?:drop|share|bring|"
+    r"post|throw|"
+    r"give us|give me|add|put|type|send|shout|list|dump|leave|write|name|tell us|tell me|note down|schreibt|sammelt|"
+    r"nennt|"
+    r"werft)(?: \w+){0,3} (?:(?:your|eure?n?)\b[^.?!]{0,30}\b(?:notes?|thoughts?|ideas?|feelings?|moments?|stickies|"
+    r"cards?|"
+    r"ideen|gedanken|good|bad|highs?|lows?|ups?|downs?|best|worst|wins?|pains?|highlights?|lowlights?|kudos|roses?|"
+    r"thorns?|"
+    r"glads?|gute[sn]?|schlechte[sn]?)|(?:the|a|one|some|three|two|das) (?:\w+ )?(?:good|bad|highs?|lows?|ups?|downs?|"
+    r"best|"
+    r"worst|wins?|highlights?|lowlights?|roses?|thorns?|gute|schlechte)\b(?=\W*(?:$|and\b|und\b|each\b|of\b|from\b|"
+    r"[,&/.!])))|"
+    r"\b(?:wild|silly|crazy|bold|all|any|verrückte|wilde|more) (?:ideas?|suggestions?|thoughts?|ideen|vorschläge)"
+    r"(?: are| is| sind)? "
+    r"(?:very |most )?(?:welcome|allowed|willkommen|erlaubt|go)\b|\b(?:weekly|monthly|fortnightly|usual|quarterly|"
+    r"little|regular) "
+    r"(?:ceremony|ritual|confession|therapy|round|session|moment) of\b|\b(?:no wrong answers|(?:usual|house|ground|"
+    r"vegas) rules?"
+    r"(?: apply\b|\s*[:–-])|be (?:honest|kind|candid|brutal)(?: please)?[.!]*$)|\b(?:who(?:['’]s| is| wants to| will)|"
+    r"wer) (?:first|"
+    r"starts?|begins?|goes first|next|fängt an|zuerst)\b|\b(?:the )?floor is (?:yours|open)\b|\b(?:fire|shoot|"
+    r"off you go|"
+    r"(?:ready,? )?steady,? go|go go go|let['’]?s hear (?:it|them|from))\W*$|\bfeuer frei\b|"
+    r"\b(?:jede[rs]?|jede/r|alle) (?:bitte )?(?:kurz|ein(?:e|en)?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_opener(text: str) -> bool:
+    """Whether somebody only asks all to say what they have: "Drop your good and your bad", "Wild ideas welcome"."""
+    line = " ".join(text.split())
+    return "\n" not in text and len(line.split()) <= _SHORT_CALL and _OPENS.search(line) is not None
+
+
+_SHORT_CALL = 40
+_PETS = re.compile(
+    r"^\W*(?:(?:also|and|but|oh|btw|by the way|ps|meanwhile)\b[\s,:]*)*(?:my|our|mein[e]?) (?:\w+ )?(?:cats?|dogs?|"
+    r"pupp(?:y|ies)|"
+    r"kittens?|hamsters?|parrots?|budgies?|rabbits?|bunny|goldfish|tortoise|horse|goats?|chickens?|katzen?|hunde?|"
+    r"kater|pets?) (?:is|are|has|have|had|was|"
+    r"were|learned|learnt|just|would|wants?|thinks?|likes?|agrees?|ate|eats?|slept|sleeps?|says?|said|\w+s|\w+ed|ist|"
+    r"hat|will|"
+    r"findet|mag)\b",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"^\W*(?:(?:but|well|fyi|ähm?|uh|erm?|hm+)\b[\s,]*)*(?:(?:that|this|it)(?:['’]s| is)|we) already\b(?! \w+(?:ed|st)"
+    r"\b)(?!.{0,30}\b(?:too|late|slow|broken|"
+    r"bad|hard|better|great|good|helped))|^\W*(?:das|so) (?:gibt['’]?s|gibt es|ist|haben wir) (?:doch )?(?:schon|"
+    r"bereits)\b",
+    re.IGNORECASE,
+)
+_DREAMY = frozenset(
+    "palm_tree desert_island beach beach_with_umbrella beach_umbrella umbrella_on_ground "
+    "tropical_drink cocktail beers beer "
+    "champagne unicorn unicorn_face alien ghost moyai island sunglasses dark_sunglasses airplane parrot partyparrot "
+    "money_mouth_face moneybag crystal_ball".split()
+)
+
+
+def is_aside(remark: Remark) -> bool:
+    """Whether something is said beside the matter: of pets, of what is so already, of what only palm trees are for."""
+    names = {each.name for each in remark.reactions if f":{each.name}:" not in remark.text}
+    dreamt = bool(names & _DREAMY) and not names & (_LIKES - {"tada", "clap", "heart", "raised_hands"})
+    return dreamt or bool(_PETS.match(remark.text) or _KNOWN.match(remark.text))

@@ -11,7 +11,7 @@ from bot.chat import Value
 from bot.language.text import content_words
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.commitments import commitments_in
-from bot.retros.extraction.decisions import Decision, decisions_in
+from bot.retros.extraction.decisions import Decision, decisions_in, each_once
 from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, threads_of
 from bot.retros.extraction.due import Seen
 from bot.retros.extraction.events import known_events, seen_from
@@ -76,19 +76,24 @@ def summarise(
     items: list[Item] = []
     for stream in streams:
         found = commitments_in(Conversation(log, stream, seen, threads, roots), used)
-        decided = decisions_in(stream, hear)
+        decided = decisions_in(stream, hear, root=_root_of(stream, streams[0]))
         taken = {source for each in found for source in each.sources if source not in each.about} | {
-            source for each in decided for source in each.sources
+            source for each in decided for source in each.taken
         }
         actions += found
         decisions += decided
-        items += [item for item in opinions_in(stream, hear) if _is_own(item, taken, stream)]
+        closing = {each.sources[-1] for each in decided if each.taken != each.sources}
+        items += [
+            item
+            for item in opinions_in(stream, hear)
+            if item.sources[-1] not in closing and _is_own(item, taken, stream)
+        ]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
     actions = moved(actions, [line for stream in streams for line in stream], log, seen)
     actions.sort(key=lambda each: order[each.sources[-1]])
-    decisions = _without_actions(decisions, actions)
     decisions.sort(key=lambda each: order[each.sources[-1]])
+    decisions = _without_actions(each_once(decisions), actions)
     cited = {source for item in items for source in item.sources}
     cited |= {source for action in actions for source in action.sources}
     cited |= {source for decision in decisions for source in decision.sources}
@@ -105,6 +110,12 @@ def summarise(
         people=len(people),
         cited=tuple(remark for remark in log.remarks if remark.id in cited),
     )
+
+
+def _root_of(stream: Sequence[Line], channel: Sequence[Line]) -> Sequence[Line]:
+    """What a thread answers."""
+    thread = stream[0].remark.thread if stream else None
+    return [line for line in channel if line.remark.id == thread] if thread else []
 
 
 def _inside(stream: Sequence[Line], log: Log) -> list[Line]:

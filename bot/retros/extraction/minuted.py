@@ -1,0 +1,85 @@
+"""What minutes say was decided: "motion carried", "it was resolved that …", "… (agreed by all)"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.text import content_words, one_line
+from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.made import Made, cleaned
+from bot.retros.extraction.moods import OPINIONS
+
+_ALL = (
+    r"(?:we(?: all)?|they(?: all)?|all(?: of us)?|everyone|everybody|(?:the )?(?:whole )?(?:group|team|crew|committee|"
+    r"board|"
+    r"meeting|room|majority|circle|squad|class|council|collective))"
+)
+_KEY = (
+    r"(?:agreed|agreement|decision|decided|resolved|resolution|consensus|ruling|verdict|outcome|result|beschluss|"
+    r"beschlossen|vereinbart|vereinbarung|entscheidung|entschieden|ergebnis|einstimmig(?: angenommen| beschlossen)?|"
+    r"angenommen|(?:unanimously )?(?:adopted|accepted|approved|carried))"
+)
+_SAYS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:^|[.;!?)]\s+|\s[-–—]\s+|->\s*|→\s*)(?:\W*){_KEY}(?: \([^)]*\))?\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
+        rf"\b{_ALL} (?:(?:then|finally|also|all|eventually|unanimously) )*(?:resolved|agreed|decided|voted|chose|"
+        rf"opted|settled|"
+        r"went|plumped|committed|landed|compromised)(?: (?:in the end|unanimously|together))? (?:to|on|for|with|that|"
+        r"against|"
+        r"in favou?r of|the)(?= )(?P<what> .*)$",
+        r"\b(?:it )?(?:was|has been) (?:unanimously |finally |also )?(?:resolved|agreed|decided)(?: unanimously)? "
+        r"(?:that|to|on)(?P<what> .*)$",
+        r"\b(?:there (?:was|is)|we (?:had|have|reached)) (?:a |an )?(?:clear |broad |general |full |easy |quick )"
+        r"?(?:consensus|"
+        r"agreement|majority)(?: in the room)? (?:that|to|on|for)(?P<what> .*)$",
+        r"\b(?:the |a )?(?:motion|proposal|suggestion|idea|plan|request) (?:to|that|for|of) (?P<what>.{6,}?) (?:was |"
+        r"has been |"
+        r"is )?(?:unanimously )?(?:carried|accepted|adopted|approved|passed|agreed)\b.*$",
+        r"^(?P<what>.{8,}?) (?:was|were|has been) (?:unanimously (?:carried|accepted|adopted|approved|passed|agreed)|"
+        r"(?:carried|"
+        r"accepted|adopted|approved|passed|agreed) (?:unanimously|by (?:all|everyone|everybody|vote|the \w+|a "
+        r"(?:clear )?majority)|without (?:objections?|discussion|a vote against)))\b.*$",
+        r"\b(?:no(?:body| one) (?:objected|was against|had anything against)(?: to)?|no objections? (?:to|against)|"
+        r"(?:everyone|"
+        r"everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:in favou?r of|for|happy with|fine with|ok(?:ay)"
+        r"? with|up for))"
+        r"(?P<what> .*)$",
+        r"\bes wurde (?:einstimmig )?(?:beschlossen|vereinbart|entschieden)[,:]?(?: dass| daß)?(?P<what> .*)$",
+        r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
+        r"?(?: geeinigt)?[,:]? "
+        r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
+        rf"^(?P<what>.{{8,}}?)\s*(?:[(\[]\s*(?:all |we |everyone |unanimously )*{_KEY}(?: (?:by|with) [^)\]]*|"
+        rf": \d[^)\]]*)?[)\]]|"
+        rf"(?:->|→|=>|[,;–—]|\s-)\s*(?:(?:all|everyone|everybody|we) )?(?:{_KEY}(?: by (?:all|everyone))?|(?:(?:is|"
+        rf"are|was|"
+        r"were) )?(?:fine|ok(?:ay)?|happy|good)(?: with (?:it|that|this))?))[\s.!]*$",
+    )
+)
+_BEFORE = re.compile(
+    r"\b(?:last (?:year|month|week|time|retro|sprint|season|spring|summer|autumn|winter)|years? ago|back then|"
+    r"in the past|"
+    r"letzte[sn]? (?:jahr|mal|woche))\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 2
+
+
+def minuted(line: Line, place: int) -> Made | None:
+    """What a line of notes that nobody says records as decided."""
+    if line.author is not None or line.remark.by_bot or not line.inside or line.section == "actions":
+        return None
+    text = one_line(line.text)
+    if text.endswith("?") or _BEFORE.search(text):
+        return None
+    what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
+    if not what and FROM_NOW.match(text) and line.section not in OPINIONS:
+        what = text
+    what = cleaned(what)
+    if line.section in OPINIONS and not WILL_BE.search(text):
+        return None
+    told = PAST.search(what) or JUDGES.search(what)
+    if not content_words(what) or len(what.split()) < _ENOUGH or (told and not FROM_NOW.search(what)):
+        return None
+    return Made(text=what, sources=line.sources, place=place)
