@@ -19,8 +19,8 @@ from bot.privacy.quoting import NOBODY, Forgotten
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
 
-ASKED = "privacy/asked"
-"""Where it stands, for a moment, who is to be forgotten by every replica."""
+ASKED = "privacy/asked/"
+"""Under which keys it stands, for a moment, who is to be forgotten by every replica."""
 
 _HEARD = "privacy/heard/"
 _LOOK_EVERY = 1.0
@@ -53,7 +53,7 @@ class Replicas:
             return
         self._known.add(token)
         told = {"ids": sorted(who.ids), "names": sorted(who.names), "stand_in": who.stand_in.id}
-        await self._store.put(ASKED, {**(await self._store.get(ASKED) or {}), token: told})
+        await self._store.put(f"{ASKED}{token}", told)
         end = asyncio.get_running_loop().time() + _PATIENCE
         while len(await self._store.scan(f"{_HEARD}{token}/")) < others:
             if asyncio.get_running_loop().time() > end:
@@ -72,11 +72,7 @@ class Replicas:
 
     async def done(self, token: str) -> None:
         """Nobody needs to know any more who it was."""
-        asked = {each: told for each, told in (await self._store.get(ASKED) or {}).items() if each != token}
-        if asked:
-            await self._store.put(ASKED, asked)
-        else:
-            await self._store.drop(ASKED)
+        await self._store.drop(f"{ASKED}{token}")
         await self._store.drop(f"{_HEARD}{token}/")
 
     @asynccontextmanager
@@ -93,8 +89,8 @@ class Replicas:
         while sqlite_file(self._config.turns_url) is None:  # else nobody is beside us
             await asyncio.sleep(every)
             try:
-                for token, told in (await self._store.get(ASKED) or {}).items():
-                    if token not in self._known:
+                for key, told in await self._store.scan(ASKED):
+                    if (token := key.removeprefix(ASKED)) not in self._known:
                         await self._hear(token, told)
             except Trouble as trouble:
                 _log.warning("replica_forgets_later", sentence=trouble.sentence)

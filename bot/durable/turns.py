@@ -21,6 +21,7 @@ from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recor
 from bot.durable.stuck import Stuck
 from bot.durable.succession import Succession
 from bot.errors import Trouble, TurnTrouble
+from bot.store.fence import Run, in_run
 from bot.store.migrate import make_wal
 from bot.store.urls import sqlite_file
 
@@ -204,12 +205,16 @@ class Turns:
         self._running.add(turn_id)
         said: list[Post] = []
         try:
-            with structlog.contextvars.bound_contextvars(turn=turn_id):
+            with structlog.contextvars.bound_contextvars(turn=turn_id), in_run(self._run(turn_id)):
                 await self._answer(Message.model_validate(raw), turn_id, said)
         except Interrupted as interrupted:
             # DBOS's own refusals end the turn, and the next launch starts it again; anything else is like a crash.
             if type(interrupted.__cause__).__module__.startswith("dbos."):
                 raise RuntimeError(f"turn {turn_id} could not go on") from interrupted.__cause__
+            raise
+        except BaseException as refused:  # DBOS waits then for what comes of the other run
+            if _is_taken(refused):
+                _log.warning("turn_is_no_longer_ours", turn=turn_id)
             raise
         finally:
             self._running.discard(turn_id)
@@ -217,6 +222,15 @@ class Turns:
             if turn_id in self._ended:
                 self._ended[turn_id].set()
         return [post.model_dump(mode="json") for post in said]
+
+    def _run(self, turn_id: str) -> Run | None:
+        """This run of the turn, where another process could take it over."""
+        if sqlite_file(self._state_url) is not None:
+            return None
+        from dbos._context import current_owner_xid
+
+        token = current_owner_xid(turn_id)
+        return None if token is None else Run(turn_id, token)
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
         make = partial(
@@ -267,6 +281,13 @@ def _active() -> list[str]:
     from dbos._dbos import _get_dbos_instance
 
     return _get_dbos_instance()._active_workflows_set.activeList()  # noqa: SLF001 (it tells nobody else)
+
+
+def _is_taken(error: BaseException) -> bool:
+    """Whether DBOS refused to record a step because another run of the same turn has begun since."""
+    from dbos._error import DBOSWorkflowConflictIDError
+
+    return isinstance(error, DBOSWorkflowConflictIDError)
 
 
 def _prepare(state_url: str) -> None:

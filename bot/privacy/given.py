@@ -87,6 +87,8 @@ def _given_to_a_team(entries: Sequence[Entry], who: Forgotten) -> Given:
     taken: set[str] = set()
     keys: dict[str, str] = {}
     found: list[tuple[str, ...]] = []
+    # Those that stood for a ceremony of somebody who was forgotten before are among them.
+    known = {str(ceremony.get("key", "")) for entry in entries for ceremony, _ in _named(entry.get("body") or {})}
     for entry in entries:
         theirs = who.is_them(entry.get("by"))
         new = []
@@ -98,7 +100,7 @@ def _given_to_a_team(entries: Sequence[Entry], who: Forgotten) -> Given:
             if key and key not in taken and name == ceremony.get("name"):
                 taken.add(key)
                 if name in new and kind_of(name) == "other":
-                    keys[key] = f"erased-{len(keys) + 1}"
+                    keys[key] = _free("erased-", known)
         found.append(tuple(new))
     return Given(names=frozenset(name for each in found for name in each), keys=keys, by_entry=tuple(found))
 

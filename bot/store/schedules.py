@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.chat import Address, Person
 from bot.errors import StoreTrouble
 from bot.schedule import Schedule
+from bot.store.fence import current_run
 from bot.store.sql import insert_into, open_engine
 from bot.store.tables import ScheduleRow
 from bot.times import Rule
@@ -76,8 +77,12 @@ class ScheduleTable:
         await self._do(lambda connection: connection.execute(update(ScheduleRow).where(*where).values(seen=due)))
 
     async def _do(self, work: Any, *, writes: bool = True) -> None:
+        run = current_run() if writes else None
+
         def transaction() -> None:
             with self._engine.connect().execution_options(groundwork_writes=writes) as connection, connection.begin():
+                if run is not None:
+                    run.hold(connection)
                 work(connection)
 
         try:

@@ -32,6 +32,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from bot.chat import Address, Person
 from bot.errors import StoreTrouble
+from bot.store.fence import current_run
 from bot.store.journal import Entry, Journal, JournalHead, Status
 from bot.store.tables import EffectRow, EntryRow, JournalRow, KeyValueRow, escaped
 from bot.store.troubles import AWAY, lasts, passes
@@ -267,8 +268,18 @@ class SqlStore:
         return await self.write(guarded)
 
     async def write(self, change: Callable[[Connection], _T]) -> _T:
-        """Do the change in one transaction, tried again while the database is away."""
-        return await self._patiently(self._writing, partial(self._transaction, change, writes=True))
+        """Do the change in one transaction, tried again while the database is away.
+
+        NoLongerOurs in a turn that another replica has taken over.
+        """
+        run = current_run()  # the threads that write don't know
+
+        def held(connection: Connection) -> _T:
+            if run is not None:
+                run.hold(connection)
+            return change(connection)
+
+        return await self._patiently(self._writing, partial(self._transaction, held, writes=True))
 
     async def settle(self) -> None:
         """Empty SQLite's log into its file, so that what was overwritten is in neither. Nothing elsewhere."""

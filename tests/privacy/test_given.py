@@ -40,6 +40,14 @@ def test_a_name_goes_from_everything_that_refers_to_it() -> None:
     assert moved == {"what": f"moved {ERASED} to Friday", "key": "erased-1", "change": {"day": "2026-03-06"}}
 
 
+def test_somebody_who_is_forgotten_later_does_not_get_the_key_that_stands_for_anothers_ceremony() -> None:
+    first = {"by": WHO.stand_in.model_dump(), "body": {"ceremony": ceremony(ERASED, "erased-1")}}
+    second = {"by": ANA, "body": {"what": "added Mauve tea", "ceremony": ceremony("Mauve tea", "mauve-tea")}}
+    later = {"by": TOM, "body": {"what": f"moved {ERASED} to Friday", "key": "erased-1"}}
+    one, two, three = settle("team", first, second, later)
+    assert [one["ceremony"]["key"], two["ceremony"]["key"], three["key"]] == ["erased-1", "erased-2", "erased-1"]
+
+
 def test_what_everybody_calls_it_and_links_stay() -> None:
     body = {"what": "added Daily", "ceremony": ceremony("Daily", "daily", place="https://meet.example/ours")}
     assert settle("team", {"by": ANA, "body": body}) == [body]
