@@ -110,7 +110,7 @@ class Reads:
         self.fail = 0
         event.listen(engine, "before_cursor_execute", self._tell)
 
-    def _tell(self, connection: object, cursor: object, statement: str, *_: object) -> None:
+    def _tell(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
         if self.fail and "workflow_input" in statement and statement.startswith("SELECT"):
             self.fail -= 1
             raise sqlite3.OperationalError("disk I/O error")
