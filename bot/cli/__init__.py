@@ -121,7 +121,10 @@ def restore(
         bool, typer.Option("--replace", help="Even though there is a state: it is moved aside.")
     ] = False,
 ) -> None:
-    """Put a backup back. Stop the bot before."""
+    """Put a backup back. Stop the bot before.
+
+    One of SQLite goes into an empty PostgreSQL, too, when state.url names that: so an installation moves.
+    """
     config = settings_of(context)
     from bot.cli import keeping
 

@@ -14,7 +14,8 @@ import structlog
 
 from bot.chat import Message, Post
 from bot.durable.again import QUEUE, TURN, start_again
-from bot.durable.client import NAME, Client, hush_dbos, new_client, serializer
+from bot.durable.client import NAME, Client, new_client, serializer
+from bot.durable.moving import make_ready
 from bot.durable.owner import LOCAL, Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
 from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recorded_step
@@ -292,10 +293,7 @@ def _is_taken(error: BaseException) -> bool:
 
 def _prepare(state_url: str) -> None:
     """Make or migrate DBOS's tables."""
-    from dbos import DBOS
-
-    hush_dbos()
     file = sqlite_file(state_url)
     if file is not None:
         make_wal(file)
-    DBOS.migrate(state_url)
+    make_ready(state_url)
