@@ -52,7 +52,7 @@ async def replica(stack: AsyncExitStack, folder: Path, url: str, name: str, rele
 async def kill(process: Process) -> None:
     if process.returncode is None:
         process.kill()
-        await process.wait()
+        await process.communicate()  # what it said and nobody read: else it doesn't count as ended
 
 
 async def told(process: Process, *words: str) -> None:
