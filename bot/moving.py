@@ -21,6 +21,7 @@ from bot.store.migrate import unusable, upgrade
 from bot.store.urls import database_url
 
 _AT_ONCE = 500
+_TIMES = frozenset({"at", "updated_at", "made_at", "seen", "ended_at"})
 _OURS = tables.Table.metadata.sorted_tables
 
 
@@ -77,15 +78,16 @@ def _refuse_newer(state: Path, home: Path) -> None:
         )
 
 
-def _content(file: Path) -> list[tuple[str, int, str | None]]:
-    """Enough to see whether two files hold the same: a conversation that goes on has more entries, at a later time."""
+def _content(file: Path) -> dict[str, tuple[object, ...]]:
+    """Enough to see whether two files hold the same: how many rows each table has, and the times of the last ones."""
     with closing(sqlite3.connect(file)) as connection:
-        counts = {
-            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 (our own names)
-            for table in ("journals", "entries", "effects", "key_values")
-        }
-        (last,) = connection.execute("SELECT max(updated_at) FROM journals").fetchone()
-    return [*((table, count, None) for table, count in counts.items()), ("journals", 0, last)]
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+        found = {}
+        for (table,) in names.fetchall():
+            columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+            last = "".join(f", max({each})" for each in sorted(columns & _TIMES))
+            found[table] = connection.execute(f"SELECT count(*){last} FROM {table}").fetchone()  # noqa: S608 (our own names)
+    return found
 
 
 def _copy(source: Engine, turns: Path, target: Engine) -> int:

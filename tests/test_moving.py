@@ -15,11 +15,13 @@ from bot.backup import make_backup, restore
 from bot.chat import Message, Person
 from bot.cli.keeping import restore as restore_command
 from bot.config import Config, load
+from bot.doctor import database
 from bot.durable.client import Client
 from bot.durable.owner import FileLock
 from bot.errors import Trouble
 from bot.llm.spending import Call
 from bot.store.audit import Audit
+from bot.store.sql import SqlStore
 from bot.store.tables import Table
 from bot.store.urls import database_url
 from bot.store.usage import UsageBook
@@ -85,9 +87,12 @@ async def test_an_interview_that_was_begun_on_sqlite_goes_on_in_postgresql(
     question = await begin(old)
     make_backup(old, tmp_path / "backup", NOW)
     before = content(old.database_url)
+    (line,) = await database(new)
+    assert line.found.endswith(f"is empty, and what was said so far is in {old.home / 'groundwork.db'}.")
     restore_command(new, tmp_path / "backup", replace=False)
     assert "It is in PostgreSQL now. The SQLite files are as they were" in capsys.readouterr().out
     assert content(new.database_url) == before == content(old.database_url)
+    assert {line.state for line in await database(new)} == {"well"}
     assert {name for name, rows in before.items() if rows} >= {"journals", "entries", "effects", "audit", "model_calls"}
 
     async with open_app(new) as app:
@@ -154,8 +159,8 @@ async def test_a_move_is_refused_when_people_went_on_since_the_backup_or_the_bot
     with pytest.raises(Trouble, match="still running on SQLite"):
         restore(new, tmp_path / "early", NOW, replace=False)
     running.release()
-    async with open_app(old) as app:
-        await Bot(DurableRoad(app), sent=100).says("Priya", "From 9 days to 2 by June.")
+    async with SqlStore(old.database_url) as store:
+        await store.put("odd", "another value")
     with pytest.raises(Trouble, match="Something was said or done since this backup was made"):
         restore(new, tmp_path / "early", NOW, replace=False)
 
