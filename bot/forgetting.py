@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,6 +14,7 @@ from bot.chat import Person
 from bot.config import Config
 from bot.errors import Trouble
 from bot.knowledge.ports import Knowledge
+from bot.log_files import clean, files_of
 from bot.privacy.quoting import NOBODY, Forgotten
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
@@ -66,8 +66,7 @@ class Replicas:
         for each in self._let_go:
             each()
         await self._library.forget()
-        files = [*self._config.log_file.parent.glob(f"{self._config.log_file.name}*"), self._config.home / "typed"]
-        for file in files:
+        for file in (*files_of(self._config.log_file), self._config.home / "typed"):
             await asyncio.to_thread(clean, file, unnamed)
 
     async def done(self, token: str) -> None:
@@ -100,16 +99,3 @@ class Replicas:
         await self.forget_here(Forgotten(frozenset(told["ids"]), frozenset(told["names"]), stand_in).unnamed)
         self._known.add(token)
         await self._store.put(f"{_HEARD}{token}/{self._me}", {})
-
-
-def clean(file: Path, change: Callable[[str], str]) -> None:
-    """Write a file anew, line by line."""
-    if not file.is_file():
-        return
-    before = file.read_text(encoding="utf-8", errors="replace")
-    after = "".join(map(change, before.splitlines(keepends=True)))
-    if after != before:
-        aside = file.with_name(f"{file.name}.new")
-        aside.write_text(after, encoding="utf-8")
-        aside.chmod(file.stat().st_mode)
-        aside.replace(file)

@@ -24,6 +24,7 @@ MAPPED = frozenset({"interview", "invitation"})
 """Kinds of journals in which the ids of topics may hold what somebody called a step."""
 
 _LINK = re.compile(r"https?://\S+")
+_ASKING = frozenset({"text", "label"})
 _SAID = frozenset({"said", "replaced"})
 _TOPICS = frozenset({"topic", "topics", "weak", "asked"})
 _OURS = "team"  # what a team is called that nobody gave a name
@@ -215,9 +216,11 @@ def _free(begins: str, taken: set[str]) -> str:
 
 def _stepped(body: Mapping[str, Any], given: Given) -> dict[str, Any]:
     """An entry's body with other topics for the steps that they named, whose names go from the bot's questions, too."""
-    asks = body.get("topic") in given.steps and isinstance(body.get("text"), str)
+    asks = body.get("topic") in given.steps
     return {
-        name: _without(each, given.called) if asks and name == "text" else _retold(each, given.steps, name)
+        name: _without(each, given.called)
+        if asks and name in _ASKING and isinstance(each, str)
+        else _retold(each, given.steps, name)
         for name, each in body.items()
     }
 
