@@ -51,6 +51,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
             },
             picks=partial(_pick, settings=settings),
             claims=partial(_hear, settings=settings),
+            amends=partial(_amend, settings=settings),
             due={REMINDERS: partial(_remind, settings=settings), TIMER: _time_is_up},
             teaches=(
                 "`/retro start` holds a retrospective: notes, themes, votes, actions; `/retro add …` notes something "
@@ -201,6 +202,12 @@ async def _hear(message: Message, ports: Ports, settings: RetroSettings) -> bool
     from bot.retros.flow import hear
 
     return await hear(message, ports, await settings.of_team(ports.store, message.address))
+
+
+async def _amend(message: Message, ports: Ports, settings: RetroSettings) -> bool:
+    from bot.retros.amending import amend
+
+    return await amend(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _remind(due: Due, ports: Ports, settings: RetroSettings) -> None:

@@ -132,7 +132,8 @@ class Incoming:
 
     async def _link(self, activity: Mapping[str, Any], place: Place) -> str:
         known = await self.conversations.reference(place)
-        bot = known.bot if known else ""
+        # Somebody's own chat isn't known yet when the first message there comes; its link stays the same afterwards.
+        bot = (known.bot if known else "") or str(inner(activity, "recipient").get("id") or "")
         return permalink(place, str(activity.get("id") or ""), bot=bot, team=known.team if known else "")
 
 
