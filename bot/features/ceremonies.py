@@ -24,7 +24,7 @@ from bot.store.journal import Reads
 
 if TYPE_CHECKING:  # most turns are about no ceremony
     from bot.ceremonies.rules import Days
-    from bot.ceremonies.settings import Bring, CeremonySettings, Lines, Occasion
+    from bot.ceremonies.settings import Bring, CeremonySettings, Follows, Lines, Occasion
 
 NAME = "ceremony"
 _PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", "review": "review"}
@@ -32,11 +32,15 @@ _PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retros:
-    """What a retrospective brings to its ceremony: a board opened, the last actions, a summary. None: nothing yet."""
+    """What a retrospective brings to its ceremony: a board opened, the last actions, a summary. None: nothing yet.
+
+    `follows`: its reminders go by the team’s clock.
+    """
 
     board: Bring | None = None
     actions: Lines | None = None
     summary: Bring | None = None
+    follows: Follows | None = None
 
 
 def ceremony_features(
@@ -174,6 +178,7 @@ def _settings(config: Config, library: Knowledge, schedules: Schedules, retros: 
         agenda=agenda,
         before=before,
         after=after,
+        follows=(retros.follows,) if retros.follows else (),
     )
 
 

@@ -75,7 +75,7 @@ def _settings(
     config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform], read: Read
 ) -> TimedSettings:
     from bot.platforms.exports import read_export
-    from bot.retros.acting import remind_daily
+    from bot.retros.daily import remind_daily
     from bot.retros.summaries.summarising import SummarySettings
     from bot.retros.summaries.times import TimedSettings
 

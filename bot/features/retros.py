@@ -22,8 +22,8 @@ from bot.knowledge.threads import InThreads
 from bot.platforms.whereabouts import are_together, people_near, team_of
 from bot.prompts import Prompts
 from bot.retros import forms, held, names
-from bot.retros.acting import REMINDERS
 from bot.retros.anonymous import veils
+from bot.retros.daily import REMINDERS
 from bot.retros.moves import Fact
 from bot.retros.noting import TIMER
 from bot.retros.reminding import remind, time_is_up

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, add_moves, find_action, open_action
 from bot.retros.board import action_line
 from bot.retros.completion import completion
+from bot.retros.daily import remind_daily
 from bot.retros.forms import read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
@@ -27,11 +27,8 @@ from bot.retros.settings import RetroSettings
 from bot.retros.tracked import Offers, There, no_offers, tracker_choices
 from bot.retros.turning import Turn, save, show_board, tell, under_board
 from bot.retros.typed import Task, over, read_due, read_task
-from bot.schedule import CLOCK, Rule, Schedule
 
-REMINDERS = "retro-reminders"
 _OF_OPEN = frozenset("accept take assign back done still use later".split())
-_WEEKDAYS = (0, 1, 2, 3, 4)
 _SHOWN = 15
 _LATER = 3  # days
 
@@ -368,19 +365,3 @@ async def person_meant(name: str, message: Message, ports: Ports, settings: Retr
     first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted.casefold()]
     found = full or first
     return found[0] if len(found) == 1 else Person(id="", name=wanted)
-
-
-async def remind_daily(team: Address, message: Message, ports: Ports, settings: RetroSettings) -> None:
-    """From now on the team’s open actions are looked at every working day; set once."""
-    rule = Rule(days=_WEEKDAYS, at=settings.remind_at, zone=settings.zone.key, work_days=True)
-    schedule = Schedule(
-        id=f"reminders-{hashlib.sha256(team.encode()).hexdigest()[:16]}",
-        kind=REMINDERS,
-        address=team,
-        what={},
-        rule=rule,
-        by=CLOCK,
-        made_at=message.at,
-        seen=message.at,
-    )
-    await ports.look("schedule.add", lambda: settings.schedules.add(schedule))

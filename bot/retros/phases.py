@@ -12,10 +12,10 @@ from bot.durable.ports import Ports
 from bot.language.dates import passed_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten, so_many
-from bot.retros.acting import remind_daily
 from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
+from bot.retros.daily import remind_daily
 from bot.retros.exports import as_markdown
 from bot.retros.extraction.theming import propose
 from bot.retros.formats import Format, custom, format_named
