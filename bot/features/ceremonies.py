@@ -16,7 +16,7 @@ from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
-from bot.platforms.whereabouts import team_of
+from bot.platforms.whereabouts import in_thread, team_of
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
@@ -246,10 +246,18 @@ async def _checks(message: Message, store: Reads, config: Config) -> Mapping[str
 
 
 async def _belongs(message: Message, store: Reads) -> str | None:
-    """What changes a team, or asks about it, is said where everybody of it is; and one after another."""
+    """What changes a team, or asks about it, is said where everybody of it is; in a thread, where it was said.
+
+    Check-ins are taken one after another, and before they are told.
+    """
     del store
+    from bot.ceremonies.forms import CHECKIN
+
     room = room_of(message.address)
-    return room if room != message.address else None
+    checks_in = (message.choice or message.form_id or "").startswith(f"{CHECKIN}:")
+    if room == message.address or (in_thread(message) and not checks_in):
+        return None
+    return room
 
 
 async def _home(person: Person, store: Reads, config: Config) -> tuple[Part, ...]:
