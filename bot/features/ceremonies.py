@@ -122,6 +122,12 @@ async def ceremony_zone(store: Reads, room: Address) -> ZoneInfo | None:
     return ZoneInfo(team.zone) if team else None
 
 
+def by_own_clock(message: Message, zone: ZoneInfo) -> ZoneInfo:
+    """By which clock days are read in somebody's own chat: theirs, where their platform knows it."""
+    own = message.when(zone).tzinfo
+    return own if isinstance(own, ZoneInfo) else zone
+
+
 def check(config: Config) -> None:
     """ConfigTrouble when a team in the settings can't be used."""
     if not config.ceremonies:
@@ -210,7 +216,13 @@ async def _command(message: Message, ports: Ports, settings: partial[CeremonySet
         return
     from bot.ceremonies.flow import ceremony_command
 
-    await ceremony_command(message, ports, settings())
+    await ceremony_command(message, ports, _as_said(message, settings()))
+
+
+def _as_said(message: Message, settings: CeremonySettings) -> CeremonySettings:
+    """What nobody has set yet is by the team's clock; in somebody's own chat by theirs."""
+    own = team_of(message.address) is None
+    return replace(settings, zone=by_own_clock(message, settings.zone)) if own else settings
 
 
 async def _configured(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
@@ -222,7 +234,7 @@ async def _configured(message: Message, ports: Ports, settings: partial[Ceremony
 async def _pick(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
     from bot.ceremonies.picking import pick
 
-    await pick(message, ports, settings())
+    await pick(message, ports, _as_said(message, settings()))
 
 
 async def _due(due: Due, ports: Ports, settings: partial[CeremonySettings]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.chat import Address, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Quote
 from bot.durable.ports import Ports
@@ -42,6 +42,10 @@ class Deed:
     settings: RetroSettings
     action: Action
     address: Address
+
+    async def now(self) -> datetime:
+        """When they did it, by the clock that their days are read by."""
+        return await self.settings.now(self.message, self.ports.store, self.address)
 
     async def write(self, *moves: a.Move) -> Action:
         """Write it down, and show the action as it is then where it was shown before."""
@@ -190,7 +194,7 @@ async def do(deed: Deed, verb: str) -> bool:
             after = await deed.write(a.Reopened())
             await tell(deed.message, deed.ports, f"{after.id} {how}: {quoted(after.text)}.")
         case "later":
-            await snooze(deed, deed.message.at.astimezone(deed.settings.zone).date() + timedelta(days=_LATER))
+            await snooze(deed, (await deed.now()).date() + timedelta(days=_LATER))
         case _:
             return False
     return True
@@ -256,8 +260,8 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
     elif verb == "drop":
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
-        now = message.at.astimezone(settings.zone)
-        await snooze(deed, read_due(more, now, await meetings(message, ports, settings)), passed_day(more, now))
+        now, events = await deed.now(), await meetings(message, ports, settings, deed.address)
+        await snooze(deed, read_due(more, now, events), passed_day(more, now))
     elif verb == "done" and deed.action.active:
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
@@ -267,10 +271,7 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
 
 
 async def _reword_typed(deed: Deed, words: str) -> None:
-    now, events = (
-        deed.message.at.astimezone(deed.settings.zone),
-        await meetings(deed.message, deed.ports, deed.settings),
-    )
+    now, events = await deed.now(), await meetings(deed.message, deed.ports, deed.settings, deed.address)
     task, action = read_task(words, now, events), deed.action
     if not action.active:
         await _tell_ended(deed)
@@ -288,9 +289,11 @@ async def _reword_typed(deed: Deed, words: str) -> None:
         await tell(deed.message, deed.ports, f"It reads now: {escape(after.line)}.")
 
 
-async def meetings(message: Message, ports: Ports, settings: RetroSettings) -> Sequence[tuple[str, date]]:
+async def meetings(
+    message: Message, ports: Ports, settings: RetroSettings, team: Address | None = None
+) -> Sequence[tuple[str, date]]:
     """On which days the team meets from now on, so that “before next planning” is one of them."""
-    return await settings.events(ports.store, message.address, message.at, message.at)
+    return await settings.events(ports.store, team or message.address, message.at, message.at)
 
 
 async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Deed | None:

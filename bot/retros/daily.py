@@ -16,6 +16,7 @@ _WEEKDAYS = (0, 1, 2, 3, 4)
 
 async def remind_daily(team: Address, message: Message, ports: Ports, settings: RetroSettings) -> None:
     """From now on the team’s open actions are looked at every working day; set once."""
+    settings = await settings.of_team(ports.store, team)
     await ports.look("schedule.add", lambda: _keep(team, message.at, settings, begins=True))
 
 

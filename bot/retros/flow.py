@@ -115,8 +115,10 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
         case "remark":
             await noting.remark(turn, rest)
         case "action":
-            events = await acting.meetings(turn.message, turn.ports, turn.settings)
-            await acting.agree(turn, read_task(rest, turn.message.at.astimezone(turn.settings.zone), events))
+            about = turn.settings.team_of(turn.retro.board) if turn.retro.board else None
+            now = await turn.settings.now(turn.message, turn.ports.store, about)
+            events = await acting.meetings(turn.message, turn.ports, turn.settings, about)
+            await acting.agree(turn, read_task(rest, now, events))
         case _:
             return False
     return True

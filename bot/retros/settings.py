@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Person
+from bot.chat import Address, Message, Person
 from bot.retros.formats import Format
 from bot.retros.moves import Fact
 from bot.retros.tracked import InTrackers, NoTrackers
@@ -82,6 +82,15 @@ class RetroSettings:
     events: Events = no_events
     zone_of: Zones = no_zone
     trackers: InTrackers = field(default_factory=NoTrackers)
+
+    async def now(self, message: Message, store: Reads, team: Address | None = None) -> datetime:
+        """When it was said, by the clock that its days are read by: the team’s in its conversation.
+
+        In somebody's own chat it is theirs, or where nobody knows theirs that of the `team` that it is about.
+        """
+        if self.team_of(message.address) is not None:
+            return message.at.astimezone(self.zone)
+        return message.when((await self.zone_of(store, team) if team else None) or self.zone)
 
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
         """The same by the clock of the team of this conversation."""
