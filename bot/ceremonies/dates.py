@@ -38,11 +38,12 @@ class Unclear:
     sentence: str
 
 
-def read_when(words: str, now: datetime, about: date | None = None) -> When | Unclear:
+def read_when(words: str, now: datetime, about: date | None = None, *, american: bool | None = None) -> When | Unclear:
     """The day and time that words mean, seen from `now` in the team's zone.
 
     A weekday is the one in the week of the day that this is `about`; without it, or when that has passed, the next
-    one. A day without a year is the next such day. `4/12` can be two days, so it is asked back.
+    one. A day without a year is the next such day. `american`: in `4/12` the month comes first; None: it can be two
+    days, so it is asked back.
     """
     rest, at = _time_in(words)
     if isinstance(at, Unclear):
@@ -51,13 +52,13 @@ def read_when(words: str, now: datetime, about: date | None = None) -> When | Un
     rest = " ".join(rest.split())
     if not rest:
         return When(at=at) if at is not None else Unclear("No day or time is said.")
-    day = _day(rest, now, about)
+    day = _day(rest, now, about, american)
     return day if isinstance(day, Unclear) else When(day=day, at=at)
 
 
-def read_day(words: str, now: datetime) -> date | Unclear:
+def read_day(words: str, now: datetime, *, american: bool | None = None) -> date | Unclear:
     """A day, and no time."""
-    found = read_when(words, now)
+    found = read_when(words, now, american=american)
     if isinstance(found, Unclear):
         return found
     if found.day is None or found.at is not None:
@@ -83,7 +84,7 @@ def _time_in(words: str) -> tuple[str, time | Unclear | None]:
     return words, None
 
 
-def _day(words: str, now: datetime, about: date | None) -> date | Unclear:
+def _day(words: str, now: datetime, about: date | None, american: bool | None) -> date | Unclear:
     today = now.date()
     named = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
     if words.casefold() in named:
@@ -92,7 +93,7 @@ def _day(words: str, now: datetime, about: date | None) -> date | Unclear:
     weekday = weekday_named(name)
     if weekday is not None and which.casefold() in {"", "this", "next", "coming"}:
         return _weekday(weekday, today, about, later=which.casefold() == "next")
-    numbers = _numbers(words, today)
+    numbers = _numbers(words, today, american)
     return numbers if numbers is not None else _parsed(words, now)
 
 
@@ -107,7 +108,7 @@ def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> d
     return found
 
 
-def _numbers(words: str, today: date) -> date | Unclear | None:
+def _numbers(words: str, today: date, american: bool | None) -> date | Unclear | None:
     """Days in numbers, which a parser would read as Americans do, whatever the dots say."""
     dotted, slashed, nth = _DOTTED.fullmatch(words), _SLASHED.fullmatch(words), _NTH.fullmatch(words)
     if dotted:
@@ -115,6 +116,9 @@ def _numbers(words: str, today: date) -> date | Unclear | None:
     if slashed:
         one, other = int(slashed["one"]), int(slashed["other"])
         if one <= _MONTHS and other <= _MONTHS and one != other:
+            if american is not None:
+                first, last = (other, one) if american else (one, other)
+                return _made(first, last, slashed["year"], today)
             ways = [_made(one, other, slashed["year"], today), _made(other, one, slashed["year"], today)]
             said = " or ".join(say_day(way) for way in ways if isinstance(way, date))
             return Unclear(f"{words} can be {said}. Please write the month as a word.")

@@ -194,7 +194,7 @@ async def _skip(turn: Turn, state: State, team: Team) -> None:
 
 async def _pause(turn: Turn, state: State, team: Team) -> None:
     del state
-    read = commands.read_pause(turn.words, turn.now.astimezone(ZoneInfo(team.zone)))
+    read = commands.read_pause(turn.words, turn.now.astimezone(ZoneInfo(team.zone)), team)
     if isinstance(read, Unclear):
         await turn.say(escape(read.sentence))
         return

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.ceremonies.team import KIND, Kind
+from bot.ceremonies.team import KIND, Kind, Team
 from bot.chat import Address, Command, Form, Message, Part, Person
 from bot.config import Config
 from bot.durable import Ports
@@ -113,13 +113,23 @@ async def ceremony_events(
 
 async def ceremony_zone(store: Reads, room: Address) -> ZoneInfo | None:
     """The clock of the team of a conversation; see `bot.retros.settings.Zones`."""
+    team = await _team_in(store, room)
+    return ZoneInfo(team.zone) if team else None
+
+
+async def ceremony_country(store: Reads, room: Address) -> str:
+    """The country of the holidays of the team of a conversation; see `bot.retros.settings.Countries`."""
+    team = await _team_in(store, room)
+    return team.calendar if team else ""
+
+
+async def _team_in(store: Reads, room: Address) -> Team | None:
     journal = await store.latest(address=room_of(room), kind=KIND)
     if journal is None:
         return None
     from bot.ceremonies.journal import replay
 
-    team = replay(journal).team
-    return ZoneInfo(team.zone) if team else None
+    return replay(journal).team
 
 
 def by_own_clock(message: Message, zone: ZoneInfo) -> ZoneInfo:

@@ -14,7 +14,7 @@ from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
-from bot.features.ceremonies import ceremony_events, ceremony_zone
+from bot.features.ceremonies import ceremony_country, ceremony_events, ceremony_zone
 from bot.features.trackers import ActionsInTrackers
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
@@ -101,6 +101,7 @@ def retro_settings(
         remind_at=config.retros.remind_at,
         events=partial(ceremony_events, config),
         zone_of=ceremony_zone,
+        country_of=ceremony_country,
         trackers=ActionsInTrackers(config),
     )
 

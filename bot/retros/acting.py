@@ -11,6 +11,7 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.dates import passed_day, say_day
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import american_at
 from bot.language.text import one_line
 from bot.retros import actions as a
 from bot.retros.actionable import if_then
@@ -19,6 +20,7 @@ from bot.retros.agreed import actions_of, add_moves, find_action, open_action
 from bot.retros.board import action_line
 from bot.retros.completion import completion
 from bot.retros.daily import remind_daily
+from bot.retros.dating import ask_day
 from bot.retros.forms import read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
@@ -92,6 +94,7 @@ async def agree(turn: Turn, task: Task) -> None:
     if retro.phase in {"actions", "closed"}:
         await show_board(turn)
     await show_card(action, under_board(turn), message, turn.ports, turn.settings.trackers.offers)
+    await ask_day(action.id, task, message, turn.ports)
     if task.passed:
         await turn.private(
             f"{over(date.fromisoformat(task.passed))} By when, then? `/retro reword {action.id} by Friday`"
@@ -261,7 +264,8 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
         now, events = await deed.now(), await meetings(message, ports, settings, deed.address)
-        await snooze(deed, read_due(more, now, events), passed_day(more, now))
+        passed = passed_day(more, now, american=american_at(now, settings.country))
+        await snooze(deed, read_due(more, now, events, settings.country), passed)
     elif verb == "done" and deed.action.active:
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
@@ -272,7 +276,7 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
 
 async def _reword_typed(deed: Deed, words: str) -> None:
     now, events = await deed.now(), await meetings(deed.message, deed.ports, deed.settings, deed.address)
-    task, action = read_task(words, now, events), deed.action
+    task, action = read_task(words, now, events, deed.settings.country), deed.action
     if not action.active:
         await _tell_ended(deed)
     elif task.passed:
@@ -287,6 +291,7 @@ async def _reword_typed(deed: Deed, words: str) -> None:
         due = task.due or (action.due.isoformat() if action.due else "")
         after = await reword(deed, {"text": task.text, "owner": owner, "due": due})
         await tell(deed.message, deed.ports, f"It reads now: {escape(after.line)}.")
+        await ask_day(action.id, task, deed.message, deed.ports)
 
 
 async def meetings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
+from bot.retros.dating import take_day
 from bot.retros.forms import checks, opens, read_day
 from bot.retros.held import Words, meant, retro_named, retro_of, running, words_of
 from bot.retros.moves import PHASES
@@ -118,7 +119,7 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
             about = turn.settings.team_of(turn.retro.board) if turn.retro.board else None
             now = await turn.settings.now(turn.message, turn.ports.store, about)
             events = await acting.meetings(turn.message, turn.ports, turn.settings, about)
-            await acting.agree(turn, read_task(rest, now, events))
+            await acting.agree(turn, read_task(rest, now, events, turn.settings.country))
         case _:
             return False
     return True
@@ -141,6 +142,8 @@ async def pick(message: Message, ports: Ports, settings: RetroSettings) -> None:
         await tell(message, ports, _OUTDATED)
     elif message.form_id:
         await _filled_action(one, deed, dict(message.form or {}))
+    elif deed == "date":
+        await take_day(one, more)
     elif not await acting.do(one, deed):
         await _ask(message, ports, settings)
 

@@ -11,6 +11,7 @@ from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Pa
 from bot.durable.ports import Ports
 from bot.language.dates import passed_day
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import american_at
 from bot.language.text import one_line, shorten, so_many
 from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
@@ -83,9 +84,10 @@ def read_begin(
     form = _format(given, settings)
     if isinstance(form, str):
         return form
-    until = read_due(given["until"], now.at.astimezone(settings.zone), events) if "until" in given else None
+    local = now.at.astimezone(settings.zone)
+    until = read_due(given["until"], local, events, settings.country) if "until" in given else None
     if "until" in given and until is None:
-        passed = passed_day(given["until"], now.at.astimezone(settings.zone))
+        passed = passed_day(given["until"], local, american=american_at(local, settings.country))
         why = over(passed) if passed else f"I don’t know when {quoted(given['until'])} is."
         return f"{why} Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:

@@ -33,6 +33,16 @@ Zones = Callable[[Reads, Address], Awaitable[ZoneInfo | None]]
 """The clock of the team of a conversation; None where nobody has said which that is."""
 
 
+Countries = Callable[[Reads, Address], Awaitable[str]]
+"""The country whose holidays the team of a conversation has, `DE-BY`; "" where nobody has said which."""
+
+
+async def no_country(store: Reads, room: Address) -> str:
+    """Of a team whose holidays nobody knows."""
+    del store, room
+    return ""
+
+
 async def no_zone(store: Reads, room: Address) -> ZoneInfo | None:
     """Of a team whose clock nobody knows."""
     del store, room
@@ -60,9 +70,9 @@ class RetroSettings:
     """Choices and ports.
 
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
-    whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
-    the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't `zone`;
-    `trackers` where an action may stand as well.
+    whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known
+    about the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't
+    `zone`; `country` whose holidays it has; `trackers` where an action may stand as well.
     """
 
     formats: Mapping[str, Format]
@@ -81,6 +91,8 @@ class RetroSettings:
     remind_at: str = "09:00"
     events: Events = no_events
     zone_of: Zones = no_zone
+    country: str = ""
+    country_of: Countries = no_country
     trackers: InTrackers = field(default_factory=NoTrackers)
 
     async def now(self, message: Message, store: Reads, team: Address | None = None) -> datetime:
@@ -95,4 +107,4 @@ class RetroSettings:
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
         """The same by the clock of the team of this conversation."""
         zone = await self.zone_of(store, room)
-        return self if zone is None else replace(self, zone=zone)
+        return self if zone is None else replace(self, zone=zone, country=await self.country_of(store, room))

@@ -205,10 +205,8 @@ async def test_a_clash_has_its_reason(bot: Bot, when: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        (
-            "move retro to 4/12 14:00",
-            "4/12 can be Fri 4 Dec 2026 or Mon 12 Apr 2027. Please write the month as a word.",
-        ),
+        ("move retro to 4/12 14:00", "to Fri 4 Dec 14:00"),
+        ("resume 4/12", "Nothing is paused."),
         ("move retro to yesterday", "has passed"),
         ("move retro to banana", "I can’t tell which day that is."),
         ("move retro to 31 November", "I can’t tell which day that is."),

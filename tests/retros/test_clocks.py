@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.app import build
+from bot.chat import Message, Post
 from bot.config import Config
 from bot.durable.steps import make_ports
 from bot.prompts import Prompts
@@ -27,8 +29,8 @@ PLACES = (
 class Road(StraightRoad):
     """The same, for conversations of any platform."""
 
-    async def take(self, message):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-        said = []  # type: ignore[var-annotated]
+    async def take(self, message: Message) -> list[Post]:
+        said: list[Post] = []
         platforms = dict.fromkeys(("slack", "teams", "terminal"), self.platform)
         ports = make_ports(
             message, message.key, step=_in_json, store=self.store, platforms=platforms, said=said, models=None
@@ -51,6 +53,11 @@ async def says(bot: Bot, text: str, at: str, zone: str | None) -> str:
     return await bot._send(message, None)
 
 
+async def sets_up(bot: Bot, channel: str, **changed: str) -> None:
+    values: dict[str, Any] = {**SETUP, **changed}
+    await bot.fills("Priya", "ceremony:setup", at=channel, **values)
+
+
 @pytest.mark.parametrize(("channel", "own"), PLACES)
 async def test_a_day_from_somebodys_own_chat_is_theirs(bot: Bot, channel: str, own: str) -> None:
     await says(bot, "/retro action Fix the build @me", channel, None)
@@ -62,7 +69,7 @@ async def test_a_day_from_somebodys_own_chat_is_theirs(bot: Bot, channel: str, o
 
 @pytest.mark.parametrize(("channel", "own"), PLACES)
 async def test_where_nobody_knows_theirs_it_is_the_teams(bot: Bot, channel: str, own: str) -> None:
-    await bot.fills("Priya", "ceremony:setup", at=channel, **{**SETUP, "zone": "Pacific/Auckland"})
+    await sets_up(bot, channel, zone="Pacific/Auckland")
     await says(bot, "/retro action Fix the build @me", channel, None)
     await says(bot, "/retro reword A-1 Fix the build @me by tomorrow", own, None)
     assert "Wed 4 Mar 2026" in bot.shown
@@ -72,7 +79,7 @@ async def test_where_nobody_knows_theirs_it_is_the_teams(bot: Bot, channel: str,
 
 @pytest.mark.parametrize(("channel", "own"), PLACES)
 async def test_a_meeting_of_the_team_is_known_in_somebodys_own_chat(bot: Bot, channel: str, own: str) -> None:
-    await bot.fills("Priya", "ceremony:setup", at=channel, **{**SETUP, "sprint": "2 weeks from 9 March"})
+    await sets_up(bot, channel, sprint="2 weeks from 9 March")
     await says(bot, "/retro action Fix the build @me", channel, None)
     await says(bot, "/retro snooze A-1 before next planning", own, None)
     assert "Mon 9 Mar 2026" in bot.shown
@@ -91,7 +98,7 @@ async def test_what_somebody_sets_up_in_their_own_chat_is_by_their_clock(bot: Bo
 
 async def test_reminders_stay_by_the_teams_clock_whoever_acts_from_where(bot: Bot, tmp_path: Path) -> None:
     channel, own = PLACES[0]
-    await bot.fills("Priya", "ceremony:setup", at=channel, **SETUP)
+    await sets_up(bot, channel)
     await says(bot, "/retro action Fix the build @me", channel, "Pacific/Auckland")
     await says(bot, "/retro reword A-1 Fix the build @me by tomorrow", own, "Pacific/Auckland")
     table = ScheduleTable(f"sqlite:///{tmp_path}/groundwork.db")
