@@ -107,6 +107,11 @@ async def show_card(
     """The action for everybody, with what can be done about it; and for its owner, who is asked."""
     made = await ports.say(card(action, offers), address)
     action = await add_moves(ports.store, action, [a.Shown(address=address, post=made)], by=None, at=message.at)
+    await ask_owner(action, address, message, ports)
+
+
+async def ask_owner(action: Action, address: Address, message: Message, ports: Ports) -> None:
+    """Whoever got an action from somebody else is asked whether they take it."""
     if action.owner and action.owner.id and action.owner.id != message.author.id and not action.accepted:
         ask = Post(
             text=f"{escape(message.author.name)} wrote down an action for you:",
@@ -142,12 +147,10 @@ def card(action: Action, offers: Offers = no_offers) -> Post:
         options.append(Choice(id=form_id("accept", action.id), label="I’ll do it", style="primary"))
     if action.owner is not None:
         options.append(Choice(id=form_id("back", action.id), label="Not me"))
-    offered = if_then(action.text, action.owner, action.due)
-    if offered and "…" not in offered:
-        parts.append(Markdown(text=f"Plans with a moment get done more often: {quoted(offered)}"))
-        options.append(Choice(id=form_id("use", action.id), label="Put it so"))
-    elif offered:
-        parts.append(Markdown(text=f"Plans with a name and a moment get done more often: {quoted(offered)}"))
+    offered = if_then(action.text, action.owner)
+    if offered:
+        what = "a moment" if action.owner else "a name and a moment"
+        parts.append(Markdown(text=f"Plans with {what} get done more often: {quoted(offered)}"))
     options += [
         Choice(id=form_id("reword", action.id), label="Edit", opens=True),
         Choice(id=form_id("done", action.id), label="Done"),
@@ -187,11 +190,8 @@ async def do(deed: Deed, verb: str) -> bool:
             await deed.write(a.Confirmed())
             await tell(deed.message, deed.ports, f"{action.id} stays open.")
         case "use":
-            offered = if_then(action.text, action.owner, action.due)
-            if offered and "…" not in offered:
-                await deed.write(a.Reworded(text=offered))
-            else:
-                await tell(deed.message, deed.ports, f"{action.id} is put so already.")
+            text = f"At which moment? `/retro reword {action.id} When the sprint begins, …`"  # a card of older releases
+            await tell(deed.message, deed.ports, text)
         case "reopen":
             how = "is open already" if action.active else "is open again"
             after = await deed.write(a.Reopened())
@@ -251,7 +251,13 @@ async def reword(deed: Deed, values: Mapping[str, str]) -> Action:
     day = read_day(values.get("due", ""))
     if day != action.due:
         moves.append(a.Dated(due=day))
-    return await deed.write(*moves)
+    owner = next((move.owner for move in moves if isinstance(move, a.Assigned)), None)
+    if owner is not None and owner == deed.message.author:
+        moves.append(a.Accepted())
+    after = await deed.write(*moves)
+    if owner is not None:
+        await ask_owner(after, after.card[0] if after.card else deed.address, deed.message, deed.ports)
+    return after
 
 
 async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings: RetroSettings) -> None:

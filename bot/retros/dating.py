@@ -29,7 +29,7 @@ async def ask_day(name: str, task: Task, message: Message, ports: Ports) -> None
         Choice(id=f"{form_id('date', name)}:{day.isoformat()}", label=label, style="default" if at else "primary")
         for at, (day, label) in enumerate(zip(days, labels, strict=True))
     )
-    text = f"Is {quoted(task.said)} {say_plainly(days[0])}? Until you say so, {name} has no new day."
+    text = f"Does {quoted(task.said)} mean {say_plainly(days[0])}? {name} gets its day once you say so."
     await ports.say(Post(text=text, parts=(Choices(options=options),), private_to=message.author.id))
 
 

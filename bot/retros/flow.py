@@ -236,7 +236,11 @@ async def _filled_action(deed: acting.Deed, verb: str, values: dict[str, str]) -
 async def _export(message: Message, rest: str, ports: Ports, settings: RetroSettings) -> None:
     """`/retro export [md|json|csv] [7]`: this team’s retro, or one of its earlier ones."""
     words = rest.split()
-    form = next((word for word in words if word in exports.FORMATS), "md")
+    named = [word.casefold() for word in words if not word.removeprefix("retro-").isdecimal()]
+    if any(word not in exports.FORMATS for word in named):
+        await tell(message, ports, "I can write it as `md`, `json` or `csv`: `/retro export csv`.")
+        return
+    form = named[0] if named else "md"
     number = next((word for word in words if word.removeprefix("retro-").isdecimal()), "")
     team = settings.team_of(message.address)
     journal = None

@@ -123,7 +123,11 @@ async def vote(turn: Turn, text: str) -> None:
         await show_board(turn)
     left = turn.retro.votes_each - len(read)
     await turn.private(
-        "Your votes are taken back." if not read else f"Counted. You have {left} left." if left else "Counted."
+        "Your votes are taken back."
+        if not read
+        else f"Counted. You have {so_many(left, 'vote')} left."
+        if left
+        else "Counted."
     )
 
 
@@ -164,7 +168,11 @@ async def merge(turn: Turn, text: str) -> None:
     """Themes become one."""
     numbers = numbers_in(text)
     there = {theme.number for theme in turn.retro.shown}
-    if len(set(numbers)) < 2 or not set(numbers) <= there:  # noqa: PLR2004 (two make one)
+    unknown = next((number for number in numbers if number not in there), None)
+    if unknown is not None:
+        await turn.private(f"There is no theme {unknown}. The numbers are on the board.")
+        return
+    if len(set(numbers)) < 2:  # noqa: PLR2004 (two make one)
         await turn.private("Which themes are one? Two numbers or more, such as `/retro merge 3 7`.")
         return
     await show_board(await save(turn, [Merged(themes=numbers)]))

@@ -32,7 +32,7 @@ async def test_an_action_has_no_day_before_somebody_says_which_one_it_is(
     await in_country(bot, holidays, zone)
     await bot.says("Tom", "/retro action Fix the build @me by 10/12", posts=2)
     assert "**A-1** Fix the build — Tom · accepted" in stage.public(), "no day yet"
-    assert f"Is “10/12” {yes}? Until you say so, A-1 has no new day." in stage.told("Tom")
+    assert f"Does “10/12” mean {yes}? A-1 gets its day once you say so." in stage.told("Tom")
     assert [choice.label for choice in bot.posts[-1].choices] == [f"Yes, {yes}", f"No, {no}"]
     assert render_for_slack(bot.posts[-1])
     assert render_for_teams(bot.posts[-1])

@@ -341,7 +341,7 @@ async def test_a_number_stays_its_own_when_another_time_ends(stage: Stage) -> No
     for when in ("Monday 10:00", "Tuesday 10:00", "Wednesday 10:00"):
         await bot.says("Priya", f"/retro-summary every {when}")
     await bot.says("Priya", "/retro-summary stop 1")
-    bot.shows("Ended: Mondays at 10:00.")
+    bot.shows("Ended: Mondays at 10:00 (UTC).")
     await bot.says("Tom", "/retro-summary stop 1")
     bot.shows("1 has ended already. `/retro-summary list` shows what is set.")
     await bot.says("Priya", "/retro-summary list")
