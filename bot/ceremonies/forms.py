@@ -218,8 +218,8 @@ def read_ceremony_form(values: Mapping[str, str], form_id: str, team: Team, now:
     if wrong or read is None or isinstance(read, str):
         return wrong
     key = old.key if old else read.key
-    if old is None and team.ceremony(key) is not None:
-        return {"name": f"There is a {name} already: `/ceremony edit {key}` changes it."}
+    if old is None and (there := team.ceremony(key)) is not None:
+        return {"name": there_already(there.key, there.name, name)}
     read = read.model_copy(update={"key": key, "place": " ".join(values.get("place", "").split())})
     read = as_before(read, old) if old else read
     return read.model_copy(update={"before": before, "checkin": checkin, "after": values.get("after") == "on"})
@@ -256,3 +256,9 @@ def day_in(picked: str) -> tuple[str, date] | None:
         return key, date.fromisoformat(day)
     except ValueError:
         return None
+
+
+def there_already(key: str, there: str, name: str) -> str:
+    """That a ceremony can't be added a second time, nor under another name for it."""
+    also = "" if there.casefold() == name.casefold() else f", and {name} is another name for it"
+    return f"There is a {there} already{also}: `/ceremony edit {key}` changes it."

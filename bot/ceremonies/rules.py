@@ -83,6 +83,17 @@ def clashes(team: Team, ceremony: Ceremony, day: date, at: datetime, days: Days)
     return [*found, *(_too_early_or_late(team, member, at) for member in _missing(team, ceremony, at))]
 
 
+def clashes_for_good(  # noqa: PLR0913, PLR0917 (as in `shifted`)
+    team: Team, ceremony: Ceremony, weekday: int | None, at: str | None, days: Days, now: datetime
+) -> list[str]:
+    """What is in the way of the first time of a ceremony that is moved for good; its own old times are not."""
+    moved, first = shifted(team, ceremony, weekday, at, days, now)
+    if first is None:
+        return []
+    others = tuple(moved if each.key == moved.key else each for each in team.ceremonies)
+    return clashes(team.model_copy(update={"ceremonies": others}), moved, first.day, first.at, days)
+
+
 def _free_day(team: Team, at: datetime, days: Days) -> list[str]:
     local = at.astimezone(ZoneInfo(team.zone)).date()
     if local in team.off or local in days.off(team.calendar):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
@@ -44,10 +46,15 @@ async def retro_command(message: Message, ports: Ports, settings: RetroSettings)
             await acting.show_actions(message, ports, settings)
         case "export":
             await _export(message, words.rest, ports, settings)
-        case verb if verb in _OF_ACTIONS:
+        case verb if verb in _OF_ACTIONS or (verb == "back" and _names_action(words.rest)):
             await acting.by_word(verb, words.rest, message, ports, settings)
         case _:
             await _in_retro(message, words, ports, settings)
+
+
+def _names_action(rest: str) -> bool:
+    """`back A-12` hands an action back; `back` alone is about the phase."""
+    return re.match(r"A-\d+", rest, re.IGNORECASE) is not None
 
 
 async def hear(message: Message, ports: Ports, settings: RetroSettings) -> bool:

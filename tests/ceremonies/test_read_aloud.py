@@ -45,3 +45,22 @@ async def test_the_form_says_what_to_write(bot: Bot) -> None:
     assert (hints["Time zone"], hints["Working days"]) == (
         "Such as Europe/Berlin", "Such as Mon-Fri, or Sunday to Thursday"
     )  # fmt: skip
+
+
+async def test_what_moves_for_good_is_not_in_its_own_way(bot: Bot) -> None:
+    await set_up(bot, members="Priya")
+    await bot.says("Priya", "/ceremony move daily to 09:30 for good")
+    bot.shows("Daily** moves to 09:30 for good")
+    bot.hides("on that day already", "But:")
+    await bot.says("Priya", "/ceremony move daily to 15:20 for good")
+    bot.hides("Daily is at the same time")
+    await bot.says("Priya", "/ceremony move retro to Thursday 15:00 for good")
+    bot.shows("Daily is at the same time (15:15).")
+
+
+async def test_another_name_of_what_is_there_is_said_to_be_one(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony add Standup, Friday 15:00")
+    bot.shows("There is a Daily already, and Standup is another name for it: `/ceremony edit daily` changes it.")
+    await bot.says("Priya", "/ceremony add Daily, Friday 15:00")
+    bot.shows("There is a Daily already: `/ceremony edit daily` changes it.")

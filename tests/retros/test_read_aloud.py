@@ -51,3 +51,9 @@ async def test_a_theme_that_isnt_there_is_named(stage: Stage) -> None:
     await stage.bot.says("Priya", "/retro next", posts=None)
     await stage.bot.says("Priya", "/retro merge 1 9")
     stage.bot.shows("There is no theme 9. The numbers are on the board.")
+
+
+async def test_an_action_is_handed_back_in_words_as_well(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro action Fix the build @me by 20 March", posts=1)
+    await stage.bot.says("Tom", "/retro back A-1", posts=None)
+    stage.bot.shows("A-1** Fix the build — nobody yet")
