@@ -19,6 +19,7 @@ _SMALL = re.compile(r"\b(?:on|to|the|from|until|till|of|for|at)\b|,", re.IGNOREC
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}))?")
 _SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}))?")
 _NTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _WEEK = 7
 _MONTHS = 12
 
@@ -94,7 +95,7 @@ def _day(words: str, now: datetime, about: date | None, american: bool | None) -
     if weekday is not None and which.casefold() in {"", "this", "next", "coming"}:
         return _weekday(weekday, today, about, later=which.casefold() == "next")
     numbers = _numbers(words, today, american)
-    return numbers if numbers is not None else _parsed(words, now)
+    return numbers if numbers is not None else _parsed(words, now, american=bool(american))
 
 
 def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> date:
@@ -148,7 +149,7 @@ def _made(day: int, month: int, year: str | None, today: date) -> date | Unclear
         return Unclear("There is no such day.")
 
 
-def _parsed(words: str, now: datetime) -> date | Unclear:
+def _parsed(words: str, now: datetime, *, american: bool) -> date | Unclear:
     import dateparser  # it takes 0.2 s to import, and most turns hold no date
 
     # A zone's name in the words would move the day, and a day of the month alone may be taken from the past.
@@ -160,6 +161,7 @@ def _parsed(words: str, now: datetime) -> date | Unclear:
             "PREFER_DATES_FROM": "future",
             "REQUIRE_PARTS": ["day", "month"],
             "RETURN_AS_TIMEZONE_AWARE": False,
+            **({} if american or _ISO.search(words) else {"DATE_ORDER": "DMY"}),
         },
     )
     if found is None or re.search(r"\b[A-Z]{2,5}T?\b", words):
