@@ -51,7 +51,7 @@ async def test_the_first_ceremony_makes_the_team(bot: Bot) -> None:
     await bot.says("Priya", "/ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5")
     bot.shows("Added: **Retrospective**, Friday 14:00, 1 hour, last week (Europe/Berlin). Next on Fri 11 Dec 14:00.")
     await bot.says("Tom", "/ceremony add Retro, Monday 9:00")
-    bot.shows("There is a Retro already: `/ceremony edit retrospective`")
+    bot.shows("There is a Retrospective already, and Retro is another name for it: `/ceremony edit retrospective`")
     await bot.says("Tom", "/ceremony next")
     bot.shows("Fri 11 Dec 14:00 **Retrospective**, 1 hour, Room 5")
 
@@ -292,7 +292,7 @@ async def test_a_ceremony_is_edited_and_removed_and_brought_back(bot: Bot) -> No
     await fill(bot, "Tom", "ceremony:add", {**fields, "name": "Guild, open", "days": "Tue", "week": "every week"})
     bot.shows("Added: **Guild open**, Tuesday 15:30, 90 minutes")
     await fill(bot, "Tom", "ceremony:add", {**fields, "name": "retro"})
-    bot.shows("There is a retro already")
+    bot.shows("There is a Retro already")
 
 
 async def test_each_message_can_be_switched_off(bot: Bot, settings: Config) -> None:
