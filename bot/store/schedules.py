@@ -35,9 +35,13 @@ class ScheduleTable:
         """See `Schedules.add`."""
         await self._do(lambda connection: _insert(connection, schedule))
 
-    async def active(self, address: Address | None = None, kind: str | None = None) -> list[Schedule]:
+    async def active(
+        self, address: Address | None = None, kind: str | None = None, *, ended: bool = False
+    ) -> list[Schedule]:
         """See `Schedules.active`."""
-        wanted = select(ScheduleRow.__table__).where(ScheduleRow.ended_at.is_(None)).order_by(ScheduleRow.made_at)
+        wanted = select(ScheduleRow.__table__).order_by(ScheduleRow.made_at)
+        if not ended:
+            wanted = wanted.where(ScheduleRow.ended_at.is_(None))
         if address is not None:
             wanted = wanted.where(ScheduleRow.address == address)
         if kind is not None:

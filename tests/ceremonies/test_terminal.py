@@ -31,5 +31,5 @@ def test_a_team_is_set_up_looked_at_and_moved(groundwork: Run) -> None:
     assert moved["text"].startswith("Moved for good: **Retrospective**, Thursday 15:00, 1 hour, last week")
     listed = groundwork("say", "/ceremony", "--in", "parcels").stdout
     assert [word for word in ("Ceremony", "Retrospective", "Thursday", "Set by") if word not in listed] == []
-    assert "/ceremony next shows what is next" in " ".join(listed.split())
+    assert "/ceremony next shows what is coming" in " ".join(listed.split())
     assert groundwork("calendar", "Parcels").stdout.count("BEGIN:VEVENT") == 1
