@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,29 +67,11 @@ class MiniLm:
             if not file.is_file() or _sha256(file) != expected:
                 raise NoEmbedder(f"{file} isn’t the file that it should be. Install Groundwork and its extra anew.")
 
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 0
-        return onnxruntime.InferenceSession(str(self._model_file), options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(_TOKENIZER))
-        tokenizer.enable_truncation(_TOKENS, stride=_OVERLAP)
-        tokenizer.no_padding()
-        return tokenizer
-
     def passages(self, texts: Sequence[str]) -> list[list[Vector]]:
         """See `Embedder.passages`."""
         windows = [
             (index, window)
-            for index, encoded in enumerate(self._tokenizer.encode_batch(list(texts)))
+            for index, encoded in enumerate(_tokenizer().encode_batch(list(texts)))
             for window in (encoded.ids, *(more.ids for more in encoded.overflowing))
         ]
         vectors: list[list[Vector]] = [[] for _ in texts]
@@ -104,7 +86,7 @@ class MiniLm:
 
     def query(self, text: str) -> Vector:
         """See `Embedder.query`."""
-        return self._run([self._tokenizer.encode(text).ids])[0]
+        return self._run([_tokenizer().encode(text).ids])[0]
 
     def _run(self, rows: list[list[int]]) -> list[Vector]:
         import numpy as np
@@ -115,13 +97,36 @@ class MiniLm:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        wanted = {each.name for each in self._session.get_inputs()}
-        output = self._session.run(None, {name: value for name, value in given.items() if name in wanted})[0]
+        session = _session(self._model_file)
+        wanted = {each.name for each in session.get_inputs()}
+        output = session.run(None, {name: value for name, value in given.items() if name in wanted})[0]
         if output.ndim == 3:  # noqa: PLR2004 (a vector for each token)
             weights = mask[:, :, None].astype(np.float32)
             output = (output * weights).sum(axis=1) / weights.sum(axis=1)
         output /= np.linalg.norm(output, axis=1, keepdims=True)
         return [row.tolist() for row in output]
+
+
+@cache  # one for the whole process: retrospectives and the documents ask the same model
+def _session(model_file: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 0
+    # Its threads would else go round in circles while they wait for each other, at a third of all the time it takes.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(model_file), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(_TOKENIZER))
+    tokenizer.enable_truncation(_TOKENS, stride=_OVERLAP)
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def make(name: str) -> Any:

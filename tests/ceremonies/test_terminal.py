@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.test_cli import Run, groundwork
+from tests.test_cli import groundwork
+from tests.typed import Run
 
 __all__ = ["groundwork"]
 
