@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -65,7 +64,7 @@ def _is_readable(body: str, kind: str) -> bool:
     """Whether it has the shape that Bolt relies on."""
     try:
         told: Any = parse_body(body, kind)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
     return isinstance(told, dict) and _is_whole(told)
 
