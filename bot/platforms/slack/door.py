@@ -71,7 +71,11 @@ def _is_readable(body: str, kind: str) -> bool:
 
 def _is_whole(told: dict[str, Any]) -> bool:
     event, allowed = told.get("event", {}), told.get("authorizations")
-    if not isinstance(event, dict) or not isinstance(event.get("type", ""), str):
+    if (
+        not isinstance(told.get("view", {}), dict)
+        or not isinstance(event, dict)
+        or not isinstance(event.get("type", ""), str)
+    ):
         return False
     if not isinstance(allowed, list | None) or not all(isinstance(one, dict) for one in allowed or ()):
         return False

@@ -169,6 +169,12 @@ async def test_a_message_of_no_kind_that_can_be_is_passed_over(slack: SlackDoubl
     assert await door.delivers(kind, payload) in {200, 400}
 
 
+@pytest.mark.parametrize("view", [[], None, "V1"])
+async def test_a_form_that_is_none_is_refused(slack: SlackDouble, door: Door, view: Any) -> None:
+    kind, payload = _sent(slack)["a form"]
+    assert await door.delivers(kind, {**payload, "view": view}) == 400
+
+
 async def test_a_number_without_end_is_refused(slack: SlackDouble, door: Door) -> None:
     body = '{"event": ' + "9" * 5_000 + "}"
     assert await door.knocks(body.encode(), {"Content-Type": "application/json", **slack.signed(body)}) == 400
