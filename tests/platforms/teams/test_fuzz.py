@@ -86,6 +86,13 @@ async def test_an_activity_with_odd_values_is_answered(teams: TeamsDouble, bot: 
     assert status < 500, (name, activity, body)
 
 
+@pytest.mark.parametrize("where", [{"": None}, ["a"], True])
+async def test_a_conversation_that_is_none_is_passed_over(teams: TeamsDouble, bot: Recorder, where: Any) -> None:
+    activity = _activities(teams)["a button of an old client"]
+    status, _ = await teams.deliver({**activity, "conversation": {**activity["conversation"], "id": where}})
+    assert status in {202, 400}
+
+
 _BODIES = st.one_of(
     st.binary(max_size=60),
     st.sampled_from([b"", b"{", b"[]", b"[" * 50_000, b"9" * 5_000, b'{"type": ' + b"9" * 5_000 + b"}", b"\xff\xfe{"]),
