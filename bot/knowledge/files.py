@@ -14,6 +14,7 @@ from stat import S_ISREG
 from typing import Any
 
 from bot.knowledge.hidden import seen_in_html, seen_in_word
+from bot.language.text import without_gaps
 
 PLAIN = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc", ".asciidoc", ".csv"})
 CONVERTED = frozenset({".html", ".htm", ".pdf", ".docx", ".pptx"})
@@ -125,7 +126,7 @@ def read(file: Path) -> tuple[str, str]:
     except OSError as error:
         raise Unreadable(f"it can’t be read ({error.strerror or error})") from error
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
-    text = _EMBEDDED.sub("data:…", text)
+    text = without_gaps(_EMBEDDED.sub("data:…", text))
     if not text.strip():
         raise Unreadable("there is no text in it")
     if len(text) > LARGEST_TEXT:

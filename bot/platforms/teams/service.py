@@ -64,7 +64,8 @@ class Service:
 
     async def _handle(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         """One activity that was let in."""
-        if not inner(activity, "conversation").get("id"):
+        where = inner(activity, "conversation").get("id")
+        if not where or not isinstance(where, str):
             return None
         place = await self._met(activity)
         match activity["type"]:
