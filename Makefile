@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test check audit licences fuzz format bench lock clean
+.PHONY: help demo test tests types check audit licences fuzz format bench lock clean
 
 help: ## what can be run
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -36,8 +36,15 @@ demo: .venv/.installed ## play the product in this terminal, no account or key n
 test: .venv/.installed-dev ## set up, then every check and test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory -j2 types tests
+
+types:
+	$(BIN)/mypy
+
+# What was compiled for one process is there for the others, whatever the environment says of it.
+tests: export PYTHONDONTWRITEBYTECODE =
+tests:
 	$(BIN)/pytest -n 3 --dist worksteal
 
 check: .venv/.installed-dev ## the quick checks, without the tests

@@ -20,6 +20,7 @@ from bot.chat import Value
 from bot.config import Config
 from bot.durable.owner import FileLock, take_ownership
 from bot.errors import Trouble
+from bot.moving import move
 from bot.places import make_state_folder
 from bot.store.migrate import upgrade
 from bot.store.urls import database_url, sqlite_file
@@ -64,17 +65,20 @@ def restore(config: Config, folder: Path, now: datetime, *, replace: bool) -> tu
     """Put a backup in the place of the state; gives it, and the folder where what stood there was moved to.
 
     With `replace`, what is there is moved aside; without it, it is refused. A backup of an older release is brought up
-    to date. Nothing may run on the state meanwhile.
+    to date, and one of SQLite is moved into a PostgreSQL that is empty. Nothing may run on the state meanwhile.
     """
     about = _checked(folder)
     postgres = sqlite_file(config.database_url) is None
-    if postgres != (_POSTGRES in about.files):
-        kind = "PostgreSQL" if _POSTGRES in about.files else "SQLite"
-        raise Trouble(f"This backup is of {kind}, and `state.url` names another kind of database.")
+    if not postgres and _POSTGRES in about.files:
+        raise Trouble("This backup is of PostgreSQL, and `state.url` names another kind of database.")
+    if postgres and not {_POSTGRES, _STATE} & set(about.files):
+        raise Trouble(f"{folder} holds no state that could be put back.")
     make_state_folder(config.home)
     with _nobody_else(config):
         aside = None
-        if postgres:
+        if moves(config, about):
+            move(folder / _STATE, folder / _TURNS, config.database_url, home=config.home)
+        elif postgres:
             if not replace:
                 raise Trouble("What the database holds would be replaced. Add `--replace` if that is right.")
             _run("pg_restore", config.database_url, "--clean", "--if-exists", "--no-owner", str(folder / _POSTGRES))
@@ -89,6 +93,11 @@ def restore(config: Config, folder: Path, now: datetime, *, replace: bool) -> tu
             shutil.copytree(folder / _INDEX, config.index_dir)
     upgrade(config.database_url)
     return about, aside
+
+
+def moves(config: Config, about: Backup) -> bool:
+    """Whether putting this backup back takes it from SQLite to PostgreSQL."""
+    return sqlite_file(config.database_url) is None and _STATE in about.files
 
 
 def _databases(config: Config) -> list[tuple[str, Path]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -41,6 +41,11 @@ def load_document(path: Path, name: str = "story.md.jinja") -> jinja2.Template:
         raise FileTrouble(path, None, f"This can't be read ({error.strerror}).", "Check its permissions.") from error
     except UnicodeDecodeError as error:
         raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
+    return _template(path, text, name)
+
+
+@lru_cache(maxsize=8)  # it takes a twentieth of a second, and the same words make the same template
+def _template(path: Path, text: str, name: str) -> jinja2.Template:
     given = DOCUMENTS[name]
     environment = sandbox()
     try:

@@ -16,10 +16,8 @@ from bot.errors import Trouble
 from bot.forgetting import Replicas
 from bot.knowledge.ports import Knowledge
 from bot.privacy.flow import erase_message
+from bot.store.forgetting import WISH
 from bot.store.sql import SqlStore
-
-WISH = "privacy/wish/"
-"""Under which keys it stands who waits to be forgotten."""
 
 _LOOK_AGAIN = 0.5
 _CLOSING = 60.0  # seconds that a command which began it waits for its end
@@ -62,7 +60,8 @@ class Erasing:
 
     async def wish(self, person: str, names: Sequence[str], token: str, *, by: str = "") -> None:
         """Keep that somebody is to be forgotten; `by` is who asked for it, when it wasn't they."""
-        await self._store.put(f"{WISH}{token}", {"person": person, "names": list(names), "by": by})
+        wish = {"person": person, "names": list(names), "by": by, "stand_in": _made_up()}
+        await self._store.put(f"{WISH}{token}", wish)
 
     async def begin(self, person: Person, token: str) -> None:
         """Somebody wishes to be forgotten: it happens in a turn of its own, when theirs are done."""
@@ -97,10 +96,15 @@ class Erasing:
         wish = await self._store.get(f"{WISH}{token}")
         done: dict[str, Any] = {"known": wish is not None}
         if wish is not None:
-            stand_in = Person(id=f"erased-{secrets.token_hex(4)}", name="(erased)")
+            stand_in = Person(id=wish.get("stand_in") or _made_up(), name="(erased)")
+            known = await look(self._store, wish["person"], stand_in, wish["names"])
+            turns = await self._turns_done(_about(known, speaks_of))
+            # What was under way for them is known only now.
             known = await look(self._store, wish["person"], stand_in, wish["names"])
             about = _about(known, speaks_of)
-            turns = await self._turns_done(about)
+            turns += await self._turns_done(about)
+            statements = max(known.statements, wish.get("statements", 0))  # it may have been killed after these went
+            await self._store.put(f"{WISH}{token}", {**wish, "statements": statements})
             counts = await forget(self._store, known)
             # Turns of others that were under way may have read the words before, and written them after.
             turns += await self._turns_done(about)
@@ -108,11 +112,11 @@ class Erasing:
             turns += (await take_out(self._config.turns_url, about)).turns
             await self._replicas.forget_here(lambda line: known.who.unnamed(known.derived.blanked(line)))
             done |= {
-                "known": bool(known.statements or sum(counts.values()) - 1 > 0 or turns),
+                "known": bool(statements or sum(counts.values()) or turns),
                 "stand_in": stand_in.id,
-                "statements": known.statements,
+                "statements": statements,
                 "journals": counts["journals"],
-                "facts": max(0, counts["key_values"] - 1),  # without the wish
+                "facts": counts["key_values"],
                 "documents": counts["documents"],
                 "votes": counts["votes"],
                 "turns": turns,
@@ -124,6 +128,7 @@ class Erasing:
             facts = {name: value for name, value in done.items() if name not in {"known", "stand_in"}}
             by = wish["by"] or stand_in.id
             await Audit(self._store).add("erase", by=by, effect=f"erase:{token}", about=stand_in.id, **facts)
+            await self._store.drop(f"{WISH}{token}")
         await self._replicas.done(token)
         done["swept"] = await self._sweep()
         return done
@@ -151,6 +156,10 @@ class Erasing:
 
         urls = dict.fromkeys((self._config.database_url, self._config.turns_url))
         return all([await sweep(url) for url in urls])
+
+
+def _made_up() -> str:
+    return f"erased-{secrets.token_hex(4)}"
 
 
 def _about(known: Any, speaks_of: Callable[..., bool]) -> Callable[[Any], bool]:

@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,12 +14,13 @@ from bot.chat import Person
 from bot.config import Config
 from bot.errors import Trouble
 from bot.knowledge.ports import Knowledge
+from bot.log_files import clean, files_of
 from bot.privacy.quoting import NOBODY, Forgotten
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
 
-ASKED = "privacy/asked"
-"""Where it stands, for a moment, who is to be forgotten by every replica."""
+ASKED = "privacy/asked/"
+"""Under which keys it stands, for a moment, who is to be forgotten by every replica."""
 
 _HEARD = "privacy/heard/"
 _LOOK_EVERY = 1.0
@@ -53,7 +53,7 @@ class Replicas:
             return
         self._known.add(token)
         told = {"ids": sorted(who.ids), "names": sorted(who.names), "stand_in": who.stand_in.id}
-        await self._store.put(ASKED, {**(await self._store.get(ASKED) or {}), token: told})
+        await self._store.put(f"{ASKED}{token}", told)
         end = asyncio.get_running_loop().time() + _PATIENCE
         while len(await self._store.scan(f"{_HEARD}{token}/")) < others:
             if asyncio.get_running_loop().time() > end:
@@ -66,17 +66,12 @@ class Replicas:
         for each in self._let_go:
             each()
         await self._library.forget()
-        files = [*self._config.log_file.parent.glob(f"{self._config.log_file.name}*"), self._config.home / "typed"]
-        for file in files:
+        for file in (*files_of(self._config.log_file), self._config.home / "typed"):
             await asyncio.to_thread(clean, file, unnamed)
 
     async def done(self, token: str) -> None:
         """Nobody needs to know any more who it was."""
-        asked = {each: told for each, told in (await self._store.get(ASKED) or {}).items() if each != token}
-        if asked:
-            await self._store.put(ASKED, asked)
-        else:
-            await self._store.drop(ASKED)
+        await self._store.drop(f"{ASKED}{token}")
         await self._store.drop(f"{_HEARD}{token}/")
 
     @asynccontextmanager
@@ -93,8 +88,8 @@ class Replicas:
         while sqlite_file(self._config.turns_url) is None:  # else nobody is beside us
             await asyncio.sleep(every)
             try:
-                for token, told in (await self._store.get(ASKED) or {}).items():
-                    if token not in self._known:
+                for key, told in await self._store.scan(ASKED):
+                    if (token := key.removeprefix(ASKED)) not in self._known:
                         await self._hear(token, told)
             except Trouble as trouble:
                 _log.warning("replica_forgets_later", sentence=trouble.sentence)
@@ -104,16 +99,3 @@ class Replicas:
         await self.forget_here(Forgotten(frozenset(told["ids"]), frozenset(told["names"]), stand_in).unnamed)
         self._known.add(token)
         await self._store.put(f"{_HEARD}{token}/{self._me}", {})
-
-
-def clean(file: Path, change: Callable[[str], str]) -> None:
-    """Write a file anew, line by line."""
-    if not file.is_file():
-        return
-    before = file.read_text(encoding="utf-8", errors="replace")
-    after = "".join(map(change, before.splitlines(keepends=True)))
-    if after != before:
-        aside = file.with_name(f"{file.name}.new")
-        aside.write_text(after, encoding="utf-8")
-        aside.chmod(file.stat().st_mode)
-        aside.replace(file)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import jinja2
 import yaml
@@ -123,7 +124,18 @@ def _assessment(folder: Path, problems: list[Problem]) -> Assessment:
 def read_yaml(path: Path, model: type[Model]) -> Model:
     """The file as a value of `model`; FileTrouble with the line and what to do when it can't be."""
     try:
-        node = yaml_text.compose(path.read_text(encoding="utf-8"), _LOADER)
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileTrouble(path, None, f"This can't be read ({error.strerror}).", "Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
+    return cast("Model", _value(path, text, model))
+
+
+@lru_cache(maxsize=32)  # the doctor reads them for each of its questions; what is read from the same words is the same
+def _value(path: Path, text: str, model: type[BaseModel]) -> BaseModel:
+    try:
+        node = yaml_text.compose(text, _LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise FileTrouble(
@@ -135,10 +147,6 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         raise FileTrouble(
             path, None, "There is a control character in it, which YAML can't have.", "Remove it, or see `git diff`."
         ) from error
-    except OSError as error:
-        raise FileTrouble(path, None, f"This can't be read ({error.strerror}).", "Check its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise FileTrouble(path, None, "This file isn't UTF-8 text.", "Save it as UTF-8.") from error
     if node is None:
         raise FileTrouble(path, 1, "This file is empty.", "Run `groundwork init DIR` to get a whole one.")
     if not isinstance(node, yaml.MappingNode):

@@ -63,8 +63,10 @@ class Schedules(Protocol):
         """Keep it; the same id again changes nothing."""
         ...
 
-    async def active(self, address: Address | None = None, kind: str | None = None) -> list[Schedule]:
-        """Those that have not ended, of one conversation or of all, of one kind or of all."""
+    async def active(
+        self, address: Address | None = None, kind: str | None = None, *, ended: bool = False
+    ) -> list[Schedule]:
+        """Those that have not ended, of one conversation or of all, of one kind or of all; `ended`: the others, too."""
         ...
 
     async def end(self, schedule_id: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -12,10 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 from hypothesis import settings
+from structlog.dev import ConsoleRenderer, plain_traceback
 
 from bot.app import build, open_app
 from bot.config import Config, load
+from bot.knowledge.embed import MiniLm, Vector
 from bot.prompts import Prompts, load_prompts
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
@@ -27,8 +31,31 @@ settings.register_profile("search", deadline=None, max_examples=int(os.environ.g
 settings.load_profile("steady")
 
 
+# As structlog stands without a setting it draws each value of each frame of a traceback: seconds for one failure.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        ConsoleRenderer(colors=False, exception_formatter=plain_traceback),
+    ]
+)
+
+
 class NetworkOff(RuntimeError):  # noqa: N818  (a state of the machine, not a fault of ours)
     """A test tried to leave this machine."""
+
+
+LONG = ("test_scale.py", "test_kill.py", "test_forgotten_by_all.py", "test_forgetting.py", "test_learning.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector of garbage needn't look through it thousands of times."""
+    gc.collect()
+    gc.freeze()
 
 
 _CHOSEN = urlsplit(os.environ.get("TEST_MODEL_URL", "")).hostname
@@ -76,6 +103,23 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.endswith("_API_KEY") or name.startswith(("LANGSMITH_", "LANGCHAIN_", "OPENAI_", "AZURE_OPENAI_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def embedded_once() -> Iterator[None]:
+    """The same batch of texts has the same vectors: the documents that we ship are embedded once, not for each bot."""
+    run = MiniLm._run
+    made: dict[tuple[tuple[int, ...], ...], list[Vector]] = {}
+
+    def once(self: MiniLm, rows: list[list[int]]) -> list[Vector]:
+        batch = tuple(map(tuple, rows))
+        if batch not in made:
+            made[batch] = run(self, rows)
+        return list(made[batch])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MiniLm, "_run", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from bot import cli
@@ -27,21 +23,11 @@ from bot.store.migrate import upgrade
 from bot.store.shelf import Shelf
 from bot.store.sql import SqlStore
 from bot.store.usage import UsageBook
+from tests.typed import Done, Run, typed_here
 
 STORY = "As a support agent, I want to issue a refund within 14 days, so that customers get their money back."
 
 ROOT = Path(__file__).parent.parent
-
-Run = Callable[..., "Done"]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
 
 
 @pytest.fixture
@@ -70,23 +56,8 @@ def groundwork(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     """Run the command in this process, in an empty folder; a second each is saved by not importing everything again."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    for name in [name for name in os.environ if name.startswith(("GROUNDWORK_", "FORCE_", "DBOS"))]:
-        monkeypatch.delenv(name)
-
-    def run(*arguments: str, stdin: bytes = b"", **environ: str) -> Done:
-        with monkeypatch.context() as patched:
-            patched.setattr("sys.argv", ["groundwork", *arguments])
-            patched.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-            for name, value in environ.items():
-                patched.setenv(name, value)
-            with pytest.raises(SystemExit) as left:
-                cli.main()
-        seen = capsys.readouterr()
-        return Done(int(left.value.code or 0), seen.out, seen.err)
-
-    yield run
-    logging.basicConfig(handlers=[], force=True)
-    structlog.reset_defaults()
+    with typed_here(monkeypatch, capsys) as run:
+        yield run
 
 
 def posts(done: Done) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -91,3 +92,35 @@ def test_every_link_in_a_page_leads_somewhere() -> None:
         if "://" not in link and not link.startswith("mailto:") and not (page.parent / link).exists()
     ]
     assert broken == []
+
+
+@pytest.mark.parametrize("page", ["faults.md"])
+def test_what_a_page_says_is_shown_by_tests_that_there_are(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    listed = {int(number): test for number, test in re.findall(r"^(\d+)\. `(\S+::\w+)`$", text, re.MULTILINE)}
+    assert list(listed) == list(range(1, len(listed) + 1))
+    missing = [test for test in listed.values() if not _is_there(*test.split("::"))]
+    assert missing == []
+    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith(("| --- ", "| what "))]
+    shown = [[int(number) for number in re.findall(r"\d+", row.rstrip("| ").rpartition("|")[2])] for row in rows]
+    assert [row for row, numbers in zip(rows, shown, strict=True) if not numbers] == []
+    assert {number for numbers in shown for number in numbers} == set(listed), (
+        "each line has its tests, and each its line"
+    )
+
+
+@pytest.mark.parametrize("page", ["docs/privacy.md", "SECURITY.md"])
+def test_each_part_of_a_page_names_tests_that_there_are(page: str) -> None:
+    """In comments, so that only whoever changes the page reads them."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"(tests/[\w/]+\.py)::(\w+)", text)
+    assert [f"{file}::{test}" for file, test in named if not _is_there(file, test)] == []
+    parts = re.split(r"^(?=## |\*\*What )", text.replace("## Report something", ""), flags=re.MULTILINE)[1:]
+    silent = [part.splitlines()[0] for part in parts if "tests/" not in part and part.count("\n") > 3]
+    assert silent == []
+
+
+def _is_there(file: str, test: str) -> bool:
+    path = ROOT / file
+    nodes = ast.parse(path.read_text(encoding="utf-8")).body if path.exists() else []
+    return any(isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and each.name == test for each in nodes)

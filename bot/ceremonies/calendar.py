@@ -11,6 +11,7 @@ from bot.ceremonies.journal import State
 from bot.ceremonies.rules import Days
 from bot.ceremonies.team import Ceremony, Team, rule_of
 from bot.ceremonies.zones import timezone_of
+from bot.language.text import clean
 from bot.times import Occurrence, occurrence_on, occurrences
 
 if TYPE_CHECKING:  # it takes a fifth of a second to import
@@ -38,7 +39,7 @@ def calendar_text(state: State, days: Days, now: datetime) -> str:
     calendar.add("method", "PUBLISH")
     if team is None:
         return str(calendar.to_ical().decode())
-    calendar.add("x-wr-calname", team.name)
+    calendar.add("x-wr-calname", clean(team.name))
     calendar.add("x-wr-timezone", team.zone)
     if team.zone != "UTC":
         calendar.add_component(timezone_of(team.zone))
@@ -69,7 +70,8 @@ def _events(state: State, team: Team, ceremony: Ceremony, days: Days, now: datet
     for occurrence in moved:
         event = _event(state, ceremony)
         event.add("recurrence-id", _local(ceremony, occurrence.day, zone))
-        _add_time(event, occurrence.at.astimezone(zone), ceremony)
+        local = occurrence.at.astimezone(zone)
+        _add_time(event, occurrence.at if local.fold else local, ceremony)  # an hour that comes twice is the first
         events.append(event)
     return events
 
@@ -98,11 +100,12 @@ def _event(state: State, ceremony: Ceremony) -> Event:
     event = Event()
     event.add("uid", f"{state.id}-{ceremony.key}@groundwork")
     event.add("sequence", state.touched.get(ceremony.key, 0) + state.touched.get("", 0))
-    event.add("summary", ceremony.name)
-    if ceremony.place:
-        event.add("location", ceremony.place)
-        if ceremony.place.startswith(("http://", "https://")) and " " not in ceremony.place:
-            event.add("url", ceremony.place)
+    event.add("summary", clean(ceremony.name))
+    place = clean(ceremony.place)
+    if place:
+        event.add("location", place)
+        if place.startswith(("http://", "https://")) and " " not in place:
+            event.add("url", place)
     return event
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.ceremonies.dates import Unclear, When, read_day, read_when
 from bot.ceremonies.rules import Days, next_of, shifted
 from bot.ceremonies.team import KINDS, Ceremony, Team, rule_of
+from bot.language.numeric import is_american
 from bot.times import Occurrence, occurrence_on
 
 VERBS = {
@@ -82,7 +83,9 @@ def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Uncle
     if isinstance(was, Unclear):
         return was
     begins = was.at.astimezone(zone)
-    target = read_when(_singular(read["target"]) if for_good else read["target"], local, begins.date())
+    target = read_when(
+        _singular(read["target"]) if for_good else read["target"], local, begins.date(), american=_american(team)
+    )
     if isinstance(target, Unclear):
         return target
     to = _moment(target, begins)
@@ -123,7 +126,7 @@ def _which_time(team: Team, ceremony: Ceremony, which: str | None, now: datetime
     """The next time of a ceremony, or the one of the day that is named, which may be a holiday."""
     if not which or which.casefold() in {"next", "the next", "the next one"}:
         return next_of(team, ceremony, days, now) or Unclear(f"{ceremony.name} isn’t held any more.")
-    day = read_day(which, now)
+    day = read_day(which, now, american=_american(team))
     if isinstance(day, Unclear):
         return day
     rule = rule_of(team, ceremony)
@@ -137,7 +140,7 @@ def _which_time(team: Team, ceremony: Ceremony, which: str | None, now: datetime
     return found
 
 
-def read_pause(words: str, now: datetime) -> tuple[date, date] | Unclear:
+def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unclear:
     """`until 7 January`, `from 21 December until 7 January`: the first and the last day; on the day named it goes on.
 
     `now` is in the team's zone.
@@ -145,15 +148,21 @@ def read_pause(words: str, now: datetime) -> tuple[date, date] | Unclear:
     read = _PAUSE.match(words)
     if read is None:
         return Unclear("Until when? Say “pause until 7 January”.")
-    first = read_day(read["first"], now) if read["first"] else now.date()
+    american = _american(team)
+    first = read_day(read["first"], now, american=american) if read["first"] else now.date()
     if isinstance(first, Unclear):
         return first
-    back = read_day(read["last"], datetime.combine(max(first, now.date()), time(), now.tzinfo))
+    back = read_day(read["last"], datetime.combine(max(first, now.date()), time(), now.tzinfo), american=american)
     if isinstance(back, Unclear):
         return back
     if back <= first:
         return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
     return first, date.fromordinal(back.toordinal() - 1)
+
+
+def _american(team: Team) -> bool:
+    """What is asked for here is read back before it counts, so a day in numbers is read as the team’s country does."""
+    return is_american(team.calendar, team.zone)
 
 
 def _which(team: Team) -> str:

@@ -19,6 +19,7 @@ _SMALL = re.compile(r"\b(?:on|to|the|from|until|till|of|for|at)\b|,", re.IGNOREC
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}))?")
 _SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}))?")
 _NTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _WEEK = 7
 _MONTHS = 12
 
@@ -38,11 +39,12 @@ class Unclear:
     sentence: str
 
 
-def read_when(words: str, now: datetime, about: date | None = None) -> When | Unclear:
+def read_when(words: str, now: datetime, about: date | None = None, *, american: bool | None = None) -> When | Unclear:
     """The day and time that words mean, seen from `now` in the team's zone.
 
     A weekday is the one in the week of the day that this is `about`; without it, or when that has passed, the next
-    one. A day without a year is the next such day. `4/12` can be two days, so it is asked back.
+    one. A day without a year is the next such day. `american`: in `4/12` the month comes first; None: it can be two
+    days, so it is asked back.
     """
     rest, at = _time_in(words)
     if isinstance(at, Unclear):
@@ -51,13 +53,13 @@ def read_when(words: str, now: datetime, about: date | None = None) -> When | Un
     rest = " ".join(rest.split())
     if not rest:
         return When(at=at) if at is not None else Unclear("No day or time is said.")
-    day = _day(rest, now, about)
+    day = _day(rest, now, about, american)
     return day if isinstance(day, Unclear) else When(day=day, at=at)
 
 
-def read_day(words: str, now: datetime) -> date | Unclear:
+def read_day(words: str, now: datetime, *, american: bool | None = None) -> date | Unclear:
     """A day, and no time."""
-    found = read_when(words, now)
+    found = read_when(words, now, american=american)
     if isinstance(found, Unclear):
         return found
     if found.day is None or found.at is not None:
@@ -83,7 +85,7 @@ def _time_in(words: str) -> tuple[str, time | Unclear | None]:
     return words, None
 
 
-def _day(words: str, now: datetime, about: date | None) -> date | Unclear:
+def _day(words: str, now: datetime, about: date | None, american: bool | None) -> date | Unclear:
     today = now.date()
     named = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
     if words.casefold() in named:
@@ -92,8 +94,8 @@ def _day(words: str, now: datetime, about: date | None) -> date | Unclear:
     weekday = weekday_named(name)
     if weekday is not None and which.casefold() in {"", "this", "next", "coming"}:
         return _weekday(weekday, today, about, later=which.casefold() == "next")
-    numbers = _numbers(words, today)
-    return numbers if numbers is not None else _parsed(words, now)
+    numbers = _numbers(words, today, american)
+    return numbers if numbers is not None else _parsed(words, now, american=bool(american))
 
 
 def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> date:
@@ -107,7 +109,7 @@ def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> d
     return found
 
 
-def _numbers(words: str, today: date) -> date | Unclear | None:
+def _numbers(words: str, today: date, american: bool | None) -> date | Unclear | None:
     """Days in numbers, which a parser would read as Americans do, whatever the dots say."""
     dotted, slashed, nth = _DOTTED.fullmatch(words), _SLASHED.fullmatch(words), _NTH.fullmatch(words)
     if dotted:
@@ -115,6 +117,9 @@ def _numbers(words: str, today: date) -> date | Unclear | None:
     if slashed:
         one, other = int(slashed["one"]), int(slashed["other"])
         if one <= _MONTHS and other <= _MONTHS and one != other:
+            if american is not None:
+                first, last = (other, one) if american else (one, other)
+                return _made(first, last, slashed["year"], today)
             ways = [_made(one, other, slashed["year"], today), _made(other, one, slashed["year"], today)]
             said = " or ".join(say_day(way) for way in ways if isinstance(way, date))
             return Unclear(f"{words} can be {said}. Please write the month as a word.")
@@ -144,7 +149,7 @@ def _made(day: int, month: int, year: str | None, today: date) -> date | Unclear
         return Unclear("There is no such day.")
 
 
-def _parsed(words: str, now: datetime) -> date | Unclear:
+def _parsed(words: str, now: datetime, *, american: bool) -> date | Unclear:
     import dateparser  # it takes 0.2 s to import, and most turns hold no date
 
     # A zone's name in the words would move the day, and a day of the month alone may be taken from the past.
@@ -156,6 +161,7 @@ def _parsed(words: str, now: datetime) -> date | Unclear:
             "PREFER_DATES_FROM": "future",
             "REQUIRE_PARTS": ["day", "month"],
             "RETURN_AS_TIMEZONE_AWARE": False,
+            **({} if american or _ISO.search(words) else {"DATE_ORDER": "DMY"}),
         },
     )
     if found is None or re.search(r"\b[A-Z]{2,5}T?\b", words):

@@ -14,6 +14,10 @@ class UnknownCalendarError(ValueError):
     """No country or region is known by this name; the message is a sentence for whoever wrote it."""
 
 
+_ALIASES = {"uk": "gb"}
+"""How people call a country whose code is another."""
+
+
 def read_calendar(text: str) -> str:
     """`DE-BY`, `Germany`, `Germany, Bayern`, `us ca` → `DE-BY`, `DE`, `DE-BY`, `US-CA`; nothing stays nothing.
 
@@ -29,7 +33,7 @@ def read_calendar(text: str) -> str:
 
     codes = {code.casefold(): names[1] for names in COUNTRIES.values() for code in names[1:3]}
     spelt = {name.replace("_", " "): names[1] for name, names in COUNTRIES.items()}
-    code = codes.get(country.casefold()) or spelt.get(country.casefold())
+    code = codes.get(_ALIASES.get(country.casefold(), country.casefold())) or spelt.get(country.casefold())
     if code is None:
         raise UnknownCalendarError(f"I know no holidays of “{country}”.{_nearest(country, spelt)} Write DE, or DE-BY.")
     if not region:

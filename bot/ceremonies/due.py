@@ -12,7 +12,7 @@ from bot.ceremonies.checkin import gather
 from bot.ceremonies.flow import free_days
 from bot.ceremonies.forms import CHECKIN, TOLD
 from bot.ceremonies.journal import replay
-from bot.ceremonies.rules import Held
+from bot.ceremonies.rules import Held, sprint_end
 from bot.ceremonies.settings import CeremonySettings, Lines, Occasion
 from bot.ceremonies.team import Ceremony, Team
 from bot.ceremonies.timetable import about
@@ -120,9 +120,10 @@ async def _say(coming: Coming, ports: Ports, post: Post) -> None:
 
 
 def _ahead(coming: Coming) -> list[Part]:
-    """Days of the sprint on which something isn't held."""
+    """Days of the sprint that is planned on which something isn't held."""
     today = coming.now.astimezone(ZoneInfo(coming.team.zone)).date()
-    free = free_days(coming.settings, coming.team, coming.now)
+    end = sprint_end(coming.team, coming.occurrence.day)
+    free = [each for each in free_days(coming.settings, coming.team, coming.now) if each[1] <= end]
     items = tuple(
         f"{escape(ceremony.name)} isn’t held on {says.say_short(day, today)}: {escape(name)}. "
         f"`/ceremony move {ceremony.key} of {day.day} {day:%B} to …` finds it another day."

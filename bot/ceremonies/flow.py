@@ -10,11 +10,22 @@ from zoneinfo import ZoneInfo
 
 from bot.ceremonies import commands, says
 from bot.ceremonies.dates import Unclear, read_day
-from bot.ceremonies.forms import ADD, EDIT, SETUP, ceremony_form, setup_form
+from bot.ceremonies.forms import ADD, EDIT, SETUP, ceremony_form, setup_form, there_already
 from bot.ceremonies.home import home
 from bot.ceremonies.journal import State
 from bot.ceremonies.reading import line_of, read_ceremony, read_length
-from bot.ceremonies.rules import Held, affected, clashes, coming, first_after, left_out, next_held, next_of, slots
+from bot.ceremonies.rules import (
+    Held,
+    affected,
+    clashes,
+    clashes_for_good,
+    coming,
+    first_after,
+    left_out,
+    next_held,
+    next_of,
+    slots,
+)
 from bot.ceremonies.saving import ceremony_entry, entry, load, save, team_entry
 from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team
@@ -111,8 +122,8 @@ async def _add(turn: Turn, state: State | None) -> None:
     if isinstance(read, str):
         await turn.say(escape(read))
         return
-    if team.ceremony(read.key) is not None:
-        await turn.say(f"There is a {escape(read.name)} already: `/ceremony edit {read.key}` changes it.")
+    if (there := team.ceremony(read.key)) is not None:
+        await turn.say(there_already(there.key, escape(there.name), escape(read.name)))
         return
     entries = [ceremony_entry(read, turn.now, turn.message.author, f"added {line_of(read)}")]
     if state is None or state.team is None:
@@ -174,7 +185,11 @@ async def _move(turn: Turn, state: State, team: Team) -> None:
     if isinstance(move, Unclear):
         await turn.say(escape(move.sentence))
         return
-    against = clashes(team, move.ceremony, move.was.day, move.to, days)
+    against = (
+        clashes_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now)
+        if move.for_good
+        else clashes(team, move.ceremony, move.was.day, move.to, days)
+    )
     better = (
         slots(team, move.ceremony, was=move.was, wanted=move.to, days=days, now=turn.now)
         if against and not move.for_good
@@ -194,7 +209,7 @@ async def _skip(turn: Turn, state: State, team: Team) -> None:
 
 async def _pause(turn: Turn, state: State, team: Team) -> None:
     del state
-    read = commands.read_pause(turn.words, turn.now.astimezone(ZoneInfo(team.zone)))
+    read = commands.read_pause(turn.words, turn.now.astimezone(ZoneInfo(team.zone)), team)
     if isinstance(read, Unclear):
         await turn.say(escape(read.sentence))
         return

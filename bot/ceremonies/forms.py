@@ -96,14 +96,14 @@ def setup_form(team: Team | None, zone: str) -> Form:
         title="Set up the team",
         fields=(
             FormField(name="name", label="Team", value=team.name if team else "", hint="What the team is called."),
-            FormField(name="zone", label="Time zone", value=team.zone if team else zone, hint="Europe/Berlin"),
+            FormField(name="zone", label="Time zone", value=team.zone if team else zone, hint="Such as Europe/Berlin"),
             FormField(
                 name="sprint",
                 label="Sprint",
                 value=sprint,
                 hint="“2 weeks from 30 November”: its length and a day on which one begins.",
             ),
-            FormField(name="days", label="Working days", value=days, hint="Mon-Fri, or Sunday to Thursday"),
+            FormField(name="days", label="Working days", value=days, hint="Such as Mon-Fri, or Sunday to Thursday"),
             FormField(
                 name="holidays",
                 label="Holidays",
@@ -152,8 +152,13 @@ def ceremony_form(ceremony: Ceremony | None, team: Team) -> Form:
         week = {0: "every week", -1: "last week"}.get(ceremony.week, f"week {ceremony.week}")
     fields = [
         FormField(name="name", label="Name", value=ceremony.name if ceremony else ""),
-        FormField(name="days", label="On", value=days, hint="Thursday, or weekdays"),
-        FormField(name="time", label="At", value=ceremony.at if ceremony else "", hint=f"15:00, {team.zone}"),
+        FormField(name="days", label="On", value=days, hint="Such as Thursday, or weekdays"),
+        FormField(
+            name="time",
+            label="At",
+            value=ceremony.at if ceremony else "",
+            hint=f"Such as 15:00, by the clock of {team.zone}",
+        ),
         FormField(name="length", label="Length", value=length_of(ceremony.minutes) if ceremony else "1 hour"),
         FormField(name="week", label="Week of the sprint", type="choice", options=weeks, value=week),
         FormField(name="place", label="Place or link", value=ceremony.place if ceremony else "", required=False),
@@ -213,8 +218,8 @@ def read_ceremony_form(values: Mapping[str, str], form_id: str, team: Team, now:
     if wrong or read is None or isinstance(read, str):
         return wrong
     key = old.key if old else read.key
-    if old is None and team.ceremony(key) is not None:
-        return {"name": f"There is a {name} already: `/ceremony edit {key}` changes it."}
+    if old is None and (there := team.ceremony(key)) is not None:
+        return {"name": there_already(there.key, there.name, name)}
     read = read.model_copy(update={"key": key, "place": " ".join(values.get("place", "").split())})
     read = as_before(read, old) if old else read
     return read.model_copy(update={"before": before, "checkin": checkin, "after": values.get("after") == "on"})
@@ -251,3 +256,9 @@ def day_in(picked: str) -> tuple[str, date] | None:
         return key, date.fromisoformat(day)
     except ValueError:
         return None
+
+
+def there_already(key: str, there: str, name: str) -> str:
+    """That a ceremony can't be added a second time, nor under another name for it."""
+    also = "" if there.casefold() == name.casefold() else f", and {name} is another name for it"
+    return f"There is a {there} already{also}: `/ceremony edit {key}` changes it."

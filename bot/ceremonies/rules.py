@@ -83,6 +83,17 @@ def clashes(team: Team, ceremony: Ceremony, day: date, at: datetime, days: Days)
     return [*found, *(_too_early_or_late(team, member, at) for member in _missing(team, ceremony, at))]
 
 
+def clashes_for_good(  # noqa: PLR0913, PLR0917 (as in `shifted`)
+    team: Team, ceremony: Ceremony, weekday: int | None, at: str | None, days: Days, now: datetime
+) -> list[str]:
+    """What is in the way of the first time of a ceremony that is moved for good; its own old times are not."""
+    moved, first = shifted(team, ceremony, weekday, at, days, now)
+    if first is None:
+        return []
+    others = tuple(moved if each.key == moved.key else each for each in team.ceremonies)
+    return clashes(team.model_copy(update={"ceremonies": others}), moved, first.day, first.at, days)
+
+
 def _free_day(team: Team, at: datetime, days: Days) -> list[str]:
     local = at.astimezone(ZoneInfo(team.zone)).date()
     if local in team.off or local in days.off(team.calendar):
@@ -156,7 +167,8 @@ def slots(  # noqa: PLR0913 (what has to suit whom, and when)
 ) -> list[Slot]:
     """Up to three other times for one time of a ceremony, nearest to the wanted one first.
 
-    They suit everybody; where no time in the next two weeks does, as many as can be, and they say who is left out.
+    They suit everybody; where no time in the next two weeks does, as many as can be, and they say who is left out. The
+    wanted time is none of them.
     """
     found: list[tuple[int, timedelta, datetime, tuple[str, ...]]] = []
     for at in _candidates(team, wanted, now):
@@ -169,7 +181,7 @@ def slots(  # noqa: PLR0913 (what has to suit whom, and when)
         return []
     chosen: list[Slot] = []
     for number, _, at, misses in sorted(found):
-        far = all(abs(at - slot.at) >= _APART for slot in chosen)
+        far = at != wanted and all(abs(at - slot.at) >= _APART for slot in chosen)
         if number == fewest and far and not _meanwhile(team, ceremony, was.day, at, days):
             chosen.append(Slot(at, misses))
         if len(chosen) == 3:  # noqa: PLR2004 (three proposals are enough to choose from)
@@ -207,6 +219,12 @@ def shifted(  # noqa: PLR0913, PLR0917 (what is moved, where to, and by which cl
     update = {"days": on, "at": at or ceremony.at, "since": today, "begins": begins, "changes": kept}
     moved = ceremony.model_copy(update=update)
     return moved, next_of(team, moved, days, now)
+
+
+def sprint_end(team: Team, day: date) -> date:
+    """The last day of the sprint that a day is in."""
+    length = 7 * team.sprint_weeks
+    return team.sprint_start + (((day - team.sprint_start).days // length + 1) * length - 1) * _DAY
 
 
 def next_held(team: Team, days: Days, after: datetime) -> Held | None:

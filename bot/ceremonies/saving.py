@@ -35,6 +35,7 @@ async def save(  # noqa: PLR0913 (what is done to whom, by whom and when)
 ) -> State:
     """Keep what happened, and let what is due follow; the state afterwards."""
     journal = await ports.store.latest(address=room, kind=KIND)
+    before = replay(journal).team if journal else None
     if journal is None:
         await ports.store.start(kind=KIND, address=room, title="team", by=by, at=at, entries=entries)
     else:
@@ -49,6 +50,9 @@ async def save(  # noqa: PLR0913 (what is done to whom, by whom and when)
         await settings.schedules.settle(state.id, state.version, wanted(state, room, by, at), at)
 
     await ports.look("schedule.settle", settle)
+    if state.team is not None and (before is None or before.zone != state.team.zone):
+        for follow in settings.follows:
+            await follow(ports, room, at)
     if state.team is not None and state.team.name != journal.title:
         await ports.store.append(state.id, [], at=at, title=state.team.name)
     return state

@@ -16,7 +16,7 @@ from bot.language.markdown import escape
 from bot.times import DAYS, WEEKDAYS, Occurrence, Pause
 
 HOW = (
-    "`/ceremony next` shows what is next; `/ceremony move retro to Friday 14:00` moves one, `… for good` all; "
+    "`/ceremony next` shows what is coming; `/ceremony move retro to Friday 14:00` moves one, `… for good` all; "
     "`skip retro`, `pause until 7 January`, `resume`; `add`, `edit retro`, `remove retro`; "
     "`set retro before 2 hours` or `off`; `calendar` gives a file for everybody’s calendar; "
     "`changes` and `undo`; `digest weekdays 09:00` sends what is new for the sprint."
@@ -158,7 +158,9 @@ def move_post(move: Move, team: Team, against: Sequence[str], slots: Sequence[Sl
         Choice(id=move_id(move.ceremony.key, move.was.day, slot.at), label=_slot_label(slot, team, now))
         for slot in slots
     )
-    return _asking(said, against, yes, others)
+    nearest = any(slot.misses for slot in slots)
+    better = "No time suits everybody. These come nearest:" if nearest else "These would suit better:"
+    return _asking(said, against, yes, others, better)
 
 
 def _slot_label(slot: Slot, team: Team, now: datetime) -> str:
@@ -166,9 +168,9 @@ def _slot_label(slot: Slot, team: Team, now: datetime) -> str:
     return f"{say_time(slot.at, team.zone, now)}{missing}"
 
 
-def _asking(said: str, against: Sequence[str], yes: Choice, others: tuple[Choice, ...]) -> Post:
+def _asking(said: str, against: Sequence[str], yes: Choice, others: tuple[Choice, ...], better: str = "Right?") -> Post:
     parts: list[Part] = [Bullets(items=tuple(map(escape, against)))] if against else []
-    prompt = "These would suit better:" if against and others else "Right?"
+    prompt = better if against and others else "Right?"
     options = (*others, yes) if against else (yes, *others)
     parts.append(Choices(prompt=prompt, options=(*options, Choice(id=LEAVE, label="No, leave it"))))
     return Post(text=f"{said}{' But:' if against else ''}", parts=tuple(parts))

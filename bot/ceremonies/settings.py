@@ -36,11 +36,15 @@ Lines = Callable[[Ports, Occasion], Awaitable[Sequence[str]]]
 """Lines of Markdown for the agenda, each with its source."""
 
 
+Follows = Callable[[Ports, Address, datetime], Awaitable[None]]
+"""Lets something else go by the clock that the team of this conversation has from now on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CeremonySettings:
     """`agenda` are headings with their lines, `before` and `after` posts that follow a reminder and an end.
 
-    Where something `after` says a summary, nobody is asked for one.
+    Where something `after` says a summary, nobody is asked for one. `follows` are told that the team’s clock was moved.
     """
 
     zone: ZoneInfo
@@ -50,3 +54,4 @@ class CeremonySettings:
     agenda: Mapping[Kind, Sequence[tuple[str, Lines]]] = field(default_factory=dict)
     before: Mapping[Kind, Sequence[Bring]] = field(default_factory=dict)
     after: Mapping[Kind, Sequence[Bring]] = field(default_factory=dict)
+    follows: Sequence[Follows] = ()

@@ -121,7 +121,10 @@ def restore(
         bool, typer.Option("--replace", help="Even though there is a state: it is moved aside.")
     ] = False,
 ) -> None:
-    """Put a backup back. Stop the bot before."""
+    """Put a backup back. Stop the bot before.
+
+    One of SQLite goes into an empty PostgreSQL, too, when state.url names that: so an installation moves.
+    """
     config = settings_of(context)
     from bot.cli import keeping
 
@@ -202,12 +205,13 @@ def summarise(
         typer.Argument(metavar="FILE…", help="Notes (.md, .txt), or a chat’s export: its folder, zip or JSON."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="In the rules’ own words, the same every time.")] = False,
 ) -> None:
     """Sum up a retrospective: what was said, themes, decisions, actions, each with its source."""
     config = settings_of(context)
     from bot.cli import retros
 
-    raise typer.Exit(retros.summarise_files(config, files, json=as_json))
+    raise typer.Exit(run(retros.summarise_files(config, files, json=as_json, rules=rules)))
 
 
 @app.command("eval")
@@ -224,6 +228,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
         list[Path] | None, typer.Option("--documents", metavar="DIR", help="Their documents; may be repeated.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    worded: Annotated[bool, typer.Option("--worded", help="For retro: worded by the model first.")] = False,
 ) -> None:
     """Hold labelled interviews, by rules and by the model; `retrieval` and `retro` measure search and summaries."""
     config = settings_of(context)
@@ -235,7 +240,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument for each option)
     if what == "retro":
         from bot.cli import retros
 
-        retros.evaluate(config, tuple(case or ()), json=as_json)
+        run(retros.evaluate(config, tuple(case or ()), json=as_json, model=worded))
         return
     from bot.cli import evaluating
 

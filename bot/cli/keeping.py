@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.backup import make_backup
+from bot.backup import make_backup, moves
 from bot.backup import restore as put_back
 from bot.config import Config
 
@@ -25,6 +25,10 @@ def restore(config: Config, folder: Path, *, replace: bool) -> None:
     about, aside = put_back(config, folder, datetime.now(UTC), replace=replace)
     made = about.made_at.astimezone(config.zone)
     lines = [f"Restored: the state of {made:%d %B %Y, %H:%M} ({config.zone.key}), made by release {about.version}."]
+    if moves(config, about):
+        lines.append(
+            "It is in PostgreSQL now. The SQLite files are as they were: keep them until you have seen it work."
+        )
     if aside is not None:
         lines.append(f"What was there before lies in {aside}.")
     if not config.index_dir.exists() and not config.index.chroma:

@@ -48,20 +48,25 @@ async def erase(config: Config, person: str, names: Sequence[str], *, sure: bool
 async def person_document(config: Config, person: str) -> str:
     """Everything that is kept about a person, as JSON; that it was asked for is written down."""
     from bot.durable.forgetting import records
-    from bot.store.telling import everything_about
+    from bot.log_files import files_of, lines_of
+    from bot.store.telling import everything_about, whose
 
     upgrade(config.database_url)
     async with SqlStore(config.database_url) as store:
-        found = await everything_about(store, person)
-        ids = found["ids"]
+        who = await whose(store, person)
 
         def theirs(value: object) -> bool:
             message = _message_in(value)
-            return any((message.get(who) or {}).get("id") in ids for who in ("author", "via"))
+            return any((message.get(one) or {}).get("id") in who.ids for one in ("author", "via"))
 
-        found["turns"] = [_message_in(each) for each in await records(config.turns_url, theirs)]
+        turns = [_message_in(each) for each in await records(config.turns_url, theirs)]
+        found = {"person": person, **await everything_about(store, who, [str(each.get("key")) for each in turns])}
+        found["turns"] = turns
+        lines = (line for file in files_of(config.log_file) for line in lines_of(file))
+        found["log"] = [line for line in lines if who.unnamed(line) != line]
         effect = f"export:{secrets.token_hex(8)}"
-        await Audit(store).add("export person", by=operator(), effect=effect, statements=len(found["said_and_done"]))
+        count = len(found["said_and_done"])
+        await Audit(store).add("export person", by=operator(), effect=effect, about=person, statements=count)
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 

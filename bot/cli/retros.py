@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import typer
+
 from bot.cli.printing import print_json
+from bot.cli.worded import worded
 from bot.config import Config
 from bot.errors import Trouble
 from bot.evaluation.retros import Case, Figures, load_cases, measure
@@ -18,6 +21,7 @@ from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.reading import is_notes, read_logs
 from bot.retros.extraction.summary import Summary, as_json, summarise
 from bot.retros.summaries.says import summary_post
+from bot.retros.summaries.wording import told_of
 
 _LARGEST = 50_000_000
 _BESIDE = "users.json"
@@ -25,12 +29,20 @@ _UNLOOKED = ("held", "sealed", "sealed-2", "sealed-3")
 """What is missed in these isn’t printed, so that nobody works on it."""
 
 
-def summarise_files(config: Config, paths: Sequence[Path], *, json: bool) -> int:
-    """Print what the retrospectives in these files hold; exit code 1 when none holds enough to summarise."""
+async def summarise_files(config: Config, paths: Sequence[Path], *, json: bool, rules: bool) -> int:
+    """Print what the retrospectives in these files hold; exit code 1 when none holds enough to summarise.
+
+    A configured model words it, unless it is to be in the words of the `rules`. Standard output of JSON has nothing
+    else in it, so who worded it is told beside it.
+    """
     logs = read_logs(read_files(paths), config.team.timezone, read_export)
     meaning = Meaning.opened(config.index.embedder)
     made = [_summarised(log, meaning) for log in logs]
+    if not rules:
+        made = await worded(config, made)
     if json:
+        for told in dict.fromkeys(told_of(each.words) for each in made if each.words):
+            typer.echo(told, err=True)
         values = [as_json(each) for each in made]
         several = [{"name": each.name, **value} for each, value in zip(made, values, strict=True)]
         print_json(values[0] if len(values) == 1 else several)
@@ -96,16 +108,23 @@ def _unpacked(path: Path) -> dict[str, str]:
         raise Trouble(f"{path} can’t be read as a zip file.") from error
 
 
-def evaluate(config: Config, only: Sequence[str], *, json: bool) -> None:
-    """Read every labelled retrospective, or those in `only`, and print how much of them was found."""
+async def evaluate(config: Config, only: Sequence[str], *, json: bool, model: bool) -> None:
+    """Read every labelled retrospective, or those in `only`, and print how much of them was found.
+
+    By rules; with `model`, what these found is worded by the configured one before it is measured.
+    """
     cases = [case for case in load_cases() if not only or case.id in only]
     unknown = sorted(set(only) - {case.id for case in load_cases()})
     if unknown:
         raise Trouble(f"There is no case {unknown[0]}. There is {', '.join(case.id for case in load_cases())}.")
+    if model and not config.model:
+        raise Trouble("No language model is configured. docs/models.md says how; without `--worded` the rules do it.")
     meaning = Meaning.opened(config.index.embedder)
     figures: dict[str, Figures] = {case.labels.half: Figures() for case in cases}
     for case in cases:
-        figures[case.labels.half] += measured(case, meaning)
+        summary = _read_case(case, meaning)
+        (told,) = await worded(config, [summary]) if model else (summary,)
+        figures[case.labels.half] += measure(case, as_json(told))
     if json:
         print_json({half: each.model_dump(mode="json") for half, each in figures.items()})
         return
@@ -113,9 +132,13 @@ def evaluate(config: Config, only: Sequence[str], *, json: bool) -> None:
 
 
 def measured(case: Case, meaning: Meaning | None) -> Figures:
-    """How much of one case is found."""
-    log = read_logs(read_files([case.path]), case.labels.zone, read_export)[0]
-    return measure(case, as_json(_summarised(log, meaning)))
+    """How much of one case the rules find."""
+    return measure(case, as_json(_read_case(case, meaning)))
+
+
+def _read_case(case: Case, meaning: Meaning | None) -> Summary:
+    """What the rules make of one case."""
+    return _summarised(read_logs(read_files([case.path]), case.labels.zone, read_export)[0], meaning)
 
 
 def _show(figures: dict[str, Figures]) -> None:

@@ -218,6 +218,7 @@ async def state_folder(config: Config) -> list[Line]:
 
 async def database(config: Config) -> list[Line]:
     """Whether the database is there, of this release, and takes what is written."""
+    from bot.doctor.moved import empty
     from bot.store.migrate import HEAD, current_revision
     from bot.store.urls import database_url, sqlite_file
 
@@ -232,7 +233,7 @@ async def database(config: Config) -> list[Line]:
     except StoreTrouble as trouble:
         return [Line(subject="Database", state="wrong", found=f"{shown}. {trouble.sentence}")]
     if revision is None:
-        return [Line(subject="Database", state="well", found=f"{shown} is empty; its tables are made when needed")]
+        return [empty(config, shown)]
     if revision == HEAD:
         current = Line(subject="Migrations", state="well", found=f"up to date ({revision})")
         return [await _written(url, shown), current]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the doctor says its first lines before a database is needed
 
 async def privacy(config: Config) -> list[Line]:
     """For how long what is kept, and whether somebody waits to be forgotten."""
-    from bot.erasing import WISH
+    from bot.store.forgetting import WISH
     from bot.store.migrate import is_up_to_date
     from bot.store.sql import SqlStore
 

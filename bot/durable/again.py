@@ -36,9 +36,10 @@ _FORGET = ("DELETE FROM {steps} WHERE {this}", "DELETE FROM {output} WHERE {this
 _FORGET_FAILED = "DELETE FROM {steps} WHERE {this} AND error IS NOT NULL"  # ours never fail: it could not be recorded
 _PUT_BACK = """
     UPDATE {status} SET status = 'ENQUEUED', application_version = :release, recovery_attempts = 0, output = NULL,
-        error = NULL, started_at_epoch_ms = NULL, completed_at = NULL, updated_at = :now
+        error = NULL, owner_xid = NULL, started_at_epoch_ms = NULL, completed_at = NULL, updated_at = :now
     WHERE {this} AND status = 'PENDING'
 """
+_OURS = "AND executor_id = :executor AND application_version = :release"  # and nobody is starting it again just now
 _log = structlog.get_logger(__name__)
 
 
@@ -85,7 +86,7 @@ def go_on(engine: Engine, turn: str, release: str, executor_id: str) -> None:
     """Back into the queue, in the place that it had, with the steps that this release recorded; if it is still ours."""
     asked = {"id": turn, "release": release, "now": _now(), "executor": executor_id}
     with engine.begin() as connection:
-        if connection.execute(_of(engine, f"{_PUT_BACK} AND executor_id = :executor"), asked).rowcount:
+        if connection.execute(_of(engine, f"{_PUT_BACK} {_OURS}"), asked).rowcount:
             connection.execute(_of(engine, _FORGET_FAILED), {"id": turn})
 
 

@@ -71,11 +71,12 @@ def _in_tables(turns_url: str, work: Callable[[Connection, Sequence[Table]], Any
 def _about(connection: Connection, tables: Sequence[Table], about: Callable[[Any], bool]) -> Taken:
     found = {turn for turn, value in _values(connection, tables) if about(value)}
     status = _status(tables)
-    just_now = (time.time() - _READ_BY_NOW) * 1000
+    now, soon = time.time() * 1000, _READ_BY_NOW * 1000
     waiting, gone = set(), []
     for row in connection.execute(select(status.c[_TURN], status.c.status, status.c.updated_at)).all():
         if row[0] in found:
-            if row.status in _UNFINISHED or row.updated_at > just_now:
+            # Where the clock was put back since, a turn ended in what is to come, and nobody waits for it any more.
+            if row.status in _UNFINISHED or abs(now - row.updated_at) < soon:
                 waiting.add(row[0])
             else:
                 gone.append(row[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,6 +14,7 @@ from bot.chat import Address, Message, Person, Post
 from bot.durable.ports import Finds, Platform, Ports
 from bot.errors import Trouble
 from bot.llm import Filled, Llm
+from bot.store.fence import NoLongerOurs, Run, current_run
 from bot.store.journal import Entry, Journal, JournalHead, Status
 
 if TYPE_CHECKING:  # at run time it brings SQLAlchemy, and this module doesn't need it
@@ -188,7 +190,11 @@ async def recorded_step(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
     async def run() -> dict[str, Any]:
         nonlocal cause
         try:
+            if not name.startswith("store."):  # these ask in their own transaction
+                await _still_ours(current_run())
             return {"value": await call()}
+        except NoLongerOurs:  # nothing came of it that could be recorded, and DBOS will refuse to
+            raise
         except Trouble as trouble:
             return {"trouble": trouble.sentence}
         except Exception as error:  # noqa: BLE001 (raised below, from what was recorded)
@@ -204,3 +210,17 @@ async def recorded_step(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
     if "error" in outcome:
         raise StepFailed(outcome["error"]) from cause
     return outcome["value"]
+
+
+async def _still_ours(run: Run | None) -> None:
+    """NoLongerOurs before anything is done outside in a turn that another replica has taken over.
+
+    What takes long, as a post that the platform wants later, may still be under way when that happens.
+    """
+    if run is None:
+        return
+    from dbos._dbos import _get_dbos_instance
+
+    owner = _get_dbos_instance()._sys_db.get_workflow_owner  # noqa: SLF001 (waits, as its own steps do, for a database that is away)
+    if await asyncio.to_thread(owner, run.turn) != run.token:
+        raise NoLongerOurs(run.turn)

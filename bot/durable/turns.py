@@ -14,13 +14,15 @@ import structlog
 
 from bot.chat import Message, Post
 from bot.durable.again import QUEUE, TURN, start_again
-from bot.durable.client import NAME, Client, hush_dbos, new_client, serializer
+from bot.durable.client import NAME, Client, new_client, serializer
+from bot.durable.moving import make_ready
 from bot.durable.owner import LOCAL, Ownership, take_ownership
 from bot.durable.ports import Completes, Handle, Platform
 from bot.durable.steps import Interrupted, Models, StepFailed, make_ports, recorded_step
 from bot.durable.stuck import Stuck
 from bot.durable.succession import Succession
 from bot.errors import Trouble, TurnTrouble
+from bot.store.fence import Run, in_run
 from bot.store.migrate import make_wal
 from bot.store.urls import sqlite_file
 
@@ -204,12 +206,16 @@ class Turns:
         self._running.add(turn_id)
         said: list[Post] = []
         try:
-            with structlog.contextvars.bound_contextvars(turn=turn_id):
+            with structlog.contextvars.bound_contextvars(turn=turn_id), in_run(self._run(turn_id)):
                 await self._answer(Message.model_validate(raw), turn_id, said)
         except Interrupted as interrupted:
             # DBOS's own refusals end the turn, and the next launch starts it again; anything else is like a crash.
             if type(interrupted.__cause__).__module__.startswith("dbos."):
                 raise RuntimeError(f"turn {turn_id} could not go on") from interrupted.__cause__
+            raise
+        except BaseException as refused:  # DBOS waits then for what comes of the other run
+            if _is_taken(refused):
+                _log.warning("turn_is_no_longer_ours", turn=turn_id)
             raise
         finally:
             self._running.discard(turn_id)
@@ -217,6 +223,15 @@ class Turns:
             if turn_id in self._ended:
                 self._ended[turn_id].set()
         return [post.model_dump(mode="json") for post in said]
+
+    def _run(self, turn_id: str) -> Run | None:
+        """This run of the turn, where another process could take it over."""
+        if sqlite_file(self._state_url) is not None:
+            return None
+        from dbos._context import current_owner_xid
+
+        token = current_owner_xid(turn_id)
+        return None if token is None else Run(turn_id, token)
 
     async def _answer(self, message: Message, turn_id: str, said: list[Post]) -> None:
         make = partial(
@@ -269,12 +284,16 @@ def _active() -> list[str]:
     return _get_dbos_instance()._active_workflows_set.activeList()  # noqa: SLF001 (it tells nobody else)
 
 
+def _is_taken(error: BaseException) -> bool:
+    """Whether DBOS refused to record a step because another run of the same turn has begun since."""
+    from dbos._error import DBOSWorkflowConflictIDError
+
+    return isinstance(error, DBOSWorkflowConflictIDError)
+
+
 def _prepare(state_url: str) -> None:
     """Make or migrate DBOS's tables."""
-    from dbos import DBOS
-
-    hush_dbos()
     file = sqlite_file(state_url)
     if file is not None:
         make_wal(file)
-    DBOS.migrate(state_url)
+    make_ready(state_url)

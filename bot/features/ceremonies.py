@@ -9,14 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.ceremonies.team import KIND, Kind
+from bot.ceremonies.team import KIND, Kind, Team
 from bot.chat import Address, Command, Form, Message, Part, Person
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
-from bot.platforms.whereabouts import team_of
+from bot.platforms.whereabouts import in_thread, team_of
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
@@ -24,7 +24,7 @@ from bot.store.journal import Reads
 
 if TYPE_CHECKING:  # most turns are about no ceremony
     from bot.ceremonies.rules import Days
-    from bot.ceremonies.settings import Bring, CeremonySettings, Lines, Occasion
+    from bot.ceremonies.settings import Bring, CeremonySettings, Follows, Lines, Occasion
 
 NAME = "ceremony"
 _PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", "review": "review"}
@@ -32,11 +32,15 @@ _PACKS: dict[Kind, Pack] = {"planning": "planning", "refinement": "refinement", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retros:
-    """What a retrospective brings to its ceremony: a board opened, the last actions, a summary. None: nothing yet."""
+    """What a retrospective brings to its ceremony: a board opened, the last actions, a summary. None: nothing yet.
+
+    `follows`: its reminders go by the team’s clock.
+    """
 
     board: Bring | None = None
     actions: Lines | None = None
     summary: Bring | None = None
+    follows: Follows | None = None
 
 
 def ceremony_features(
@@ -109,13 +113,29 @@ async def ceremony_events(
 
 async def ceremony_zone(store: Reads, room: Address) -> ZoneInfo | None:
     """The clock of the team of a conversation; see `bot.retros.settings.Zones`."""
+    team = await _team_in(store, room)
+    return ZoneInfo(team.zone) if team else None
+
+
+async def ceremony_country(store: Reads, room: Address) -> str:
+    """The country of the holidays of the team of a conversation; see `bot.retros.settings.Countries`."""
+    team = await _team_in(store, room)
+    return team.calendar if team else ""
+
+
+async def _team_in(store: Reads, room: Address) -> Team | None:
     journal = await store.latest(address=room_of(room), kind=KIND)
     if journal is None:
         return None
     from bot.ceremonies.journal import replay
 
-    team = replay(journal).team
-    return ZoneInfo(team.zone) if team else None
+    return replay(journal).team
+
+
+def by_own_clock(message: Message, zone: ZoneInfo) -> ZoneInfo:
+    """By which clock days are read in somebody's own chat: theirs, where their platform knows it."""
+    own = message.when(zone).tzinfo
+    return own if isinstance(own, ZoneInfo) else zone
 
 
 def check(config: Config) -> None:
@@ -174,6 +194,7 @@ def _settings(config: Config, library: Knowledge, schedules: Schedules, retros: 
         agenda=agenda,
         before=before,
         after=after,
+        follows=(retros.follows,) if retros.follows else (),
     )
 
 
@@ -205,7 +226,13 @@ async def _command(message: Message, ports: Ports, settings: partial[CeremonySet
         return
     from bot.ceremonies.flow import ceremony_command
 
-    await ceremony_command(message, ports, settings())
+    await ceremony_command(message, ports, _as_said(message, settings()))
+
+
+def _as_said(message: Message, settings: CeremonySettings) -> CeremonySettings:
+    """What nobody has set yet is by the team's clock; in somebody's own chat by theirs."""
+    own = team_of(message.address) is None
+    return replace(settings, zone=by_own_clock(message, settings.zone)) if own else settings
 
 
 async def _configured(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
@@ -217,7 +244,7 @@ async def _configured(message: Message, ports: Ports, settings: partial[Ceremony
 async def _pick(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
     from bot.ceremonies.picking import pick
 
-    await pick(message, ports, settings())
+    await pick(message, ports, _as_said(message, settings()))
 
 
 async def _due(due: Due, ports: Ports, settings: partial[CeremonySettings]) -> None:
@@ -241,10 +268,18 @@ async def _checks(message: Message, store: Reads, config: Config) -> Mapping[str
 
 
 async def _belongs(message: Message, store: Reads) -> str | None:
-    """What changes a team, or asks about it, is said where everybody of it is; and one after another."""
+    """What changes a team, or asks about it, is said where everybody of it is; in a thread, where it was said.
+
+    Check-ins are taken one after another, and before they are told.
+    """
     del store
+    from bot.ceremonies.forms import CHECKIN
+
     room = room_of(message.address)
-    return room if room != message.address else None
+    checks_in = (message.choice or message.form_id or "").startswith(f"{CHECKIN}:")
+    if room == message.address or (in_thread(message) and not checks_in):
+        return None
+    return room
 
 
 async def _home(person: Person, store: Reads, config: Config) -> tuple[Part, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.chat import Message, Person
+from bot.chat import Address, Message, Person
 from bot.durable import Ports
 from bot.features.ceremonies import Retros
 from bot.retros.settings import RetroSettings
@@ -25,6 +26,7 @@ def ceremony_retros(settings: RetroSettings, summaries: Callable[[], TimedSettin
         board=partial(_open_board, settings=settings),
         actions=partial(_open_actions, settings=settings),
         summary=partial(_sum_up, summaries=summaries),
+        follows=partial(_follow, settings=settings),
     )
 
 
@@ -50,6 +52,14 @@ async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings)
     day = occasion.at.astimezone(ZoneInfo(occasion.zone))  # its own, which may be tomorrow
     await start(message, f"{day.day} {day:%B %Y}", ports, await settings.of_team(ports.store, occasion.room))
     return True
+
+
+async def _follow(ports: Ports, room: Address, at: datetime, settings: RetroSettings) -> None:
+    """Reminders of actions are by the team’s clock, also where somebody has moved that."""
+    from bot.retros.daily import follow_clock
+
+    team = settings.team_of(room) or room
+    await follow_clock(team, at, ports, await settings.of_team(ports.store, room))
 
 
 async def _open_actions(ports: Ports, occasion: Occasion, settings: RetroSettings) -> Sequence[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
-from bot.features.ceremonies import ceremony_zone
+from bot.features.ceremonies import by_own_clock, ceremony_zone
 from bot.history import History, Past
 from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
@@ -75,7 +75,7 @@ def _settings(
     config: Config, schedules: Schedules, retro: RetroSettings, platforms: Mapping[str, Platform], read: Read
 ) -> TimedSettings:
     from bot.platforms.exports import read_export
-    from bot.retros.acting import remind_daily
+    from bot.retros.daily import remind_daily
     from bot.retros.summaries.summarising import SummarySettings
     from bot.retros.summaries.times import TimedSettings
 
@@ -123,6 +123,14 @@ async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> Time
     return settings if zone is None else replace(settings, summary=replace(settings.summary, zone=zone))
 
 
+async def _as_said(message: Message, store: Reads, settings: TimedSettings) -> TimedSettings:
+    """By the team's clock; in somebody's own chat by theirs."""
+    if team_of(message.address) is None and message.zone:
+        zone = by_own_clock(message, settings.summary.zone)
+        return replace(settings, summary=replace(settings.summary, zone=zone))
+    return await by_clock(settings, store, message.address)
+
+
 async def _past(platforms: Mapping[str, Platform], address: Address, since: datetime, until: datetime) -> Past:
     platform = platforms.get(address.partition(":")[0])
     if not isinstance(platform, History):
@@ -133,13 +141,13 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
 async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summaries.times import timed_command
 
-    await timed_command(message, ports, await by_clock(settings(), ports.store, message.address))
+    await timed_command(message, ports, await _as_said(message, ports.store, settings()))
 
 
 async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summaries.summarising import pick
 
-    await pick(message, ports, (await by_clock(settings(), ports.store, message.address)).summary)
+    await pick(message, ports, (await _as_said(message, ports.store, settings())).summary)
 
 
 async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:

@@ -14,7 +14,7 @@ from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
-from bot.features.ceremonies import ceremony_events, ceremony_zone
+from bot.features.ceremonies import ceremony_country, ceremony_events, ceremony_zone
 from bot.features.trackers import ActionsInTrackers
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
@@ -22,8 +22,8 @@ from bot.knowledge.threads import InThreads
 from bot.platforms.whereabouts import are_together, people_near, team_of
 from bot.prompts import Prompts
 from bot.retros import forms, held, names
-from bot.retros.acting import REMINDERS
 from bot.retros.anonymous import veils
+from bot.retros.daily import REMINDERS
 from bot.retros.moves import Fact
 from bot.retros.noting import TIMER
 from bot.retros.reminding import remind, time_is_up
@@ -51,6 +51,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
             },
             picks=partial(_pick, settings=settings),
             claims=partial(_hear, settings=settings),
+            amends=partial(_amend, settings=settings),
             due={REMINDERS: partial(_remind, settings=settings), TIMER: _time_is_up},
             teaches=(
                 "`/retro start` holds a retrospective: notes, themes, votes, actions; `/retro add …` notes something "
@@ -100,6 +101,7 @@ def retro_settings(
         remind_at=config.retros.remind_at,
         events=partial(ceremony_events, config),
         zone_of=ceremony_zone,
+        country_of=ceremony_country,
         trackers=ActionsInTrackers(config),
     )
 
@@ -201,6 +203,12 @@ async def _hear(message: Message, ports: Ports, settings: RetroSettings) -> bool
     from bot.retros.flow import hear
 
     return await hear(message, ports, await settings.of_team(ports.store, message.address))
+
+
+async def _amend(message: Message, ports: Ports, settings: RetroSettings) -> bool:
+    from bot.retros.amending import amend
+
+    return await amend(message, ports, await settings.of_team(ports.store, message.address))
 
 
 async def _remind(due: Due, ports: Ports, settings: RetroSettings) -> None:

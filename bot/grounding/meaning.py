@@ -46,6 +46,12 @@ _BOUNDS: tuple[tuple[str, str, str], ...] = (
     ("most", "least", r"at most|up to|no more than|under|below|less than|fewer than|within|maximum(?: of)?"),
     ("least", "most", r"at least|no (?:less|fewer) than|over|above|more than|exceeding|minimum(?: of)?"),
 )
+# Begun only where a word begins, or behind the last bound: else a long run of signs takes the square of its length.
+_BOUND_BEHIND = re.compile(
+    r"(?:(?<!\S)|(?<=at most)|(?<=or less)|(?<=or fewer)|(?<=at least)|(?<=or more))"
+    r"(\S++)(?: \w+)? (?:(at most|or (?:less|fewer))|at least|or more)\b",
+    re.IGNORECASE,
+)
 _NEXT = 16  # characters behind "until" in which its number stands
 _LIMITS: tuple[tuple[str, str], ...] = (
     ("not only", r"not (?:only|just)"),
@@ -96,7 +102,7 @@ def _bounds(text: str) -> dict[str, set[str]]:
             behind = text[match.end() : match.end() + _NEXT]
             number = re.match(r"[€$£]?\s?\d[\d.,:]*\s?(?:[ap]m\b)?|\w+", behind)
             found.setdefault(side, set()).update(value for value, _ in claims.numbers(number.group() if number else ""))
-    for match in re.finditer(r"(\S+)(?: \w+)? (?:(at most|or (?:less|fewer))|at least|or more)\b", text, re.IGNORECASE):
+    for match in _BOUND_BEHIND.finditer(text):
         side = "most" if match[2] else "least"
         found.setdefault(side, set()).update(value for value, _ in claims.numbers(match[1]))
     return found

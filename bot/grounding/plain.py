@@ -24,6 +24,8 @@ _TO_A_MODEL = re.compile(
     r"|\bjailbreak\b|\bpretend (?:to be|that you)\b|\bas an ai\b|\bdeveloper mode\b",
     re.IGNORECASE | re.DOTALL,
 )
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cs"})
+_SMUGGLING = frozenset(map(chr, range(0xE0100, 0xE01F0)))  # they count as accents, and spell out bytes
 _REPEATS = 3  # times that the same three words may stand in a line
 
 
@@ -38,7 +40,7 @@ def not_plain(text: str, said: str, *, longest: int) -> str | None:
         return "it is empty"
     if len(text) > longest:
         return f"it is longer than {longest} characters"
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp", "Co", "Cs"} for char in text):
+    if any(unicodedata.category(char) in _UNSEEN or char in _SMUGGLING for char in text):
         return "it holds a line break or an invisible character"
     for pattern, what in (
         (_LINK, "a link"),

@@ -49,8 +49,9 @@ def tag_of(text: str) -> Tag:
 
 def held_in(interview: Interview, heard: Sequence[Move]) -> list[Held]:
     """Every statement that holds, with what this message has said and changed already."""
-    turns = sorted({one.at for one in interview.active})
-    held = {one.id: Held(one.id, one.text, one.tag, turns.index(one.at)) for one in interview.active if not one.aside}
+    active = interview.active
+    turns = {at: number for number, at in enumerate(sorted({one.at for one in active}))}
+    held = {one.id: Held(one.id, one.text, one.tag, turns[one.at]) for one in active if not one.aside}
     for move in heard:
         if isinstance(move, Said) and not move.aside:
             held[move.id] = Held(move.id, move.text, move.tag, len(turns), now=True)

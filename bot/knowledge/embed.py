@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -84,30 +84,11 @@ class MiniLm:
             if not file.is_file() or _sha256(file) != expected:
                 raise NoEmbedder(f"{file} isn’t the file that it should be. Install Groundwork and its extra anew.")
 
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 0
-        model = self._model_file.read_bytes() + b"".join(map(_also_given, _INNER))
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(_TOKENIZER))
-        tokenizer.enable_truncation(_TOKENS, stride=_OVERLAP)
-        tokenizer.no_padding()
-        return tokenizer
-
     def passages(self, texts: Sequence[str]) -> list[list[Vector]]:
         """See `Embedder.passages`."""
         windows = [
             (index, window)
-            for index, encoded in enumerate(self._tokenizer.encode_batch(list(texts)))
+            for index, encoded in enumerate(_tokenizer().encode_batch(list(texts)))
             for window in (encoded.ids, *(more.ids for more in encoded.overflowing))
         ]
         vectors: list[list[Vector]] = [[] for _ in texts]
@@ -122,14 +103,14 @@ class MiniLm:
 
     def query(self, text: str) -> Vector:
         """See `Embedder.query`."""
-        return self._run([self._tokenizer.encode(text).ids])[0]
+        return self._run([_tokenizer().encode(text).ids])[0]
 
     def senses(self, texts: Sequence[str]) -> list[Sense]:
         """See `SentenceModel.senses`: the model's third and fifth layer, mean and largest over the tokens.
 
         The last layer was trained to tell what a text is about; these before it also know how it is said.
         """
-        rows = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        rows = [each.ids for each in _tokenizer().encode_batch(list(texts))]
         order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
         made: dict[int, Sense] = {}
         for start in range(0, len(order), _BATCH):
@@ -166,7 +147,30 @@ class MiniLm:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        return self._session.run(list(names), given), mask
+        return _session(self._model_file).run(list(names), given), mask
+
+
+@cache  # one for the whole process: retrospectives and the documents ask the same model
+def _session(model_file: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 0
+    # Its threads would else go round in circles while they wait for each other, at a third of all the time it takes.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    model = model_file.read_bytes() + b"".join(map(_also_given, _INNER))
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(_TOKENIZER))
+    tokenizer.enable_truncation(_TOKENS, stride=_OVERLAP)
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def make(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import unicodedata
@@ -12,14 +13,20 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from bot.knowledge.hidden import seen_in_html, seen_in_word
+from bot.language.text import without_gaps
+
 PLAIN = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc", ".asciidoc", ".csv"})
 CONVERTED = frozenset({".html", ".htm", ".pdf", ".docx", ".pptx"})
+_SEEN = {".html": seen_in_html, ".htm": seen_in_html, ".docx": seen_in_word}
 LARGEST = 25_000_000
 LARGEST_TEXT = 2_000_000
 """Characters of text that are read of one file; a log or a dump says nothing more after that."""
 
 _EMBEDDED = re.compile(r"data:[\w.+/-]+;base64,[A-Za-z0-9+/=\s]{200,}")
 """A picture inside a text, which says nothing to whoever searches."""
+_UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_JOINER = "\u200d"  # which holds some emoji together
 _ENOUGH, _MOSTLY = 8, 0.4  # characters, and the share of them that begin or end with a zero
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _GET_DOCUMENTS = "reading this kind needs the extra `documents` (pip install 'groundwork[documents]')"
@@ -44,7 +51,7 @@ def walk(root: Path) -> Iterator[Seen]:
     """Each file that can be a document, in the order of their paths; `root` may be a file. Links that loop are told."""
     try:
         if root.is_file():
-            yield _seen(root.name, root)
+            yield _seen(_one_line(root.name), root)
             return
         above = {_identity(root)}
     except OSError as error:  # it was there a moment ago
@@ -92,8 +99,13 @@ def _seen(path: str, file: Path) -> Seen:
 
 
 def _relative(root: Path, path: Path) -> str:
-    text = path.relative_to(root).as_posix()
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _one_line(path.relative_to(root).as_posix())
+
+
+def _one_line(name: str) -> str:
+    """A name as people can be shown it: whatever would break the line or turn it around has a mark in its place."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join("�" if unicodedata.category(char) in _UNSHOWN and char != _JOINER else char for char in text)
 
 
 def _identity(folder: Path) -> tuple[int, int]:
@@ -114,7 +126,7 @@ def read(file: Path) -> tuple[str, str]:
     except OSError as error:
         raise Unreadable(f"it can’t be read ({error.strerror or error})") from error
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
-    text = _EMBEDDED.sub("data:…", text)
+    text = without_gaps(_EMBEDDED.sub("data:…", text))
     if not text.strip():
         raise Unreadable("there is no text in it")
     if len(text) > LARGEST_TEXT:
@@ -164,9 +176,9 @@ def _convert(file: Path) -> str:
             ".pptx": converters.PptxConverter,
         }.get(suffix, converters.HtmlConverter)
         try:
-            with file.open("rb") as opened:
-                made: Any = converter
-                return str(made().convert(opened, StreamInfo(extension=suffix)).markdown)
+            made: Any = converter
+            seen = _SEEN.get(suffix, bytes)(file.read_bytes())
+            return str(made().convert(io.BytesIO(seen), StreamInfo(extension=suffix)).markdown)
         except Exception as error:
             kind = suffix.lstrip(".").upper()
             raise Unreadable(f"it can’t be read as {kind} ({type(error).__name__})") from error

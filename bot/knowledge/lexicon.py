@@ -135,7 +135,8 @@ _OTHERS = re.compile(
     r"^(?:not|never|synonyms?|also|also called|aka|other words?|avoid|instead of|formerly)\b", re.IGNORECASE
 )
 _ALSO = re.compile(
-    r"^\s*[-*]?\s*\**(?P<term>[\w -]{2,30}?)\**\s*(?::|–|—|-)\s[^\n]*?\b(?:also called|also known as|aka|formerly)\s+"
+    r"^[^\S\n]*+[-*]?[^\S\n]*+\**+(?P<term>\w[\w -]{1,29}?)\**[^\S\n]*(?::|–|—|-)\s"
+    r"[^\n]*?\b(?:also called|also known as|aka|formerly)\s+"
     r"[\"“']?(?P<other>[\w -]{2,30}?)[\"”']?(?=[.,;)\n]|$)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.errors import Trouble
+from bot.json_text import NotJson, load
 from bot.knowledge.indexing import Made, check_names
 from bot.knowledge.library import Library, Settings
 from bot.store.migrate import upgrade
@@ -74,8 +75,8 @@ def own_settings(config: Config, folder: Path) -> Settings:
 def _kept_sources(folder: Path) -> dict[str, Path]:
     """What was given to `groundwork index` as PATH."""
     try:
-        kept = json.loads((folder / _SOURCES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = load((folder / _SOURCES).read_bytes())
+    except (OSError, NotJson):
         return {}
     return {str(name): Path(path) for name, path in kept.items()}
 

@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Literal
+
+from bot.language.numeric import Prefer, american_at, is_numeric, numeric_day
 
 _END_OF = re.compile(r"^(?:the )?end of (?:the |this )?(?P<what>week|month|year)$", re.IGNORECASE)
 _NEXT_DAY = re.compile(
     r"^(?:next|this|on|coming)\s+(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", re.IGNORECASE
 )
 _NTH = re.compile(r"^(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)$", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _DECEMBER, _LONGEST_MONTH = 12, 31
 _HALF_A_YEAR, _JUST_NOW = 182, 28  # days
 
 
-def parse_due(text: str, now: datetime) -> date | None:
+def parse_due(text: str, now: datetime, *, american: bool | None = None) -> date | None:
     """The day that `text` means, seen from `now` (in the team's time zone), today or later.
 
-    None when it is no day, and when it is one that `passed_day` gives.
+    None when it is no day, and when it is one that `passed_day` gives. `american`: months come first in `10/12`; None:
+    as they do where `now` is.
     """
-    found = _meant(text, now)
+    found = _meant(text, now, american)
     return found if found is not None and found >= now.date() else None
 
 
-def passed_day(text: str, now: datetime) -> date | None:
+def passed_day(text: str, now: datetime, *, american: bool | None = None) -> date | None:
     """The day that `text` means, where that has passed: yesterday, 1 March 2020; on 5 March also 1 March."""
-    found = _meant(text, now)
+    found = _meant(text, now, american)
     return found if found is not None and found < now.date() else None
 
 
-def _meant(text: str, now: datetime) -> date | None:
+def _meant(text: str, now: datetime, american: bool | None) -> date | None:
     """Without a year it is the next such day, unless the last one is today or was just now."""
-    today = now.date()
-    found = _read(text, now, "future")
+    today, first = now.date(), american_at(now) if american is None else american
+    found = _read(text, now, "future", american=first)
     if found is None or (found - today).days <= _HALF_A_YEAR:
         return found
-    before = _read(text, now, "past")
+    before = _read(text, now, "past", american=first)
     return before if before is not None and 0 <= (today - before).days <= _JUST_NOW else found
 
 
-def _read(text: str, now: datetime, prefer: Literal["future", "past"]) -> date | None:
+def _read(text: str, now: datetime, prefer: Prefer, *, american: bool) -> date | None:
     words = text.strip().rstrip(".!").strip()
     words = re.sub(r"^(?:by|until|till|before|on|due|latest)\s+", "", words, flags=re.IGNORECASE)
     if not words:
@@ -51,6 +54,8 @@ def _read(text: str, now: datetime, prefer: Literal["future", "past"]) -> date |
     nth = _NTH.match(words)
     if nth:
         return _coming(int(nth["day"]), now.date())
+    if is_numeric(words):
+        return numeric_day(words, now.date(), american=american, prefer=prefer)
     named = _NEXT_DAY.match(words)
     if named:
         words = named["day"][:3]
@@ -66,6 +71,7 @@ def _read(text: str, now: datetime, prefer: Literal["future", "past"]) -> date |
             "PREFER_DATES_FROM": prefer,
             "REQUIRE_PARTS": [],
             "RETURN_AS_TIMEZONE_AWARE": False,
+            **({} if american or _ISO.search(words) else {"DATE_ORDER": "DMY"}),
         },
     )
     if found is None or not re.search(r"\d|[a-z]{3}", words, re.IGNORECASE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import snowballstemmer
@@ -59,6 +59,7 @@ _ASIDES = re.compile(
 )
 _LONGEST_GAP = 100
 _GAP = re.compile(rf"\s{{{_LONGEST_GAP + 1},}}")
+_LONGEST_SENTENCE = 2_000  # characters; nobody says more in one breath, and what reads one may take the square of it
 _WRAPPED_AT = 60  # characters; a shorter line that ends there was ended on purpose
 
 
@@ -88,12 +89,14 @@ def one_line(text: str) -> str:
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences and list items of a text, each as it stands there, without its bullet.
 
-    A line ends a sentence unless it is wrapped prose. Code fences and table rows are kept whole. Joined together, the
-    result holds every visible character of the text but bullets.
+    A line ends a sentence unless it is wrapped prose. Code fences and table rows are kept whole. One that has no end
+    after 2,000 characters ends there, between two words if it can. Joined together, the result holds every visible
+    character of the text but bullets.
     """
     found: list[str] = []
     for block in _blocks(clean(text)):
-        found.extend(_split(block))
+        for sentence in _split(block):
+            found.extend(_of_one_breath(sentence))
     return tuple(sentence for sentence in found if any(not char.isspace() for char in sentence))
 
 
@@ -146,6 +149,18 @@ def _split(block: str) -> list[str]:
     if tail:
         parts.append(tail)
     return parts
+
+
+def _of_one_breath(sentence: str) -> Iterator[str]:
+    """The sentence, in pieces where it is longer than anybody speaks."""
+    start = 0
+    while len(sentence) - start > _LONGEST_SENTENCE:
+        end = start + _LONGEST_SENTENCE
+        blank = sentence.rfind(" ", start + _LONGEST_SENTENCE // 2, end)
+        end = blank if blank > 0 else end
+        yield sentence[start:end].strip()
+        start = end
+    yield sentence[start:].strip()
 
 
 def _is_abbreviation(word: str, rest: str) -> bool:

@@ -240,8 +240,9 @@ DOUBLING = frozenset(
     transfer transmit transship typeset unplug unpin unzip unwrap uninstal undercut upset worship zigzag zip outfit
     unban unset resit retrofit backlog unbundle preset sandbag sideswap timelog reformat unplug unstar untag""".split()
 )
-# Both spellings are read ("cancelled", "canceled"); the shorter one is written.
+# Both spellings are read ("cancelled", "canceled"); the British one is written.
 _EITHER_WAY = ("al", "el", "il", "ol", "ul")
+_LONG = frozenset("ai ea ee oa oi oo au ou".split())  # "revealed", "failed", "pooled"
 _VOWELS = "aeiou"
 
 
@@ -349,7 +350,13 @@ def _stem(verb: str) -> str:
     if verb.endswith("ic"):
         return verb + "k"
     last_part = verb.rpartition("-")[2]
-    return verb + verb[-1] if verb in DOUBLING or _short(last_part) else verb
+    doubled = verb in DOUBLING or _short(last_part) or _british(verb)
+    return verb + verb[-1] if doubled else verb
+
+
+def _british(verb: str) -> bool:
+    """Whether it ends in an l that is doubled in British English: `cancelled`, `labelling`, not `revealed`."""
+    return verb.endswith(_EITHER_WAY) and verb[-3:-1] not in _LONG
 
 
 def _short(verb: str) -> bool:
@@ -374,8 +381,9 @@ def _lexicon() -> _Lexicon:
         for form in (third_person(base), gerund(base), past(base), past_participle(base)):
             base_of.setdefault(form, base)
         if base.endswith(_EITHER_WAY):
-            base_of.setdefault(base + base[-1] + "ed", base)
-            base_of.setdefault(base + base[-1] + "ing", base)
+            for stem in (base, base + base[-1]):
+                base_of.setdefault(f"{stem}ed", base)
+                base_of.setdefault(f"{stem}ing", base)
     # A base wins over another verb's form ("found" a company, "ground" a plane): after "to" it is the one meant,
     # except for those that hardly anybody founds.
     base_of |= {base: base for base in bases if base not in {"found", "wound", "bore", "fell", "saw", "rose"}}

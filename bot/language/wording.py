@@ -231,6 +231,8 @@ _ENDS_LOOSE = re.compile(
     re.IGNORECASE,
 )
 
+_ENDING = 60  # characters, in which the last word is
+
 
 def tidy(text: str) -> str:
     """The text as a piece of a sentence: no end mark or loose word at its end, quotes and brackets in pairs."""
@@ -247,5 +249,5 @@ def tidy(text: str) -> str:
     while before != line:
         before = line
         line = line.strip(" ,;:–—-").rstrip(".!?…").strip()
-        line = _ENDS_LOOSE.sub("", line)
+        line = line[:-_ENDING] + _ENDS_LOOSE.sub("", line[-_ENDING:])
     return " ".join(line.split())

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from pydantic import BaseModel, ValidationError
 
+from bot.json_text import NotJson, load
 from bot.llm import Filled
 from bot.llm.breaker import Breaker
 from bot.llm.prompt import ReadyPrompt, unfenced
@@ -237,7 +238,7 @@ def _json_in(text: str) -> dict[str, Any] | None:
     if start < 0 or end < start:
         return None
     try:
-        found = json.loads(text[start : end + 1])
-    except ValueError:
+        found = load(text[start : end + 1])
+    except NotJson:
         return None
     return found if isinstance(found, dict) else None

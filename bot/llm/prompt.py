@@ -84,12 +84,15 @@ class ReadyPrompt:
 
 
 _FENCES = str.maketrans({"<": "‹", ">": "›"})
+_COVERT = dict.fromkeys([*range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)])
+"""Characters that nobody sees and a model reads: tags spell out ASCII, the other ones hold bytes."""
+
 _UNFENCES = str.maketrans({"‹": "<", "›": ">"})
 
 
 def fenced(value: Any) -> Any:
-    """A JSON value in whose strings no tag can begin or end."""
-    return in_strings(value, lambda text: text.translate(_FENCES))
+    """A JSON value in whose strings no tag can begin or end, and nothing stands that people don't see."""
+    return in_strings(value, lambda text: text.translate(_FENCES).translate(_COVERT))
 
 
 def unfenced(value: Any, given: str) -> Any:

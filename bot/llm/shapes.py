@@ -62,7 +62,9 @@ SHAPES: Mapping[str, str] = {
         r"|(?<=api key: )|(?<=apikey=)|(?<=apikey: )|(?<=passphrase: )|(?<=access_key=)|(?<=private_key=)"
         r"|(?<=client_secret=)|(?<=clientsecret=))(?!\[hidden-)[^\s,;\"'“”]{4,}"
     ),
-    "card number": r"(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d-]|[.,]\d)",
+    "card number": (
+        r"(?<![\d.,-])(?<![\da-fA-F]{7}[a-fA-F])(?:\d[ -]?){12,18}\d(?![\d-]|[.,]\d|[a-fA-F][\da-fA-F]{7})"
+    ),  # nor within a hash
     "bank account": r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b",
 }
 """Card and account numbers also have to pass their check digits."""

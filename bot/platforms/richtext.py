@@ -188,7 +188,7 @@ def _block(node: SyntaxTreeNode, depth: int) -> Iterator[Rich]:
     elif node.type == "hr":
         yield _section([text(node.markup or "---")])
     elif node.type == "heading":
-        yield _section(_styled(_inline(node), bold=True))
+        yield _section(_styled(_inline(node), bold=True) or [text(node.markup)])
     else:
         items = _inline(node)
         if plain(items).strip():

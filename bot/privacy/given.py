@@ -24,6 +24,7 @@ MAPPED = frozenset({"interview", "invitation"})
 """Kinds of journals in which the ids of topics may hold what somebody called a step."""
 
 _LINK = re.compile(r"https?://\S+")
+_ASKING = frozenset({"text", "label"})
 _SAID = frozenset({"said", "replaced"})
 _TOPICS = frozenset({"topic", "topics", "weak", "asked"})
 _OURS = "team"  # what a team is called that nobody gave a name
@@ -87,6 +88,8 @@ def _given_to_a_team(entries: Sequence[Entry], who: Forgotten) -> Given:
     taken: set[str] = set()
     keys: dict[str, str] = {}
     found: list[tuple[str, ...]] = []
+    # Those that stood for a ceremony of somebody who was forgotten before are among them.
+    known = {str(ceremony.get("key", "")) for entry in entries for ceremony, _ in _named(entry.get("body") or {})}
     for entry in entries:
         theirs = who.is_them(entry.get("by"))
         new = []
@@ -98,7 +101,7 @@ def _given_to_a_team(entries: Sequence[Entry], who: Forgotten) -> Given:
             if key and key not in taken and name == ceremony.get("name"):
                 taken.add(key)
                 if name in new and kind_of(name) == "other":
-                    keys[key] = f"erased-{len(keys) + 1}"
+                    keys[key] = _free("erased-", known)
         found.append(tuple(new))
     return Given(names=frozenset(name for each in found for name in each), keys=keys, by_entry=tuple(found))
 
@@ -213,9 +216,11 @@ def _free(begins: str, taken: set[str]) -> str:
 
 def _stepped(body: Mapping[str, Any], given: Given) -> dict[str, Any]:
     """An entry's body with other topics for the steps that they named, whose names go from the bot's questions, too."""
-    asks = body.get("topic") in given.steps and isinstance(body.get("text"), str)
+    asks = body.get("topic") in given.steps
     return {
-        name: _without(each, given.called) if asks and name == "text" else _retold(each, given.steps, name)
+        name: _without(each, given.called)
+        if asks and name in _ASKING and isinstance(each, str)
+        else _retold(each, given.steps, name)
         for name, each in body.items()
     }
 

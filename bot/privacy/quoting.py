@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,8 @@ _SENTENCE = 4  # a whole sentence may be this short
 _COPIED = 2
 _RESTS = 0.5
 _LONG_WORD = 4
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"[^\W_]+")  # _so_ is how a chat writes emphasis
+_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_]|[\u0300-\u036f])"
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
 _ORDINARY = frozenset(
     "admin art april august autumn bill bot can chance clerk clock customer dawn do drew faith frank gene grace grant "
@@ -41,12 +43,10 @@ class Forgotten:
             if set(told) != {"id", "name"}:
                 return False
             by_name_only = told["id"] in {"", told["name"]}  # as notes have it, and as somebody else typed it
-            name = str(told["name"]).strip().removeprefix("@").casefold()
-            return told["id"] in self.ids or (by_name_only and name in self._called)
+            return told["id"] in self.ids or (by_name_only and _plain(str(told["name"])) in self._called)
         if not isinstance(told, str):
             return False
-        plain = told.strip().removeprefix("@").casefold()
-        return told in self.ids or plain in self._called
+        return told in self.ids or _plain(told) in self._called
 
     def unnamed(self, text: str) -> str:
         """The text without their name or id."""
@@ -59,21 +59,23 @@ class Forgotten:
 
     @cached_property
     def _called(self) -> frozenset[str]:
-        return frozenset(each.casefold() for each in (*self.names, *self.ids))
+        return frozenset(map(_plain, (*self.names, *self.ids)))
 
     @cached_property
     def _tokens(self) -> re.Pattern[str] | None:
         """Ids that a platform gave stand for nobody else, wherever they are; a name in a terminal may be a word."""
         given = [each for each in self.ids if is_a_platform_s(each)]
-        return re.compile(rf"(?<!\w)(?:{_any_of(given)})(?!\w)") if given else None
+        return re.compile(rf"{_BEFORE}(?:{_any_of(given)}){_AFTER}") if given else None
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
-        called = {each for each in (*self.names, *(one for one in self.ids if not is_a_platform_s(one))) if each}
+        called = {
+            each for each in (*self.names, *(one for one in self.ids if not is_a_platform_s(one))) if each.strip()
+        }
         known = [each for each in called if each.casefold() not in _ORDINARY and len(each) > 1]
         parts = [rf"@?(?:{_any_of(known)})"] if known else []
         parts += [rf"@(?:{_any_of(called)})"] if called else []
-        return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+        return re.compile(rf"{_BEFORE}(?:{'|'.join(parts)}){_AFTER}", re.IGNORECASE) if parts else None
 
 
 def is_a_platform_s(person: str) -> bool:
@@ -81,8 +83,14 @@ def is_a_platform_s(person: str) -> bool:
     return len(person) > 1 and any(char.isdigit() for char in person) and not re.search(r"\s", person)
 
 
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.strip().removeprefix("@").split())).casefold()
+
+
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
+    """Any of these, however their blanks and accents are written."""
+    written = {unicodedata.normalize(form, each) for each in words for form in ("NFC", "NFD")}
+    return "|".join(r"\s+".join(map(re.escape, each.split())) for each in sorted(written, key=len, reverse=True))
 
 
 @dataclass(frozen=True)

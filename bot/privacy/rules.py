@@ -31,11 +31,12 @@ _FOUND = frozenset({"hits", "cites"})
 """Keys under which passages of the team's documents stand: nobody's words who talks here."""
 _SHARED = frozenset({"team", "checkin", "retro"})
 """Kinds of journals in which others go on using what somebody named."""
+_OURS = frozenset({"assessment"})
+"""Kinds of journals that hold the bot's own words, whoever began them; what people add has no author."""
 _OWNED = frozenset({"action", "retro-summary"})
 """Kinds of journals in which somebody owns what is still to be done."""
-_CALLED = frozenset({"name", "scrum_master"})
-"""Keys under which a person stands by name only."""
 _LINKS = frozenset({"link", "permalink", "file", "document"})
+_QUOTED = "“"
 _A_NAME_OF_OURS = re.compile(r"[A-Za-z0-9_:./-]+|\d{4}-\d\d-\d\d [\d:.+]+")
 """One word without a blank: an id, a time, or a word that code chose."""
 _SOURCE = re.compile(r"[A-Z]\d+")
@@ -59,7 +60,7 @@ class Record:
 
     def body(self, entry: dict[str, Any]) -> Any:
         """The body of an entry as it stays."""
-        whose, body = whose_entry(entry, self.who), entry["body"]
+        whose, body = whose_entry(entry, self.who, self.kind), entry["body"]
         if self.kind in MAPPED:
             body = settled(self.kind, body, self.given, self.who)
         if self.kind not in _SHARED:
@@ -107,6 +108,8 @@ class Record:
     def _text(self, text: str, whose: Whose, key: str) -> str:
         if key in _NEVER or (key == "id" and not self.who.is_them(text)):
             return self.who.without_ids(text)
+        if key == "label" and self.kind and not text.startswith(_QUOTED):
+            return self.who.unnamed(self.taken.blanked(text))  # of a question; with what they said in it, it is theirs
         if self.who.is_them(text) and key not in _WORDS:
             return self.who.stand_in.id if text in self.who.ids else self.who.stand_in.name
         if whose != "others" and key in _LINKS:
@@ -118,9 +121,9 @@ class Record:
         return self.who.unnamed(self.taken.blanked(text))
 
 
-def whose_entry(entry: dict[str, Any], who: Forgotten) -> Whose:
+def whose_entry(entry: dict[str, Any], who: Forgotten, kind: str = "") -> Whose:
     """Whose words an entry holds: of whoever made it, unless it gathers what several people said."""
-    if not who.is_them(entry.get("by")):
+    if kind in _OURS or not who.is_them(entry.get("by")):
         return "others"
     authors = [part[name] for part in _parts(entry.get("body")) for name in _AUTHORS if part.get(name)]
     return "theirs" if all(map(who.is_them, authors)) else "partly"
@@ -199,15 +202,6 @@ def names_in(value: Any, ids: frozenset[str]) -> Iterator[str]:
             yield from names_in(each, ids)
 
 
-def stands_in(value: Any, who: Forgotten) -> bool:
-    """Whether a record names them as a person: who owns something, who is of a team."""
-    if isinstance(value, dict):
-        return who.is_them(value) or any(
-            stands_in(each, who) or (name in _CALLED and who.is_them(each)) for name, each in value.items()
-        )
-    return isinstance(value, list | tuple) and any(stands_in(each, who) for each in value)
-
-
 def speaks_of(value: Any, who: Forgotten, taken: Taken) -> bool:
     """Whether a JSON value names them or repeats their words."""
     if isinstance(value, dict):
@@ -228,6 +222,23 @@ def own_parts(kind: str, entries: list[dict[str, Any]], who: Forgotten) -> list[
         record.body(entry)
         found.append([*(given.by_entry[at] if given.by_entry else ()), *record.heard])
     return found
+
+
+def own_facts(entry: dict[str, Any], who: Forgotten) -> dict[str, Any]:
+    """What else an entry of theirs holds, without words: votes, yes or no, numbers, the bot's own names for things."""
+    if whose_entry(entry, who) != "theirs":
+        return {}
+    return {
+        name: value
+        for name, value in entry["body"].items()
+        if all(_is_a_fact(name, each) for each in (value if isinstance(value, list) else [value]))
+    }
+
+
+def _is_a_fact(name: str, value: Any) -> bool:
+    if isinstance(value, str):
+        return name not in _WORDS and bool(_A_NAME_OF_OURS.fullmatch(value))
+    return isinstance(value, bool | int | float)
 
 
 def words_in(value: Any) -> Iterator[str]:

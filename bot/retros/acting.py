@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.chat import Address, Choice, Choices, Heading, Markdown, Message, Part, Person, Post, Quote
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.dates import passed_day, say_day
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import american_at
 from bot.language.text import one_line
 from bot.retros import actions as a
 from bot.retros.actionable import if_then
@@ -19,6 +19,8 @@ from bot.retros.actions import Action
 from bot.retros.agreed import actions_of, add_moves, find_action, open_action
 from bot.retros.board import action_line
 from bot.retros.completion import completion
+from bot.retros.daily import remind_daily
+from bot.retros.dating import ask_day
 from bot.retros.forms import read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
@@ -27,11 +29,8 @@ from bot.retros.settings import RetroSettings
 from bot.retros.tracked import Offers, There, no_offers, tracker_choices
 from bot.retros.turning import Turn, save, show_board, tell, under_board
 from bot.retros.typed import Task, over, read_due, read_task
-from bot.schedule import CLOCK, Rule, Schedule
 
-REMINDERS = "retro-reminders"
 _OF_OPEN = frozenset("accept take assign back done still use later".split())
-_WEEKDAYS = (0, 1, 2, 3, 4)
 _SHOWN = 15
 _LATER = 3  # days
 
@@ -45,6 +44,10 @@ class Deed:
     settings: RetroSettings
     action: Action
     address: Address
+
+    async def now(self) -> datetime:
+        """When they did it, by the clock that their days are read by."""
+        return await self.settings.now(self.message, self.ports.store, self.address)
 
     async def write(self, *moves: a.Move) -> Action:
         """Write it down, and show the action as it is then where it was shown before."""
@@ -91,6 +94,7 @@ async def agree(turn: Turn, task: Task) -> None:
     if retro.phase in {"actions", "closed"}:
         await show_board(turn)
     await show_card(action, under_board(turn), message, turn.ports, turn.settings.trackers.offers)
+    await ask_day(action.id, task, message, turn.ports)
     if task.passed:
         await turn.private(
             f"{over(date.fromisoformat(task.passed))} By when, then? `/retro reword {action.id} by Friday`"
@@ -103,6 +107,11 @@ async def show_card(
     """The action for everybody, with what can be done about it; and for its owner, who is asked."""
     made = await ports.say(card(action, offers), address)
     action = await add_moves(ports.store, action, [a.Shown(address=address, post=made)], by=None, at=message.at)
+    await ask_owner(action, address, message, ports)
+
+
+async def ask_owner(action: Action, address: Address, message: Message, ports: Ports) -> None:
+    """Whoever got an action from somebody else is asked whether they take it."""
     if action.owner and action.owner.id and action.owner.id != message.author.id and not action.accepted:
         ask = Post(
             text=f"{escape(message.author.name)} wrote down an action for you:",
@@ -138,12 +147,10 @@ def card(action: Action, offers: Offers = no_offers) -> Post:
         options.append(Choice(id=form_id("accept", action.id), label="I’ll do it", style="primary"))
     if action.owner is not None:
         options.append(Choice(id=form_id("back", action.id), label="Not me"))
-    offered = if_then(action.text, action.owner, action.due)
-    if offered and "…" not in offered:
-        parts.append(Markdown(text=f"Plans with a moment get done more often: {quoted(offered)}"))
-        options.append(Choice(id=form_id("use", action.id), label="Put it so"))
-    elif offered:
-        parts.append(Markdown(text=f"Plans with a name and a moment get done more often: {quoted(offered)}"))
+    offered = if_then(action.text, action.owner)
+    if offered:
+        what = "a moment" if action.owner else "a name and a moment"
+        parts.append(Markdown(text=f"Plans with {what} get done more often: {quoted(offered)}"))
     options += [
         Choice(id=form_id("reword", action.id), label="Edit", opens=True),
         Choice(id=form_id("done", action.id), label="Done"),
@@ -183,17 +190,14 @@ async def do(deed: Deed, verb: str) -> bool:
             await deed.write(a.Confirmed())
             await tell(deed.message, deed.ports, f"{action.id} stays open.")
         case "use":
-            offered = if_then(action.text, action.owner, action.due)
-            if offered and "…" not in offered:
-                await deed.write(a.Reworded(text=offered))
-            else:
-                await tell(deed.message, deed.ports, f"{action.id} is put so already.")
+            text = f"At which moment? `/retro reword {action.id} When the sprint begins, …`"  # a card of older releases
+            await tell(deed.message, deed.ports, text)
         case "reopen":
             how = "is open already" if action.active else "is open again"
             after = await deed.write(a.Reopened())
             await tell(deed.message, deed.ports, f"{after.id} {how}: {quoted(after.text)}.")
         case "later":
-            await snooze(deed, deed.message.at.astimezone(deed.settings.zone).date() + timedelta(days=_LATER))
+            await snooze(deed, (await deed.now()).date() + timedelta(days=_LATER))
         case _:
             return False
     return True
@@ -247,7 +251,13 @@ async def reword(deed: Deed, values: Mapping[str, str]) -> Action:
     day = read_day(values.get("due", ""))
     if day != action.due:
         moves.append(a.Dated(due=day))
-    return await deed.write(*moves)
+    owner = next((move.owner for move in moves if isinstance(move, a.Assigned)), None)
+    if owner is not None and owner == deed.message.author:
+        moves.append(a.Accepted())
+    after = await deed.write(*moves)
+    if owner is not None:
+        await ask_owner(after, after.card[0] if after.card else deed.address, deed.message, deed.ports)
+    return after
 
 
 async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings: RetroSettings) -> None:
@@ -259,8 +269,9 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
     elif verb == "drop":
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
-        now = message.at.astimezone(settings.zone)
-        await snooze(deed, read_due(more, now, await meetings(message, ports, settings)), passed_day(more, now))
+        now, events = await deed.now(), await meetings(message, ports, settings, deed.address)
+        passed = passed_day(more, now, american=american_at(now, settings.country))
+        await snooze(deed, read_due(more, now, events, settings.country), passed)
     elif verb == "done" and deed.action.active:
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
@@ -270,11 +281,8 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
 
 
 async def _reword_typed(deed: Deed, words: str) -> None:
-    now, events = (
-        deed.message.at.astimezone(deed.settings.zone),
-        await meetings(deed.message, deed.ports, deed.settings),
-    )
-    task, action = read_task(words, now, events), deed.action
+    now, events = await deed.now(), await meetings(deed.message, deed.ports, deed.settings, deed.address)
+    task, action = read_task(words, now, events, deed.settings.country), deed.action
     if not action.active:
         await _tell_ended(deed)
     elif task.passed:
@@ -289,11 +297,14 @@ async def _reword_typed(deed: Deed, words: str) -> None:
         due = task.due or (action.due.isoformat() if action.due else "")
         after = await reword(deed, {"text": task.text, "owner": owner, "due": due})
         await tell(deed.message, deed.ports, f"It reads now: {escape(after.line)}.")
+        await ask_day(action.id, task, deed.message, deed.ports)
 
 
-async def meetings(message: Message, ports: Ports, settings: RetroSettings) -> Sequence[tuple[str, date]]:
+async def meetings(
+    message: Message, ports: Ports, settings: RetroSettings, team: Address | None = None
+) -> Sequence[tuple[str, date]]:
     """On which days the team meets from now on, so that “before next planning” is one of them."""
-    return await settings.events(ports.store, message.address, message.at, message.at)
+    return await settings.events(ports.store, team or message.address, message.at, message.at)
 
 
 async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Deed | None:
@@ -368,19 +379,3 @@ async def person_meant(name: str, message: Message, ports: Ports, settings: Retr
     first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted.casefold()]
     found = full or first
     return found[0] if len(found) == 1 else Person(id="", name=wanted)
-
-
-async def remind_daily(team: Address, message: Message, ports: Ports, settings: RetroSettings) -> None:
-    """From now on the team’s open actions are looked at every working day; set once."""
-    rule = Rule(days=_WEEKDAYS, at=settings.remind_at, zone=settings.zone.key, work_days=True)
-    schedule = Schedule(
-        id=f"reminders-{hashlib.sha256(team.encode()).hexdigest()[:16]}",
-        kind=REMINDERS,
-        address=team,
-        what={},
-        rule=rule,
-        by=CLOCK,
-        made_at=message.at,
-        seen=message.at,
-    )
-    await ports.look("schedule.add", lambda: settings.schedules.add(schedule))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 from bot.chat import ERASED, Person
-from bot.language.dates import say_day
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb, starts_with_verb
 
@@ -15,7 +14,7 @@ Lack = Literal["owner", "verb", "date", "anybody"]
 """What is missing: somebody who does it, something to do, a day, or the courage to name one of many."""
 
 WARNINGS: dict[Lack, str] = {
-    "anybody": "“somebody should” is done by nobody: who is it?",
+    "anybody": "“{}” is done by nobody: who is it?",
     "owner": "nobody has it yet",
     "verb": "it doesn’t say what to do: begin with a verb",
     "date": "it has no day yet",
@@ -54,20 +53,24 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
 def warning(text: str, owner: Person | None, due: date | None) -> str:
     """The same in words, "" when nothing is missing."""
     told = ""
-    for found in (WARNINGS[lack] for lack in lacks(text, owner, due)):
+    anybody = _ANYBODY.search(text)
+    for lack in lacks(text, owner, due):
+        found = WARNINGS[lack].format(one_line(anybody[0]).lower() if anybody else "")
         told += f" {found[0].upper()}{found[1:]}" if told.endswith("?") else f"{'; ' if told else ''}{found}"
     return told
 
 
-def if_then(text: str, owner: Person | None, due: date | None) -> str | None:
-    """The action as “When it is Thu 5 Mar 2026, Tom will …”, with … for what nobody has said; None where it is so."""
+def if_then(text: str, owner: Person | None) -> str | None:
+    """The action as “When …, Tom will …”, with … for what nobody has said; None where it is so.
+
+    The day it is due by is no moment at which anybody begins, so it isn't put there.
+    """
     if _WHEN.match(text):
         return None
     deed = what_to_do(text)
     if deed is None:
         return None
-    when = f"When it is {say_day(due)}" if due else "When …"
-    return f"{when}, {owner.name if owner else '…'} will {deed}"
+    return f"When …, {owner.name if owner else '…'} will {deed}"
 
 
 def what_to_do(text: str) -> str | None:

@@ -7,6 +7,7 @@ import hmac
 import secrets
 
 from bot.chat import NOBODY, Message, Person, Veiled
+from bot.retros.amending import changed_words, typed_note
 from bot.retros.forms import checks
 from bot.retros.held import Meant, Words, meant, retro_named, where, which_text, words_of
 from bot.retros.marks import VOTER, is_veiled, mark_of
@@ -19,6 +20,7 @@ from bot.store.journal import Reads
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
 """What an anonymous retro never links to anybody."""
 
+_LOOKED_AT = 10  # journals of a conversation, newest first
 _COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "remark": "remark", "undo": "note"}
 
 
@@ -26,8 +28,10 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     """See `bot.platforms.port.Bot.veils`. Answers to how the sprint was are veiled in every retro."""
     if is_veiled(message.author):
         return None
+    if message.change:
+        return Veiled(message=None) if await _may_tell(message, store, settings) else None
     deed, retro_id = _deed(message)
-    words = words_of(message.model_copy(update={"change": None}))
+    words = words_of(message)
     if message.command == NOTE:
         words = Words(verb="add", rest=message.text)
     if words is not None:
@@ -44,8 +48,6 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     retro = found[0] if found else None
     if not (deed == "mood" or (retro.anonymous if retro else settings.anonymous)):
         return None
-    if message.change:  # whose edit it is would say whose the note was
-        return Veiled(message=None)
     wrong = await checks(message, store) if message.form_id else {}
     refused = " ".join(wrong.values()) or _refused(deed, words, retro)
     if refused:
@@ -56,6 +58,44 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     address = where(*found) if found else settings.team_of(message.address) or message.address
     kept = veiled.message.model_copy(update={"address": address}) if veiled.message else None
     return veiled.model_copy(update={"message": kept})
+
+
+async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> bool:
+    """Whether an edit or a deletion may be of an anonymous note: whose it is would say whose the note was.
+
+    Nothing says which message such a note was. So in somebody’s own chat, where an anonymous retro is or was held, a
+    change is kept only of a message that something links to.
+    """
+    if await typed_note(message, store, settings) is not None:
+        return False
+    words = changed_words(message)
+    if words is not None and words.verb in _COMMANDS:
+        one = await meant(store, message.address, words.rest, settings)
+        known = [found[0] for retro_id in (one.retro_id, *one.several) if (found := await retro_named(store, retro_id))]
+        if any(retro.anonymous for retro in known) or (settings.anonymous and not one.retro_id):
+            return True
+    if settings.team_of(message.address) is not None:
+        return False  # everybody sees who writes there, so no message there is an anonymous note
+    if not (settings.anonymous or await _is_anonymous_near(message, store, settings)):
+        return False
+    for head in await store.heads(address=message.address, limit=_LOOKED_AT):
+        if await _links(store, head.id, message.permalink):
+            return False
+    return True
+
+
+async def _is_anonymous_near(message: Message, store: Reads, settings: RetroSettings) -> bool:
+    for head in await store.heads(kind=KIND):
+        if settings.are_together(head.address, message.address):
+            found = await retro_named(store, head.id)
+            if found and found[0].anonymous:
+                return True
+    return False
+
+
+async def _links(store: Reads, journal_id: str, permalink: str | None) -> bool:
+    journal = await store.journal(journal_id)
+    return journal is not None and any(entry.body.get("link") == permalink for entry in journal.entries)
 
 
 async def _which(one: Meant, deed: str, store: Reads, settings: RetroSettings) -> Veiled | None:
@@ -98,7 +138,8 @@ def _veiled(  # noqa: PLR0913, PLR0917 (what a message is made anew from)
     told = ""
     if words is not None:
         own = settings.team_of(message.address) is None
-        if not words.slash and not own:  # everybody sees who wrote this, so it can't be kept as if nobody had
+        seen = not words.slash or (deed == "note" and message.permalink is not None)
+        if seen and not own:  # everybody sees who wrote this, so it can't be kept as if nobody had
             changes |= {"choice": f"{PUBLIC}:{retro.id if retro else ''}", "text": "", "command": None}
         else:
             changes |= {"command": KIND, "text": f"{words.verb} {words.rest}"}

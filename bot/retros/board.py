@@ -116,8 +116,8 @@ def _themes(themes: Sequence[Theme], retro: Retro, *, how: str) -> list[Part]:
 
 def _voted(retro: Retro) -> str:
     people = sum(1 for themes in retro.votes.values() if themes)
-    voted = "1 person has voted" if people == 1 else f"{people} people have voted"
-    return f"{so_many(retro.votes_each, 'vote')} each · {voted} so far"
+    voted = "1 person has voted so far" if people == 1 else f"{people} people have voted so far"
+    return f"{so_many(retro.votes_each, 'vote')} each · {voted if people else 'nobody has voted yet'}"
 
 
 def _discussing(retro: Retro, zone: ZoneInfo) -> list[Part]:

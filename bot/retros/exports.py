@@ -14,9 +14,9 @@ from bot.language.text import one_line, so_many
 from bot.retros.actions import Action
 from bot.retros.rules import Note, Retro, Theme
 from bot.retros.tracked import place
+from bot.stories.exports import safe_cell
 
 FORMATS = {"md": "text/markdown", "json": "application/json", "csv": "text/csv"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_retro(retro: Retro, actions: Sequence[Action], form: str) -> str:
@@ -146,14 +146,9 @@ def as_csv(retro: Retro, actions: Sequence[Action]) -> str:
             author = "" if retro.anonymous or note.by is None else note.by.name
             votes = counts.get(theme.number, 0)
             row = ("note", note.number, note.text, note.column, theme.title, votes, author, "", "", "")
-            writer.writerow([_cell(each) for each in row])
+            writer.writerow([safe_cell(str(each)) for each in row])
     for action in actions:
         owner, due = action.owner.name if action.owner else "", action.due.isoformat() if action.due else ""
         cells = ("action", action.id, action.text, "", "", "", "", owner, due, action.status)
-        writer.writerow([_cell(each) for each in cells])
+        writer.writerow([safe_cell(str(each)) for each in cells])
     return target.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

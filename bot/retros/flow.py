@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
+from bot.retros.dating import take_day
 from bot.retros.forms import checks, opens, read_day
 from bot.retros.held import Words, meant, retro_named, retro_of, running, words_of
 from bot.retros.moves import PHASES
@@ -43,10 +46,15 @@ async def retro_command(message: Message, ports: Ports, settings: RetroSettings)
             await acting.show_actions(message, ports, settings)
         case "export":
             await _export(message, words.rest, ports, settings)
-        case verb if verb in _OF_ACTIONS:
+        case verb if verb in _OF_ACTIONS or (verb == "back" and _names_action(words.rest)):
             await acting.by_word(verb, words.rest, message, ports, settings)
         case _:
             await _in_retro(message, words, ports, settings)
+
+
+def _names_action(rest: str) -> bool:
+    """`back A-12` hands an action back; `back` alone is about the phase."""
+    return re.match(r"A-\d+", rest, re.IGNORECASE) is not None
 
 
 async def hear(message: Message, ports: Ports, settings: RetroSettings) -> bool:
@@ -115,8 +123,10 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
         case "remark":
             await noting.remark(turn, rest)
         case "action":
-            events = await acting.meetings(turn.message, turn.ports, turn.settings)
-            await acting.agree(turn, read_task(rest, turn.message.at.astimezone(turn.settings.zone), events))
+            about = turn.settings.team_of(turn.retro.board) if turn.retro.board else None
+            now = await turn.settings.now(turn.message, turn.ports.store, about)
+            events = await acting.meetings(turn.message, turn.ports, turn.settings, about)
+            await acting.agree(turn, read_task(rest, now, events, turn.settings.country))
         case _:
             return False
     return True
@@ -139,6 +149,8 @@ async def pick(message: Message, ports: Ports, settings: RetroSettings) -> None:
         await tell(message, ports, _OUTDATED)
     elif message.form_id:
         await _filled_action(one, deed, dict(message.form or {}))
+    elif deed == "date":
+        await take_day(one, more)
     elif not await acting.do(one, deed):
         await _ask(message, ports, settings)
 
@@ -231,7 +243,11 @@ async def _filled_action(deed: acting.Deed, verb: str, values: dict[str, str]) -
 async def _export(message: Message, rest: str, ports: Ports, settings: RetroSettings) -> None:
     """`/retro export [md|json|csv] [7]`: this team’s retro, or one of its earlier ones."""
     words = rest.split()
-    form = next((word for word in words if word in exports.FORMATS), "md")
+    named = [word.casefold() for word in words if not word.removeprefix("retro-").isdecimal()]
+    if any(word not in exports.FORMATS for word in named):
+        await tell(message, ports, "I can write it as `md`, `json` or `csv`: `/retro export csv`.")
+        return
+    form = named[0] if named else "md"
     number = next((word for word in words if word.removeprefix("retro-").isdecimal()), "")
     team = settings.team_of(message.address)
     journal = None

@@ -127,12 +127,15 @@ _FORMS: Mapping[str, Callable[[Retro], Form]] = {
 
 def reword_form(action: Action) -> Form:
     """An action, with the wording that is offered for it to be filled in."""
-    offered = if_then(action.text, action.owner, action.due) or action.text
+    offered = if_then(action.text, action.owner)
+    hint = (
+        f"Better with a moment: “{shorten(offered, 100)}”." if offered else "Begin with a verb: “Fix the flaky tests”."
+    )
     return Form(
         id=form_id("reword", action.id),
         title=f"Word {action.id}",
         fields=(
-            FormField(name="text", label="Who does what, when?", value=offered, hint="Fill in what is still “…”."),
+            FormField(name="text", label="Who does what, when?", value=action.text, hint=hint),
             FormField(name="owner", label="Who?", required=False, value=action.owner.name if action.owner else ""),
             FormField(
                 name="due", label="By when?", type="date", required=False,

@@ -53,18 +53,35 @@ class Boarded(Value):
 
 
 class Noted(Value):
-    """A note. `link`: the message that it was, where it was one."""
+    """A note. `link`: the message that it was, where it was one; `permalink`: the one that it was typed as."""
 
     kind: Literal["noted"] = "noted"
     text: str
     column: str = ""
     link: str | None = None
+    permalink: str | None = None
 
 
 class TakenBack(Value):
     """Its author took a note back."""
 
     kind: Literal["taken_back"] = "taken_back"
+    note: int
+
+
+class Reworded(Value):
+    """The message that a note was typed as was edited."""
+
+    kind: Literal["reworded"] = "reworded"
+    note: int
+    text: str
+    column: str = ""
+
+
+class Removed(Value):
+    """The message that a note was typed as is gone, or is no note any more."""
+
+    kind: Literal["removed"] = "removed"
     note: int
 
 
@@ -173,6 +190,8 @@ Move = Annotated[
     | Boarded
     | Noted
     | TakenBack
+    | Reworded
+    | Removed
     | Themed
     | Moved
     | Named

@@ -47,7 +47,10 @@ async def add(message: Message, text: str, ports: Ports, settings: RetroSettings
 
 async def _open_inbox(message: Message, text: str, team: str, ports: Ports, settings: RetroSettings) -> None:
     by = None if settings.anonymous else known(message.author)
-    entries = entries_of([Opened(anonymous=settings.anonymous), Noted(text=text.strip())], by, message.at)
+    # “Add to the retro” on somebody’s message comes with that message’s link: it was passed on, not typed for this.
+    typed = None if settings.anonymous or message.via else message.permalink
+    noted = Noted(text=text.strip(), permalink=typed)
+    entries = entries_of([Opened(anonymous=settings.anonymous), noted], by, message.at)
     number = await ports.store.start(
         kind=KIND, address=team, title=INBOX, by=by or CLOCK, at=message.at, entries=entries
     )
@@ -56,7 +59,7 @@ async def _open_inbox(message: Message, text: str, team: str, ports: Ports, sett
 
 
 async def note(turn: Turn, text: str, column: str, link: str | None = None) -> None:
-    """Keep a note, and count it on the board."""
+    """Keep a note, and count it on the board. `link`: the message that was passed on as one."""
     retro = turn.retro
     if retro.phase == "closed":
         team = turn.settings.team_of(turn.message.address) or turn.message.address
@@ -68,8 +71,10 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
     known_column = column if retro.format and retro.format.column(column) and column != UNSORTED else ""
     # An anonymous retro has no author to keep, even where a note came before that could be known.
     link = None if retro.anonymous else link
+    typed = None if retro.anonymous or link else turn.message.permalink
     before = turn.retro
-    turn = await _save_note(turn, Noted(text=text.strip(), column=known_column, link=link))
+    noted = Noted(text=text.strip(), column=known_column, link=link, permalink=typed)
+    turn = await _save_note(turn, noted)
     if before.phase == "inbox":
         await turn.private(f"Kept for your next retro: {so_many(len(turn.retro.live), 'note')} so far.")
         return
@@ -118,7 +123,11 @@ async def vote(turn: Turn, text: str) -> None:
         await show_board(turn)
     left = turn.retro.votes_each - len(read)
     await turn.private(
-        "Your votes are taken back." if not read else f"Counted. You have {left} left." if left else "Counted."
+        "Your votes are taken back."
+        if not read
+        else f"Counted. You have {so_many(left, 'vote')} left."
+        if left
+        else "Counted."
     )
 
 
@@ -159,7 +168,11 @@ async def merge(turn: Turn, text: str) -> None:
     """Themes become one."""
     numbers = numbers_in(text)
     there = {theme.number for theme in turn.retro.shown}
-    if len(set(numbers)) < 2 or not set(numbers) <= there:  # noqa: PLR2004 (two make one)
+    unknown = next((number for number in numbers if number not in there), None)
+    if unknown is not None:
+        await turn.private(f"There is no theme {unknown}. The numbers are on the board.")
+        return
+    if len(set(numbers)) < 2:  # noqa: PLR2004 (two make one)
         await turn.private("Which themes are one? Two numbers or more, such as `/retro merge 3 7`.")
         return
     await show_board(await save(turn, [Merged(themes=numbers)]))

@@ -11,11 +11,12 @@ from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Pa
 from bot.durable.ports import Ports
 from bot.language.dates import passed_day
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import american_at
 from bot.language.text import one_line, shorten, so_many
-from bot.retros.acting import remind_daily
 from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
+from bot.retros.daily import remind_daily
 from bot.retros.exports import as_markdown
 from bot.retros.extraction.theming import propose
 from bot.retros.formats import Format, custom, format_named
@@ -83,9 +84,10 @@ def read_begin(
     form = _format(given, settings)
     if isinstance(form, str):
         return form
-    until = read_due(given["until"], now.at.astimezone(settings.zone), events) if "until" in given else None
+    local = now.at.astimezone(settings.zone)
+    until = read_due(given["until"], local, events, settings.country) if "until" in given else None
     if "until" in given and until is None:
-        passed = passed_day(given["until"], now.at.astimezone(settings.zone))
+        passed = passed_day(given["until"], local, american=american_at(local, settings.country))
         why = over(passed) if passed else f"I don’t know when {quoted(given['until'])} is."
         return f"{why} Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
@@ -185,7 +187,8 @@ async def ask_about_open(turn: Turn) -> None:
     for action in open_ones:
         await add_moves(store, action, [CarriedOver(retro=turn.retro.id)], by=None, at=message.at)
     turn = await save(turn, [Asked(actions=tuple(action.id for action in open_ones))])
-    parts: list[Part] = [Heading(text="What became of these?", level=3)]
+    which = "this" if len(open_ones) == 1 else "these"
+    parts: list[Part] = [Heading(text=f"What became of {which}?", level=3)]
     there = await turn.settings.trackers.standing(open_ones[:_MOST_ASKED], turn.ports)
     for action in open_ones[:_MOST_ASKED]:
         parts += [Markdown(text=action_line(action, there.get(action.id))), Choices(options=_answers(action))]
@@ -301,6 +304,8 @@ _NOW: dict[Phase, str] = {
 
 def _came_out(retro: Retro, actions: Sequence[Action]) -> str:
     """What a retro gave, in numbers."""
+    if not retro.live and not actions:
+        return "no notes came in. `/retro action Fix the flaky tests @tom by Friday` still adds an action."
     numbers = ((len(retro.live), "note"), (len(retro.shown), "theme"), (len(actions), "action"))
     told = ", ".join(so_many(count, name) for count, name in numbers)
     left = sum(1 for action in actions if action.active)

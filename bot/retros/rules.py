@@ -21,13 +21,17 @@ _REVEALED = PHASES.index("group")
 
 
 class Note(Value):
-    """One note; `number` counts from 1. `late`: it came after the notes were revealed. `by` is None where nobody is."""
+    """One note; `number` counts from 1. `late`: it came after the notes were revealed. `by` is None where nobody is.
+
+    `permalink`: the message that it was typed as, where it was one and somebody’s.
+    """
 
     number: int
     text: str
     column: str = ""
     by: Person | None = None
     link: str | None = None
+    permalink: str | None = None
     late: bool = False
     gone: bool = False
 
@@ -187,7 +191,7 @@ def apply(retro: Retro, move: Move, by: Person | None, at: datetime) -> Retro:
             return _with(retro, nudged=(*retro.nudged, (day, phase)))
         case m.Turned(phase=phase):
             return _turned(retro, phase, at)
-        case m.Noted() | m.TakenBack() | m.Felt():
+        case m.Noted() | m.TakenBack() | m.Reworded() | m.Removed() | m.Felt():
             return _noted(retro, move, by)
         case m.Themed() | m.Moved() | m.Named() | m.Merged():
             return _grouped(retro, move)
@@ -224,17 +228,48 @@ def _turned(retro: Retro, phase: Phase, at: datetime) -> Retro:
 
 def _noted(retro: Retro, move: Move, by: Person | None) -> Retro:
     match move:
-        case m.Noted(text=text, column=column, link=link) if retro.phase != "closed":
+        case m.Noted() if retro.phase != "closed":
             late = PHASES.index(retro.phase) >= _REVEALED
-            note = Note(number=len(retro.notes) + 1, text=text, column=column, by=by, link=link, late=late)
+            note = Note(number=len(retro.notes) + 1, by=by, late=late, **move.model_dump(exclude={"kind"}))
             retro = _with(retro, notes=(*retro.notes, note))
             return _alone(retro, (note,)) if late else retro
         case m.TakenBack(note=number) if not retro.revealed and (found := retro.note(number)):
             return _swapped(retro, found.model_copy(update={"gone": True}))
+        case m.Reworded(note=number, text=text, column=column) if retro.phase != "closed" and text.strip():
+            return _reworded(retro, number, text, column)
+        case m.Removed(note=number) if retro.phase != "closed" and (found := retro.note(number)):
+            return _removed(retro, found)
         case m.Felt(voter=voter, score=score) if retro.mood and not retro.revealed:
             return _with(retro, feelings={**retro.feelings, voter: score})
         case _:
             return retro
+
+
+def _reworded(retro: Retro, number: int, text: str, column: str) -> Retro:
+    """A theme that is called by this note is called by its new words."""
+    was = retro.note(number)
+    if was is None:
+        return retro
+    retro = _swapped(retro, was.model_copy(update={"text": text, "column": column}))
+    theme = next((theme for theme in retro.themes if number in theme.notes), None)
+    if theme is None or theme.title != shorten(was.text, _TITLE):
+        return retro
+    return _rethemed(retro, theme.model_copy(update={"title": shorten(text, _TITLE)}))
+
+
+def _removed(retro: Retro, gone: Note) -> Retro:
+    """Its theme goes on without it, called by the first of the others if it was called by this one."""
+    retro = _swapped(retro, gone.model_copy(update={"gone": True}))
+    theme = next((theme for theme in retro.themes if gone.number in theme.notes), None)
+    if theme is None:
+        return retro
+    left = tuple(number for number in theme.notes if number != gone.number)
+    first = retro.note(left[0]) if left else None
+    called = theme.title == shorten(gone.text, _TITLE) and first is not None
+    title = shorten(first.text, _TITLE) if first and called else theme.title
+    if not left and retro.topic == theme.number:
+        retro = _with(retro, topic=None, timer=None)
+    return _rethemed(retro, theme.model_copy(update={"notes": left, "title": title}))
 
 
 def _grouped(retro: Retro, move: Move) -> Retro:

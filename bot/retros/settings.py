@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Person
+from bot.chat import Address, Message, Person
 from bot.retros.formats import Format
 from bot.retros.moves import Fact
 from bot.retros.tracked import InTrackers, NoTrackers
@@ -31,6 +31,16 @@ async def no_events(store: Reads, room: Address, since: datetime, until: datetim
 
 Zones = Callable[[Reads, Address], Awaitable[ZoneInfo | None]]
 """The clock of the team of a conversation; None where nobody has said which that is."""
+
+
+Countries = Callable[[Reads, Address], Awaitable[str]]
+"""The country whose holidays the team of a conversation has, `DE-BY`; "" where nobody has said which."""
+
+
+async def no_country(store: Reads, room: Address) -> str:
+    """Of a team whose holidays nobody knows."""
+    del store, room
+    return ""
 
 
 async def no_zone(store: Reads, room: Address) -> ZoneInfo | None:
@@ -60,9 +70,9 @@ class RetroSettings:
     """Choices and ports.
 
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
-    whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known about
-    the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't `zone`;
-    `trackers` where an action may stand as well.
+    whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known
+    about the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't
+    `zone`; `country` whose holidays it has; `trackers` where an action may stand as well.
     """
 
     formats: Mapping[str, Format]
@@ -81,9 +91,20 @@ class RetroSettings:
     remind_at: str = "09:00"
     events: Events = no_events
     zone_of: Zones = no_zone
+    country: str = ""
+    country_of: Countries = no_country
     trackers: InTrackers = field(default_factory=NoTrackers)
+
+    async def now(self, message: Message, store: Reads, team: Address | None = None) -> datetime:
+        """When it was said, by the clock that its days are read by: the team’s in its conversation.
+
+        In somebody's own chat it is theirs, or where nobody knows theirs that of the `team` that it is about.
+        """
+        if self.team_of(message.address) is not None:
+            return message.at.astimezone(self.zone)
+        return message.when((await self.zone_of(store, team) if team else None) or self.zone)
 
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
         """The same by the clock of the team of this conversation."""
         zone = await self.zone_of(store, room)
-        return self if zone is None else replace(self, zone=zone)
+        return self if zone is None else replace(self, zone=zone, country=await self.country_of(store, room))

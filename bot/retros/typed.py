@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.chat import Value
 from bot.language.dates import parse_due, passed_day, say_day
+from bot.language.numeric import american_at, both_ways
 from bot.language.text import one_line, so_many
 from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.events import seen_from
@@ -98,15 +99,20 @@ def split_wish(text: str) -> tuple[str, str]:
 
 
 class Task(Value):
-    """An action as it was typed. `passed` is the day that it names, where that is over already."""
+    """An action as it was typed. `passed` is the day that it names, where that is over already.
+
+    `said` are words that can be `either` of two days, the likelier first; `due` is empty then.
+    """
 
     text: str
     owner: str = ""
     due: str = ""
     passed: str = ""
+    said: str = ""
+    either: tuple[str, ...] = ()
 
 
-def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = ()) -> Task:
+def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), country: str = "") -> Task:
     """`Fix the tests @tom by Friday` → what, who, and the day in ISO; what isn't there stays empty.
 
     `events` are the days on which the team meets: “before next planning” is one of them.
@@ -115,19 +121,32 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = ())
     owner = _OWNER.search(line)
     if owner:
         line = one_line(f"{line[: owner.start()]} {line[owner.end() :]}")
-    due, passed = "", ""
+    due, passed, said = "", "", ""
+    either: tuple[str, ...] = ()
+    american = american_at(now, country)
     for found in _DUE.finditer(line):  # “Freeze deploys on Fridays by 18 December”: the first that is a day
-        day, over = read_due(found["when"], now, events), passed_day(found["when"], now)
+        day = read_due(found["when"], now, events, country)
+        over = passed_day(found["when"], now, american=american)
+        if day and (ways := both_ways(found["when"], now.date(), american=american)):
+            said = _LEAD.sub("", found["when"]).strip(" .")
+            either = tuple(way.isoformat() for way in ways if way >= now.date())
+            line = line[: found.start()]
+            break
         if day or over:
             due, passed = day.isoformat() if day else "", over.isoformat() if over else ""
             line = line[: found.start()]
             break
-    return Task(text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=due, passed=passed)
+    return Task(
+        text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=due, passed=passed, said=said, either=either
+    )
 
 
-def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = ()) -> date | None:
-    """The day that somebody means by “Friday”, “by 4 December”, or “before next planning”."""
-    day = parse_due(text, now)
+def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), country: str = "") -> date | None:
+    """The day that somebody means by “Friday”, “by 4 December”, or “before next planning”.
+
+    “10/12” is read as in the `country` of the team's holidays, or where `now` is.
+    """
+    day = parse_due(text, now, american=american_at(now, country))
     if day is not None or not events:
         return day
     words = text if _LEAD.match(text) else f"by {text}"

@@ -12,7 +12,7 @@ from bot.language.text import sentences
 from bot.sprints.rules import Cite, Item, Sprint, references
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^\s*([A-Za-z ]+?)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_FIELD = re.compile(r"^[^\S\n]*+([A-Za-z][A-Za-z \t]*+):(.*)$", re.MULTILINE)
 _STATED = re.compile(
     r"^\s*(?:[-*]\s*)?\*\*(goal|start|end|from|to|team|sprint|dates?):?\*\*:?\s*(.+?)(?:\s+\*\*|$)",
     re.IGNORECASE | re.MULTILINE,
@@ -49,7 +49,7 @@ def read_sprint(text: str, cite: Cite) -> tuple[Sprint, ...]:
 
 def _from_markdown(text: str, cite: Cite) -> tuple[Sprint, ...]:
     front = _FRONT.match(text)
-    fields = {name.strip().lower(): value.strip("\"' ") for name, value in _FIELD.findall(front[1])} if front else {}
+    fields = {name.strip().lower(): value.strip("\"' \t") for name, value in _FIELD.findall(front[1])} if front else {}
     body = text[front.end() :] if front else text
     for name, value in _STATED.findall(body):
         fields.setdefault(name.lower(), value.strip())

@@ -9,12 +9,13 @@ from datetime import UTC
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Message, Post
+from bot.chat import Message, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.schedule import Due, Schedule, Schedules, missed_text
+from bot.set_times import active_of, next_number, one_of, set_time, times_in
 from bot.sprints.flow import SprintSettings, send_digest
 from bot.sprints.rules import Pack, pack_named
 from bot.times import DAYS, next_due, parse_when
@@ -79,16 +80,16 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
     text = f"{_what(pack)} {rule.text}"
     try:
         here, address = await ports.find(HERE), await ports.find(place or HERE)
+        number = await next_number(address, KIND, ports, settings.schedules)
         if address != here:  # told before it is set: where nothing can be said, nothing can be sent later
             by = escape(message.author.name)
-            news = f"{by} has set for here: {text}. `/digest stop 1` here ends it, `/digest list` shows all."
+            news = f"{by} has set for here: {text}. `/digest stop {number}` here ends it, `/digest list` shows all."
             await ports.say(Post(text=news), address)
     except Trouble as trouble:
         await ports.say(Post(text=f"Nothing is set. {trouble.sentence}"))
         return
-    number = hashlib.sha256(f"{message.key}{words}".encode()).hexdigest()[:12]
     schedule = Schedule(
-        id=number,
+        id=hashlib.sha256(f"{message.key}{words}".encode()).hexdigest()[:12],
         kind=KIND,
         address=address,
         what={"pack": pack},
@@ -97,11 +98,7 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
         made_at=message.at,
         seen=message.at,
     )
-
-    async def add() -> None:
-        await settings.schedules.add(schedule)
-
-    await ports.look("schedule.add", add)
+    await set_time(schedule, number, ports, settings.schedules)
     where = "" if address == here else "there "
     first = next_due(rule, message.at)
     text = f"Set: {text}{f' {how} {escape(place)}' if address != here else ''}."
@@ -109,7 +106,7 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
         local = first.astimezone(settings.zone)
         day = f"{DAYS[local.weekday()]} {local.day} {local:%B}"
         text += f" The first is on {day} at {local:%H:%M}, if there is anything new."
-    await ports.say(Post(text=f"{text} `/digest list` {where}shows all, `/digest stop 1` ends one."))
+    await ports.say(Post(text=f"{text} `/digest list` {where}shows all, `/digest stop {number}` {where}ends it."))
 
 
 def _read(words: str) -> tuple[Pack, str, str, str]:
@@ -127,34 +124,28 @@ def _what(pack: Pack) -> str:
     return "a digest" if pack == "digest" else f"a preparation for {pack}"
 
 
-async def _active(ports: Ports, settings: DigestSettings) -> list[Schedule]:
-    address: Address = await ports.find(HERE)
-
-    async def read() -> object:
-        return [each.model_dump(mode="json") for each in await settings.schedules.active(address, KIND)]
-
-    return [Schedule.model_validate(each) for each in await ports.look("schedule.active", read)]
+async def _times(ports: Ports, settings: DigestSettings) -> dict[int, Schedule]:
+    return await times_in(await ports.find(HERE), KIND, ports, settings.schedules)
 
 
 async def _list(ports: Ports, settings: DigestSettings) -> None:
-    active = await _active(ports, settings)
+    active = active_of(await _times(ports, settings))
     if not active:
         await ports.say(Post(text=f"Nothing is set here. {HOW}"))
         return
     lines = []
-    for number, each in enumerate(active, start=1):
+    for number, each in sorted(active.items()):
         what = _what(pack_named(str(each.what.get("pack"))) or "digest")
         lines.append(f"{number}. {what} {each.rule.text}, set by {escape(each.by.name)}")
     await ports.say(Post(text="\n".join(lines)))
 
 
 async def _stop(which: str, message: Message, ports: Ports, settings: DigestSettings) -> None:
-    active = await _active(ports, settings)
-    if not which.isdecimal() or not 1 <= int(which) <= len(active):
-        there = f"there is 1 to {len(active)}" if active else "nothing is set here"
-        await ports.say(Post(text=f"Which one? {there.capitalize()}; `/digest list` shows it."))
+    found = one_of(which, await _times(ports, settings), "digest")
+    if isinstance(found, str):
+        await ports.say(Post(text=found))
         return
-    schedule = active[int(which) - 1]
+    _, schedule = found
 
     async def end() -> None:
         await settings.schedules.end(schedule.id, message.at.astimezone(UTC))

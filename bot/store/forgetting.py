@@ -28,8 +28,14 @@ from bot.store.tables import (
     VoteRow,
 )
 
-_TITLED_BY_US = frozenset({"team", "checkin", "tracker", "invitation"})
+WISH = "privacy/wish/"
+"""Under which keys it stands who waits to be forgotten: these go when everything else has."""
+
+_TITLED_BY_US = frozenset({"team", "checkin", "tracker", "invitation", "assessment", "report", "sharing", "digest"})
 """Kinds of journals that nobody gave a title: a team's is its name."""
+
+_TITLED_BY_PEOPLE = frozenset({"interview", "stories", "retro"})
+"""Kinds whose title is what whoever began it typed."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,11 @@ async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[s
 
 def _known(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dict[str, Any]]]) -> Known:
     kinds = {head.id: head.kind for head in heads}
+    titled = [(head.title, who.is_them(head.started_by)) for head in heads if head.kind not in _TITLED_BY_US]
+    typed = {head.title for head in heads if head.kind in _TITLED_BY_PEOPLE and not who.is_them(head.started_by)}
     own = {each: own_parts(kinds.get(each, ""), entries, who) for each, entries in journals.items()}
-    said = list(dict.fromkeys(text for each in own.values() for texts in each for text in texts))
+    heard = dict.fromkeys(text for each in own.values() for texts in each for text in texts)
+    said = [text for text in heard if text not in typed]
     rests = Taken(said)
     given = _given(who, heads, journals)
     drafted: list[str] = []
@@ -89,7 +98,6 @@ def _known(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dic
         for entry in entries:
             others |= set(words_in(record.body(entry)))
         drafted += record.heard
-    titled = [(head.title, who.is_them(head.started_by)) for head in heads if head.kind not in _TITLED_BY_US]
     mine = {title for title, theirs in titled if theirs}
     titles = frozenset(mine - {title for title, theirs in titled if not theirs})
     copied = tuple(dict.fromkeys((*said, *titles, *drafted)))
@@ -199,7 +207,8 @@ def _title(title: str, kind: str, known: Known, given: Given) -> str:
 def _key_values(connection: Connection, known: Known) -> int:
     who, done = known.who, 0
     record = Record(who, known.derived)
-    for row in connection.execute(select(KeyValueRow.key, KeyValueRow.value)).all():
+    wanted = select(KeyValueRow.key, KeyValueRow.value).where(KeyValueRow.key.not_like(f"{WISH}%"))
+    for row in connection.execute(wanted).all():
         about = row.value.values() if isinstance(row.value, dict) else ()
         gone = row.key.rpartition("/")[2] in who.ids or any(
             each in who.ids if isinstance(each, str) else who.is_them(each) for each in about
@@ -273,10 +282,12 @@ def _model_calls(connection: Connection, known: Known) -> int:
 
 def _audit(connection: Connection, known: Known) -> int:
     done = _rename(connection, known, AuditRow.effect)
-    for row in connection.execute(select(AuditRow.number, AuditRow.by)).all():
-        if known.who.is_them(row.by):
-            stand_in = known.who.stand_in.id
-            connection.execute(update(AuditRow).where(AuditRow.number == row.number).values(by=stand_in))
+    record = Record(known.who, known.derived)
+    for row in connection.execute(select(AuditRow.number, AuditRow.by, AuditRow.facts)).all():
+        by = known.who.stand_in.id if known.who.is_them(row.by) else row.by
+        facts = record.forgotten(row.facts)
+        if (by, facts) != (row.by, row.facts):
+            connection.execute(update(AuditRow).where(AuditRow.number == row.number).values(by=by, facts=facts))
             done += 1
     return done
 

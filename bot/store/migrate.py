@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from bot.errors import StoreTrouble
 from bot.store.urls import database_url, sqlite_file
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration. Written here too, because Alembic takes a while to import and mostly has nothing to do."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

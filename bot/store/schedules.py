@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.chat import Address, Person
 from bot.errors import StoreTrouble
 from bot.schedule import Schedule
+from bot.store.fence import current_run
 from bot.store.sql import insert_into, open_engine
 from bot.store.tables import ScheduleRow
 from bot.times import Rule
@@ -34,9 +35,13 @@ class ScheduleTable:
         """See `Schedules.add`."""
         await self._do(lambda connection: _insert(connection, schedule))
 
-    async def active(self, address: Address | None = None, kind: str | None = None) -> list[Schedule]:
+    async def active(
+        self, address: Address | None = None, kind: str | None = None, *, ended: bool = False
+    ) -> list[Schedule]:
         """See `Schedules.active`."""
-        wanted = select(ScheduleRow.__table__).where(ScheduleRow.ended_at.is_(None)).order_by(ScheduleRow.made_at)
+        wanted = select(ScheduleRow.__table__).order_by(ScheduleRow.made_at)
+        if not ended:
+            wanted = wanted.where(ScheduleRow.ended_at.is_(None))
         if address is not None:
             wanted = wanted.where(ScheduleRow.address == address)
         if kind is not None:
@@ -76,8 +81,12 @@ class ScheduleTable:
         await self._do(lambda connection: connection.execute(update(ScheduleRow).where(*where).values(seen=due)))
 
     async def _do(self, work: Any, *, writes: bool = True) -> None:
+        run = current_run() if writes else None
+
         def transaction() -> None:
             with self._engine.connect().execution_options(groundwork_writes=writes) as connection, connection.begin():
+                if run is not None:
+                    run.hold(connection)
                 work(connection)
 
         try:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Engine,
     Executable,
     Select,
-    Text,
     create_engine,
     delete,
     event,
@@ -32,8 +31,10 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from bot.chat import Address, Person
 from bot.errors import StoreTrouble
+from bot.store.beginnings import begins
+from bot.store.fence import current_run
 from bot.store.journal import Entry, Journal, JournalHead, Status
-from bot.store.tables import EffectRow, EntryRow, JournalRow, KeyValueRow, escaped
+from bot.store.tables import EffectRow, EntryRow, JournalRow, KeyValueRow
 from bot.store.troubles import AWAY, lasts, passes
 from bot.store.urls import database_url
 
@@ -150,7 +151,7 @@ class SqlStore:
         """
 
         def change(connection: Connection) -> int:
-            found = connection.execute(select(EffectRow.__table__).where(_begins(EffectRow.key, f"{cause}:"))).all()
+            found = connection.execute(select(EffectRow.__table__).where(begins(EffectRow.key, f"{cause}:"))).all()
             numbered = {row.key.removeprefix(f"{cause}:"): row for row in found}
             effects = {int(number): row for number, row in numbered.items() if number.isdecimal()}
             for _, effect in sorted(effects.items(), reverse=True):
@@ -244,12 +245,12 @@ class SqlStore:
 
     async def drop(self, prefix: str) -> None:
         """Keep nothing under the keys that begin with `prefix`."""
-        gone = delete(KeyValueRow).where(_begins(KeyValueRow.key, prefix))
+        gone = delete(KeyValueRow).where(begins(KeyValueRow.key, prefix))
         await self.write(lambda connection: connection.execute(gone))
 
     async def scan(self, prefix: str) -> list[tuple[str, Any]]:
         """Every key that begins with `prefix`, with its value, in the order of the keys."""
-        wanted = select(KeyValueRow.key, KeyValueRow.value).where(_begins(KeyValueRow.key, prefix))
+        wanted = select(KeyValueRow.key, KeyValueRow.value).where(begins(KeyValueRow.key, prefix))
         return sorted(((row.key, row.value) for row in await self.read(wanted)), key=lambda pair: pair[0])
 
     # How it is done
@@ -267,8 +268,18 @@ class SqlStore:
         return await self.write(guarded)
 
     async def write(self, change: Callable[[Connection], _T]) -> _T:
-        """Do the change in one transaction, tried again while the database is away."""
-        return await self._patiently(self._writing, partial(self._transaction, change, writes=True))
+        """Do the change in one transaction, tried again while the database is away.
+
+        NoLongerOurs in a turn that another replica has taken over.
+        """
+        run = current_run()  # the threads that write don't know
+
+        def held(connection: Connection) -> _T:
+            if run is not None:
+                run.hold(connection)
+            return change(connection)
+
+        return await self._patiently(self._writing, partial(self._transaction, held, writes=True))
 
     async def settle(self) -> None:
         """Empty SQLite's log into its file, so that what was overwritten is in neither. Nothing elsewhere."""
@@ -372,9 +383,3 @@ def _matching(
 
 def _head(row: Any) -> JournalHead:
     return JournalHead(**{field: getattr(row, field) for field in JournalHead.model_fields})
-
-
-def _begins(column: Any, prefix: str) -> ColumnElement[bool]:
-    """Not LIKE: SQLite's doesn't tell `a` from `A`."""
-    begin = escaped(prefix)
-    return func.substr(column, 1, len(begin), type_=Text) == begin

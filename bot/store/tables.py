@@ -142,7 +142,7 @@ class EffectRow(Table):
 
 
 class KeyValueRow(Table):
-    """A platform's own fact, and since when it reads so."""
+    """A platform's own fact, and since when it reads so; looked up by how its key begins (`bot.store.beginnings`)."""
 
     __tablename__ = "key_values"
 

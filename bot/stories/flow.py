@@ -14,7 +14,7 @@ from bot.store.journal import Entry, Journal, Status
 from bot.stories.draft import draft_stories
 from bot.stories.editing import read_criteria
 from bot.stories.exports import export_stories
-from bot.stories.idea import standardise
+from bot.stories.idea import standardise, unread
 from bot.stories.improve import improve
 from bot.stories.redraft import redraft
 from bot.stories.regenerate import draft_anew
@@ -141,7 +141,7 @@ async def story_command(message: Message, ports: Ports, settings: StorySettings)
     )
     journal_id = await _start(drafted, shorten(text, 60), message, ports)
     post = idea_post(replay([(drafted, message.author)]), journal_id, settings.template)
-    await ports.say(_telling(post, told, settings.reads_along if ports.llm else ""))
+    await ports.say(_telling(post, told, unread(idea), settings.reads_along if ports.llm else ""))
 
 
 async def pick(message: Message, ports: Ports, settings: StorySettings) -> None:

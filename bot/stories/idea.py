@@ -22,6 +22,7 @@ from bot.stories.rules import Material, Requirement, Source, Story
 from bot.stories.wish import NOBODY_NAMED, core, plainness, role_of
 
 _MOST_QUESTIONS = 3
+MOST_READ = 300  # sentences; an idea has a few, and each takes some milliseconds
 _FAILING = re.compile(
     r"\b(?:if|when)\b.*\b(?:fails?|down|offline|broken|breaks?|missing|wrong|error|empty|not found|"
     r"unreadable|late|times? out|lost)\b",
@@ -55,6 +56,7 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
     """The idea as one story with criteria; every sentence of it becomes a statement of `author`.
 
     The plainest wish is the story; rules, mishaps and reasons in the other sentences become its criteria and benefit.
+    Of what has more than 300 sentences the others are kept, and not read.
     `role_hint` is the role to take when the idea names none.
     """
     said = [piece for sentence in sentences(clean(text)) for piece in _told_apart(one_line(sentence))]
@@ -66,11 +68,12 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
         Source(id=f"S{number}", text=sentence, author=author, at=at, link=link)
         for number, sentence in enumerate(said, 1)
     )
-    wish = max(range(len(said)), key=lambda index: (_score(said[index]), -index))
-    roles = _roles(said, role_hint)
+    read = said[:MOST_READ]
+    wish = max(range(len(read)), key=lambda index: (_score(read[index]), -index))
+    roles = _roles(read, role_hint)
     requirements: list[Requirement] = []
     reasons: list[Source] = []
-    for index, source in enumerate(sources):
+    for index, source in enumerate(sources[:MOST_READ]):
         if index == wish:
             requirements.insert(0, Requirement(id="FR-1", kind="functional", text=source.text, sources=(source.id,)))
         elif kind := kind_of(source.text):
@@ -88,6 +91,14 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
     story = _with_reason(drafts[0], material, reasons)
     asked = questions(story, material, hinted=role_hint is not None)
     return Idea(material=material, story=story, questions=asked, more=drafts[1:])
+
+
+def unread(idea: Idea) -> str:
+    """What people have to know where an idea was too long to be read to its end."""
+    told = len(idea.material.sources)
+    if told <= MOST_READ:
+        return ""
+    return f"That was long: I made this from its first {MOST_READ} sentences. All {told:,} are kept as you said them."
 
 
 _WANTED_HERE = re.compile(

@@ -72,7 +72,7 @@ class Jira:
 
     async def _sprint(self, head: Mapping[str, Any], points: str) -> Sprint:
         fields = ",".join((*_FIELDS, points) if points else _FIELDS)
-        path = f"/rest/agile/1.0/sprint/{head['id']}/issue"
+        path = f"/rest/agile/1.0/sprint/{quote(str(head['id']), safe='')}/issue"
         items = [self._item(each, points) async for each in self._pages(path, "issues", fields=fields)]
         return Sprint(
             name=head["name"],

@@ -14,6 +14,7 @@ import httpx
 import stamina
 import structlog
 
+from bot.json_text import NotJson, load
 from bot.trackers.port import InDoubt, TrackerTrouble
 
 _log = structlog.get_logger(__name__)
@@ -151,6 +152,8 @@ class Web:
                 response = await client.request(
                     verb, f"{self.base}{path}", params=given or None, json=body, headers=headers
                 )
+        except httpx.InvalidURL as error:  # made of what is set and of what it answered before
+            raise self.strange() from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise _Passing from error
         except httpx.TransportError as error:
@@ -224,8 +227,8 @@ def _trusted() -> ssl.SSLContext:
 
 def _json(response: httpx.Response) -> Any:
     try:
-        return response.json()
-    except ValueError:
+        return load(response.content)
+    except NotJson:
         return None
 
 

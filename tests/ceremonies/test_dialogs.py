@@ -51,7 +51,7 @@ async def test_the_first_ceremony_makes_the_team(bot: Bot) -> None:
     await bot.says("Priya", "/ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5")
     bot.shows("Added: **Retrospective**, Friday 14:00, 1 hour, last week (Europe/Berlin). Next on Fri 11 Dec 14:00.")
     await bot.says("Tom", "/ceremony add Retro, Monday 9:00")
-    bot.shows("There is a Retro already: `/ceremony edit retrospective`")
+    bot.shows("There is a Retrospective already, and Retro is another name for it: `/ceremony edit retrospective`")
     await bot.says("Tom", "/ceremony next")
     bot.shows("Fri 11 Dec 14:00 **Retrospective**, 1 hour, Room 5")
 
@@ -205,10 +205,8 @@ async def test_a_clash_has_its_reason(bot: Bot, when: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        (
-            "move retro to 4/12 14:00",
-            "4/12 can be Fri 4 Dec 2026 or Mon 12 Apr 2027. Please write the month as a word.",
-        ),
+        ("move retro to 4/12 14:00", "to Fri 4 Dec 14:00"),
+        ("resume 4/12", "Nothing is paused."),
         ("move retro to yesterday", "has passed"),
         ("move retro to banana", "I can’t tell which day that is."),
         ("move retro to 31 November", "I can’t tell which day that is."),
@@ -294,7 +292,7 @@ async def test_a_ceremony_is_edited_and_removed_and_brought_back(bot: Bot) -> No
     await fill(bot, "Tom", "ceremony:add", {**fields, "name": "Guild, open", "days": "Tue", "week": "every week"})
     bot.shows("Added: **Guild open**, Tuesday 15:30, 90 minutes")
     await fill(bot, "Tom", "ceremony:add", {**fields, "name": "retro"})
-    bot.shows("There is a retro already")
+    bot.shows("There is a Retro already")
 
 
 async def test_each_message_can_be_switched_off(bot: Bot, settings: Config) -> None:

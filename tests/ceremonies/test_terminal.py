@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.test_cli import Run, groundwork
+from tests.test_cli import groundwork
+from tests.typed import Run
 
 __all__ = ["groundwork"]
 
@@ -31,5 +32,5 @@ def test_a_team_is_set_up_looked_at_and_moved(groundwork: Run) -> None:
     assert moved["text"].startswith("Moved for good: **Retrospective**, Thursday 15:00, 1 hour, last week")
     listed = groundwork("say", "/ceremony", "--in", "parcels").stdout
     assert [word for word in ("Ceremony", "Retrospective", "Thursday", "Set by") if word not in listed] == []
-    assert "/ceremony next shows what is next" in " ".join(listed.split())
+    assert "/ceremony next shows what is coming" in " ".join(listed.split())
     assert groundwork("calendar", "Parcels").stdout.count("BEGIN:VEVENT") == 1

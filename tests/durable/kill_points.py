@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import importlib
 import itertools
 import json
@@ -78,7 +79,10 @@ def killed_folder(template: Path, scenario: str, at: int, folder: Path) -> None:
 
 
 def _main(template: Path, first: str, then: str, only: list[str]) -> None:
-    """In a process without threads, so that it can be forked: imports are paid for once, not at each start."""
+    """In a process without threads, so that it can be forked: imports are paid for once, not at each start.
+
+    So is what the scenario's module reads and compiles in its `warm`, if it has one.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         moments = _moments(template, first, Path(scratch))
         wanted = [at for at, moment in enumerate(moments, 1) if not only or moment.split()[-1] in only]
@@ -102,6 +106,10 @@ def _moments(template: Path, scenario: str, scratch: Path) -> list[str]:
     for module in (folder / "modules").read_text().splitlines():
         with suppress(ImportError):  # some only exist where they were made
             importlib.import_module(module)
+    module, _, function = scenario.partition(":")
+    getattr(importlib.import_module(module), "warm", str)(function)
+    gc.collect()
+    gc.freeze()  # what is here stays: no forked process looks through it, or copies its pages for having looked
     return (folder / "moments").read_text().splitlines()
 
 

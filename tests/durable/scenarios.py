@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_app
+from bot.app import build, open_app
 from bot.chat import Address, Message, Person, Post, parse_command
 from bot.cli.exporting import document as export
 from bot.config import Config, load
 from bot.durable import Handle, Ports
 from bot.durable.shared import open_turns
+from bot.language.dates import parse_due
+from bot.places import shipped
 from bot.platforms.terminal import Terminal
+from bot.prompts import Prompts, load_prompts
 from bot.store.journal import Entry
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
+from tests.dialog import MemoryRoad
 
 ANA = Person(id="U1", name="Ana")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -258,6 +264,24 @@ async def asked_about_a_step(folder: Path) -> Any:
 async def map_begun(folder: Path) -> Any:
     """The steps are named, and nobody was asked yet."""
     return (await _in_terminal(folder, MAP[:3]))[1]
+
+
+def warm(scenario: str) -> None:
+    """Read and compile what this scenario will need, where that needs no thread: forked processes have it then."""
+    if scenario not in {interview.__name__, retro.__name__, asked_about_a_step.__name__}:
+        return
+    prompts = load_prompts(shipped("prompts"))
+    parse_due("Friday", NOON)
+    if scenario == interview.__name__:
+        asyncio.run(_warm_interview(prompts))
+
+
+async def _warm_interview(prompts: Prompts) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        config = load(None, cwd=Path(folder), environ={})
+        road = MemoryRoad(build(config, prompts))
+        for each in INTERVIEW:
+            await road.take(each)
 
 
 def _lines(file: Path) -> list[str]:

@@ -52,16 +52,16 @@ async def replica(stack: AsyncExitStack, folder: Path, url: str, name: str, rele
 async def kill(process: Process) -> None:
     if process.returncode is None:
         process.kill()
-        await process.wait()
+        await process.communicate()  # what it said and nobody read: else it doesn't count as ended
 
 
-async def told(process: Process, word: str) -> None:
-    """Wait until it says so, among the lines of its log."""
+async def told(process: Process, *words: str) -> None:
+    """Wait until it has said each of these, on a line alone or among the words of its log."""
     assert process.stdout is not None
-    while line := (await asyncio.wait_for(process.stdout.readline(), 60)).decode():
-        if line.strip() == word:
-            return
-    raise AssertionError(f"it ended without {word}")
+    left = set(words)
+    while left and (line := (await asyncio.wait_for(process.stdout.readline(), 60)).decode()):
+        left -= {line.strip(), *line.split()}
+    assert not left, f"it ended without {left}"
 
 
 @asynccontextmanager

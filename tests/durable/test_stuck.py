@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
+from sqlalchemy import Engine, event
+
 from bot.chat import Message, Post
 from bot.durable import Ports
 from bot.durable.turns import _active
@@ -99,6 +101,34 @@ async def test_a_turn_that_goes_on_does_not_repeat_what_was_recorded(
     assert [post.text for post in await desk.turns.result(turn, timeout=60)] == ["kept one", "200000 letters"]
     assert desk.room.texts() == ["kept one", "200000 letters"], "each was said once"
     assert [head.title for head in await desk.store.heads()] == ["one"]
+
+
+class Reads:
+    """The disk fails when the turns that were taken from the queue are read, as often as is said."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.fail = 0
+        event.listen(engine, "before_cursor_execute", self._tell)
+
+    def _tell(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if self.fail and "workflow_input" in statement and statement.startswith("SELECT"):
+            self.fail -= 1
+            raise sqlite3.OperationalError("disk I/O error")
+
+
+async def test_a_turn_that_could_not_be_read_when_it_was_to_begin_begins_by_itself(
+    stack: AsyncExitStack, sqlite_urls: tuple[str, str]
+) -> None:
+    from dbos._dbos import _get_dbos_instance
+
+    desk = await open_desk(stack, sqlite_urls, keep, stuck_seconds=0.1)
+    desk.turns._stuck._begins_within = 0
+    reads = Reads(_get_dbos_instance()._sys_db.engine)
+    reads.fail = 2  # all of them, then each
+    assert await desk.tell(message("one")) == ["kept one"]
+    assert reads.fail == 0
+    assert await desk.tell(message("two")) == ["kept two"]
+    assert desk.room.texts() == ["kept one", "kept two"]
 
 
 async def _much() -> str:

@@ -1,5 +1,5 @@
-"""Turns on SQLite files, as the tests of turns have them."""
+"""Turns on SQLite files and on PostgreSQL, as the tests of turns have them."""
 
-from tests.durable.conftest import made, sqlite_urls, stack
+from tests.durable.conftest import made, made_in_postgres, postgres, sqlite_urls, stack
 
-__all__ = ["made", "sqlite_urls", "stack"]
+__all__ = ["made", "made_in_postgres", "postgres", "sqlite_urls", "stack"]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.app import open_app
 from bot.chat import Message
-from bot.schedule import Clock
+from bot.config import load
+from bot.privacy.flow import erase_message
+from bot.privacy.nightly import daily
+from bot.schedule import Clock, Due, message_of
 from bot.store.migrate import upgrade
 from bot.store.schedules import ScheduleTable
+from bot.store.urls import sqlite_file
+from tests.dialog import Bot, DurableRoad
 from tests.test_schedule import a_schedule, rule
 
 
@@ -89,3 +97,50 @@ async def test_nine_is_nine_on_the_days_when_the_clocks_change(table: ScheduleTa
     hours = [f"{day}T{hour:02}:00" for hour in range(24)]
     assert await wall.looks(*hours) == [due]
     await table.close()
+
+
+async def test_a_clock_that_leaps_ahead_for_a_night_takes_nothing_away(tmp_path: Path) -> None:
+    environ = {"GROUNDWORK_HOME": str(tmp_path / "state"), "GROUNDWORK_RETENTION_INTERVIEWS": "60"}
+    async with open_app(load(None, cwd=tmp_path, environ=environ)) as app:
+        bot = Bot(DurableRoad(app))
+        await bot.says("Priya", "/interview Faster refunds. The clerk scans the parcel.", posts=None)
+
+        async def night(day: str) -> list[str]:
+            purge = daily("UTC", at("2026-03-02T00:00"))
+            due = Due(schedule=purge, at=at(f"{day}T03:20"))
+            await app.result(await app.submit(message_of(due)), timeout=60)
+            return [head.kind for head in await app.store.heads()]
+
+        assert await night("2026-03-03") == ["interview"]
+        assert await night("2036-03-04") == ["interview"], "ten years in a night: the clock may be wrong"
+        assert await night("2026-03-04") == ["interview"], "it was, and it is right again"
+        assert await night("2026-03-30") == ["interview"]
+        assert await night("2026-04-29") == ["interview"]
+        assert await night("2026-05-29") == [], "by now it is old"
+
+
+async def test_after_a_long_sleep_what_is_old_goes_in_the_second_night(tmp_path: Path) -> None:
+    environ = {"GROUNDWORK_HOME": str(tmp_path / "state"), "GROUNDWORK_RETENTION_INTERVIEWS": "60"}
+    async with open_app(load(None, cwd=tmp_path, environ=environ)) as app:
+        await Bot(DurableRoad(app)).says("Priya", "/interview Faster refunds.", posts=None)
+        left = []
+        for day in ("2026-03-03", "2026-09-01", "2026-09-02"):
+            due = Due(schedule=daily("UTC", at("2026-03-02T00:00")), at=at(f"{day}T03:20"))
+            await app.result(await app.submit(message_of(due)), timeout=60)
+            left.append(len(await app.store.heads()))
+        assert left == [1, 1, 0]
+
+
+async def test_somebody_is_forgotten_although_the_clock_was_put_back_since_they_spoke(tmp_path: Path) -> None:
+    config = load(None, cwd=tmp_path, environ={"GROUNDWORK_HOME": str(tmp_path / "state")})
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app, timeout=60))
+        await bot.says("Priya", "/interview Faster refunds. The warbling clerk scans the parcel.", posts=None)
+        with closing(sqlite3.connect(sqlite_file(config.turns_url) or "", isolation_level=None)) as turns:
+            turns.execute("UPDATE workflow_status SET updated_at = updated_at + 31536000000")  # a year ahead
+        await app.erasing.wish("priya", ("Priya",), "abc")
+        await app.result(await app.submit(erase_message("abc", datetime.now(UTC))), timeout=60)
+    left = [
+        file.name for file in (tmp_path / "state").rglob("*") if file.is_file() and b"warbling" in file.read_bytes()
+    ]
+    assert left == []

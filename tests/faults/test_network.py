@@ -132,6 +132,16 @@ async def test_teams_that_is_away_gets_the_post_once_when_it_is_back(
     assert waited == [1.0, 2.0]
 
 
+async def test_teams_that_asks_to_wait_is_waited_for_and_gets_the_post_once(
+    teams: TeamsDouble, waited: list[float]
+) -> None:
+    teams.throttle = [3, 7]
+    async with served(teams, Recorder()) as platform:
+        await platform.say(_thread(teams), Post(text="Hi"), key="turn:1")
+    assert len(teams.posts[f"{CHANNEL};messageid=9"]) == 1
+    assert waited == [7.0, 3.0], "as long as it said"
+
+
 async def test_teams_with_an_error_of_its_own_is_told_since_the_post_may_be_there(teams: TeamsDouble) -> None:
     teams.failing = [500]
     async with served(teams, Recorder()) as platform:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.grounding import LEAST_RELATED, LEAST_SHARED, Ground, refusal
 from bot.grounding.claims import dates, names, numbers, quotations, roles, systems
-from bot.grounding.meaning import negated
+from bot.grounding.meaning import lost_bound, negated
 from bot.grounding.plain import speaks_to_a_model
 
 SAID = {
@@ -195,6 +195,12 @@ def test_words_of_our_own_may_be_used() -> None:
 
 def test_the_bounds_are_stated() -> None:
     assert (LEAST_SHARED, LEAST_RELATED) == (0.6, 0.2)
+
+
+@pytest.mark.parametrize("said", ["5 days at least/6 at most", "5 days at least (6 at most)", "at least/6 at most"])
+def test_a_bound_right_behind_another_is_not_lost(said: str) -> None:
+    assert lost_bound(said.replace("6", "9"), said) == "it no longer says on which side of 6 it holds"
+    assert lost_bound(said, said) is None
 
 
 CASES = sorted((Path(__file__).parent.parent.parent / "bot" / "evaluation" / "cases").glob("*.yaml"))

@@ -438,8 +438,9 @@ async def test_an_answer_of_a_hundred_kilobytes_is_kept_whole(bot: Bot) -> None:
     await bot.says("Priya", long)
     assert " ".join(one.text for one in (await bot.interview()).statements[1:]) == long
     bot.shows("more\n")
-    await bot.says("Priya", "word " * 20_000)
-    assert (await bot.interview()).statements[-1].text == ("word " * 20_000).strip()
+    before = len((await bot.interview()).statements)
+    await bot.says("Priya", "word " * 20_000)  # nobody says that in one breath, so it is several statements
+    assert " ".join(one.text for one in (await bot.interview()).statements[before:]) == ("word " * 20_000).strip()
     assert len(bot.shown) < 5_000
 
 

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.knowledge.shelves import write
+from tests.typed import Run, typed_here
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS: dict[str, str | bytes] = {
@@ -22,25 +24,23 @@ DOCS: dict[str, str | bytes] = {
 
 
 class Command:
-    """`groundwork` in a folder of its own."""
+    """`groundwork` in a folder of its own; each in this process, but those that are started to go on or be killed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, run: Run) -> None:
         self.folder = folder
+        self._run = run
 
     def __call__(self, *words: str, code: int = 0) -> str:
-        done = self.start(*words)
-        out, wrong = done.communicate(timeout=600)
-        assert done.returncode == code, out + wrong
-        self.wrong = wrong
-        return out
+        done = self._run(*words)
+        assert done.returncode == code, done.stdout + done.stderr
+        self.wrong = done.stderr
+        return done.stdout
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("GROUNDWORK_")}
-        environ |= {"GROUNDWORK_HOME": str(self.folder / "home"), "COLUMNS": "100"}
         return subprocess.Popen(
             [sys.executable, "-m", "bot", *words],
             cwd=self.folder,
-            env=environ | {"PYTHONPATH": str(ROOT)},
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -49,9 +49,15 @@ class Command:
 
 
 @pytest.fixture
-def groundwork(tmp_path: Path) -> Command:
+def groundwork(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Command]:
     write(tmp_path, {f"knowledge/{name}": text for name, text in DOCS.items()})
-    return Command(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with typed_here(monkeypatch, capsys) as run:
+        monkeypatch.setenv("GROUNDWORK_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("COLUMNS", "100")
+        yield Command(tmp_path, run)
 
 
 def test_documents_are_indexed_and_found(groundwork: Command) -> None:
@@ -137,7 +143,7 @@ def test_doctor_tells_what_could_not_be_read(groundwork: Command) -> None:
 def test_a_run_that_is_killed_is_completed_by_the_next(groundwork: Command, tmp_path: Path) -> None:
     pages = {
         f"knowledge/{number}.md": f"# Page {number}\n\n{'Refunds take nine days. ' * 12}{number}.\n"
-        for number in range(60)
+        for number in range(120)
     }
     write(tmp_path, pages)
     running = groundwork.start("index")
@@ -145,12 +151,12 @@ def test_a_run_that_is_killed_is_completed_by_the_next(groundwork: Command, tmp_
         if (tmp_path / "home" / "index" / "chroma" / "chroma.sqlite3").exists():
             break
         time.sleep(0.05)
-    time.sleep(1.0)
+    time.sleep(0.5)
     running.kill()
     running.communicate(timeout=60)
     assert running.returncode != 0
     report = json.loads(groundwork("index", "--json"))
-    assert (report["documents"], report["waiting"]) == (62, 0)
+    assert (report["documents"], report["waiting"]) == (122, 0)
     assert report["embedded"] > 0
     assert json.loads(groundwork("index", "--json"))["embedded"] == 0
     assert len(json.loads(groundwork("search", "refunds", "--json", "-k", "20"))) == 20

@@ -388,6 +388,9 @@ def test_an_index_that_cannot_be_written_leaves_words(tmp_path: Path, docs: Path
     with a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
         assert "can’t be written to" in library.index().notes[0]
         assert paths(library, "refund") == ["refunds.md"]
+        (tmp_path / "index").unlink()
+        assert library.index().embedded == 2, "as soon as it can"
+        assert library.search("refund").notes == ()
 
 
 def test_replicas_share_the_texts_in_postgresql(postgres: str, tmp_path: Path, docs: Path) -> None:

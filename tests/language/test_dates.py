@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.dates import in_days, parse_due, passed_day, say_day
+from bot.language.numeric import is_american
 
 WEDNESDAY = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 
@@ -131,3 +132,49 @@ def test_any_text_is_a_day_from_today_on_or_none(text: str) -> None:
 def test_a_day_reads_like_a_day() -> None:
     assert say_day(date(2025, 11, 28)) == "Fri 28 Nov 2025"
     assert say_day(date(2026, 3, 1)) == "Sun 1 Mar 2026"
+
+
+BERLIN, CHICAGO = (datetime(2026, 9, 2, 12, 0, tzinfo=ZoneInfo(zone)) for zone in ("Europe/Berlin", "America/Chicago"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first"),
+    [
+        ("10/12", date(2026, 12, 10), date(2026, 10, 12)),
+        ("by 10/12/2026", date(2026, 12, 10), date(2026, 10, 12)),
+        ("10/12/26", date(2026, 12, 10), date(2026, 10, 12)),
+        ("10-12-2026", date(2026, 12, 10), date(2026, 10, 12)),
+        ("3/4", date(2027, 4, 3), date(2027, 3, 4)),
+        ("25/12", date(2026, 12, 25), date(2026, 12, 25)),
+        ("12/25", date(2026, 12, 25), date(2026, 12, 25)),
+        ("10.12.", date(2026, 12, 10), date(2026, 12, 10)),
+        ("10.12.2026", date(2026, 12, 10), date(2026, 12, 10)),
+        ("2026-10-12", date(2026, 10, 12), date(2026, 10, 12)),
+        ("Thursday 10/12/2026", date(2026, 12, 10), date(2026, 10, 12)),
+        ("31/31", None, None),
+    ],
+)
+def test_numbers_are_read_day_first_unless_the_team_is_in_the_united_states(
+    text: str, day_first: date | None, month_first: date | None
+) -> None:
+    assert parse_due(text, BERLIN) == day_first
+    assert parse_due(text, CHICAGO) == month_first
+    assert parse_due(text, CHICAGO, american=False) == day_first, "the country of its holidays decides"
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "american"),
+    [
+        ("US-CA", "UTC", True),
+        ("US", "Europe/Berlin", True),
+        ("DE-BY", "America/New_York", False),
+        ("", "America/New_York", True),
+        ("", "America/Indiana/Knox", True),
+        ("", "America/Toronto", False),
+        ("", "America/Sao_Paulo", False),
+        ("", "Europe/London", False),
+        ("", "UTC", False),
+    ],
+)
+def test_who_writes_the_month_first(country: str, zone: str, american: bool) -> None:
+    assert is_american(country, zone) == american

@@ -107,7 +107,11 @@ def test_a_text_falls_into_its_sentences(text: str, expected: list[str]) -> None
 
 def test_a_hundred_kilobytes_are_split_in_a_moment() -> None:
     assert len(sentences("The clerk waits for the printer. " * 3000)) == 3000
-    assert sentences("a" * 100_000) == ("a" * 100_000,)
+    assert "".join(sentences("a" * 100_000)) == "a" * 100_000
+    assert max(map(len, sentences("a" * 100_000))) == 2_000
+    told = sentences("the clerk waits and " * 5_000)
+    assert " ".join(told) == " ".join(["the clerk waits and"] * 5_000)
+    assert all(1_900 < len(each) <= 2_000 for each in told[:-1])
     assert len(sentences("- item\n" * 15_000)) == 15_000
 
 

@@ -6,6 +6,7 @@ import ast
 import asyncio
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,18 +20,17 @@ from bot.chat import ERASED, Message, Person
 from bot.config import Config, load
 from bot.doctor import people
 from bot.durable.ports import open_to_all
-from bot.erasing import WISH
 from bot.features.context import made_documents
 from bot.features.interviews import interview_settings
 from bot.knowledge.indexing import Made
 from bot.prompts import Prompts
 from bot.store.audit import Audit
-from bot.store.forgetting import TREATED
+from bot.store.forgetting import TREATED, WISH
 from bot.store.journal import Entry
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
 from bot.store.tables import Table
-from bot.store.telling import everything_about
+from bot.store.telling import everything_about, whose
 from bot.store.urls import database_url
 from bot.stories.flow import set_of
 from tests.dialog import HERE, MONDAY, Bot, DurableRoad
@@ -255,6 +255,24 @@ async def hold_a_retro(bot: Bot) -> None:
     )
 
 
+class Listening(Bot):
+    """The same bot, with every line and field that they typed."""
+
+    typed: list[str]
+
+    async def _send(self, message: Message, posts: int | None) -> str:
+        if message.author.name == WHO:
+            self.typed = [*getattr(self, "typed", []), message.text, *(message.form or {}).values()]
+            self.typed += [file.text for file in message.files]
+        return await super()._send(message, posts)
+
+    def pairs(self) -> set[str]:
+        """Each of the words that only they use, with the word behind it."""
+        parts = [part.split() for line in self.typed for part in re.split(r"[|,.\n→@]", line.casefold())]
+        pairs = [" ".join(part[at : at + 2]) for part in parts for at in range(len(part))]
+        return {pair for pair in pairs if pair.startswith(SECRET[1:])}
+
+
 async def test_nothing_of_them_is_left_in_any_file(
     kept: tuple[Config, Callable[[], list[Path]]], prompts: Prompts
 ) -> None:
@@ -263,21 +281,23 @@ async def test_nothing_of_them_is_left_in_any_file(
     config.log_file.write_text(f"2026 turn_failed address=terminal:local who={WHO}\n2026 all is well\n")
     (config.home / "typed").write_text("\n# 2026-03-02\n+The quokka customer opens the mauve link in the mail\n")
     async with open_app(config) as app:
-        bot = Bot(DurableRoad(app, timeout=120))  # an index is opened, with all that it takes
+        bot = Listening(DurableRoad(app, timeout=120))  # an index is opened, with all that it takes
         await talk(bot)
         there = {head.kind for head in await app.store.heads()}
         assert there == PLAYED
         assert {word for word, _ in found_in(files())} == set(SECRET)
-        about = await everything_about(app.store, WHO.lower())
+        about = await everything_about(app.store, await whose(app.store, WHO.lower()))
         assert_all_of_it_is_told(about)
+        told = " ".join(json.dumps(about, ensure_ascii=False).casefold().split())
+        assert {pair for pair in bot.pairs() if pair not in told} == set()
         await bot.says(WHO, "/groundwork forget-me")
-        bot.shows("Shall I forget you?", "It can’t be undone", "26 entries", "What stays")
+        bot.shows("Shall I forget you?", "It can’t be undone", "25 entries", "What stays")
         await bot.picks(WHO, "Forget me")
         bot.shows("the last you hear of it")
     assert found_in(files()) == []
     assert "all is well" in config.log_file.read_text()
     async with open_app(config) as app:
-        bot = Bot(DurableRoad(app), sent=100)
+        bot = Listening(DurableRoad(app), sent=100)
         await bot.says("Tom", "brief", posts=None)
         bot.shows("The customer picks another day within the next week", "(erased) told me: [erased")
         await bot.says("Tom", "stories", posts=None)
@@ -288,6 +308,10 @@ async def test_nothing_of_them_is_left_in_any_file(
         await bot.says("Tom", f"regenerate {erased.id.removeprefix('US-')}")
         bot.shows("was erased at its author’s wish")
         await see_the_team(bot)
+        begun = await app.store.journal("assessment-1")
+        assert begun is not None
+        assert begun.title == "How ready is our process?"
+        assert ERASED not in str(begun.entries[0].body), "what the team was asked is nobody’s words"
         table = ScheduleTable(config.database_url)
         times = await table.active("terminal:team", "ceremony")
         assert {each.what["ceremony"] for each in times} == {"daily", "lunch-of-everybody", "erased-1"}
@@ -296,7 +320,7 @@ async def test_nothing_of_them_is_left_in_any_file(
         made = await made_documents(app.store, interview_settings(config, prompts), open_to_all)
         assert "[erased at its author’s wish]" in _whole(made["briefs"])
         (act,) = await Audit(app.store).acts()
-        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 26, 0)
+        assert (act.act, act.facts["statements"], act.facts["votes"]) == ("erase", 25, 0)
         assert act.by.startswith("erased-")
         # A person comes back as somebody new.
         await bot.says(WHO, "/interview Another thing")
@@ -313,7 +337,19 @@ def assert_all_of_it_is_told(about: dict[str, Any]) -> None:
         ("tracker", "See my mauve parcel"), ("invitation", "two days, if the tangerine lamp is on"),
     } <= said  # fmt: skip
     assert not {("team", "Lunch of everybody"), ("retro", "Start, stop, continue")} & said
-    assert "action-2" in {each["in"] for each in about["named_by_others"]}  # Tom wrote it down for them
+    named = {(each["in"], each["kind"]) for each in about["named_by_others"]}
+    assert {
+        ("action-2", "proposed"), ("invitation-1", "invited"),  # Tom wrote it down for them, and asked them
+        ("interview-1", "opened"), ("interview-1", "said"),  # a question is theirs to answer; and Tom spoke of them
+    } <= named  # fmt: skip
+    deeds = {(each["in"].rpartition("-")[0], each["kind"]): each["facts"] for each in about["said_and_done"]}
+    assert deeds["retro", "voted"]["themes"] == [1]
+    assert deeds["report", "reported"] == {"set": "stories-1", "story": "US-1", "usable": True}
+    assert "sharing" in {kind for kind, _ in deeds}
+    assert ("assessment", "begun") in deeds
+    assert "How ready is our process?" not in json.dumps([each["words"] for each in about["said_and_done"]])
+    assert {each["kind"] for each in about["schedules"]} == {"digest", "ceremony"}
+    assert any("terminal/post/team" in each for each in about["posts_that_name_them"])
 
 
 async def see_the_team(bot: Bot) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.chat import ERASED, Person
 from bot.privacy.given import given_in, settled
 from bot.privacy.quoting import Forgotten, Taken
-from bot.privacy.rules import Record, without_lost_themes
+from bot.privacy.rules import Record, own_facts, own_parts, without_lost_themes
 
 ANA, TOM = {"id": "ana", "name": "Ana"}, {"id": "tom", "name": "Tom"}
 WHO = Forgotten(ids=frozenset({"ana"}), names=frozenset({"Ana"}), stand_in=Person(id="erased-1", name="(erased)"))
@@ -38,6 +38,14 @@ def test_a_name_goes_from_everything_that_refers_to_it() -> None:
     )
     assert named["ceremony"] == ceremony(ERASED, "erased-1")
     assert moved == {"what": f"moved {ERASED} to Friday", "key": "erased-1", "change": {"day": "2026-03-06"}}
+
+
+def test_somebody_who_is_forgotten_later_does_not_get_the_key_that_stands_for_anothers_ceremony() -> None:
+    first = {"by": WHO.stand_in.model_dump(), "body": {"ceremony": ceremony(ERASED, "erased-1")}}
+    second = {"by": ANA, "body": {"what": "added Mauve tea", "ceremony": ceremony("Mauve tea", "mauve-tea")}}
+    later = {"by": TOM, "body": {"what": f"moved {ERASED} to Friday", "key": "erased-1"}}
+    one, two, three = settle("team", first, second, later)
+    assert [one["ceremony"]["key"], two["ceremony"]["key"], three["key"]] == ["erased-1", "erased-2", "erased-1"]
 
 
 def test_what_everybody_calls_it_and_links_stay() -> None:
@@ -105,3 +113,37 @@ def test_a_topic_that_was_there_before_is_no_step_of_theirs_and_each_has_a_numbe
     one, _, _, two = settle("interview", before, erased, named, asked)
     assert one == before["body"]
     assert two["topic"] == "step_erased_2"
+
+
+def test_an_assessment_is_the_teams_whoever_began_it() -> None:
+    says = {"id": "stance", "about": "Clear AI stance", "says": "I know what I may use AI for here."}
+    begun = {"kind": "begun", "by": ANA, "body": {"title": "How ready are we?", "source": "Dora", "statements": [says]}}
+    assert Record(WHO, Taken(()), kind="assessment").body(begun) == begun["body"]
+    assert own_parts("assessment", [begun], WHO) == [[]]
+
+
+def test_the_name_of_a_question_is_ours_unless_it_holds_their_words() -> None:
+    asked = {"by": None, "kind": "asked", "body": {"text": "How often is that?", "label": "How often"}}
+    said = {"by": ANA, "kind": "said", "body": {"id": "S1", "text": "Most days, mostly", "label": "How often"}}
+    vague = {"by": ANA, "kind": "said", "body": {"id": "S2", "text": "Fast enough", "label": "“most days”"}}
+    heard = [text for texts in own_parts("interview", [asked, said, vague], WHO) for text in texts]
+    assert heard == ["Most days, mostly", "Fast enough", "“most days”"]
+    record = Record(WHO, Taken(heard), kind="interview")
+    assert record.body(asked) == asked["body"]
+    assert record.body(said)["label"] == "How often"
+    assert record.body(vague)["label"] == ERASED
+
+
+def test_a_step_that_only_they_named_goes_from_the_names_of_questions_too() -> None:
+    named = {"by": ANA, "kind": "said", "body": {"id": "S1", "text": "Mauve drafting → coding", "topics": ["steps"]}}
+    body = {"topic": "step_mauve_drafting", "text": "Mauve drafting: how long?", "label": "Mauve drafting, work"}
+    (_, one) = settle("interview", named, {"by": None, "kind": "asked", "body": body})
+    assert one == {"topic": "step_erased_1", "text": f"{ERASED}: how long?", "label": f"{ERASED}, work"}
+
+
+def test_what_else_they_did_is_told_without_others_words() -> None:
+    voted = {"by": ANA, "kind": "voted", "body": {"voter": "ana", "themes": [1, 3], "note": "a word of mine"}}
+    assert own_facts(voted, WHO) == {"voter": "ana", "themes": [1, 3]}
+    assert own_facts({**voted, "by": TOM}, WHO) == {}
+    gathered = {"by": ANA, "kind": "found", "body": {"parts": [{"author": TOM, "text": "x"}], "count": 2}}
+    assert own_facts(gathered, WHO) == {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.app import App, open_app
 from bot.config import Config, load
 from bot.durable.forgetting import records
@@ -13,6 +15,7 @@ from bot.privacy.retention import Keep, limits, told
 from bot.schedule import Clock
 from bot.store.audit import Audit
 from bot.store.schedules import ScheduleTable
+from bot.store.tables import PassageRow
 from tests.dialog import Bot, DurableRoad
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -51,16 +54,18 @@ async def test_old_records_go_once_and_out_of_the_files(tmp_path: Path) -> None:
         await _night(app, config, days=1)
         assert await app.store.heads()
         assert (await _acts(app)) == []
+        await _night(app, config, days=32)
         await _night(app, config, days=45)
         assert await app.store.heads()
         assert not await records(config.turns_url, lambda value: "warbling" in str(value))
+        await _night(app, config, days=76)
         await _night(app, config, days=92)
         assert not await app.store.heads()
         await _night(app, config, days=92)
         acts = await _acts(app)
-        assert len(acts) == 2
-        assert acts[0]["interview"] == 1
-        assert acts[1]["turns"] >= 1
+        assert acts[0]["platform_facts"] >= 1
+        assert acts[1]["interview"] == 1
+        assert acts[2]["turns"] >= 1
         table = ScheduleTable(config.database_url)
         assert sorted(each.kind for each in await table.active()) == ["digest", "retention"]
         await table.close()
@@ -129,3 +134,41 @@ class _Only:
 
 async def _acts(app: App) -> list[dict[str, int]]:
     return [each.facts for each in await Audit(app.store).acts() if each.act == "retention"]
+
+
+async def test_what_was_found_of_old_retros_and_files_goes_from_the_index_too(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    environ = {
+        "GROUNDWORK_HOME": str(tmp_path / "state"),
+        "GROUNDWORK_KNOWLEDGE": str(tmp_path / "none"),
+        **{
+            f"GROUNDWORK_RETENTION_{key}": "30"
+            for key in ("RETROS", "ACTIONS", "SUMMARIES", "OTHERS", "PLATFORM_FACTS", "TURNS")
+        },
+    }
+    config = load(None, cwd=tmp_path, environ=environ)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app, timeout=120), now=datetime.now(UTC))
+        for line in (
+            "/retro start Sprint 19", "/retro add stop: the warbling build", *["/retro next"] * 3,
+            "/retro action Mend the quokka lamp @Priya by Friday", "/retro close",
+        ):  # fmt: skip
+            await bot.says("Priya", line, posts=None)
+        files = [("notes.md", "# Notes\n\nA mauve parcel is moved on Thursdays.\n")]
+        await bot.says("Priya", "", at="terminal:files", files=files, posts=None)
+        await bot.picks("Priya", "Add to knowledge", at="terminal:files", posts=None)
+        notes = [("retro.md", "# Retro\n\n- Went well: the tangerine demo\n- Stop: alarms at night\n")]
+        await bot.says("Priya", "/retro-summary", at="terminal:sum", files=notes, posts=None)
+        await bot.says("Priya", "/index", posts=None)
+        kept = await app.store.read(select(PassageRow.passage))
+        assert all(word in str(kept) for word in ("warbling", "quokka", "mauve"))
+        await _night(app, config, days=45)
+        assert await app.store.heads() == []
+        assert not await app.store.read(select(PassageRow.passage).where(PassageRow.document_id.not_like("knowledge%")))
+    words = (b"warbling", b"quokka", b"mauve", b"tangerine")
+    left = [
+        file
+        for file in (tmp_path / "state").rglob("*")
+        if file.is_file() and any(w in file.read_bytes() for w in words)
+    ]
+    assert left == []

@@ -25,6 +25,7 @@ from tests.platforms.slack.people import shown
 from tests.platforms.teams.conftest import live as live_teams
 from tests.platforms.teams.double import NAMES, TeamsDouble, button, buttons, card_of, give_token, personal
 from tests.platforms.teams.double import shown as shown_in_teams
+from tests.platforms.teams.test_retros import deletes, edits
 
 SECRET_USER, SECRET_NAME = "UWHISTLE9", "Wilhelmina Quist"
 NOTE = "The deadline was never real"
@@ -77,7 +78,7 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         bot = Bot(DurableRoad(app))
         await bot.says("Priya", "/retro start --anonymous Sprint 19", posts=1)
         bot.shows("anonymous: nobody’s name is kept")
-        await bot.says(SECRET_NAME, f"/retro add stop: {NOTE}", posts=1)
+        await bot.says(SECRET_NAME, f"/retro add stop: {NOTE}", posts=1, link=None)
         bot.shows("Stop", "— 1")
         await bot.fills(SECRET_NAME, "retro:note:retro-1", posts=1, text="Another one", column="Start")
         with pytest.raises(Trouble, match="There is no theme yet"):
@@ -160,6 +161,8 @@ async def test_by_buttons_commands_shortcuts_and_directly_no_author_is_kept(
         assert "without your name" in str(told.answer)
         mine = await people.types(SECRET_USER, "retro add start: in plain words", direct)
         await people.edits(SECRET_USER, direct, mine, "retro add start: in other words")
+        await people.edits(SECRET_USER, direct, mine, "I never said that, in other words")
+        await people.deletes(direct, mine)
         assert "without your name" in (slack.said(direct)[-1]["text"])
         ts = await people.types("U2", "We never test on Fridays", "C1")
         await people.uses_shortcut(SECRET_USER, "retro-note", "C1", ts)
@@ -201,8 +204,13 @@ async def test_by_dialogs_and_in_a_personal_chat_no_author_is_kept(
         await fill(teams, SECRET_USER, thread, board, "Add a note", {"Your note": NOTE})
         await teams.says(SECRET_USER, "retro add 1: from my own chat", personal(SECRET_USER))
         assert "without your name" in shown_in_teams(teams.posts[personal(SECRET_USER)][-1])
-        await teams.says(SECRET_USER, "retro add everybody sees me", thread, mention=True)
-        assert "so I left it out" in await world.last(thread)
+        own = await teams.says(SECRET_USER, "retro add 1: and another", personal(SECRET_USER))
+        await edits(world, SECRET_USER, personal(SECRET_USER), own, "retro add 1: in other words")
+        await edits(world, SECRET_USER, personal(SECRET_USER), own, "I never said that, in other words")
+        await deletes(world, SECRET_USER, personal(SECRET_USER), own)
+        for seen in ("retro add everybody sees me", "/retro add everybody sees me"):
+            await teams.says(SECRET_USER, seen, thread, mention=True)
+            assert "so I left it out" in await world.last(thread)
         value = {
             "commandId": "retro-note",
             "messagePayload": {

@@ -39,12 +39,12 @@ async def test_a_retro_from_the_first_note_to_the_last_action(stage: Stage) -> N
     await bot.says("Ana", "/retro move 5, 6 to Slow feedback", posts=1)
     bot.shows("Slow feedback — 2 notes")
     await bot.says("Priya", "/retro next", posts=2)
-    bot.shows("Voting", "3 votes each · 0 people have voted so far", "Priya opened the votes")
+    bot.shows("Voting", "3 votes each · nobody has voted yet", "Priya opened the votes")
     theme = next(line for line in bot.shown.split("\n") if "Slow feedback" in line).split("**")[1]
     await bot.says("Tom", f"/retro vote {theme} {theme} 1", posts=2)
     assert stage.told("Tom") == "Counted."
     await bot.says("Ana", f"/retro vote {theme}", posts=2)
-    bot.shows("2 people have voted", "You have 2 left")
+    bot.shows("2 people have voted", "You have 2 votes left")
     await bot.says("Ana", "/retro vote 1 1", posts=1)
     await bot.says("Ana", "/retro vote none", posts=2)
     bot.shows("1 person has voted", "Your votes are taken back")
@@ -55,14 +55,15 @@ async def test_a_retro_from_the_first_note_to_the_last_action(stage: Stage) -> N
     await bot.says("Tom", "/retro remark Nobody looks at the build before lunch", posts=1)
     bot.shows("Kept: “Nobody looks at the build before lunch”")
     await bot.says("Priya", "/retro action Someone should fix the build", posts=1)
-    bot.shows("A-1", "nobody yet", "“somebody should” is done by nobody", "When …, … will fix the build")
+    bot.shows("A-1", "nobody yet", "“someone should” is done by nobody", "When …, … will fix the build")
     await bot.says("Priya", "/retro next", posts=2)
     bot.shows("Agreeing on actions", "A-1")
     await bot.picks("Tom", "retro:accept:A-1", posts=2)
     assert "A-1 is yours" in stage.told("Tom")
     await bot.fills("Tom", "retro:reword:A-1", posts=1, text="Fix the build", owner="Tom", due="2026-03-06")
     bot.shows(
-        "A-1** Fix the build — Tom, by Fri 6 Mar 2026 · accepted", "When it is Fri 6 Mar 2026, Tom will fix the build"
+        "A-1** Fix the build — Tom, by Fri 6 Mar 2026 · accepted",
+        "Plans with a moment get done more often: “When …, Tom will fix the build”",
     )
     await bot.says("Priya", "/retro next", posts=2)
     bot.shows("Closed", "Priya closed the retro: 6 notes", "1 action, still open")
@@ -110,7 +111,7 @@ async def test_every_button_can_be_pressed_in_any_order_and_nothing_is_lost(stag
     await bot.says("Tom", "/retro undo", posts=1)
     bot.shows("The notes are revealed, so yours stays")
     await bot.says("Tom", "/retro merge 1 99", posts=1)
-    bot.shows("Two numbers or more")
+    bot.shows("There is no theme 99")
     await bot.says("Tom", "/retro move 99 to 1", posts=1)
     bot.shows("There is no note 99")
     await bot.says("Tom", "/retro vote 99", posts=1)

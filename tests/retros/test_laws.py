@@ -27,6 +27,8 @@ texts = st.text(min_size=1, max_size=30).filter(str.strip)
 moves = st.one_of(
     st.builds(m.Noted, text=texts, column=st.sampled_from(["", "Keep", "Stop"])),
     st.builds(m.TakenBack, note=numbers),
+    st.builds(m.Reworded, note=numbers, text=texts, column=st.sampled_from(["", "Keep", "Stop"])),
+    st.builds(m.Removed, note=numbers),
     st.builds(m.Themed, themes=st.lists(some, max_size=3).map(tuple)),
     st.builds(m.Moved, notes=some, theme=st.none() | numbers, title=st.sampled_from(["", "New"])),
     st.builds(m.Named, theme=numbers, title=st.sampled_from(["", "Better"])),

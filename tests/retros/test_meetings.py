@@ -173,7 +173,7 @@ async def test_a_second_wish_takes_the_place_of_the_first(stage: Stage) -> None:
     await stage.bot.says("Priya", "/retro-summary after the retro with draft")
     await stage.bot.says("Tom", "/retro-summary after the retro")
     await stage.bot.says("Tom", "/retro-summary list")
-    stage.bot.shows("1. after the retrospective, set by Tom")
+    stage.bot.shows("2. after the retrospective, set by Tom")
     stage.bot.hides("Priya")
 
 
@@ -183,7 +183,7 @@ async def test_a_board_with_notes_is_not_done_with_when_the_hour_is_over(stage: 
     await stage.bot.says("Tom", "/retro add stop: Friday deploys", posts=None)
     said = [visible(post) for post in await stage.until(OVER)]
     assert (
-        sum("The time of **Retrospective** is over, and retro 1 is still open, with 1 note." in each for each in said)
+        sum("The time for **Retrospective** is over, and retro 1 is still open, with 1 note." in each for each in said)
         == 1
     )
     assert not any("What came out of it?" in each for each in said)

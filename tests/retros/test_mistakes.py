@@ -75,7 +75,7 @@ async def test_an_action_between_two_retros_belongs_to_the_last_and_one_before_t
     await bot.says("Tom", "/retro action Fix the build @me by Friday", posts=1)
     bot.shows("A-1** Fix the build — Tom, by Fri 6 Mar 2026 · accepted")
     await bot.says("Tom", "/retro start Sprint 19", posts=2)
-    bot.shows("What became of these?", "A-1** Fix the build")
+    bot.shows("What became of this?", "A-1** Fix the build")
     await bot.says("Tom", "/retro close", posts=2)
     await bot.says("Tom", "/retro add something for the inbox", posts=1)
     await bot.says("Tom", "/retro action Name a deputy @me by Friday", posts=2)

@@ -38,3 +38,14 @@ def test_it_is_the_last_such_day(words: str, now: datetime, day: date) -> None:
 def test_a_day_to_come_and_what_is_no_day_are_unclear(words: str) -> None:
     assert span_of(words, NIGHT, BERLIN).unclear == words
     assert span_of(words, NIGHT, BERLIN).since is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Europe/Berlin", date(2026, 11, 3)), ("America/Chicago", date(2026, 3, 11))]
+)
+def test_numbers_are_read_as_where_the_team_is(zone: str, day: date) -> None:
+    for words in ("since 3/11", "3/11/2026"):
+        since = span_of(words, NIGHT, ZoneInfo(zone)).since
+        assert since is not None
+        assert since.date() == day
+    assert span_of("since 3/11/2030", NIGHT, ZoneInfo(zone)).since is None

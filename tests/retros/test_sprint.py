@@ -83,7 +83,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
     assert "A-1" in said[0]
     assert "A-2" not in said[0]
     assert any("Retro 2: 26 March 2026" in each for each in said)
-    (asked,) = [each for each in said if "What became of these?" in each]
+    (asked,) = [each for each in said if "What became of this?" in each]
     assert "A-1" in asked
     bot.now = at(26, 15)
     await bot.says("Tom", "/retro drop A-1", posts=None)

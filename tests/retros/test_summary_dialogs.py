@@ -334,3 +334,22 @@ async def test_the_same_steps_are_taken_when_a_turn_runs_again(stage: Stage, cha
     assert names[0] == names[1]
     assert len(chatty.asked) == 1, "what was said is read once"
     assert said[0] == said[1]
+
+
+async def test_a_number_stays_its_own_when_another_time_ends(stage: Stage) -> None:
+    bot = stage.bot
+    for when in ("Monday 10:00", "Tuesday 10:00", "Wednesday 10:00"):
+        await bot.says("Priya", f"/retro-summary every {when}")
+    await bot.says("Priya", "/retro-summary stop 1")
+    bot.shows("Ended: Mondays at 10:00 (UTC).")
+    await bot.says("Tom", "/retro-summary stop 1")
+    bot.shows("1 has ended already. `/retro-summary list` shows what is set.")
+    await bot.says("Priya", "/retro-summary list")
+    bot.shows("2. Tuesdays at 10:00", "3. Wednesdays at 10:00")
+    await bot.says("Priya", "/retro-summary stop 3")
+    await bot.says("Priya", "/retro-summary every Thursday 10:00")
+    await bot.says("Priya", "/retro-summary list")
+    bot.shows("2. Tuesdays at 10:00", "4. Thursdays at 10:00")
+    bot.hides("3.")
+    await bot.says("Priya", "/retro-summary stop 9")
+    bot.shows("Which one? There is 2, 4;")

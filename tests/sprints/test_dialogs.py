@@ -144,7 +144,7 @@ async def test_times_are_set_shown_and_ended(bot: Bot) -> None:
             ),
             ("/digest stop 7", "Which one?"),
             ("/digest stop 1", "Ended: weekdays at 09:00"),
-            ("/digest list", "1. a preparation for refinement Tuesdays"),
+            ("/digest list", "2. a preparation for refinement Tuesdays"),
             ("/ceremony retro Mondays 14:00", "I don’t know what “retro Mondays 14:00” asks for."),
             ("/due {}", "`/due` is for the clock"),
         ]

@@ -93,3 +93,9 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     with pytest.raises(BacklogError, match="this is a folder"):
         read_backlog(tmp_path / "folder.txt")
+
+
+@pytest.mark.parametrize(("line", "why"), [("[" * 50_000, "too deep"), ("9" * 5_000, "too many digits"), ("{", "JSON")])
+def test_a_record_that_cannot_be_made_is_told_by_its_line(tmp_path: Path, line: str, why: str) -> None:
+    with pytest.raises(BacklogError, match=rf"line 2: .*{why}"):
+        read_backlog(written(tmp_path, "a.jsonl", f'{{"story": "{ONE}"}}\n{line}\n'))

@@ -193,7 +193,7 @@ async def test_the_next_retro_begins_with_how_it_stands_there(stage: Stage, jira
     await stage.bot.says("Ana", "/retro close", posts=None)
     jira.double.closes(jira.double.made[0])
     await stage.bot.says("Ana", "/retro start Sprint 20", posts=None)
-    stage.bot.shows("What became of these?", ") in Jira, closed there: Done")
+    stage.bot.shows("What became of this?", ") in Jira, closed there: Done")
 
 
 async def test_the_reminder_offers_it(stage: Stage, jira: World) -> None:

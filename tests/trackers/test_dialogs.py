@@ -159,6 +159,20 @@ async def test_a_failure_is_a_sentence_and_nothing_is_lost(bot: Bot, jira: World
     bot.shows("US-1 is now [LP-100](")
 
 
+async def test_a_tracker_that_is_down_is_told_and_said_again_it_makes_one_item(any_bot: Bot, any_world: World) -> None:
+    name = SPOKEN[any_world.id]
+    await approved(any_bot)
+    await any_bot.says("Priya", f"create in {any_world.id}")
+    any_world.double.fails("", 503, times=99)
+    await any_bot.picks("Priya", f"Create in {name}")
+    any_bot.shows(f"US-1 isn’t in {name} yet. {name} doesn’t answer right now. Nothing is lost; please try again")
+    assert any_world.made() == []
+    any_world.double._faults.clear()
+    await any_bot.picks("Priya", "Try again")
+    any_bot.shows("US-1 is now [")
+    assert len(any_world.made()) == 1
+
+
 async def test_an_answer_that_never_came_makes_one_item(bot: Bot, jira: World) -> None:
     assert isinstance(jira.double, JiraDouble)
     await approved(bot)

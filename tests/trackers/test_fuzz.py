@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.trackers.linear import limited as limited_by_linear
 from bot.trackers.port import InDoubt, Tracker, TrackerTrouble
-from bot.trackers.web import Answer
+from bot.trackers.web import Answer, Web
 from tests.bending import bent
 from tests.trackers.test_vendors import SINCE, TODAY, an_item
 from tests.trackers.worlds import NAMES, world
@@ -99,3 +99,29 @@ def test_a_moment_of_any_length_is_read() -> None:
     headers = {"x-ratelimit-requests-reset": "9" * 5000, "x-ratelimit-requests-remaining": "0"}
     told = {"errors": [{"extensions": {"code": "RATELIMITED"}}]}
     assert limited_by_linear(Answer(400, told, headers)) == float("inf")
+
+
+@pytest.mark.parametrize("odd", ["\x00", "../../../rest/api/2/myself?", "a/b#c"])
+async def test_a_number_of_a_sprint_that_is_none_leads_nowhere_else(odd: str) -> None:
+    with world("jira") as found:
+        await found.tracker().sprints(TODAY)
+        number, body = next(
+            (number, each.body) for number, each in enumerate(found.double.replies) if "values" in (each.body or {})
+        )
+    with world("jira") as found:
+        body["values"][0]["id"] = odd
+        found.double.instead[number] = body
+        found.double.fails("/issue", 404)
+        told = await found.tracker().sprints(TODAY)
+        asked = [each.path for each in found.double.requests if each.path.endswith("/issue")]
+        found.double.problems.clear()
+    assert told.unread == (f"{body['values'][0]['name']} (HTTP 404)",)
+    assert len(set(asked)) == 3
+    assert all(path.startswith("/rest/agile/1.0/sprint/") for path in asked)
+
+
+async def test_an_address_that_cannot_be_is_told() -> None:
+    web = Web(name="GitHub", base="http://127.0.0.1:9/\x00", variable="X", setting="trackers.github.url", headers={})
+    with pytest.raises(TrackerTrouble) as caught:
+        await web.get("/x")
+    assert "Check `trackers.github.url`" in caught.value.sentence

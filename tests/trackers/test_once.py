@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -20,13 +21,16 @@ def killed_and_played_on(found: World, folder: Path, when: str, *scenario: str) 
     told = {"id": found.id, "keys": found.keys, "token": found.token}
     (folder / "tracker.json").write_text(json.dumps(told), encoding="utf-8")
     command = [sys.executable, "-m", "tests.trackers.kill_scenario", str(folder), when, *scenario]
-    killed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert len(found.made()) == (when == "after")
-    again = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-    assert again.returncode == 0, again.stderr
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout is not None
+        killed = process.stdout.readline()
+        made = found.made()
+        out, wrong = process.communicate("go on\n", timeout=120)
+    assert killed == f"{-signal.SIGKILL}\n", wrong
+    assert len(made) == (when == "after")
+    assert process.returncode == 0, wrong
     assert found.made() == ["Tell Planner"]
-    return json.loads(again.stdout.splitlines()[-1])
+    return json.loads(out.splitlines()[-1])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -65,14 +64,18 @@ def _is_readable(body: str, kind: str) -> bool:
     """Whether it has the shape that Bolt relies on."""
     try:
         told: Any = parse_body(body, kind)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
     return isinstance(told, dict) and _is_whole(told)
 
 
 def _is_whole(told: dict[str, Any]) -> bool:
     event, allowed = told.get("event", {}), told.get("authorizations")
-    if not isinstance(event, dict) or not isinstance(event.get("type", ""), str):
+    if (
+        not isinstance(told.get("view", {}), dict)
+        or not isinstance(event, dict)
+        or not isinstance(event.get("type", ""), str)
+    ):
         return False
     if not isinstance(allowed, list | None) or not all(isinstance(one, dict) for one in allowed or ()):
         return False

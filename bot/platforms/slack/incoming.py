@@ -51,6 +51,8 @@ class Incoming:
         One message can come as two events. Both make the same Message with the same key, so that it counts once.
         """
         subtype = event.get("subtype")
+        if not isinstance(subtype, str | None):
+            return None
         if subtype in {"message_changed", "message_deleted"}:
             return await self._changed(event)
         if subtype not in _SPOKEN or not event.get("user") or _by_a_bot(event, self.me):
@@ -86,7 +88,7 @@ class Incoming:
         deleted = event["subtype"] == "message_deleted" or after.get("subtype") == "tombstone"
         about = before if deleted else after
         user, ts = before.get("user") or after.get("user"), str(about.get("ts") or event.get("deleted_ts") or "")
-        if not user or not ts or _by_a_bot({**before, "user": user}, self.me):
+        if not isinstance(user, str) or not user or not ts or _by_a_bot({**before, "user": user}, self.me):
             return None
         text = "" if deleted else without_mention(heard(after), self.me.user)
         if not deleted and (not after.get("edited") or text == without_mention(heard(before), self.me.user)):
@@ -228,7 +230,7 @@ class Incoming:
 
 
 def _by_a_bot(event: dict[str, Any], me: Self) -> bool:
-    return bool(event.get("bot_id") or event.get("bot_profile")) or event.get("user") in {me.user, "USLACKBOT"}
+    return bool(event.get("bot_id") or event.get("bot_profile")) or event.get("user") in (me.user, "USLACKBOT")
 
 
 def moment(ts: str) -> datetime:

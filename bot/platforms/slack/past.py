@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Any
 
 from bot.chat import Person
 from bot.history import Past, Reaction, Remark
+from bot.json_text import NotJson, load
 from bot.platforms.shapes import inner, objects
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -202,8 +202,8 @@ def read_export(files: Mapping[str, str]) -> Past | None:
         if not name.lower().endswith(".json"):
             continue
         try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
+            value = load(text)
+        except NotJson:
             continue
         if isinstance(value, Mapping):
             users += _of_users(value.get("users") or value.get("members"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from botbuilder.schema import Activity
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthenticationFactory, ClaimsIdentity
 from msrest.exceptions import DeserializationError
 
+from bot.json_text import NotJson, load
 from bot.platforms.teams.auth import Gate, Refused
 from bot.platforms.teams.credentials import Credentials
 
@@ -40,8 +40,8 @@ class Adapter(CloudAdapter):  # type: ignore[misc] # botbuilder ships no types
     async def answer(self, request: web.Request, handle: Handle) -> web.Response:
         """The whole way of one request."""
         try:
-            body = await request.json()
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+            body = load(await request.read())
+        except NotJson:
             body = None
         if not isinstance(body, dict) or not isinstance(body.get("type"), str):
             return web.json_response({"error": "This isn't an activity."}, status=400)

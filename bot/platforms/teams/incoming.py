@@ -44,6 +44,7 @@ class Incoming:
             command=command,
             files=files,
             permalink=await self._link(activity, place),
+            zone=_zone(activity),
             partial=bool(files),
             named=mentions(activity),
         )
@@ -78,6 +79,7 @@ class Incoming:
             author=await self._author(activity, place),
             at=datetime.now(UTC),
             choice=picked,
+            zone=_zone(activity),
         )
 
     async def submission(
@@ -132,7 +134,8 @@ class Incoming:
 
     async def _link(self, activity: Mapping[str, Any], place: Place) -> str:
         known = await self.conversations.reference(place)
-        bot = known.bot if known else ""
+        # Somebody's own chat isn't known yet when the first message there comes; its link stays the same afterwards.
+        bot = (known.bot if known else "") or str(inner(activity, "recipient").get("id") or "")
         return permalink(place, str(activity.get("id") or ""), bot=bot, team=known.team if known else "")
 
 
@@ -145,6 +148,11 @@ def _by_the_bot(activity: Mapping[str, Any]) -> bool:
 def _key(activity: Mapping[str, Any], place: Place, more: str = "") -> str:
     stamp = f"{moment(activity).timestamp():.6f}"
     return f"{PLATFORM}:{place.tenant}/{stamp}/{place.conversation}-{activity.get('id')}{more}"
+
+
+def _zone(activity: Mapping[str, Any]) -> str | None:
+    """The time zone of whoever did it, where their client tells."""
+    return str(activity.get("localTimezone") or "") or None
 
 
 def moment(activity: Mapping[str, Any]) -> datetime:

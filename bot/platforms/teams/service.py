@@ -32,6 +32,7 @@ from bot.platforms.web import Route
 PATH = "/api/messages"
 _log = structlog.get_logger(__name__)
 _MESSAGE = "application/vnd.microsoft.activity.message"
+_OF_PEOPLE = frozenset({"message", "messageUpdate", "messageDelete", "invoke"})
 
 
 class Service:
@@ -63,7 +64,8 @@ class Service:
 
     async def _handle(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         """One activity that was let in."""
-        if not inner(activity, "conversation").get("id"):
+        where = inner(activity, "conversation").get("id")
+        if not where or not isinstance(where, str):
             return None
         place = await self._met(activity)
         match activity["type"]:
@@ -82,7 +84,7 @@ class Service:
     async def _met(self, activity: dict[str, Any]) -> Place:
         """Where this happens. Of somebody's own chat nothing is kept before it is known what may be."""
         place = await self._outside.conversations.at(activity)
-        if place.kind == "personal" and activity["type"] in {"message", "invoke"}:
+        if place.kind == "personal" and activity["type"] in _OF_PEOPLE:
             return place
         return await self._outside.conversations.meet(activity)
 

@@ -311,7 +311,7 @@ class _Form:
             return
         items = []
         for field in self.part.fields:
-            about = [field.hint, " / ".join(field.options), "" if field.required else "optional"]
+            about = [field.hint.rstrip("."), " / ".join(field.options), "" if field.required else "optional"]
             value = f"now: {field.value}" if field.value else ""
             items.append((field.label, "; ".join(each for each in (value, *about) if each)))
         yield _PlainFields([(clean_line(label), clean(value)) for label, value in items])

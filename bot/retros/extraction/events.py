@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from bot.language.numeric import is_american
 from bot.retros.extraction.due import EVENT, Seen, days_in, kind_of
 from bot.retros.extraction.log import Log
 
@@ -36,7 +37,7 @@ _NAMED_EVENT = re.compile(
 
 
 def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Sequence[tuple[str, date]] = ()) -> Seen:
-    """How days are seen by a team: in America months come first.
+    """How days are seen by a team: in the United States months come first.
 
     `events` were named in the log itself, `planned` are all that the team holds: the next one of each kind counts.
     """
@@ -44,4 +45,4 @@ def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Seque
     for name, day in sorted(planned, key=lambda each: each[1]):
         if today < day <= today + _NEXT:
             known.setdefault(name, day)
-    return Seen(today, known, zone.startswith(("America/", "US/")))
+    return Seen(today, known, is_american("", zone))

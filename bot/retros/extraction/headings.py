@@ -15,7 +15,7 @@ from bot.retros.extraction.sections import heading_of
 Names = Mapping[str, Section]
 """The part that each heading opens, by the heading's bare words."""
 
-_SURE, _DOUBTLESS = 0.5, 0.8
+_SURE, _DOUBTLESS = 0.55, 0.8
 _MOST_WORDS = 7
 _SECTIONS: Mapping[str, Section] = {"decision": "decisions", "action": "actions"}
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")

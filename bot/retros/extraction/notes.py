@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Person
+from bot.language.text import without_gaps
 from bot.retros.extraction.due import day_in
 from bot.retros.extraction.log import Log, Remark
 from bot.retros.extraction.pasted import Said, pasted_in
@@ -40,7 +41,8 @@ _HEAD, _TITLE = 12, 3
 
 def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Log:
     """The log of some notes. Their day is what they say of themselves, or what the file's name says, or `today`."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    lines = [without_gaps(line) for line in unified.split("\n")]
     day = _day(name, lines) or today
     people = _people(lines)
     if said := pasted_in(lines):

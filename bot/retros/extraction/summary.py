@@ -177,13 +177,13 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "to_improve": notes("to_improve"),
         "ideas": notes("ideas"),
         "themes": [
-            {"title": theme.title, "notes": [each for at in theme.notes for each in source(summary.items[at].sources)]}
+            {"title": theme.shown, "notes": [each for at in theme.notes for each in source(summary.items[at].sources)]}
             for theme in summary.themes
         ],
-        "decisions": [{"text": each.text, "source": source(each.sources)} for each in summary.decisions],
+        "decisions": [{"text": each.shown, "source": source(each.sources)} for each in summary.decisions],
         "actions": [
             {
-                "text": each.text,
+                "text": each.shown,
                 "owner": (each.owner.name if summary.numbered else each.owner.id) if each.owner else None,
                 "due": _iso(each.due),
                 "source": source(each.sources),

@@ -49,8 +49,9 @@ async def _say_of_board(ports: Ports, room: Address, name: str) -> bool:
         return False
     count = len(retro.live)
     text = (
-        f"The time of **{escape(name)}** is over, and retro {retro.number} is still open, with "
-        f"{count} note{'s' * (count != 1)}. `/retro next` goes on with it, `/retro close` ends it and gives all of it."
+        f"The time for **{escape(name)}** is over, and retro {retro.number} is still open, with "
+        f"{count} note{'s' * (count != 1)}. `/retro next` goes on with it; `/retro close` ends it, and all of it comes "
+        "as a file."
     )
     await ports.say(Post(text=text), room)
     return True

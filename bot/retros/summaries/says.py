@@ -233,7 +233,7 @@ def document(
         names = [next((f"{name}: " for name, each in (named or {}).items() if each == line), "") for line in lines]
         return [f"- {name}{text}" for name, text in zip(names, texts, strict=True)]
 
-    lines = [f"# {title}", "", *([opening, ""] if (opening := _opening(summary, zone)) else [])]
+    lines = [f"# {escape(one_line(title))}", "", *([opening, ""] if (opening := _opening(summary, zone)) else [])]
     for opinion in OPINIONS:
         items = summary.of(opinion)
         if items:

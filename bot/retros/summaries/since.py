@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Value
+from bot.language.numeric import is_american, is_numeric, numeric_day
 from bot.retros.extraction.due import Seen, day_in, days_in
 
 _LINK = re.compile(r"<?(https?://\S+?)>?(?:\|[^>]*>)?(?=\s|$)")
@@ -57,7 +58,11 @@ def _past_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
         return today - timedelta(days=1)
     if re.search(r"\btoday\b", text, re.IGNORECASE):
         return today
-    exact = day_in(text, today=today)
+    american = is_american("", zone.key)
+    if is_numeric(text.strip(" .")):
+        numbers = numeric_day(text.strip(" ."), today, american=american, prefer="past")
+        return numbers if numbers is not None and numbers <= today else None
+    exact = day_in(text, today=today, month_first=american)
     if exact is not None and exact > today:
         return None if day_in(text, whole=True) else _last(today, exact.day, exact.month)
     nth = _NTH.search(text)

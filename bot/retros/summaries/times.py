@@ -16,6 +16,7 @@ from bot.retros.summaries.says import HOW
 from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
+from bot.set_times import active_of, next_number, one_of, set_time, times_in
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
 _AFTER = re.compile(
@@ -109,7 +110,8 @@ async def _keep(rule: Rule, what: dict[str, object], message: Message, ports: Po
         made_at=message.at,
         seen=message.at,
     )
-    await ports.look("schedule.add", lambda: settings.schedules.add(schedule))
+    number = await next_number(schedule.address, KIND, ports, settings.schedules)
+    await set_time(schedule, number, ports, settings.schedules)
 
 
 async def _set_after(
@@ -154,33 +156,28 @@ def _here(address: Address, settings: TimedSettings) -> Address:
 
 async def active_at(room: Address, ports: Ports, settings: TimedSettings) -> list[Schedule]:
     """The times that are set in a conversation."""
-
-    async def read() -> object:
-        found = await settings.schedules.active(room, KIND)
-        return [each.model_dump(mode="json") for each in found]
-
-    return [Schedule.model_validate(each) for each in await ports.look("schedule.active", read)]
+    return list(active_of(await times_in(room, KIND, ports, settings.schedules)).values())
 
 
 async def _list(message: Message, ports: Ports, settings: TimedSettings) -> None:
-    active = await active_at(_here(message.address, settings), ports, settings)
+    active = active_of(await times_in(_here(message.address, settings), KIND, ports, settings.schedules))
     if not active:
         await ports.say(Post(text=f"No time is set here. {HOW}"))
         return
     lines = [
         f"{number}. {_text_of(each)}, {'a draft to' if each.what.get('draft') else 'set by'} {escape(each.by.name)}"
-        for number, each in enumerate(active, 1)
+        for number, each in sorted(active.items())
     ]
     await ports.say(Post(text="\n".join(lines)))
 
 
 async def _stop(which: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
-    active = await active_at(_here(message.address, settings), ports, settings)
-    if not which.isdecimal() or not 1 <= int(which) <= len(active):
-        there = f"there is 1 to {len(active)}" if active else "nothing is set here"
-        await ports.say(Post(text=f"Which one? {there.capitalize()}; `/retro-summary list` shows it."))
+    times = await times_in(_here(message.address, settings), KIND, ports, settings.schedules)
+    found = one_of(which, times, "retro-summary")
+    if isinstance(found, str):
+        await ports.say(Post(text=found))
         return
-    schedule = active[int(which) - 1]
+    _, schedule = found
     await ports.look("schedule.end", lambda: settings.schedules.end(schedule.id, message.at.astimezone(UTC)))
     await ports.say(Post(text=f"Ended: {_text_of(schedule)}."))
 

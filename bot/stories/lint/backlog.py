@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
+
+from bot.json_text import NotJson, load
 
 _COLUMNS = ("story", "user story", "userstory", "user_story", "stories", "user stories", "text")
 _KEYS = ("story", "text", "user_story", "user story")
@@ -94,10 +95,10 @@ def _from_jsonl(path: Path, text: str) -> list[str]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
+            record = load(line)
+        except NotJson as error:
             raise BacklogError(
-                f"{path}, line {number}: this is no JSON ({error.msg}); write one object a line."
+                f"{path}, line {number}: this is no JSON ({error.problem}); write one object a line."
             ) from error
         story = record if isinstance(record, str) else _story_of(record)
         if story is None:

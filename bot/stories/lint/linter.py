@@ -13,7 +13,7 @@ from bot.stories.lint.atomic import atomic
 from bot.stories.lint.backlog import read_backlog
 from bot.stories.lint.clarity import estimatable, unambiguous
 from bot.stories.lint.meaning import conceptually_sound, problem_oriented
-from bot.stories.lint.reading import DETERMINERS, Reading, is_adverb, story_text
+from bot.stories.lint.reading import DETERMINERS, LONGEST, Reading, is_adverb, story_text
 from bot.stories.lint.set import set_findings
 from bot.stories.rules import Finding
 
@@ -85,13 +85,12 @@ def lint_backlog(texts: Sequence[str]) -> list[LintedStory]:
     together = set_findings(readings)
     linted: list[LintedStory] = []
     for reading, more in zip(readings, together, strict=True):
-        found = [finding for rule in _STORY_RULES for finding in rule(reading)]
-        found.extend(more)
+        found = _too_long(reading) or [*(finding for rule in _STORY_RULES for finding in rule(reading)), *more]
         found.sort(key=lambda finding: RULES.index(finding.rule))
         story = reading.story
         linted.append(
             LintedStory(
-                text=reading.text, role=story.role, want=story.want, benefit=story.benefit, findings=tuple(found)
+                text=reading.whole, role=story.role, want=story.want, benefit=story.benefit, findings=tuple(found)
             )
         )
     return linted
@@ -183,6 +182,17 @@ def minimal(reading: Reading) -> list[Finding]:
             without = one_line(text.replace(aside, "", 1)) if aside else None
             found.append(reading.finding("minimal", "error", message, piece, without))
     return found
+
+
+def _too_long(reading: Reading) -> list[Finding]:
+    """What is longer than any story is told, and not mended: the mends would leave out what was not read."""
+    if len(reading.whole) <= LONGEST:
+        return []
+    message = (
+        f"This is {len(reading.whole):,} characters long, and I have read the first {LONGEST:,}: keep role, want and "
+        "reason, and make the rest notes or criteria."
+    )
+    return [reading.finding("minimal", "error", message)]
 
 
 def _without_brackets(text: str) -> str:

@@ -43,17 +43,23 @@ class Token(NamedTuple):
     end: int
 
 
+LONGEST = 4_000
+"""Characters of a story that are read; patterns may take the square of it."""
+
+
 class Reading:
     """One story, read once for all rules.
 
     `want_low` is the want in small letters, `core` the want without "to be able to", `tokens` are its words and marks,
     `main_at` the place of its first word that is no adverb, `main_verb` the base form of that word if it is a verb,
-    `is_action` whether the role does it ("to export …"), as opposed to a thing, or somebody else's doing.
+    `is_action` whether the role does it ("to export …"), as opposed to a thing, or somebody else's doing. What is
+    longer than any story is read up to there: `text` is what was read, `whole` what was given.
     """
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.story: ParsedStory = parse_story(text)
+        self.whole = text
+        self.text = text[:LONGEST]
+        self.story: ParsedStory = parse_story(self.text)
         self.core = self.story.core
         want = self.story.want or ""
         # Patterns that know small letters only are twice as fast; a letter that grows when lowered would shift places.

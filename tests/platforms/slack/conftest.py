@@ -24,6 +24,7 @@ class Watched:
     app: App
     messages: list[Message] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
+    answered: set[str] = field(default_factory=set)
 
     @property
     def menu(self) -> Menu:
@@ -56,7 +57,9 @@ class Watched:
     async def quiet(self) -> None:
         """Wait until everything that came in is answered."""
         for turn in list(self.turns):
-            await self.app.result(turn, timeout=20)
+            if turn not in self.answered:  # asked again for all of them, a long dialog would ask ten thousand times
+                await self.app.result(turn, timeout=20)
+                self.answered.add(turn)
 
 
 @dataclass

@@ -49,6 +49,8 @@ async def test_a_mention_in_a_thread_is_about_the_same_team(world: World) -> Non
     await set_up(world)
     ts = await world.people.types("U2", "<@UBOT> ceremony next", "C1")
     assert "Next for Parcels" in await world.last("C1", ts)
+    await world.people.types("U2", "<@UBOT> /ceremony next", "C1", thread=ts)
+    assert len([one for one in await world.said("C1", ts) if "Next for Parcels" in one]) == 2
 
 
 async def test_a_move_is_confirmed_by_a_button_which_gives_way_to_who_decided(world: World) -> None:

@@ -155,6 +155,31 @@ async def test_what_slack_sends_is_answered_with_odd_values_too(
     slack.problems.clear()
 
 
+@pytest.mark.parametrize("user", [["U1"], {"id": "U1"}, True, 7])
+async def test_a_deletion_by_nobody_who_can_be_is_passed_over(slack: SlackDouble, door: Door, user: Any) -> None:
+    kind, payload = _sent(slack)["a deletion"]
+    payload["event"]["previous_message"]["user"] = user
+    assert await door.delivers(kind, payload) in {200, 400}
+
+
+@pytest.mark.parametrize("subtype", [["message_changed"], {}, True])
+async def test_a_message_of_no_kind_that_can_be_is_passed_over(slack: SlackDouble, door: Door, subtype: Any) -> None:
+    kind, payload = _sent(slack)["words"]
+    payload["event"]["subtype"] = subtype
+    assert await door.delivers(kind, payload) in {200, 400}
+
+
+@pytest.mark.parametrize("view", [[], None, "V1"])
+async def test_a_form_that_is_none_is_refused(slack: SlackDouble, door: Door, view: Any) -> None:
+    kind, payload = _sent(slack)["a form"]
+    assert await door.delivers(kind, {**payload, "view": view}) == 400
+
+
+async def test_a_number_without_end_is_refused(slack: SlackDouble, door: Door) -> None:
+    body = '{"event": ' + "9" * 5_000 + "}"
+    assert await door.knocks(body.encode(), {"Content-Type": "application/json", **slack.signed(body)}) == 400
+
+
 _BODIES = st.one_of(
     st.binary(max_size=60),
     st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")),

@@ -144,6 +144,13 @@ def is_within(needle: str, hay: str) -> bool:
     return all(letter in rest for letter in needle)
 
 
+@pytest.mark.parametrize("text", ["#", "## ", "# #", "1. #", "> #"])
+def test_a_heading_that_says_nothing_is_shown_as_it_was_written(text: str) -> None:
+    (message,), _ = render(Post(text=text))
+    assert problems_of_message({"text": message.text, "blocks": list(message.blocks)}) == []
+    assert "#" in visible(message)
+
+
 @given(posts)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_post_fits_and_loses_nothing(post: Post) -> None:

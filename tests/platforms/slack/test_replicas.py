@@ -48,10 +48,14 @@ def _has_said(slack: SlackDouble, channel: str, thread: str, count: int) -> bool
 
 
 async def _replica(folder: Path, slack: SlackDouble, url: str, name: str) -> tuple[Process, str]:
+    page = folder / "knowledge" / "parcels.md"  # one page, for nobody asks about those that we ship
+    page.parent.mkdir(parents=True)
+    page.write_text("# Parcels\n\nA parcel is moved by its customer.\n", encoding="utf-8")
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "GROUNDWORK_"))},
         "DBOS__VMID": name,
         "GROUNDWORK_HOME": str(folder),
+        "GROUNDWORK_KNOWLEDGE": str(page.parent),
         "GROUNDWORK_STATE_URL": url,
         "GROUNDWORK_HTTP_PORT": "0",
         "GROUNDWORK_SLACK_MODE": "http",

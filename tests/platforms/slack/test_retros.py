@@ -211,3 +211,40 @@ async def four_hundred(app: App, user: str, count: int) -> None:
     now = datetime.now(UTC)
     notes = [Noted(text=text_of(number).strip(), column="Stop") for number in range(count)]
     await app.store.append("retro-1", entries_of(notes, Person(id=user, name=user), now), at=now, effect="many:1")
+
+
+async def test_a_note_in_the_thread_follows_its_message_until_the_retro_is_closed(world: World) -> None:
+    people = world.people
+    await people.commands("U1", "/retro start Sprint 19", "C1")
+    thread = str((await board_of(world))["ts"])
+    ts = await people.types("U2", "<@UBOT> retro add stop: Friday deploys", "C1", thread=thread)
+    other = await people.types("U3", "<@UBOT> retro add start: pairing", "C1", thread=thread)
+    await world.bot.quiet()
+    await people.presses("U1", "C1", await board_of(world), "Reveal and group")
+    assert "Friday deploys" in shown(await board_of(world))
+    await people.edits("U2", "C1", ts, "<@UBOT> retro add stop: deploys after four")
+    board = shown(await board_of(world))
+    assert "deploys after four" in board
+    assert "Friday deploys" not in board
+    await people.deletes("C1", other)
+    assert "pairing" not in shown(await board_of(world))
+    await people.presses("U1", "C1", await board_of(world), "Vote")
+    for step in ("Discuss", "To the actions", "Close the retro"):
+        await people.presses("U1", "C1", await board_of(world), step)
+        await world.bot.quiet()
+    await people.deletes("C1", ts)
+    await world.bot.quiet()
+    assert "deploys after four" in shown(await board_of(world))
+
+
+async def test_a_note_from_somebodys_own_chat_follows_as_well(here: World) -> None:
+    await here.people.commands("U1", "/retro start Sprint 19", "C1")
+    await here.bot.quiet()
+    direct = here.slack.direct("U2")
+    ts = await here.people.types("U2", "retro add stop: Friday deploys", direct)
+    await here.bot.quiet()
+    await here.people.edits("U2", direct, ts, "retro add stop: late deploys")
+    assert "Your note in retro 1 now reads “late deploys”." in await here.last(direct)
+    await here.people.deletes(direct, ts)
+    assert "is taken out of retro 1" in await here.last(direct)
+    assert "— 0" in shown(await board_of(here))

@@ -60,6 +60,20 @@ async def test_a_move_is_confirmed_by_a_button(world: World) -> None:
     assert "Retrospective is on Wed" in await world.last(GROUP)
 
 
+async def test_what_is_asked_and_decided_in_a_thread_is_answered_there(world: World) -> None:
+    await set_up(world, CHANNEL)
+    roots = len(world.teams.posts.get(CHANNEL, []))
+    thread = await world.mentions("U2", "/ceremony next")
+    assert "Next for Parcels" in await world.last(thread)
+    await world.teams.says("U2", "/ceremony move retro to Wednesday 15:00", thread, mention=True)
+    post = (await world.posts(thread))[-1]
+    assert "Retrospective moves from" in shown(post)
+    await world.teams.presses("U1", thread, post, "Yes, move it")
+    assert "Retrospective is on Wed" in await world.last(thread)
+    await world.bot.quiet()
+    assert len(world.teams.posts.get(CHANNEL, [])) == roots, "nothing stands in the channel itself"
+
+
 async def test_the_calendar_is_folded_into_the_conversation(world: World) -> None:
     await set_up(world, GROUP)
     await world.teams.says("U2", "ceremony calendar", GROUP, mention=True)

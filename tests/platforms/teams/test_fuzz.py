@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -83,3 +84,53 @@ async def test_an_activity_with_odd_values_is_answered(teams: TeamsDouble, bot: 
     activity = data.draw(bent(kinds[name]))
     status, body = await teams.deliver(activity)
     assert status < 500, (name, activity, body)
+
+
+@pytest.mark.parametrize("where", [{"": None}, ["a"], True])
+async def test_a_conversation_that_is_none_is_passed_over(teams: TeamsDouble, bot: Recorder, where: Any) -> None:
+    activity = _activities(teams)["a button of an old client"]
+    status, _ = await teams.deliver({**activity, "conversation": {**activity["conversation"], "id": where}})
+    assert status in {202, 400}
+
+
+_BODIES = st.one_of(
+    st.binary(max_size=60),
+    st.sampled_from([b"", b"{", b"[]", b"[" * 50_000, b"9" * 5_000, b'{"type": ' + b"9" * 5_000 + b"}", b"\xff\xfe{"]),
+)
+_KINDS = st.sampled_from(
+    ["", "application/json", "application/json; charset=nonsense", "text/plain; charset=rot13", "a/b; charset=utf-16"]
+)
+
+
+@pytest.mark.parametrize("body", [b"9" * 5_000, b'{"type": "message"}'])
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=nonsense", "a/b; charset=rot13"])
+async def test_whoever_shows_no_token_reads_no_error_of_ours(
+    teams: TeamsDouble, bot: Recorder, body: bytes, kind: str
+) -> None:
+    assert await _knocks(teams, body, kind) in {400, 401}
+
+
+@given(_BODIES, _KINDS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_what_is_no_activity_is_refused(teams: TeamsDouble, bot: Recorder, body: bytes, kind: str) -> None:
+    assert await _knocks(teams, body, kind) == 400
+
+
+@pytest.mark.parametrize("deep", [200, 800])
+async def test_what_goes_deep_is_answered(teams: TeamsDouble, bot: Recorder, deep: int) -> None:
+    inside: Any = "x"
+    for _ in range(deep):
+        inside = [inside]
+    for name, activity in _activities(teams).items():
+        status, body = await teams.deliver({**activity, "channelData": {**activity["channelData"], "x": inside}})
+        assert status in {200, 202, 400}, (name, body)
+
+
+async def _knocks(teams: TeamsDouble, body: bytes, kind: str) -> int:
+    headers = {"Content-Type": kind} if kind else {}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{teams.bot_url}/api/messages", data=body, headers=headers) as response,
+    ):
+        await response.read()
+        return response.status

@@ -96,3 +96,36 @@ async def test_four_hundred_notes(world: World) -> None:
     for title in ("Discuss", "Next theme", "To the actions", "Close the retro"):
         await presses(world, "U1", thread, title)
     assert "2 votes" in shown(await board_of(world, thread))
+
+
+async def test_a_note_in_the_thread_follows_its_message(world: World) -> None:
+    thread = await world.mentions("U1", "retro start Sprint 19")
+    await world.last(thread)
+    made = await world.teams.says("U2", "retro add stop: Friday deploys", thread, mention=True)
+    other = await world.teams.says("U3", "retro add start: pairing", thread, mention=True)
+    own = await world.teams.says("U3", "retro add start: mobbing", personal("U3"))
+    await world.bot.quiet()
+    await presses(world, "U1", thread, "Reveal and group")
+    assert "Friday deploys" in shown(await board_of(world, thread))
+    await edits(world, "U2", thread, made, "retro add stop: deploys after four")
+    board = shown(await board_of(world, thread))
+    assert "deploys after four" in board
+    assert "Friday deploys" not in board
+    await deletes(world, "U3", thread, other)
+    assert "pairing" not in shown(await board_of(world, thread))
+    await edits(world, "U3", personal("U3"), own, "retro add start: mobbing on Mondays")
+    assert "mobbing on Mondays" in shown(await board_of(world, thread))
+
+
+async def edits(world: World, user: str, chat: str, which: str, text: str) -> None:
+    """Somebody edits a message of theirs."""
+    edited = world.teams.activity(user, chat, type="messageUpdate", text=text)
+    data = {**edited.get("channelData", {}), "eventType": "editMessage"}
+    await world.teams.deliver({**edited, "id": which, "channelData": data})
+    await world.bot.quiet()
+
+
+async def deletes(world: World, user: str, chat: str, which: str) -> None:
+    """Somebody deletes a message of theirs."""
+    await world.teams.deliver(world.teams.activity(user, chat, type="messageDelete") | {"id": which})
+    await world.bot.quiet()

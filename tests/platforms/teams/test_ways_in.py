@@ -189,6 +189,11 @@ async def test_an_edited_message_changes_its_statement_and_a_deleted_one_is_with
     assert "Taken back" in await world.last(thread)
 
 
+async def test_the_clock_of_whoever_writes_comes_along(world: World) -> None:
+    await world.teams.deliver(world.teams.activity("U1", personal("U1"), text="help", localTimezone="Pacific/Auckland"))
+    assert [message.zone for message in world.bot.messages] == ["Pacific/Auckland"]
+
+
 async def test_a_post_that_nobody_asked_for_arrives_after_a_restart(tmp_path: Path, teams: TeamsDouble) -> None:
     async with open_app(settings(tmp_path, teams)) as app, app.teams.serve(app):
         address = Place(tenant=TENANT, kind="channel", service=teams.service, conversation=CHANNEL).address

@@ -1,0 +1,101 @@
+"""The message that a note was typed as is edited or deleted: the note in the retro follows, as long as it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat import Message, parse_command
+from bot.durable.ports import Ports
+from bot.language.markdown import quoted
+from bot.language.text import shorten
+from bot.retros.board import told_count
+from bot.retros.formats import sorted_note
+from bot.retros.held import Words, meant, retro_of, words_of
+from bot.retros.moves import Removed, Reworded
+from bot.retros.names import KIND
+from bot.retros.rules import Note, Retro
+from bot.retros.settings import RetroSettings
+from bot.retros.turning import Turn, save, show_board
+from bot.store.journal import Reads
+
+NOTING = frozenset({"add", "note"})
+_OF_TEAM, _OF_ALL = 3, 10  # retros that are looked at, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A note that was typed as a message, and its retro."""
+
+    retro: Retro
+    note: Note
+
+
+async def amend(message: Message, ports: Ports, settings: RetroSettings) -> bool:
+    """Take an edit or a deletion into the retro that has the note; False when none has.
+
+    Once the retro is closed the note stays, and its author is told.
+    """
+    found = await typed_note(message, ports.store, settings)
+    if found is None:
+        return False
+    turn = Turn(message=message, ports=ports, settings=settings, retro=found.retro)
+    if found.retro.phase == "closed":
+        await turn.private(f"Retro {found.retro.number} is closed, so your note stays as it was.")
+        return True
+    words = changed_words(message)
+    if message.change == "deleted" or words is None or words.verb not in NOTING or not words.rest.strip():
+        await _remove(turn, found.note)
+        return True
+    one = await meant(ports.store, message.address, words.rest, settings)
+    column, text = sorted_note(one.text, found.retro.format)
+    if (text, column or found.note.column) != (found.note.text, found.note.column):
+        await _reword(turn, found.note, text, column or found.note.column)
+    return True
+
+
+async def typed_note(message: Message, store: Reads, settings: RetroSettings) -> Typed | None:
+    """The note that its author typed as this message."""
+    if not message.permalink:
+        return None
+    team = settings.team_of(message.address)
+    heads = await store.heads(
+        address=team, kind=KIND, statuses=("open", "finished"), limit=_OF_TEAM if team else _OF_ALL
+    )
+    for head in heads:
+        if team is None and not settings.are_together(head.address, message.address):
+            continue
+        journal = await store.journal(head.id)
+        retro = retro_of(journal) if journal else Retro(id=head.id)
+        for note in retro.live:
+            if note.permalink == message.permalink and note.by and note.by.id == message.author.id:
+                return Typed(retro, note)
+    return None
+
+
+def changed_words(message: Message) -> Words | None:
+    """What was typed after `retro` in a message as it reads now."""
+    command, text = parse_command(message.text)
+    return words_of(message.model_copy(update={"change": None, "command": command, "text": text}))
+
+
+async def _remove(turn: Turn, note: Note) -> None:
+    before = turn.retro
+    turn = await save(turn, [Removed(note=note.number)])
+    await _show(turn, before)
+    deleted = turn.message.change == "deleted"
+    why = "" if deleted else " A note begins with `retro add`, and your message no longer does."
+    await turn.private(f"Your note {quoted(shorten(note.text, 80))} is taken out of retro {before.number}.{why}")
+
+
+async def _reword(turn: Turn, note: Note, text: str, column: str) -> None:
+    before = turn.retro
+    turn = await save(turn, [Reworded(note=note.number, text=text, column=column)])
+    await _show(turn, before, moved=column != note.column)
+    await turn.private(f"Your note in retro {before.number} now reads {quoted(shorten(text, 80))}.")
+
+
+async def _show(turn: Turn, before: Retro, *, moved: bool = False) -> None:
+    """The board, where it looks different now: hidden notes are only counted there."""
+    counted = told_count(len(before.live)) != told_count(len(turn.retro.live))
+    if turn.retro.format is not None and (turn.retro.revealed or counted or moved):
+        await show_board(turn)

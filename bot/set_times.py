@@ -1,0 +1,59 @@
+"""Times that people set in a conversation: each has a number that stays its own, also when another one ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.chat import Address
+from bot.durable.ports import Ports
+from bot.schedule import Schedule, Schedules
+
+_NUMBER = "number"
+
+
+async def next_number(address: Address, kind: str, ports: Ports, schedules: Schedules) -> int:
+    """The number that nothing in this conversation has had so far."""
+    return max(await times_in(address, kind, ports, schedules), default=0) + 1
+
+
+async def set_time(schedule: Schedule, number: int, ports: Ports, schedules: Schedules) -> None:
+    """Keep it under this number."""
+    numbered = schedule.model_copy(update={"what": {**schedule.what, _NUMBER: number}})
+    await ports.look("schedule.add", lambda: schedules.add(numbered))
+
+
+async def times_in(address: Address, kind: str, ports: Ports, schedules: Schedules) -> dict[int, Schedule]:
+    """All that were set in a conversation, those that have ended too, by their numbers."""
+
+    async def read() -> object:
+        return [each.model_dump(mode="json") for each in await schedules.active(address, kind, ended=True)]
+
+    told: list[Any] = await ports.look("schedule.active", read)
+    found = [Schedule.model_validate(each) for each in told]
+    numbers = _numbers(found)
+    return {numbers[each.id]: each for each in found}
+
+
+def active_of(times: Mapping[int, Schedule]) -> dict[int, Schedule]:
+    """Those that have not ended."""
+    return {number: each for number, each in times.items() if each.ended_at is None}
+
+
+def one_of(which: str, times: Mapping[int, Schedule], command: str) -> tuple[int, Schedule] | str:
+    """The one that goes on under this number; a sentence where none does."""
+    active = active_of(times)
+    number = int(which[:9]) if which.isdecimal() else 0
+    if number in active:
+        return number, active[number]
+    if number in times:
+        return f"{number} has ended already. `/{command} list` shows what is set."
+    if not active:
+        return "Which one? Nothing is set here."
+    there = ", ".join(str(each) for each in sorted(active))
+    return f"Which one? There is {there}; `/{command} list` shows what each is."
+
+
+def _numbers(found: list[Schedule]) -> dict[str, int]:
+    """Those of an older release have none, and are counted in the order in which they were made."""
+    return {each.id: int(each.what.get(_NUMBER) or at) for at, each in enumerate(found, 1)}
