@@ -31,7 +31,7 @@ LEAST = {
     },
     "fresh": {"actions": 0.8, "owners": 0.9, "dues": 0.85, "decisions": 0.95, **dict.fromkeys(NOTES, 0.65)},
     "open-2": {"actions": 0.9, "owners": 0.9, "dues": 0.9, "decisions": 0.95, "went_well": 0.7, "to_improve": 0.8},
-    "open-3": {"decisions": 0.95},
+    "open-3": {"actions": 0.95, "owners": 0.95, "dues": 0.95, "decisions": 0.95, **dict.fromkeys(NOTES, 0.75)},
 }
 MADE_UP = {"fresh": 2, "open-2": 1}
 """Platitudes, a chronology and an irony are taken for remarks here; see the benchmarks."""

@@ -425,6 +425,8 @@ def test_the_day_of_the_thing_itself_or_of_another_is_no_day_by_which(
         "Ana: happy to be here | Bo: same",
         "Ana: happy to see the hall full on Friday | Bo: same",
         "Ana: could be worse | Bo: yes",
+        "Ana: could have a rule for the desk: everybody greets within a minute | Bo: yes",
+        "Ana: could do a tasting once a month | Bo: nice",
         "Ana: could use a hand sometimes | Bo: same",
         "Ana: going to be a long day tomorrow | Bo: yes",
         "Ana: it was over to you for the flyers and you did it, Bo | Bo: thanks",

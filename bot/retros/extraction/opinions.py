@@ -51,7 +51,7 @@ MECHANICS = re.compile(
     r"^(?:summing|wrapping) (?:it )?up\b",
     re.IGNORECASE,
 )  # fmt: skip
-_HARDLY, _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.15, 0.25, 0.45, 0.6, 0.8
+_HARDLY, _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.15, 0.33, 0.45, 0.6, 0.8
 _OWN = 0.65
 """How much a sentence counts for what it is; the rest is what the whole message is."""
 _TITLE = 5  # words; a shorter line in notes, under no heading, is one itself

@@ -156,15 +156,15 @@ _PUT_ME_DOWN = re.compile(
 )
 _ANY_DAY = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
 _CAN = re.compile(
-    rf"^(?:{FILLER}|i (?:have|['’]ve|got|already|did|am|['’]m)\b[^.;?!]{{3,60}},\s+(?:so |and |i )?)(?:can|could|"
-    rf"happy to|glad to|gonna|"
-    rf"going to) (?P<task>(?!not\b|only|just|see|hear|confirm|relate|live|be\b|imagine|understand|agree|second|"
+    rf"^(?:{FILLER}|i (?:have|['’]ve|got|already|did|am|['’]m)\b[^.;?!]{{3,60}},\s+(?:(?:so |and |i )?could |"
+    rf"so |and |i )?)(?:can |(?<=could )|happy to |glad to |gonna |"
+    rf"going to )(?P<task>(?!not\b|only|just|have\b|see|hear|confirm|relate|live|be\b|imagine|understand|agree|second|"
     rf"recommend|start|tell|"
     rf"share|feel|say|add|take (?:it|that) (?:as|back)|we|you|i|someone|anyone|somebody|anybody|one\b|"
     rf"help\b)[a-z]+ \S[^?]*)$",
     re.IGNORECASE,
 )
-"""Whoever writes fast leaves the "I" out: "can put it in the doc"."""
+"""Whoever writes fast leaves the "I" out: "can put it in the doc". "Could have a rule for it" is a proposal, though."""
 
 
 def _shortened(line: str) -> Promise | None:
