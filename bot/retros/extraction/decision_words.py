@@ -62,7 +62,11 @@ NOT_ONE = re.compile(
     r"this|that|"
     r"them|for|until|till)))\b|[(\[](?:parked|tabled|shelved|deferred|postponed|open|pending|tbd|vertagt|offen)\b|"
     r"^\W*(?:parked|tabled|shelved|deferred|vertagt|pending|vetoed|rejected|undecided)\b|[-–:]\s*(?:parked|tabled|"
-    r"shelved)\b",
+    r"shelved)\b|"
+    r"^\W*(?:(?:and|but|so|well|hm+|ok(?:ay)?)[\s,]+)*(?:because|since when|wait\b|hang on|hold on|not (?:against|"
+    r"sure|yet|now|(?:this|that|next) (?:week|month|sprint|time|year|quarter))|(?:\w+ ){0,3}(?:stays|goes|remains) "
+    r"on (?:the|our) (?:list|board|backlog)|(?:that['’]?s |is |still )?left (?:over )?from|should be (?:ok|okay|fine|"
+    r"fixed|good) (?:now|again))",
     re.IGNORECASE,
 )
 """What says that nothing was decided, or not yet."""
