@@ -53,8 +53,8 @@ class Message(Value):
 
     `via` is who passed on somebody else's words. `zone` is the author's time zone. `partial`: its platform still has to
     look something up (a name, the text of a file) for which there was no time while the sender waited; the turn begins
-    with that. `named`: people and conversations that the text mentions, as it reads (`@Tom`, `#team`), with the
-    platform's own ids.
+    with that. `threaded`: it was done in a thread, where its answer is looked for. `named`: people and conversations
+    that the text mentions, as it reads (`@Tom`, `#team`), with the platform's own ids.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Message(Value):
     via: Person | None = None
     zone: str | None = None
     partial: bool = False
+    threaded: bool = False
     named: dict[str, str] = Field(default_factory=dict)
 
     def when(self, team: ZoneInfo) -> datetime:

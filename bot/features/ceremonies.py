@@ -16,7 +16,7 @@ from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
-from bot.platforms.whereabouts import in_thread, team_of
+from bot.platforms.whereabouts import team_of
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
@@ -277,7 +277,7 @@ async def _belongs(message: Message, store: Reads) -> str | None:
 
     room = room_of(message.address)
     checks_in = (message.choice or message.form_id or "").startswith(f"{CHECKIN}:")
-    if room == message.address or (in_thread(message) and not checks_in):
+    if room == message.address or (message.threaded and not checks_in):
         return None
     return room
 

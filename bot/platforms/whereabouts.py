@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Address, Message, Person
+from bot.chat import Address, Person
 from bot.platforms.port import KeyValue
 from bot.platforms.rooms import room_of
 from bot.platforms.slack import addresses as slack
@@ -23,18 +23,6 @@ def team_of(address: Address) -> Address | None:
     if platform == teams.PLATFORM and teams.place_of(address).kind == "personal":
         return None
     return room_of(address)
-
-
-def in_thread(message: Message) -> bool:
-    """Whether this was said in a thread, where its answer is looked for.
-
-    A button of a post that stands in a channel of Slack itself is pressed in no thread, and nothing tells it from one
-    in a thread; in Teams everything in a channel is in one.
-    """
-    platform = message.address.partition(":")[0]
-    if platform == slack.PLATFORM:
-        return message.choice is None and message.form_id is None and bool(slack.place_of(message.address).thread)
-    return platform == teams.PLATFORM and bool(teams.place_of(message.address).thread)
 
 
 def are_together(one: Address, other: Address) -> bool:

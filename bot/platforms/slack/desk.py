@@ -44,6 +44,7 @@ class Desk:
         container = inner(body, "container")
         opened = Opened(
             address=message.address,
+            threaded=message.threaded,
             form_id=form.id,
             names=(),
             channel=str(container.get("channel_id") or ""),
@@ -95,6 +96,7 @@ class Desk:
             form_id=opened.form_id,
             form=modals.values_of(view, opened),
             partial=not known,
+            threaded=opened.threaded,
         )
 
     async def errors(self, message: Message, opened: Opened) -> dict[str, str]:

@@ -78,6 +78,7 @@ class Incoming:
             files=files,
             permalink=self._link(event, needed(event, "channel")),
             partial=bool(files) or not known or mentions(rest),
+            threaded=bool(event.get("thread_ts")) or not needed(event, "channel").startswith("D"),
             named=channels(str(event.get("text") or "")),
         )
 
@@ -165,6 +166,7 @@ class Incoming:
         team = self.me.team
         channel = str(container.get("channel_id") or inner(body, "channel").get("id") or "")
         ts = str(container.get("message_ts") or "")
+        thread = _thread_of(body)
         if channel and ts:
             address, identity = await self._of_message(body, team, channel, ts, user), f"{channel}-{ts}-{picked}"
             if str(action.get("block_id", "")).startswith(LASTS):  # the next press is another one
@@ -183,11 +185,11 @@ class Incoming:
             at=now,
             choice=picked,
             partial=not known,
+            threaded=thread not in {"", ts},  # a post of the channel itself that others answered hangs on itself
         )
 
     async def _of_message(self, body: dict[str, Any], team: str, channel: str, ts: str, user: str) -> Address:
-        message, container = inner(body, "message"), inner(body, "container")
-        thread = str(message.get("thread_ts") or container.get("thread_ts") or "")
+        container, thread = inner(body, "container"), _thread_of(body)
         ours = await self.threads.find(team, channel, thread or ts)
         if ours is not None:
             return ours
@@ -227,6 +229,12 @@ class Incoming:
 
     def _link(self, message: dict[str, Any], channel: str) -> str:
         return permalink(self.me.url, channel, needed(message, "ts"), message.get("thread_ts"))
+
+
+def _thread_of(body: dict[str, Any]) -> str:
+    """The ts that the post hangs on whose button was pressed; "" where it stands in the channel itself."""
+    message, container = inner(body, "message"), inner(body, "container")
+    return str(message.get("thread_ts") or container.get("thread_ts") or "")
 
 
 def _by_a_bot(event: dict[str, Any], me: Self) -> bool:

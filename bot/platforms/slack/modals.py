@@ -30,6 +30,7 @@ class Opened(Value):
     """
 
     address: Address
+    threaded: bool = False
     form_id: str
     names: tuple[tuple[str, int], ...]
     options: tuple[tuple[str, ...], ...] = ()

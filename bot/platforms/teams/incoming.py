@@ -10,7 +10,7 @@ from typing import Any
 from bot.chat import Address, Form, Message, Person, parse_command
 from bot.platforms.arrivals import Arrivals
 from bot.platforms.shapes import inner
-from bot.platforms.teams.addresses import PLATFORM, Place, permalink
+from bot.platforms.teams.addresses import PLATFORM, Place, permalink, place_of
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.files import files_of
 from bot.platforms.teams.heard import from_html, heard, is_mentioned, mentions
@@ -46,6 +46,7 @@ class Incoming:
             permalink=await self._link(activity, place),
             zone=_zone(activity),
             partial=bool(files),
+            threaded=bool(place.thread),
             named=mentions(activity),
         )
 
@@ -80,6 +81,7 @@ class Incoming:
             at=datetime.now(UTC),
             choice=picked,
             zone=_zone(activity),
+            threaded=bool(place.thread),
         )
 
     async def submission(
@@ -94,6 +96,7 @@ class Incoming:
             at=datetime.now(UTC),
             form_id=form.id,
             form=values_of(form, data),
+            threaded=bool(place_of(address).thread),
         )
 
     async def passed_on(self, activity: Mapping[str, Any], place: Place) -> Message:

@@ -67,6 +67,33 @@ async def test_a_move_is_confirmed_by_a_button_which_gives_way_to_who_decided(wo
     assert "moved Retrospective" in await world.last("C1")
 
 
+async def test_what_is_decided_in_a_thread_is_said_there_and_of_a_post_in_the_channel_in_the_channel(
+    world: World,
+) -> None:
+    await set_up(world)
+    ts = await world.people.types("U2", "<@UBOT> ceremony move retro to Wednesday 15:00", "C1")
+    await world.bot.quiet()
+    post = world.slack.said("C1", ts)[-1]
+    await world.people.presses("U1", "C1", post, "Yes, move it")
+    assert "Retrospective is on Wed" in await world.last("C1", ts)
+    await world.people.commands("U2", "/ceremony move retro to Thursday 15:00", "C1")
+    await world.bot.quiet()
+    post = {**world.slack.said("C1")[-1]}
+    assert "Retrospective moves from" in shown(post)
+    await world.people.types("U2", "fine with me", "C1", thread=post["ts"])
+    await world.people.presses("U1", "C1", {**post, "thread_ts": post["ts"]}, "Yes, move it")
+    assert "Retrospective is on Thu" in await world.last("C1")
+    assert not world.slack.said("C1")[-1].get("thread_ts"), "a post that others answered is no thread of its own"
+
+
+async def test_a_form_that_was_opened_in_a_thread_is_answered_there(here: World) -> None:
+    ts = await here.people.types("U2", "<@UBOT> ceremony next", "C1")
+    await here.bot.quiet()
+    await here.people.presses("U1", "C1", here.slack.said("C1", ts)[-1], "Set up the team")
+    assert await here.people.submits("U1", Team="Parcels", Time_zone="Europe/Berlin", People="Priya\nTom") is None
+    assert "Set: Parcels, a sprint of 2 weeks" in await here.last("C1", ts)
+
+
 async def test_the_calendar_comes_as_a_file(here: World) -> None:
     await set_up(here)
     await here.people.commands("U2", "/ceremony calendar", "C1")
