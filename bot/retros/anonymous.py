@@ -20,7 +20,8 @@ from bot.store.journal import Reads
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
 """What an anonymous retro never links to anybody."""
 
-_LOOKED_AT = 10  # journals of a conversation, newest first
+_LOOKED_AT = 100  # journals of a conversation, newest first
+_EVER_HELD = 1_000  # retros of all teams, newest first
 _COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "remark": "remark", "undo": "note"}
 
 
@@ -76,19 +77,17 @@ async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> 
             return True
     if settings.team_of(message.address) is not None:
         return False  # everybody sees who writes there, so no message there is an anonymous note
-    if not (settings.anonymous or await _is_anonymous_near(message, store, settings)):
-        return False
     for head in await store.heads(address=message.address, limit=_LOOKED_AT):
         if await _links(store, head.id, message.permalink):
             return False
-    return True
+    return settings.anonymous or await _was_anonymous_near(message, store, settings)
 
 
-async def _is_anonymous_near(message: Message, store: Reads, settings: RetroSettings) -> bool:
-    for head in await store.heads(kind=KIND):
+async def _was_anonymous_near(message: Message, store: Reads, settings: RetroSettings) -> bool:
+    for head in await store.heads(kind=KIND, limit=_EVER_HELD):
         if settings.are_together(head.address, message.address):
-            found = await retro_named(store, head.id)
-            if found and found[0].anonymous:
+            journal = await store.journal(head.id)
+            if journal is not None and any(entry.body.get("anonymous") for entry in journal.entries):
                 return True
     return False
 

@@ -181,7 +181,8 @@ def apply(retro: Retro, move: Move, by: Person | None, at: datetime) -> Retro:
             changes = move.model_dump(exclude={"kind", "format", "facts", "votes", "anonymous"})
             changes |= {"format": move.format, "facts": move.facts, "votes_each": move.votes, "phase": "collect"}
             changes |= {"anonymous": retro.anonymous or move.anonymous, "started_by": by}
-            changes["notes"] = tuple(_sorted(note, move.format) for note in retro.notes)
+            notes = (_sorted(note, move.format) for note in retro.notes)
+            changes["notes"] = tuple(map(_unnamed, notes) if changes["anonymous"] else notes)
             return _with(retro, **changes, started_at=at, turned_at=at)
         case m.Boarded(address=address, post=post):
             return _with(retro, board=address, post=post)
@@ -199,6 +200,11 @@ def apply(retro: Retro, move: Move, by: Person | None, at: datetime) -> Retro:
             return _talked(retro, move, by)
         case _:
             return retro
+
+
+def _unnamed(note: Note) -> Note:
+    """A note from before its retro was anonymous: neither who wrote it nor a message that would say so."""
+    return note.model_copy(update={"by": None, "link": None, "permalink": None})
 
 
 def _sorted(note: Note, form: Format) -> Note:

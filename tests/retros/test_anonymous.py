@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app import open_app
-from bot.chat import Person
+from bot.chat import Message, Person
 from bot.config import Config, load
 from bot.errors import Trouble
-from bot.retros.held import retro_of
+from bot.prompts import Prompts
+from bot.retros.held import entries_of, retro_of
 from bot.retros.marks import mark_of
+from bot.retros.moves import Noted, Started
 from bot.retros.names import KIND
 from bot.store.keys import PREFIX, RetroKeys
 from bot.store.sql import SqlStore
-from tests.dialog import HERE, Bot, DurableRoad
+from tests.dialog import HERE, MONDAY, Bot, DurableRoad
 from tests.platforms.slack.conftest import live as live_slack
 from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.people import shown
@@ -106,6 +109,24 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         assert find_everywhere(tmp_path, str(key)) == [], "and gone when it is closed"
     assert any(NOTE in row for row in tables(tmp_path)), "the note itself is kept"
     assert find_everywhere(tmp_path, SECRET_NAME) == []
+
+
+async def test_whose_an_edit_may_be_is_known_however_many_retros_came_since(quick: Config, prompts: Prompts) -> None:
+    async with open_app(quick) as app:
+        tom, form = Person(id="U1", name="Tom"), prompts.retros["start-stop-continue"]
+        typed = Noted(text="Friday deploys", permalink="https://chat.example/D9/1")
+        for number in range(60):
+            started = Started(title="Sprint", format=form, anonymous=number == 0)
+            entries = entries_of([started, *([typed] if number == 1 else [])], tom, MONDAY)
+            begin = partial(app.store.start, kind=KIND, title="Sprint", by=tom, at=MONDAY, effect=f"retro:{number}")
+            await begin(address=f"slack:T1:C{number}", entries=entries)
+        edit = Message(
+            key="slack:T1/1/e", address="slack:T1:D9", author=tom, at=MONDAY, text="I never said that", change="edited"
+        )
+        told = await app.veils(edit.model_copy(update={"permalink": "https://chat.example/D9/0"}))
+        assert told is not None
+        assert told.message is None, "it may be of a note in the anonymous one"
+        assert await app.veils(edit.model_copy(update={"permalink": typed.permalink})) is None, "a note with his name"
 
 
 async def test_how_the_sprint_was_is_nobodys_also_where_notes_have_names(quick: Config, tmp_path: Path) -> None:
