@@ -68,7 +68,7 @@ async def hear(message: Message, ports: Ports, settings: RetroSettings) -> bool:
 
 async def note_command(message: Message, ports: Ports, settings: RetroSettings) -> None:
     """“Add to the retro” was used on a message, where no form could open: no retro takes notes there."""
-    await noting.add(message.model_copy(update={"command": KIND}), message.text, ports, settings)
+    await noting.add(message.model_copy(update={"command": KIND}), message.text, ports, settings, message.permalink)
 
 
 async def _in_retro(message: Message, words: Words, ports: Ports, settings: RetroSettings) -> None:

@@ -27,8 +27,8 @@ _MINUTES = 5
 _MOST_MINUTES = 60
 
 
-async def add(message: Message, text: str, ports: Ports, settings: RetroSettings) -> None:
-    """A note for the team’s retro, or for its inbox when none has begun."""
+async def add(message: Message, text: str, ports: Ports, settings: RetroSettings, link: str | None = None) -> None:
+    """A note for the team’s retro, or for its inbox when none has begun. `link`: the message that was passed on."""
     one = await meant(ports.store, message.address, text, settings)
     if not one.team:
         await tell(message, ports, which_text(len(one.several)))
@@ -38,18 +38,18 @@ async def add(message: Message, text: str, ports: Ports, settings: RetroSettings
         return
     found = await retro_named(ports.store, one.retro_id)
     if found is None:
-        await _open_inbox(message, one.text, one.team, ports, settings)
+        await _open_inbox(message, one.text, one.team, ports, settings, link)
         return
     turn = Turn(message=message, ports=ports, settings=settings, retro=found[0])
     column, words = sorted_note(one.text, found[0].format)
-    await note(turn, words, column)
+    await note(turn, words, column, link)
 
 
-async def _open_inbox(message: Message, text: str, team: str, ports: Ports, settings: RetroSettings) -> None:
+async def _open_inbox(  # noqa: PLR0913, PLR0917 (a note, and where it goes)
+    message: Message, text: str, team: str, ports: Ports, settings: RetroSettings, link: str | None
+) -> None:
     by = None if settings.anonymous else known(message.author)
-    # “Add to the retro” on somebody’s message comes with that message’s link: it was passed on, not typed for this.
-    typed = None if settings.anonymous or message.via else message.permalink
-    noted = Noted(text=text.strip(), permalink=typed)
+    noted = Noted(text=text.strip(), **_links_of(message, link, anonymous=settings.anonymous))
     entries = entries_of([Opened(anonymous=settings.anonymous), noted], by, message.at)
     number = await ports.store.start(
         kind=KIND, address=team, title=INBOX, by=by or CLOCK, at=message.at, entries=entries
@@ -60,20 +60,16 @@ async def _open_inbox(message: Message, text: str, team: str, ports: Ports, sett
 
 async def note(turn: Turn, text: str, column: str, link: str | None = None) -> None:
     """Keep a note, and count it on the board. `link`: the message that was passed on as one."""
-    retro = turn.retro
-    if retro.phase == "closed":
+    if turn.retro.phase == "closed":
         team = turn.settings.team_of(turn.message.address) or turn.message.address
         journal = await turn.ports.store.current(team, KIND)
         if journal is None:
-            await _open_inbox(turn.message, text, team, turn.ports, turn.settings)
+            await _open_inbox(turn.message, text, team, turn.ports, turn.settings, link)
             return
         turn = Turn(message=turn.message, ports=turn.ports, settings=turn.settings, retro=retro_of(journal))
-    known_column = column if retro.format and retro.format.column(column) and column != UNSORTED else ""
-    # An anonymous retro has no author to keep, even where a note came before that could be known.
-    link = None if retro.anonymous else link
-    typed = None if retro.anonymous or link else turn.message.permalink
-    before = turn.retro
-    noted = Noted(text=text.strip(), column=known_column, link=link, permalink=typed)
+    before, form = turn.retro, turn.retro.format
+    known_column = column if form and form.column(column) and column != UNSORTED else ""
+    noted = Noted(text=text.strip(), column=known_column, **_links_of(turn.message, link, anonymous=before.anonymous))
     turn = await _save_note(turn, noted)
     if before.phase == "inbox":
         await turn.private(f"Kept for your next retro: {so_many(len(turn.retro.live), 'note')} so far.")
@@ -84,6 +80,11 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
     if turn.retro.revealed:
         then = " Everybody sees it on the board."
     await turn.private(f"Noted for retro {turn.retro.number}.{then}")
+
+
+def _links_of(message: Message, link: str | None, *, anonymous: bool) -> dict[str, str | None]:
+    """The message that was passed on, or the one that was typed for this; nothing where that would tell whose it is."""
+    return {} if anonymous else {"link": link} if link else {"permalink": message.permalink}
 
 
 async def _save_note(turn: Turn, noted: Noted) -> Turn:

@@ -97,6 +97,30 @@ async def test_a_note_for_the_next_retro_follows_as_well(stage: Stage) -> None:
     assert [(note.column, note.text) for note in (await retro(stage)).live] == [("Stop", "late deploys")]
 
 
+async def test_a_message_of_ones_own_that_was_passed_on_is_no_note_that_was_typed(stage: Stage) -> None:
+    link = "https://chat.example/t/1"
+    message = stage.bot._message("Tom", HERE, link).model_copy(
+        update={"command": "retro-note", "text": "Friday deploys hurt"}
+    )
+    await stage.bot._send(message, 1)
+    assert await changes(stage, "Tom", link, "Friday deploys hurt, as ever") == ""
+    (note,) = (await retro(stage)).live
+    assert (note.text, note.link) == ("Friday deploys hurt", link), "it stays, and says where it comes from"
+
+
+async def test_in_an_anonymous_retro_a_note_from_before_it_names_nobody_and_is_nobodys(stage: Stage) -> None:
+    await stage.passes_on("Ana", "Friday deploys hurt", "Tom")
+    await stage.bot.says("Tom", "retro add stop: meetings", link="https://chat.example/t/1")
+    await stage.bot.says("Priya", "/retro start --anonymous", posts=None)
+    assert "The board and the export name nobody." in stage.public()
+    assert await changes(stage, "Tom", "https://chat.example/t/1", "", "deleted") == ""
+    await stage.bot.says("Priya", "/retro next", posts=None)
+    await stage.bot.says("Priya", "/retro export json")
+    exported = stage.bot.document("retro-1.json")
+    assert "meetings" in exported
+    assert "chat.example" not in exported, "a message has an author"
+
+
 def test_a_theme_under_discussion_whose_last_note_goes_is_no_longer_the_topic() -> None:
     moves: list[m.Move] = [
         m.Started(title="x", format=FORM),
