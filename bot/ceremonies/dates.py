@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.language.dates import say_day
+from bot.language.dates import coming_day, say_day
+from bot.language.numeric import both_ways, is_numeric, numeric_day
 from bot.times import read_clock, weekday_named
 
 _TIMES = (
@@ -16,12 +17,11 @@ _TIMES = (
 )
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _SMALL = re.compile(r"\b(?:on|to|the|from|until|till|of|for|at)\b|,", re.IGNORECASE)
-_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}))?")
-_SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}))?")
+_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
+_CLOCK = re.compile(r"\d{1,2}\.\d{2}")  # "9.10" is a time for some, and a day for others
 _NTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _WEEK = 7
-_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,42 +111,15 @@ def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> d
 
 def _numbers(words: str, today: date, american: bool | None) -> date | Unclear | None:
     """Days in numbers, which a parser would read as Americans do, whatever the dots say."""
-    dotted, slashed, nth = _DOTTED.fullmatch(words), _SLASHED.fullmatch(words), _NTH.fullmatch(words)
-    if dotted:
-        return _made(int(dotted["day"]), int(dotted["month"]), dotted["year"], today)
-    if slashed:
-        one, other = int(slashed["one"]), int(slashed["other"])
-        if one <= _MONTHS and other <= _MONTHS and one != other:
-            if american is not None:
-                first, last = (other, one) if american else (one, other)
-                return _made(first, last, slashed["year"], today)
-            ways = [_made(one, other, slashed["year"], today), _made(other, one, slashed["year"], today)]
-            said = " or ".join(say_day(way) for way in ways if isinstance(way, date))
-            return Unclear(f"{words} can be {said}. Please write the month as a word.")
-        return _made(
-            min(one, other) if one <= _MONTHS and other <= _MONTHS else max(one, other),
-            min(one, other),
-            slashed["year"],
-            today,
-        )
-    if nth:
-        for months in range(_MONTHS + 1):
-            year, month = divmod(today.year * _MONTHS + today.month - 1 + months, _MONTHS)
-            day = _made(int(nth["day"]), month + 1, str(year), today)
-            if isinstance(day, date) and day >= today:
-                return day
-        return Unclear(f"No month has a {words}.")
-    return None
-
-
-def _made(day: int, month: int, year: str | None, today: date) -> date | Unclear:
-    try:
-        if year:
-            return date(int(year), month, day)
-        found = date(today.year, month, day)
-        return found if found >= today else date(today.year + 1, month, day)
-    except ValueError:
-        return Unclear("There is no such day.")
+    if is_numeric(words) and not _CLOCK.fullmatch(words):
+        ways = both_ways(words, today, american=False) if american is None else None
+        if ways:
+            return Unclear(f"{words} can be {' or '.join(map(say_day, ways))}. Please write the month as a word.")
+        return numeric_day(words, today, american=bool(american)) or Unclear("There is no such day.")
+    nth = _NTH.fullmatch(words)
+    if nth is None:
+        return None
+    return coming_day(int(nth["day"]), today) or Unclear(f"No month has a {words}.")
 
 
 def _parsed(words: str, now: datetime, *, american: bool) -> date | Unclear:

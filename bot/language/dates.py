@@ -53,7 +53,7 @@ def _read(text: str, now: datetime, prefer: Prefer, *, american: bool) -> date |
         return _end_of(end["what"].lower(), now.date())
     nth = _NTH.match(words)
     if nth:
-        return _coming(int(nth["day"]), now.date())
+        return coming_day(int(nth["day"]), now.date())
     if is_numeric(words):
         return numeric_day(words, now.date(), american=american, prefer=prefer)
     named = _NEXT_DAY.match(words)
@@ -79,7 +79,7 @@ def _read(text: str, now: datetime, prefer: Prefer, *, american: bool) -> date |
     return found.date()
 
 
-def _coming(number: int, today: date) -> date | None:
+def coming_day(number: int, today: date) -> date | None:
     """The next day of any month with this number."""
     days = (today + timedelta(days=ahead) for ahead in range(2 * _LONGEST_MONTH))
     return next((day for day in days if day.day == number), None)

@@ -56,10 +56,30 @@ def test_a_day_and_a_time_are_read_in_the_week_that_is_meant(words: str, day: da
 
 @pytest.mark.parametrize(
     "words",
-    ["", "soon", "4/12", "31 November", "31.11.", "Friday 14:00 or 15:00", "Friday 25:00", "0am", "7 January CET", "7"],
+    [
+        "",
+        "soon",
+        "4/12",
+        "4/12/27",
+        "4-12",
+        "9.10",
+        "31 November",
+        "31.11.",
+        "Friday 14:00 or 15:00",
+        "Friday 25:00",
+        "0am",
+        "7 January CET",
+        "7",
+    ],
 )
 def test_what_can_be_read_in_two_ways_or_none_is_asked_back(words: str) -> None:
     assert isinstance(read_when(words, NOW, RETRO_DAY), Unclear)
+
+
+def test_days_in_numbers_are_read_as_everywhere_else() -> None:
+    assert read_when("0/5", NOW) == Unclear("There is no such day.")
+    assert read_when("4.12.27", NOW, american=True) == When(date(2027, 12, 4)), "dots are always European"
+    assert read_when("4-12", NOW, american=True) == When(date(2027, 4, 12))
 
 
 def test_a_weekday_that_has_passed_in_that_week_is_the_next_one() -> None:
