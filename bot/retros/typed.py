@@ -128,7 +128,7 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (),
         day = read_due(found["when"], now, events, country)
         over = passed_day(found["when"], now, american=american)
         if day and (ways := both_ways(found["when"], now.date(), american=american)):
-            said = _LEAD.sub("", found["when"]).strip(" .")
+            said = _LEAD.sub("", found["when"], count=1).strip(" .")
             either = tuple(way.isoformat() for way in ways if way >= now.date())
             line = line[: found.start()]
             break

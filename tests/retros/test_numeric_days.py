@@ -43,6 +43,11 @@ async def test_an_action_has_no_day_before_somebody_says_which_one_it_is(
     bot.shows({"10 December 2026": "by Thu 10 Dec 2026", "12 October 2026": "by Mon 12 Oct 2026"}[yes])
 
 
+async def test_what_was_said_is_asked_about_as_it_was_said(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro action Fix the build @me by 10/12 at noon", posts=2)
+    assert "Does “10/12 at noon” mean 10 December 2026?" in stage.told("Tom")
+
+
 async def test_the_other_day_can_be_meant(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Tom", "/retro action Fix the build @me by 3 April", posts=1)
