@@ -51,9 +51,16 @@ def one_of(which: str, times: Mapping[int, Schedule], command: str) -> tuple[int
     if not active:
         return "Which one? Nothing is set here."
     there = ", ".join(str(each) for each in sorted(active))
-    return f"Which one? There is {there}; `/{command} list` shows what each is."
+    return f"Which one? Set here: {there}. `/{command} list` shows what each is."
 
 
 def _numbers(found: list[Schedule]) -> dict[str, int]:
-    """Those of an older release have none, and are counted in the order in which they were made."""
-    return {each.id: int(each.what.get(_NUMBER) or at) for at, each in enumerate(found, 1)}
+    """Those of an older release have none, and are counted in the order in which they were made.
+
+    Two that were set at the same moment may have been given the same number: the second has the next one.
+    """
+    numbers: dict[str, int] = {}
+    for at, each in enumerate(found, 1):
+        number = int(each.what.get(_NUMBER) or at)
+        numbers[each.id] = max(numbers.values()) + 1 if number in numbers.values() else number
+    return numbers

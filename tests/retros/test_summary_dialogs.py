@@ -352,4 +352,4 @@ async def test_a_number_stays_its_own_when_another_time_ends(stage: Stage) -> No
     bot.shows("2. Tuesdays at 10:00", "4. Thursdays at 10:00")
     bot.hides("3.")
     await bot.says("Priya", "/retro-summary stop 9")
-    bot.shows("Which one? There is 2, 4;")
+    bot.shows("Which one? Set here: 2, 4. `/retro-summary list`")

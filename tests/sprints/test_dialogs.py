@@ -22,7 +22,7 @@ from bot.schedule import Clock
 from bot.store.migrate import upgrade
 from bot.store.schedules import ScheduleTable
 from bot.store.sql import SqlStore
-from tests.dialog import Bot, StraightRoad, visible
+from tests.dialog import HERE, Bot, StraightRoad, visible
 
 ROOT = Path(__file__).parent.parent.parent
 THURSDAY = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
@@ -151,6 +151,20 @@ async def test_times_are_set_shown_and_ended(bot: Bot) -> None:
     )
     await bot.says("Priya", "/digest list", at="terminal:team")
     bot.shows("1. a digest Mondays at 14:00")
+
+
+async def test_two_that_were_set_at_the_same_moment_can_both_be_ended(bot: Bot, settings: Config) -> None:
+    await bot.says("Priya", "/digest weekdays 09:00")
+    table = ScheduleTable(settings.database_url)
+    (first,) = await table.active(HERE, "digest")
+    await table.add(first.model_copy(update={"id": "z", "made_at": first.made_at + timedelta(seconds=1)}))
+    await table.close()
+    await bot.says("Priya", "/digest list")
+    bot.shows("1. a digest weekdays", "2. a digest weekdays")
+    await bot.says("Priya", "/digest stop 2")
+    await bot.says("Priya", "/digest list")
+    bot.shows("1. a digest weekdays")
+    bot.hides("2. a digest")
 
 
 async def test_what_is_due_is_sent_once_and_nothing_new_is_not_sent(bot: Bot, settings: Config, handle: Handle) -> None:
