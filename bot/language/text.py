@@ -77,8 +77,18 @@ def clean(text: str) -> str:
 
 
 def without_gaps(text: str) -> str:
-    """The text with no more than 100 blanks or line ends after each other: nobody can tell, and reading stays quick."""
-    return _GAP.sub(lambda found: found[0][:_LONGEST_GAP], text)
+    """The text with no more than 100 blanks or line ends after each other: nobody can tell, and reading stays quick.
+
+    A line that ends in such a gap still ends.
+    """
+    return _GAP.sub(lambda found: _narrowed(found[0]), text)
+
+
+def _narrowed(gap: str) -> str:
+    ends, ended, indent = gap.rpartition("\n")
+    if not ended:
+        return gap[:_LONGEST_GAP]
+    return "\n" * min(ends.count("\n") + 1, _LONGEST_GAP // 2) + indent[: _LONGEST_GAP // 2]
 
 
 def one_line(text: str) -> str:

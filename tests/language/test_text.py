@@ -18,6 +18,7 @@ from bot.language.text import (
     shorten,
     stem,
     strip_filler,
+    without_gaps,
     words,
 )
 
@@ -48,6 +49,12 @@ def test_sentences_lose_no_visible_character_but_bullets(text: str) -> None:
             assert found, f"{char!r} of {sentence!r} is not in the text"
             assert _is_bullet(before), f"{before!r} was lost"
     assert _is_bullet(left), f"{left!r} was lost at the end"
+
+
+@pytest.mark.parametrize("gap", [" " * 150 + "\n", "\n" + " " * 150, " " * 99 + "\n" + " " * 99, " \n" * 80])
+def test_a_line_that_ends_in_a_long_gap_still_ends(gap: str) -> None:
+    assert sentences(without_gaps(f"- the map{gap}- the field")) == ("the map", "the field")
+    assert len(without_gaps(f"a{gap}b")) <= 102
 
 
 def _is_bullet(lost: str) -> bool:
