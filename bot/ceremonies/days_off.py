@@ -23,8 +23,8 @@ def read_calendar(text: str) -> str:
 
     Raises UnknownCalendarError with the names that come nearest.
     """
-    words = " ".join(text.split())
-    if not words or words.casefold() in {"none", "no", "-"}:
+    words = " ".join(text.split()).lstrip("-,/: ")
+    if not words or words.casefold() in {"none", "no"}:
         return ""
     country, _, region = (
         part.strip() for part in re.sub(r"[-,/:]|\s(?=\w{1,3}$)", "\0", words, count=1).partition("\0")

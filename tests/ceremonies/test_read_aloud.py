@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from bot.ceremonies.days_off import read_calendar
+import pytest
+
+from bot.ceremonies.days_off import UnknownCalendarError, read_calendar
 from bot.ceremonies.rules import sprint_end
 from bot.ceremonies.team import Team
 from tests.ceremonies.conftest import set_up
@@ -34,6 +36,12 @@ def test_only_days_of_the_sprint_that_is_planned_are_spoken_of() -> None:
 def test_a_country_is_known_by_the_name_that_its_people_use() -> None:
     assert read_calendar("UK") == "GB"
     assert read_calendar("uk-eng") == "GB-ENG"
+
+
+def test_what_is_no_country_is_told_with_what_was_written() -> None:
+    with pytest.raises(UnknownCalendarError, match="“digest list”"):
+        read_calendar("/digest list")
+    assert read_calendar("-") == ""
 
 
 async def test_the_form_says_what_to_write(bot: Bot) -> None:
