@@ -6,6 +6,7 @@ import gc
 import ipaddress
 import os
 import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -120,6 +121,22 @@ def embedded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MiniLm, "_run", once)
         yield
+
+
+@pytest.fixture
+def hangs() -> Iterator[None]:
+    """A pattern that never ends holds the whole process: only a signal gets through to it.
+
+    Whoever uses this says by `signal.setitimer(signal.ITIMER_VIRTUAL, …)` after how many seconds of work.
+    """
+
+    def stop(*_: object) -> None:
+        raise AssertionError("It hangs.")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture(scope="session")

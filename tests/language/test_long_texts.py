@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -56,6 +56,7 @@ NOW = datetime(2026, 11, 27, tzinfo=UTC)
 PEOPLE = (Person(id="bo", name="Bo Lund"), Person(id="cy", name="Cy"))
 LINE = Line(text="", remark=Remark(id="1", text=""))
 TODAY = date(2026, 11, 27)
+pytestmark = pytest.mark.usefixtures("hangs")
 LONG = 5_000  # int() takes 4,300 digits
 _HANGS_AFTER = 60.0  # seconds of work; each takes a fraction of one
 
@@ -199,19 +200,6 @@ _PIECES = st.sampled_from(
 ) | st.text(min_size=1, max_size=3)
 _RUNS = st.builds(lambda piece, end: f"{(piece * LONG)[:LONG]}{end}", _PIECES, st.sampled_from(["", " end.", "\n"]))
 _TEXTS = st.builds("{}{}".format, st.sampled_from(["", "The customer waits 25 ", "- "]), _RUNS)
-
-
-@pytest.fixture(autouse=True)
-def hangs() -> Iterator[None]:
-    """A pattern that never ends holds the whole process: only a signal gets through to it."""
-
-    def stop(*_: object) -> None:
-        raise AssertionError("It hangs.")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    yield
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.mark.parametrize("where", READERS)

@@ -12,6 +12,7 @@ import pytest
 
 import bot
 
+pytestmark = pytest.mark.usefixtures("hangs")
 LONG = 1_000  # characters; a sentence is read in pieces of 2,000, and blanks in runs of 100
 _HANGS_AFTER = 20.0  # seconds of work; the slowest takes a fraction of one
 _RUNS = (
@@ -56,17 +57,6 @@ def _in(value: object, depth: int = 3) -> Iterator[re.Pattern[str]]:
         inner: Iterable[object] = [*value, *value.values()] if isinstance(value, dict) else value
         for each in inner:
             yield from _in(each, depth - 1)
-
-
-@pytest.fixture(autouse=True)
-def hangs() -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise AssertionError("It hangs.")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    yield
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.mark.parametrize("run", _RUNS)
