@@ -261,7 +261,7 @@ async def reword(deed: Deed, values: Mapping[str, str]) -> Action:
 
 
 async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings: RetroSettings) -> None:
-    """`/retro done A-12`, `drop A-12 because …`, `snooze A-12 Friday`, `take A-12`."""
+    """`/retro done A-12`, `drop A-12 because …`, `snooze A-12 Friday`, `take A-12`, `assign A-12 @ana`."""
     name, _, more = rest.partition(" ")
     deed = await deed_of(name, message, ports, settings)
     if deed is None:
@@ -276,6 +276,8 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
         await _reword_typed(deed, more)
+    elif verb == "assign" and more.strip():
+        await _reword_typed(deed, f"@{more.strip().removeprefix('to ').removeprefix('@')}")
     else:
         await do(deed, verb)
 

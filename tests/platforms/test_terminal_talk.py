@@ -183,7 +183,7 @@ class AtOnce:
         return FORM if message.choice == "ok" else None
 
     async def veils(self, message: Message) -> Veiled | None:
-        return Veiled(message=None, told="I kept nothing of it.") if "secret" in message.text else None
+        return Veiled(message=None, told="I kept nothing of it: `retro add …`.") if "secret" in message.text else None
 
 
 async def test_a_form_opens_at_once_and_what_may_not_be_kept_is_told_and_never_sent() -> None:
@@ -193,7 +193,7 @@ async def test_a_form_opens_at_once_and_what_may_not_be_kept_is_told_and_never_s
     seen = await talk_with(groundwork, terminal, script, lane=AtOnce())
     assert [message.choice for message in groundwork.heard] == [None, None], "no turn only to open a form"
     assert groundwork.heard[1].form == {"text": "Refunds are fast", "due": "2026-03-31", "sure": "stated"}
-    assert "I kept nothing of it." in seen
+    assert "I kept nothing of it: retro add …." in seen
 
 
 async def test_a_form_is_asked_field_by_field_until_it_is_right() -> None:

@@ -185,3 +185,11 @@ async def test_whoever_is_reminded_is_told_who_that_is_and_a_day_is_asked_for(st
 def test_a_day_stands_at_the_end_of_an_action(text: str, what: str, due: str, passed: str) -> None:
     task = read_task(text, NOON)
     assert (task.text, task.due, task.passed) == (what, due, passed)
+
+
+@pytest.mark.parametrize("words", ["@ana", "ana", "to @ana"])
+async def test_what_is_assigned_to_somebody_is_theirs_and_not_the_one_who_says_so(stage: Stage, words: str) -> None:
+    await stage.bot.says("Tom", "/retro action Fix the build @me by 3 April", posts=1)
+    await stage.bot.says("Tom", f"/retro assign A-1 {words}", posts=None)
+    stage.bot.shows("It reads now: A-1 Fix the build (ana, by Fri 3 Apr 2026).")
+    stage.bot.hides("is yours")

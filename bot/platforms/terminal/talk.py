@@ -165,7 +165,7 @@ class Talk:
         self._offered = ()
         veiled = await self._lane.veils(message) if self._lane else None
         if veiled and veiled.told:
-            self._note(veiled.told)
+            self._console.print(Drawn(Post(text=veiled.told), live=True, indent=_INDENT), end="")
         if veiled and veiled.message is None:
             return
         try:
