@@ -24,7 +24,7 @@ HELP = (
     "`/retro next` and `/retro back` change the phase; `move 12 to 3`, `rename 3 …`, `merge 3 7` put notes in order; "
     "`vote 2 5 5`, `topic`, `timer 5`, `remark …`.\n"
     "`/retro action Fix the flaky tests @tom by Friday` adds an action; `/retro actions` shows what is open; "
-    "`done A-12`, `take A-12`, `snooze A-12 Friday`, `drop A-12 because …`.\n"
+    "`done A-12`, `take A-12`, `assign A-12 @ana`, `snooze A-12 Friday`, `drop A-12 because …`.\n"
     "`/retro export md` gives the retro as a file (`json`, `csv`)."
 )
 _OF_ACTIONS = frozenset("take assign accept done snooze drop reopen reword".split())
