@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -181,6 +181,7 @@ class MemoryStore:
         address: Address | None = None,
         kind: str | None = None,
         statuses: Sequence[Status] | None = None,
+        holding: Mapping[str, Any] | None = None,
         limit: int = 50,
     ) -> list[JournalHead]:
         found = [self._heads[one] for one in reversed(self._order)]
@@ -190,6 +191,10 @@ class MemoryStore:
             if (address is None or head.address == address)
             and (kind is None or head.kind == kind)
             and (statuses is None or head.status in statuses)
+            and (
+                holding is None
+                or any(holding.items() <= json.loads(one)["body"].items() for one in self._entries[head.id])
+            )
         ][:limit]
 
 

@@ -156,10 +156,11 @@ class _RecordedStore:
         address: Address | None = None,
         kind: str | None = None,
         statuses: Sequence[Status] | None = None,
+        holding: Mapping[str, Any] | None = None,
         limit: int = 50,
     ) -> list[JournalHead]:
         async def read() -> list[Any]:
-            found = await self._store.heads(address=address, kind=kind, statuses=statuses, limit=limit)
+            found = await self._store.heads(address=address, kind=kind, statuses=statuses, holding=holding, limit=limit)
             return [head.model_dump(mode="json") for head in found]
 
         return [JournalHead.model_validate(head) for head in await self._step("store.heads", read)]

@@ -19,7 +19,6 @@ from bot.retros.turning import Turn, save, show_board
 from bot.store.journal import Reads
 
 NOTING = frozenset({"add", "note"})
-_OF_TEAM, _ENDED, _OPEN = 3, 10, 500  # retros that are looked at, newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,7 @@ async def typed_note(message: Message, store: Reads, settings: RetroSettings) ->
     if not message.permalink:
         return None
     team = settings.team_of(message.address)
-    heads = await store.heads(address=team, kind=KIND, statuses=("open",), limit=_OF_TEAM if team else _OPEN)
-    heads += await store.heads(address=team, kind=KIND, statuses=("finished",), limit=_OF_TEAM if team else _ENDED)
-    for head in heads:
+    for head in await store.heads(address=team, kind=KIND, holding={"permalink": message.permalink}):
         if team is None and not settings.are_together(head.address, message.address):
             continue
         journal = await store.journal(head.id)

@@ -20,8 +20,7 @@ from bot.store.journal import Reads
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
 """What an anonymous retro never links to anybody."""
 
-_LOOKED_AT = 100  # journals of a conversation, newest first
-_EVER_HELD = 1_000  # retros of all teams, newest first
+_EVER_HELD = 10_000  # anonymous retros of all teams
 _COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "remark": "remark", "undo": "note"}
 
 
@@ -65,7 +64,7 @@ async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> 
     """Whether an edit or a deletion may be of an anonymous note: whose it is would say whose the note was.
 
     Nothing says which message such a note was. So in somebody’s own chat, where an anonymous retro is or was held, a
-    change is kept only of a message that something links to.
+    change is kept only of a message that something there links to.
     """
     if await typed_note(message, store, settings) is not None:
         return False
@@ -77,24 +76,11 @@ async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> 
             return True
     if settings.team_of(message.address) is not None:
         return False  # everybody sees who writes there, so no message there is an anonymous note
-    for head in await store.heads(address=message.address, limit=_LOOKED_AT):
-        if await _links(store, head.id, message.permalink):
-            return False
-    return settings.anonymous or await _was_anonymous_near(message, store, settings)
-
-
-async def _was_anonymous_near(message: Message, store: Reads, settings: RetroSettings) -> bool:
-    for head in await store.heads(kind=KIND, limit=_EVER_HELD):
-        if settings.are_together(head.address, message.address):
-            journal = await store.journal(head.id)
-            if journal is not None and any(entry.body.get("anonymous") for entry in journal.entries):
-                return True
-    return False
-
-
-async def _links(store: Reads, journal_id: str, permalink: str | None) -> bool:
-    journal = await store.journal(journal_id)
-    return journal is not None and any(entry.body.get("link") == permalink for entry in journal.entries)
+    links = {"link": message.permalink}
+    if message.permalink and await store.heads(address=message.address, holding=links, limit=1):
+        return False
+    held = await store.heads(kind=KIND, holding={"anonymous": True}, limit=_EVER_HELD)
+    return settings.anonymous or any(settings.are_together(head.address, message.address) for head in held)
 
 
 async def _which(one: Meant, deed: str, store: Reads, settings: RetroSettings) -> Veiled | None:

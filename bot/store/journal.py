@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -65,9 +65,13 @@ class Reads(Protocol):
         address: Address | None = None,
         kind: str | None = None,
         statuses: Sequence[Status] | None = None,
+        holding: Mapping[str, Any] | None = None,
         limit: int = 50,
     ) -> list[JournalHead]:
-        """Those that match all that is given, updated last first, at most `limit`."""
+        """Those that match all that is given, updated last first, at most `limit`.
+
+        `holding`: an entry has this name with this value, such as `{"link": "https://…"}`.
+        """
         ...
 
 

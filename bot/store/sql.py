@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -18,11 +19,14 @@ from sqlalchemy import (
     Engine,
     Executable,
     Select,
+    Text,
     create_engine,
     delete,
     event,
+    exists,
     func,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -192,10 +196,16 @@ class SqlStore:
         address: Address | None = None,
         kind: str | None = None,
         statuses: Sequence[Status] | None = None,
+        holding: Mapping[str, Any] | None = None,
         limit: int = 50,
     ) -> list[JournalHead]:
         """See `Store.heads`."""
         wanted = _matching(address, kind, statuses).limit(limit)
+        if holding is not None:
+            # What people type can't look so: their quotation marks are escaped in there.
+            entry, words = type_coerce(EntryRow.entry, Text), json.dumps(holding, separators=(",", ":"))[1:-1]
+            held = exists().where(EntryRow.journal_id == JournalRow.id, entry.contains(words, autoescape=True))
+            wanted = wanted.where(held)
         return [_head(row) for row in await self.read(wanted)]
 
     async def mark(

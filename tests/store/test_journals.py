@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 
@@ -189,6 +190,20 @@ async def test_heads_and_latest_match_all_that_is_given(store: SqlStore) -> None
     assert await ids(statuses=["open", "paused"], limit=2) == ["interview-3", "idea-2"]
     assert await ids(statuses=["cancelled"]) == []
     assert await ids(statuses=[]) == []
+
+
+async def test_journals_are_found_by_what_an_entry_holds_and_not_by_what_somebody_typed(store: SqlStore) -> None:
+    link = "https://chat.example/100%_é/1"
+    linked = Entry(kind="said", at=NOON, by=ANA, body={"text": "a", "link": link, "flag": True})
+    typed = await start(store, json.dumps({"link": link, "flag": True}, separators=(",", ":")), "b")
+    found = await start(store, "b")
+    await store.append(found, [linked], at=NOON, effect="t:linked")
+    assert [head.id for head in await store.heads(holding={"link": link})] == [found]
+    assert [head.id for head in await store.heads(holding={"flag": True})] == [found]
+    assert await store.heads(holding={"link": link.replace("_", "x")}) == []
+    assert await store.heads(holding={"flag": False}) == []
+    assert await store.heads(holding={"link": link}, kind="idea") == []
+    assert {head.id for head in await store.heads(holding={"text": "b"})} == {typed, found}
 
 
 async def test_entries_can_be_read_again_as_they_were(store: SqlStore) -> None:
