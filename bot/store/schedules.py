@@ -39,7 +39,7 @@ class ScheduleTable:
         self, address: Address | None = None, kind: str | None = None, *, ended: bool = False
     ) -> list[Schedule]:
         """See `Schedules.active`."""
-        wanted = select(ScheduleRow.__table__).order_by(ScheduleRow.made_at, ScheduleRow.id)
+        wanted = select(ScheduleRow.__table__).order_by(ScheduleRow.made_at)
         if not ended:
             wanted = wanted.where(ScheduleRow.ended_at.is_(None))
         if address is not None:
