@@ -95,7 +95,6 @@ class Erasing:
             return await self._erase(token)
 
     async def _erase(self, token: str) -> Mapping[str, Any]:
-        from bot.durable.forgetting import take_out
         from bot.knowledge.vectors import scrub
         from bot.privacy.rules import speaks_of
         from bot.store.audit import Audit
@@ -115,11 +114,15 @@ class Erasing:
             statements = max(known.statements, wish.get("statements", 0))  # it may have been killed after these went
             await self._store.put(f"{WISH}{token}", {**wish, "statements": statements})
             counts = await forget(self._store, known)
-            # Turns of others that were under way may have read the words before, and written them after.
+            # Turns of others that were under way may have read the words before, and written them after. And nobody
+            # keeps them from talking meanwhile: what they said is looked at anew, by the names that they had.
             turns += await self._turns_done(about)
-            counts += await forget(self._store, known)
-            turns += (await take_out(self._config.turns_url, about)).turns
-            await self._replicas.forget_here(lambda line: known.who.unnamed(known.derived.blanked(line)))
+            late = await look(self._store, wish["person"], stand_in, known.who.names)
+            statements += late.statements
+            for each in (known, late):
+                counts += await forget(self._store, each)
+                turns += await self._turns_done(_about(each, speaks_of))
+                await self._replicas.forget_here(_without(each))
             done |= {
                 "known": bool(statements or sum(counts.values()) or turns),
                 "stand_in": stand_in.id,
@@ -166,6 +169,10 @@ class Erasing:
 
 def _made_up() -> str:
     return f"erased-{secrets.token_hex(4)}"
+
+
+def _without(known: Any) -> Callable[[str], str]:
+    return lambda line: known.who.unnamed(known.derived.blanked(line))
 
 
 def _about(known: Any, speaks_of: Callable[..., bool]) -> Callable[[Any], bool]:

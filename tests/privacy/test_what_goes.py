@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from bot.doctor import people
 from bot.privacy.flow import erase_message
 from bot.privacy.quoting import Taken
 from bot.purging import Purging
+from bot.store import forgetting
 from bot.store.audit import Audit
 from bot.store.forgetting import WISH
 from bot.store.schedules import ScheduleTable
@@ -124,6 +127,27 @@ async def test_files_that_could_not_be_written_anew_are_told_and_are_the_next_ni
         assert await night.purge(datetime.now(UTC), "retention:1") == {}, "nothing is old"
         assert [each.subject for each in await people.privacy(config)] == ["Kept"]
         assert _holding(config.home, b"clerk scans") == []
+
+
+async def test_what_they_say_while_it_happens_goes_with_the_rest(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said when the tables had been looked at once: nobody knows these words then, and its turn has only just ended."""
+    real, times = forgetting.forget, count(1)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app))
+
+        async def forget(store: SqlStore, known: forgetting.Known) -> Counter[str]:
+            done = await real(store, known)
+            if next(times) == 1:
+                await bot.says("Zelda", "The warbling clerk scans the parcel.", posts=None)
+            return done
+
+        await bot.says("Zelda", "/interview Faster refunds", posts=None)
+        monkeypatch.setattr(forgetting, "forget", forget)
+        told = await forgets(app, "zelda", "Zelda")
+    assert mentioning(config.home, "Zelda", "warbling") == []
+    assert "Erased: 2 entries," in told
 
 
 async def test_asked_again_after_it_was_stopped_at_the_very_end_it_tells_what_it_has_done(config: Config) -> None:
