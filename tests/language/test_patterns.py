@@ -72,3 +72,41 @@ def test_no_pattern_hangs_on_a_long_run(run: str) -> None:
         except AssertionError as error:
             raise AssertionError(f"{where} hangs on {run!r}.") from error
     assert len(known) > 500
+
+
+_SHORT = 60
+_MARKS = (
+    *_RUNS,
+    "!",
+    "?",
+    ".",
+    ":",
+    "*",
+    "_",
+    "^",
+    "+",
+    "\x1b",
+    "😀",
+    "ok ",
+    "no ",
+    "ha",
+    ". ",
+    "! ",
+    "(",
+    "[",
+    "|",
+    "#",
+    ">",
+)
+
+
+@pytest.mark.parametrize("end", ["zq", " zq ", "\nzq", "7"])
+def test_no_pattern_takes_twice_as_long_for_each_mark(end: str) -> None:
+    """What comes after a run that a pattern takes in several ways makes it try them all."""
+    for where, pattern in patterns().items():
+        for mark in _MARKS:
+            signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
+            try:
+                list(pattern.finditer((mark * _SHORT)[:_SHORT] + end))
+            except AssertionError as error:
+                raise AssertionError(f"{where} hangs on {mark!r} and {end!r}.") from error

@@ -59,6 +59,41 @@ def test_a_question_for_good_and_bad_opens_neither_part() -> None:
     assert question_of("what hurt?") == "to_improve"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "hi all, retro! what worked, what didn't?",
+        "What did we like? What did we not like?",
+        "what went well? what didn't? any ideas?",
+        "Was lief gut, was nicht?",
+    ],
+)
+def test_who_asks_for_the_good_and_the_bad_at_once_opens_neither(meaning: Meaning, asked: str) -> None:
+    said = (
+        f"Ada: {asked}",
+        "Bo: deploys still take 50 minutes, I lose half a day each time",
+        "Cy: pairing with Di was great",
+        "Di: the daily is too long",
+        "Ada: thanks all",
+    )
+    log = read_notes("t.txt", "\n".join(f"[10:0{at}] {line}" for at, line in enumerate(said)), "UTC")
+    made = summarise(log, guess=meaning.guess, headings=meaning.headings)
+    assert [(item.opinion, item.text.split()[0]) for item in made.items] == [
+        ("went_well", "pairing"),
+        ("to_improve", "deploys"),
+        ("to_improve", "the"),
+    ]
+
+
+@pytest.mark.parametrize(("good", "bad"), [("## 🙂", "## 🙁"), ("**:)**", "**:(**"), ("# 👍", "# 👎"), ("🙂🙂", "☹️")])
+def test_pictures_alone_are_headings(good: str, bad: str) -> None:
+    made = read(f"{good}\n- Bug bash by Ada, 14 found\n\n{bad}\n- Staging, 3 days out of 10\n", "r.md")
+    assert [(item.opinion, item.text) for item in made.items] == [
+        ("went_well", "Bug bash by Ada, 14 found"),
+        ("to_improve", "Staging, 3 days out of 10"),
+    ]
+
+
 def test_german_headings_and_lists_under_items_are_read() -> None:
     made = read("# Retro 12.3.2026\n\n## Was nervt\n- Testdaten fehlen\n\n- **Keep**\n    - short meetings\n", "r.md")
     assert [(item.opinion, item.text) for item in made.items] == [

@@ -1,7 +1,7 @@
 """Stories are read however people wrote them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.stories.lint.parse import parse_story
@@ -121,6 +121,7 @@ words = st.lists(st.sampled_from("invoice order report map chart list of the a f
 @given(words, words, st.sampled_from(["so that", "so", "in order to", "because"]))
 def test_every_part_of_a_plain_story_is_found_again(thing: list[str], reason: list[str], marker: str) -> None:
     want, benefit = f"to see {' '.join(thing)}", f"I know {' '.join(reason)}"
+    assume("order for" not in want)  # "in order for" opens a benefit itself
     story = parse_story(f"As a nurse, I want {want}, {marker} {benefit}.")
     assert (story.role, story.want, story.benefit) == ("nurse", want, benefit)
 

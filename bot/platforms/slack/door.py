@@ -79,6 +79,8 @@ def _is_whole(told: dict[str, Any]) -> bool:
         return False
     if not isinstance(allowed, list | None) or not all(isinstance(one, dict) for one in allowed or ()):
         return False
+    if not isinstance(told.get("callback_id", ""), str):
+        return False
     if "actions" in told and not _are_actions(told["actions"]):
         return False
     return all(isinstance(one.get(name), str | dict | None) for one in (told, event) for name in _WHO)

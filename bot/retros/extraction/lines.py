@@ -17,7 +17,7 @@ from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.prose import turn_in
-from bot.retros.extraction.sections import heading_of, mark_of, moods_in, question_of, signed, signs_in
+from bot.retros.extraction.sections import face_of, heading_of, mark_of, moods_in, question_of, signed, signs_in
 from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
@@ -58,7 +58,7 @@ class _Page:
 
     def named(self, text: str) -> Section | None:
         """The section that a heading opens."""
-        return heading_of(text) or self.names.get(bare(text))
+        return heading_of(text) or face_of(text) or self.names.get(bare(text))
 
     def open(self, level: int, section: Section | None) -> None:
         """A heading: a deeper one of no known name stays in the section around it."""
@@ -161,7 +161,9 @@ def _prompt(text: str, names: Names) -> Section | None:
         return None
     if (is_title(line) or is_question(line)) and (opened := names.get(bare(line))):
         return opened
-    named = heading_of(line) if _ASKS.search(line) or _ADVANCE.search(line) else None
+    moves_on = _ADVANCE.search(line) is not None
+    said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
+    named = heading_of(said) if moves_on or _ASKS.search(line) else None
     return named or question_of(line)
 
 

@@ -83,7 +83,8 @@ _BAD = re.compile(
     r"\bthird (?:time|sprint)\b|"
     r"\b(?:langsam\w*|schlecht\w*|wieder|gewartet|warten|fehl(?:t|te|en|ten|er)|kaum|keine?n?|nicht|zu (?:viele?|"
     r"lange?|langsam|spät|wenig|groß)|nervig|nervt|chaotisch|unklar\w*|verspätet|ausgefallen|kaputt|"
-    r"komme zu nichts)\b|"
+    r"komme zu nichts|schief\w*|ausf[aä]lle?|ausfall|abgestürzt|genervt|frustrier\w*|ärger\w*|mühsam|stressig|"
+    r"überlastet|verloren|vergessen|verschoben|blockiert|hängt|umständlich|zäh)\b|"
     r":rage:|:angry:|:cry:|:sob:|:disappointed:|:facepalm:|:face_palm:|:weary:|:tired_face:|:thumbsdown:|:-1:|😡|😢|😞|😩",
     re.IGNORECASE,
 )

@@ -129,11 +129,13 @@ def _split_names(text: str) -> list[str]:
 
 
 def _speakers(lines: list[str]) -> tuple[str, ...]:
-    """Who speaks, if this is a transcript: most lines begin with a name, and the same names come again."""
+    """Who speaks, if this is a transcript: most lines begin with a name, with a time or the same names again."""
     said = [found for line in lines if (found := _SPEAKER.match(line))]
     who = [found["who"] for found in said if found["who"].casefold() not in _NOT_NAMES]
     written = [line for line in lines if line.strip()]
     timed = sum(1 for found in said if found["when"])
+    if timed >= _FEWEST and timed >= _TRANSCRIPT * len(written):
+        return tuple(dict.fromkeys(who))
     again = len(who) >= _FEWEST and len(set(who)) <= len(who) * 0.7 and len(set(who)) > 1
     if again and len(who) >= _TRANSCRIPT * len(written) and (timed or len(set(who)) < len(who) * _TRANSCRIPT):
         return tuple(dict.fromkeys(who))

@@ -174,17 +174,17 @@ def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -
     if told is None or stated != group[0].section:
         return [_item(stated, group)]
     best = max(told, key=lambda kind: told[kind])
-    if best == stated or (told[best] < _DOUBTLESS and not _is_talk(group, told)):
+    if best == stated or (told[best] < _DOUBTLESS and not _is_talk(group, told, likely)):
         return [_item(stated, group)]
     moved = next((each for each in OPINIONS if each == best), None)
     return [_item(moved, group)] if moved else []
 
 
-def _is_talk(group: Sequence[Line], told: Likely) -> bool:
+def _is_talk(group: Sequence[Line], told: Likely, likely: Mapping[str, Likely]) -> bool:
     """Whether people talk about what was answered, and nobody answers."""
     if group[0].marked or group[0].listed:
         return False
-    return sum(told[kind] for kind in OPINIONS) < _HARDLY or all(map(_says_nothing, group))
+    return sum(told[kind] for kind in OPINIONS) < _HARDLY or all(_says_nothing(line, likely) for line in group)
 
 
 def _is_business(text: str) -> bool:
@@ -204,7 +204,7 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         and _QUESTION.search(group[-1].text)
     ):
         return []  # what leads up to a question for all is no remark
-    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if not _says_nothing(line)]
+    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if not _says_nothing(line, likely)]
     if group[0].author and len(group) <= _SHORT_REMARK:
         at_once = _at_once(group, said, likely)
         if at_once:
@@ -243,11 +243,12 @@ def _at_once(
     return [_item(best, [line for line, _ in said])]
 
 
-def _says_nothing(line: Line) -> bool:
+def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:
     text = line.text
-    return (
-        is_small_talk(text) or is_wish(text) or is_untaken(text) or refuses(text) or laughed_at(line.remark)
-    ) or only_takes(text)
+    if is_small_talk(text) or is_wish(text) or is_untaken(text) or laughed_at(line.remark) or only_takes(text):
+        return True
+    complains = likely.get(text, {}).get("to_improve", 0.0) >= _SURE
+    return refuses(text) and not complains  # "no access to the logs" is no refusal
 
 
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:

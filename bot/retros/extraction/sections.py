@@ -176,7 +176,11 @@ _MOST_ASKED = 16
 def question_of(text: str) -> Section | None:
     """The section that a question to all opens: "second round: what bugged you?", "anything we should try?"."""
     line = " ".join(text.split())
-    if len(line.split()) > _MOST_ASKED or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line)):
+    if (
+        _asks_several(line)
+        or len(line.split()) > _MOST_ASKED
+        or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line))
+    ):
         return None
     last = re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1]
     if _TO_ONE.search(last):
@@ -222,9 +226,28 @@ def heading_of(text: str) -> Section | None:
     bare = _bare(text) if len(text) <= _LONGEST else ""
     if not bare or len(bare.split()) > _MOST_WORDS:
         return None
+    if _BOTH.search(bare):
+        return _several(bare)
+    if _asks_several(text):
+        return None
     tries = (bare, _OPENS.sub("", bare, count=1), _last_sentence(text))
     plain = [_ARTICLE.sub("", each) for each in tries]
     return next((found for each in (*tries, *plain) if (found := _named(each))), None) or _several(bare)
+
+
+def _asks_several(text: str) -> bool:
+    """Whether questions follow each other that open different parts: "What did we like? What did we not like?"."""
+    asked = [each.strip() + "?" for each in text.split("?")[:-1]]
+    return len(asked) > 1 and len({heading_of(each) or question_of(each) for each in asked} - {None}) > 1
+
+
+def face_of(text: str) -> Section | None:
+    """The section that pictures open which stand alone over notes: `## 🙂`, `**:(**`, `:bulb:`."""
+    line = text.strip(" *_#\ufe0f")
+    code = _CODE.fullmatch(line)
+    found = {_PICTURES.get(each) for each in line if each not in " \ufe0f"}
+    alone = next(iter(found)) if len(found) == 1 else None
+    return _SMILEYS.get(line) or (_EMOJI.get(code[1]) if code else None) or alone
 
 
 def _bare(text: str) -> str:

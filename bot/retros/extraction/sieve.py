@@ -72,21 +72,20 @@ _SARCASM = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"^(?:(?:\+1|-1|\^+|this|same(?: here)?(?: for me)?|me too|agreed?|yes|yep|yup|yeah|ye|ja|jo|jep|nein|no|nope|"
+    r"^(?>(?:same as \w+|what \w+ said|no problem|good (?:morning|point|idea)|great point|gute idee|super idee|"
+    r"yes please|that['’]?d be (?:great|nice|lovely|cool|awesome)|that would be (?:great|nice|lovely|cool)|"
+    r"\+1|-1|this|same(?: here)?(?: for me)?|me too|agreed?|yes|yep|yup|yeah|ye|ja|jo|jep|nein|no|nope|"
     r"nah|ok(?:ay)?|okey|k|kk|cool|nice(?: one| work)?|great|good|perfect|awesome|super|sweet|amazing|love it|true|"
     r"exactly|right|indeed|"
     r"sure|fine|works(?: for me)?|sounds good|lgtm|thx|thanks?(?: (?:you|all|everyone|everybody|team|a lot|so much|"
-    r"folks))*|ty|merci|danke(?: (?:euch|dir|schön))?|cheers|welcome|np|no problem|hi|hey|hello|moin|morning|seconded|"
+    r"folks))*|ty|merci|danke(?: (?:euch|dir|schön))?|cheers|welcome|np|hi|hey|hello|moin|morning|seconded|"
     r"likewise|fair(?: enough)?|convinced|guilty|noted|ditto|"
-    r"good morning|"
-    r"bye|ciao|see you|see ya|later|done|brb|back|wow|ouch|oh|ah|hm+|haha+|lol|please|pls|bitte|great point|"
-    r"good point|good idea|gute idee|super idee|congrats|congratulations|well done|enjoy|got it|ooh|yes please|"
-    r"please yes|hear hear|very funny|that['’]?d be (?:great|nice|lovely|cool|awesome)|that would be (?:great|nice|"
-    r"lovely|cool)|"
-    r"geht mir (?:auch|genauso)(?: so)?|stimmt|genau|same as \w+|what \w+ said|:[a-z0-9_+'-]+:|<3|\W)+(?:\s|[,.!?…]|"
-    r"$)*)+$",
+    r"bye|ciao|see you|see ya|later|done|brb|back|wow|ouch|oh|ah|hm+|(?:ha){2,}h?|lol|please yes|please|pls|bitte|"
+    r"congrats|congratulations|well done|enjoy|got it|ooh|hear hear|very funny|"
+    r"geht mir (?:auch|genauso)(?: so)?|stimmt|genau|:[a-z0-9_+'-]+:|<3)(?!\w)|\W)+$",
     re.IGNORECASE,
 )
+"""Nothing but such words. Each is taken once and for all, the longer first: else what follows many marks takes ages."""
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|moin|hallo|good (?:morning|afternoon|evening)|morning|welcome)\b.{0,60}(?:retro|all|team|"
     r"everyone|folks)|"

@@ -175,6 +175,12 @@ async def test_a_form_that_is_none_is_refused(slack: SlackDouble, door: Door, vi
     assert await door.delivers(kind, {**payload, "view": view}) == 400
 
 
+@pytest.mark.parametrize("named", [[], 1.5, {"a": 1}])
+async def test_a_shortcut_of_no_name_that_can_be_is_refused(slack: SlackDouble, door: Door, named: Any) -> None:
+    kind, payload = _sent(slack)["a shortcut"]
+    assert await door.delivers(kind, payload | {"callback_id": named}) == 400
+
+
 async def test_a_number_without_end_is_refused(slack: SlackDouble, door: Door) -> None:
     body = '{"event": ' + "9" * 5_000 + "}"
     assert await door.knocks(body.encode(), {"Content-Type": "application/json", **slack.signed(body)}) == 400
