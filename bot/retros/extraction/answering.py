@@ -84,7 +84,7 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             if own is not None:
                 return own or heard.weak or None
             continue
-        if _DID.match(text) and heard.asked is not None and first.author.id == heard.asked.id:
+        if _did(text, question.task) and heard.asked is not None and first.author.id == heard.asked.id:
             return []
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
@@ -192,7 +192,20 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     return False
 
 
-_DID = re.compile(r"^\W*(?:(?:oh|yes|yep|ha)\W+)?(?:i )?(?:already )?did (?:that|it|this)\b", re.IGNORECASE)
+_DID = re.compile(
+    r"^\W*(?:(?:oh|yes|yep|ha|ja)\W+)?(?:(?:i )?(?:already )?did (?:that|it|this)\b|already (?:did|done|\w+ed)\b|done already\b|"
+    r"(?:das )?hab(?:e)? ich (?:\w+ ){0,2}(?:gemacht|erledigt)\b|(?:ist )?schon (?:gemacht|erledigt|passiert)\b|"
+    r"i (?:already |just )?(?P<verb>\w+ed)\b)",
+    re.IGNORECASE,
+)
+
+
+def _did(text: str, task: str) -> bool:
+    """Whether what was asked is done: "already did", "I looked" to "could you have a look?"."""
+    found = _DID.match(text)
+    return found is not None and (not found["verb"] or bool(content_words(found["verb"]) & content_words(task)))
+
+
 _COUNTERS = re.compile(
     r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
     r"optimistic)\b[^?]{0,40}\?$|"

@@ -131,6 +131,17 @@ class Request(NamedTuple):
     anyone: bool
 
 
+_CALL = re.compile(
+    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|takers?)\W*\?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_bare_call(sentence: str) -> bool:
+    """Whether somebody only asks who takes what was said right before: "Anyone?"."""
+    return _CALL.match(sentence) is not None
+
+
 _WHO = re.compile(
     rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
     rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",

@@ -21,6 +21,7 @@ from bot.retros.extraction.decision_words import (
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
 from bot.retros.extraction.opinions import Likely
+from bot.retros.extraction.pointing import points
 from bot.retros.extraction.proposals import in_common, proposal_meant, restates, tells_of_self
 from bot.retros.extraction.sealing import Seal, is_a_time, is_flat, needs_no_other, readable, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
@@ -169,10 +170,17 @@ def _pointed(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str,
         return None
     told = [each.text for each in lines[:place] if each.remark.id == meant.remark.id]
     told = [each for each in told if len(content_words(proposed_words(each))) >= _ENOUGH]
-    text = proposed_words(next((each for each in told if is_flat(each)), told[0] if told else ""))
+    own = meant.text if meant.text in told else told[0] if told else ""
+    text = proposed_words(next((each for each in told if is_flat(each)), own))
     if len(content_words(text)) < _ENOUGH or tells_of_self(text):
         return None
-    return _closes(text, tuple(dict.fromkeys((*meant.sources, *line.sources))), place, meant)
+    sources = (*meant.sources, *line.sources)
+    if points(text):
+        about = proposal_meant("", lines.index(meant), lines, likely)
+        if about is None:
+            return None  # nobody could tell what "it" is
+        text, sources = f"{proposed_words(about.text)} – {text}", (*about.sources, *sources)
+    return _closes(text, tuple(dict.fromkeys(sources)), place, meant)
 
 
 def _is_choice(own: str, place: int, lines: Sequence[Line]) -> bool:

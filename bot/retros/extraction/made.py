@@ -43,7 +43,7 @@ _PROPOSAL = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|very well|agreed(?! (?:to|that|on)\b)|so|and|then|right|alright|cool|great|well|good|perfect|"
-    r"fine|thanks|yes|gut|dann|also|"
+    r"fine|thanks|yes|gut|dann|also|seriously|honestly|"
     r"done|"
     r"sold|lovely|super)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|"
     r"never ?mind|\w+ (?:thumbs|hands|votes)|everyone(?:['’]s| is)? (?:agrees|for it|in)|decision|closing this|"

@@ -195,8 +195,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
-    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|"
-    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b",
+    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i|some(?:one|body))\b|\bwhat if\b|\bwhat about\b|\bhow about\b|"
+    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b|\bwho(?:['’]s| is) \w+ing\b",
     re.IGNORECASE,
 )
 

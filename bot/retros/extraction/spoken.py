@@ -32,10 +32,16 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
         return None
     said = conversation.turn(line)
     words = promise.task or promise.words
-    if not words or points(words) or is_thin(words, conversation.log.people):
+    if _HELPS.match(words) or _NUMBERS.fullmatch(words):
+        return None  # somebody else has it, or it says nothing of what it is
+    if not words or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used)
     due = conversation.due(promise.task, line) or day_of(conversation, said, line)
     return _later(conversation, at, made(promise.task, line.author, due, line))
+
+
+_NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
+_HELPS = re.compile(r"help(?: out)?(?: (?:you )?(?:with|on) (?:it|that|this|them))?\W*$", re.IGNORECASE)
 
 
 def _pointing(conversation: Conversation, at: int, line: Line, words: str, used: set[str]) -> Commitment | None:
@@ -50,7 +56,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
     task = spelled_out(without_day(words, inside) if words else "", pointed, thin=thin)
-    due = due or conversation.due(pointed.line.text, pointed.line)
+    due = due or (conversation.due(pointed.line.text, pointed.line) if pointed.task else None)
     used.add(f"?{pointed.line.text}")
     return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
 
@@ -68,7 +74,7 @@ def _later(conversation: Conversation, at: int, action: Commitment | None) -> Co
     """With the day that was found in the talk right after, where none was said before."""
     if action is None or action.due is not None:
         return action
-    found = day_agreed(conversation, at, action.owner)
+    found = day_agreed(conversation, at, action)
     if found is None:
         return action
     return action.model_copy(

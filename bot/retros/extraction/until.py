@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.chat import Person
+from bot.language.text import content_words
+from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import Found
@@ -57,8 +58,16 @@ def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
     return conversation.due(text, line)
 
 
-def day_agreed(conversation: Conversation, at: int, owner: Person | None) -> tuple[Found, tuple[str, ...]] | None:
+_THING = re.compile(
+    r"\b(?:the|our|your|my|a|an|der|die|das|ein\w*) (?!(?:eta|date|day|deadline|latest|earliest|end|minute|week|next)\b)"
+    r"(?P<what>[^,.;?!]+)",
+    re.IGNORECASE,
+)
+
+
+def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple[Found, tuple[str, ...]] | None:
     """The day that is found in the turns after a yes, with the remarks that say so."""
+    owner = action.owner
     asked: tuple[str, ...] = ()
     proposed: tuple[Found, str] | None = None
     for key, lines in conversation.after(at, _TURNS):
@@ -77,6 +86,8 @@ def day_agreed(conversation: Conversation, at: int, owner: Person | None) -> tup
         elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS:
             proposed = day, key
         elif _WHEN.search(text.strip()):
+            if (thing := _THING.search(text)) and not content_words(thing["what"]) & content_words(action.text):
+                return None  # the day of something else is wanted
             asked = (key,)
         elif request_in(text):
             return None

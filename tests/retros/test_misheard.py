@@ -1,0 +1,80 @@
+"""Talks of ordinary teams that were once misread: a wrong line is worse than a missing one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.retros.extraction.meaning import Meaning
+from tests.retros.spoken import decided, meaning  # noqa: F401 (a fixture)
+from tests.retros.talk import actions
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Ana: I'll put up a sign | Bo: when do we get the second monitor? | Ana: Wednesday, they said", None),
+        ("Ana: I'll change the invite | Bo: by when is the safety training due? | Ana: 15 April", None),
+        ("Ana: I'll change the invite | Bo: by when do you think? | Ana: Thursday", "2026-03-05"),
+        ("Ana: I'll change the invite | Bo: when will the invite be changed? | Ana: Thursday", "2026-03-05"),
+        ("Ana: I'll water the plants over Christmas", None),
+        ("Ana: I'll sort the shed, not this week", None),
+        ("Ana: too many meetings on Tuesday | Bo: I'll look at that", None),
+    ],
+)
+def test_a_day_of_something_else_is_no_due_day(said: str, heard: str | None) -> None:
+    assert [due for _, _, due in actions(*said.split(" | "))] == [heard]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        (
+            "Ana: Can someone write down who owns what on staging? | Bo: I could do it, but not this week",
+            [("write down who owns what on staging", "Bo")],
+        ),
+        (
+            "Ana: who is writing the thank you letters? | Bo: I am, they go out soon",
+            [("write the thank you letters", "Bo")],
+        ),
+        ("Ana: Could you have a look at the cache, Bo? | Bo: I looked, it's a permission thing", []),
+        ("Ana: Bo, kannst du Frau Keller anrufen? | Bo: Hab ich gestern gemacht | Bo: ja klar", []),
+        ("Ana: Bo will you order one? It's a whiteboard | Bo: I thought facilities does that?", []),
+        ("Ana: I'll fix the docs | Bo: I can help with that", [("fix the docs", "Ana")]),
+        (
+            "Ana: the night shift leaves the forklifts empty | Bo: I'll talk to Omar | Ana: you said that last time | "
+            "Bo: I know. I'll do it today, promise",
+            [("talk to Omar: the night shift leaves the forklifts empty", "Bo")],
+        ),
+        (
+            "Ana: we promised Legal a list of all scripts. Anyone? | Bo: not me please | Cy: I did it last year, never again | "
+            "Ana: then I'll do it myself",
+            [("a list of all scripts", "Ana")],
+        ),
+        (
+            "Ana: could we merge refinement and planning? | Bo: three hours in one go, no thanks | Ana: by when is the "
+            "safety training due? | Cy: in May | Bo: ok I'll do it",
+            [("the safety training", "Bo")],
+        ),
+        ("Ana: who is on call? | Bo: me 24-26 | Cy: then I take 27-31", []),
+        (
+            "Ana: I need to see the bills | Bo: I'll ask Finance, can't promise anything",
+            [("ask Finance: I need to see the bills", "Bo")],
+        ),
+        ("Ana: I can set up the alerts, probably", [("set up the alerts", "Ana")]),
+    ],
+)
+def test_what_is_done_refused_or_only_helped_with_is_no_action(said: str, heard: list[tuple[str, str]]) -> None:
+    assert [(text, owner) for text, owner, _ in actions(*said.split(" | "))] == heard
+
+
+def test_a_closing_word_means_what_was_proposed_and_not_the_day_beside_it(meaning: Meaning) -> None:  # noqa: F811
+    said = (
+        "Bo: we could leave a short note at the end of each shift",
+        "Ana: Friday is good. And we start with it on Monday then?",
+        "Bo: yes",
+        "Cy: yes from me",
+        "Ana: ok decided",
+    )
+    assert [each.text for each in decided(said, meaning)] == [
+        "we could leave a short note at the end of each shift – we start with it on Monday then"
+    ]
