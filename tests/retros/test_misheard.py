@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.retros.extraction.meaning import Meaning
-from tests.retros.spoken import decided, meaning  # noqa: F401 (a fixture)
+from tests.retros.spoken import decided, meaning, read  # noqa: F401 (a fixture)
 from tests.retros.talk import actions
 
 
@@ -46,7 +46,8 @@ def test_a_day_of_something_else_is_no_due_day(said: str, heard: str | None) -> 
             [("talk to Omar: the night shift leaves the forklifts empty", "Bo")],
         ),
         (
-            "Ana: we promised Legal a list of all scripts. Anyone? | Bo: not me please | Cy: I did it last year, never again | "
+            "Ana: we promised Legal a list of all scripts. Anyone? | Bo: not me please | Cy: I did it last year, "
+            "never again | "
             "Ana: then I'll do it myself",
             [("a list of all scripts", "Ana")],
         ),
@@ -78,3 +79,55 @@ def test_a_closing_word_means_what_was_proposed_and_not_the_day_beside_it(meanin
     assert [each.text for each in decided(said, meaning)] == [
         "we could leave a short note at the end of each shift – we start with it on Monday then"
     ]
+
+
+@pytest.mark.parametrize(
+    ("noted", "heard"),
+    [
+        ("Flaky test: Bo will quarantine it until Friday.", [("quarantine Flaky test", "Bo")]),
+        ("Ana and Bo will look at the root cause.", [("look at the root cause", "Ana")]),
+        (
+            "Ana volunteered to write an example, Bo will review it.",
+            [("write an example", "Ana"), ("review it: Ana volunteered to write an example", "Bo")],
+        ),
+        ("## Actions\n- t-shirt sizes: maybe later\n- someone should clean the shed", [("clean the shed", None)]),
+        ("## Decisions\n- Lieferungen nicht mehr nach 16 Uhr", []),
+        ("## Actions\n- Reporting: Zoe pairs with Ken", [("Reporting: Zoe pairs with Ken", None)]),
+        ("Open question: do we need a driver?", []),
+        ("## Actions\n- Ana: find a room before the next retro", [("find a room before the next retro", "Ana")]),
+    ],
+)
+def test_notes_that_were_misread(noted: str, heard: list[tuple[str, str | None]], meaning: Meaning) -> None:  # noqa: F811
+    log = f"# Retro 6.3.2026\nattendees: Ana, Bo, Cy\n\n{noted}"
+    assert [(each.text, each.owner.name if each.owner else None) for each in read(log, meaning).actions] == heard
+
+
+@pytest.mark.parametrize(
+    ("noted", "heard"),
+    [
+        (
+            "Cy suggested a daily slot at 10. Everyone was fine with that, so we start on Monday.",
+            ["a daily slot at 10 – we start on Monday"],
+        ),
+        ("Everyone was fine with that.", []),
+        ("Agreed next steps", []),
+        ("It was agreed to cut the letter to one page. Ana is tired.", ["cut the letter to one page"]),
+        ("## Decisions\nThe demo was liked by all. We stop at five.", ["We stop at five"]),
+        ("## Decisions\n- Move to the big hall?\n- No calls after six", ["No calls after six"]),
+    ],
+)
+def test_notes_of_what_was_agreed(noted: str, heard: list[str], meaning: Meaning) -> None:  # noqa: F811
+    assert [each.text for each in decided(noted, meaning)] == heard
+
+
+def test_a_line_may_hold_the_good_and_the_bad(meaning: Meaning) -> None:  # noqa: F811
+    made = read(
+        ("Ana: one good thing, one bad thing each", "Bo: good: the demo was a success. bad: the room was cold"), meaning
+    )
+    assert [each.text for each in made.of("went_well")] == ["the demo was a success."]
+    assert [each.text for each in made.of("to_improve")] == ["the room was cold"]
+
+
+def test_the_title_and_the_people_are_no_notes(meaning: Meaning) -> None:  # noqa: F811
+    made = read("Post-mortem / retro outage 16 Nov 2026\nPeople: Kim, Leo, Mo\n\nThe rollback was quick.", meaning)
+    assert not made.of("to_improve")

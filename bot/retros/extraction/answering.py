@@ -193,7 +193,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
 
 
 _DID = re.compile(
-    r"^\W*(?:(?:oh|yes|yep|ha|ja)\W+)?(?:(?:i )?(?:already )?did (?:that|it|this)\b|already (?:did|done|\w+ed)\b|done already\b|"
+    r"^\W*(?:(?:oh|yes|yep|ha|ja)\W+)?(?:(?:i )?(?:already )?did (?:that|it|this)\b|already (?:did|done|\w+ed)\b|"
+    r"done already\b|"
     r"(?:das )?hab(?:e)? ich (?:\w+ ){0,2}(?:gemacht|erledigt)\b|(?:ist )?schon (?:gemacht|erledigt|passiert)\b|"
     r"i (?:already |just )?(?P<verb>\w+ed)\b)",
     re.IGNORECASE,

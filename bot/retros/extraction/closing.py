@@ -19,7 +19,7 @@ from bot.retros.extraction.decision_words import (
     tells,
 )
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.made import Made, cleaned, proposed_words
+from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned, proposed_words
 from bot.retros.extraction.opinions import Likely
 from bot.retros.extraction.pointing import points
 from bot.retros.extraction.proposals import in_common, proposal_meant, restates, tells_of_self
@@ -226,7 +226,7 @@ def sealed_by_all(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     if line.author and (_OF_ALL.search(before.text) or not needs_no_other(before.text)):
         return None
-    return Made(text=cleaned(_OPINION.sub("", before.text)), sources=line.sources, place=place)
+    return Made(text=cleaned(PUT_FORWARD.sub("", before.text)), sources=line.sources, place=place)
 
 
 _OF_ALL = re.compile(
@@ -237,8 +237,3 @@ _OF_ALL = re.compile(
 
 def _all_agreed(text: str) -> bool:
     return ALL_AGREED.match(one_line(text)) is not None
-
-
-_OPINION = re.compile(
-    r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE
-)

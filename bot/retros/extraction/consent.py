@@ -11,7 +11,8 @@ _ACCEPTS = re.compile(
     r"of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|"
     r"gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|"
     r"roger|noted|aye|done|agreed|"
-    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|i am(?=\W*$|,)|me(?: please)?|leave (?:it|"
+    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|i am(?=\W*$|,)|me(?: please)?|"
+    r"leave (?:it|"
     r"that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|"
     r"let me|"
     r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
@@ -57,7 +58,8 @@ _REFUSES = re.compile(
     r"if i can)|"
     r"i(?:['’]d| would)(?: really| still| so)?(?: (?:love|like|be (?:happy|glad)|help|do (?:it|that)))?(?: to)?,? "
     r"(?:but|if "
-    r"only)\b|count me out|don['’]t look at me|over my dead body|anyone but me|no thanks|[^.?!]{0,40}\b(?:never again|no,? thanks?\W*$))",
+    r"only)\b|count me out|don['’]t look at me|over my dead body|anyone but me|no thanks|[^.?!]{0,40}\b(?:never "
+    r"again|no,? thanks?\W*$))",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
@@ -135,7 +137,8 @@ _LAUGHS = re.compile(
 
 
 _LATER = re.compile(
-    r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine|i(?:['’]ll| can| could| will)\b[^.;?!]{0,30}?)[\s,.]*but not (?:before|until|"
+    r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine|i(?:['’]ll| can| could| will)\b[^.;?!]{0,30}?)[\s,.]*but not (?:before|"
+    r"until|"
     r"this (?:week|sprint|month)|today|now|right away)\b",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ def decisions_in(
             else _revised(line, place, made)
             or sealed_by_all(line, place, lines)
             or closed(line, place, lines, likely)
-            or minuted(line, place)
+            or minuted(line, place, lines)
             or stated(line, place, lines)
             or proposed(line, place, lines)
             or _settled(line, place, lines, likely, made)

@@ -25,6 +25,7 @@ _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,2}[.)])\s+(?P<rest>\S.*)$"
 _COLON = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|]{2,60}):\s*$")
 _LEAD = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|.]{3,45}):\s+\S")
 _ASKED = re.compile(r"^[^?.!]*\?(?:\W|:[a-z_]+:)*(?:[^?.!]{0,40})$")
+_TITLED = re.compile(r"\bretro|\d", re.IGNORECASE)
 _ANSWERS = 2
 """Replies in its thread from which a question was one for all."""
 _RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$")
@@ -71,6 +72,8 @@ def _headings(log: Log) -> Iterator[str]:
         following = rows[at + 1][0] if at + 1 < len(rows) else ""
         found = _HASHES.match(row) or _BOLD.match(row) or _COLON.match(row) or (_LEAD.match(row) if notes else None)
         item = _ITEM.match(row)
+        if at == 0 and notes and _TITLED.search(row):
+            continue  # the title
         if found:
             yield found["rest"]
         elif item and _deeper(item, following):

@@ -14,6 +14,7 @@ from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import Names, bare, is_question, is_title, names_of, parents_of, plain
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
+from bot.retros.extraction.notes import PEOPLE
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.prose import turn_in
@@ -28,9 +29,7 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s
 _STRUCK = re.compile(r"~~?[^~]+~~?")
 _RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
 _META = re.compile(
-    r"^\s*[*_-]*(?:date|datum|present|attend(?:ees|ance)|participants?|apolog(?:y|ies)|absent|facilitator|scribe|"
-    r"notes? by|team|sprint|"
-    r"type|tags|time|place|location|when|where|title|author|anwesend|teilnehmer(?:innen)?|moderation|"
+    r"^\s*[*_-]*(?:date|datum|apolog(?:y|ies)|absent|sprint|type|tags|time|place|location|when|where|title|author|"
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
     re.IGNORECASE,
 )
@@ -187,13 +186,30 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
     for row in rows:
         bullet = _BULLET.match(row)
         text = bullet["rest"] if bullet else row
-        mark = mark_of(text, moods)
-        if mark:
-            yield Line(text=mark[1], remark=remark, section=mark[0], marked=True)
+        marks = _marks(text, moods)
+        if marks:
+            yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
         else:
             yield from (
                 Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not _is_struck(each)
             )
+
+
+def _marks(text: str, moods: Mapping[str, Section]) -> list[tuple[Section, str]]:
+    """What a remark says of itself, part by part: "good: the demo. bad: the room"."""
+    mark = mark_of(text, moods)
+    if mark is None:
+        return []
+    first, *rest = sentences(mark[1]) or (mark[1],)
+    if not any(mark_of(said, {}) for said in rest):
+        return [mark]
+    found = [(mark[0], first)]
+    for said in rest:
+        if again := mark_of(said, {}):
+            found.append(again)
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {said}")
+    return found
 
 
 _BOARD = re.compile(
@@ -276,12 +292,17 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
         yield from _cells(text, remark, page)
         return
     page.columns = ()
-    if not (_HASHES.match(row) or _BULLET.match(row)) and (noted := mark_of(text, moods)) and not heading_of(noted[1]):
-        yield Line(text=noted[1], remark=remark, section="skip" if page.section == "skip" else noted[0], marked=True)
+    if (
+        not (_HASHES.match(row) or _BULLET.match(row))
+        and (noted := _marks(text, moods))
+        and not heading_of(noted[0][1])
+    ):
+        for part, said in noted:
+            yield Line(text=said, remark=remark, section="skip" if page.section == "skip" else part, marked=True)
         return
     if _open_heading(row, page, parent=remark.id in page.parents):
         return
-    if (_META.match(text) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
+    if ((_META.match(text) or PEOPLE.match(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
         return
     arrow = _ARROW.match(row)
     if arrow and page.section not in {"decisions", "skip"}:
@@ -311,11 +332,15 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
     if told and any(given_in(each, page.people) for each in parts[1:]):
         yield from (Line(text=each, remark=remark, section=section, listed=True) for each in parts)
         return
+    if mark and len(marks := _marks(bullet["rest"] if bullet else row.strip(), moods)) > 1 and section != "skip":
+        yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
+        return
     if bullet or mark or box:
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
     lead = _LEAD.match(text)
-    if lead and section != "skip" and (opened := page.named(lead["lead"])):
+    titled = lead and section != "skip" and given_in(lead["rest"], page.people) is None
+    if lead and titled and (opened := page.named(lead["lead"])):
         yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
         return
     for sentence in sentences(text):

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from bot.chat import Person
 from bot.language.text import content_words, one_line
 from bot.language.verbs import starts_with_verb
+from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.tasks import is_generic, only_points, task_of, without_time
@@ -70,7 +70,8 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _OWES = re.compile(
-    r"^(?:also,? )?(?:i|we) (?:still |also )*(?:owe|promised) (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: all)? (?P<what>\S.*)$",
+    r"^(?:also,? )?(?:i|we) (?:still |also )*(?:owe|promised) (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: "
+    r"all)? (?P<what>\S.*)$",
     re.IGNORECASE,
 )
 _SPOKEN_TO = re.compile(
@@ -172,13 +173,8 @@ def pointed_at(
     `bare`: the task says nothing else, so that only something to be done can be meant; `asks`: of somebody else.
     """
     line = conversation.lines[at]
-    lead = topic_of(line.text) or _earlier_clause(line.text)
-    if lead is not None:
-        return Pointed(line, lead, task=False, thing=True)
-    for before in _same_message(conversation, at, line):
-        words = _words_of(before)
-        if words and not request_in(before.text) and not need_in(before.text):
-            return Pointed(before, words[0], task=words[1])
+    if here := pointed_here(conversation, at):
+        return here
     lines = list(_before(conversation, at, line))
     many = _MANY.search(line.text) is not None
     for back, before in enumerate(lines):
@@ -198,6 +194,19 @@ def pointed_at(
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
     return None if bare else _complaint(conversation, line, lines, asks=asks)
+
+
+def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
+    """What the line itself says before, or its message."""
+    line = conversation.lines[at]
+    lead = topic_of(line.text) or _earlier_clause(line.text)
+    if lead is not None:
+        return Pointed(line, lead, task=False, thing=True)
+    for before in _same_message(conversation, at, line):
+        words = _words_of(before)
+        if words and not request_in(before.text) and not need_in(before.text):
+            return Pointed(before, words[0], task=words[1])
+    return None
 
 
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:

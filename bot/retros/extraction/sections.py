@@ -24,7 +24,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
         r"commitments?|experiments? agreed|"
-        r"what (?:will|do|shall|are) we (?:going to )?(?:do|change)\b(?!.*\b(?:differently|better|else)\b).*|"
+        r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
+        r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
         r"who does what(?: until when)?|"
         r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
     ),
@@ -195,8 +196,10 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
-    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i|some(?:one|body))\b|\bwhat if\b|\bwhat about\b|\bhow about\b|"
-    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b|\bwho(?:['’]s| is) \w+ing\b",
+    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i|some(?:one|body))\b|\bwhat if\b|\bwhat "
+    r"about\b|\bhow about\b|"
+    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|"
+    r"broke)\b|\bwho(?:['’]s| is) \w+ing\b",
     re.IGNORECASE,
 )
 
@@ -273,7 +276,8 @@ _PREFIX_ONLY = re.compile(
     r"to improve|problem|issue|kudos|gut(?: lief)?|"
     r"schlecht(?: war)?|nicht gut(?: lief)?|beschlossen|entscheidung|beschluss|aufgabe|maßnahme|vorschlag|win|pain|"
     r"plus|minus|delta|drop|more|less|"
-    r"what went well|what didn['’]?t go (?:so )?well|went well|didn['’]?t go (?:so )?well|did not go well|to try|"
+    r"(?:less|not so) (?:well|good)|what went well|what didn['’]?t go (?:so )?well|went well|didn['’]?t go (?:so "
+    r")?well|did not go well|to try|"
     r"shout[- ]?out|positive|negative|next step|follow[- ]?up|thanks|highlight|lowlight|frustration|blocker)s?$",
     re.IGNORECASE,
 )

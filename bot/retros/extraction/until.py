@@ -59,7 +59,8 @@ def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
 
 
 _THING = re.compile(
-    r"\b(?:the|our|your|my|a|an|der|die|das|ein\w*) (?!(?:eta|date|day|deadline|latest|earliest|end|minute|week|next)\b)"
+    r"\b(?:the|our|your|my|a|an|der|die|das|ein\w*) (?!(?:eta|date|day|deadline|latest|earliest|end|minute|week|"
+    r"next)\b)"
     r"(?P<what>[^,.;?!]+)",
     re.IGNORECASE,
 )
