@@ -131,3 +131,33 @@ def test_a_line_may_hold_the_good_and_the_bad(meaning: Meaning) -> None:  # noqa
 def test_the_title_and_the_people_are_no_notes(meaning: Meaning) -> None:  # noqa: F811
     made = read("Post-mortem / retro outage 16 Nov 2026\nPeople: Kim, Leo, Mo\n\nThe rollback was quick.", meaning)
     assert not made.of("to_improve")
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Ana: we need to mend the gate | Bo: on it", [("mend the gate", "Bo", None)]),
+        ("Ana: the gate has to be mended. Bo, would you? | Bo: yes", [("the gate has to be mended", "Bo", None)]),
+        ("Ana: Bo, the keys for the hall? | Bo: yes, on it", [("the keys for the hall", "Bo", None)]),
+        (
+            "Ana: Bo, can you bring the poster? And also the list? | Bo: sure",
+            [("bring the poster", "Bo", None), ("the list", "Bo", None)],
+        ),
+        ("Bo: hi | Ana: Action for Bo: order the wood", [("order the wood", "Bo", None)]),
+        (
+            "Ana: I'll change the invite | Bo: nice | Ana: should be done Thursday",
+            [("change the invite", "Ana", "2026-03-05")],
+        ),
+        ("Ana: den Plan schreib ich bis Freitag", [("den Plan", "Ana", "2026-03-06")]),
+        ("Ana: Bis Freitag kriegt ihr den Plan", [("den Plan", "Ana", "2026-03-06")]),
+    ],
+)
+def test_short_ways_to_hand_over_and_to_take(said: str, heard: list[tuple[str, str, str | None]]) -> None:
+    assert actions(*said.split(" | ")) == heard
+
+
+def test_who_raised_it_and_will_do_it_has_it(meaning: Meaning) -> None:  # noqa: F811
+    log = "# Retro 6.3.2026\nattendees: Ana, Bo, Cy\n\nBo raised the cold hall and will ask the landlord."
+    assert [(each.text, each.owner and each.owner.name) for each in read(log, meaning).actions] == [
+        ("ask the landlord", "Bo")
+    ]

@@ -263,13 +263,6 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
             return None
         if any((promise := promise_in(each.text)) and not promise.task for each in lines):
             return lines
-        if line.author and first.author.id != line.author.id and _TAKES_NEED.match(text):
+        if line.author and first.author.id != line.author.id and takes(text):
             return lines
     return None
-
-
-_TAKES_NEED = re.compile(
-    r"^\W*(?:on it|will do|can do|mine|consider it done|leave (?:it|that) (?:to|with) me|me\b|with pleasure|"
-    r"my pleasure|gladly|i(?:['’]m| am) on it)",
-    re.IGNORECASE,
-)

@@ -68,7 +68,7 @@ def _is_taken_up(own: str, meant: Line | None) -> bool:
     """Whether it is a proposal that is taken up, and not a tale or the day by which somebody does something."""
     if meant is None or tells(own):
         return False
-    return not (is_a_time(own) and (is_a_time(meant.text) or _OF_ONE.search(meant.text)))
+    return not (is_a_time(own) and is_a_time(meant.text))
 
 
 def _led_to(place: int, lines: Sequence[Line], likely: Mapping[str, Likely]) -> Made | None:
@@ -208,11 +208,6 @@ def _passed(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     return None
 
 
-_OF_ONE = re.compile(
-    r"\b(?:i(?:['’]ll| can| could| will| might)?|can you|could you|you) (?:do|make|try|have|be|give|get|manage|reckon|"
-    r"think)\b|\bwhen\b|\bwann\b",
-    re.IGNORECASE,
-)
 _WITHOUT_CLAUSE = re.compile(rf"[\s,;–-]*(?:{UNLESS.pattern})[^,;.]*", re.IGNORECASE)
 
 

@@ -78,9 +78,12 @@ def promised_in_notes(conversation: Conversation, line: Line) -> Commitment | No
     ):
         return None
     promise = promise_in(line.text)
-    if promise is None or not promise.task:
+    if promise is None or not promise.task or not _SAYS_I.search(line.text):
         return None
     return made(promise.task, None, conversation.due(promise.task, line), line)
+
+
+_SAYS_I = re.compile(r"\b(?:i|ich|me|my)\b", re.IGNORECASE)
 
 
 def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

@@ -94,13 +94,12 @@ def _request(conversation: Conversation, at: int, line: Line) -> Question | None
     handed = handed_in(line.text, people)
     if handed is not None and (who := called(handed.whom, people)) and who != line.author:
         return Question(handed.task, who, strict=handed.bare)
-    if thing := thing_in(line.text):
-        return Question(thing, None, anyone=True, strict=True)
     more = more_in(line.text)
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
         return first._replace(task=more)
-    return None
+    thing = thing_in(line.text)
+    return Question(thing, None, anyone=True, strict=True) if thing else None
 
 
 def asked(

@@ -72,12 +72,6 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     return None if promise_in(text) is not None else _declared(line, text, place, lines)
 
 
-_SEALED = re.compile(
-    r"^(?P<what>.{8,}?)[,;–-]\s*(?:settled|agreed|decided|deal|final|period|that['’]?s settled|it['’]?s decided)[.!]*$",
-    re.IGNORECASE,
-)
-
-
 _HABIT = re.compile(
     r"^we (?:all )?(?:use|run|never|always|only|move|split|rotate|require|skip|limit|merge|try|reserve|pause)\b|"
     r"^no (?:more )?(?!longer)\w+",
@@ -89,9 +83,6 @@ _NEVER = re.compile(r"\b(?:always|no (?:more|longer))\b", re.IGNORECASE)
 
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
-    sealed = _SEALED.match(text)
-    if line.author and sealed:
-        return Made(text=cleaned(sealed["what"]), sources=line.sources, place=place)
     if (
         line.author
         and GOES.match(text)
