@@ -263,6 +263,7 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
             return None
         if any((promise := promise_in(each.text)) and not promise.task for each in lines):
             return lines
-        if line.author and first.author.id != line.author.id and takes(text):
+        bare = takes(text) and not any(promise_in(each.text) for each in lines)
+        if bare and line.author and first.author.id != line.author.id:
             return lines
     return None

@@ -13,7 +13,7 @@ from bot.retros.extraction.tasks import begins_with_verb
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
     r"cool|no problem|np|of course|absolutely|definitely|"
-    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
+    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
 )
 _ASK = re.compile(
     r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"

@@ -58,7 +58,7 @@ _REFUSES = re.compile(
     r"if i can)|"
     r"i(?:['’]d| would)(?: really| still| so)?(?: (?:love|like|be (?:happy|glad)|help|do (?:it|that)))?(?: to)?,? "
     r"(?:but|if "
-    r"only)\b|count me out|don['’]t look at me|over my dead body|anyone but me|no thanks|[^.?!]{0,40}\b(?:never "
+    r"only)\b|don['’]t look at me|over my dead body|anyone but me|no thanks|[^.?!]{0,40}\b(?:never "
     r"again|no,? thanks?\W*$))",
     re.IGNORECASE,
 )

@@ -128,7 +128,7 @@ ASSENTS = re.compile(
 HOLDS = re.compile(
     r"(?:^|\bwill |\bmust |[,;:] )always\b|\balways[.!]*$|\b(?:from (?:today|tomorrow|now|here|next|the (?:\d|next|"
     r"first|"
-    r"coming|start|beginning|end|new)\w*|row \w+|sprint \d+|\d|\w+day|january|february|march|april|may|june|july|"
+    r"coming|start|beginning|end|new)\w*|sprint \d+|\d|\w+day|january|february|march|april|may|june|july|"
     r"august|"
     r"september|october|november|december)\b|not (?:before|until|this|yet|now)\b|no longer|no (?:more|exceptions?)|"
     r"any ?more$|at most|at least one|for now|(?:moves?|shifts?|goes|changes?) (?:back )?to|stays?|waits?|remains?|"

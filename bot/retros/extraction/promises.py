@@ -48,9 +48,9 @@ _NOT_A_TASK = re.compile(
     r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
     r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
-    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|"
+    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|"
     r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
-    r"[a-z]+ (?:too|as well)$|have been|do my best$|take over the world)",
+    r"[a-z]+ (?:too|as well)$|have been|do my best$)",
     re.IGNORECASE,
 )
 _OWED = re.compile(
@@ -67,7 +67,7 @@ _COULD = re.compile(
 
 _UNTAKEN = re.compile(
     r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|"
-    r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|"
+    r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name)|without an? (?:name|owner)|"
     r"leave (?:it|that|this)(?: one)? open|(?:it['’]?s|stays?|remains?|keep (?:it|that)|leave it|still|then it['’]?s|"
     r"ok,?) (?:open|unassigned|unowned)(?: for now)?|unassigned|unowned|"
     r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|"

@@ -93,14 +93,14 @@ def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made 
         return Made(text=cleaned(text), sources=_with_question(line, place, lines), place=place)
     if line.author and BACK.search(text) and re.search(r"\bwe (?:keep|stay|stick|drop|do|go)\b", text, re.IGNORECASE):
         return Made(text=cleaned(text), sources=line.sources, place=place)
-    if line.author and _RULE.search(text) and not text.endswith("?"):
+    if line.author and _ABOUT.search(text) and not text.endswith("?"):
         return Made(text=cleaned(text), sources=line.sources, place=place)
     if line.section == "decisions" and line.author is not None and not is_small_talk(text):
         return Made(text=cleaned(text), sources=line.sources, place=place)
     return None
 
 
-_RULE = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
 
 
 def _is_complaint(text: str) -> bool:
