@@ -11,6 +11,7 @@ from bot.chat import Person
 from bot.language.text import content_words
 from bot.retros.extraction.consent import accepts, refuses, takes
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
@@ -208,10 +209,10 @@ def _did(text: str, task: str) -> bool:
 
 
 _COUNTERS = re.compile(
-    r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
-    r"optimistic)\b[^?]{0,40}\?$|"
-    r"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{0,20}\b(?:(?:mon|tues|wednes|thurs|"
-    r"fri)day|week|the \d+\w*)[^?]{0,16}\?$",
+    rf"^[^.?!]{{0,40}}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
+    rf"optimistic)\b[^?]{{0,40}}\?$|"
+    rf"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{{0,20}}\b(?:{WEEKDAY}|week|the "
+    rf"\d+\w*)[^?]{{0,16}}\?$",
     re.IGNORECASE,
 )
 """Another day is asked for: "Thursday is tight, Friday?"."""

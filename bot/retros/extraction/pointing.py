@@ -12,6 +12,7 @@ from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in
@@ -27,7 +28,7 @@ _PRONOUN = re.compile(
     r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
     r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|"
     r"back|round|along|away|there|here|"
-    r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
+    rf"asap|mostly|and|on {WEEKDAY}|mon|tues|wednes|thurs|fri)(?:day)?\b))",
     re.IGNORECASE,
 )
 _SOME = re.compile(

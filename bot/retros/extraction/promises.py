@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.language.text import one_line
 from bot.language.verbs import base_form
 from bot.retros.extraction.asking import FILLER, request_in
+from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
 
 __all__ = ["Promise", "is_done", "is_untaken", "only_takes", "promise_in", "request_in"]
@@ -90,7 +91,7 @@ _PRESENT = re.compile(
 
 
 _DAY = (
-    r"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|(?:mon|tues|wednes|thurs|fri)day|mo|di|mi|do|"
+    rf"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|{WEEKDAY}|mo|di|mi|do|"
     r"fr|heute|"
     r"morgen)"
 )
@@ -100,7 +101,7 @@ _DONE_BY = (
     r"order|print|test|document)"
 )
 _HABIT = re.compile(
-    r"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|(?:mon|tues|wednes|thurs|fri)days|immer|"
+    rf"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|{WEEKDAY}s|immer|"
     r"jeden|oft|"
     r"nie|nicht|meistens|only|still|don['’]t)\b",
     re.IGNORECASE,
@@ -143,9 +144,7 @@ _DOING = re.compile(
     rf"^{FILLER}i(?:['’]?m| am) (?P<verb>(?:buy|bring|writ|send|prepar|draft|fix|book|order|print|mak|call|ring|"
     rf"sett|build|updat|"
     rf"mov|clean|collect|fetch|mail|renew|replac|repair|mend|paint)ing) "
-    rf"(?P<rest>(?!(?:it|that|this|them) (?:now|already)\b)[^.;?!]*\b(?:tomorrow|tonight|next week|(?:by|on) "
-    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^?]*)$",
+    rf"(?P<rest>(?!(?:it|that|this|them) (?:now|already)\b)[^.;?!]*\b(?:tomorrow|tonight|next week|{WEEKDAY})\b[^?]*)$",
     re.IGNORECASE,
 )
 _PUT_ME_DOWN = re.compile(

@@ -8,7 +8,7 @@ from bot.language.text import content_words
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.due import Found
+from bot.retros.extraction.due import WEEKDAY, Found
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.promises import promise_in, request_in
 
@@ -20,7 +20,7 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_UP = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|"
+    rf"\b(?:{WEEKDAY}|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|"
     r"might be|would be) (?:a bit |too |very )?"
     r"(?:tight|hard|early|soon|difficult|ambitious|optimistic|impossible|a holiday)\b",
     re.IGNORECASE,
