@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.chat import Person
 from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import accepts, refuses, takes
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY
@@ -17,7 +18,7 @@ from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.pointing import points as points_back
-from bot.retros.extraction.promises import is_untaken, promise_in, request_in
+from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
 
 _AHEAD, _LISTENS = 12, 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.promises import request_in
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
 _NEXT = re.compile(

@@ -247,7 +247,7 @@ _UNIT = (
     r"(?P<unit>(?:working |business )?days?|weeks?|months?|hours?|minutes?|wochen?|tage?n?|monate?n?|stunden?|sprints?)"
 )
 _RULES: Sequence[_Rule] = (
-    (_compiled(rf"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),  # noqa: F541
+    (_compiled(r"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),
     (
         _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
         6,

@@ -94,6 +94,16 @@ def is_title(row: str) -> bool:
     return (_BOLD.match(row) or _HASHES.match(row)) is not None
 
 
+def looks_like_heading(text: str, bullet: re.Match[str] | None) -> bool:
+    """A short line that ends in a colon, or is written in capitals, opens something that has no place here."""
+    if len(text.split()) > 6 or (bullet and not re.match(r"\d", bullet["mark"])):  # noqa: PLR2004 (a title is short)
+        return False
+    letters = [each for each in text if each.isalpha()]
+    capitals = len(letters) > 3 and all(each.isupper() for each in letters)  # noqa: PLR2004 (an acronym is shorter)
+    titled = re.fullmatch(r"(?:\d{1,2}[.)]\s+)?[A-Z][\w'’ /&-]{2,40}", text) is not None and len(text.split()) <= 2  # noqa: PLR2004
+    return capitals or text.endswith(":") or titled
+
+
 def _deeper(item: re.Match[str], following: str) -> bool:
     below = _ITEM.match(following)
     return below is not None and len(below["indent"].expandtabs(4)) > len(item["indent"].expandtabs(4))

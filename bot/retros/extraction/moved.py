@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.due import Found, Seen, days_in
 from bot.retros.extraction.log import Line, Log
-from bot.retros.extraction.promises import request_in
 from bot.retros.extraction.tasks import without_time
 
 if TYPE_CHECKING:

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from bot.language.text import one_line
 from bot.language.verbs import base_form
-from bot.retros.extraction.asking import FILLER, request_in
+from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
-
-__all__ = ["Promise", "is_done", "is_untaken", "only_takes", "promise_in", "request_in"]
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -183,7 +181,7 @@ def _shortened(line: str) -> Promise | None:
     if mine:
         return Promise(mine["thing"])
     if _DE_POINTS.match(line):
-        return Promise("", german=True)
+        return Promise("")
     down = _PUT_ME_DOWN.match(line)
     if down:
         return Promise("" if only_points(down["task"]) else down["task"].strip())
@@ -207,7 +205,6 @@ class Promise(NamedTuple):
     """`task` is "" where it only points at something ("I'll do that")."""
 
     task: str
-    german: bool = False
     words: str = ""
     """What was said where it only points: "automate it"."""
 
@@ -218,14 +215,14 @@ def promise_in(sentence: str) -> Promise | None:
     german = _GERMAN.match(line)
     if german:
         task = german["task"]
-        return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task), german=True)
+        return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task))
     if re.match(
         r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|"
         r"ich mach(?:e)?(?:['’]?s| das| es)?\b)",
         line,
         re.IGNORECASE,
     ):
-        return Promise("", german=True)
+        return Promise("")
     present = _PRESENT.match(line)
     if present and not only_points(present["task"], "a thing"):
         return Promise(present["task"])

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import content_words, one_line
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, OPENING, tells
 from bot.retros.extraction.due import MONTH
 from bot.retros.extraction.opinions import MECHANICS
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.retros.extraction.log import Section
+from bot.language.text import sentences
+from bot.retros.extraction.log import Remark, Section
 
 _WORDS: tuple[tuple[Section, str], ...] = (
     (
@@ -220,6 +221,16 @@ def signed(text: str) -> tuple[Section, str] | None:
     return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
 
 
+_MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
+
+
+def unsigned(remark: Remark) -> Remark:
+    """A note that says with a sign what it is says it with a word, so that all is read in one way."""
+    if "\n" in remark.text or (found := signed(remark.text)) is None:
+        return remark
+    return remark.model_copy(update={"text": f"{_MARKS[found[0]]}: {found[1]}"})
+
+
 def heading_of(text: str) -> Section | None:
     """The section that a heading opens: `## What went well :)`, `*To improve*`, `2. What did not work?`."""
     bare = _bare(text) if len(text) <= _LONGEST else ""
@@ -317,6 +328,23 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
     if section == "actions" and whom:
         return section, f"{'tbd' if not any(map(str.isalpha, whom[1])) else whom[1]}: {found['rest']}"
     return (section, found["rest"].strip("*_ ").strip()) if section else None
+
+
+def marks_of(text: str, moods: Mapping[str, Section]) -> list[tuple[Section, str]]:
+    """What a remark says of itself, part by part: "good: the demo. bad: the room"."""
+    mark = mark_of(text, moods)
+    if mark is None:
+        return []
+    first, *rest = sentences(mark[1]) or (mark[1],)
+    if not any(mark_of(said, {}) for said in rest):
+        return [mark]
+    found = [(mark[0], first)]
+    for said in rest:
+        if again := mark_of(said, {}):
+            found.append(again)
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {said}")
+    return found
 
 
 def leading_mood(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -15,7 +16,7 @@ from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
 from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, spelled_out
-from bot.retros.extraction.promises import is_done, is_untaken, promise_in, request_in
+from bot.retros.extraction.promises import is_done, is_untaken, promise_in
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
 from bot.retros.extraction.until import day_agreed, day_of

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY, Found
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 
 _TURNS, _FEW_WORDS = 5, 6
 _CORRECTS = re.compile(
