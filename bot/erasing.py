@@ -46,6 +46,7 @@ class Erasing:
         self._replicas = replicas
         self._road: Road | None = None
         self._begun: list[str] = []
+        self._one_at_a_time = asyncio.Lock()
 
     def runs_on(self, road: Road) -> None:
         """From now on turns can be handed in."""
@@ -86,12 +87,19 @@ class Erasing:
                     _log.warning("erasing_goes_on_later")
 
     async def erase(self, token: str) -> Mapping[str, Any]:
-        """Forget whoever stands in this wish. Done again after a crash, it goes on where that left off."""
-        from bot.durable.forgetting import take_out
+        """Forget whoever stands in this wish. Done again after a crash, it goes on where that left off.
+
+        After a crash there may be two turns for one wish: the second gives what the first has written down.
+        """
+        async with self._one_at_a_time:
+            return await self._erase(token)
+
+    async def _erase(self, token: str) -> Mapping[str, Any]:
         from bot.knowledge.vectors import scrub
         from bot.privacy.rules import speaks_of
         from bot.store.audit import Audit
         from bot.store.forgetting import forget, look
+        from bot.store.sweeping import sweep_all
 
         wish = await self._store.get(f"{WISH}{token}")
         done: dict[str, Any] = {"known": wish is not None}
@@ -106,11 +114,15 @@ class Erasing:
             statements = max(known.statements, wish.get("statements", 0))  # it may have been killed after these went
             await self._store.put(f"{WISH}{token}", {**wish, "statements": statements})
             counts = await forget(self._store, known)
-            # Turns of others that were under way may have read the words before, and written them after.
+            # Turns of others that were under way may have read the words before, and written them after. And nobody
+            # keeps them from talking meanwhile: what they said is looked at anew, by the names that they had.
             turns += await self._turns_done(about)
-            counts += await forget(self._store, known)
-            turns += (await take_out(self._config.turns_url, about)).turns
-            await self._replicas.forget_here(lambda line: known.who.unnamed(known.derived.blanked(line)))
+            late = await look(self._store, wish["person"], stand_in, known.who.names)
+            statements += late.statements
+            for each in (known, late):
+                counts += await forget(self._store, each)
+                turns += await self._turns_done(_about(each, speaks_of))
+                await self._replicas.forget_here(_without(each))
             done |= {
                 "known": bool(statements or sum(counts.values()) or turns),
                 "stand_in": stand_in.id,
@@ -129,8 +141,11 @@ class Erasing:
             by = wish["by"] or stand_in.id
             await Audit(self._store).add("erase", by=by, effect=f"erase:{token}", about=stand_in.id, **facts)
             await self._store.drop(f"{WISH}{token}")
+        elif earlier := await Audit(self._store).facts(f"erase:{token}"):
+            stand_in_id = earlier.pop("about")
+            done |= {**earlier, "known": any(earlier.values()), "stand_in": stand_in_id}
         await self._replicas.done(token)
-        done["swept"] = await self._sweep()
+        done["swept"] = await sweep_all(self._store, self._config.database_url, self._config.turns_url)
         return done
 
     async def _turns_done(self, about: Callable[[Any], bool]) -> int:
@@ -151,15 +166,13 @@ class Erasing:
         except Exception:  # noqa: BLE001 (the texts are gone, and vectors without one go when it is next indexed; files wait)
             _log.warning("index_later", exc_info=True)
 
-    async def _sweep(self) -> bool:
-        from bot.store.sweeping import sweep
-
-        urls = dict.fromkeys((self._config.database_url, self._config.turns_url))
-        return all([await sweep(url) for url in urls])
-
 
 def _made_up() -> str:
     return f"erased-{secrets.token_hex(4)}"
+
+
+def _without(known: Any) -> Callable[[str], str]:
+    return lambda line: known.who.unnamed(known.derived.blanked(line))
 
 
 def _about(known: Any, speaks_of: Callable[..., bool]) -> Callable[[Any], bool]:

@@ -38,7 +38,7 @@ class Purging:
         from bot.knowledge.vectors import scrub
         from bot.store.audit import Audit
         from bot.store.purging import purge
-        from bot.store.sweeping import sweep
+        from bot.store.sweeping import is_unswept, sweep_all
 
         if not await self._may_trust(now):
             _log.warning("retention_waits", why="the clock moved by more than a month")
@@ -54,8 +54,8 @@ class Purging:
             if _FOUND & done.keys():
                 await self.library.index()
                 await asyncio.to_thread(scrub, self.config.index_dir)
-            for url in dict.fromkeys((self.config.database_url, self.config.turns_url)):
-                await sweep(url)
+        if done or await is_unswept(self.store):
+            await sweep_all(self.store, self.config.database_url, self.config.turns_url)
         return dict(done)
 
     async def _may_trust(self, now: datetime) -> bool:

@@ -165,6 +165,17 @@ async def test_a_move_is_refused_when_people_went_on_since_the_backup_or_the_bot
         restore(new, tmp_path / "early", NOW, replace=False)
 
 
+async def test_a_state_in_which_no_turn_was_ever_begun_moves(old: Config, new: Config, tmp_path: Path) -> None:
+    """As a first start leaves it that was stopped between making the file of turns and its tables."""
+    await begin(old)
+    (old.home / "turns.db").unlink()
+    (old.home / "turns.db").touch()
+    make_backup(old, tmp_path / "backup", NOW)
+    restore(new, tmp_path / "backup", NOW, replace=False)
+    async with SqlStore(new.database_url) as store:
+        assert [head.kind for head in await store.heads()] == ["interview"]
+
+
 async def test_a_move_goes_into_an_empty_database_only_and_changes_nothing_else(
     old: Config, new: Config, tmp_path: Path
 ) -> None:

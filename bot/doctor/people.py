@@ -22,17 +22,22 @@ async def privacy(config: Config) -> list[Line]:
     from bot.store.forgetting import WISH
     from bot.store.migrate import is_up_to_date
     from bot.store.sql import SqlStore
+    from bot.store.sweeping import is_unswept
 
     lines = [Line(subject="Kept", state="well", found=f"{told(Keep(**config.retention.model_dump()))}.")]
     if not await asyncio.to_thread(is_up_to_date, config.database_url):
         return lines
     async with SqlStore(config.database_url) as store:
-        waiting = len(await store.scan(WISH))
+        waiting, unswept = len(await store.scan(WISH)), await is_unswept(store)
         lines += await _withheld(config, store) if config.model else []
     if waiting:
         found = f"{waiting} {'person waits' if waiting == 1 else 'people wait'} to be forgotten."
         mend = "It is done as soon as a Groundwork runs; if one does, its log says what is in the way."
         lines.append(Line(subject="Forgetting", state="note", found=found, mend=mend))
+    if unswept:
+        found = "what was erased is out of every table, and may still stand in the database files."
+        mend = "They are written anew at night. If this stays, something else goes on reading them all the time."
+        lines.append(Line(subject="Files", state="note", found=found, mend=mend))
     return lines
 
 

@@ -23,7 +23,8 @@ def unfinished(file: Path) -> int:
     if not file.exists():
         return 0
     with closing(sqlite3.connect(file)) as connection:
-        return int(connection.execute(_LEFT).fetchone()[0])
+        begun = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_TABLES[0],)).fetchone()
+        return int(connection.execute(_LEFT).fetchone()[0]) if begun else 0
 
 
 def make_ready(url: str) -> None:

@@ -11,6 +11,7 @@ import structlog
 
 from bot.durable.again import TURN, go_on
 from bot.durable.gathering import queue_engine
+from bot.store.troubles import passes
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -97,7 +98,7 @@ class Stuck:
             try:
                 await self.look(client)
             except Exception as error:  # noqa: BLE001 (the database may still be what it was stuck for: the next look tells)
-                _log.warning("stuck_turns_wait", error=type(error).__name__)
+                _log.warning("stuck_turns_wait", error=type(error).__name__, exc_info=not passes(error))
 
     async def _put_back(self, turn: str) -> None:
         engine = queue_engine(self._state_url)

@@ -21,6 +21,10 @@ ERASER = Person(id="groundwork:privacy", name="Groundwork")
 NOWHERE: Address = "groundwork:privacy"
 """Where a turn runs that has nobody to answer."""
 
+_NOT_SWEPT = {
+    "busy": " The database files could not be written anew, because something reads them; I try again every night.",
+    "refused": " The database doesn’t let me write some of its files anew: its owner can, with `VACUUM FULL`.",
+}
 _KEY = "erase:"
 _FORGET, _KEEP = f"{NAME}:forget", f"{NAME}:keep"
 _ASKED = re.compile(r"(?:/?groundwork\s+)?/?forget[- ]me[.!]?", re.IGNORECASE)
@@ -122,7 +126,7 @@ def told(done: Mapping[str, Any]) -> str:
         (done.get("turns", 0), "recorded turn"),
     )
     listed = ", ".join(_counted(count, name) for count, name in counts if count)
-    rest = "" if done.get("swept") else " The database files could not be written anew; run it again in a quiet minute."
+    rest = _NOT_SWEPT.get(str(done.get("swept")), "")
     return f"Erased: {listed or 'nothing but the name'}. In their place stands {done['stand_in']}.{rest}"
 
 

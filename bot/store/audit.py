@@ -44,6 +44,11 @@ class Audit:
         rows = await self._store.read(wanted.order_by(AuditRow.number.desc()).limit(limit))
         return [Act(at=row.at, by=row.by, act=row.act, facts=row.facts) for row in rows]
 
+    async def facts(self, effect: str) -> dict[str, Any] | None:
+        """What was written down with this `effect`; None when nothing was."""
+        rows = await self._store.read(select(AuditRow.facts).where(AuditRow.effect == effect))
+        return dict(rows[0].facts) if rows else None
+
     async def figures(self, act: str, since: datetime) -> Counter[str]:
         """The figures of all such acts since a moment, added up."""
         rows = await self._store.read(select(AuditRow.facts).where(AuditRow.act == act, AuditRow.at >= since))

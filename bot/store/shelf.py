@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.chat import Value
 from bot.errors import StoreTrouble
+from bot.store.fence import current_run
 from bot.store.sql import insert_into, open_engine
 from bot.store.tables import DocumentRow, KeyValueRow, PassageRow, VoteRow
 
@@ -159,9 +160,12 @@ class Shelf:
 
     def vote(self, *, person: str, key: str, asked: str, document_id: str, vote: int, at: datetime) -> None:  # noqa: PLR0913 (the six facts of a vote)
         """Keep what somebody thought; a later opinion takes the place of an earlier one."""
+        run = current_run()
         row = {"person": person, "key": key, "asked": asked, "document_id": document_id, "vote": vote, "at": at}
 
         def change(connection: Connection) -> None:
+            if run is not None:  # the rest of the shelf can be made anew by anybody; this can't
+                run.hold(connection)
             new = insert_into(connection, VoteRow).values(row)
             changed = {"vote": new.excluded.vote, "at": new.excluded.at}
             connection.execute(new.on_conflict_do_update(index_elements=["person", "key", "asked"], set_=changed))

@@ -7,12 +7,14 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 import structlog
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from bot.store.sql import SqlStore
 from bot.store.urls import database_url, sqlite_file
 
 _PATIENCE = 30.0
@@ -21,11 +23,31 @@ _FORGET_SAMPLES = (
     f"DELETE FROM {_SAMPLES} WHERE starelid IN (SELECT c.oid FROM pg_class c JOIN pg_namespace n "  # noqa: S608 (ours)
     "ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'dbos'))"
 )
+_UNSWEPT = "privacy/unswept"
 _log = structlog.get_logger(__name__)
 
+Outcome = Literal["whole", "busy", "refused"]
+"""Of writing a database anew: somebody was reading all the time, or we may not and never will."""
 
-async def sweep(url: str) -> bool:
-    """Write every table of this database anew, so that nothing deleted is left in it; False where it could not be.
+
+async def sweep_all(store: SqlStore, *urls: str) -> Outcome:
+    """Write these databases anew; where one was busy, that is kept, so that the next night tries again."""
+    came = {await sweep(url) for url in dict.fromkeys(urls)}
+    if "busy" in came:
+        await store.put(_UNSWEPT, True)
+        return "busy"
+    if await is_unswept(store):
+        await store.drop(_UNSWEPT)
+    return "refused" if "refused" in came else "whole"
+
+
+async def is_unswept(store: SqlStore) -> bool:
+    """Whether the files may still hold what was deleted, since they were busy when they were to be written anew."""
+    return bool(await store.get(_UNSWEPT))
+
+
+async def sweep(url: str) -> Outcome:
+    """Write every table of this database anew, so that nothing deleted is left in it.
 
     SQLite: the file without its free pages, and an empty write-ahead log. PostgreSQL: each table in a new file; the old
     one goes at the next checkpoint, and the server's own log of changes when it is recycled.
@@ -34,9 +56,9 @@ async def sweep(url: str) -> bool:
     return await asyncio.to_thread(_sweep_file, file) if file else await asyncio.to_thread(_sweep_server, url)
 
 
-def _sweep_file(file: Path) -> bool:
+def _sweep_file(file: Path) -> Outcome:
     if not file.exists():
-        return True
+        return "whole"
     end = time.monotonic() + _PATIENCE
     with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as connection:
         while True:
@@ -47,10 +69,10 @@ def _sweep_file(file: Path) -> bool:
                 _log.info("sweep_waits", why=str(error))
                 busy = 1
             if not busy:
-                return True
+                return "whole"
             if time.monotonic() > end:
                 _log.warning("sweep_gave_up", file=file.name)
-                return False
+                return "busy"
             time.sleep(0.1)
 
 
@@ -70,9 +92,9 @@ def _nobody_looks_back(connection: Connection) -> bool:
     return True
 
 
-def _sweep_server(url: str) -> bool:
+def _sweep_server(url: str) -> Outcome:
     engine = create_engine(database_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    swept = True
+    came: set[Outcome] = set()
     try:
         with engine.connect() as connection:
             connection.execute(text("SET lock_timeout = '10s'"))
@@ -89,11 +111,13 @@ def _sweep_server(url: str) -> bool:
                 f"VACUUM (FULL) {_SAMPLES}",
             ):
                 try:
-                    swept = _nobody_looks_back(connection) and swept
+                    if not _nobody_looks_back(connection):
+                        came.add("busy")
                     connection.execute(text(work))
                 except DBAPIError as error:
-                    _log.warning("sweep_gave_up", work=work, why=type(error.orig).__name__)
-                    swept = False
+                    why = type(error.orig).__name__
+                    _log.warning("sweep_gave_up", work=work, why=why)
+                    came.add("refused" if why == "InsufficientPrivilege" else "busy")
     finally:
         engine.dispose()
-    return swept
+    return "busy" if "busy" in came else "refused" if came else "whole"

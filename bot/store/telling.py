@@ -29,20 +29,25 @@ async def everything_about(store: SqlStore, who: Forgotten, turns: Sequence[str]
     stand is told.
     """
     heads = await store.read(select(JournalRow.__table__).order_by(JournalRow.started_at))
-    statements, named = [], []
+    statements: list[dict[str, Any]] = []
+    named: list[dict[str, Any]] = []
     for head in heads:
+        theirs, of_others = [], []
         rows = await store.read(select(EntryRow.entry).where(EntryRow.journal_id == head.id).order_by(EntryRow.seq))
         entries = [row.entry for row in rows]
         for entry, texts in zip(entries, own_parts(head.kind, entries, who), strict=True):
-            line = {"in": head.id, "title": head.title, "at": entry["at"], "kind": entry["kind"]}
+            line = {"in": head.id, "at": entry["at"], "kind": entry["kind"]}
             if texts or who.is_them(entry["by"]):
-                statements.append({**line, "words": texts, "facts": own_facts(entry, who)})
+                theirs.append({**line, "title": head.title, "words": texts, "facts": own_facts(entry, who)})
             elif speaks_of(entry["body"], who, _NOTHING):
-                named.append(line)
+                of_others.append(line)
+        statements += theirs
+        # What others called a conversation that they were not in is others' words, too.
+        named += [{**line, "title": head.title} for line in of_others] if theirs else of_others
     votes = await store.read(select(VoteRow).where(VoteRow.person.in_(who.ids)))
     schedules = await store.read(select(ScheduleRow.__table__))
     facts = await store.read(select(KeyValueRow.key, KeyValueRow.value).order_by(KeyValueRow.key))
-    theirs = [row for row in facts if _is_theirs(row.key, row.value, who)]
+    own = [row for row in facts if _is_theirs(row.key, row.value, who)]
     acts = await store.read(select(AuditRow.__table__).order_by(AuditRow.number))
     calls = await store.read(select(ModelCallRow.__table__).order_by(ModelCallRow.number))
     return {
@@ -56,9 +61,9 @@ async def everything_about(store: SqlStore, who: Forgotten, turns: Sequence[str]
         "schedules_of_others": [
             row.id for row in schedules if not who.is_them(row.by) and speaks_of(row.what, who, _NOTHING)
         ],
-        "platform_facts": [{"key": row.key, "value": row.value} for row in theirs],
+        "platform_facts": [{"key": row.key, "value": row.value} for row in own],
         "posts_that_name_them": [
-            row.key for row in facts if row not in theirs and speaks_of([row.key, row.value], who, _NOTHING)
+            row.key for row in facts if row not in own and speaks_of([row.key, row.value], who, _NOTHING)
         ],
         "audit": [
             {"at": row.at.isoformat(), "act": row.act, "facts": row.facts}

@@ -24,7 +24,9 @@ def passes(error: Exception) -> bool:
         return False
     if type(error.orig).__module__.startswith("sqlite3"):
         return "locked" in str(error.orig) or "busy" in str(error.orig)
-    return error.connection_invalidated or isinstance(error, OperationalError)
+    # What a connection prepared before another replica upgraded the tables is prepared anew with the next try.
+    outdated = "cached plan must not change" in str(error.orig)
+    return error.connection_invalidated or outdated or isinstance(error, OperationalError)
 
 
 def lasts(error: Exception) -> str:

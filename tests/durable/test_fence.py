@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.durable.client import Client
 from bot.schedule import Schedule
 from bot.store.fence import NoLongerOurs, Run, in_run
 from bot.store.schedules import ScheduleTable
+from bot.store.shelf import Shelf
 from bot.store.sql import SqlStore
 from bot.store.urls import database_url
 from bot.times import Rule
@@ -81,22 +83,30 @@ async def test_nothing_is_written_in_a_turn_that_another_run_has_begun(url: str,
     meeting = Schedule(
         id="s-1", kind="k", address="room:1", what={}, rule=a_time, by=ANA, made_at=NOON, seen=NOON, ended_at=None
     )
-    schedules = ScheduleTable(url)
+    schedules, shelf = ScheduleTable(url), Shelf(url)
+
+    async def votes(vote: int) -> None:
+        await asyncio.to_thread(shelf.vote, person="U1", key="k", asked="q", document_id="d", vote=vote, at=NOON)
+
     async with SqlStore(url) as store:
         with in_run(Run("turn", "first")):
             for writes in (
                 store.start(kind="k", address="room:1", title="", by=ANA, at=NOON, entries=[], effect="turn:1"),
                 store.put("key", 1),
                 schedules.add(meeting),
+                votes(-1),
             ):
                 with pytest.raises(NoLongerOurs):
                     await writes
         assert (await store.heads(), await store.get("key"), await schedules.active()) == ([], None, [])
+        assert shelf.votes() == []
         with in_run(Run("turn", "second")):
             await store.put("key", 2)
             await schedules.add(meeting)
-        assert (await store.get("key"), len(await schedules.active())) == (2, 1)
+            await votes(1)
+        assert (await store.get("key"), len(await schedules.active()), shelf.votes()) == (2, 1, [("d", 1, 0)])
     await schedules.close()
+    shelf.close()
 
 
 async def test_nobody_takes_a_turn_over_between_the_question_whose_it_is_and_the_write(

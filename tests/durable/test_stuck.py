@@ -7,10 +7,14 @@ import sqlite3
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
+import pytest
+import structlog
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from bot.chat import Message, Post
 from bot.durable import Ports
+from bot.durable.stuck import Stuck
 from bot.durable.turns import _active
 from bot.store.journal import Entry
 from tests.durable.conftest import ANA, Desk, message, open_desk
@@ -133,3 +137,27 @@ async def test_a_turn_that_could_not_be_read_when_it_was_to_begin_begins_by_itse
 
 async def _much() -> str:
     return "x" * 200_000
+
+
+async def test_a_look_that_fails_for_a_reason_nobody_foresaw_is_told_whole_and_the_next_one_looks(
+    stack: AsyncExitStack, sqlite_urls: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, again = [], asyncio.Event()
+
+    async def look(self: Stuck, client: object) -> None:
+        looked.append((self, client))
+        if len(looked) == 1:
+            raise KeyError("a column of another release")
+        if len(looked) == 2:
+            raise OperationalError("", None, sqlite3.OperationalError("database is locked"))
+        again.set()
+
+    monkeypatch.setattr(Stuck, "look", look)
+    with structlog.testing.capture_logs() as logged:
+        desk = await open_desk(stack, sqlite_urls, keep)
+        desk.turns._stuck._every = 0.01
+        await desk.turns._stuck.end()
+        desk.turns._stuck.watch(desk.turns._client.connected)
+        await asyncio.wait_for(again.wait(), 20)
+    told = [(each["error"], each["exc_info"]) for each in logged if each["event"] == "stuck_turns_wait"]
+    assert told == [("KeyError", True), ("OperationalError", False)]

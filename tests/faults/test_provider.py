@@ -60,9 +60,6 @@ def mends(double: Double) -> None:
     double.content = answering(better)
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning"
-)  # a connection given up in the middle of an answer may be left to the garbage collector by the HTTP client
 @pytest.mark.parametrize("how", ["down", "fails", "busy", "slow", "lies"])
 async def test_people_are_told_whose_words_they_read_and_it_is_asked_again_later(
     config: Config, double: Double, monkeypatch: pytest.MonkeyPatch, how: str

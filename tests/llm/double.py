@@ -11,7 +11,11 @@ from typing import Any, Self
 
 
 class Double:
-    """`url` is its address. What it does next is queued by verbs; after that it answers with `content`."""
+    """`url` is its address. What it does next is queued by verbs; after that it answers with `content`.
+
+    It ends every connection: LangChain keeps its clients for as long as the process runs, and what they leave open
+    outlives the event loop of the test.
+    """
 
     def __init__(self) -> None:
         self.content: str | Callable[[dict[str, Any]], str] = "{}"
@@ -108,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Type": "application/json", **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(raw) if length is None else length))
+        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(raw)
         if length is not None:

@@ -114,6 +114,19 @@ async def test_what_is_kept_about_somebody_is_written_out_whole(shell: Shell) ->
     assert (act["act"], act["facts"]["about"]) == ("export person", "zoë")
 
 
+async def test_what_others_say_of_somebody_where_they_are_not_is_not_written_out(shell: Shell) -> None:
+    async with open_app(load(None, cwd=shell.folder, environ={})) as app:
+        bot = Bot(DurableRoad(app), sent=50)
+        await bot.says("Tom", "/interview What Zoë does badly", at="terminal:private", posts=None)
+        await bot.says("Tom", "The clerk waits for Zoë every single day.", at="terminal:private", posts=None)
+    found = await shell.exports("zoë")
+    assert {each["in"] for each in found["named_by_others"]} == {"interview-1", "interview-2"}, (
+        "where it stands is told"
+    )
+    told = json.dumps(found, ensure_ascii=False)
+    assert ("does badly" in told, "single day" in told) == (False, False)
+
+
 async def test_somebody_is_erased_alone_after_asking_back(shell: Shell) -> None:
     assert len(shell.holding(*SECRET)) > 4
     await shell.exports("zoë")

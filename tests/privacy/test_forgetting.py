@@ -395,9 +395,11 @@ def _whole(made: object) -> str:
 async def test_what_is_under_way_for_them_is_finished_first(
     config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """However busy the machine: what ends before it is finished leaves it to the next start, which is tested below."""
     caplog.set_level(logging.CRITICAL)
+    monkeypatch.setattr("bot.erasing._CLOSING", None)
     async with open_app(config) as app:
-        bot = Bot(DurableRoad(app))
+        bot = Bot(DurableRoad(app, timeout=120))
         await bot.says(WHO, "/interview Faster refunds", posts=None)
         held, go_on = asyncio.Event(), asyncio.Event()
         append = SqlStore.append
@@ -414,8 +416,26 @@ async def test_what_is_under_way_for_them_is_finished_first(
         await bot.picks(WHO, "Forget me", at="terminal:other")
         assert not any(each.act == "erase" for each in await Audit(app.store).acts())
         go_on.set()
-        await app.result(late, timeout=20)
+        await app.result(late, timeout=120)
     assert found_in(_files(config.home)) == []
+
+
+async def test_what_could_not_be_waited_for_is_done_by_the_next_start(
+    config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    with monkeypatch.context() as impatient:
+        impatient.setattr("bot.erasing._CLOSING", 0.0)
+        async with open_app(config) as app:
+            bot = Bot(DurableRoad(app))
+            await bot.says(WHO, "/interview Faster refunds. The warbling clerk scans the parcel.", posts=None)
+            await bot.says(WHO, "/forget-me")
+            await bot.picks(WHO, "Forget me")
+    async with open_app(config) as app:
+        async with asyncio.timeout(120):
+            while found_in(_files(config.home)):  # noqa: ASYNC110 (another turn does it)
+                await asyncio.sleep(0.1)
+        assert await app.store.scan(WISH) == []
 
 
 async def test_what_failed_is_done_by_the_next_start(

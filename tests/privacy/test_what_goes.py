@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,11 @@ from sqlalchemy import select
 from bot.app import App, open_app
 from bot.chat import ERASED
 from bot.config import Config, load
+from bot.doctor import people
 from bot.privacy.flow import erase_message
 from bot.privacy.quoting import Taken
+from bot.purging import Purging
+from bot.store import forgetting
 from bot.store.audit import Audit
 from bot.store.forgetting import WISH
 from bot.store.schedules import ScheduleTable
@@ -40,6 +45,10 @@ def config(tmp_path: Path) -> Config:
 async def forgets(app: App, person: str, name: str) -> str:
     """Let somebody be erased; what whoever asked for it reads."""
     await app.erasing.wish(person, (name,), "token")
+    return await erased(app)
+
+
+async def erased(app: App) -> str:
     posts = await app.result(await app.submit(erase_message("token", datetime.now(UTC), "terminal:op")), timeout=90)
     return "\n".join(post.text for post in posts)
 
@@ -99,7 +108,9 @@ def test_what_rests_on_several_goes_with_half_of_its_longer_words(text: str, *, 
     assert Taken(["Clerks wait for the purple receipt"]).rests_on(text) is rests
 
 
-async def test_files_that_could_not_be_written_anew_are_told(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_files_that_could_not_be_written_anew_are_told_and_are_the_next_night(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.store.sweeping._PATIENCE", 0.3)
     async with open_app(config) as app:
         bot = Bot(DurableRoad(app, timeout=60))
@@ -108,7 +119,51 @@ async def test_files_that_could_not_be_written_anew_are_told(config: Config, mon
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM entries").fetchone()  # somebody goes on reading an old state
             told = await forgets(app, "zelda", "Zelda")
-    assert "The database files could not be written anew; run it again in a quiet minute." in told
+            assert "could not be written anew, because something reads them; I try again every night." in told
+            assert [each.subject for each in await people.privacy(config)] == ["Kept", "Files"]
+            assert _holding(config.home, b"clerk scans")
+        monkeypatch.undo()
+        night = Purging(config=config, store=app.store, library=app.library, passing=())
+        assert await night.purge(datetime.now(UTC), "retention:1") == {}, "nothing is old"
+        assert [each.subject for each in await people.privacy(config)] == ["Kept"]
+        assert _holding(config.home, b"clerk scans") == []
+
+
+async def test_what_they_say_while_it_happens_goes_with_the_rest(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said when the tables had been looked at once: nobody knows these words then, and its turn has only just ended."""
+    real, times = forgetting.forget, count(1)
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app))
+
+        async def forget(store: SqlStore, known: forgetting.Known) -> Counter[str]:
+            done = await real(store, known)
+            if next(times) == 1:
+                await bot.says("Zelda", "The warbling clerk scans the parcel.", posts=None)
+            return done
+
+        await bot.says("Zelda", "/interview Faster refunds", posts=None)
+        monkeypatch.setattr(forgetting, "forget", forget)
+        told = await forgets(app, "zelda", "Zelda")
+    assert mentioning(config.home, "Zelda", "warbling") == []
+    assert "Erased: 2 entries," in told
+
+
+async def test_asked_again_after_it_was_stopped_at_the_very_end_it_tells_what_it_has_done(config: Config) -> None:
+    """Two turns may have the same wish after a crash, at once or one after another: all tell the same, once done."""
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app))
+        await bot.says("Tom", "/interview Faster refunds", posts=None)
+        await bot.says("Zelda", "The clerk scans the parcel.", posts=None)
+        await app.erasing.wish("zelda", ("Zelda",), "token")
+        at = datetime.now(UTC)
+        turns = [await app.submit(erase_message("token", at, f"terminal:op-{one}")) for one in range(2)]
+        told = [(await app.result(turn, timeout=90))[0].text for turn in turns]
+        told.append(await erased(app))
+        assert told[0].startswith("Erased: 1 entry, 1 conversation record,")
+        assert set(told) == {told[0]}
+        assert len(await Audit(app.store).acts()) == 1
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -74,6 +74,17 @@ def test_several_processes_may_upgrade_at_once(empty_url: str) -> None:
     assert migrate.is_up_to_date(empty_url)
 
 
+async def test_a_replica_that_was_there_before_the_upgrade_goes_on(empty_url: str) -> None:
+    """What its connections had prepared for the tables as they were is prepared anew."""
+    migrate.upgrade(empty_url, "0005")
+    async with SqlStore(empty_url) as store:
+        for number in range(20):
+            await store.put(f"seen/{number:02}", number)
+            await store.scan("seen/")
+        migrate.upgrade(empty_url)
+        assert [key for key, _ in await store.scan("seen/1")] == [f"seen/1{number}" for number in range(10)]
+
+
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_what_an_older_release_wrote_is_all_there_after_the_upgrade(empty_url: str, revision: str) -> None:
     migrate.upgrade(empty_url, revision)
