@@ -62,6 +62,10 @@ def test_a_day_of_something_else_is_no_due_day(said: str, heard: str | None) -> 
             [("ask Finance: I need to see the bills", "Bo")],
         ),
         ("Ana: I can set up the alerts, probably", [("set up the alerts", "Ana")]),
+        (
+            "Ana: who restarts it usually? | Bo: nobody | Cy: we could have a cron job | Bo: I can do that",
+            [("have a cron job", "Bo")],
+        ),
     ],
 )
 def test_what_is_done_refused_or_only_helped_with_is_no_action(said: str, heard: list[tuple[str, str]]) -> None:

@@ -163,9 +163,17 @@ def _who_does(line: str) -> Request | None:
     return Request(f"{verb} {found['rest'].strip()}", "", anyone=True)
 
 
+_HABIT = re.compile(
+    r"\b(?:who|wer)\b[^.!?]*\b(?:usually|normally|currently|so far|these days|meistens|normalerweise)\b", re.IGNORECASE
+)
+"""Who asks how it is asks for nothing: "who restarts it usually?"."""
+
+
 def request_in(sentence: str) -> Request | None:
     """What somebody asks others to do."""
     line = one_line(sentence)
+    if _HABIT.search(line):
+        return None
     found = _ASK.search(line)
     if found is None:
         return _who_does(line) or _asks_all(line) or _asks_you(line)
