@@ -28,6 +28,7 @@ from bot.language.clauses import clauses, is_finite, split_sentence
 from bot.language.dates import parse_due, passed_day
 from bot.language.markdown import escape, escape_around_code, quoted
 from bot.retros.extraction import (
+    asking,
     consent,
     handing,
     headings,
@@ -39,8 +40,8 @@ from bot.retros.extraction import (
     sieve,
     tasks,
 )
+from bot.retros.extraction.agreeing import agrees
 from bot.retros.extraction.columns import column_of, is_done
-from bot.retros.extraction.decisions import agrees
 from bot.retros.extraction.due import day_in, kind_of
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import mood_of
@@ -128,7 +129,7 @@ READERS: dict[str, tuple[Read, ...]] = {
         sieve.is_wish, sieve.is_opener, sealing.seal_in, sealing.is_flat, sealing.is_a_time,
     ),
     "retros.extraction.promises": (
-        promises.promise_in, promises.request_in, promises.only_takes, promises.is_untaken, promises.is_done,
+        promises.promise_in, asking.request_in, promises.only_takes, promises.is_untaken, promises.is_done,
         needs.offer_in, needs.need_in, tasks.only_points, tasks.task_of, tasks.begins_with_verb, tasks.is_generic,
     ),
     "retros.extraction.asking and pointing": (

@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from bot.chat import Person
 from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import accepts, refuses, takes
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.pointing import points as points_back
-from bot.retros.extraction.promises import is_untaken, promise_in, request_in
+from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
 
 _AHEAD, _LISTENS = 12, 3
@@ -84,7 +86,7 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             if own is not None:
                 return own or heard.weak or None
             continue
-        if _DID.match(text) and heard.asked is not None and first.author.id == heard.asked.id:
+        if _did(text, question.task) and heard.asked is not None and first.author.id == heard.asked.id:
             return []
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
@@ -192,12 +194,26 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     return False
 
 
-_DID = re.compile(r"^\W*(?:(?:oh|yes|yep|ha)\W+)?(?:i )?(?:already )?did (?:that|it|this)\b", re.IGNORECASE)
+_DID = re.compile(
+    r"^\W*(?:(?:oh|yes|yep|ha|ja)\W+)?(?:(?:i )?(?:already )?did (?:that|it|this)\b|already (?:did|done|\w+ed)\b|"
+    r"done already\b|"
+    r"(?:das )?hab(?:e)? ich (?:\w+ ){0,2}(?:gemacht|erledigt)\b|(?:ist )?schon (?:gemacht|erledigt|passiert)\b|"
+    r"i (?:already |just )?(?P<verb>\w+ed)\b)",
+    re.IGNORECASE,
+)
+
+
+def _did(text: str, task: str) -> bool:
+    """Whether what was asked is done: "already did", "I looked" to "could you have a look?"."""
+    found = _DID.match(text)
+    return found is not None and (not found["verb"] or bool(content_words(found["verb"]) & content_words(task)))
+
+
 _COUNTERS = re.compile(
-    r"^[^.?!]{0,40}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
-    r"optimistic)\b[^?]{0,40}\?$|"
-    r"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{0,20}\b(?:(?:mon|tues|wednes|thurs|"
-    r"fri)day|week|the \d+\w*)[^?]{0,16}\?$",
+    rf"^[^.?!]{{0,40}}\b(?:is|might be|would be) (?:a bit |too |very )?(?:tight|hard|early|soon|difficult|ambitious|"
+    rf"optimistic)\b[^?]{{0,40}}\?$|"
+    rf"^(?:can|could|would|how about|what about|is|make it|maybe|by)\b[^?]{{0,20}}\b(?:{WEEKDAY}|week|the "
+    rf"\d+\w*)[^?]{{0,16}}\?$",
     re.IGNORECASE,
 )
 """Another day is asked for: "Thursday is tight, Friday?"."""
@@ -249,13 +265,7 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
             return None
         if any((promise := promise_in(each.text)) and not promise.task for each in lines):
             return lines
-        if line.author and first.author.id != line.author.id and _TAKES_NEED.match(text):
+        bare = takes(text) and not any(promise_in(each.text) for each in lines)
+        if bare and line.author and first.author.id != line.author.id:
             return lines
     return None
-
-
-_TAKES_NEED = re.compile(
-    r"^\W*(?:on it|will do|can do|mine|consider it done|leave (?:it|that) (?:to|with) me|me\b|with pleasure|"
-    r"my pleasure|gladly|i(?:['’]m| am) on it)",
-    re.IGNORECASE,
-)

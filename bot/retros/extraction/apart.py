@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.promises import request_in
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
 _NEXT = re.compile(
@@ -18,6 +19,10 @@ _NEXT = re.compile(
 
 
 _NAMED_TO = re.compile(r"\s*[,;]\s*(?:and )?(?=@?[A-ZÀ-Þ][\w'’-]* to [a-z]+ )|\s+and (?=@?[A-ZÀ-Þ][\w'’-]* to [a-z]+ )")
+_NAMED_WILL = re.compile(
+    r"\s*[,;]\s*(?:(?:and|while|und) )?(?=@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)? (?:will|to|is going to|"
+    r"volunteered to) [a-z])"
+)
 _NAMED_TO_FIRST = re.compile(r"^@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)? to [a-z]+ ")
 
 
@@ -29,7 +34,7 @@ def asked_apart(lines: Sequence[Line]) -> Sequence[Line]:
 def _parts(line: Line) -> Iterator[Line]:
     rest = line.text
     if line.author is None or line.remark.by_bot or line.marked:
-        yield line
+        yield from _told_apart(line)
         return
     start = 0
     for found in (*_NEXT.finditer(rest), *_NAMED_TO.finditer(rest)):
@@ -41,3 +46,13 @@ def _parts(line: Line) -> Iterator[Line]:
             yield line.model_copy(update={"text": f"{before.strip(' ,')}?"})
             start = found.end()
     yield line.model_copy(update={"text": rest[start:]}) if start else line
+
+
+def _told_apart(line: Line) -> Iterator[Line]:
+    """Notes that give a task to one, and another to somebody else: "Bo will write it, Cy will read it"."""
+    cut = next((found for found in _NAMED_WILL.finditer(line.text) if given_in(line.text[: found.start()], ())), None)
+    if cut is None or line.listed or line.marked or given_in(line.text[cut.end() :], ()) is None:
+        yield line
+        return
+    yield line.model_copy(update={"text": line.text[: cut.start()]})
+    yield from _told_apart(line.model_copy(update={"text": line.text[cut.end() :]}))

@@ -13,7 +13,7 @@ from bot.retros.extraction.tasks import begins_with_verb
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
     r"cool|no problem|np|of course|absolutely|definitely|"
-    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann|also|security|then)\b[\s,.!:;–-]*)*"
+    r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
 )
 _ASK = re.compile(
     r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
@@ -131,6 +131,17 @@ class Request(NamedTuple):
     anyone: bool
 
 
+_CALL = re.compile(
+    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|takers?)\W*\?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_bare_call(sentence: str) -> bool:
+    """Whether somebody only asks who takes what was said right before: "Anyone?"."""
+    return _CALL.match(sentence) is not None
+
+
 _WHO = re.compile(
     rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
     rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
@@ -152,9 +163,17 @@ def _who_does(line: str) -> Request | None:
     return Request(f"{verb} {found['rest'].strip()}", "", anyone=True)
 
 
+_HABIT = re.compile(
+    r"\b(?:who|wer)\b[^.!?]*\b(?:usually|normally|currently|so far|these days|meistens|normalerweise)\b", re.IGNORECASE
+)
+"""Who asks how it is asks for nothing: "who restarts it usually?"."""
+
+
 def request_in(sentence: str) -> Request | None:
     """What somebody asks others to do."""
     line = one_line(sentence)
+    if _HABIT.search(line):
+        return None
     found = _ASK.search(line)
     if found is None:
         return _who_does(line) or _asks_all(line) or _asks_you(line)

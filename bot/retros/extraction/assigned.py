@@ -43,10 +43,15 @@ _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>
 _COLON_END = re.compile(rf"\s*:\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _COMMA_END = re.compile(rf",\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _GERMAN = re.compile(
-    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?!(?:nicht|erst|jetzt|sonst|fast|"
+    r"selbst|meist|oft|dort|"
+    r"zuerst|bereits|einen|allen|gegen|wegen|neben|morgen|selten|sollen|müssen|werden|wurden|waren|haben|"
+    r"hatten)\b)(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
     r"der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
 )
 """A German sentence that says what somebody does: "Torsten klärt die Zuständigkeit"."""
+_NAMES_ONE = re.compile(r"^(?-i:[A-ZÀ-Þ])[\w'’-]+ (?:will|has|have|is|to|[a-z]{3,}s)\b")
+"""After what it is about somebody may be named: "Reporting: Zoe pairs with Ken"."""
 _MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
 _NAME_TO = re.compile(r"^(?P<who>@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?) to (?P<rest>[a-z]\S* \S.*)$", re.DOTALL)
 _TBD = re.compile(
@@ -91,7 +96,7 @@ def written_in(line: Line, people: Sequence[Person], seen: Seen | None, *, open_
 
 def _tidy(text: str, due: Found | None) -> str:
     """The text without its date, and without brackets that held nothing else."""
-    if due is None:
+    if due is None or due.day is None:
         return text
     return re.sub(
         r"\s*[(\[]\s*(?:due|by|until|bis)?\s*:?\s*[)\]]",
@@ -125,14 +130,12 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
             f"{text[: bracketed.start()]} {f'by {when}' if when[:1].isdigit() else when}".strip(),
             True,
         )
-    for pattern in (_MENTIONED, _LEAD):
-        found = pattern.match(text)
-        if found and _is_name(found["who"], people, open_names=open_names):
-            return _first(found["who"]), found["rest"], True
+    if (led := _led(text, people, open_names=open_names)) is not None:
+        return (*led, True)
     if (told := _told(text, people, open_names=open_names)) is not None:
         return (*told, True)
     german = _GERMAN.match(text)
-    if german and _is_name(german["who"], people, open_names=open_names):
+    if german and _is_name(german["who"], people, open_names=open_names and not people):
         return _first(german["who"]), german["rest"], True
     for pattern in (_IN_BRACKETS, _ARROW, _DASH_END, _COLON_END, _AT_END, _COMMA_END):
         found = pattern.search(text)
@@ -142,6 +145,16 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
         if found and found.start() > 0 and _NOBODY.match(found["who"].strip()):
             return "", f"{text[: found.start()]} {found['more'] or ''}".strip(), True
     return "", text, is_untaken(text)
+
+
+def _led(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str] | None:
+    """Who has it and what it is, where the name comes first: "Bo: sand the floor"; it may be a topic as well."""
+    for pattern in (_MENTIONED, _LEAD):
+        found = pattern.match(text)
+        if found and _is_name(found["who"], people, open_names=open_names):
+            topic = _NAMES_ONE.match(found["rest"]) and called(_first(found["who"]), people) is None
+            return None if topic else (_first(found["who"]), found["rest"])
+    return None
 
 
 def _told(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str] | None:

@@ -19,8 +19,9 @@ from bot.retros.extraction.decision_words import (
     tells,
 )
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.made import Made, cleaned, proposed_words
+from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned, proposed_words
 from bot.retros.extraction.opinions import Likely
+from bot.retros.extraction.pointing import points
 from bot.retros.extraction.proposals import in_common, proposal_meant, restates, tells_of_self
 from bot.retros.extraction.sealing import Seal, is_a_time, is_flat, needs_no_other, readable, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
@@ -67,7 +68,7 @@ def _is_taken_up(own: str, meant: Line | None) -> bool:
     """Whether it is a proposal that is taken up, and not a tale or the day by which somebody does something."""
     if meant is None or tells(own):
         return False
-    return not (is_a_time(own) and (is_a_time(meant.text) or _OF_ONE.search(meant.text)))
+    return not (is_a_time(own) and is_a_time(meant.text))
 
 
 def _led_to(place: int, lines: Sequence[Line], likely: Mapping[str, Likely]) -> Made | None:
@@ -169,10 +170,17 @@ def _pointed(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str,
         return None
     told = [each.text for each in lines[:place] if each.remark.id == meant.remark.id]
     told = [each for each in told if len(content_words(proposed_words(each))) >= _ENOUGH]
-    text = proposed_words(next((each for each in told if is_flat(each)), told[0] if told else ""))
+    own = meant.text if meant.text in told else told[0] if told else ""
+    text = proposed_words(next((each for each in told if is_flat(each)), own))
     if len(content_words(text)) < _ENOUGH or tells_of_self(text):
         return None
-    return _closes(text, tuple(dict.fromkeys((*meant.sources, *line.sources))), place, meant)
+    sources = (*meant.sources, *line.sources)
+    if points(text):
+        about = proposal_meant("", lines.index(meant), lines, likely)
+        if about is None:
+            return None  # nobody could tell what "it" is
+        text, sources = f"{proposed_words(about.text)} – {text}", (*about.sources, *sources)
+    return _closes(text, tuple(dict.fromkeys(sources)), place, meant)
 
 
 def _is_choice(own: str, place: int, lines: Sequence[Line]) -> bool:
@@ -200,11 +208,6 @@ def _passed(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     return None
 
 
-_OF_ONE = re.compile(
-    r"\b(?:i(?:['’]ll| can| could| will| might)?|can you|could you|you) (?:do|make|try|have|be|give|get|manage|reckon|"
-    r"think)\b|\bwhen\b|\bwann\b",
-    re.IGNORECASE,
-)
 _WITHOUT_CLAUSE = re.compile(rf"[\s,;–-]*(?:{UNLESS.pattern})[^,;.]*", re.IGNORECASE)
 
 
@@ -218,7 +221,7 @@ def sealed_by_all(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     if line.author and (_OF_ALL.search(before.text) or not needs_no_other(before.text)):
         return None
-    return Made(text=cleaned(_OPINION.sub("", before.text)), sources=line.sources, place=place)
+    return Made(text=cleaned(PUT_FORWARD.sub("", before.text)), sources=line.sources, place=place)
 
 
 _OF_ALL = re.compile(
@@ -229,8 +232,3 @@ _OF_ALL = re.compile(
 
 def _all_agreed(text: str) -> bool:
     return ALL_AGREED.match(one_line(text)) is not None
-
-
-_OPINION = re.compile(
-    r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE
-)

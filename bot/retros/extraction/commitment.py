@@ -48,7 +48,7 @@ def made(task: str, owner: Person | None, due: Found | None, *lines: Line) -> Co
 
 def without_day(task: str, due: Found | None) -> str:
     """The task without its date, where the date is said in it; else the date was said elsewhere."""
-    inside = due is not None and task[due.start : due.end].find(due.words) >= 0
+    inside = due is not None and due.day is not None and task[due.start : due.end].find(due.words) >= 0
     return task_of(task, due if inside else None)
 
 

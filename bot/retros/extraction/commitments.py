@@ -54,12 +54,8 @@ def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
 
 
 def _counts(made: Commitment, line: Line, log: Log) -> bool:
-    """Beside the retrospective, in a channel where people work, only what has a day later than today is one."""
-    if len(content_words(made.text)) < 1:
-        return False
-    if line.inside or log.kind == "notes":
-        return True
-    return line.marked
+    """Whether it says anything; what is said beside the retrospective counts only where it is marked."""
+    return bool(content_words(made.text)) and (line.inside or line.marked or log.kind == "notes")
 
 
 def _each_once(found: Sequence[Commitment]) -> tuple[Commitment, ...]:

@@ -11,7 +11,8 @@ _ACCEPTS = re.compile(
     r"of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|"
     r"gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|"
     r"roger|noted|aye|done|agreed|"
-    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|me(?: please)?|leave (?:it|"
+    r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|i am(?=\W*$|,)|me(?: please)?|"
+    r"leave (?:it|"
     r"that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|"
     r"let me|"
     r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
@@ -29,7 +30,7 @@ _ACCEPTS = re.compile(
 _TAKES = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|ja|"
     r"klar)[\s,.!]+)*(?:(?:i guess |so )?(?:that['’]s|it['’]s) me\b|me\b(?! (?:too|"
-    r"neither|either)\b)|i\b(?! (?:agree|think|like|love|see|guess|know|was|had|am not|don['’]t|never))|"
+    r"neither|either)\b)|i(?=\W*$|,)|i(?:['’](?:ll|m|d)| (?:do|can|could|will|shall|would|am|take)\b)(?! not)|"
     r"on it|will do|can do|sure|happy (?:to|for)|"
     r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
     r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann "
@@ -57,7 +58,8 @@ _REFUSES = re.compile(
     r"if i can)|"
     r"i(?:['’]d| would)(?: really| still| so)?(?: (?:love|like|be (?:happy|glad)|help|do (?:it|that)))?(?: to)?,? "
     r"(?:but|if "
-    r"only)\b|count me out|don['’]t look at me|over my dead body|anyone but me|no thanks)",
+    r"only)\b|don['’]t look at me|over my dead body|anyone but me|no thanks|[^.?!]{0,40}\b(?:never "
+    r"again|no,? thanks?\W*$))",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
@@ -134,10 +136,19 @@ _LAUGHS = re.compile(
 )
 
 
+_LATER = re.compile(
+    r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine|i(?:['’]ll| can| could| will)\b[^.;?!]{0,30}?)[\s,.]*but not (?:before|"
+    r"until|"
+    r"this (?:week|sprint|month)|today|now|right away)\b",
+    re.IGNORECASE,
+)
+"""A yes for another time."""
+
+
 def refuses(text: str) -> bool:
     """Whether an answer says no."""
     line = _LAUGHS.sub("", one_line(text))
-    if re.match(r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine)\b[\s,.]*but not (?:before|until)\b", line, re.IGNORECASE):
+    if _LATER.match(line):
         return False
     said = bool(_REFUSES.match(line) or _BUT.match(line) or _ANOTHER.search(line))
     return said and not _AFTER_ALL.search(line)

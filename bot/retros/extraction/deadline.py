@@ -18,7 +18,8 @@ _DENIED = re.compile(
     r"\b(?:not?|n['’]t|never|nicht|kein\w*|off|out|away|holiday|leave|vacation|urlaub|back|"
     r"until then)\b[^.,;!?]*\bbefore\s*$|\bafter\s+(?:the\s+|my\s+)?$|"
     r"\bi(?:['’]m| am) (?:on|in|at|off|away)\b[^.,;!?]{0,30}$|"
-    r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$",
+    r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$|"
+    r"\b(?:not|nicht|over|during|around|über|während)\s+(?:the\s+|in\s+)?$",
     re.IGNORECASE,
 )
 

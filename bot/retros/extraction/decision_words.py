@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.retros.extraction.due import MONTH
+
+OPENING = (
+    r"(?:(?:ok(?:ay)?|okey|so|and|then|right|alright|cool|great|lovely|very well|well|good|perfect|fine|yes|yep|super|"
+    r"nice|thanks|done|sold|gut|also|dann|na|hm+|ja)\b[\s,.!:;–-]*)*"
+)
+"""How people begin before they come to it."""
 MARK = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|dann|also|fine|yes|good|perfect|"
-    r"thanks)\b[\s,.!:;–-]*)*(?:(?:final |our |the )?decision(?: on [^:]{2,40})?(?: is)?\s*[:–-]|(?:we(?:['’]ve|"
+    rf"^{OPENING}(?:(?:final |our |the )?decision(?: on [^:]{{2,40}})?(?: is)?\s*[:–-]|(?:we(?:['’]ve|"
     r" have)?|the (?:group|team)|it (?:was|is)|everyone|everybody|all)?\s*(?:then |finally |also |"
     r"jointly )?(?:decided|agreed|concluded|settled)(?: (?:that|to|on|upon))?\s*[:,–-]?\s*|"
     r"(?:in the end|finally|ultimately),? (?:it was |we |the (?:team|group) )?(?:agreed|decided)(?: (?:that|to|"
@@ -23,8 +29,7 @@ INSIDE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 GOES = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|and|then|right|alright|cool|great|well|good|perfect|fine|done|sold|"
-    r"yes)\b[\s,.!:;–-]*)*(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|"
+    rf"^{OPENING}(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|"
     r"stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|"
     r"try(?:ing)?(?: out)?|run(?:ning)?|introduc(?:e|ing)|reserv(?:e|ing)|freez(?:e|ing)|requir(?:e|ing)|"
     r"skip(?:ping)?|paus(?:e|ing)|limit(?:ing)?|rotat(?:e|ing)|split(?:ting)?|merg(?:e|ing)|us(?:e|ing)|no longer|"
@@ -128,14 +133,13 @@ ASSENTS = re.compile(
 HOLDS = re.compile(
     r"(?:^|\bwill |\bmust |[,;:] )always\b|\balways[.!]*$|\b(?:from (?:today|tomorrow|now|here|next|the (?:\d|next|"
     r"first|"
-    r"coming|start|beginning|end|new)\w*|row \w+|sprint \d+|\d|\w+day|january|february|march|april|may|june|july|"
-    r"august|"
-    r"september|october|november|december)\b|not (?:before|until|this|yet|now)\b|no longer|no (?:more|exceptions?)|"
+    rf"coming|start|beginning|end|new)\w*|sprint \d+|\d|\w+day|{MONTH})\b|not (?:before|until|this|yet|now)\b|no "
+    rf"longer|no (?:more|exceptions?)|"
     r"any ?more$|at most|at least one|for now|(?:moves?|shifts?|goes|changes?) (?:back )?to|stays?|waits?|remains?|"
     r"it is$|it is,|scrap|scrapped|cancel(?:led|ed)?|called off|postponed|(?:starting|effective) (?:today|tomorrow|"
     r"now|next|in|on|from|immediately|with|"
     r"\w+day)|until (?:the end|easter|christmas|summer|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|\w+day)|"
+    rf"{MONTH}|\w+day)|"
     r"(?:is|are) (?:out|off|in|dead|gone|banned|mandatory|ours)\b(?=\W*$|[,;])|(?:is|are) (?:after|before)\b|"
     r"instead|the rule|the default|not going to|won['’]t (?:do|be|have|move)|"
     r"ab (?:sofort|jetzt|heute|morgen|dem|\w+tag|\w+ woche)|bleib(?:t|en)|bis (?:ende|auf weiteres|ostern)|"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
-from bot.retros.extraction.agreeing import agrees, unopposed
+from bot.retros.extraction.agreeing import unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
 from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP, UNLESS
 from bot.retros.extraction.log import Line
@@ -21,8 +21,6 @@ from bot.retros.extraction.sealing import is_flat, needs_no_other, readable, sea
 from bot.retros.extraction.settled import settles
 from bot.retros.extraction.sieve import is_joke
 from bot.retros.extraction.stated import stated
-
-__all__ = ["Decision", "agrees", "decisions_in"]
 
 _NEAR = 8
 _SAME = 0.5
@@ -68,7 +66,7 @@ def decisions_in(
             else _revised(line, place, made)
             or sealed_by_all(line, place, lines)
             or closed(line, place, lines, likely)
-            or minuted(line, place)
+            or minuted(line, place, lines)
             or stated(line, place, lines)
             or proposed(line, place, lines)
             or _settled(line, place, lines, likely, made)

@@ -15,7 +15,7 @@ _AHEAD = 8
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation's lines, with what is needed to read names and dates in them."""
+    """What was said in one place, in order: a channel, a thread or a page of notes."""
 
     log: Log
     lines: Sequence[Line]

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+"""As they stand in the patterns of other modules."""
 _DAYS = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
     "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6,
@@ -244,7 +247,7 @@ _UNIT = (
     r"(?P<unit>(?:working |business )?days?|weeks?|months?|hours?|minutes?|wochen?|tage?n?|monate?n?|stunden?|sprints?)"
 )
 _RULES: Sequence[_Rule] = (
-    (_compiled(rf"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),  # noqa: F541
+    (_compiled(r"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),
     (
         _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
         6,

@@ -20,6 +20,7 @@ _LEADS_UP = re.compile(
 )
 """What comes before the task: "Everybody liked it, so Wen will try it"."""
 
+_SEVERAL = re.compile(r"^@?[A-ZÀ-Þ][\w'’-]+(?:(?:,| and| &| und) @?[A-ZÀ-Þ][\w'’-]+)+ (?:will|to|are|have|agreed)\b")
 _ALSO_WILL = re.compile(
     r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:proposed|suggested|offered|said|took|wants|raised|has|"
     r"had)\b[^.;]*?\band "
@@ -46,7 +47,8 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
         "",
         line,
     )
-    line = _LEADS_UP.sub("", _ALSO_WILL.sub(r"\g<who> will ", line))
+    line = _ALSO_WILL.sub(r"\g<who> will ", line)
+    line = line if _SEVERAL.match(line) else _LEADS_UP.sub("", line)
     found = _GIVEN.match(line)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What is handed to somebody without a word like "can you": "it's your baby, Bo", "and the pager, Claire?"."""
+"""What is handed to somebody without a word like "can you": "that one is yours, Bo", "and the pager, Claire?"."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from bot.retros.extraction.log import called
 _ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
 _LEADS = r"(?:(?:and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
 _YOURS = re.compile(
-    r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours?\b(?! "
-    r"(?:fault|"
-    r"problem|opinion|call|choice|idea|point|turn to))(?: (?:baby|job|task|one|thing|turn|to (?:do|build|fix|"
-    r"own)))?|for you\b|"
+    r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours\b|your "
+    r"(?:baby|job|task|part|one)\b|for you\b|"
     r"on you\b)|(?:you|u)(?:['’]ve)? (?:got|get|have) (?:the job|the honou?r|that one|this one|that job)|(?:you|"
     r"u)(?:['’]re| are) "
     r"(?:it|on it|the one)\b|du hast den job|das ist deins|deine aufgabe)",

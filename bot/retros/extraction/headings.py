@@ -25,6 +25,7 @@ _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,2}[.)])\s+(?P<rest>\S.*)$"
 _COLON = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|]{2,60}):\s*$")
 _LEAD = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|.]{3,45}):\s+\S")
 _ASKED = re.compile(r"^[^?.!]*\?(?:\W|:[a-z_]+:)*(?:[^?.!]{0,40})$")
+_TITLED = re.compile(r"\bretro|\d", re.IGNORECASE)
 _ANSWERS = 2
 """Replies in its thread from which a question was one for all."""
 _RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$")
@@ -71,6 +72,8 @@ def _headings(log: Log) -> Iterator[str]:
         following = rows[at + 1][0] if at + 1 < len(rows) else ""
         found = _HASHES.match(row) or _BOLD.match(row) or _COLON.match(row) or (_LEAD.match(row) if notes else None)
         item = _ITEM.match(row)
+        if at == 0 and notes and _TITLED.search(row):
+            continue  # the title
         if found:
             yield found["rest"]
         elif item and _deeper(item, following):
@@ -89,6 +92,16 @@ def is_question(row: str) -> bool:
 def is_title(row: str) -> bool:
     """Whether a message is set like a heading: bold or behind hashes, and nothing else in it."""
     return (_BOLD.match(row) or _HASHES.match(row)) is not None
+
+
+def looks_like_heading(text: str, bullet: re.Match[str] | None) -> bool:
+    """A short line that ends in a colon, or is written in capitals, opens something that has no place here."""
+    if len(text.split()) > 6 or (bullet and not re.match(r"\d", bullet["mark"])):  # noqa: PLR2004 (a title is short)
+        return False
+    letters = [each for each in text if each.isalpha()]
+    capitals = len(letters) > 3 and all(each.isupper() for each in letters)  # noqa: PLR2004 (an acronym is shorter)
+    titled = re.fullmatch(r"(?:\d{1,2}[.)]\s+)?[A-Z][\w'’ /&-]{2,40}", text) is not None and len(text.split()) <= 2  # noqa: PLR2004
+    return capitals or text.endswith(":") or titled
 
 
 def _deeper(item: re.Match[str], following: str) -> bool:

@@ -11,13 +11,32 @@ from bot.language.text import sentences
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.giving import given_in
-from bot.retros.extraction.headings import Names, bare, is_question, is_title, names_of, parents_of, plain
+from bot.retros.extraction.headings import (
+    Names,
+    bare,
+    is_question,
+    is_title,
+    looks_like_heading,
+    names_of,
+    parents_of,
+    plain,
+)
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
+from bot.retros.extraction.notes import PEOPLE
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.prose import turn_in
-from bot.retros.extraction.sections import face_of, heading_of, mark_of, moods_in, question_of, signed, signs_in
+from bot.retros.extraction.sections import (
+    face_of,
+    heading_of,
+    mark_of,
+    marks_of,
+    moods_in,
+    question_of,
+    signs_in,
+    unsigned,
+)
 from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
@@ -28,9 +47,7 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s
 _STRUCK = re.compile(r"~~?[^~]+~~?")
 _RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
 _META = re.compile(
-    r"^\s*[*_-]*(?:date|datum|present|attend(?:ees|ance)|participants?|apolog(?:y|ies)|absent|facilitator|scribe|"
-    r"notes? by|team|sprint|"
-    r"type|tags|time|place|location|when|where|title|author|anwesend|teilnehmer(?:innen)?|moderation|"
+    r"^\s*[*_-]*(?:date|datum|apolog(?:y|ies)|absent|sprint|type|tags|time|place|location|when|where|title|author|"
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
     re.IGNORECASE,
 )
@@ -77,7 +94,7 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
     texts = [row for each in log.remarks if not each.by_bot for row in each.text.split("\n")]
     moods = moods_in(texts)
     if signs_in(texts):
-        log = log.model_copy(update={"remarks": tuple(map(_unsigned, log.remarks))})
+        log = log.model_copy(update={"remarks": tuple(map(unsigned, log.remarks))})
     if log.kind == "notes":
         return [_notes(log, moods, names)]
     threads: dict[str, list[Remark]] = {}
@@ -93,16 +110,6 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
     for root, replies in threads.items():
         streams.append(_conversation(replies, moods, names, opened.get(root), {}, under=root in opened))
     return streams
-
-
-_WORDS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
-
-
-def _unsigned(remark: Remark) -> Remark:
-    """A note that says with a sign what it is says it with a word, so that all is read in one way."""
-    if "\n" in remark.text or (found := signed(remark.text)) is None:
-        return remark
-    return remark.model_copy(update={"text": f"{_WORDS[found[0]]}: {found[1]}"})
 
 
 def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this part of it)
@@ -189,9 +196,9 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
     for row in rows:
         bullet = _BULLET.match(row)
         text = bullet["rest"] if bullet else row
-        mark = mark_of(text, moods)
-        if mark:
-            yield Line(text=mark[1], remark=remark, section=mark[0], marked=True)
+        marks = marks_of(text, moods)
+        if marks:
+            yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
         else:
             yield from (
                 Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not _is_struck(each)
@@ -278,12 +285,17 @@ def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) ->
         yield from _cells(text, remark, page)
         return
     page.columns = ()
-    if not (_HASHES.match(row) or _BULLET.match(row)) and (noted := mark_of(text, moods)) and not heading_of(noted[1]):
-        yield Line(text=noted[1], remark=remark, section="skip" if page.section == "skip" else noted[0], marked=True)
+    if (
+        not (_HASHES.match(row) or _BULLET.match(row))
+        and (noted := marks_of(text, moods))
+        and not heading_of(noted[0][1])
+    ):
+        for part, said in noted:
+            yield Line(text=said, remark=remark, section="skip" if page.section == "skip" else part, marked=True)
         return
     if _open_heading(row, page, parent=remark.id in page.parents):
         return
-    if (_META.match(text) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
+    if ((_META.match(text) or PEOPLE.match(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
         return
     arrow = _ARROW.match(row)
     if arrow and page.section not in {"decisions", "skip"}:
@@ -313,11 +325,15 @@ def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) 
     if told and any(given_in(each, page.people) for each in parts[1:]):
         yield from (Line(text=each, remark=remark, section=section, listed=True) for each in parts)
         return
+    if mark and len(marks := marks_of(bullet["rest"] if bullet else row.strip(), moods)) > 1 and section != "skip":
+        yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
+        return
     if bullet or mark or box:
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
     lead = _LEAD.match(text)
-    if lead and section != "skip" and (opened := page.named(lead["lead"])):
+    titled = lead and section != "skip" and given_in(lead["rest"], page.people) is None
+    if lead and titled and (opened := page.named(lead["lead"])):
         yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
         return
     for sentence in sentences(text):
@@ -354,21 +370,11 @@ def _open_heading(row: str, page: _Page, *, parent: bool) -> bool:
     if section or (bullet and re.match(r"\d", bullet["mark"]) and heading_of(bullet["rest"])):
         page.open(5 if not bullet else 6, section or heading_of(bullet["rest"] if bullet else text))
         return True
-    if _looks_like_heading(text, bullet):
+    if looks_like_heading(text, bullet):
         page.open(5, None)
         page.section = None
         return True
     return False
-
-
-def _looks_like_heading(text: str, bullet: re.Match[str] | None) -> bool:
-    """A short line that ends in a colon, or is written in capitals, opens something that has no place here."""
-    if len(text.split()) > 6 or (bullet and not re.match(r"\d", bullet["mark"])):  # noqa: PLR2004 (a title is short)
-        return False
-    letters = [each for each in text if each.isalpha()]
-    capitals = len(letters) > 3 and all(each.isupper() for each in letters)  # noqa: PLR2004 (an acronym is shorter)
-    titled = re.fullmatch(r"(?:\d{1,2}[.)]\s+)?[A-Z][\w'’ /&-]{2,40}", text) is not None and len(text.split()) <= 2  # noqa: PLR2004
-    return capitals or text.endswith(":") or titled
 
 
 def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:

@@ -35,7 +35,11 @@ class Made(Value):
         return self.model_copy(update={"sources": sources, "only": both})
 
 
-ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
+PUT_FORWARD = re.compile(
+    r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE
+)
+"""Who it was that proposed something."""
+_ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
 _PROPOSAL = re.compile(
     r"^(?:(?:(?:a |my |counter[- ]?|new )?(?:proposal|suggestion|idea|motion)|vorschlag|idee|middle way|compromise|"
     r"kompromiss)\s*:|one (?:more )?thing,)\s*",
@@ -43,7 +47,7 @@ _PROPOSAL = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|very well|agreed(?! (?:to|that|on)\b)|so|and|then|right|alright|cool|great|well|good|perfect|"
-    r"fine|thanks|yes|gut|dann|also|"
+    r"fine|thanks|yes|gut|dann|also|seriously|honestly|"
     r"done|"
     r"sold|lovely|super)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|"
     r"never ?mind|\w+ (?:thumbs|hands|votes)|everyone(?:['’]s| is)? (?:agrees|for it|in)|decision|closing this|"
@@ -80,4 +84,4 @@ def asks_for_yes(text: str) -> bool:
 
 def proposed_words(text: str) -> str:
     """What is proposed, without saying that it is, and without asking what others think of it."""
-    return cleaned(_PROPOSAL.sub("", TAG.sub("", POLLS.sub("", ASKED.sub("", one_line(text))))))
+    return cleaned(_PROPOSAL.sub("", TAG.sub("", POLLS.sub("", _ASKED.sub("", one_line(text))))))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from bot.language.text import content_words, one_line
+from bot.language.text import content_words, one_line, sentences
 from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.made import Made, cleaned
+from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned
 from bot.retros.extraction.moods import OPINIONS
 
 _ALL = (
@@ -57,6 +58,10 @@ _SAYS = tuple(
         r"were) )?(?:fine|ok(?:ay)?|happy|good)(?: with (?:it|that|this))?))[\s.!]*$",
     )
 )
+_SAME = re.compile(
+    r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
+)
+"""What was agreed was said right before: "Everyone was fine with that, so we start on Monday"."""
 _BEFORE = re.compile(
     r"\b(?:last (?:year|month|week|time|retro|sprint|season|spring|summer|autumn|winter)|years? ago|back then|"
     r"in the past|"
@@ -66,7 +71,7 @@ _BEFORE = re.compile(
 _ENOUGH = 2
 
 
-def minuted(line: Line, place: int) -> Made | None:
+def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """What a line of notes that nobody says records as decided."""
     if line.author is not None or line.remark.by_bot or not line.inside or line.section == "actions":
         return None
@@ -76,7 +81,13 @@ def minuted(line: Line, place: int) -> Made | None:
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
     if not what and FROM_NOW.match(text) and line.section not in OPINIONS:
         what = text
-    what = cleaned(what)
+    what = cleaned(next(iter(sentences(what)), ""))
+    if said := _SAME.match(what):
+        before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
+        if before is None:
+            return None  # nobody could tell what "it" is
+        matter = cleaned(PUT_FORWARD.sub("", before.text))
+        what = f"{matter} – {said['rest']}" if said["rest"] else matter
     if line.section in OPINIONS and not WILL_BE.search(text):
         return None
     told = PAST.search(what) or JUDGES.search(what)

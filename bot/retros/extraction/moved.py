@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.due import Found, Seen, days_in
 from bot.retros.extraction.log import Line, Log
-from bot.retros.extraction.promises import request_in
+from bot.retros.extraction.tasks import without_time
 
 if TYPE_CHECKING:
     from bot.retros.extraction.commitment import Commitment
@@ -96,7 +97,7 @@ def _whose(
         first = min((order.get(each, here) for each in action.sources), default=here)
         if line.remark.id in action.sources or first >= here:
             continue
-        shared = len(words & content_words(action.text)) + (action.due is not None and action.due in days)
+        shared = len(words & content_words(without_time(action.text))) + (action.due is not None and action.due in days)
         if shared and (best is None or shared > best[0]):
             best = shared, at
     return best[1] if best else None

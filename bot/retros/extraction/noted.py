@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.text import content_words
 from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.assigned import written_in
 from bot.retros.extraction.commitment import Commitment, made, person
@@ -11,6 +12,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
+from bot.retros.extraction.pointing import pointed_here, points, spelled_out
 from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.tasks import task_of
@@ -32,8 +34,9 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         due = conversation.due(promise.task, line) or conversation.due(line.text, line)
         return made(promise.task, line.author, due, line)
     read = written_in(line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot)
-    promise = promise_in(read.task)
+    promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
+    task = task_of(need.task) if need and need.somebody and not read.who else task
     if not any(each.isalpha() for each in task) or (
         log.kind == "notes" and not read.said and not line.listed and not line.marked and not _prose(line)
     ):
@@ -45,7 +48,9 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
 
 
 _NO_ACTION = re.compile(
-    r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$", re.IGNORECASE
+    r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$|"
+    r"^.*\b(?:maybe later|not (?:now|yet)|(?:another|some other) time|next time|später)\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -60,7 +65,7 @@ def _prose(line: Line) -> bool:
 
 
 _STAYS_OPEN = re.compile(
-    r"^(?P<why>.{0,80}\b(?:open|no owner|nobody|unassigned)\b[^:]{0,20}):\s*(?P<task>\S.*)$", re.IGNORECASE
+    r"^(?P<why>.{0,80}\b(?:open|no owner|nobody|unassigned)\b[^:]{0,20}):\s*(?P<task>\S.*[^?\s])\s*$", re.IGNORECASE
 )
 
 
@@ -73,9 +78,12 @@ def promised_in_notes(conversation: Conversation, line: Line) -> Commitment | No
     ):
         return None
     promise = promise_in(line.text)
-    if promise is None or not promise.task:
+    if promise is None or not promise.task or not _SAYS_I.search(line.text):
         return None
     return made(promise.task, None, conversation.due(promise.task, line), line)
+
+
+_SAYS_I = re.compile(r"\b(?:i|ich|me|my)\b", re.IGNORECASE)
 
 
 def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -101,11 +109,18 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if found.plain and line.section != "actions" and (due is None or noted):
         return None
     action = made(found.task, person(found.who, log), due, line)
+    if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
+        action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     if action and due is None and later and later.remark.id == line.remark.id and _GOES_ON.match(later.text):
         said = conversation.due(later.text, later)
         return action.model_copy(update={"due": said.day if said else None})
     return action
+
+
+def _is_short(task: str) -> bool:
+    """Whether a task in notes says nothing but what to do with "it"."""
+    return points(task) and len(content_words(task)) < _FEWEST_WORDS
 
 
 _FOR_SOMEBODY = re.compile(

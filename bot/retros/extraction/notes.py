@@ -20,7 +20,7 @@ _SPEAKER = re.compile(
 )
 _TRANSCRIPT = 0.5
 _FEWEST = 4
-_PEOPLE = re.compile(
+PEOPLE = re.compile(
     r"^\s*[*_-]*\s*(?:attend(?:ees|ing|ance)?|present|participants?|people|team|who|with|facilitator|scribe|notes? by|"
     r"anwesend|teilnehmer(?:innen)?|dabei|da waren|moderation|"
     r"in the room)[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
@@ -69,7 +69,7 @@ def _people(lines: list[str]) -> tuple[Person, ...]:
     initials: dict[str, str] = {}
     for line in [each for each in lines if each.strip()][: _HEAD * 2]:
         for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)", line):
-            found = _PEOPLE.match(part)
+            found = PEOPLE.match(part)
             if found is None:
                 continue
             listed = re.sub(r"\([^)]*\)|[\[\]]", "", found["names"])

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.chat import Person, Value
 from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.log import Line, Remark
 from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
-from bot.retros.extraction.promises import is_untaken, only_takes, request_in
+from bot.retros.extraction.promises import is_untaken, only_takes
 from bot.retros.extraction.sieve import is_joke, is_small_talk, is_wish, laughed_at
 
 Likely = Mapping[str, float]

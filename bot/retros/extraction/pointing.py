@@ -9,11 +9,13 @@ from typing import NamedTuple
 from bot.chat import Person
 from bot.language.text import content_words, one_line
 from bot.language.verbs import starts_with_verb
+from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.tasks import is_generic, only_points, task_of, without_time
 
@@ -26,7 +28,7 @@ _PRONOUN = re.compile(
     r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
     r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|"
     r"back|round|along|away|there|here|"
-    r"asap|mostly|and|on (?:mon|tues|wednes|thurs|fri)day|mon|tues|wednes|thurs|fri)(?:day)?\b))",
+    rf"asap|mostly|and|on {WEEKDAY}|mon|tues|wednes|thurs|fri)(?:day)?\b))",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -47,6 +49,7 @@ _IDEA_LEAD = re.compile(
     r"]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
     re.IGNORECASE,
 )
+_WHEN_DUE = re.compile(r"\bwhen (?:is|are) (?P<task>[^.?!]{3,60}?) due\b", re.IGNORECASE)
 _SHOULD_BE = re.compile(
     r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|"
     r"sollte)\b[^?]+)\??$",
@@ -68,8 +71,14 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _OWES = re.compile(
-    r"^i (?:still |also )*owe (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: all)? (?P<what>\S.*)$", re.IGNORECASE
+    r"^(?:also,? )?(?:i|we) (?:still |also )*(?:owe|promised) (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: "
+    r"all)? (?P<what>\S.*)$",
+    re.IGNORECASE,
 )
+_SPOKEN_TO = re.compile(
+    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did)\b", re.IGNORECASE
+)
+"""What only answers somebody says nothing of what is to be done."""
 _SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:(?:ooh?|oh|next|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
@@ -165,16 +174,18 @@ def pointed_at(
     `bare`: the task says nothing else, so that only something to be done can be meant; `asks`: of somebody else.
     """
     line = conversation.lines[at]
-    lead = topic_of(line.text) or _earlier_clause(line.text)
-    if lead is not None:
-        return Pointed(line, lead, task=False, thing=True)
-    for before in _same_message(conversation, at, line):
-        words = _words_of(before)
-        if words and not request_in(before.text) and not need_in(before.text):
-            return Pointed(before, words[0], task=words[1])
+    if here := pointed_here(conversation, at):
+        return here
     lines = list(_before(conversation, at, line))
     many = _MANY.search(line.text) is not None
     for back, before in enumerate(lines):
+        if (
+            back
+            and lines[back - 1].author != before.author
+            and refuses(lines[back - 1].text)
+            and _IDEA_LEAD.match(before.text)
+        ):
+            continue  # it was turned down
         if back == _NEAR and not bare and (said := _complaint(conversation, line, lines, asks=asks)):
             return said
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
@@ -186,9 +197,24 @@ def pointed_at(
     return None if bare else _complaint(conversation, line, lines, asks=asks)
 
 
+def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
+    """What the line itself says before, or its message."""
+    line = conversation.lines[at]
+    lead = topic_of(line.text) or _earlier_clause(line.text)
+    if lead is not None:
+        return Pointed(line, lead, task=False, thing=True)
+    for before in _same_message(conversation, at, line):
+        words = _words_of(before)
+        if words and not request_in(before.text) and not need_in(before.text):
+            return Pointed(before, words[0], task=words[1])
+    return None
+
+
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
     """What was said last by another, or by whoever is spoken to: "sorry Kim, will look at it tonight"."""
-    near = lines[:_NEAR]
+    near = [each for each in lines if not (refuses(each.text) or is_small_talk(each.text) or is_bare_call(each.text))][
+        :_NEAR
+    ]
     own = " ".join(each.text for each in (line, *(each for each in near[:1] if each.author == line.author)))
     named = {
         known.id
@@ -197,7 +223,12 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
     }
     if named and not asks:
         near = [each for each in lines[: _FAR // 2] if each.author and each.author.id in named]
+    own_task = promise_in(line.text)
+    generic = own_task is not None and is_generic(own_task.task or own_task.words)
     for before in near:
+        again = promise_in(before.text) if generic and before.author == line.author else None
+        if again and again.task and not points(again.task):
+            return Pointed(before, task_of(again.task), task=True)
         words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)
@@ -264,7 +295,7 @@ def _to_be_done(before: Line) -> str:
     if request or need:
         task = request.task if request else need.task if need else ""
         return "" if points(task) else task
-    proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text)
+    proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text) or _WHEN_DUE.search(text)
     if proposal:
         return proposal["task"].strip()
     led = _LEAD.match(text)
@@ -297,6 +328,7 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
         or is_small_talk(text)
         or refuses(text)
         or promise_in(text)
+        or _SPOKEN_TO.match(text)
         or len(text.split()) < _FEWEST
     ):
         return None

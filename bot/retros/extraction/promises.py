@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from bot.language.text import one_line
 from bot.language.verbs import base_form
-from bot.retros.extraction.asking import FILLER, request_in
+from bot.retros.extraction.asking import FILLER
+from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
-
-__all__ = ["Promise", "is_done", "is_untaken", "only_takes", "promise_in", "request_in"]
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -48,9 +47,9 @@ _NOT_A_TASK = re.compile(
     r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
     r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
-    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|personally buy|"
+    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|"
     r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
-    r"[a-z]+ (?:too|as well)$|have been|do my best$|take over the world)",
+    r"[a-z]+ (?:too|as well)$|have been|do my best$)",
     re.IGNORECASE,
 )
 _OWED = re.compile(
@@ -67,7 +66,7 @@ _COULD = re.compile(
 
 _UNTAKEN = re.compile(
     r"\b(?:no (?:owner|volunteers?|takers?|name|one (?:yet|wants|took|has)|assignee|capacity)|nobody (?:yet|wants|"
-    r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name|home|driver)|without an? (?:name|owner)|"
+    r"wanted|took|volunteered|has)|needs? an? (?:owner|volunteer|name)|without an? (?:name|owner)|"
     r"leave (?:it|that|this)(?: one)? open|(?:it['’]?s|stays?|remains?|keep (?:it|that)|leave it|still|then it['’]?s|"
     r"ok,?) (?:open|unassigned|unowned)(?: for now)?|unassigned|unowned|"
     r"(?:we['’]ll|will) find (?:someone|somebody)|owner[: ]+(?:tbd|\?|open|none|nobody|n/a|-)|tbd|to be (?:decided|"
@@ -90,7 +89,7 @@ _PRESENT = re.compile(
 
 
 _DAY = (
-    r"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|(?:mon|tues|wednes|thurs|fri)day|mo|di|mi|do|"
+    rf"(?:by|until|til+|before|on|next|this|tomorrow|today|tonight|bis|{WEEKDAY}|mo|di|mi|do|"
     r"fr|heute|"
     r"morgen)"
 )
@@ -100,7 +99,7 @@ _DONE_BY = (
     r"order|print|test|document)"
 )
 _HABIT = re.compile(
-    r"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|(?:mon|tues|wednes|thurs|fri)days|immer|"
+    rf"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|{WEEKDAY}s|immer|"
     r"jeden|oft|"
     r"nie|nicht|meistens|only|still|don['’]t)\b",
     re.IGNORECASE,
@@ -143,9 +142,7 @@ _DOING = re.compile(
     rf"^{FILLER}i(?:['’]?m| am) (?P<verb>(?:buy|bring|writ|send|prepar|draft|fix|book|order|print|mak|call|ring|"
     rf"sett|build|updat|"
     rf"mov|clean|collect|fetch|mail|renew|replac|repair|mend|paint)ing) "
-    rf"(?P<rest>(?!(?:it|that|this|them) (?:now|already)\b)[^.;?!]*\b(?:tomorrow|tonight|next week|(?:by|on) "
-    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^?]*)$",
+    rf"(?P<rest>(?!(?:it|that|this|them) (?:now|already)\b)[^.;?!]*\b(?:tomorrow|tonight|next week|{WEEKDAY})\b[^?]*)$",
     re.IGNORECASE,
 )
 _PUT_ME_DOWN = re.compile(
@@ -184,7 +181,7 @@ def _shortened(line: str) -> Promise | None:
     if mine:
         return Promise(mine["thing"])
     if _DE_POINTS.match(line):
-        return Promise("", german=True)
+        return Promise("")
     down = _PUT_ME_DOWN.match(line)
     if down:
         return Promise("" if only_points(down["task"]) else down["task"].strip())
@@ -208,7 +205,6 @@ class Promise(NamedTuple):
     """`task` is "" where it only points at something ("I'll do that")."""
 
     task: str
-    german: bool = False
     words: str = ""
     """What was said where it only points: "automate it"."""
 
@@ -219,14 +215,14 @@ def promise_in(sentence: str) -> Promise | None:
     german = _GERMAN.match(line)
     if german:
         task = german["task"]
-        return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task), german=True)
+        return Promise("" if _POINTS_DE.match(task) else _german(german["verb"], task))
     if re.match(
         r"^(?:ja|klar|ok|jo|gut)?[\s,.!]*(?:mach(?:e)? ich|übernehme ich|kann ich (?:machen|übernehmen)|"
         r"ich mach(?:e)?(?:['’]?s| das| es)?\b)",
         line,
         re.IGNORECASE,
     ):
-        return Promise("", german=True)
+        return Promise("")
     present = _PRESENT.match(line)
     if present and not only_points(present["task"], "a thing"):
         return Promise(present["task"])

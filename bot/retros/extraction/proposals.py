@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.language.text import content_words, one_line, stem
 from bot.retros.extraction.agreeing import agrees
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import POLLS, PROPOSES, WANTS_TO_KNOW
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.opinions import MECHANICS, Likely
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_small_talk
 
 _BACK = 16  # lines

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from bot.language.text import content_words, one_line
 from bot.retros.extraction.agreeing import agreeing, reacted
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import POLLS, PROPOSES, WANTS_TO_KNOW, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
-from bot.retros.extraction.promises import request_in
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sieve import is_wish
 

@@ -6,21 +6,18 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import content_words, one_line
-from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
+from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.decision_words import JUDGES, MAYBE, OPENING, tells
+from bot.retros.extraction.due import MONTH
 from bot.retros.extraction.opinions import MECHANICS
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
-_FILL = (
-    r"(?:(?:ok(?:ay)?|okey|so|and|then|right|alright|cool|great|lovely|very well|well|good|perfect|fine|yes|yep|super|"
-    r"nice|"
-    r"thanks|gut|also|dann|na|hm+|ja)\b[\s,.!:;–-]*)*"
-)
 _FROM_WHEN = (
     r"(?:[\s,]+(?:then|now|so|folks|everyone|everybody|all|people|lads|team|(?:from|as of|starting|effective|until|ab) "
-    r"(?:now|today|tomorrow|next \w+|\w+day|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|sprint \d+|the \d+(?:st|nd|rd|th)|sofort|jetzt|heute|morgen)(?: on(?:wards)?)?))*"
+    rf"(?:now|today|tomorrow|next \w+|\w+day|{MONTH}|sprint \d+|the \d+(?:st|nd|rd|th)|sofort|jetzt|heute|"
+    rf"morgen)(?: on(?:wards)?)?))*"
 )
 _SETTLED = (
     r"(?:settled|decided|agreed|official|adopted|carried|passed|approved|ratified|resolved|unanimous|final|sealed|"
@@ -44,18 +41,19 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(
-    rf"^{_FILL}(?:(?P<all>we['’]?(?:re| are)(?: all)?|all|everyone|everybody)\s+)?(?P<word>{_SETTLED}){_FROM_WHEN},\s+"
+    rf"^{OPENING}(?:(?P<all>we['’]?(?:re| are)(?: all)?|all|everyone|"
+    rf"everybody)\s+)?(?P<word>{_SETTLED}){_FROM_WHEN},\s+"
     r"(?P<what>\S.*)$",
     re.IGNORECASE,
 )
 _IT_IS = re.compile(
-    rf"^{_FILL}(?P<what>[^.?!:]{{2,70}}?)\s+it (?:is|shall be|will be)\b(?P<rest>{_FROM_WHEN}(?:[,;–-].*|\s+(?:for|"
+    rf"^{OPENING}(?P<what>[^.?!:]{{2,70}}?)\s+it (?:is|shall be|will be)\b(?P<rest>{_FROM_WHEN}(?:[,;–-].*|\s+(?:for|"
     rf"from|"
     r"on|starting|until|with|in|at|as of)\b.*)?)[\s.!)]*$",
     re.IGNORECASE,
 )
 _WINS = re.compile(
-    rf"^{_FILL}(?P<what>[^.?!:]{{3,70}}?)\s+(?:wins|won|has it|gets it|takes it|prevails|carries(?: the day)?|"
+    rf"^{OPENING}(?P<what>[^.?!:]{{3,70}}?)\s+(?:wins|won|has it|gets it|takes it|prevails|carries(?: the day)?|"
     r"it shall be|gewinnt|hat gewonnen)\b(?:[\s,]+(?:it is|then|by a (?:nose|mile|hair)|\d+\W+(?:to\W+)?\d+))*[\s.!]*$",
     re.IGNORECASE,
 )
@@ -68,7 +66,7 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"^{_FILL}(?:{_SETTLED}|sold|deal|done deal|adopted|motion carried|so be it|make it so|"
+    rf"^{OPENING}(?:{_SETTLED}|sold|deal|done deal|adopted|motion carried|so be it|make it so|"
     r"(?:that|this|it)(?:['’]?s| is| was| becomes| ist)(?: (?:hereby|now|then|jetzt|from now on|damit|therefore))* "
     rf"{_SETTLED}|(?:i['’]?ll )?(?:consider|call|count|take) (?:it|that|this)(?: as)? (?:done|{_SETTLED})|"
     r"let['’]?s (?:decide|settle (?:it|this|that|on that)|make (?:it|this|that) (?:official|a rule|the rule)|"
@@ -92,7 +90,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _RULE_IS = re.compile(
-    rf"^{_FILL}(?:to be clear,? |just so we all know,? )?(?:the new|our new|the|our) (?:rule|deal|agreement|plan|"
+    rf"^{OPENING}(?:to be clear,? |just so we all know,? )?(?:the new|our new|the|our) (?:rule|deal|agreement|plan|"
     r"policy) (?:(?:is|will be) (?:now|from now on|therefore|then)|will be)(?: that)?,? (?P<what>\S.*)$",
     re.IGNORECASE,
 )
@@ -102,7 +100,7 @@ _NOTED = re.compile(
 )
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _COUNTED = re.compile(
-    rf"^{_FILL}(?:(?:that['’]?s|it['’]?s|i (?:see|count)|(?:the )?vote is)\s+)?(?:{_NUMBER}\s?(?:to|against|zu|gegen|"
+    rf"^{OPENING}(?:(?:that['’]?s|it['’]?s|i (?:see|count)|(?:the )?vote is)\s+)?(?:{_NUMBER}\s?(?:to|against|zu|gegen|"
     rf"vs\.?|"
     rf"(?:people |hands? |votes? )?for,?(?: and)?)\s?(?:{_NUMBER}|none)(?: against| dagegen)?|"
     rf"\d{{1,2}}\s?[:–-]\s?\d(?!\d)|"
@@ -124,9 +122,7 @@ _NO_CHOICE = re.compile(
 )
 _TIME_ONLY = re.compile(
     r"^(?:(?:on|at|by|the|this|next|until|make that|say|no|yes|first thing|end of|early|late|around|about|and|or|uhr|"
-    r"today|tonight|tomorrow|mon|tue|wed|thu|fri|sat|sun|\w*day|monday|january|february|march|april|may|june|july|"
-    r"august|"
-    r"september|october|november|december|morning|afternoon|evening|noon|week|month|sprint|o['’]?clock|eod|am|pm|"
+    rf"today|tonight|tomorrow|mon|tue|wed|thu|fri|sat|sun|\w*day|monday|{MONTH}|morning|afternoon|evening|noon|week|month|sprint|o['’]?clock|eod|am|pm|"
     r"mittag|"
     r"\w+tag|\d{1,2}(?:[:.]\d\d)?(?:st|nd|rd|th|am|pm|h)?)\b[\s,.]*)+$",
     re.IGNORECASE,

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.retros.extraction.log import Section
+from bot.language.text import sentences
+from bot.retros.extraction.log import Remark, Section
 
 _WORDS: tuple[tuple[Section, str], ...] = (
     (
@@ -24,7 +25,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
         r"commitments?|experiments? agreed|"
-        r"what (?:will|do|shall|are) we (?:going to )?(?:do|change)\b(?!.*\b(?:differently|better|else)\b).*|"
+        r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
+        r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
         r"who does what(?: until when)?|"
         r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
     ),
@@ -199,8 +201,10 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
-    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i)\b|\bwhat if\b|\bwhat about\b|\bhow about\b|"
-    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|broke)\b",
+    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i|some(?:one|body))\b|\bwhat if\b|\bwhat "
+    r"about\b|\bhow about\b|"
+    r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|"
+    r"broke)\b|\bwho(?:['’]s| is) \w+ing\b",
     re.IGNORECASE,
 )
 
@@ -219,6 +223,16 @@ def signed(text: str) -> tuple[Section, str] | None:
     """A note that begins with such a sign, and the rest of it."""
     found = _SIGNED.match(text)
     return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
+
+
+_MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
+
+
+def unsigned(remark: Remark) -> Remark:
+    """A note that says with a sign what it is says it with a word, so that all is read in one way."""
+    if "\n" in remark.text or (found := signed(remark.text)) is None:
+        return remark
+    return remark.model_copy(update={"text": f"{_MARKS[found[0]]}: {found[1]}"})
 
 
 def heading_of(text: str) -> Section | None:
@@ -296,7 +310,8 @@ _PREFIX_ONLY = re.compile(
     r"to improve|problem|issue|kudos|gut(?: lief)?|"
     r"schlecht(?: war)?|nicht gut(?: lief)?|beschlossen|entscheidung|beschluss|aufgabe|maßnahme|vorschlag|win|pain|"
     r"plus|minus|delta|drop|more|less|"
-    r"what went well|what didn['’]?t go (?:so )?well|went well|didn['’]?t go (?:so )?well|did not go well|to try|"
+    r"(?:less|not so) (?:well|good)|what went well|what didn['’]?t go (?:so )?well|went well|didn['’]?t go (?:so "
+    r")?well|did not go well|to try|"
     r"shout[- ]?out|positive|negative|next step|follow[- ]?up|thanks|highlight|lowlight|frustration|blocker)s?$",
     re.IGNORECASE,
 )
@@ -336,6 +351,23 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
     if section == "actions" and whom:
         return section, f"{'tbd' if not any(map(str.isalpha, whom[1])) else whom[1]}: {found['rest']}"
     return (section, found["rest"].strip("*_ ").strip()) if section else None
+
+
+def marks_of(text: str, moods: Mapping[str, Section]) -> list[tuple[Section, str]]:
+    """What a remark says of itself, part by part: "good: the demo. bad: the room"."""
+    mark = mark_of(text, moods)
+    if mark is None:
+        return []
+    first, *rest = sentences(mark[1]) or (mark[1],)
+    if not any(mark_of(said, {}) for said in rest):
+        return [mark]
+    found = [(mark[0], first)]
+    for said in rest:
+        if again := mark_of(said, {}):
+            found.append(again)
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {said}")
+    return found
 
 
 def leading_mood(text: str) -> tuple[str, str]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.language.text import content_words, one_line
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import ASSENTS, HOLDS, JUDGES, MAYBE, SUMS_UP, THEREFORE, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import MECHANICS, Likely
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sealing import seal_in
 from bot.retros.extraction.sieve import is_greeting, is_small_talk, is_wish
 

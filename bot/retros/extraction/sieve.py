@@ -96,7 +96,7 @@ _GREETING = re.compile(
 )
 _WISH = re.compile(
     r"\b(?:i|we|one)(?:['’]d| would)? (?:just |really |so |do )*(?:wish|hope|dream)\b|\bhopefully\b(?=\s+(?:the|they|"
-    r"somebody|someone|pieter|it)\b)|\bif only\b|\b(?:would|might) be (?:so |really |very )?(?:nice|great|lovely|"
+    r"somebody|someone|it)\b)|\bif only\b|\b(?:would|might) be (?:so |really |very )?(?:nice|great|lovely|"
     r"cool|good|awesome|a dream|helpful)\b.{0,12}\bif\b|"
     r"\b(?:someone|somebody|anyone|people|folks)\s+(?:in|from|at|over at|of|on)\s+(?!our|the team\b|us\b)\w+|"
     r"\b(?:someone|somebody|please) (?:should |ought to )?(?:give|hug|thank|buy|get|hand) \w+ "
@@ -177,10 +177,7 @@ _OPENS = re.compile(
     r"[,&/.!])))|"
     r"\b(?:wild|silly|crazy|bold|all|any|verrückte|wilde|more) (?:ideas?|suggestions?|thoughts?|ideen|vorschläge)"
     r"(?: are| is| sind)? "
-    r"(?:very |most )?(?:welcome|allowed|willkommen|erlaubt|go)\b|\b(?:weekly|monthly|fortnightly|usual|quarterly|"
-    r"little|regular) "
-    r"(?:ceremony|ritual|confession|therapy|round|session|moment) of\b|\b(?:no wrong answers|(?:usual|house|ground|"
-    r"vegas) rules?"
+    r"(?:very |most )?(?:welcome|allowed|willkommen|erlaubt|go)\b|\b(?:no wrong answers|(?:usual|house|ground) rules?"
     r"(?: apply\b|\s*[:–-])|be (?:honest|kind|candid|brutal)(?: please)?[.!]*$)|\b(?:who(?:['’]s| is| wants to| will)|"
     r"wer) (?:first|"
     r"starts?|begins?|goes first|next|fängt an|zuerst)\b|\b(?:the )?floor is (?:yours|open)\b|\b(?:fire|shoot|"

@@ -6,6 +6,7 @@ import re
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -15,7 +16,7 @@ from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
 from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, spelled_out
-from bot.retros.extraction.promises import is_done, is_untaken, promise_in, request_in
+from bot.retros.extraction.promises import is_done, is_untaken, promise_in
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
 from bot.retros.extraction.until import day_agreed, day_of
@@ -32,10 +33,16 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
         return None
     said = conversation.turn(line)
     words = promise.task or promise.words
-    if not words or points(words) or is_thin(words, conversation.log.people):
+    if _HELPS.match(words) or _NUMBERS.fullmatch(words):
+        return None  # somebody else has it, or it says nothing of what it is
+    if not words or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used)
     due = conversation.due(promise.task, line) or day_of(conversation, said, line)
     return _later(conversation, at, made(promise.task, line.author, due, line))
+
+
+_NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
+_HELPS = re.compile(r"help(?: out)?(?: (?:you )?(?:with|on) (?:it|that|this|them))?\W*$", re.IGNORECASE)
 
 
 def _pointing(conversation: Conversation, at: int, line: Line, words: str, used: set[str]) -> Commitment | None:
@@ -50,7 +57,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
     task = spelled_out(without_day(words, inside) if words else "", pointed, thin=thin)
-    due = due or conversation.due(pointed.line.text, pointed.line)
+    due = due or (conversation.due(pointed.line.text, pointed.line) if pointed.task else None)
     used.add(f"?{pointed.line.text}")
     return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
 
@@ -68,7 +75,7 @@ def _later(conversation: Conversation, at: int, action: Commitment | None) -> Co
     """With the day that was found in the talk right after, where none was said before."""
     if action is None or action.due is not None:
         return action
-    found = day_agreed(conversation, at, action.owner)
+    found = day_agreed(conversation, at, action)
     if found is None:
         return action
     return action.model_copy(
@@ -88,13 +95,12 @@ def _request(conversation: Conversation, at: int, line: Line) -> Question | None
     handed = handed_in(line.text, people)
     if handed is not None and (who := called(handed.whom, people)) and who != line.author:
         return Question(handed.task, who, strict=handed.bare)
-    if thing := thing_in(line.text):
-        return Question(thing, None, anyone=True, strict=True)
     more = more_in(line.text)
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
         return first._replace(task=more)
-    return None
+    thing = thing_in(line.text)
+    return Question(thing, None, anyone=True, strict=True) if thing else None
 
 
 def asked(

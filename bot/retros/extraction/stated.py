@@ -7,12 +7,25 @@ from collections.abc import Sequence
 
 from bot.language.text import one_line
 from bot.retros.extraction.agreeing import agreeing
-from bot.retros.extraction.decision_words import BACK, CLOSES, GOES, HOLDS, INSIDE, JUDGES, MARK, PAST, POLLS, WILL_BE
+from bot.retros.extraction.decision_words import (
+    BACK,
+    CLOSES,
+    GOES,
+    HOLDS,
+    INSIDE,
+    JUDGES,
+    MARK,
+    PAST,
+    POLLS,
+    WILL_BE,
+    tells,
+)
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sealing import is_flat
+from bot.retros.extraction.sections import heading_of
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
 _AHEAD, _ENOUGH = 6, 2
@@ -30,9 +43,11 @@ _RECALLED = re.compile(
 def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """What a line says is decided, in words that say so or stand for it."""
     text = one_line(line.text)
-    if line.section == "decisions" and (line.listed or line.marked or line.author is None) and not is_small_talk(text):
+    told = not (line.listed or line.marked) and line.author is None and tells(text) and not WILL_BE.search(text)
+    stands = line.section == "decisions" and (line.listed or line.marked or line.author is None)
+    if stands and not (told or text.endswith("?") or is_small_talk(text)):
         return Made(text=cleaned(text), sources=line.sources, place=place)
-    if line.section in {"actions", "went_well"} and line.listed:
+    if heading_of(text) or (line.section in {"actions", "went_well"} and line.listed):
         return None
     if line.author and (recalled := _RECALLED.match(text)) and agreeing(line, place, lines, polls=True):
         return Made(text=cleaned(recalled["what"]), sources=line.sources, place=place)
@@ -57,12 +72,6 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     return None if promise_in(text) is not None else _declared(line, text, place, lines)
 
 
-_SEALED = re.compile(
-    r"^(?P<what>.{8,}?)[,;–-]\s*(?:settled|agreed|decided|deal|final|period|that['’]?s settled|it['’]?s decided)[.!]*$",
-    re.IGNORECASE,
-)
-
-
 _HABIT = re.compile(
     r"^we (?:all )?(?:use|run|never|always|only|move|split|rotate|require|skip|limit|merge|try|reserve|pause)\b|"
     r"^no (?:more )?(?!longer)\w+",
@@ -74,9 +83,6 @@ _NEVER = re.compile(r"\b(?:always|no (?:more|longer))\b", re.IGNORECASE)
 
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
-    sealed = _SEALED.match(text)
-    if line.author and sealed:
-        return Made(text=cleaned(sealed["what"]), sources=line.sources, place=place)
     if (
         line.author
         and GOES.match(text)
@@ -87,14 +93,14 @@ def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made 
         return Made(text=cleaned(text), sources=_with_question(line, place, lines), place=place)
     if line.author and BACK.search(text) and re.search(r"\bwe (?:keep|stay|stick|drop|do|go)\b", text, re.IGNORECASE):
         return Made(text=cleaned(text), sources=line.sources, place=place)
-    if line.author and _RULE.search(text) and not text.endswith("?"):
+    if line.author and _ABOUT.search(text) and not text.endswith("?"):
         return Made(text=cleaned(text), sources=line.sources, place=place)
-    if line.section == "decisions" and not is_small_talk(text):
+    if line.section == "decisions" and line.author is not None and not is_small_talk(text):
         return Made(text=cleaned(text), sources=line.sources, place=place)
     return None
 
 
-_RULE = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:and )?decisions? (?:about|on) [^:]{3,60}:\s*\S", re.IGNORECASE)
 
 
 def _is_complaint(text: str) -> bool:

@@ -34,8 +34,9 @@ _POINTS = re.compile(
 _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
     r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
-    r"done|latest|at the latest|first one|no later than|back|no volunteers|ok open|starting))+\s*$|"
-    r"\s*(?:\bactually|\bso that we (?:hear|know) about it|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
+    r"done|latest|at the latest|first one|no later than|back|no volunteers|probably|"
+    r"ok open|starting|(?:but )?(?:i )?(?:can['’]?t|cannot|won['’]t) promise\b[^,;]*|no promises))+\s*$|"
+    r"\s*(?:\bactually|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
     r"like)|\bplease|"
     r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,

@@ -13,9 +13,10 @@ import yaml
 
 from bot.chat import Value
 from bot.knowledge.embed import Sense, Vector
+from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.needs import need_in, offer_in
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke_text, is_small_talk, is_wish
 
 SEEDS = Path(__file__).parent / "remarks.yaml"

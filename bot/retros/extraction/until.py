@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.chat import Person
+from bot.language.text import content_words
+from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.due import Found
+from bot.retros.extraction.due import WEEKDAY, Found
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.promises import promise_in, request_in
+from bot.retros.extraction.promises import promise_in
 
 _TURNS, _FEW_WORDS = 5, 6
 _CORRECTS = re.compile(
@@ -19,7 +21,7 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_UP = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|"
+    rf"\b(?:{WEEKDAY}|tomorrow|today|(?:this|next|the) (?:week|\d+\w*)) (?:is|"
     r"might be|would be) (?:a bit |too |very )?"
     r"(?:tight|hard|early|soon|difficult|ambitious|optimistic|impossible|a holiday)\b",
     re.IGNORECASE,
@@ -57,8 +59,17 @@ def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
     return conversation.due(text, line)
 
 
-def day_agreed(conversation: Conversation, at: int, owner: Person | None) -> tuple[Found, tuple[str, ...]] | None:
+_THING = re.compile(
+    r"\b(?:the|our|your|my|a|an|der|die|das|ein\w*) (?!(?:eta|date|day|deadline|latest|earliest|end|minute|week|"
+    r"next)\b)"
+    r"(?P<what>[^,.;?!]+)",
+    re.IGNORECASE,
+)
+
+
+def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple[Found, tuple[str, ...]] | None:
     """The day that is found in the turns after a yes, with the remarks that say so."""
+    owner = action.owner
     asked: tuple[str, ...] = ()
     proposed: tuple[Found, str] | None = None
     for key, lines in conversation.after(at, _TURNS):
@@ -77,6 +88,8 @@ def day_agreed(conversation: Conversation, at: int, owner: Person | None) -> tup
         elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS:
             proposed = day, key
         elif _WHEN.search(text.strip()):
+            if (thing := _THING.search(text)) and not content_words(thing["what"]) & content_words(action.text):
+                return None  # the day of something else is wanted
             asked = (key,)
         elif request_in(text):
             return None
