@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import get_args
 
+from bot.language.text import sentences
 from bot.retros.extraction.log import Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
-from bot.retros.extraction.sections import heading_of
+from bot.retros.extraction.sections import heading_of, question_of
 
 Names = Mapping[str, Section]
 """The part that each heading opens, by the heading's bare words."""
@@ -125,3 +126,24 @@ def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
         if item and _deeper(item, following.text):
             found.add(remark.id)
     return frozenset(found)
+
+
+_ASKS = re.compile(
+    r"\?|:\s*(?::[a-z_]+:|\W)*$|^\s*(?:[*_]|\d[.)]|#)|[*_]\s*(?::[a-z_]+:|\W)*$|^:[a-z_]+:", re.IGNORECASE
+)
+_ADVANCE = re.compile(
+    r"\b(?:let['’]?s (?:start|begin|move on|go)|(?:now|next|first)[,:]? (?:up|on to|the)?)", re.IGNORECASE
+)
+
+
+def opened_by(text: str, names: Names) -> Section | None:
+    """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
+    line = text.strip()
+    if "\n" in line:
+        return None
+    if (is_title(line) or is_question(line)) and (opened := names.get(bare(line))):
+        return opened
+    moves_on = _ADVANCE.search(line) is not None
+    said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
+    named = heading_of(said) if moves_on or _ASKS.search(line) else None
+    return named or question_of(line)

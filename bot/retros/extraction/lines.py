@@ -10,14 +10,14 @@ from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.consent import refuses
+from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
     bare,
-    is_question,
-    is_title,
     looks_like_heading,
     names_of,
+    opened_by,
     parents_of,
     plain,
 )
@@ -28,12 +28,10 @@ from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.prose import turn_in
 from bot.retros.extraction.sections import (
-    face_of,
     heading_of,
     mark_of,
     marks_of,
     moods_in,
-    question_of,
     signs_in,
     unsigned,
 )
@@ -132,7 +130,7 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             board = any(line.section for line in lines)
             found += [line for line in lines if line.section or (board and line.listed)]
             continue
-        prompt = _prompt(remark.text, names)
+        prompt = opened_by(remark.text, names)
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
@@ -151,27 +149,6 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             opened.setdefault(remark.id, None)
         found += kept
     return found
-
-
-_ASKS = re.compile(
-    r"\?|:\s*(?::[a-z_]+:|\W)*$|^\s*(?:[*_]|\d[.)]|#)|[*_]\s*(?::[a-z_]+:|\W)*$|^:[a-z_]+:", re.IGNORECASE
-)
-_ADVANCE = re.compile(
-    r"\b(?:let['’]?s (?:start|begin|move on|go)|(?:now|next|first)[,:]? (?:up|on to|the)?)", re.IGNORECASE
-)
-
-
-def _prompt(text: str, names: Names) -> Section | None:
-    """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
-    line = text.strip()
-    if "\n" in line:
-        return None
-    if (is_title(line) or is_question(line)) and (opened := names.get(bare(line))):
-        return opened
-    moves_on = _ADVANCE.search(line) is not None
-    said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
-    named = heading_of(said) if moves_on or _ASKS.search(line) else None
-    return named or question_of(line)
 
 
 _PASTED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.language.text import sentences
+from bot.retros.extraction.faces import CODE, EMOJI, PICTURES, SMILEYS, leading_mood
 from bot.retros.extraction.log import Remark, Section
 
 _WORDS: tuple[tuple[Section, str], ...] = (
@@ -87,41 +88,6 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
 )
 _HEADINGS = tuple((section, re.compile(rf"^(?:{words})$", re.IGNORECASE)) for section, words in _WORDS)
-_EMOJI: dict[str, Section] = {
-    **dict.fromkeys(
-        "sunny sun_with_face smile smiley slightly_smiling_face grinning blush heart_eyes star star2 rainbow "
-        "white_check_mark "
-        "heavy_check_mark heavy_plus_sign large_green_circle green_circle green_heart green_apple rose arrow_up "
-        "trophy".split(),
-        "went_well",
-    ),
-    **dict.fromkeys(
-        "rain_cloud cloud thunder_cloud_and_rain lightning lightning_cloud cry sob disappointed white_frowning_face "
-        "slightly_frowning_face "
-        "frowning worried angry rage no_entry octagonal_sign x heavy_minus_sign red_circle large_red_circle storm "
-        "tornado anchor wilted_flower "
-        "arrow_down cloud_with_rain umbrella_with_rain_drops face_with_symbols_on_mouth".split(),
-        "to_improve",
-    ),
-    **dict.fromkeys(
-        "bulb thought_balloon seedling rocket test_tube large_blue_circle large_yellow_circle".split(), "ideas"
-    ),
-    **dict.fromkeys("memo clipboard dart hammer hammer_and_wrench pushpin ballot_box_with_check".split(), "actions"),
-}
-_PICTURES: dict[str, Section] = {
-    **dict.fromkeys("☀ 🌞 😀 😃 😄 🙂 😊 ⭐ 🌟 ✅ ✔ ➕ 🟢 💚 🌹 👍 🏆 🎉".split(), "went_well"),
-    **dict.fromkeys("🌧 ⛈ 🌩 😢 😭 😞 🙁 ☹ 😠 😡 ⛔ 🛑 ❌ ➖ 🔴 ⚓ 👎 🥀".split(), "to_improve"),
-    **dict.fromkeys("💡 💭 🌱 🧪".split(), "ideas"),
-    **dict.fromkeys("📝 📋 🎯 🔨".split(), "actions"),
-}
-_CODE = re.compile(r":([a-z0-9_+'-]+):")
-_SMILEYS: dict[str, Section] = {
-    ":)": "went_well",
-    ":-)": "went_well",
-    ":D": "went_well",
-    ":(": "to_improve",
-    ":-(": "to_improve",
-}
 _DECORATION = re.compile(r"^[\s#>*_~=•·–—-]+|[\s#*_~=:?!.…–—-]+$")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[A-Za-z][.)])\s+")
 _TAIL = re.compile(r"\s*\((?!s\))[^)]*\)\s*$|\s+[-–—]\s+.*$|\s*[:?]\s+(?=please|bitte).*$")
@@ -255,23 +221,14 @@ def _asks_several(text: str) -> bool:
     return len(asked) > 1 and len({heading_of(each) or question_of(each) for each in asked} - {None}) > 1
 
 
-def face_of(text: str) -> Section | None:
-    """The section that pictures open which stand alone over notes: `## 🙂`, `**:(**`, `:bulb:`."""
-    line = text.strip(" *_#\ufe0f")
-    code = _CODE.fullmatch(line)
-    found = {_PICTURES.get(each) for each in line if each not in " \ufe0f"}
-    alone = next(iter(found)) if len(found) == 1 else None
-    return _SMILEYS.get(line) or (_EMOJI.get(code[1]) if code else None) or alone
-
-
 def _bare(text: str) -> str:
     line = " ".join(text.split())
     if line.strip("*_# :") in _SIGNS:
         return line.strip("*_# :")
-    for smiley in _SMILEYS:
+    for smiley in SMILEYS:
         line = line.replace(smiley, " ")
-    line = _CODE.sub(" ", line)
-    line = "".join(each for each in line if each not in _PICTURES and each != "\ufe0f")
+    line = CODE.sub(" ", line)
+    line = "".join(each for each in line if each not in PICTURES and each != "\ufe0f")
     for _ in range(3):
         line = _NUMBER.sub("", _DECORATION.sub("", line.strip()).strip())
         line = _DECORATION.sub("", _DECORATION.sub("", line).strip()).strip()
@@ -301,7 +258,6 @@ _PREFIX = re.compile(
     r"^(?P<plus>[+\-−–Δ])\s*(?P<more>[A-Za-z].*)$",
     re.DOTALL,
 )
-_LEADING_CODE = re.compile(r"^\s*:([a-z0-9_+'-]+):\s*(?P<rest>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
 _PREFIX_ONLY = re.compile(
     r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|pos|neg|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
@@ -370,20 +326,6 @@ def marks_of(text: str, moods: Mapping[str, Section]) -> list[tuple[Section, str
     return found
 
 
-def leading_mood(text: str) -> tuple[str, str]:
-    """The emoji that a remark begins with, and the rest; "" where it begins with none that stands for a mood."""
-    line = text.strip()
-    code = _LEADING_CODE.match(line)
-    if code and code[1] in _EMOJI:
-        return code[1], code["rest"].strip()
-    for smiley in _SMILEYS:
-        if line.startswith(f"{smiley} "):
-            return smiley, line[len(smiley) :].strip()
-    if line[:1] in _PICTURES:
-        return line[0], line[1:].lstrip("\ufe0f ").strip()
-    return "", line
-
-
 def moods_in(texts: Sequence[str]) -> dict[str, Section]:
     """The emoji that notes are marked with: as somebody explained them, or since several kinds begin many notes."""
     explained: dict[str, Section] = {}
@@ -401,11 +343,11 @@ def moods_in(texts: Sequence[str]) -> dict[str, Section]:
 
 _OFTEN = 4
 _LEGEND = re.compile(
-    rf"(?::([a-z0-9_+'-]+):|([{''.join(_PICTURES)}])\ufe0f?)\s*(?:=|for|-|:|"
-    rf"means)?\s*([A-Za-z][A-Za-z' ]{{1,24}}?)(?=\s*(?:$|[,.;/|]|:[a-z]|[{''.join(_PICTURES)}]))"
+    rf"(?::([a-z0-9_+'-]+):|([{''.join(PICTURES)}])\ufe0f?)\s*(?:=|for|-|:|"
+    rf"means)?\s*([A-Za-z][A-Za-z' ]{{1,24}}?)(?=\s*(?:$|[,.;/|]|:[a-z]|[{''.join(PICTURES)}]))"
 )
 
 
 def mood(lead: str) -> Section:
     """The section that an emoji usually stands for."""
-    return _EMOJI.get(lead) or _PICTURES.get(lead) or _SMILEYS[lead]
+    return EMOJI.get(lead) or PICTURES.get(lead) or SMILEYS[lead]
