@@ -30,6 +30,7 @@ from bot.language.markdown import escape, escape_around_code, quoted
 from bot.retros.extraction import (
     asking,
     consent,
+    faces,
     handing,
     headings,
     needs,
@@ -125,7 +126,7 @@ READERS: dict[str, tuple[Read, ...]] = {
     "retros.extraction: sentences": (
         consent.accepts, consent.refuses, agrees, column_of, is_done, day_in, kind_of, headings.bare, headings.plain,
         headings.is_title, mood_of, turn_in, sections.question_of, sections.signed, sections.heading_of,
-        sections.leading_mood, cues, sieve.is_instruction, sieve.is_joke_text, sieve.is_small_talk, sieve.is_greeting,
+        faces.leading_mood, cues, sieve.is_instruction, sieve.is_joke_text, sieve.is_small_talk, sieve.is_greeting,
         sieve.is_wish, sieve.is_opener, sealing.seal_in, sealing.is_flat, sealing.is_a_time,
     ),
     "retros.extraction.promises": (

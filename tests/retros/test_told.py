@@ -94,6 +94,25 @@ def test_pictures_alone_are_headings(good: str, bad: str) -> None:
     ]
 
 
+def test_what_stands_under_a_heading_and_is_no_sentence_stays_there(meaning: Meaning) -> None:
+    log = read_notes("r.txt", "START\nwrite ADRs for bigger decisions\n\nSTOP\nscheduling meetings over lunch\n", "UTC")
+    made = summarise(log, guess=meaning.guess, headings=meaning.headings)
+    assert [(item.opinion, item.text) for item in made.items] == [
+        ("to_improve", "scheduling meetings over lunch"),
+        ("ideas", "write ADRs for bigger decisions"),
+    ]
+
+
+def test_a_task_of_two_who_are_mentioned_has_the_first_and_neither_name_in_its_words() -> None:
+    made = read(
+        "## Action items\n- [ ] @emma and @raj: agree with design on a day\n- [ ] @li, @bo draw the map\n", "r.md"
+    )
+    assert [(each.text, each.owner and each.owner.name) for each in made.actions] == [
+        ("agree with design on a day", "emma"),
+        ("draw the map", "li"),
+    ]
+
+
 def test_german_headings_and_lists_under_items_are_read() -> None:
     made = read("# Retro 12.3.2026\n\n## Was nervt\n- Testdaten fehlen\n\n- **Keep**\n    - short meetings\n", "r.md")
     assert [(item.opinion, item.text) for item in made.items] == [

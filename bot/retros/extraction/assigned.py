@@ -52,7 +52,10 @@ _GERMAN = re.compile(
 """A German sentence that says what somebody does: "Torsten klärt die Zuständigkeit"."""
 _NAMES_ONE = re.compile(r"^(?-i:[A-ZÀ-Þ])[\w'’-]+ (?:will|has|have|is|to|[a-z]{3,}s)\b")
 """After what it is about somebody may be named: "Reporting: Zoe pairs with Ken"."""
-_MENTIONED = re.compile(r"^(?P<who>@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL)
+_AT = r"@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?"
+_MENTIONED = re.compile(
+    rf"^(?P<who>{_AT}(?:\s*(?:,|/|&|\+|\band\b|\bund\b)\s*{_AT})*)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL
+)
 _NAME_TO = re.compile(r"^(?P<who>@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?) to (?P<rest>[a-z]\S* \S.*)$", re.DOTALL)
 _TBD = re.compile(
     r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|"

@@ -159,7 +159,8 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     for line in group:
         told = likely.get(line.text)
         best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
-        if told is None or told[best] < _SURE:
+        sure = _SURE if line.text.rstrip().endswith((".", "!", "?")) else _DOUBTLESS  # what is no sentence says little
+        if told is None or told[best] < sure:
             best = "ideas" if _REPORTED.match(line.text) else _opinion(line)
         kind = next((each for each in OPINIONS if each == best), None)
         found += [_item(kind, [line])] if kind else []
