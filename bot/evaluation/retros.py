@@ -48,7 +48,9 @@ class Labels(Value):
     """What a careful reader finds. See the README beside the set."""
 
     zone: str
-    half: Literal["dev", "held", "later", "fresh", "sealed", "open-2", "sealed-2", "open-3", "sealed-3", "open-4"]
+    half: Literal[
+        "dev", "held", "later", "fresh", "sealed", "open-2", "sealed-2", "open-3", "sealed-3", "open-4", "sealed-4"
+    ]
     about: str
     too_small: bool = False
     actions: tuple[Action, ...]
