@@ -39,8 +39,10 @@ async def privacy(config: Config) -> list[Line]:
         mend = "They are written anew at night. If this stays, something else goes on reading them all the time."
         lines.append(Line(subject="Files", state="note", found=found, mend=mend))
     if others := await asyncio.to_thread(tables_of_others, config.database_url):
-        found = f"PostgreSQL lets me use {others} of its tables and not write them anew, so what is erased may stay in its files."
-        mend = "Give the tables to the role in `state.url`, or have their owner run `VACUUM FULL` after somebody is erased."
+        found = f"I may use {others} tables and not write them anew: what is erased stays in the files of PostgreSQL."
+        mend = (
+            "Give the tables to the role in `state.url`, or let their owner run `VACUUM FULL` when somebody was erased."
+        )
         lines.append(Line(subject="Files", state="note", found=found, mend=mend))
     return lines
 

@@ -27,7 +27,7 @@ _UNSWEPT = "privacy/unswept"
 _log = structlog.get_logger(__name__)
 
 Outcome = Literal["whole", "busy", "refused", "samples"]
-"""Of writing a database anew: somebody was reading all the time, or we may not and never will; `samples`: all but these."""
+"""Of writing a database anew: somebody was reading all the time, or we may not, `samples` if only these were left."""
 
 # As PostgreSQL itself decides it: who owns the table or the database, and from 17 on who may maintain the table.
 _NOT_OURS = """

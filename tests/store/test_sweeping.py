@@ -77,8 +77,6 @@ async def test_tables_of_somebody_else_are_told_though_postgres_only_warns(url: 
         swept = await sweep_all(store, plain)
         assert swept == "refused"
         assert not await is_unswept(store)
-    assert "whoever owns the tables can, with `VACUUM FULL`" in told(
-        {"known": True, "stand_in": "erased-1", "swept": swept}
-    )
+    assert "their owner can, with `VACUUM FULL`" in told({"known": True, "stand_in": "erased-1", "swept": swept})
     (found,) = await _advice(plain, tmp_path)
     assert "not write them anew" in found
