@@ -228,7 +228,7 @@ def test_a_word_document_is_read_as_people_see_it(tmp_path: Path) -> None:
 
 async def test_a_pdf_is_read_as_people_see_it(tmp_path: Path, prompts: Prompts) -> None:
     white, tiny, aside = f"1 g {said(HIDDEN, y=500)} 0 g", said(HIDDEN, y=480, size=0.2), said(HIDDEN, x=900)
-    files = {
+    files: dict[str, str | bytes] = {
         "config.yaml": "index: {embedder: none}\n",
         "knowledge/refunds.pdf": pdf(f"{white} {tiny} {aside} 3 Tr {said(HIDDEN, y=460)} 0 Tr {said(SEEN)}"),
     }
