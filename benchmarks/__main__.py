@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from bot import __version__
 
-BENCHMARKS = ("turns", "acks", "lint", "hostile", "coldstart", "knowledge", "searching", "finding")
+BENCHMARKS = ("turns", "acks", "lint", "coldstart", "knowledge", "searching", "finding")
 README = Path(__file__).with_name("README.md")
 
 
