@@ -32,6 +32,7 @@ from bot.ceremonies.team import Ceremony, Team
 from bot.chat import Address, Attachment, Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import is_american, read_back
 from bot.language.text import shorten
 from bot.store.journal import Entry
 from bot.times import Pause
@@ -225,7 +226,9 @@ async def _resume(turn: Turn, state: State, team: Team) -> None:
     if not any(pause.last >= today for pause in team.pauses):
         await turn.say("Nothing is paused.")
         return
-    day: date | Unclear = read_day(turn.words, turn.now.astimezone(ZoneInfo(team.zone))) if turn.words else today
+    american = is_american(team.calendar, team.zone)
+    local = turn.now.astimezone(ZoneInfo(team.zone))
+    day: date | Unclear = read_day(turn.words, local, american=american) if turn.words else today
     if isinstance(day, Unclear):
         await turn.say(escape(day.sentence))
         return
@@ -234,7 +237,8 @@ async def _resume(turn: Turn, state: State, team: Team) -> None:
     settled = saved.team or team
     then = first_after(settled, turn.settings.days, day) if day > today else _next_held(turn, settled)
     after = f" Next: {says.held_line(then, team, turn.now)}." if then else ""
-    await turn.say(f"It goes on from {says.say_short(day, today)}.{after}")
+    told = read_back(turn.words, today, american=american)
+    await turn.say(f"It goes on from {says.say_short(day, today)}.{after}{f' {told}' if told else ''}")
 
 
 def _next_held(turn: Turn, team: Team) -> Held | None:

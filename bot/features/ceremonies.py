@@ -123,6 +123,14 @@ async def ceremony_country(store: Reads, room: Address) -> str:
     return team.calendar if team else ""
 
 
+async def ceremony_month_first(store: Reads, room: Address, now: datetime) -> bool:
+    """Whether months come first in a day in numbers there; see `bot.interviews.settings.MonthFirst`."""
+    from bot.language.numeric import american_at, is_american
+
+    team = await _team_in(store, room)
+    return is_american(team.calendar, team.zone) if team else american_at(now)
+
+
 async def _team_in(store: Reads, room: Address) -> Team | None:
     journal = await store.latest(address=room_of(room), kind=KIND)
     if journal is None:

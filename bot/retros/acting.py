@@ -11,7 +11,7 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.dates import passed_day, say_day
 from bot.language.markdown import escape, quoted
-from bot.language.numeric import american_at
+from bot.language.numeric import american_at, read_back
 from bot.language.text import one_line
 from bot.retros import actions as a
 from bot.retros.actionable import if_then
@@ -44,6 +44,11 @@ class Deed:
     settings: RetroSettings
     action: Action
     address: Address
+
+    @property
+    def country(self) -> str:
+        """As in which country days in numbers are read."""
+        return self.settings.country
 
     async def now(self) -> datetime:
         """When they did it, by the clock that their days are read by."""
@@ -226,8 +231,8 @@ async def drop(deed: Deed, reason: str) -> None:
         await tell(deed.message, deed.ports, f"Why? `/retro drop {deed.action.id} because …` helps the next retro.")
 
 
-async def snooze(deed: Deed, until: date | None, passed: date | None = None) -> None:
-    """No reminder before a day; `passed` is one that was named and is over."""
+async def snooze(deed: Deed, until: date | None, passed: date | None = None, told: str = "") -> None:
+    """No reminder before a day; `passed` is one that was named and is over, `told` how it was read."""
     if not deed.action.active:
         await _tell_ended(deed)
         return
@@ -238,7 +243,8 @@ async def snooze(deed: Deed, until: date | None, passed: date | None = None) -> 
     await deed.write(a.Snoozed(until=until))
     owner = deed.action.owner
     whom = "you" if deed.action.owned_by(deed.message.author) else escape(owner.name) if owner else "anybody"
-    await tell(deed.message, deed.ports, f"I won’t remind {whom} of {deed.action.id} before {say_day(until)}.")
+    said = f"I won’t remind {whom} of {deed.action.id} before {say_day(until)}. {told}".strip()
+    await tell(deed.message, deed.ports, said)
 
 
 async def reword(deed: Deed, values: Mapping[str, str]) -> Action:
@@ -269,9 +275,11 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
     elif verb == "drop":
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
-        now, events = await deed.now(), await meetings(message, ports, settings, deed.address)
-        passed = passed_day(more, now, american=american_at(now, settings.country))
-        await snooze(deed, read_due(more, now, events, settings.country), passed)
+        now, events, country = await deed.now(), await meetings(message, ports, settings, deed.address), deed.country
+        american = american_at(now, country)
+        passed = passed_day(more, now, american=american)
+        told = read_back(more, now.date(), american=american)
+        await snooze(deed, read_due(more, now, events, country), passed, told)
     elif verb == "done" and deed.action.active:
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
@@ -284,7 +292,7 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
 
 async def _reword_typed(deed: Deed, words: str) -> None:
     now, events = await deed.now(), await meetings(deed.message, deed.ports, deed.settings, deed.address)
-    task, action = read_task(words, now, events, deed.settings.country), deed.action
+    task, action = read_task(words, now, events, deed.country), deed.action
     if not action.active:
         await _tell_ended(deed)
     elif task.passed:
@@ -317,6 +325,7 @@ async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSett
     team = settings.team_of(message.address)
     if team is not None and team != found[1]:
         return None
+    settings = await settings.about(ports.store, found[1])
     return Deed(message=message, ports=ports, settings=settings, action=found[0], address=found[1])
 
 

@@ -7,21 +7,23 @@ from datetime import date
 from typing import Literal
 
 from bot.chat import ERASED, Person
+from bot.language.dates import say_day
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb, starts_with_verb
 
 Lack = Literal["owner", "verb", "date", "anybody"]
 """What is missing: somebody who does it, something to do, a day, or the courage to name one of many."""
 
-WARNINGS: dict[Lack, str] = {
-    "anybody": "“{}” is done by nobody: who is it?",
-    "owner": "nobody has it yet",
+_WARNINGS: dict[Lack, str] = {
+    "anybody": "who is “{}”?",
     "verb": "it doesn’t say what to do: begin with a verb",
     "date": "it has no day yet",
 }
+"""What else than that nobody has it."""
 
 _ANYBODY = re.compile(
-    r"\b(?:some ?one|some ?body|any ?one|any ?body|every ?one|every ?body|people|they|one|we|the team|all of us)\s+"
+    r"\b(?P<who>some ?one|some ?body|any ?one|any ?body|every ?one|every ?body|people|they|one|we|the team|all of us)"
+    r"\s+"
     r"(?:really |just |all |probably )*(?:should|could|must|might|ought to|needs? to|has to|have to|had better)\b",
     re.IGNORECASE,
 )
@@ -50,14 +52,19 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
     return tuple(found)
 
 
+def who_and_when(text: str, owner: Person | None, due: date | None) -> str:
+    """Who does it by when: `Tom, by Fri 6 Mar 2026`, `⚠ nobody yet, no day yet`."""
+    missing = owner is None and "date" in lacks(text, owner, due)
+    when = f", by {say_day(due)}" if due else ", no day yet" if missing else ""
+    return f"{owner.name if owner else '⚠ nobody yet'}{when}"
+
+
 def warning(text: str, owner: Person | None, due: date | None) -> str:
-    """The same in words, "" when nothing is missing."""
-    told = ""
+    """What else is missing than who and when tell, "" when nothing is."""
     anybody = _ANYBODY.search(text)
-    for lack in lacks(text, owner, due):
-        found = WARNINGS[lack].format(one_line(anybody[0]).lower() if anybody else "")
-        told += f" {found[0].upper()}{found[1:]}" if told.endswith("?") else f"{'; ' if told else ''}{found}"
-    return told
+    who = one_line(anybody["who"]).lower() if anybody else ""
+    told = [lack for lack in lacks(text, owner, due) if lack != "owner" and not (lack == "date" and owner is None)]
+    return "; ".join(_WARNINGS[lack].format(who) for lack in told)
 
 
 def if_then(text: str, owner: Person | None) -> str | None:

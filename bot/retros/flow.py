@@ -126,7 +126,8 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
             about = turn.settings.team_of(turn.retro.board) if turn.retro.board else None
             now = await turn.settings.now(turn.message, turn.ports.store, about)
             events = await acting.meetings(turn.message, turn.ports, turn.settings, about)
-            await acting.agree(turn, read_task(rest, now, events, turn.settings.country))
+            settings = await turn.settings.about(turn.ports.store, about)
+            await acting.agree(turn, read_task(rest, now, events, settings.country))
         case _:
             return False
     return True

@@ -11,7 +11,7 @@ from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Pa
 from bot.durable.ports import Ports
 from bot.language.dates import passed_day
 from bot.language.markdown import escape, quoted
-from bot.language.numeric import american_at
+from bot.language.numeric import american_at, read_back
 from bot.language.text import one_line, shorten, so_many
 from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
@@ -57,6 +57,8 @@ class Begin(Value):
     anonymous: bool
     votes: int
     until: date | None = None
+    told: str = ""
+    """How the day was read, where it can be two."""
 
 
 def read_begin(
@@ -85,9 +87,10 @@ def read_begin(
     if isinstance(form, str):
         return form
     local = now.at.astimezone(settings.zone)
+    american = american_at(local, settings.country)
     until = read_due(given["until"], local, events, settings.country) if "until" in given else None
     if "until" in given and until is None:
-        passed = passed_day(given["until"], local, american=american_at(local, settings.country))
+        passed = passed_day(given["until"], local, american=american)
         why = over(passed) if passed else f"I don’t know when {quoted(given['until'])} is."
         return f"{why} Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
@@ -98,6 +101,7 @@ def read_begin(
         anonymous="anonymous" in given or settings.anonymous,
         votes=int(given.get("votes", settings.votes)),
         until=until,
+        told=read_back(given.get("until", ""), local.date(), american=american),
     )
 
 
@@ -158,6 +162,8 @@ async def start(message: Message, text: str, ports: Ports, settings: RetroSettin
         return
     turn = Turn(message=message, ports=ports, settings=settings, retro=retro_of(journal))
     turn = await show_board(turn, anew=True)
+    if begin.told:
+        await turn.private(begin.told)
     await _say_of_inbox(turn, inbox)
     await remind_daily(team, message, ports, settings)
     await ask_about_open(turn)

@@ -104,6 +104,12 @@ class RetroSettings:
             return message.at.astimezone(self.zone)
         return message.when((await self.zone_of(store, team) if team else None) or self.zone)
 
+    async def about(self, store: Reads, team: Address | None) -> RetroSettings:
+        """The same for what is said in somebody's own chat about a team: days in numbers are read as in its country."""
+        if self.country or team is None:
+            return self
+        return replace(self, country=await self.country_of(store, team))
+
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
         """The same by the clock of the team of this conversation."""
         zone = await self.zone_of(store, room)

@@ -150,5 +150,5 @@ def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), 
     if day is not None or not events:
         return day
     words = text if _LEAD.match(text) else f"by {text}"
-    found = due_in(words, seen_from(now.date(), {}, "", events))
+    found = due_in(words, seen_from(now.date(), {}, "", events, country))
     return found.day if found and found.end - found.start >= len(words.strip(" .")) else None

@@ -36,8 +36,10 @@ _NAMED_EVENT = re.compile(
 )
 
 
-def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Sequence[tuple[str, date]] = ()) -> Seen:
-    """How days are seen by a team: in the United States months come first.
+def seen_from(
+    today: date, events: Mapping[str, date], zone: str, planned: Sequence[tuple[str, date]] = (), country: str = ""
+) -> Seen:
+    """How days are seen by a team: in the United States months come first, by its country, or else by its clock.
 
     `events` were named in the log itself, `planned` are all that the team holds: the next one of each kind counts.
     """
@@ -45,4 +47,4 @@ def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Seque
     for name, day in sorted(planned, key=lambda each: each[1]):
         if today < day <= today + _NEXT:
             known.setdefault(name, day)
-    return Seen(today, known, is_american("", zone))
+    return Seen(today, known, is_american(country, zone))

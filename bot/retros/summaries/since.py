@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Value
-from bot.language.numeric import is_american, is_numeric, numeric_day
+from bot.language.numeric import is_american, is_numeric, numeric_day, read_back
 from bot.retros.extraction.due import Seen, day_in, days_in
 
 _LINK = re.compile(r"<?(https?://\S+?)>?(?:\|[^>]*>)?(?=\s|$)")
@@ -30,10 +30,12 @@ class Span(Value):
     link: str = ""
     unclear: str = ""
     """Words that could not be understood."""
+    told: str = ""
+    """How a day in numbers was read that can be two."""
 
 
-def span_of(words: str, now: datetime, zone: ZoneInfo) -> Span:
-    """What the words after the command ask for."""
+def span_of(words: str, now: datetime, zone: ZoneInfo, country: str = "") -> Span:
+    """What the words after the command ask for; days in numbers are read as in the team’s country, or else its zone."""
     text = " ".join(words.split())
     linked = _LINK.search(text)
     if linked:
@@ -48,17 +50,20 @@ def span_of(words: str, now: datetime, zone: ZoneInfo) -> Span:
             since=now - (timedelta(hours=count) if hours else timedelta(days=_DAYS[last["unit"].lower()] * count))
         )
     found = _SINCE.search(text)
-    day = _past_day(found["when"] if found else text, now, zone)
-    return Span(since=datetime.combine(day, time(), zone)) if day else Span(unclear=text)
+    when, today = found["when"] if found else text, now.astimezone(zone).date()
+    american = is_american(country, zone.key)
+    day = _past_day(when, today, american=american)
+    if day is None:
+        return Span(unclear=text)
+    told = read_back(when, today, american=american, prefer="past")
+    return Span(since=datetime.combine(day, time(), zone), told=told)
 
 
-def _past_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
-    today = now.astimezone(zone).date()
+def _past_day(text: str, today: date, *, american: bool) -> date | None:
     if re.search(r"\byesterday\b", text, re.IGNORECASE):
         return today - timedelta(days=1)
     if re.search(r"\btoday\b", text, re.IGNORECASE):
         return today
-    american = is_american("", zone.key)
     if is_numeric(text.strip(" .")):
         numbers = numeric_day(text.strip(" ."), today, american=american, prefer="past")
         return numbers if numbers is not None and numbers <= today else None
