@@ -39,7 +39,7 @@ class Feature:
     `deed` says what the words of a message ask of this feature, as it reads them itself; None: nothing that takes a
     right. Which right what takes stands in `bot.rights`, for words, buttons and forms alike.
 
-    `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
+    `announces` and `shortcuts` say what platforms may show of this. The last six answer while somebody waits, so they
     only read: see `bot.platforms.port.Bot`.
     """
 
@@ -59,6 +59,7 @@ class Feature:
     checks: Callable[[Message, Reads], Awaitable[Mapping[str, str]]] | None = None
     belongs: Callable[[Message, Reads], Awaitable[Address | None]] | None = None
     veils: Callable[[Message, Reads], Awaitable[Veiled | None]] | None = None
+    follows: Callable[[Address, str, Reads], Awaitable[bool]] | None = None
     home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
@@ -204,6 +205,10 @@ class SynchronousLane:
             if veiled is not None:
                 return veiled
         return None
+
+    async def follows(self, address: Address, link: str) -> bool:
+        """See `bot.platforms.port.Bot.follows`."""
+        return any([await one.follows(address, link, self.store) for one in self.features if one.follows])
 
     async def home(self, person: Person) -> Post:
         """See `bot.platforms.port.Bot.home`."""

@@ -8,7 +8,7 @@ from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
 from bot.retros.dating import take_day
-from bot.retros.forms import checks, opens, read_day
+from bot.retros.forms import checks, mark_of_text, opens, read_day
 from bot.retros.held import Words, meant, retro_named, retro_of, running, words_of
 from bot.retros.moves import PHASES
 from bot.retros.names import KIND, NOTE, PUBLIC
@@ -222,7 +222,9 @@ async def _noted(turn: Turn, values: dict[str, str]) -> None:
         turn = Turn(
             message=turn.message.model_copy(update=update), ports=turn.ports, settings=turn.settings, retro=turn.retro
         )
-    await noting.note(turn, values.get("text", ""), values.get("column", ""), values.get("link") or None)
+    text = values.get("text", "")
+    follows = values.get("as_said") == mark_of_text(text)
+    await noting.note(turn, text, values.get("column", ""), values.get("link") or None, follows=follows)
 
 
 async def _filled_action(deed: acting.Deed, verb: str, values: dict[str, str]) -> None:

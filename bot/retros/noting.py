@@ -42,7 +42,7 @@ async def add(message: Message, text: str, ports: Ports, settings: RetroSettings
         return
     turn = Turn(message=message, ports=ports, settings=settings, retro=found[0])
     column, words = sorted_note(one.text, found[0].format)
-    await note(turn, words, column, link)
+    await note(turn, words, column, link, follows=True)
 
 
 async def _open_inbox(  # noqa: PLR0913, PLR0917 (a note, and where it goes)
@@ -58,8 +58,11 @@ async def _open_inbox(  # noqa: PLR0913, PLR0917 (a note, and where it goes)
     await tell(message, ports, "Kept for your next retro. `/retro start` begins it.")
 
 
-async def note(turn: Turn, text: str, column: str, link: str | None = None) -> None:
-    """Keep a note, and count it on the board. `link`: the message that was passed on as one."""
+async def note(turn: Turn, text: str, column: str, link: str | None = None, *, follows: bool = False) -> None:
+    """Keep a note, and count it on the board. `link`: the message that was passed on as one.
+
+    `follows`: it says what that message says, and goes on to.
+    """
     if turn.retro.phase == "closed":
         team = turn.settings.team_of(turn.message.address) or turn.message.address
         journal = await turn.ports.store.current(team, KIND)
@@ -69,7 +72,8 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
         turn = Turn(message=turn.message, ports=turn.ports, settings=turn.settings, retro=retro_of(journal))
     before, form = turn.retro, turn.retro.format
     known_column = column if form and form.column(column) and column != UNSORTED else ""
-    noted = Noted(text=text.strip(), column=known_column, **_links_of(turn.message, link, anonymous=before.anonymous))
+    links = _links_of(turn.message, link, anonymous=before.anonymous, follows=follows)
+    noted = Noted(text=text.strip(), column=known_column, **links)
     turn = await _save_note(turn, noted)
     if before.phase == "inbox":
         await turn.private(f"Kept for your next retro: {so_many(len(turn.retro.live), 'note')} so far.")
@@ -82,9 +86,13 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
     await turn.private(f"Noted for retro {turn.retro.number}.{then}")
 
 
-def _links_of(message: Message, link: str | None, *, anonymous: bool) -> dict[str, str | None]:
+def _links_of(message: Message, link: str | None, *, anonymous: bool, follows: bool = True) -> dict[str, str | None]:
     """The message that was passed on, or the one that was typed for this; nothing where that would tell whose it is."""
-    return {} if anonymous else {"link": link} if link else {"permalink": message.permalink}
+    if anonymous:
+        return {}
+    if link is None:
+        return {"permalink": message.permalink}
+    return {"link": link, "permalink": link} if follows else {"link": link}
 
 
 async def _save_note(turn: Turn, noted: Noted) -> Turn:

@@ -23,7 +23,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from bot.chat import FormField, Post
 from bot.platforms.terminal.clean import clean_line
-from bot.platforms.terminal.talk import Stopped
+from bot.platforms.terminal.filling import Stopped
 
 _STYLE = Style.from_dict({"prompt": "ansicyan bold", "bottom-toolbar": "noreverse ansibrightblack"})
 _HINTS = {"text": "Alt-Enter for a new line", "date": "like 2026-03-31, or Friday"}

@@ -43,8 +43,11 @@ class Pipe:
         return line
 
     async def field(self, field: FormField) -> str | None:
-        """The next line, under the field's label."""
+        """The next line, under the field's label and what can be chosen."""
         self._console.print(Text(f"  {clean_line(field.label)}:", style="gw.label"))
+        if field.type == "choice":
+            for number, option in enumerate(field.options, 1):
+                self._console.print(Text(f"   {number}  {clean_line(option)}"))
         return await self.line()
 
     async def above(self, show: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.platforms.teams.render.elements import read
 from tests.platforms.slack.test_retros import four_hundred, text_of
 from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import button, buttons, card_of, personal, shown
+from tests.platforms.teams.double import CHANNEL, button, buttons, card_of, personal, shown
 
 
 @pytest.fixture(autouse=True)
@@ -129,3 +129,40 @@ async def deletes(world: World, user: str, chat: str, which: str) -> None:
     """Somebody deletes a message of theirs."""
     await world.teams.deliver(world.teams.activity(user, chat, type="messageDelete") | {"id": which})
     await world.bot.quiet()
+
+
+async def test_a_message_of_the_channel_that_was_passed_on_takes_its_note_along(world: World) -> None:
+    thread = await world.mentions("U1", "retro start Sprint 19")
+    await world.last(thread)
+    other = f"{CHANNEL};messageid=1700000000999"
+    link = f"https://teams.microsoft.com/l/message/{CHANNEL}/1700000000999?parentMessageId=1700000000999&groupId=g"
+    payload = {
+        "id": "1700000000999",
+        "linkToMessage": link,
+        "body": {"contentType": "html", "content": "<p>The build takes 40 minutes</p>"},
+        "from": {"user": {"id": "U2", "displayName": "Tom Berg"}},
+    }
+    value = {"commandId": "retro-note", "commandContext": "message", "messagePayload": payload}
+    answer = await world.teams.invoke("U1", other, "composeExtension/fetchTask", value)
+    (save,) = buttons(card := answer["task"]["value"]["card"]["content"])
+    filled = {one["id"]: str(one.get("value", "")) for one in card["body"] if one["type"].startswith("Input.")}
+    await world.teams.invoke("U1", other, "composeExtension/submitAction", {"data": {**save["data"], **filled}})
+    await world.bot.quiet()
+    await edits(world, "U2", other, "1700000000999", "The build takes 50 minutes")
+    await edits(world, "U2", f"{CHANNEL};messageid=5", "5", "Nobody has time for tests")
+    await presses(world, "U1", thread, "Reveal and group")
+    assert "The build takes 50 minutes" in shown(await board_of(world, thread))
+    await deletes(world, "U2", other, "1700000000999")
+    assert "The build takes" not in shown(await board_of(world, thread))
+
+
+async def test_an_edit_at_once_in_ones_own_chat_counts_where_anonymous_retros_are_held(world: World) -> None:
+    own = personal("U2")
+    await world.mentions("U1", "retro start --anonymous Sprint 19")
+    await world.teams.says("U2", "interview Faster refunds. Customers lose the receipt.", own)
+    await world.last(own)
+    said = await world.teams.says("U2", "From 9 days to 2 by the end of June.", own)
+    await edits(world, "U2", own, said, "From 9 days to 3 by the end of June.")
+    await world.teams.says("U2", "list", own)
+    assert "From 9 days to 3" in await world.last(own)
+    assert "From 9 days to 2" not in await world.last(own)
