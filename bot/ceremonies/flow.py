@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.ceremonies import commands, says
 from bot.ceremonies.dates import Unclear, read_day
+from bot.ceremonies.elsewhere import ask_elsewhere
 from bot.ceremonies.forms import ADD, EDIT, SETUP, ceremony_form, setup_form, there_already
 from bot.ceremonies.home import home
 from bot.ceremonies.journal import State
@@ -76,18 +77,29 @@ async def ceremony_command(message: Message, ports: Ports, settings: CeremonySet
         await turn.say(f"I don’t know what {said} asks for. {says.HOW}")
         return
     state = await load(ports, turn.room)
+    if await _elsewhere(turn, state, verb):
+        return
     if verb in _WITHOUT_TEAM:
         await _WITHOUT_TEAM[verb](turn, state)
-    elif (state is None or state.team is None) and verb in {"list", "next"} and await _elsewhere(turn):
-        return
     elif state is None or state.team is None:
         await ports.say(Post(text=says.NO_TEAM, parts=(setup_form(None, settings.zone.key),)))
     else:
         await _WITH_TEAM[verb](turn, state, state.team)
 
 
-async def _elsewhere(turn: Turn) -> bool:
-    """Where no team meets: what the teams of the one who asks hold next, for them alone."""
+async def _elsewhere(turn: Turn, state: State | None, verb: str) -> bool:
+    """Where no team meets, it is about another conversation’s: of whoever asks, and for them alone."""
+    if state is not None and (state.team is not None or (verb == "undo" and state.made)):
+        return False
+    if verb in {"list", "next"}:
+        return await _show_elsewhere(turn)
+    if verb not in _WITH_TEAM and verb != "undo":
+        return False
+    return await ask_elsewhere(turn.message, verb, turn.ports, turn.settings, ceremony_command)
+
+
+async def _show_elsewhere(turn: Turn) -> bool:
+    """What their teams hold next."""
     parts = await home(turn.message.author, turn.ports.store, turn.settings.days, turn.now)
     if parts:
         text = "No team meets in this conversation; yours do."
