@@ -74,7 +74,9 @@ async def ceremony_command(message: Message, ports: Ports, settings: CeremonySet
     turn = Turn(message, ports, settings, settings.room(message.address), words)
     if verb is None:
         said = quoted(shorten(message.text, 60))
-        await turn.say(f"I don’t know what {said} asks for. {says.HOW}")
+        near = commands.near_verb(message.text)
+        hint = f"Did you mean `/ceremony {shorten(near, 60)}`?" if near else says.HOW
+        await turn.say(f"I don’t know what {said} asks for. {hint}")
         return
     state = await load(ports, turn.room)
     if await _elsewhere(turn, state, verb):

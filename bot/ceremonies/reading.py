@@ -53,7 +53,7 @@ def read_team(values: Mapping[str, str], now: datetime, *, zone: str, before: Te
     sprint = _kept(wrong, "sprint", lambda: _sprint(values.get("sprint", ""), local))
     days = _kept(wrong, "days", lambda: _working_days(values.get("days", "")))
     calendar = _kept(wrong, "holidays", lambda: _calendar(values.get("holidays", "")))
-    members = _kept(wrong, "members", lambda: tuple(map(_member, _lines(values.get("members", "")))))
+    members = _kept(wrong, "members", lambda: _members(values.get("members", "")))
     weeks = sprint[0] if sprint else _MOST_WEEKS
     ceremonies = _kept(
         wrong,
@@ -155,6 +155,27 @@ def _calendar(text: str) -> tuple[str, tuple[date, ...]]:
     except ValueError as error:
         raise _CannotReadError("One of these days doesn’t exist. Write them as 2026-12-24.") from error
     return read_calendar(re.sub(r"\d{4}-\d{2}-\d{2}", " ", text).strip(" ,;")), off
+
+
+def _members(text: str) -> tuple[Member, ...]:
+    """Somebody a line; names alone may stand in one, as `Priya, Tom, America/New_York, Ana`."""
+    found: list[list[str]] = []
+    for line in _lines(text.replace(";", "\n")):
+        name, *facts = (part.strip() for part in line.split(","))
+        found.append([name])
+        for fact in filter(None, facts):
+            if _may_be_name(fact):
+                found.append([fact])
+            else:
+                found[-1].append(fact)
+    return tuple(_member(", ".join(parts)) for parts in found)
+
+
+def _may_be_name(fact: str) -> bool:
+    """Whether it is neither hours nor a zone, nor a city that one is called by."""
+    zones = available_timezones()
+    cities = {zone.rpartition("/")[2].replace("_", " ").casefold() for zone in zones}
+    return not (re.search(r"[\d/]", fact) or fact in zones or fact.casefold() in cities)
 
 
 def _member(line: str) -> Member:

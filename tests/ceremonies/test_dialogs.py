@@ -375,3 +375,58 @@ async def test_a_button_from_before_is_answered(bot: Bot) -> None:
     bot.now += timedelta(days=30)
     await bot.picks("Priya", "ceremony:move:retrospective:20261210:20261211T1500Z")
     bot.shows("That time has passed.")
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("to the first Tuesday of next month", "Tue 1 Dec 16:00"),
+        ("to the last Friday in January 15:00", "Fri 29 Jan 2027 15:00"),
+        ("to the first Monday of November", "Mon 1 Nov 2027 16:00"),
+        ("to in two weeks 15:30", "Fri 11 Dec 15:30"),
+        ("to heute in einer Woche", "Fri 4 Dec 16:00"),
+        ("to am Freitag um 15 Uhr", "Fri 11 Dec 15:00"),
+        ("Friday 15:00", "Fri 11 Dec 15:00"),
+        ("an hour later", "Thu 10 Dec 17:00"),
+        ("by one day", "Fri 11 Dec 16:00"),
+        ("two days earlier", "Tue 8 Dec 16:00"),
+    ],
+)
+async def test_days_are_said_in_many_ways(bot: Bot, words: str, when: str) -> None:
+    await set_up(bot)
+    await bot.says("Priya", f"/ceremony move retro {words}")
+    bot.shows(f"**Retrospective** moves from Thu 10 Dec 16:00 to {when}, this once.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("move retro to tomorow 14:00", "I can’t tell which day “tomorow” is. Write it as 7 January, or as a weekday."),
+        ("move retro to Friday afternoon", "At what time? Write it as 14:00."),
+        ("mvoe retro to Friday", "Did you mean `/ceremony move retro to Friday`?"),
+        ("pause", "Say “pause until 7 January”, or “pause for two weeks”."),
+        ("pause for two weeks", "Nothing is held from Fri 27 Nov to Thu 10 Dec"),
+        ("pause from 21 December for 3 days", "Nothing is held from Mon 21 Dec to Wed 23 Dec"),
+    ],
+)
+async def test_slips_are_met_with_what_was_probably_meant(bot: Bot, words: str, said: str) -> None:
+    await set_up(bot)
+    await bot.says("Priya", f"/ceremony {words}")
+    bot.shows(said)
+
+
+async def test_on_a_free_day_nobody_is_named_one_by_one(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony move retro to Sunday 15:00")
+    bot.shows("The team doesn’t work on Sundays.")
+    bot.hides("For Tom", "For Priya")
+
+
+async def test_people_may_stand_in_one_line(bot: Bot) -> None:
+    await set_up(bot, members="Priya, Tom, America/New_York, 08:00-16:00, Ana; Bo, Asia/Tokyo")
+    bot.shows("Priya, Tom, Ana, Bo")
+    await bot.says("Priya", "/ceremony move retro to Friday 10:00")
+    bot.shows("For Tom it is Fri 04:00 (America/New_York), outside 08:00 to 16:00.", "For Bo it is Fri 18:00")
+    bot.hides("For Ana")
+    await set_up(bot, members="Priya, Berlin")
+    bot.shows("I know no time zone “Berlin”. Did you mean Europe/Berlin?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.ceremonies.conftest import SETUP, set_up
 from tests.dialog import HERE, Bot
 
@@ -10,7 +12,11 @@ OTHER, MINE = "terminal:returns", "terminal:mine"
 
 async def two_teams(bot: Bot) -> None:
     await set_up(bot)
-    values = {**SETUP, "name": "Returns", "ceremonies": "Retrospective, Friday 14:00, 1 hour, last week"}
+    values: dict[str, Any] = {
+        **SETUP,
+        "name": "Returns",
+        "ceremonies": "Retrospective, Friday 14:00, 1 hour, last week",
+    }
     await bot.fills("Tom", "ceremony:setup", at=OTHER, **values)
 
 
