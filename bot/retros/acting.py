@@ -25,6 +25,7 @@ from bot.retros.forms import read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
 from bot.retros.names import form_id
+from bot.retros.owners import named_owner, person_meant
 from bot.retros.settings import RetroSettings
 from bot.retros.tracked import Offers, There, no_offers, tracker_choices
 from bot.retros.turning import Turn, save, show_board, tell, under_board
@@ -80,6 +81,7 @@ async def agree(turn: Turn, task: Task) -> None:
         await turn.private("What will be done? `/retro action Fix the flaky tests @tom by Friday`")
         return
     owner = await person_meant(task.owner, turn.message, turn.ports, turn.settings)
+    owner = owner or await named_owner(task.text, turn.message, turn.ports, turn.settings)
     team = turn.settings.team_of(turn.message.address) or turn.message.address
     store, message, retro = turn.ports.store, turn.message, turn.retro
     theme = retro.theme(retro.topic) if retro.topic else None
@@ -304,6 +306,8 @@ async def _reword_typed(deed: Deed, words: str) -> None:
         )
     else:
         owner = task.owner or (action.owner.name if action.owner else "")
+        if not owner and (named := await named_owner(task.text, deed.message, deed.ports, deed.settings)):
+            owner = named.name
         due = task.due or (action.due.isoformat() if action.due else "")
         after = await reword(deed, {"text": task.text, "owner": owner, "due": due})
         await tell(deed.message, deed.ports, f"It reads now: {escape(after.line)}.")
@@ -372,21 +376,3 @@ def _others(actions: Sequence[Action], there: Mapping[str, There]) -> list[Part]
     lines = "\n".join(f"- {action_line(action, there.get(action.id))}" for action in actions[:_SHOWN])
     more = f"\n- … and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
     return [Heading(text="The team’s actions", level=3), Markdown(text=lines + more)]
-
-
-async def person_meant(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Person | None:
-    """Who is meant by a name: whoever speaks, somebody who is known here, or just the name."""
-    wanted = one_line(name).lstrip("@")
-    if not wanted:
-        return None
-    if wanted.casefold() in {"me", "i", "myself"} or wanted.casefold() == message.author.name.casefold():
-        return message.author
-
-    async def look() -> object:
-        return [person.model_dump(mode="json") for person in await settings.people(message.address)]
-
-    people = [Person.model_validate(person) for person in await ports.look("retro.people", look)]
-    full = [person for person in people if person.name.casefold() == wanted.casefold()]
-    first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted.casefold()]
-    found = full or first
-    return found[0] if len(found) == 1 else Person(id="", name=wanted)

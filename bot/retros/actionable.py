@@ -37,6 +37,10 @@ _LEAD = re.compile(
 )
 _LEAD_ANY_CASE = re.compile(_LEAD.pattern.replace("[A-Z]", "(?!)"), re.IGNORECASE)
 _NO_DEEDS = frozenset("better slow long own smooth calm".split())  # at the head of a wish these are no verbs
+_WHO_WILL = re.compile(
+    r"^\s*(?:[Ww]hen|[Ii]f|[Ww]henever|[Aa]s soon as|[Oo]nce|[Bb]efore|[Aa]fter|[Ee]very)\b[^,]*,\s*"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) will\b"
+)
 _WHEN = re.compile(r"^\s*(?:when|if|whenever|as soon as|once|before|after|every)\b", re.IGNORECASE)
 
 
@@ -78,6 +82,12 @@ def if_then(text: str, owner: Person | None) -> str | None:
     if deed is None:
         return None
     return f"When …, {owner.name if owner else '…'} will {deed}"
+
+
+def named_in(text: str) -> str:
+    """Who does it, where the wording says so: `When the sprint begins, Tom will …`; "" where it doesn't."""
+    found = _WHO_WILL.match(text)
+    return found["name"] if found else ""
 
 
 def what_to_do(text: str) -> str | None:

@@ -14,7 +14,8 @@ from bot.retros.marks import VOTER, is_veiled, mark_of
 from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.typed import read_mood, read_votes
+from bot.retros.slips import slip_of, slip_text
+from bot.retros.typed import HOW_TO_VOTE, read_mood, read_votes
 from bot.store.journal import Reads
 
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
@@ -45,6 +46,9 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
 
 
 async def _of_said(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
+    slip = slip_of(message)
+    if slip is not None:
+        return await _of_slip(slip, message, store, settings)
     deed, retro_id = _deed(message)
     words = words_of(message)
     if message.command == NOTE:
@@ -73,6 +77,17 @@ async def _of_said(message: Message, store: Reads, settings: RetroSettings) -> V
     address = where(*found) if found else settings.team_of(message.address) or message.address
     kept = veiled.message.model_copy(update={"address": address}) if veiled.message else None
     return veiled.model_copy(update={"message": kept})
+
+
+async def _of_slip(slip: Words, message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
+    """`/retro ad …` may have been meant as an anonymous note."""
+    if not slip.slash and settings.team_of(message.address) is not None:
+        return None  # everybody sees who wrote it
+    one = await meant(store, message.address, slip.rest, settings)
+    found = [await retro_named(store, retro_id) for retro_id in (one.retro_id, *one.several)]
+    if any(each[0].anonymous for each in found if each) or (settings.anonymous and not one.retro_id):
+        return Veiled(message=None, told=f"{slip_text(slip)} I kept nothing of what you wrote.")
+    return None
 
 
 async def _of_change(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
@@ -127,6 +142,8 @@ def _refused(deed: str, words: Words | None, retro: Retro | None) -> str:
         return "" if words.rest.strip() else "There is nothing to note yet: `retro add …`."
     if retro is None:
         return "No retro is open here."
+    if deed == "vote" and retro.may_vote and not words.rest.strip():
+        return HOW_TO_VOTE
     if deed == "remark":
         return "" if retro.phase != "closed" and words.rest.strip() else "There is nothing to write down."
     read = read_votes(retro, words.rest) if deed == "vote" else read_mood(retro, words.rest)

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from bot.chat import Message
 from bot.durable.ports import Ports
-from bot.language.markdown import quoted
+from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten, so_many
 from bot.retros.board import told_count
-from bot.retros.formats import sorted_note
+from bot.retros.formats import near_column, sorted_note
 from bot.retros.forms import voter_of
 from bot.retros.held import entries_of, meant, retro_named, retro_of, which_text
 from bot.retros.marks import known
@@ -83,7 +83,11 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None, *, f
     then = " `/retro undo` takes it back."
     if turn.retro.revealed:
         then = " Everybody sees it on the board."
-    await turn.private(f"Noted for retro {turn.retro.number}.{then}")
+    near = "" if known_column else near_column(text, form)
+    under = f", under {escape(known_column)}" if known_column else ""
+    if near and not turn.retro.revealed:
+        then += f" It stands under no column; if it is for {escape(near)}, write `{near.casefold()}: …`."
+    await turn.private(f"Noted for retro {turn.retro.number}{under}.{then}")
 
 
 def _links_of(message: Message, link: str | None, *, anonymous: bool, follows: bool = True) -> dict[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import shlex
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _MOST_ASKED = 10
 _MOST_VOTES = 20
 _TITLE = 80
+_OPTIONS = ("--anonymous", "--format", "--columns", "--votes", "--until")
 _NEXT: dict[Phase, Phase] = {
     "collect": "group",
     "group": "vote",
@@ -77,10 +79,11 @@ def read_begin(
         name = name.replace("—", "--")  # phones make one dash of two
         if name == "--anonymous":
             given["anonymous"] = "yes"
-        elif name in {"--format", "--columns", "--votes", "--until"}:
+        elif name in _OPTIONS:
             given[name[2:]] = value if equals else (words.pop(0) if words else "")
         elif name.startswith("--"):
-            return f"I don’t know {quoted(name)}. {HOW}"
+            near = difflib.get_close_matches(name, _OPTIONS, n=1)
+            return f"I don’t know {quoted(name)}. {f'Did you mean `{near[0]}`?' if near else HOW}"
         else:
             title.append(word)
     form = _format(given, settings)
@@ -176,8 +179,10 @@ async def _say_of_inbox(turn: Turn, inbox: Retro | None) -> None:
     count = len(inbox.live)
     text = f"{count} note{'s are' if count != 1 else ' is'} in it already, from the sprint."
     if turn.retro.anonymous and not inbox.anonymous:
+        they = "It was" if count == 1 else "They were"
+        theirs = "its author is" if count == 1 else "their authors are"
         text += (
-            " They were written before anybody knew that this retro is anonymous, so their authors are in my database. "
+            f" {they} written before anybody knew that this retro is anonymous, so {theirs} in my database. "
             "The board and the export name nobody."
         )
     await say_under(turn, text)
