@@ -26,6 +26,7 @@ answering: ContextVar[str] = ContextVar("answering", default="none")
 _ASKING_FOR_HELP = frozenset({"help", "groundwork", "start"})
 _UNTYPED = frozenset({"due", "retro-note", "team-configured"})
 """Commands that no person types."""
+_SLIP = 0.8
 _OUTDATED = "That button is from an older version of me, and I no longer know what it did."
 
 
@@ -245,7 +246,8 @@ def _unasked(message: Message) -> str:
 def _unknown(command: str, commands: Mapping[str, Answer]) -> str:
     shown = [name for name in (*commands, "help") if name not in _UNTYPED]
     longer = [name for name in shown if command.startswith(name)]  # “retrospective” is “retro”
-    near = longer or difflib.get_close_matches(command, shown, n=1)
+    slips = difflib.get_close_matches(command, shown, n=1, cutoff=_SLIP)
+    near = slips or longer or difflib.get_close_matches(command, shown, n=1)
     hint = f"Did you mean `/{near[0]}`? " if near else ""
     return f"I don’t know the command {quoted('/' + shorten(command, 40))}. {hint}`/help` lists what I can do."
 

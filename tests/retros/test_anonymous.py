@@ -84,6 +84,10 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         await bot.says(SECRET_NAME, f"/retro add stop: {NOTE}", posts=1, link=None)
         bot.shows("Stop", "— 1")
         await bot.fills(SECRET_NAME, "retro:note:retro-1", posts=1, text="Another one", column="Start")
+        for slip in ("ad stop: a slip of mine", "stop: a slip of mine", "votte a slip of mine"):
+            with pytest.raises(Trouble, match="I kept nothing of what you wrote"):
+                await bot.says(SECRET_NAME, f"/retro {slip}", link=None)
+        assert find_everywhere(tmp_path, "a slip of mine") == []
         with pytest.raises(Trouble, match="There is no theme yet"):
             await bot.fills(SECRET_NAME, "retro:remark:retro-1", text="x")
         message = bot._message(SECRET_NAME, HERE, "").model_copy(
