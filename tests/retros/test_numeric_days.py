@@ -118,7 +118,8 @@ async def test_from_when_a_summary_reads_is_read_back(stage: Stage, country: tup
 async def test_notes_that_are_handed_in_are_read_as_the_team_does(stage: Stage) -> None:
     bot = stage.bot
     await in_country(bot, "US", "UTC")
-    notes = "# Retro\n\n## Went well\n- pairing helped a lot\n\n## Actions\n- Tom: fix the flaky login tests by 10/12\n- Ana: name a deputy by 10/13\n"
+    actions = "## Actions\n- Tom: fix the flaky login tests by 10/12\n- Ana: name a deputy by 10/13\n"
+    notes = f"# Retro\n\n## Went well\n- pairing helped a lot\n\n{actions}"
     await bot.says("Tom", "/retro-summary", files=[("notes.md", notes)])
     bot.shows("by Mon 12 Oct 2026", "by Tue 13 Oct 2026")
 

@@ -282,3 +282,36 @@ async def test_an_edit_at_once_in_ones_own_chat_counts_where_anonymous_retros_ar
     await people.types("U2", "list", direct)
     assert "From 9 days to 3" in await world.last(direct)
     assert "From 9 days to 2" not in await world.last(direct)
+
+
+async def test_days_in_numbers_are_read_as_the_team_s_country_does_and_read_back(world: World) -> None:
+    people, slack = world.people, world.slack
+    direct = slack.direct("U2")
+    await people.commands("U1", "/ceremony setup", "C1")
+    await world.bot.quiet()
+    await people.presses("U1", "C1", slack.said("C1")[-1], "Set up the team")
+    assert await people.submits("U1", Team="Parcels", Holidays="US", Time_zone="Europe/Berlin", People="Tom") is None
+    await people.commands("U1", "/retro action Fix the build @tom", "C1")
+    await world.bot.quiet()
+    year = datetime.now(UTC).year + 1
+    await people.types("U2", f"retro snooze A-1 10/12/{year}", direct)
+    told = await world.last(direct)
+    assert f"before {datetime(year, 10, 12, tzinfo=UTC):%a} 12 Oct {year}." in told
+    assert f"I read “10/12/{year}” as 12 October {year}. If you meant 10 December {year}, write the month" in told
+    await people.types("U2", "interview Faster refunds. Customers lose the receipt.", direct)
+    await people.types("U2", f"ask @mara by 10/12/{year}", direct)
+    assert "I read “10/12/" in await world.last(direct)
+
+
+async def test_a_slip_is_answered_and_nothing_of_it_is_kept_where_notes_are_anonymous(world: World) -> None:
+    people, direct = world.people, world.slack.direct("U2")
+    told = await people.commands("U2", "/retro strat", "C1")
+    await world.bot.quiet()
+    assert "Did you mean /retro start?" in shown(world.slack.ephemeral[-1])
+    await people.commands("U1", "/retro start --anonymous", "C1")
+    await world.bot.quiet()
+    told = await people.commands("U2", "/retro ad stop: meetings", "C1")
+    assert "Did you mean `/retro add stop: meetings`? I kept nothing of what you wrote." in str(told.answer)
+    await people.types("U2", "retro ad stop: meetings", direct)
+    assert "I kept nothing of what you wrote." in world.slack.said(direct)[-1]["text"]
+    assert not any("meetings" in str(message.text) for message in world.bot.messages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,27 @@ async def test_an_edit_at_once_in_ones_own_chat_counts_where_anonymous_retros_ar
     await world.teams.says("U2", "list", own)
     assert "From 9 days to 3" in await world.last(own)
     assert "From 9 days to 2" not in await world.last(own)
+
+
+async def test_days_in_numbers_are_read_as_the_team_s_country_does_and_read_back(world: World) -> None:
+    own = personal("U2")
+    thread = await world.mentions("U1", "ceremony add Retrospective, Friday 10:00, 1 hour")
+    await world.last(thread)
+    await world.teams.says("U1", "retro action Fix the build @Tom Berg", thread, mention=True)
+    await world.bot.quiet()
+    year = datetime.now(UTC).year + 1
+    await world.teams.says("U2", f"retro snooze A-1 10/12/{year}", own)
+    told = await world.last(own)
+    assert f"before {datetime(year, 12, 10, tzinfo=UTC):%a} 10 Dec {year}." in told
+    assert f"I read “10/12/{year}” as 10 December {year}. If you meant 12 October {year}, write the month" in told
+
+
+async def test_a_slip_is_answered_and_nothing_of_it_is_kept_where_notes_are_anonymous(world: World) -> None:
+    own = personal("U2")
+    await world.teams.says("U2", "retro strat", own)
+    assert "Did you mean /retro start?" in await world.last(own)
+    await world.mentions("U1", "retro start --anonymous")
+    await world.bot.quiet()
+    await world.teams.says("U2", "retro ad stop: meetings", own)
+    assert "I kept nothing of what you wrote." in await world.last(own)
+    assert not any("meetings" in str(message.text) for message in world.bot.messages)
