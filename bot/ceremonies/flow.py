@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -133,7 +134,7 @@ async def _add(turn: Turn, state: State | None) -> None:
             return
         await turn.ports.say(Post(text="What is added?", parts=(ceremony_form(None, team),)))
         return
-    read = read_ceremony(turn.words, _today(turn, team), team.sprint_weeks, team.days)
+    read = read_ceremony(turn.words, _today(turn, team), team.sprint_weeks, team.days, _clock(turn, team))
     if isinstance(read, str):
         await turn.say(escape(read))
         return
@@ -308,6 +309,7 @@ def _changed(ceremony: Ceremony, field: str, value: str) -> Ceremony | None:
         return ceremony.model_copy(update={"after": not off})
     names = {"before": "before", "reminder": "before", "checkin": "checkin", "check-in": "checkin", "length": "minutes"}
     minutes = read_length(value.removesuffix(" before"))
+    field = next(iter(difflib.get_close_matches(field, names, n=1, cutoff=0.8)), field)
     if field not in names or (minutes is None and (not off or field == "length")):
         return None
     return ceremony.model_copy(update={names[field]: minutes})
@@ -341,6 +343,10 @@ async def _checkin(turn: Turn, state: State, team: Team) -> None:
     from bot.ceremonies.checkin import checkin_words
 
     await checkin_words(turn.message, turn.words, turn.ports, turn.settings, (state, team))
+
+
+def _clock(turn: Turn, team: Team) -> time:
+    return turn.now.astimezone(ZoneInfo(team.zone)).time()
 
 
 def _today(turn: Turn, team: Team) -> date:

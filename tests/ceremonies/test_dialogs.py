@@ -415,6 +415,25 @@ async def test_slips_are_met_with_what_was_probably_meant(bot: Bot, words: str, 
     bot.shows(said)
 
 
+async def test_lengths_and_times_are_written_in_many_ways(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony add Lunch, Thursdays at noon, 2 hrs")
+    bot.shows("Added: **Lunch**, Thursday 12:00, 2 hours")
+    await bot.says("Priya", "/ceremony set lunch befor 30 mins")
+    bot.shows("Goes out: reminder 30 minutes before.")
+
+
+async def test_what_would_have_begun_today_already_is_in_no_calendar(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony add Lunch, Friday 12:00")
+    bot.shows("Next on Fri 4 Dec 12:00.")
+    await bot.says("Priya", "/ceremony add Drinks, Friday 19:00")
+    await bot.says("Priya", "/ceremony calendar")
+    starts = [line for line in bot.document("parcels.ics").splitlines() if line.startswith("DTSTART;")]
+    assert "DTSTART;TZID=Europe/Berlin:20261204T120000" in starts
+    assert "DTSTART;TZID=Europe/Berlin:20261127T190000" in starts
+
+
 async def test_on_a_free_day_nobody_is_named_one_by_one(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Priya", "/ceremony move retro to Sunday 15:00")
