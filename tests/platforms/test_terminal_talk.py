@@ -451,6 +451,31 @@ async def test_in_a_narrow_window_a_field_is_explained_whole() -> None:
     assert option in words
 
 
+async def test_of_several_options_the_one_that_stands_there_is_what_enter_means() -> None:
+    field = FormField(name="c", label="Where?", type="choice", options=("Start", "Stop"), value="Stop", hint="Choose.")
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput()) as keyboard:
+        keys.send_text("1\r")
+        assert await keyboard.field(field) == "1", "there is nothing to be deleted first"
+        shown = fragment_list_to_text(to_formatted_text(keyboard._fields.message))
+    assert "Choose; Enter for Stop" in shown
+    form = Form(id="note", title="Add a note", fields=(field,))
+    groundwork, _ = await talk(
+        "hi", "", "bye",
+        answer=lambda message: [Post(text="Noted.")] if message.form else [Post(parts=(form,))],
+    )  # fmt: skip
+    assert groundwork.heard[1].form == {"c": "Stop"}
+
+
+async def test_a_command_behind_what_stood_there_is_one_too() -> None:
+    form = Form(id="zone", title="Zone", fields=(FormField(name="zone", label="Zone", value="Europe/Berlin"),))
+    groundwork, seen = await talk(
+        "hi", "Europe/Berlin/retro board", "1",
+        answer=lambda message: [Post(text="The board.")] if message.command else [Post(parts=(form,))],
+    )  # fmt: skip
+    assert [message.command for message in groundwork.heard] == [None, "retro"]
+    assert "A form is open: Zone." in seen
+
+
 async def test_ctrl_c_between_two_prompts_ends_the_waiting_and_nothing_else() -> None:
     before = signal.getsignal(signal.SIGINT)
     answer: asyncio.Future[list[Post]] = asyncio.get_running_loop().create_future()

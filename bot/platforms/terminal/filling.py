@@ -79,8 +79,11 @@ class Filling:
             typed = await self._asks.field(field)
             if typed is None or typed.strip().casefold() == "/cancel":
                 raise _LeftError
-            if parse_command(typed)[0] is not None and not await self._is_meant(form, typed):
+            command = _command_in(typed, field)
+            if command and not await self._is_meant(form, command):
                 continue
+            if field.type == "choice" and not typed.strip():
+                typed = field.value
             try:
                 return field_value(field, typed, self._today())
             except FieldTrouble as trouble:
@@ -105,6 +108,12 @@ class Filling:
             if found == _LEAVE:
                 raise _LeftError(typed)
             return found == _WRITE
+
+
+def _command_in(typed: str, field: FormField) -> str:
+    """A command that was typed at a field, or behind what stood there to be edited; "" for anything else."""
+    rest = typed.strip().removeprefix(field.value.strip()).strip()
+    return next((words for words in (typed.strip(), rest) if parse_command(words)[0] is not None), "")
 
 
 def _with(field: FormField, begun: dict[str, str]) -> FormField:

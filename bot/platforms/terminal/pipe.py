@@ -47,7 +47,8 @@ class Pipe:
         self._console.print(Text(f"  {clean_line(field.label)}:", style="gw.label"))
         if field.type == "choice":
             for number, option in enumerate(field.options, 1):
-                self._console.print(Text(f"   {number}  {clean_line(option)}"))
+                mark = "  (or an empty line)" if option == field.value else ""
+                self._console.print(Text(f"   {number}  {clean_line(option)}{mark}"))
         return await self.line()
 
     async def above(self, show: Callable[[], None]) -> None:
