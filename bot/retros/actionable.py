@@ -41,6 +41,10 @@ _WHO_WILL = re.compile(
     r"^\s*(?:[Ww]hen|[Ii]f|[Ww]henever|[Aa]s soon as|[Oo]nce|[Bb]efore|[Aa]fter|[Ee]very)\b[^,]*,\s*"
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) will\b"
 )
+_WHO_DOES = re.compile(
+    r"^\s*(?P<name>[A-Z][\w’'-]+) (?:(?:will|to|shall|should|must|can|needs? to|has to|is going to) )?"
+    r"(?P<deed>[a-z]+)\b"
+)
 _WHEN = re.compile(r"^\s*(?:when|if|whenever|as soon as|once|before|after|every)\b", re.IGNORECASE)
 
 
@@ -49,7 +53,8 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
     found: list[Lack] = []
     if owner is None:
         found.append("anybody" if _ANYBODY.search(text) else "owner")
-    if text != ERASED and not _has_verb(text):
+    does_it = owner is not None and named_in(text).casefold() == owner.name.casefold().partition(" ")[0]
+    if text != ERASED and not does_it and not _has_verb(text):
         found.append("verb")
     if due is None and not _WHEN.match(text):
         found.append("date")
@@ -86,8 +91,10 @@ def if_then(text: str, owner: Person | None) -> str | None:
 
 def named_in(text: str) -> str:
     """Who does it, where the wording says so: `When the sprint begins, Tom will …`; "" where it doesn't."""
-    found = _WHO_WILL.match(text)
-    return found["name"] if found else ""
+    found = _WHO_WILL.match(text) or _WHO_DOES.match(text)
+    if found is None or ("deed" in found.re.groupindex and not is_verb(base_form(found["deed"].lower()))):
+        return ""
+    return found["name"]
 
 
 def what_to_do(text: str) -> str | None:

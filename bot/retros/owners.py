@@ -8,6 +8,11 @@ from bot.language.text import one_line
 from bot.retros.actionable import named_in
 from bot.retros.settings import RetroSettings
 
+_NO_ONE = frozenset(
+    "nobody noone someone somebody anyone anybody everyone everybody all team here channel tbd us we they".split()
+)
+"""What people write where they have no name; nobody would ever say yes."""
+
 
 async def named_owner(text: str, message: Message, ports: Ports, settings: RetroSettings) -> Person | None:
     """Who the wording says will do it, where they are known here: a machine may be called by a name, too."""
@@ -18,7 +23,7 @@ async def named_owner(text: str, message: Message, ports: Ports, settings: Retro
 async def person_meant(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Person | None:
     """Who is meant by a name: whoever speaks, somebody who is known here, or just the name."""
     wanted = one_line(name).lstrip("@")
-    if not wanted:
+    if not wanted or wanted.casefold() in _NO_ONE:
         return None
     if wanted.casefold() in {"me", "i", "myself"} or wanted.casefold() == message.author.name.casefold():
         return message.author

@@ -274,7 +274,7 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             await say_under(turn, *_of_grouping(turn, name, hidden=hidden))
         case "vote":
             how = "by the button or `/retro vote 2 5 5`"
-            await say_under(turn, f"{name} opened the votes: {retro.votes_each} each, {how}.")
+            await say_under(turn, f"{name} opened the votes: {retro.votes_each} each, {how}.{_homeless(retro)}")
         case "discuss":
             first = " “Next theme” takes the one with most votes." if retro.shown else ""
             await say_under(turn, f"{name} began the discussion.{first}")
@@ -288,6 +288,15 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             await say_under(turn, text, (file,))
         case _:
             await say_under(turn, f"{name} opened the notes again.")
+
+
+def _homeless(retro: Retro) -> str:
+    """That themes were emptied which people had voted for."""
+    count = retro.homeless_votes
+    if not count:
+        return ""
+    which = "vote was for a theme that is" if count == 1 else "votes were for themes that are"
+    return f" {count} {which} gone by now: who gave {'it' if count == 1 else 'them'} can vote anew."
 
 
 def _of_grouping(turn: Turn, name: str, *, hidden: bool) -> tuple[str, tuple[Attachment, ...]]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.chat import Person
-from bot.retros.actionable import if_then, lacks, warning, what_to_do, who_and_when
+from bot.retros.actionable import if_then, lacks, named_in, warning, what_to_do, who_and_when
 
 TOM = Person(id="tom", name="Tom")
 FRIDAY = date(2026, 3, 6)
@@ -72,3 +72,20 @@ def test_the_wording_leaves_open_what_nobody_said() -> None:
 )
 def test_what_is_missing_is_said_once(text: str, owner: Person | None, due: date | None, who: str, rest: str) -> None:
     assert (who_and_when(text, owner, due), warning(text, owner, due)) == (who, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tom fixes the build", "Tom"),
+        ("Tom will fix the build", "Tom"),
+        ("Ana to write the runbook", "Ana"),
+        ("When the sprint begins, Tom will look at it", "Tom"),
+        ("Fix the build", ""),
+        ("Ask GitHub for a quote", ""),
+        ("Jenkins", ""),
+        ("Better communication", ""),
+    ],
+)
+def test_who_is_named_in_the_wording(text: str, name: str) -> None:
+    assert named_in(text) == name

@@ -89,3 +89,28 @@ async def test_one_note_from_before_an_anonymous_retro_is_spoken_of_as_one(stage
     await stage.bot.says("Tom", "/retro add stop: meetings")
     await stage.bot.says("Priya", "/retro start --anonymous", posts=None)
     stage.bot.shows("It was written before anybody knew that this retro is anonymous, so its author is in my database.")
+
+
+@pytest.mark.parametrize("name", ["@nobody", "@someone", "@team", "@tbd"])
+async def test_nobody_is_no_name(stage: Stage, name: str) -> None:
+    await stage.bot.says("Tom", f"/retro action Fix the build {name} by 20 March", posts=1)
+    stage.bot.shows("Fix the build — ⚠ nobody yet, by Fri 20 Mar 2026")
+
+
+async def test_who_is_named_as_doing_it_is_its_owner(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro action Tom fixes the build by 20 March", posts=1)
+    stage.bot.shows("Tom fixes the build — Tom, by Fri 20 Mar 2026 · accepted")
+    await stage.bot.says("Tom", "/retro action Jenkins fixes the build by 20 March", posts=1)
+    stage.bot.shows("Jenkins fixes the build — ⚠ nobody yet")
+
+
+async def test_votes_for_a_theme_that_is_gone_are_told(stage: Stage) -> None:
+    for words in ("start", "add stop: meetings", "add stop: Friday deploys", "next", "next", "vote 1 2 2", "back"):
+        await stage.bot.says("Tom", f"/retro {words}", posts=None)
+    await stage.bot.says("Tom", "/retro move 2 to 1", posts=None)
+    await stage.bot.says("Tom", "/retro next", posts=None)
+    stage.bot.shows("2 votes were for themes that are gone by now: who gave them can vote anew.")
+    await stage.bot.says("Tom", "/retro vote 1", posts=None)
+    for words in ("back", "next"):
+        await stage.bot.says("Tom", f"/retro {words}", posts=None)
+    stage.bot.hides("gone by now")
