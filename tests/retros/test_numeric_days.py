@@ -122,6 +122,8 @@ async def test_notes_that_are_handed_in_are_read_as_the_team_does(stage: Stage) 
     notes = f"# Retro\n\n## Went well\n- pairing helped a lot\n\n{actions}"
     await bot.says("Tom", "/retro-summary", files=[("notes.md", notes)])
     bot.shows("by Mon 12 Oct 2026", "by Tue 13 Oct 2026")
+    await bot.says("Tom", "/retro-summary", files=[("b.md", f"Date: 10/12/2026\n{notes}- Bo: ask ops by Friday\n")])
+    bot.shows("by Fri 16 Oct 2026")
 
 
 async def test_when_a_pause_ends_is_read_back(stage: Stage) -> None:

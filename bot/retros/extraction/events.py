@@ -10,6 +10,7 @@ from bot.language.numeric import is_american
 from bot.retros.extraction.due import EVENT, Seen, days_in, kind_of
 from bot.retros.extraction.log import Log
 
+_RIGHT_BEHIND = 12  # letters
 _NEXT = timedelta(weeks=6)  # what is further away is not the next one: some between them are not known
 
 
@@ -22,7 +23,8 @@ def known_events(log: Log, day_of: Callable[[str], date | None]) -> dict[str, da
             continue
         for found in _NAMED_EVENT.finditer(remark.text):
             rest = remark.text[found.end() : found.end() + 40]
-            days = [each for each in days_in(rest, Seen(today, {})) if each.day and each.start <= 12]  # noqa: PLR2004 (right behind it)
+            seen = seen_from(today, {}, log.zone, country=log.country)
+            days = [each for each in days_in(rest, seen) if each.day and each.start <= _RIGHT_BEHIND]
             best = max(days, key=lambda each: each.sure, default=None)
             if best and best.day:
                 events.setdefault(kind_of(found["event"]), best.day)

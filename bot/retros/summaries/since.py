@@ -76,8 +76,8 @@ def _past_day(text: str, today: date, *, american: bool) -> date | None:
         return today - timedelta(days=1)
     if re.search(r"\btoday\b", text, re.IGNORECASE):
         return today
-    if (named := _named(text, today)) is not None:
-        return named
+    if (said := _named(text, today)) is not None:
+        return said
     if is_numeric(text.strip(" .")):
         numbers = numeric_day(text.strip(" ."), today, american=american, prefer="past")
         return numbers if numbers is not None and numbers <= today else None

@@ -160,7 +160,7 @@ async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known besi
     try:
         if wanted.files is not None:
             day = wanted.at.astimezone(settings.zone).date()
-            log = read_logs(wanted.files, settings.zone.key, settings.read_export, day)[0]
+            log = read_logs(wanted.files, settings.zone.key, settings.read_export, day, settings.country)[0]
         else:
             past = await settings.past(where, since, wanted.at)
             if past.why:
