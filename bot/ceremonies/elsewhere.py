@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.ceremonies.journal import KIND, replay
+from bot.ceremonies.rules import next_held
+from bot.ceremonies.says import say_time
 from bot.ceremonies.settings import CeremonySettings, Near
 from bot.ceremonies.team import is_in
 from bot.chat import Address, Choice, Choices, Form, Message, Part, Person, Post
@@ -28,16 +31,19 @@ _MARK = re.compile(rf":@({KIND}-\d+)$")
 
 
 class Elsewhere(NamedTuple):
-    """A team of somebody’s, and the conversation that it meets in."""
+    """A team of somebody’s, the conversation that it meets in, and what it holds next."""
 
     id: str
     room: Address
     name: str
+    next: str = ""
 
 
-async def teams_of(person: Person, address: Address, store: Reads, settings: CeremonySettings) -> list[Elsewhere]:
-    """The teams that somebody is in, or has set something of, as far as they are of the same workspace."""
-    found = []
+async def teams_of(
+    person: Person, address: Address, now: datetime, store: Reads, settings: CeremonySettings
+) -> list[Elsewhere]:
+    """The teams that somebody is in, or has set something of, as far as they are of the same workspace, by name."""
+    found: list[Elsewhere] = []
     for head in await store.heads(kind=KIND, limit=_TEAMS):
         journal = await store.journal(head.id) if settings.near(head.address, address) else None
         state = replay(journal) if journal else None
@@ -45,18 +51,24 @@ async def teams_of(person: Person, address: Address, store: Reads, settings: Cer
         if state is None or team is None:
             continue
         if is_in(person, team) or any(made.by is not None and made.by.id == person.id for made in state.made):
-            found.append(Elsewhere(head.id, head.address, team.name))
-    return found
+            held = next_held(team, settings.days, now)
+            told = f"{held.ceremony.name}, {say_time(held.occurrence.at, team.zone, now)}" if held else ""
+            found.append(Elsewhere(head.id, head.address, team.name, told))
+    return sorted(found, key=lambda each: (each.name.casefold(), each.id))
 
 
 async def ask_elsewhere(message: Message, verb: str, ports: Ports, settings: CeremonySettings, run: Run) -> bool:
     """Go on with the only team that it can be about, or ask which; False where there is none."""
-    teams = await teams_of(message.author, message.address, ports.store, settings)
+    teams = await teams_of(message.author, message.address, message.at, ports.store, settings)
     if len(teams) == 1:
         await at_team(teams[0], message, ports, settings, run)
     elif teams:
+        names = [team.name for team in teams]
         options = tuple(
-            Choice(id=f"{_FEATURE}:{verb}:{_ASKED}:{message.text}:@{team.id}", label=shorten(team.name, 60))
+            Choice(
+                id=f"{_FEATURE}:{verb}:{_ASKED}:{message.text}:@{team.id}",
+                label=shorten(team.name if names.count(team.name) == 1 else f"{team.name} ({team.next})", 70),
+            )
             for team in teams
         )
         text = f"For which team is {quoted(shorten(message.text, 100))}?"

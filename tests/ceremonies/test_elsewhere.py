@@ -41,7 +41,7 @@ async def test_of_several_teams_they_say_which_and_what_was_said_goes_on(bot: Bo
     await two_teams(bot)
     await bot.says("Tom", "/ceremony move retro to Thursday 15:00", at=MINE)
     bot.shows("For which team is “move retro to Thursday 15:00”?")
-    assert [choice.label for choice in bot.posts[0].choices] == ["Returns", "Parcels"]
+    assert [choice.label for choice in bot.posts[0].choices] == ["Parcels", "Returns"]
     await bot.picks("Tom", "Returns", at=MINE)
     bot.shows("**Retrospective** moves from Fri 11 Dec 14:00 to Thu 10 Dec 15:00, this once.")
     await bot.picks("Tom", "Yes, move it", at=MINE, posts=2)
@@ -82,3 +82,11 @@ async def test_who_is_in_no_team_is_offered_to_set_one_up(bot: Bot) -> None:
     await bot.says("Ana", "/ceremony move retro to Friday 16:00", at=MINE)
     bot.shows("No team is set up in this conversation yet.")
     bot.hides("Retrospective** moves")
+
+
+async def test_teams_of_one_name_are_told_apart_by_what_they_hold_next(bot: Bot) -> None:
+    await bot.says("Priya", "/ceremony add Retrospective, Thursday 16:00, 1 hour")
+    await bot.says("Priya", "/ceremony add Retrospective, Friday 14:00, 1 hour", at=OTHER)
+    await bot.says("Priya", "/ceremony skip retro", at=MINE)
+    labels = [choice.label for choice in bot.posts[0].choices]
+    assert labels == ["Team (Retrospective, Thu 3 Dec 16:00)", "Team (Retrospective, Fri 4 Dec 14:00)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialog import visible
 from tests.retros.stage import Stage
 
 
@@ -57,3 +58,14 @@ async def test_an_action_is_handed_back_in_words_as_well(stage: Stage) -> None:
     await stage.bot.says("Tom", "/retro action Fix the build @me by 20 March", posts=1)
     await stage.bot.says("Tom", "/retro back A-1", posts=None)
     stage.bot.shows("A-1** Fix the build — ⚠ nobody yet, by Fri 20 Mar 2026")
+
+
+async def test_a_reminder_of_what_nobody_has_says_so_once_and_asks_who_takes_it(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro action Fix the build by Friday", posts=1)
+    said = await stage.until(stage.bot.now.replace(day=6, hour=10))
+    shown = "\n".join(visible(post) for post in said)
+    assert "This is due today. Who takes it?" in shown
+    assert "**A-1** Fix the build — ⚠ nobody yet, by Fri 6 Mar 2026" in shown
+    assert shown.lower().count("nobody") == 1
+    late = await stage.until(stage.bot.now.replace(day=13))
+    assert "This was due on Fri 6 Mar 2026. Who takes it?" in "\n".join(visible(post) for post in late)
