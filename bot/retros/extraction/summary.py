@@ -105,7 +105,7 @@ def summarise(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, names),
+        themes=themes_of(items, vectors, names, before_each(log) if log.kind == "chat" else None),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),
