@@ -90,7 +90,8 @@ def written_in(line: Line, people: Sequence[Person], seen: Seen | None, *, open_
     if (headed := _HEADED.match(text)) and called(headed["who"], people):
         text = text[headed.start("who") :]
     if line.owner is not None or line.due is not None:
-        due = due_in(f"by {line.due}", seen) if line.due and seen and not _DATE_CELL.match(line.due) else None
+        last = re.split(r"->|→|=>|⇒", re.sub(r"~~?[^~]+~~?", "", line.due or ""))[-1].strip()  # a day that was moved
+        due = due_in(f"by {last}", seen) if last and seen and not _DATE_CELL.match(last) else None
         return Written(task_of(text), _first(line.owner or ""), due, said=True)
     who, rest, said = _who(text, people, open_names=open_names)
     due = due_in(rest, seen) if seen else None
@@ -185,11 +186,11 @@ def _is_name(text: str, people: Sequence[Person], *, open_names: bool) -> bool:
     if text.startswith("@") or called(first, people):
         return True
     return (
-        open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in _COMMON
+        open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in COMMON
     )
 
 
-_COMMON = frozenset(
+COMMON = frozenset(
     """
     access action actions add agree all and api app ask automate backend book budget build buy change check ci clean
     collect create customer data decide decision define deploy design do docs document draft estimate find fix

@@ -10,14 +10,14 @@ EMOJI: dict[str, Section] = {
     **dict.fromkeys(
         "sunny sun_with_face smile smiley slightly_smiling_face grinning blush heart_eyes star star2 rainbow "
         "white_check_mark "
-        "heavy_check_mark heavy_plus_sign large_green_circle green_circle green_heart green_apple rose arrow_up "
+        "heavy_check_mark heavy_plus_sign +1 thumbsup tada clap muscle large_green_circle green_circle green_heart green_apple rose arrow_up "
         "trophy".split(),
         "went_well",
     ),
     **dict.fromkeys(
         "rain_cloud cloud thunder_cloud_and_rain lightning lightning_cloud cry sob disappointed white_frowning_face "
         "slightly_frowning_face "
-        "frowning worried angry rage no_entry octagonal_sign x heavy_minus_sign red_circle large_red_circle storm "
+        "-1 thumbsdown frowning worried angry rage no_entry octagonal_sign x heavy_minus_sign red_circle large_red_circle storm "
         "tornado anchor wilted_flower "
         "arrow_down cloud_with_rain umbrella_with_rain_drops face_with_symbols_on_mouth".split(),
         "to_improve",

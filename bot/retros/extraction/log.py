@@ -20,7 +20,7 @@ class Log(Value):
 
     `kind` says whether people speak to each other (`chat`) or somebody wrote it down (`notes`). `day` is the day that
     notes are about, `people` everybody who can be meant by a name, `events` all days of the team's ceremonies
-    (`planning`) that are known, `numbered` whether the sources are line numbers.
+    (`planning`) that are known, `numbered` whether the sources are line numbers, `writer` who says "I" in notes.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Log(Value):
     day: date | None = None
     events: tuple[tuple[str, date], ...] = ()
     numbered: bool = False
+    writer: Person | None = None
 
 
 def log_of(past: Past, name: str, zone: str) -> Log:

@@ -10,6 +10,7 @@ from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned
 from bot.retros.extraction.moods import OPINIONS
+from bot.retros.extraction.voted import voted
 
 _ALL = (
     r"(?:we(?: all)?|they(?: all)?|all(?: of us)?|everyone|everybody|(?:the )?(?:whole )?(?:group|team|crew|committee|"
@@ -47,6 +48,8 @@ _SAYS = tuple(
         r"everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:in favou?r of|for|happy with|fine with|ok(?:ay)"
         r"? with|up for))"
         r"(?P<what> .*)$",
+        r"(?:^|[,;.] )(?:so |and |but )*in the end[,:]\s*(?P<what>\S.*)$",
+        rf"\b{_ALL} (?:could|can|was able to) (?:live|go along) with (?:this|that|it|the following)\s*[:–-]\s*(?P<what>\S.*)$",
         r"\bes wurde (?:einstimmig )?(?:beschlossen|vereinbart|entschieden)[,:]?(?: dass| daß)?(?P<what> .*)$",
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
@@ -58,6 +61,14 @@ _SAYS = tuple(
         r"were) )?(?:fine|ok(?:ay)?|happy|good)(?: with (?:it|that|this))?))[\s.!]*$",
     )
 )
+ENDS = re.compile(r"(?:^|[,;.] )(?:so |and |but )*in the end:\s*\S", re.IGNORECASE)
+"""What was said before it no longer matters."""
+_SO_WE = re.compile(
+    r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|stay|use|try|drop|"
+    r"stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
+    re.IGNORECASE,
+)
+"""How prose ends a matter: "So we take the public calendar"."""
 _SAME = re.compile(
     r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
 )
@@ -78,9 +89,13 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     text = one_line(line.text)
     if text.endswith("?") or _BEFORE.search(text):
         return None
+    if taken := voted(line, place, lines):
+        return taken
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
     if not what and FROM_NOW.match(text) and line.section not in OPINIONS:
         what = text
+    if not what and not line.listed and line.section not in OPINIONS and (so := _SO_WE.match(text)):
+        what = so["what"]
     what = cleaned(next(iter(sentences(what)), ""))
     if said := _SAME.match(what):
         before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from bot.chat import Person
 from bot.language.text import content_words
 from bot.language.verbs import starts_with_verb
-from bot.retros.extraction.assigned import written_in
+from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import given_in
-from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.pointing import pointed_here, points, spelled_out
 from bot.retros.extraction.promises import is_done, promise_in
+from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.tasks import task_of
 
@@ -41,10 +44,28 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         log.kind == "notes" and not read.said and not line.listed and not line.marked and not _prose(line)
     ):
         return None
-    owner = person(read.who, log) if read.who else None
+    if not read.who and log.kind == "notes" and line.author is None and (told := _does(line, conversation)):
+        return told
+    owner = person(read.who, log) if read.who else log.writer if promise else None
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )
+
+
+def _does(line: Line, conversation: Conversation) -> Commitment | None:
+    """Under "actions" a sentence may tell what somebody does whom nothing else names: "Tessa calls the agency"."""
+    log = conversation.log
+    told = reported_in(line.text, ()) if log.people == () or called(line.text.split()[0], log.people) else None
+    if told is None or told.who.split()[0].casefold() in COMMON or _also_written_small(told.who, log):
+        return None
+    due = conversation.due(told.task, line) or conversation.due(line.text, line)
+    return made(told.task, person(told.who, log), due, line)
+
+
+def _also_written_small(name: str, log: Log) -> bool:
+    """Whether the notes have the word for a thing, too."""
+    word = re.escape(name.split()[0].casefold())
+    return any(re.search(rf"(?<![\w@]){word}\b", remark.text) for remark in log.remarks)
 
 
 _NO_ACTION = re.compile(
@@ -80,7 +101,7 @@ def promised_in_notes(conversation: Conversation, line: Line) -> Commitment | No
     promise = promise_in(line.text)
     if promise is None or not promise.task or not _SAYS_I.search(line.text):
         return None
-    return made(promise.task, None, conversation.due(promise.task, line), line)
+    return made(promise.task, conversation.log.writer, conversation.due(promise.task, line), line)
 
 
 _SAYS_I = re.compile(r"\b(?:i|ich|me|my)\b", re.IGNORECASE)
@@ -94,28 +115,57 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
         return None
     if log.kind == "notes" and (stays := _STAYS_OPEN.match(line.text)):
         return made(stays["task"], None, conversation.due(stays["task"], line), line)
+    if log.kind == "notes" and (still := _NOT_YET.match(line.text)) and (who := _named_in(still["rest"], log)):
+        return made(still["task"], who, conversation.due(still["rest"], line), line)
     headed = _FOR_SOMEBODY.match(line.text)
     if headed and (who := called(headed["who"], log.people)):
         return made(headed["task"], who, conversation.due(headed["task"], line), line)
     mine = _MINE.match(line.text) if line.author and not line.remark.by_bot else None
     if mine:
         return made(mine["task"], line.author, conversation.due(mine["task"], line), line)
-    found = given_in(line.text, log.people if log.kind == "chat" else log.people or ())
+    read = given_in if log.kind == "chat" or line.author else reported_in
+    found = read(line.text, log.people)
     if found is None:
         return None
     if log.kind == "chat" and called(found.who, log.people) is None:
         return None
-    due = conversation.due(found.task, line)
-    if found.plain and line.section != "actions" and (due is None or noted):
+    notes = log.kind == "notes" and line.author is None
+    due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
+    if found.plain and line.section != "actions" and (due is None or noted) and (line.listed or not log.people):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
+    if action and only_says_it(action.text) and notes:
+        return None
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     if action and due is None and later and later.remark.id == line.remark.id and _GOES_ON.match(later.text):
         said = conversation.due(later.text, later)
         return action.model_copy(update={"due": said.day if said else None})
     return action
+
+
+_NOT_YET = re.compile(
+    r"^(?P<task>[^:.]{6,80}?)\s*(?::|[–—]|\s-)\s*(?:not (?:yet )?(?:started|done|finished|begun)|still (?:open|to do)|in progress|"
+    r"half done|noch offen|noch nicht \w+|nicht (?:begonnen|erledigt|fertig))\b\W*(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+"""A task of last time that somebody still has: "The colours: not started. Elif still wants to do it"."""
+
+
+def _named_in(text: str, log: Log) -> Person | None:
+    """The first of the people whom a text names."""
+    words = re.findall(r"(?<![\w'’])[A-ZÀ-Þ][\w'’-]+", text)
+    return next((known for word in words if (known := called(word, log.people))), None)
+
+
+def _told_due(conversation: Conversation, at: int, line: Line, who: str) -> Found | None:
+    """By when, as the same sentence or the one after it tells of whoever has it."""
+    if own := conversation.due(when_words(line.text), line):
+        return own
+    later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
+    near = later and later.author is None and not later.listed and later.section == line.section
+    return conversation.due(later.text, later) if later and near and tells_when(later.text, who) else None
 
 
 def _is_short(task: str) -> bool:

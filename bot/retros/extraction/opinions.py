@@ -11,6 +11,7 @@ from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.log import Line, Remark
 from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
+from bot.retros.extraction.narrated import complains, is_narration, proposes
 from bot.retros.extraction.promises import is_untaken, only_takes
 from bot.retros.extraction.sieve import is_joke, is_small_talk, is_wish, laughed_at
 
@@ -148,11 +149,6 @@ _PROPOSES = re.compile(
 )
 """How a proposal opens, whatever it is about."""
 
-_REPORTED = re.compile(
-    r"^(?:[^,.;]{3,40}, )?(?:@?[A-Z][\w'’-]+|we|somebody|someone|it was) (?:suggested|proposed|recommended)\b"
-)
-
-
 def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """Prose under a heading: what plainly belongs elsewhere is left to it."""
     found: list[Item] = []
@@ -161,7 +157,9 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
         sure = _SURE if line.text.rstrip().endswith((".", "!", "?")) else _DOUBTLESS  # what is no sentence says little
         if told is None or told[best] < sure:
-            best = "ideas" if _REPORTED.match(line.text) else _opinion(line)
+            best = "ideas" if proposes(line.text) else _opinion(line)
+        if is_narration(line.text):
+            continue
         kind = next((each for each in OPINIONS if each == best), None)
         found += [_item(kind, [line])] if kind else []
     return found
@@ -256,8 +254,10 @@ def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
     """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
     text = line.text
-    if _PROPOSES.match(text):
+    if _PROPOSES.match(text) or (line.author is None and proposes(text)):
         return "ideas"
+    if line.author is None and (is_narration(text) or complains(text)):
+        return "to_improve" if complains(text) else None
     if (
         line.author is None
         and not line.listed

@@ -17,6 +17,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:last|previous|prior|old) (?:retro(?:spective)?(?:['’]s)?|sprint(?:['’]s)?|meeting(?:['’]s)?|actions?)\b.*|"
         r"(?:open )?actions? from (?:the )?last\b.*|any other business|aob|attend(?:ees|ance)|present|participants|"
         r"apolog(?:y|ies)|absent|agenda|facilitator|scribe|parking lot|check[- ]?in|ice ?breaker|warm[- ]?up|"
+        r"background|context|introduction|intro|hintergrund|"
         r"anwesend|teilnehmer(?:innen)?|sonstiges|mood|team mood|stimmung|island|(?:our |sprint |team )?goals?|"
         r"(?:sprint )?metrics|velocity|numbers|puzzles?|questions|next meeting|shout[- ]?out to nobody",
     ),
@@ -55,6 +56,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
+        r"what (?:can|could|should|might|would|do|did|shall)(?: we| you| have| be)?\b.{0,25}\b(?:better|improved?)\b.*|"
         r"bad|sad|mad|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
         r"issues?|challenges?|frustrations?|negatives?|"
         r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|worries|"
@@ -271,6 +273,8 @@ _PREFIX_ONLY = re.compile(
     r"shout[- ]?out|positive|negative|next step|follow[- ]?up|thanks|highlight|lowlight|frustration|blocker)s?$",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"\s+(?:from|by|of|von)\s+@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’.-]*)?$")
+"""Whose note it is: "Idea from Rhea: …"."""
 _EXTRA: dict[str, Section] = {
     "well": "went_well", "wrong": "to_improve", "idee": "ideas", "more": "ideas", "less": "to_improve",
     "pos": "went_well", "neg": "to_improve",
@@ -299,7 +303,7 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
         return None
     if found.re is _PREFIX and found["plus"]:
         return None
-    mark = _bare(found["mark"])
+    mark = _WHOSE.sub("", _bare(found["mark"]))
     if not _PREFIX_ONLY.match(mark):
         return None
     section = _EXTRA.get(mark.casefold()) or _named(mark)

@@ -17,8 +17,9 @@ from bot.retros.extraction.due import Seen
 from bot.retros.extraction.events import known_events, seen_from
 from bot.retros.extraction.lines import lines_of
 from bot.retros.extraction.log import Line, Log, Remark, before_each
-from bot.retros.extraction.moods import OPINIONS, Opinion
+from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
 from bot.retros.extraction.moved import moved
+from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
 from bot.retros.extraction.session import inside_of
 from bot.retros.extraction.themes import Theme, Vectors, themes_of
@@ -29,6 +30,7 @@ Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
 
 _FEWEST = 3
 _SAME = 0.8
+_MOST = 0.7
 
 
 class Summary(Value):
@@ -86,7 +88,7 @@ def summarise(
         items += [
             item
             for item in opinions_in(stream, hear)
-            if item.sources[-1] not in closing and _is_own(item, taken, stream)
+            if item.sources[-1] not in closing and _is_own(item, taken, stream, (*found, *decided))
         ]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
@@ -139,7 +141,7 @@ def _seeing(log: Log) -> Callable[[Line], Seen | None]:
     return seen_by(log, days, lambda day: seen_from(day, events, log.zone, log.events))
 
 
-def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
+def _is_own(item: Item, taken: set[str], stream: Sequence[Line], made: Sequence[Commitment | Decision]) -> bool:
     """What became an action or a decision isn't noted a second time, unless its heading says that it was noted."""
     if not any(source in taken for source in item.sources):
         return True
@@ -147,7 +149,25 @@ def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
         return True  # each of its lines is a note of its own
     own = [line for line in stream if line.remark.id == item.remark.id]
     written = item.remark.author is None and not own[0].listed
-    return not written and any(line.section in OPINIONS for line in own)
+    if written:
+        return _says_more(item, own, made)
+    return any(line.section in OPINIONS for line in own)
+
+
+def _says_more(item: Item, own: Sequence[Line], made: Sequence[Commitment | Decision]) -> bool:
+    """Whether a sentence of a paragraph is a remark beside the task or the decision that others in it are."""
+    line = next((each for each in own if each.text == item.text), None)
+    here = [each for each in made if set(each.sources) & set(item.sources)]
+    if line is None or any(_shares(item.text, each.text) for each in here):
+        return False
+    if item.opinion == "ideas":
+        return line.marked or proposes(item.text)
+    return len(own) > _FEWEST - 1 and mood_of(item.text).strongest == item.opinion
+
+
+def _shares(one: str, other: str) -> bool:
+    left, right = content_words(one), content_words(other)
+    return len(left & right) >= _MOST * max(1, min(len(left), len(right)))
 
 
 def _without_actions(decisions: Sequence[Decision], actions: Sequence[Commitment]) -> list[Decision]:

@@ -1,0 +1,71 @@
+"""How far a page of notes was read: which part its headings opened, and what stands in the columns of its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.chat import Person
+from bot.retros.extraction.faces import face_of
+from bot.retros.extraction.headings import Names, bare, looks_like_heading
+from bot.retros.extraction.log import Section
+from bot.retros.extraction.sections import heading_of
+
+BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•–‣▪◦]|\d{1,2}[.)]|\[[ xX]?\])\s+(?P<rest>\S.*)$")
+HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
+_BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
+
+
+@dataclass(slots=True)
+class Page:
+    """How far a page of notes was read: the sections that its headings opened, and the table it is in.
+
+    `parents` are the items with items below them, `people` the names of those who may have a list of their own.
+    """
+
+    section: Section | None = None
+    levels: list[tuple[int, Section | None]] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    names: Names = field(default_factory=dict)
+    parents: frozenset[str] = frozenset()
+    people: Sequence[Person] = ()
+
+    def named(self, text: str) -> Section | None:
+        """The section that a heading opens."""
+        return heading_of(text) or face_of(text) or self.names.get(bare(text))
+
+    def open(self, level: int, section: Section | None) -> None:
+        """A heading: a deeper one of no known name stays in the section around it."""
+        self.levels = [each for each in self.levels if each[0] < level]
+        around = self.levels[-1][1] if self.levels else None
+        self.levels.append((level, section or around))
+        self.section = section or around
+
+
+def open_heading(row: str, page: Page, *, parent: bool) -> bool:
+    """Whether a row is a heading; then the page is in its section."""
+    text = row.strip()
+    hashes, bold, bullet = HASHES.match(row), _BOLD.match(row), BULLET.match(row)
+    if hashes:
+        page.open(len(hashes["level"]), page.named(hashes["rest"]))
+        return True
+    if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
+        return True  # whose items these are changes nothing
+    section = page.named(text)
+    if bullet and parent and (opened := page.named(bullet["rest"])):
+        page.open(6 + len(bullet["indent"]), opened)
+        return True
+    if bold and not bold["after"].strip():
+        page.open(4, section)
+        return True
+    if section and bullet and not text.endswith(":") and not re.match(r"\s*\d", bullet["mark"]):
+        return False
+    if section or (bullet and re.match(r"\d", bullet["mark"]) and heading_of(bullet["rest"])):
+        page.open(5 if not bullet else 6, section or heading_of(bullet["rest"] if bullet else text))
+        return True
+    if looks_like_heading(text, bullet):
+        page.open(5, None)
+        page.section = None
+        return True
+    return False

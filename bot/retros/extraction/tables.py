@@ -1,0 +1,47 @@
+"""Reads the tables of notes: their head says what their columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.retros.extraction.columns import column_of, is_done
+from bot.retros.extraction.log import Line, Remark
+from bot.retros.extraction.page import Page
+
+_STRUCK = re.compile(r"~~?[^~]+~~?")
+
+
+def cells_of(text: str, remark: Remark, page: Page) -> Iterator[Line]:
+    """A table: its head says what its columns are."""
+    cells = [cell.strip() for cell in text.strip("|").split("|")]
+    if not page.columns:
+        known = tuple(column_of(cell) for cell in cells)
+        parts = sum(1 for cell in cells if page.named(cell))
+        page.columns = tuple(cells) if parts > 1 and not {"who", "when", "kind"} & set(known) else known
+        return
+    row = dict(zip(page.columns, cells, strict=False))
+    if "what" in row:
+        section = page.section
+        if "kind" in row:
+            section = page.named(row["kind"]) or section
+        elif "who" in row or "when" in row:
+            section = section or "actions"
+        owner = row.get("who", "").strip(" *_-–—?") or None
+        if row["what"] and not is_struck(row["what"]):
+            yield Line(
+                text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
+                done=is_done(row.get("done", "")),
+            )  # fmt: skip
+        return
+    for column, cell in zip(page.columns, cells, strict=False):
+        section = page.named(column)
+        if section and cell and not is_struck(cell):
+            for part in re.split(r"<br\s*/?>|\s*•\s*", cell):
+                if part.strip():
+                    yield Line(text=part.strip(), remark=remark, section=section, listed=True)
+
+
+def is_struck(text: str) -> bool:
+    """Whether all of it is struck through."""
+    return not any(each.isalnum() for each in _STRUCK.sub("", text))
