@@ -242,6 +242,7 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
         return
     if open_heading(row, page, parent=remark.id in page.parents):
         return
+    page.leave(row)
     if ((_META.match(text) or PEOPLE.match(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
         return
     arrow = _ARROW.match(row)
@@ -249,6 +250,11 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
         yield Line(text=arrow["rest"], remark=remark, section="actions", listed=True)
         return
     yield from _noted(row, remark, page, moods)
+
+
+_POINTER = re.compile(r"^(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+")
+"""A picture that only points to a task: "👉 Milo – …"."""
+_NOBODY = re.compile(r"^\?+\s*[:–—-]\s")
 
 
 def _is_somebody(text: str, page: Page) -> bool:
@@ -279,6 +285,9 @@ def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -
     text = tick.rest if tick else text
     if is_struck(text):
         return
+    text = _POINTER.sub("", text) if page.section == "actions" else text
+    if page.section == "actions" and page.owner and (bullet or tick) and mark_of(text, moods) is None:
+        text = f"{page.owner}: {text}"
     done = bool((tick and tick.state != "open") or (page.section == "actions" and is_closed(text)))
     mark = None if _is_somebody(text, page) else mark_of(text, moods)
     section: Section | None = page.section
@@ -300,7 +309,7 @@ def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -
             yield Line(text=pointed.before, remark=remark, section=section, listed=bool(bullet))
         yield Line(text=pointed.after, remark=remark, section=pointed.section, listed=True)
         return
-    if bullet or mark or tick:
+    if bullet or mark or tick or (section == "actions" and _NOBODY.match(text)):
         yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
         return
     lead = _LEAD.match(text)

@@ -51,6 +51,8 @@ _SAYS = tuple(
         r"(?:^|[,;.] )(?:so |and |but )*in the end[,:]\s*(?P<what>\S.*)$",
         rf"\b{_ALL} (?:could|can|was able to) (?:live|go along) with (?:this|that|it|the following)\s*[:–-]\s*(?P<what>\S.*)$",
         r"\bes wurde (?:einstimmig )?(?:beschlossen|vereinbart|entschieden)[,:]?(?: dass| daß)?(?P<what> .*)$",
+        r"^(?:vereinbart|beschlossen|entschieden|festgehalten|festgelegt) (?:wurde|haben wir|hat das team|ist)[,:]?(?: dass)?"
+        r"(?P<what> .*)$",
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
         r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
@@ -63,6 +65,9 @@ _SAYS = tuple(
 )
 ENDS = re.compile(r"(?:^|[,;.] )(?:so |and |but )*in the end:\s*\S", re.IGNORECASE)
 """What was said before it no longer matters."""
+_GERMAN_RULE = re.compile(
+    r"^(?:(?:es wurde|wir haben|das team hat)(?: \w+){0,2} )?(?:beschlossen|vereinbart|festgelegt|entschieden)\b", re.IGNORECASE
+)
 _SO_WE = re.compile(
     r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|stay|use|try|drop|"
     r"stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
@@ -103,7 +108,7 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
             return None  # nobody could tell what "it" is
         matter = cleaned(PUT_FORWARD.sub("", before.text))
         what = f"{matter} – {said['rest']}" if said["rest"] else matter
-    if line.section in OPINIONS and not WILL_BE.search(text):
+    if line.section in OPINIONS and not (WILL_BE.search(text) or _GERMAN_RULE.match(text)):
         return None
     told = PAST.search(what) or JUDGES.search(what)
     if not content_words(what) or len(what.split()) < _ENOUGH or (told and not FROM_NOW.search(what)):

@@ -16,7 +16,7 @@ from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.pointing import pointed_here, points, spelled_out
 from bot.retros.extraction.promises import is_done, promise_in
-from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, when_words
+from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, unclaimed_in, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.tasks import task_of
 
@@ -31,6 +31,7 @@ def is_task(text: str) -> bool:
 def written(conversation: Conversation, line: Line) -> Commitment | None:
     """A line that stands under "actions"."""
     log = conversation.log
+    line = line.model_copy(update={"text": _AT_THE_END.sub(r", by \g<day>", line.text)})
     if is_small_talk(line.text) or is_wish(line.text) or is_done(line.text) or _NO_ACTION.match(line.text.strip()):
         return None
     if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
@@ -50,6 +51,10 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )
+
+
+_AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})\W*$")
+"""A day that a list gives in numbers alone: "put it into the template, 24/11"."""
 
 
 def _does(line: Line, conversation: Conversation) -> Commitment | None:
@@ -117,6 +122,8 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
         return made(stays["task"], None, conversation.due(stays["task"], line), line)
     if log.kind == "notes" and (still := _NOT_YET.match(line.text)) and (who := _named_in(still["rest"], log)):
         return made(still["task"], who, conversation.due(still["rest"], line), line)
+    if log.kind == "notes" and (unclaimed := unclaimed_in(line.text)):
+        return made(unclaimed, None, conversation.due(unclaimed, line), line)
     headed = _FOR_SOMEBODY.match(line.text)
     if headed and (who := called(headed["who"], log.people)):
         return made(headed["task"], who, conversation.due(headed["task"], line), line)

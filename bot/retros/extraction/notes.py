@@ -39,7 +39,7 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Lo
     remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
     return Log(
         name=name, kind="notes", remarks=remarks, people=people, writer=writer_of(lines), zone=zone, day=day,
-        numbered=True,
+        days=_days(lines), numbered=True,
     )  # fmt: skip
 
 
@@ -51,6 +51,24 @@ def _day(name: str, lines: list[str]) -> date | None:
         if found and (day := day_in(found["day"])):
             return day
     return day_in(name.replace("_", " ")) or next((day for line in head if (day := day_in(line, whole=True))), None)
+
+
+_TITLE = re.compile(r"^\s{0,3}#{1,4}\s+(?P<rest>\S.*)$|^\s*(?:\*\*|__)?(?P<plain>(?:sprint|retro\w*)\b.{0,60})$", re.IGNORECASE)
+
+
+def _days(lines: list[str]) -> tuple[tuple[str, date], ...]:
+    """The day of each line, where several retrospectives stand in one page, each under a heading with its day."""
+    found: list[tuple[str, date]] = []
+    day: date | None = None
+    told: set[date] = set()
+    for number, line in enumerate(lines, start=1):
+        title = _TITLE.match(line)
+        if title and (named := day_in(title["rest"] or title["plain"], whole=True)):
+            day = named
+            told.add(named)
+        if day:
+            found.append((str(number), day))
+    return tuple(found) if len(told) > 1 else ()
 
 
 def _speakers(lines: list[str]) -> tuple[str, ...]:

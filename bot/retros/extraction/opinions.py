@@ -204,7 +204,7 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         and _QUESTION.search(group[-1].text)
     ):
         return []  # what leads up to a question for all is no remark
-    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if not _says_nothing(line, likely)]
+    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if _says_something(line, likely)]
     if group[0].author and len(group) <= _SHORT_REMARK:
         at_once = _at_once(group, said, likely)
         if at_once:
@@ -241,6 +241,10 @@ def _at_once(
     if not kinds and _turned_down(said[0][0], best, told):
         return []
     return [_item(best, [line for line, _ in said])]
+
+
+def _says_something(line: Line, likely: Mapping[str, Likely]) -> bool:
+    return not _says_nothing(line, likely) or (line.author is None and proposes(line.text))
 
 
 def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:

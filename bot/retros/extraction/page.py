@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.chat import Person
 from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.headings import Names, bare, looks_like_heading
-from bot.retros.extraction.log import Section
+from bot.retros.extraction.log import Section, called
 from bot.retros.extraction.sections import heading_of
 
 BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•–‣▪◦]|\d{1,2}[.)]|\[[ xX]?\])\s+(?P<rest>\S.*)$")
@@ -21,7 +21,8 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s
 class Page:
     """How far a page of notes was read: the sections that its headings opened, and the table it is in.
 
-    `parents` are the items with items below them, `people` the names of those who may have a list of their own.
+    `parents` are the items with items below them, `people` the names of those who may have a list of their own, `owner`
+    is whose list it is in. `fenced`: the rows of the table begin with a line.
     """
 
     section: Section | None = None
@@ -30,6 +31,19 @@ class Page:
     names: Names = field(default_factory=dict)
     parents: frozenset[str] = frozenset()
     people: Sequence[Person] = ()
+    fenced: bool = False
+    owner: str = ""
+    owned_from: int = 0
+
+    def belongs_to(self, name: str, indent: int) -> None:
+        """The items deeper than this one are somebody's."""
+        self.owner, self.owned_from = name, indent
+
+    def leave(self, row: str) -> None:
+        """An item that stands no deeper than the name of an owner is not theirs."""
+        bullet = BULLET.match(row)
+        if bullet is None or len(bullet["indent"].expandtabs(4)) <= self.owned_from:
+            self.owner = ""
 
     def named(self, text: str) -> Section | None:
         """The section that a heading opens."""
@@ -37,6 +51,7 @@ class Page:
 
     def open(self, level: int, section: Section | None) -> None:
         """A heading: a deeper one of no known name stays in the section around it."""
+        self.owner = ""
         self.levels = [each for each in self.levels if each[0] < level]
         around = self.levels[-1][1] if self.levels else None
         self.levels.append((level, section or around))
@@ -49,15 +64,18 @@ def open_heading(row: str, page: Page, *, parent: bool) -> bool:
     hashes, bold, bullet = HASHES.match(row), _BOLD.match(row), BULLET.match(row)
     if hashes:
         page.open(len(hashes["level"]), page.named(hashes["rest"]))
+        _give(page, hashes["rest"], -1)
         return True
     if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
-        return True  # whose items these are changes nothing
+        _give(page, bullet["rest"], len(bullet["indent"].expandtabs(4)))
+        return True
     section = page.named(text)
     if bullet and parent and (opened := page.named(bullet["rest"])):
         page.open(6 + len(bullet["indent"]), opened)
         return True
     if bold and not bold["after"].strip():
         page.open(4, section)
+        _give(page, bold["rest"], -1)
         return True
     if section and bullet and not text.endswith(":") and not re.match(r"\s*\d", bullet["mark"]):
         return False
@@ -69,3 +87,13 @@ def open_heading(row: str, page: Page, *, parent: bool) -> bool:
         page.section = None
         return True
     return False
+
+
+_WHOSE = re.compile(r"@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)")
+
+
+def _give(page: Page, title: str, indent: int) -> None:
+    """A heading that is one of the people's names: the tasks below it are theirs."""
+    who = _WHOSE.fullmatch(title.strip(" *_:"))
+    if page.section == "actions" and who and (title.startswith("@") or called(who["who"], page.people)):
+        page.belongs_to(who["who"], indent)

@@ -156,7 +156,7 @@ def _openers(lines: Sequence[str]) -> list[str]:
     found = [
         item["who"]
         for item, below in zip(map(_OPENER.match, lines), lines[1:], strict=False)
-        if item and _indent(below) > _indent(item[0])
+        if item and _indent(below) > _indent(item[0]) and not {item["who"].casefold()} & NOT_NAMES
     ]
     return found if len(set(found)) > 1 else []
 

@@ -46,6 +46,13 @@ _PARTICLE = re.compile(
     rf"brings? |collects? |puts? |gives? |shows? |tells? |clears? |rings? |hands? )[^.;]+)"
 )
 _QUOTED = re.compile(rf"^(?:.*?[.!?;]\s+)?(?P<who>{_NAME}):? [\"“„«](?P<said>[^\"“”»]{{6,}})[\"“”»]")
+_GERMAN = re.compile(
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]{1,30}(?: (?:und|&) [A-ZÀ-Þ][\w'’-]{1,30})?) (?P<task>(?:spricht|sprechen|redet|klärt|klären|schreibt|"
+    r"schreiben|fragt|prüft|prüfen|kümmert sich um|kümmern sich um|übernimmt|organisiert|erstellt|stellt|macht|machen|testet|lädt|"
+    r"bereitet|räumt|legt|stoppt|holt|bestellt|meldet|schickt|sendet|informiert|plant|richtet|aktualisiert|dokumentiert|sammelt|"
+    r"ruft|setzt|baut|fasst|liefert|besorgt|sorgt für|zieht|bittet|trägt|nimmt|gibt|hängt|verschickt|vereinbart|schaut|sucht|"
+    r"ergänzt|verteilt|bucht|pflegt|stimmt|hakt|geht)\b .+)$"
+)
 _HEARD = re.compile(
     rf"\b(?:once|as soon as|until|after|when) (?P<who>{_NAME}) (?:has|have|had) (?P<verb>spoken|talked|asked|checked|"
     rf"heard|written|called|found out|tested|measured|clarified|looked)\b(?P<rest>[^.,;]*)"
@@ -99,10 +106,29 @@ def _told(line: str) -> Given | None:
         if promise is None:
             return None
         return Given(quoted["who"].lstrip("@"), promise.task or said_before or promise.words or "do that")
+    if german := _GERMAN.match(line):
+        return Given(german["who"], german["task"], plain=True)
     if heard := _HEARD.search(line):
         verb = heard["verb"]
         return Given(heard["who"].lstrip("@"), f"{_BASE.get(verb, base_form(verb))}{heard['rest']}")
     return None
+
+
+_UNCLAIMED = re.compile(
+    r"^(?:so far |but )?(?:nobody|no one)(?: in the team| of us)? (?:wanted|volunteered|offered|was (?:ready|willing|able)|had time|felt able|"
+    r"has time|wants) to (?:take care of |take over |take |do |look after )?(?P<task>[^,.;]{6,}?)"
+    r"(?:[,;.]\s*(?:so |and |which )?(?:that |this |it )?(?:(?:is|stays|remains|was left) )?(?:still |therefore )?(?:open|unassigned|"
+    r"without an owner)\b.*)\W*$|"
+    r"^(?:still )?(?:open|offen|unresolved|ungeklärt)\s*:\s*(?:who (?:takes care of|does|owns|looks after|takes|will do)|"
+    r"wer (?:kümmert sich um|macht|übernimmt|hat)) (?P<who>[^?]{4,})\?\W*$",
+    re.IGNORECASE,
+)
+
+
+def unclaimed_in(sentence: str) -> str | None:
+    """A task that minutes say nobody took: "Nobody wanted to take care of the docs, so that is still open"."""
+    found = _UNCLAIMED.match(one_line(sentence))
+    return (found["task"] or found["who"]).strip() if found else None
 
 
 _WHICH_IS = re.compile(r",? (?:which is|that is|that['’]s|i\.e\.|namely|also|nämlich|das ist) (?=(?:on |the |am )?\w)")

@@ -57,7 +57,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
         r"what (?:can|could|should|might|would|do|did|shall)(?: we| you| have| be)?\b.{0,25}\b(?:better|improved?)\b.*|"
-        r"bad|sad|mad|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
+        r"bad|sad|mad|changes?|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
         r"issues?|challenges?|frustrations?|negatives?|"
         r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|worries|"
         r"concerns|"

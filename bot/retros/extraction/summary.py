@@ -137,6 +137,7 @@ def _follows(log: Log, streams: Sequence[Sequence[Line]]) -> dict[str, str]:
 def _seeing(log: Log) -> Callable[[Line], Seen | None]:
     zone = ZoneInfo(log.zone)
     days = {remark.id: remark.at.astimezone(zone).date() for remark in log.remarks if remark.at}
+    days |= dict(log.days)
     events = known_events(log, lambda each: days.get(each) or log.day)
     return seen_by(log, days, lambda day: seen_from(day, events, log.zone, log.events))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.log import Line, Remark
+from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.page import Page
 
 _STRUCK = re.compile(r"~~?[^~]+~~?")
@@ -14,7 +15,10 @@ _STRUCK = re.compile(r"~~?[^~]+~~?")
 
 def cells_of(text: str, remark: Remark, page: Page) -> Iterator[Line]:
     """A table: its head says what its columns are."""
-    cells = [cell.strip() for cell in text.strip("|").split("|")]
+    if not page.columns:
+        page.fenced = text.startswith("|")
+    inner = re.sub(r"^\||\|$", "", text) if page.fenced else text
+    cells = [cell.strip() for cell in inner.split("|")]
     if not page.columns:
         known = tuple(column_of(cell) for cell in cells)
         parts = sum(1 for cell in cells if page.named(cell))
@@ -33,6 +37,9 @@ def cells_of(text: str, remark: Remark, page: Page) -> Iterator[Line]:
                 text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
                 done=is_done(row.get("done", "")),
             )  # fmt: skip
+        for column, cell in row.items():
+            if column not in {"what", "kind"} and cell and page.named(column) in OPINIONS:
+                yield Line(text=cell, remark=remark, section=page.named(column), listed=True)
         return
     for column, cell in zip(page.columns, cells, strict=False):
         section = page.named(column)
