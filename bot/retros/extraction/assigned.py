@@ -45,7 +45,7 @@ _COMMA_END = re.compile(rf",\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?
 _GERMAN = re.compile(
     r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?!(?:nicht|erst|jetzt|sonst|fast|"
     r"selbst|meist|oft|dort|"
-    r"zuerst|bereits|einen|allen|gegen|wegen|neben|morgen|selten|sollen|müssen|werden|wurden|waren|haben|"
+    r"zuerst|bereits|mit|seit|damit|einen|allen|gegen|wegen|neben|morgen|selten|sollen|müssen|werden|wurden|waren|haben|"
     r"hatten)\b)(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
     r"der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
 )
@@ -200,6 +200,6 @@ COMMON = frozenset(
     run sales schedule security see send set share split sprint start stop support talk team tech test tests testing
     the think todo tooling try tuesday update use vendor we wednesday what who work write thursday friday saturday
     sunday discussion communication deployment environment documentation retro standup stand-up feature bug bugs
-    story stories ticket tickets code quality
+    story stories ticket tickets code quality eow eod eom asap cob today tomorrow heute morgen
     """.split()
 )

@@ -178,6 +178,14 @@ def _friday(today: date, weeks: int = 0) -> date:
     return today + timedelta(days=_FRIDAY - today.weekday() + _WEEK * weeks)
 
 
+def _in_week(week: int, today: date) -> date | None:
+    """The Friday of a week that is called by its number."""
+    if not 1 <= week <= _WEEKS:
+        return None
+    year = today.year + (week < today.isocalendar().week)
+    return date.fromisocalendar(year, week, 5)
+
+
 def _month_end(today: date, months: int = 0) -> date:
     first = today.replace(day=1)
     for _ in range(months + 1):
@@ -185,6 +193,7 @@ def _month_end(today: date, months: int = 0) -> date:
     return first - timedelta(days=1)
 
 
+_WEEKS = 52
 _Rule = tuple[re.Pattern[str], int, Callable[["re.Match[str]", Seen], date | None]]
 
 
@@ -307,6 +316,11 @@ _RULES: Sequence[_Rule] = (
     ),
     (_compiled(r"\b(?:christmas|xmas|weihnachten)\b"), 7, lambda _, seen: _coming(12, 24, seen.today)),
     (_compiled(r"\bnew year(?:['’]?s)?(?: eve)?\b|\bsilvester\b"), 7, lambda _, seen: _coming(12, 31, seen.today)),
+    (
+        _compiled(r"\b(?:kw|cw|calendar week|kalenderwoche)\s?(?P<week>\d{1,2})\b"),
+        7,
+        lambda found, seen: _in_week(int(found["week"]), seen.today),
+    ),
     (_compiled(r"\b(?:the )?week after next\b|\bübernächste woche\b"), 3, lambda _, _seen: None),
     (
         _compiled(r"\b(?:the )?end of (?:the |this )?quarter\b|\beoq\b"),

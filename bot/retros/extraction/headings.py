@@ -23,8 +23,9 @@ _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")
 _WIKI = re.compile(r"^\s*h(?P<level>[1-6])\.\s+(?P<rest>\S.*)$")
 _NESTED = re.compile(r"^\s*(?P<marks>\*{2,5}|-{2,3})\s+(?P<rest>\S.*)$")
 """A wiki's item below an item: "** like this"."""
+_MENTION = re.compile(r"<@(?P<id>[A-Z0-9]{5,})(?:\|(?P<name>[^>]+))?>")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*$")
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•–‣▪◦·・●○►▸]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
 _COLON = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|]{2,60}):\s*$")
 _LEAD = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|.]{3,45}):\s+\S")
 _ASKED = re.compile(r"^[^?.!]*\?(?:\W|:[a-z_]+:)*(?:[^?.!]{0,40})$")
@@ -46,6 +47,7 @@ def plain(text: str) -> str:
         return f"{'#' * int(wiki['level'])} {wiki['rest']}"
     if nested := _NESTED.match(text):
         return f"{'  ' * len(nested['marks'])}* {nested['rest']}"
+    text = _MENTION.sub(lambda found: f"@{found['name'] or found['id']}", text)
     return text.replace("||", "|") if text.lstrip().startswith("||") else text
 
 

@@ -257,9 +257,9 @@ _POINTER = re.compile(r"^(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\uf
 _NOBODY = re.compile(r"^\?+\s*[:–—-]\s")
 
 
-def _is_somebody(text: str, page: Page) -> bool:
-    """Whether a line begins with one of the people: whose initials are AP has no action point."""
-    lead = re.match(r"@?(?P<who>[^\W\d_][\w'’.-]*)\s*[:/–-]", text)
+def _is_somebody(text: str, page: Page, *, says: bool = False) -> bool:
+    """Whether a line begins with one of the people: whose initials are AP has no action point. `says`: in a sentence."""
+    lead = re.match(rf"@?(?P<who>[^\W\d_][\w'’.-]*)\s*{'' if says else '[:/–-]'}", text)
     return lead is not None and any(lead["who"] == each.name for each in page.people)
 
 
@@ -302,6 +302,9 @@ def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -
         return
     if mark and len(marks := marks_of(bullet["rest"] if bullet else row.strip(), moods)) > 1 and section != "skip":
         yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
+        return
+    if mark and len(told_by := sentences(text)) > 1 and all(_is_somebody(each, page, says=True) for each in told_by):
+        yield from (Line(text=each, remark=remark, section=section, marked=True) for each in told_by)
         return
     pointed = None if section in {"actions", "decisions", "skip"} else after_arrow(text, page.people)
     if pointed and (bullet or section):

@@ -12,6 +12,7 @@ _TALK = re.compile(
     rf"moved on|voted|dot[- ]voted|collected|read (?:out )?the notes|didn['’]t (?:come to|reach|find)|did not (?:come to|reach|find)|"
     rf"couldn['’]t agree|could not agree|came back to|closed with|picked a|took a break)\b|"
     rf"most of the (?:time|discussion|talk|hour)\b|the (?:discussion|rest of the \w+|debate) (?:was|went|turned|took|moved)\b|"
+    rf"the (?:meeting|session|retro\w*|call) (?:was )?(?:closed|ended|started|finished|opened|began|over)\b|"
     rf"{_NAME} (?:was|is) (?:worried|sceptical|skeptical|afraid|concerned|doubtful|not sure|unsure|against)\b[^.]*"
     rf"\b(?:would|['’]d|if we|then)\b|"
     rf"{_NAME} (?:doesn['’]t|didn['’]t|does not|did not) (?:want|agree|see why|think (?:that|we|this|it)|like the idea)\b|"

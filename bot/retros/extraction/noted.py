@@ -13,12 +13,14 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Log, called
+from bot.retros.extraction.made import PUT_FORWARD, cleaned
+from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.pointing import pointed_here, points, spelled_out
+from bot.retros.extraction.pointing import Pointed, pointed_here, points, spelled_out
 from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, unclaimed_in, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
-from bot.retros.extraction.tasks import task_of
+from bot.retros.extraction.tasks import task_of, without_event
 
 _FEWEST_WORDS = 2
 
@@ -47,6 +49,7 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         return None
     if not read.who and log.kind == "notes" and line.author is None and (told := _does(line, conversation)):
         return told
+    task = without_event(task) if read.due and read.due.day else task
     owner = person(read.who, log) if read.who else log.writer if promise else None
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
@@ -143,6 +146,8 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
+    if action and notes and _is_short(action.text) and (idea := _proposed_before(conversation, at)):
+        action = action.model_copy(update={"text": spelled_out(action.text, idea), "pointed": idea.words})
     if action and only_says_it(action.text) and notes:
         return None
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
@@ -173,6 +178,14 @@ def _told_due(conversation: Conversation, at: int, line: Line, who: str) -> Foun
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     near = later and later.author is None and not later.listed and later.section == line.section
     return conversation.due(later.text, later) if later and near and tells_when(later.text, who) else None
+
+
+def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:
+    """What the sentence before tells that somebody proposed."""
+    before = conversation.lines[at - 1] if at else None
+    if before is None or before.remark.id != conversation.lines[at].remark.id or not proposes(before.text):
+        return None
+    return Pointed(before, cleaned(PUT_FORWARD.sub("", before.text)), task=False)
 
 
 def _is_short(task: str) -> bool:

@@ -12,7 +12,10 @@ from bot.retros.extraction.headings import Names, bare, looks_like_heading
 from bot.retros.extraction.log import Section, called
 from bot.retros.extraction.sections import heading_of
 
-BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•–‣▪◦]|\d{1,2}[.)]|\[[ xX]?\])\s+(?P<rest>\S.*)$")
+BULLET = re.compile(
+    r"^(?P<indent>\s*)(?P<mark>[·・•●○▪◦](?=\S)|[-*+•–—‣▪◦·・●○►▸➤✦❖](?=\s)|\d{1,2}[.)](?=\s)|\[[ xX]?\](?=\s))"
+    r"\s*(?P<rest>\S.*)$"
+)
 HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
 

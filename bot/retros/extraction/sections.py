@@ -23,7 +23,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "actions",
-        r"wer macht was(?: bis wann)?|hausaufgaben|"
+        r"wer macht was(?: bis wann)?|owners?|(?:who is )?responsible|responsibilities|zuständigkeiten|"
+        r"hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
         r"commitments?|experiments? agreed|"
@@ -53,6 +54,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"not so good)\b.*|"
         r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
         r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
+        r"(?:what |and what )?did(?:n['’]?t| not)(?: go| work)?|was nicht|"
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
@@ -81,7 +83,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "ideas",
-        r"wünsche|anregungen|anfangen|"
+        r"wünsche|anregungen|anfangen|add|einführen|"
         r"ideas?|(?:things |stuff |what )?(?:to |should we |could we |can we |shall we |do we )?(?:try|"
         r"start)(?: doing| next| out)?|suggestions?|proposals?|experiments?|longed(?: for)?|wish(?:es|list)?|"
         r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall|do|will|would) we (?:try|"

@@ -29,10 +29,10 @@ def cells_of(text: str, remark: Remark, page: Page) -> Iterator[Line]:
         section = page.section
         if "kind" in row:
             section = page.named(row["kind"]) or section
-        elif "who" in row or "when" in row:
+        if "who" in row or "when" in row:
             section = section or "actions"
         owner = row.get("who", "").strip(" *_-–—?") or None
-        if row["what"] and not is_struck(row["what"]):
+        if any(map(str.isalpha, row["what"])) and not is_struck(row["what"]):
             yield Line(
                 text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
                 done=is_done(row.get("done", "")),
