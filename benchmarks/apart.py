@@ -15,7 +15,7 @@ from bot.platforms.exports import read_export
 from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.reading import read_logs
 
-SEALED = frozenset({"held", "sealed", "sealed-2", "sealed-3"})
+SEALED = frozenset({"held", "sealed", "sealed-2", "sealed-3", "sealed-4"})
 """The halves whose texts teach nothing."""
 NEAR = 0.62
 """The cosine from which two sentences say much the same."""
