@@ -14,6 +14,7 @@ from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
+from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.pointing import Pointed, pointed_here, points, spelled_out
@@ -56,7 +57,7 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     )
 
 
-_AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})\W*$")
+_AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
 """A day that a list gives in numbers alone: "put it into the template, 24/11"."""
 
 
@@ -141,14 +142,14 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
         return None
     notes = log.kind == "notes" and line.author is None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
-    if found.plain and line.section != "actions" and (due is None or noted) and (line.listed or not log.people):
+    if found.plain and line.section != "actions" and (due is None or noted) and not (notes and _is_told(line, log)):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
     if action and notes and _is_short(action.text) and (idea := _proposed_before(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, idea), "pointed": idea.words})
-    if action and only_says_it(action.text) and notes:
+    if action and only_says_it(action.text) and notes and len(content_words(action.text)) <= _FEWEST_WORDS:
         return None
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     if action and due is None and later and later.remark.id == line.remark.id and _GOES_ON.match(later.text):
@@ -178,6 +179,12 @@ def _told_due(conversation: Conversation, at: int, line: Line, who: str) -> Foun
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     near = later and later.author is None and not later.listed and later.section == line.section
     return conversation.due(later.text, later) if later and near and tells_when(later.text, who) else None
+
+
+def _is_told(line: Line, log: Log) -> bool:
+    """Whether minutes tell in a sentence what one of the people does next, and neither praise nor complain."""
+    told = not (line.listed or line.marked) and bool(log.people)
+    return told and mood_of(line.text).strongest is None
 
 
 def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:
