@@ -21,6 +21,18 @@ _LEAD = re.compile(r"^@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)\s*
 _NAMED = re.compile(r"^@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?::| to| will|\s[–—-])\s+\S")
 
 
+_ENDS = re.compile(
+    r"\b(?:all|everyone|everybody|we all|alle) (?:agreed?|in favou?r|for it|fine with (?:it|that)|dafür|einverstanden)\W*$|"
+    r"[(,–-]\s*(?:agreed|decided|unanimous(?:ly)?|beschlossen|einstimmig)\W*$",
+    re.IGNORECASE,
+)
+
+
+def closes(text: str) -> bool:
+    """Whether it says how a matter was closed: "ok, only from Monday on", "no more Fridays, all agreed"."""
+    return _CLOSES.match(text) is not None or _ENDS.search(text) is not None
+
+
 class Pointed(NamedTuple):
     """A note up to its arrow, the part that what follows belongs to, and its words."""
 

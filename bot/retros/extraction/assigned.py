@@ -105,7 +105,7 @@ def _tidy(text: str, due: Found | None) -> str:
     return re.sub(
         r"\s*[(\[]\s*(?:due|by|until|bis)?\s*:?\s*[)\]]",
         "",
-        f"{text[: due.start].rstrip(' ,;(–—-')} {text[due.end :].lstrip(' ,;)')}",
+        f"{text[: due.start].rstrip(' ,;(/–—-')} {text[due.end :].lstrip(' ,;)')}",
     ).strip()
 
 

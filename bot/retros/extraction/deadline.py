@@ -7,7 +7,7 @@ import re
 from bot.retros.extraction.due import Found, Seen, days_in
 
 _LEADS = re.compile(
-    r"(?P<lead>\b(?:by|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|at the latest|bis(?: zum)?|"
+    r"(?P<lead>\b(?:by|deadline|frist|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|at the latest|bis(?: zum)?|"
     r"spätestens|am|at|for|say|hopefully|ready|done|"
     r"starting|ab|since|seit|last|every|each|any|jeden|till|first one|ideally|maybe|"
     r"and)\s*:?\s*(?:the\s+)?(?:end of(?: the)? )?)$",

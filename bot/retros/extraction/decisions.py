@@ -90,7 +90,11 @@ def decisions_in(
 def _may_be_one(line: Line, place: int, lines: Sequence[Line]) -> bool:
     if line.section == "skip" or line.done or is_joke(line) or NOT_ONE.search(line.text):
         return False
-    if is_untaken(line.text) and not ENDS.search(line.text) and not ((seal := seal_in(line.text)) and seal.sure and seal.own):
+    if (
+        is_untaken(line.text)
+        and not ENDS.search(line.text)
+        and not ((seal := seal_in(line.text)) and seal.sure and seal.own)
+    ):
         return False
     return line.author is None or UNLESS.search(line.text) is None or unopposed(line, place, lines)
 

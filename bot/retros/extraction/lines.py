@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language.text import sentences
-from bot.retros.extraction.arrows import after_arrow
+from bot.retros.extraction.arrows import after_arrow, closes
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
@@ -36,7 +36,7 @@ from bot.retros.extraction.tables import cells_of, is_struck
 from bot.retros.extraction.ticks import is_closed, tick_of
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
-_RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
+_RULED = re.compile(r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
 _META = re.compile(
     r"^\s*[*_-]*(?:date|datum|apolog(?:y|ies)|absent|sprint|type|tags|time|place|location|when|where|title|author|"
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
@@ -247,11 +247,20 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
         return
     arrow = _ARROW.match(row)
     if arrow and page.section not in {"decisions", "skip"}:
-        yield Line(text=arrow["rest"], remark=remark, section="actions", listed=True)
+        section: Section = "decisions" if closes(arrow["rest"]) else "actions"
+        yield Line(text=arrow["rest"], remark=remark, section=section, listed=True)
         return
     yield from _noted(row, remark, page, moods)
 
 
+_OWNED = re.compile(
+    r"\b(?:owners?|assignee|assigned to|responsible|dri|verantwortlich|zuständig)\s*:\s*@?[^\W\d_]", re.IGNORECASE
+)
+"""Whose task it is: no other note says that."""
+_SPOKEN = re.compile(
+    r"^(?:\*{1,2}|_{1,2})@?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)?(?::[*_]{1,2}|[*_]{1,2}:)\s+(?P<said>\S.*)$"
+)
+"""Who said it, in bold: "**Tam:** maybe a lock on the environment?"."""
 _POINTER = re.compile(r"^(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+")
 """A picture that only points to a task: "👉 Milo – …"."""
 _NOBODY = re.compile(r"^\?+\s*[:–—-]\s")
@@ -293,8 +302,12 @@ def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -
     section: Section | None = page.section
     if mark and section != "skip":
         section, text = mark
-    elif tick and section in {None, "actions"}:
+    elif (tick and section in {None, "actions"}) or (bullet and section != "skip" and _OWNED.search(text)):
         section = "actions"
+    spoken = None if bullet or mark or tick or section == "skip" else _SPOKEN.match(text)
+    if spoken:
+        yield Line(text=spoken["said"], remark=remark, section=section, listed=True)
+        return
     parts = sentences(text) if bullet and section == "decisions" else []
     told = page.people and all(len(each.split()) > 1 for each in parts)
     if told and any(given_in(each, page.people) for each in parts[1:]):

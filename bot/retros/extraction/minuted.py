@@ -20,6 +20,7 @@ _ALL = (
 _KEY = (
     r"(?:agreed|agreement|decision|decided|resolved|resolution|consensus|ruling|verdict|outcome|result|beschluss|"
     r"beschlossen|vereinbart|vereinbarung|entscheidung|entschieden|ergebnis|einstimmig(?: angenommen| beschlossen)?|"
+    r"(?:all|everyone|everybody) (?:in favou?r|for it|agree|said yes)|unanimous(?:ly)?|alle dafür|einstimmig|"
     r"angenommen|(?:unanimously )?(?:adopted|accepted|approved|carried))"
 )
 _SAYS = tuple(
@@ -66,7 +67,12 @@ _SAYS = tuple(
 ENDS = re.compile(r"(?:^|[,;.] )(?:so |and |but )*in the end:\s*\S", re.IGNORECASE)
 """What was said before it no longer matters."""
 _GERMAN_RULE = re.compile(
-    r"^(?:(?:es wurde|wir haben|das team hat)(?: \w+){0,2} )?(?:beschlossen|vereinbart|festgelegt|entschieden)\b", re.IGNORECASE
+    r"^(?:(?:es wurde|wir haben|das team hat)(?: \w+){0,2} )?(?:beschlossen|vereinbart|festgelegt|entschieden)\b",
+    re.IGNORECASE,
+)
+HENCE = re.compile(
+    r"^(?:from now on|going forward|in (?:the )?future|henceforth|künftig|in zukunft|ab sofort|ab jetzt)\b",
+    re.IGNORECASE,
 )
 _SO_WE = re.compile(
     r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|stay|use|try|drop|"
@@ -89,7 +95,9 @@ _ENOUGH = 2
 
 def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """What a line of notes that nobody says records as decided."""
-    if line.author is not None or line.remark.by_bot or not line.inside or line.section == "actions":
+    if line.author is not None or line.remark.by_bot or not line.inside:
+        return None
+    if line.section == "actions" and not HENCE.match(one_line(line.text)):
         return None
     text = one_line(line.text)
     if text.endswith("?") or _BEFORE.search(text):
@@ -97,7 +105,7 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     if taken := voted(line, place, lines):
         return taken
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
-    if not what and FROM_NOW.match(text) and line.section not in OPINIONS:
+    if not what and (FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS:
         what = text
     if not what and not line.listed and line.section not in OPINIONS and (so := _SO_WE.match(text)):
         what = so["what"]

@@ -17,7 +17,7 @@ _TALK = re.compile(
     rf"\b(?:would|['’]d|if we|then)\b|"
     rf"{_NAME} (?:doesn['’]t|didn['’]t|does not|did not) (?:want|agree|see why|think (?:that|we|this|it)|like the idea)\b|"
     rf"{_NAME} (?:disagreed|objected|was against|would rather not|replied|answered|wondered why|joined (?:late|later)|left (?:early|at))\b|"
-    rf"[^.]{{4,80}} (?:was|were) (?:turned down|rejected|voted down|not pursued|not followed up|parked|postponed|dropped again|"
+    rf"[^.]{{4,80}} (?:was|were) (?:discussed (?:and|but) )?(?:turned down|rejected|voted down|not pursued|not followed up|parked|postponed|dropped again|"
     rf"left open|not decided|withdrawn|put off)\b|"
     rf"(?:es wurde|wir haben|das team hat) (?:lange |kurz |viel |ausführlich )?(?:diskutiert|darüber gesprochen|abgestimmt)\b|"
     rf"(?:no|nothing was) (?:agreement|decision|decided|agreed)\b)",

@@ -14,6 +14,7 @@ from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
+from bot.retros.extraction.minuted import HENCE
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.needs import need_in
@@ -24,6 +25,7 @@ from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.tasks import task_of, without_event
 
 _FEWEST_WORDS = 2
+_MOSTLY = 0.7
 
 
 def is_task(text: str) -> bool:
@@ -41,6 +43,8 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         due = conversation.due(promise.task, line) or conversation.due(line.text, line)
         return made(promise.task, line.author, due, line)
     read = written_in(line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot)
+    if not read.who and HENCE.match(line.text):
+        return None  # a rule that stands among tasks
     promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
     task = task_of(need.task) if need and need.somebody and not read.who else task
@@ -50,6 +54,8 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         return None
     if not read.who and log.kind == "notes" and line.author is None and (told := _does(line, conversation)):
         return told
+    if read.who and read.due and (bracket := _LAST_BRACKET.match(line.text)) and task.startswith(bracket["task"]):
+        task = bracket["task"]  # whoever has it stands there, and by when
     task = without_event(task) if read.due and read.due.day else task
     owner = person(read.who, log) if read.who else log.writer if promise else None
     return Commitment(
@@ -57,6 +63,7 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     )
 
 
+_LAST_BRACKET = re.compile(r"^(?P<task>[^()]{6,}?)\s*\([^()]*\)\W*$")
 _AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
 """A day that a list gives in numbers alone: "put it into the template, 24/11"."""
 
@@ -64,11 +71,34 @@ _AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
 def _does(line: Line, conversation: Conversation) -> Commitment | None:
     """Under "actions" a sentence may tell what somebody does whom nothing else names: "Tessa calls the agency"."""
     log = conversation.log
-    told = reported_in(line.text, ()) if log.people == () or called(line.text.split()[0], log.people) else None
-    if told is None or told.who.split()[0].casefold() in COMMON or _also_written_small(told.who, log):
+    small = line.text[:1].islower() and _writes_small(log)
+    text = f"{line.text[:1].upper()}{line.text[1:]}" if small else line.text
+    told = reported_in(text, ()) if log.people == () or called(text.split()[0], log.people) else None
+    told = told._replace(who=told.who.casefold()) if told and small else told
+    if told and small and _has_article(told.who, log):
+        return None
+    if told is None or told.who.split()[0].casefold() in COMMON or (not small and _also_written_small(told.who, log)):
         return None
     due = conversation.due(told.task, line) or conversation.due(line.text, line)
     return made(told.task, person(told.who, log), due, line)
+
+
+def _writes_small(log: Log) -> bool:
+    """Whether whoever writes puts nobody's name in capitals."""
+    begin = [text[:1] for remark in log.remarks if (text := remark.text.lstrip(" -*+•>(=\t"))]
+    return sum(each.islower() for each in begin) > _MOSTLY * len(begin)
+
+
+def _has_article(name: str, log: Log) -> bool:
+    """Whether it is a thing: "the build"."""
+    return any(
+        re.search(
+            rf"\b(?:an?|the|our|this|that|every|no|my|die|der|das|ein\w*) {re.escape(name)}\b",
+            remark.text,
+            re.IGNORECASE,
+        )
+        for remark in log.remarks
+    )
 
 
 def _also_written_small(name: str, log: Log) -> bool:
@@ -136,6 +166,9 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
         return made(mine["task"], line.author, conversation.due(mine["task"], line), line)
     read = given_in if log.kind == "chat" or line.author else reported_in
     found = read(line.text, log.people)
+    topic = _TOPIC.match(line.text) if found is None and log.kind == "notes" else None
+    if topic and called(topic["who"], log.people):
+        found = read(topic["told"], log.people)
     if found is None:
         return None
     if log.kind == "chat" and called(found.who, log.people) is None:
@@ -164,6 +197,10 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 """A task of last time that somebody still has: "The colours: not started. Elif still wants to do it"."""
+
+
+_TOPIC = re.compile(r"^[^:.]{2,40}:\s+(?P<told>@?(?P<who>[A-ZÀ-Þ][\w'’-]*) \S.*)$")
+"""What it is about stands before who does it: "API team: Bruno joins their planning on Monday"."""
 
 
 def _named_in(text: str, log: Log) -> Person | None:

@@ -53,7 +53,9 @@ def _day(name: str, lines: list[str]) -> date | None:
     return day_in(name.replace("_", " ")) or next((day for line in head if (day := day_in(line, whole=True))), None)
 
 
-_TITLE = re.compile(r"^\s{0,3}#{1,4}\s+(?P<rest>\S.*)$|^\s*(?:\*\*|__)?(?P<plain>(?:sprint|retro\w*)\b.{0,60})$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^\s{0,3}#{1,4}\s+(?P<rest>\S.*)$|^\s*(?:\*\*|__)?(?P<plain>(?:sprint|retro\w*)\b.{0,60})$", re.IGNORECASE
+)
 
 
 def _days(lines: list[str]) -> tuple[tuple[str, date], ...]:

@@ -57,6 +57,7 @@ _HARDLY, _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.15, 0.33, 0.45, 0.6, 0.8
 _OWN = 0.65
 """How much a sentence counts for what it is; the rest is what the whole message is."""
 _TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
+_NOTE = 7  # words; whoever types fast sets no full stop
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
@@ -149,6 +150,7 @@ _PROPOSES = re.compile(
 )
 """How a proposal opens, whatever it is about."""
 
+
 def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """Prose under a heading: what plainly belongs elsewhere is left to it."""
     found: list[Item] = []
@@ -156,7 +158,7 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         told = likely.get(line.text)
         best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
         sure = _SURE if line.text.rstrip().endswith((".", "!", "?")) else _DOUBTLESS  # what is no sentence says little
-        if told is None or told[best] < sure:
+        if told is None or told[best] < sure or mood_of(line.text).strongest == _opinion(line):
             best = "ideas" if proposes(line.text) else _opinion(line)
         if is_narration(line.text):
             continue
@@ -258,6 +260,8 @@ def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
     """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
     text = line.text
+    if line.author is None and text.rstrip().endswith(":"):
+        return None  # it leads up to what follows
     if _PROPOSES.match(text) or (line.author is None and proposes(text)):
         return "ideas"
     if line.author is None and (is_narration(text) or complains(text)):
@@ -265,7 +269,9 @@ def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion
     if (
         line.author is None
         and not line.listed
-        and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?")))
+        and (
+            len(words := text.split()) < _TITLE or (len(words) < _NOTE and not text.rstrip().endswith((".", "!", "?")))
+        )
     ):
         return None  # under no heading, what is no sentence is one itself
     told, around = likely.get(text), likely.get(whole)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.chat import Person
 
 PEOPLE = re.compile(
-    r"^\s*[*_-]*\s*(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team|who|with|facilitator|scribe|"
+    r"^\s*[*_-]*\s*(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|members|who(?: was there)?|with|facilitator|scribe|"
     r"notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|"
     r"anwesend|teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|"
     r"in the room|on the call))[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
@@ -42,6 +42,10 @@ _SIGNED = re.compile(
     r"(?:viele|liebe|beste|schöne) grüße|bis dann)[\s,!.–-]+)?"
     r"(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’.-]+)?)\s*$",
     re.IGNORECASE,
+)
+_TYPED_BY = re.compile(
+    r"\b(?:written(?: down| up)?|notes|noted|minutes|recorded|typed|protokolliert|aufgeschrieben|notiert)(?: taken)? (?:by|von) "
+    r"@?(?P<who>[A-ZÀ-Þ][\w'’-]*|(?<=@)[\w.-]+)"
 )
 _MAIL = re.compile(
     r"^\W*(?:subject|betreff|to|an|from|von)\s*:|"
@@ -96,6 +100,9 @@ def writer_of(lines: Sequence[str]) -> Person | None:
     for line in written[:_HEAD]:
         if found := (_ME.search(line) or _FROM.match(line)):
             return Person(id=found["who"], name=found["who"])
+    typed = next((found for line in written[:_HEAD] if (found := _TYPED_BY.search(line))), None)
+    if typed:
+        return Person(id=typed["who"], name=typed["who"])
     signed = _SIGNED.match(written[-1]) if written else None
     if signed and signed["who"].casefold() not in NOT_NAMES and any(_MAIL.match(line) for line in written[:_TOP]):
         return Person(id=signed["who"], name=signed["who"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.chat import Person
 from bot.language.text import one_line
-from bot.language.verbs import base_form
+from bot.language.verbs import base_form, is_verb
 from bot.retros.extraction.asking import PRONOUNS
 from bot.retros.extraction.giving import NOT_PEOPLE, Given, given_in
 from bot.retros.extraction.log import called
@@ -33,8 +33,10 @@ _OFFERED = re.compile(
     rf"^(?P<who>{_NAME}) (?:has |had |kindly |also )*(?:offered|volunteered|promised|agreed|was asked|has been asked|is asked|"
     rf"took it (?:up)?on (?:himself|herself|themselves)|undertook|is happy|was happy) to (?P<task>[a-z]+ [^.;]*)"
 )
-_BEEN = re.compile(rf"^(?P<who>{_NAME}) (?P<how>has taken on|has taken over|took on|took over|is in charge of|is responsible for|"
-                   rf"is on) (?P<task>(?!the (?:whole|rest)\b)[^.;]{{4,}})")
+_BEEN = re.compile(
+    rf"^(?P<who>{_NAME}) (?P<how>has taken on|has taken over|took on|took over|is in charge of|is responsible for|"
+    rf"is on) (?P<task>(?!the (?:whole|rest)\b)[^.;]{{4,}})"
+)
 _BY_NAME = re.compile(
     rf"^(?P<task>[^.;:]{{6,90}}?) (?:was|is|has been|were|are|have been|will be|gets) (?:assigned to|given to|handed to|taken (?:on |over |up )?"
     rf"by|done by|picked up by|owned by|left to|looked after by) (?P<who>{_NAME})\b(?P<more>[^.;]*)"
@@ -81,9 +83,19 @@ def reported_in(sentence: str, people: Sequence[Person]) -> Given | None:
     return found._replace(task=without_tail(found.task))
 
 
+_AND_DOES = re.compile(
+    r"\band (?P<verb>[a-z]{3,}s)(?= (?:it|them|the|an?|our|him|her|us|to|for|into|everyone|this|that|all)\b)"
+)
+
+
+def _and_do(found: re.Match[str]) -> str:
+    base = base_form(found["verb"])
+    return f"and {base}" if is_verb(base) else found[0]
+
+
 def without_tail(task: str) -> str:
     """A task without why it is theirs, and without by when they want to have done it."""
-    return _SELF.sub("", _TAIL.sub("", task)).strip(" ,;")
+    return _AND_DOES.sub(_and_do, _SELF.sub("", _TAIL.sub("", task))).strip(" ,;")
 
 
 def _told(line: str) -> Given | None:
@@ -102,7 +114,9 @@ def _told(line: str) -> Given | None:
         return Given(does["who"].lstrip("@"), one_line(task), plain=True)
     if quoted := _QUOTED.match(line):
         said_before = line[: quoted.start("who")].strip(" .!?;")
-        promise = next((each for part in re.split(r"(?<=[.!?])\s+|,\s+", quoted["said"]) if (each := promise_in(part))), None)
+        promise = next(
+            (each for part in re.split(r"(?<=[.!?])\s+|,\s+", quoted["said"]) if (each := promise_in(part))), None
+        )
         if promise is None:
             return None
         return Given(quoted["who"].lstrip("@"), promise.task or said_before or promise.words or "do that")

@@ -15,6 +15,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         "skip",
         r"(?:review|status|follow[- ]?up|check|update)s? (?:of|on|from) (?:the )?(?:last|previous|old|open|prior)\b.*|"
         r"(?:last|previous|prior|old) (?:retro(?:spective)?(?:['’]s)?|sprint(?:['’]s)?|meeting(?:['’]s)?|actions?)\b.*|"
+        r"(?:from )?last time|letztes mal|(?:review|check) of (?:the )?(?:sprint )?goals?|"
         r"(?:open )?actions? from (?:the )?last\b.*|any other business|aob|attend(?:ees|ance)|present|participants|"
         r"apolog(?:y|ies)|absent|agenda|facilitator|scribe|parking lot|check[- ]?in|ice ?breaker|warm[- ]?up|"
         r"background|context|introduction|intro|hintergrund|"
@@ -27,7 +28,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
-        r"commitments?|experiments? agreed|"
+        r"(?:improvement )?measures?(?: agreed| taken)?|commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
         r"who does what(?: until when)?|"

@@ -30,7 +30,8 @@ def voted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     most = _MOST.search(text[: takes.start()])
     wanted = content_words(most["what"]) if most else frozenset()
     meant = next(
-        (each for each in reversed(lines[:place]) if each.section == "ideas" and wanted & content_words(each.text)), None
+        (each for each in reversed(lines[:place]) if each.section == "ideas" and wanted & content_words(each.text)),
+        None,
     )
     if meant is None:
         before = cleaned(text[: takes.start()].rpartition(":")[2])
