@@ -31,7 +31,8 @@ _MOVED = re.compile(
 
 
 _OF_THE_THING = re.compile(
-    r"\b(?:book|reserve|rent|hire|block|invite)\b[^,.;!?]*\bfor\s+(?:the\s+)?[^,.;!?]{1,24}$", re.IGNORECASE
+    r"\b(?:book|reserve|rent|hire|block|invite)\b[^,.;!?]*\bfor\s+(?:the\s+)?[^,.;!?]{1,24}$|"
+    r"\b(?:if|whether)\b[^,.;!?]*\b(?:on|at)\s+(?:the\s+)?[^,.;!?]{1,24}$", re.IGNORECASE
 )
 """The day that a room is booked for isn't the day by which to book it."""
 

@@ -253,6 +253,13 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
     yield from _noted(row, remark, page, moods)
 
 
+_BOLD_NAME = re.compile(r"^(?:\*{1,2}|_{1,2})(?P<who>@?[^\W\d_][\w'’. -]{0,30}):?(?:\*{1,2}|_{1,2}):?\s+(?=\S)")
+"""Whose task it is, in bold before it."""
+_FIRSTLY = re.compile(
+    r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|finally|lastly|next|also|in addition|moreover|erstens|zweitens|drittens),\s+"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(
     r"\b(?:owners?|assignee|assigned to|responsible|dri|verantwortlich|zuständig)\s*:\s*@?[^\W\d_]", re.IGNORECASE
 )
@@ -294,7 +301,9 @@ def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -
     text = tick.rest if tick else text
     if is_struck(text):
         return
-    text = _POINTER.sub("", text) if page.section == "actions" else text
+    if page.section == "actions":
+        text = _BOLD_NAME.sub(r"\g<who>: ", _POINTER.sub("", text))
+        text = text.replace(" / ", " – ") if text.count(" / ") == 2 else text  # noqa: PLR2004 (who, what and when)
     if page.section == "actions" and page.owner and (bullet or tick) and mark_of(text, moods) is None:
         text = f"{page.owner}: {text}"
     done = bool((tick and tick.state != "open") or (page.section == "actions" and is_closed(text)))
@@ -333,7 +342,7 @@ def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -
     if lead and titled and (opened := page.named(lead["lead"])):
         yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
         return
-    for sentence in sentences(text):
+    for sentence in (_FIRSTLY.sub("", each) for each in sentences(text)):
         turned = turn_in(sentence)
         if turned and not page.levels:
             page.section = turned[0]

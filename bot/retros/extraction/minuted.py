@@ -79,11 +79,20 @@ _SO_WE = re.compile(
     r"stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
     re.IGNORECASE,
 )
+_NO_MORE = re.compile(
+    r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|are) no) .*"
+    r"\b(?:any ?more|any longer|from \w+ on)|we (?:['’]ll |will )(?:no longer|only|always) .*)\W*$",
+    re.IGNORECASE,
+)
 """How prose ends a matter: "So we take the public calendar"."""
 _SAME = re.compile(
     r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
 )
 """What was agreed was said right before: "Everyone was fine with that, so we start on Monday"."""
+_OWN = re.compile(
+    r"^(?P<what>(?:\S+ ){3,}\S+?)[,;–-]\s*(?:and |which )?(?:everyone|everybody|all|nobody|no one|we all)\b", re.IGNORECASE
+)
+"""What was agreed stands before it in the same sentence: "Olaf owns the texts, everyone was fine with that"."""
 _BEFORE = re.compile(
     r"\b(?:last (?:year|month|week|time|retro|sprint|season|spring|summer|autumn|winter)|years? ago|back then|"
     r"in the past|"
@@ -107,10 +116,13 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
     if not what and (FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS:
         what = text
-    if not what and not line.listed and line.section not in OPINIONS and (so := _SO_WE.match(text)):
+    if not what and not line.listed and line.section not in OPINIONS and (so := _SO_WE.match(text) or _NO_MORE.match(text)):
         what = so["what"]
     what = cleaned(next(iter(sentences(what)), ""))
-    if said := _SAME.match(what):
+    said = _SAME.match(what)
+    if said and (own := _OWN.match(text)):
+        what, said = cleaned(own["what"]), None
+    if said:
         before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
         if before is None:
             return None  # nobody could tell what "it" is

@@ -24,7 +24,7 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
-    rf"^(?:[^,.;]{{3,40}}, )?(?:it was (?:also |then )?(?:suggested|proposed)\b|"
+    rf"^(?:[^,.;]{{3,40}}, )?(?:we (?:should|could|might)(?! have\b)\b|it was (?:also |then )?(?:suggested|proposed)\b|"
     rf"(?:{_NAME}|somebody|someone|we|others?) (?:(?:also|then|has|had|and {_NAME}) )*(?:"
     rf"(?:suggest|propos|recommend)(?:ed|s|es)\b|"
     rf"(?:think|feel|believe|find|said|thought|felt)s?(?: that)? (?:we|the team|it|everyone|everybody|there|\w+) (?:should|could|might|"

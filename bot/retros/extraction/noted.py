@@ -73,6 +73,8 @@ def _does(line: Line, conversation: Conversation) -> Commitment | None:
     log = conversation.log
     small = line.text[:1].islower() and _writes_small(log)
     text = f"{line.text[:1].upper()}{line.text[1:]}" if small else line.text
+    topic = _TOPIC.match(text)
+    text = topic["told"] if topic and topic["who"].casefold() not in COMMON else text
     told = reported_in(text, ()) if log.people == () or called(text.split()[0], log.people) else None
     told = told._replace(who=told.who.casefold()) if told and small else told
     if told and small and _has_article(told.who, log):
@@ -167,7 +169,7 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     read = given_in if log.kind == "chat" or line.author else reported_in
     found = read(line.text, log.people)
     topic = _TOPIC.match(line.text) if found is None and log.kind == "notes" else None
-    if topic and called(topic["who"], log.people):
+    if topic and (called(topic["who"], log.people) or not (log.people or topic["who"].casefold() in COMMON)):
         found = read(topic["told"], log.people)
     if found is None:
         return None
@@ -180,7 +182,7 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
-    if action and notes and _is_short(action.text) and (idea := _proposed_before(conversation, at)):
+    if action and notes and only_says_it(action.text) and (idea := _proposed_before(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, idea), "pointed": idea.words})
     if action and only_says_it(action.text) and notes and len(content_words(action.text)) <= _FEWEST_WORDS:
         return None
@@ -201,6 +203,9 @@ _NOT_YET = re.compile(
 
 _TOPIC = re.compile(r"^[^:.]{2,40}:\s+(?P<told>@?(?P<who>[A-ZÀ-Þ][\w'’-]*) \S.*)$")
 """What it is about stands before who does it: "API team: Bruno joins their planning on Monday"."""
+
+
+_TOPIC_FIRST = re.compile(r"^\W*(?P<topic>[^\W\d_][^:.|]{2,40}):\s")
 
 
 def _named_in(text: str, log: Log) -> Person | None:
@@ -225,10 +230,13 @@ def _is_told(line: Line, log: Log) -> bool:
 
 
 def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:
-    """What the sentence before tells that somebody proposed."""
+    """What the sentence before tells that somebody proposed, or what the paragraph says that it is about."""
     before = conversation.lines[at - 1] if at else None
-    if before is None or before.remark.id != conversation.lines[at].remark.id or not proposes(before.text):
+    if before is None or before.remark.id != conversation.lines[at].remark.id:
         return None
+    if not proposes(before.text):
+        topic = _TOPIC_FIRST.match(before.remark.text)
+        return Pointed(before, topic["topic"], task=False, thing=True) if topic else None
     return Pointed(before, cleaned(PUT_FORWARD.sub("", before.text)), task=False)
 
 

@@ -76,7 +76,7 @@ def open_heading(row: str, page: Page, *, parent: bool) -> bool:
     if bullet and parent and (opened := page.named(bullet["rest"])):
         page.open(6 + len(bullet["indent"]), opened)
         return True
-    if bold and not bold["after"].strip():
+    if bold and (not bold["after"].strip() or _VOTES.match(bold["after"])):
         page.open(4, section)
         _give(page, bold["rest"], -1)
         return True
@@ -92,6 +92,7 @@ def open_heading(row: str, page: Page, *, parent: bool) -> bool:
     return False
 
 
+_VOTES = re.compile(r"^\W*\d+ ?(?:x|votes?|dots?|points?|stimmen?|punkte?)\W*$", re.IGNORECASE)
 _WHOSE = re.compile(r"@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)")
 
 

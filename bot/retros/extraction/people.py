@@ -10,7 +10,7 @@ from bot.chat import Person
 PEOPLE = re.compile(
     r"^\s*[*_-]*\s*(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|members|who(?: was there)?|with|facilitator|scribe|"
     r"notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|"
-    r"anwesend|teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|"
+    r"anwesende?|teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|"
     r"in the room|on the call))[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )

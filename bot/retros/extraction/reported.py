@@ -64,6 +64,8 @@ _TAIL = re.compile(
     r"[,;]?(?: and| und| but)?(?: (?:he|she|they|sie|er))? (?:wants?|hopes?|plans?|aims?|intends?|expects?|promised|tries|will try|"
     r"would like|will|can) (?:to )?(?:be (?:done|ready|finished)|have (?:it|that|this|them) (?:done|ready|finished|out|sent|live|in place)|"
     r"finish(?: it| that| this| them)?|get (?:it|that|this|them) (?:done|ready|finished))\b.*|"
+    r"[,;] (?:and )?(?:everyone|everybody|all|nobody|no one|we all|all of us) (?:was|were|is|are|agreed|objected|liked|minded)\b.*|"
+    r"[,;] (?:and )?(?:he|she|they) [a-z]+ .*|"
     r",? (?:then|but then) (?:he|she|they|remembered|realised|realized|noticed)\b.*)$",
     re.IGNORECASE,
 )

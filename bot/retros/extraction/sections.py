@@ -31,7 +31,10 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:improvement )?measures?(?: agreed| taken)?|commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
-        r"who does what(?: until when)?|"
+        r"who does what(?: until when)?|(?:who|what|when|wer|was|wann)"
+        r"(?:\s*[/,|–-]\s*(?:who|what|when|by when|until when|wer|was|wann|bis wann)){1,2}|"
+        r"(?:so )?(?:(?:this|that)(?: is|['’]s) what )?we(?:['’]ll| will)? (?:do|tackle|take on)"
+        r"(?: (?:both|all|that|this|these|the following|all \w+|about it|now))?|"
         r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
     ),
     (
@@ -74,6 +77,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"glatt|schön)(?: (?:lief|war|gelaufen))?|froh|beibehalten|weitermachen|erfolge|lob|"
         r"(?:what )?(?:went|going|goes|worked|works|has gone|was|is|were|are)(?: really| quite| so| pretty)? (?:well|"
         r"good|great|right|fine|nice(?:ly)?)\b.*|"
+        r"what(?:['’]s| is| was| has been) (?:working|going well|good|great)\b.*|"
         r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|"
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
         r"good(?: (?:stuff|things|news|bits))?|great|glad|liked?|loved?|happy|keep(?: doing| it up)?|"
@@ -182,12 +186,12 @@ _TO_ONE = re.compile(
 
 def signs_in(texts: Sequence[str]) -> bool:
     """Whether notes are marked with plus and minus: both begin several."""
-    plus = sum(1 for text in texts if re.match(r"\s*\+\s+\S", text))
-    minus = sum(1 for text in texts if re.match(r"\s*[-–Δ]\s+(?!\[[ xX]?\])\S", text))
+    plus = sum(1 for text in texts if re.match(r"\s*\(?\+\)?\s+\S", text))
+    minus = sum(1 for text in texts if re.match(r"\s*\(?[-–Δ]\)?\s+(?!\[[ xX]?\])\S", text))
     return plus > 0 and minus > 0 and plus + minus >= _OFTEN
 
 
-_SIGNED = re.compile(r"^\s*(?P<sign>\+|-|–|\?|!|Δ)\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
+_SIGNED = re.compile(r"^\s*\(?(?P<sign>\+|-|–|\?|!|Δ)\)?\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
 
 
 def signed(text: str) -> tuple[Section, str] | None:
@@ -196,6 +200,10 @@ def signed(text: str) -> tuple[Section, str] | None:
     return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
 
 
+_OTHERWISE = (
+    ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|and|und)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
+    ("Question", re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE)),
+)
 _MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
 
 
@@ -203,7 +211,10 @@ def unsigned(remark: Remark) -> Remark:
     """A note that says with a sign what it is says it with a word, so that all is read in one way."""
     if "\n" in remark.text or (found := signed(remark.text)) is None:
         return remark
-    return remark.model_copy(update={"text": f"{_MARKS[found[0]]}: {found[1]}"})
+    mark = _MARKS[found[0]]
+    if found[0] == "ideas" and (other := next((name for name, pattern in _OTHERWISE if pattern.match(found[1])), None)):
+        mark = other  # what stands behind "!" or "?" may be somebody's task, or only a question
+    return remark.model_copy(update={"text": f"{mark}: {found[1]}"})
 
 
 def heading_of(text: str) -> Section | None:

@@ -96,7 +96,7 @@ def task_of(text: str, due: Found | None = None) -> str:
     previous = ""
     while previous != task:
         previous = task
-        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–-!?."))).strip(" ,;:–-!?(")
+        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–—-!?."))).strip(" ,;:–—-!?(")
         task = task.rstrip(".") if not task.endswith("etc.") else task
     if due is not None and due.day is not None:
         task = without_event(task)
