@@ -12,7 +12,8 @@ from bot.retros.extraction.log import Section, called
 
 _ARROW = re.compile(r"\s*(?:-->|->|=>|→|➡️?|⇒)\s*")
 _CLOSES = re.compile(
-    r"^(?:ok(?:ay)?|agreed|decided|decision|settled|gut|abgemacht|beschlossen|einverstanden|(?:so )?we(?:['’]ll| will| now)|"
+    r"^(?:ok(?:ay)?|agreed|decided|decision|settled|gut|abgemacht|beschlossen|einverstanden|(?:so )?we(?:['’]ll| will|"
+    r" now)|"
     r"from now on|ab jetzt|ab sofort)\b[\s,.:;–-]*(?P<rest>\S.*)?$",
     re.IGNORECASE,
 )
@@ -22,7 +23,8 @@ _NAMED = re.compile(r"^@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?
 
 
 _ENDS = re.compile(
-    r"\b(?:all|everyone|everybody|we all|alle) (?:agreed?|in favou?r|for it|fine with (?:it|that)|dafür|einverstanden)\W*$|"
+    r"\b(?:all|everyone|everybody|we all|alle) (?:agreed?|in favou?r|for it|fine with (?:it|that)|dafür|"
+    r"einverstanden)\W*$|"
     r"[(,–-]\s*(?:agreed|decided|unanimous(?:ly)?|beschlossen|einstimmig)\W*$",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ def after_arrow(text: str, people: Sequence[Person]) -> Pointed | None:
         return Pointed(before, "actions", told) if given_in(told, ()) else None
     closed = _CLOSES.match(after)
     if closed and not after.endswith("?"):
-        return Pointed(before, "decisions", closed["rest"] if closed["rest"] else before)
+        return Pointed(before, "decisions", closed["rest"] or before)
     named = _NAMED.match(after)
     given = given_in(after, people)
     if (given and called(given.who, people)) or (named and (after.startswith("@") or called(named["who"], people))):

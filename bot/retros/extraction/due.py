@@ -97,7 +97,7 @@ _MONTH_DAY = re.compile(
 )
 _ORDINAL = re.compile(
     r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|"
-    r"\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.",
+    r"\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.(?!\d)",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,11 @@ def day_in(text: str, *, whole: bool = False, today: date | None = None, month_f
     """The first date in a text; `whole`: only one that names its year. Without `today` it has to."""
     seen = Seen(today, {}, month_first) if today else None
     days = [found for read in (_iso, _named, _numeric) for found in read(text, seen)]
-    days = [found for found in days if found.day and not (whole and not re.search(r"20\d\d", found.words))]
+    days = [
+        found
+        for found in days
+        if found.day and not (whole and not re.search(r"20\d\d|^\d{1,2}([./])\d{1,2}\1\d\d$", found.words))
+    ]
     return min(days, key=lambda each: each.start).day if days else None
 
 
@@ -258,7 +262,10 @@ _UNIT = (
 _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),
     (
-        _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)(?: (?:morning|noon|afternoon|evening|night))?\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
+        _compiled(
+            r"\b(?:tomorrow|tmrw|tmr|2moro)(?: (?:morning|noon|afternoon|evening|night))?\b|"
+            r"(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"
+        ),
         6,
         lambda _, seen: seen.today + timedelta(days=1),
     ),

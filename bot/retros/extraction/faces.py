@@ -10,14 +10,14 @@ EMOJI: dict[str, Section] = {
     **dict.fromkeys(
         "sunny sun_with_face smile smiley slightly_smiling_face grinning blush heart_eyes star star2 rainbow "
         "white_check_mark "
-        "heavy_check_mark heavy_plus_sign +1 thumbsup tada clap muscle large_green_circle green_circle green_heart green_apple rose arrow_up "
+        "heavy_check_mark heavy_plus_sign large_green_circle green_circle green_heart green_apple rose arrow_up "
         "trophy".split(),
         "went_well",
     ),
     **dict.fromkeys(
         "rain_cloud cloud thunder_cloud_and_rain lightning lightning_cloud cry sob disappointed white_frowning_face "
         "slightly_frowning_face "
-        "-1 thumbsdown frowning worried angry rage no_entry octagonal_sign x heavy_minus_sign red_circle large_red_circle storm "
+        "frowning worried angry rage no_entry octagonal_sign x heavy_minus_sign red_circle large_red_circle storm "
         "tornado anchor wilted_flower "
         "arrow_down cloud_with_rain umbrella_with_rain_drops face_with_symbols_on_mouth".split(),
         "to_improve",
@@ -33,6 +33,11 @@ PICTURES: dict[str, Section] = {
     **dict.fromkeys("💡 💭 🌱 🧪".split(), "ideas"),
     **dict.fromkeys("📝 📋 🎯 🔨".split(), "actions"),
 }
+_ALONE: dict[str, Section] = {
+    **dict.fromkeys("+1 thumbsup tada clap muscle".split(), "went_well"),
+    **dict.fromkeys("-1 thumbsdown".split(), "to_improve"),
+}
+"""Over notes they open a part; before what somebody says they only agree."""
 CODE = re.compile(r":([a-z0-9_+'-]+):")
 SMILEYS: dict[str, Section] = {
     ":)": "went_well",
@@ -50,7 +55,7 @@ def face_of(text: str) -> Section | None:
     code = CODE.fullmatch(line)
     found = {PICTURES.get(each) for each in line if each not in " \ufe0f"}
     alone = next(iter(found)) if len(found) == 1 else None
-    return SMILEYS.get(line) or (EMOJI.get(code[1]) if code else None) or alone
+    return SMILEYS.get(line) or (EMOJI.get(code[1]) or _ALONE.get(code[1]) if code else None) or alone
 
 
 def leading_mood(text: str) -> tuple[str, str]:

@@ -117,7 +117,8 @@ _BASE = {
 }
 NOT_PEOPLE = frozenset(
     "everyone everybody somebody nobody team retro retrospective sprint meeting minutes meetings product "
-    "management support sales legal marketing security today tomorrow time need ready back".split()
+    "management support sales legal marketing security today tomorrow time need ready back "
+    "agreed decided".split()
 )
 _GIVEN = re.compile(
     r"^(?P<who>@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?(?:(?:,| and| &| \+| und|"

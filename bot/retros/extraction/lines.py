@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language.text import sentences
-from bot.retros.extraction.arrows import after_arrow, closes
+from bot.retros.extraction.arrows import closes
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
@@ -16,24 +16,23 @@ from bot.retros.extraction.headings import (
     parents_of,
     plain,
 )
+from bot.retros.extraction.items import is_somebody, noted_in
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import PEOPLE
-from bot.retros.extraction.prose import turn_in
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sections import (
     heading_of,
-    mark_of,
     marks_of,
     moods_in,
     signs_in,
     unsigned,
 )
 from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
-from bot.retros.extraction.tables import cells_of, is_struck
-from bot.retros.extraction.ticks import is_closed, tick_of
+from bot.retros.extraction.tables import cells_of, is_separated, is_struck, separated
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
 _RULED = re.compile(r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
@@ -162,6 +161,7 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     page, found = Page(names=names, parents=parents_of(remarks), people=log.people), list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
+    listed_in_cells = is_separated([remark.text for remark in remarks])
     outlined = sum(_OUTLINE.match(remark.text) is not None for remark in remarks) >= _FEWEST
     for at, remark in enumerate(remarks):
         number = int(remark.id)
@@ -185,7 +185,9 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         if joined:
             found[-1:] = joined
             continue
-        row = plain(remark.text)
+        if (_RULED.match(following) and not following.startswith("+")) or remark.text.lstrip().startswith("||"):
+            page.columns = ()  # the head of another table
+        row = plain(separated(remark.text) if listed_in_cells else remark.text)
         found += _row(_OUTLINE.sub(r"\g<indent>- ", row) if outlined else row, remark, page, moods)
     return found
 
@@ -234,7 +236,7 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
     page.columns = ()
     if (
         not (HASHES.match(row) or BULLET.match(row))
-        and not _is_somebody(text, page)
+        and not is_somebody(text, page)
         and (noted := marks_of(text, moods))
         and not heading_of(noted[0][1])
     ):
@@ -250,106 +252,16 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
         section: Section = "decisions" if closes(arrow["rest"]) else "actions"
         yield Line(text=arrow["rest"], remark=remark, section=section, listed=True)
         return
-    yield from _noted(row, remark, page, moods)
-
-
-_BOLD_NAME = re.compile(r"^(?:\*{1,2}|_{1,2})(?P<who>@?[^\W\d_][\w'’. -]{0,30}):?(?:\*{1,2}|_{1,2}):?\s+(?=\S)")
-"""Whose task it is, in bold before it."""
-_FIRSTLY = re.compile(
-    r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|finally|lastly|next|also|in addition|moreover|erstens|zweitens|drittens),\s+"
-    r"(?=\S)",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    r"\b(?:owners?|assignee|assigned to|responsible|dri|verantwortlich|zuständig)\s*:\s*@?[^\W\d_]", re.IGNORECASE
-)
-"""Whose task it is: no other note says that."""
-_SPOKEN = re.compile(
-    r"^(?:\*{1,2}|_{1,2})@?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)?(?::[*_]{1,2}|[*_]{1,2}:)\s+(?P<said>\S.*)$"
-)
-"""Who said it, in bold: "**Tam:** maybe a lock on the environment?"."""
-_POINTER = re.compile(r"^(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+")
-"""A picture that only points to a task: "👉 Milo – …"."""
-_NOBODY = re.compile(r"^\?+\s*[:–—-]\s")
-
-
-def _is_somebody(text: str, page: Page, *, says: bool = False) -> bool:
-    """Whether a line begins with one of the people: whose initials are AP has no action point. `says`: in a sentence."""
-    lead = re.match(rf"@?(?P<who>[^\W\d_][\w'’.-]*)\s*{'' if says else '[:/–-]'}", text)
-    return lead is not None and any(lead["who"] == each.name for each in page.people)
+    yield from noted_in(row, remark, page, moods)
 
 
 def _marked(noted: Sequence[tuple[Section, str]], remark: Remark, page: Page) -> Iterator[Line]:
-    """What prose says with a mark before it; a task that somebody is given in the sentences after it is no part of it."""
+    """What prose says with a mark before it; a task that the sentences after it give to somebody is no part of it."""
     for part, said in noted:
         section: Section = "skip" if page.section == "skip" else part
         first, *rest = sentences(said) or (said,)
-        if section in OPINIONS and any(given_in(each, page.people) for each in rest):
+        if section in OPINIONS and any(given_in(each, page.people) or promise_in(each) for each in rest):
             yield Line(text=first, remark=remark, section=section, marked=True)
             yield from (Line(text=each, remark=remark, section=page.section) for each in rest)
         else:
             yield Line(text=said, remark=remark, section=section, marked=True)
-
-
-def _noted(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> Iterator[Line]:
-    """Something noted: a list item, a box to tick, sentences."""
-    bullet = BULLET.match(row)
-    text = bullet["rest"] if bullet else row.strip().lstrip("> ")
-    tick = tick_of(text, pictures=page.section == "actions") or (
-        tick_of(row.strip(), pictures=False) if bullet else None
-    )
-    text = tick.rest if tick else text
-    if is_struck(text):
-        return
-    if page.section == "actions":
-        text = _BOLD_NAME.sub(r"\g<who>: ", _POINTER.sub("", text))
-        text = text.replace(" / ", " – ") if text.count(" / ") == 2 else text  # noqa: PLR2004 (who, what and when)
-    if page.section == "actions" and page.owner and (bullet or tick) and mark_of(text, moods) is None:
-        text = f"{page.owner}: {text}"
-    done = bool((tick and tick.state != "open") or (page.section == "actions" and is_closed(text)))
-    mark = None if _is_somebody(text, page) else mark_of(text, moods)
-    section: Section | None = page.section
-    if mark and section != "skip":
-        section, text = mark
-    elif (tick and section in {None, "actions"}) or (bullet and section != "skip" and _OWNED.search(text)):
-        section = "actions"
-    spoken = None if bullet or mark or tick or section == "skip" else _SPOKEN.match(text)
-    if spoken:
-        yield Line(text=spoken["said"], remark=remark, section=section, listed=True)
-        return
-    parts = sentences(text) if bullet and section == "decisions" else []
-    told = page.people and all(len(each.split()) > 1 for each in parts)
-    if told and any(given_in(each, page.people) for each in parts[1:]):
-        yield from (Line(text=each, remark=remark, section=section, listed=True) for each in parts)
-        return
-    if mark and len(marks := marks_of(bullet["rest"] if bullet else row.strip(), moods)) > 1 and section != "skip":
-        yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
-        return
-    if mark and len(told_by := sentences(text)) > 1 and all(_is_somebody(each, page, says=True) for each in told_by):
-        yield from (Line(text=each, remark=remark, section=section, marked=True) for each in told_by)
-        return
-    pointed = None if section in {"actions", "decisions", "skip"} else after_arrow(text, page.people)
-    if pointed and (bullet or section):
-        if pointed.before != pointed.after:
-            yield Line(text=pointed.before, remark=remark, section=section, listed=bool(bullet))
-        yield Line(text=pointed.after, remark=remark, section=pointed.section, listed=True)
-        return
-    if bullet or mark or tick or (section == "actions" and _NOBODY.match(text)):
-        yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
-        return
-    lead = _LEAD.match(text)
-    titled = lead and section != "skip" and given_in(lead["rest"], page.people) is None
-    if lead and titled and (opened := page.named(lead["lead"])):
-        yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
-        return
-    for sentence in (_FIRSTLY.sub("", each) for each in sentences(text)):
-        turned = turn_in(sentence)
-        if turned and not page.levels:
-            page.section = turned[0]
-            sentence = turned[1]  # noqa: PLW2901 (what is left of it)
-        if sentence:
-            yield Line(text=sentence, remark=remark, section=page.section)
-
-
-_LEAD = re.compile(r"^(?P<lead>[^\W\d_][^:|.]{3,45}):\s+(?P<rest>\S.*)$")
-"""A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""

@@ -20,8 +20,8 @@ class Log(Value):
 
     `kind` says whether people speak to each other (`chat`) or somebody wrote it down (`notes`). `day` is the day that
     notes are about, `people` everybody who can be meant by a name, `events` all days of the team's ceremonies
-    (`planning`) that are known, `numbered` whether the sources are line numbers, `writer` who says "I" in notes, `days` the days of
-    single remarks where notes are about several.
+    (`planning`) that are known, `numbered` whether the sources are line numbers, `writer` who says "I" in notes,
+    `days` the days of single remarks where notes are about several.
     """
 
     name: str

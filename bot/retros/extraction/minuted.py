@@ -50,9 +50,11 @@ _SAYS = tuple(
         r"? with|up for))"
         r"(?P<what> .*)$",
         r"(?:^|[,;.] )(?:so |and |but )*in the end[,:]\s*(?P<what>\S.*)$",
-        rf"\b{_ALL} (?:could|can|was able to) (?:live|go along) with (?:this|that|it|the following)\s*[:–-]\s*(?P<what>\S.*)$",
+        rf"\b{_ALL} (?:could|can|was able to) (?:live|go along) with (?:this|that|it|"
+        rf"the following)\s*[:–-]\s*(?P<what>\S.*)$",
         r"\bes wurde (?:einstimmig )?(?:beschlossen|vereinbart|entschieden)[,:]?(?: dass| daß)?(?P<what> .*)$",
-        r"^(?:vereinbart|beschlossen|entschieden|festgehalten|festgelegt) (?:wurde|haben wir|hat das team|ist)[,:]?(?: dass)?"
+        r"^(?:vereinbart|beschlossen|entschieden|festgehalten|festgelegt) (?:wurde|haben wir|hat das team|"
+        r"ist)[,:]?(?: dass)?"
         r"(?P<what> .*)$",
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
@@ -71,16 +73,21 @@ _GERMAN_RULE = re.compile(
     re.IGNORECASE,
 )
 HENCE = re.compile(
-    r"^(?:from now on|going forward|in (?:the )?future|henceforth|künftig|in zukunft|ab sofort|ab jetzt)\b",
+    r"^(?:from now on|going forward|in (?:the )?future|henceforth|künftig|in zukunft|ab sofort|ab jetzt)\b|"
+    r"^(?:every|each|all|no|nobody|never|jede[rs]?|alle|keine?) [^:]*\b(?:is|are|gets?|must|will|may|goes?|comes?|"
+    r"wird|werden|"
+    r"bekommt|muss|darf)\b",
     re.IGNORECASE,
 )
 _SO_WE = re.compile(
-    r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|stay|use|try|drop|"
+    r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|"
+    r"stay|use|try|drop|"
     r"stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(
-    r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|are) no) .*"
+    r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|"
+    r"are) no) .*"
     r"\b(?:any ?more|any longer|from \w+ on)|we (?:['’]ll |will )(?:no longer|only|always) .*)\W*$",
     re.IGNORECASE,
 )
@@ -90,7 +97,8 @@ _SAME = re.compile(
 )
 """What was agreed was said right before: "Everyone was fine with that, so we start on Monday"."""
 _OWN = re.compile(
-    r"^(?P<what>(?:\S+ ){3,}\S+?)[,;–-]\s*(?:and |which )?(?:everyone|everybody|all|nobody|no one|we all)\b", re.IGNORECASE
+    r"^(?P<what>(?:\S+ ){3,}\S+?)[,;–-]\s*(?:and |which )?(?:everyone|everybody|all|nobody|no one|we all)\b",
+    re.IGNORECASE,
 )
 """What was agreed stands before it in the same sentence: "Olaf owns the texts, everyone was fine with that"."""
 _BEFORE = re.compile(
@@ -116,7 +124,12 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
     if not what and (FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS:
         what = text
-    if not what and not line.listed and line.section not in OPINIONS and (so := _SO_WE.match(text) or _NO_MORE.match(text)):
+    if (
+        not what
+        and not line.listed
+        and line.section not in OPINIONS
+        and (so := _SO_WE.match(text) or _NO_MORE.match(text))
+    ):
         what = so["what"]
     what = cleaned(next(iter(sentences(what)), ""))
     said = _SAME.match(what)

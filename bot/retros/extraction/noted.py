@@ -10,8 +10,9 @@ from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dialogue import Conversation
+from bot.retros.extraction.doers import TOPIC, done_by
 from bot.retros.extraction.due import Found
-from bot.retros.extraction.giving import given_in
+from bot.retros.extraction.giving import Given, given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
 from bot.retros.extraction.minuted import HENCE
@@ -25,7 +26,6 @@ from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.tasks import task_of, without_event
 
 _FEWEST_WORDS = 2
-_MOSTLY = 0.7
 
 
 def is_task(text: str) -> bool:
@@ -36,7 +36,8 @@ def is_task(text: str) -> bool:
 def written(conversation: Conversation, line: Line) -> Commitment | None:
     """A line that stands under "actions"."""
     log = conversation.log
-    line = line.model_copy(update={"text": _AT_THE_END.sub(r", by \g<day>", line.text)})
+    text = _DUE.sub(" due ", _AT_THE_END.sub(r", by \g<day>", line.text))
+    line = line.model_copy(update={"text": text})
     if is_small_talk(line.text) or is_wish(line.text) or is_done(line.text) or _NO_ACTION.match(line.text.strip()):
         return None
     if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
@@ -52,7 +53,7 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         log.kind == "notes" and not read.said and not line.listed and not line.marked and not _prose(line)
     ):
         return None
-    if not read.who and log.kind == "notes" and line.author is None and (told := _does(line, conversation)):
+    if not read.who and log.kind == "notes" and line.author is None and (told := done_by(line, conversation)):
         return told
     if read.who and read.due and (bracket := _LAST_BRACKET.match(line.text)) and task.startswith(bracket["task"]):
         task = bracket["task"]  # whoever has it stands there, and by when
@@ -63,50 +64,10 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     )
 
 
+_DUE = re.compile(r"\s+(?:Due|DUE|Deadline|ETA|DL)\b(?: (?:date|by|on))?\s*:?\s+(?=[\dA-Z])")
 _LAST_BRACKET = re.compile(r"^(?P<task>[^()]{6,}?)\s*\([^()]*\)\W*$")
 _AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
 """A day that a list gives in numbers alone: "put it into the template, 24/11"."""
-
-
-def _does(line: Line, conversation: Conversation) -> Commitment | None:
-    """Under "actions" a sentence may tell what somebody does whom nothing else names: "Tessa calls the agency"."""
-    log = conversation.log
-    small = line.text[:1].islower() and _writes_small(log)
-    text = f"{line.text[:1].upper()}{line.text[1:]}" if small else line.text
-    topic = _TOPIC.match(text)
-    text = topic["told"] if topic and topic["who"].casefold() not in COMMON else text
-    told = reported_in(text, ()) if log.people == () or called(text.split()[0], log.people) else None
-    told = told._replace(who=told.who.casefold()) if told and small else told
-    if told and small and _has_article(told.who, log):
-        return None
-    if told is None or told.who.split()[0].casefold() in COMMON or (not small and _also_written_small(told.who, log)):
-        return None
-    due = conversation.due(told.task, line) or conversation.due(line.text, line)
-    return made(told.task, person(told.who, log), due, line)
-
-
-def _writes_small(log: Log) -> bool:
-    """Whether whoever writes puts nobody's name in capitals."""
-    begin = [text[:1] for remark in log.remarks if (text := remark.text.lstrip(" -*+•>(=\t"))]
-    return sum(each.islower() for each in begin) > _MOSTLY * len(begin)
-
-
-def _has_article(name: str, log: Log) -> bool:
-    """Whether it is a thing: "the build"."""
-    return any(
-        re.search(
-            rf"\b(?:an?|the|our|this|that|every|no|my|die|der|das|ein\w*) {re.escape(name)}\b",
-            remark.text,
-            re.IGNORECASE,
-        )
-        for remark in log.remarks
-    )
-
-
-def _also_written_small(name: str, log: Log) -> bool:
-    """Whether the notes have the word for a thing, too."""
-    word = re.escape(name.split()[0].casefold())
-    return any(re.search(rf"(?<![\w@]){word}\b", remark.text) for remark in log.remarks)
 
 
 _NO_ACTION = re.compile(
@@ -154,38 +115,25 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     noted = line.section in {"went_well", "to_improve", "ideas"}
     if is_wish(line.text) or line.remark.id in used or (noted and (line.listed or line.marked or line.author)):
         return None
-    if log.kind == "notes" and (stays := _STAYS_OPEN.match(line.text)):
-        return made(stays["task"], None, conversation.due(stays["task"], line), line)
-    if log.kind == "notes" and (still := _NOT_YET.match(line.text)) and (who := _named_in(still["rest"], log)):
-        return made(still["task"], who, conversation.due(still["rest"], line), line)
-    if log.kind == "notes" and (unclaimed := unclaimed_in(line.text)):
-        return made(unclaimed, None, conversation.due(unclaimed, line), line)
+    if log.kind == "notes" and (left := _left_over(conversation, line)):
+        return left
     headed = _FOR_SOMEBODY.match(line.text)
     if headed and (who := called(headed["who"], log.people)):
         return made(headed["task"], who, conversation.due(headed["task"], line), line)
     mine = _MINE.match(line.text) if line.author and not line.remark.by_bot else None
     if mine:
         return made(mine["task"], line.author, conversation.due(mine["task"], line), line)
-    read = given_in if log.kind == "chat" or line.author else reported_in
-    found = read(line.text, log.people)
-    topic = _TOPIC.match(line.text) if found is None and log.kind == "notes" else None
-    if topic and (called(topic["who"], log.people) or not (log.people or topic["who"].casefold() in COMMON)):
-        found = read(topic["told"], log.people)
-    if found is None:
-        return None
-    if log.kind == "chat" and called(found.who, log.people) is None:
-        return None
     notes = log.kind == "notes" and line.author is None
+    found = _given_in_notes(line.text, log) if notes else given_in(line.text, log.people)
+    if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
+        return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
     if found.plain and line.section != "actions" and (due is None or noted) and not (notes and _is_told(line, log)):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
-    if action and notes and only_says_it(action.text) and (idea := _proposed_before(conversation, at)):
-        action = action.model_copy(update={"text": spelled_out(action.text, idea), "pointed": idea.words})
-    if action and only_says_it(action.text) and notes and len(content_words(action.text)) <= _FEWEST_WORDS:
-        return None
+    action = _spelled(conversation, at, action) if action and notes else action
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     if action and due is None and later and later.remark.id == line.remark.id and _GOES_ON.match(later.text):
         said = conversation.due(later.text, later)
@@ -193,16 +141,43 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     return action
 
 
+def _left_over(conversation: Conversation, line: Line) -> Commitment | None:
+    """What stays open: nobody has it, or whoever had it last time still has."""
+    text, log = line.text, conversation.log
+    if stays := _STAYS_OPEN.match(text):
+        return made(stays["task"], None, conversation.due(stays["task"], line), line)
+    if (still := _NOT_YET.match(text)) and (who := _named_in(still["rest"], log)):
+        return made(still["task"], who, conversation.due(still["rest"], line), line)
+    if unclaimed := unclaimed_in(text):
+        return made(unclaimed, None, conversation.due(unclaimed, line), line)
+    return None
+
+
+def _given_in_notes(text: str, log: Log) -> Given | None:
+    """What a line of notes gives to somebody, also behind what it is about."""
+    found = reported_in(text, log.people)
+    topic = TOPIC.match(text) if found is None else None
+    if topic and (called(topic["who"], log.people) or not (log.people or topic["who"].casefold() in COMMON)):
+        return reported_in(topic["told"], log.people)
+    return found
+
+
+def _spelled(conversation: Conversation, at: int, action: Commitment) -> Commitment | None:
+    """A task in notes with what "it" is; None where nothing says that."""
+    if not only_says_it(action.text):
+        return action
+    if idea := _proposed_before(conversation, at):
+        action = action.model_copy(update={"text": spelled_out(action.text, idea), "pointed": idea.words})
+    return None if only_says_it(action.text) and len(content_words(action.text)) <= _FEWEST_WORDS else action
+
+
 _NOT_YET = re.compile(
-    r"^(?P<task>[^:.]{6,80}?)\s*(?::|[–—]|\s-)\s*(?:not (?:yet )?(?:started|done|finished|begun)|still (?:open|to do)|in progress|"
+    r"^(?P<task>[^:.]{6,80}?)\s*(?::|[–—]|\s-)\s*(?:not (?:yet )?(?:started|done|finished|begun)|still (?:open|to do)|"
+    r"in progress|"
     r"half done|noch offen|noch nicht \w+|nicht (?:begonnen|erledigt|fertig))\b\W*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 """A task of last time that somebody still has: "The colours: not started. Elif still wants to do it"."""
-
-
-_TOPIC = re.compile(r"^[^:.]{2,40}:\s+(?P<told>@?(?P<who>[A-ZÀ-Þ][\w'’-]*) \S.*)$")
-"""What it is about stands before who does it: "API team: Bruno joins their planning on Monday"."""
 
 
 _TOPIC_FIRST = re.compile(r"^\W*(?P<topic>[^\W\d_][^:.|]{2,40}):\s")

@@ -13,11 +13,19 @@ from bot.retros.extraction.log import Section, called
 from bot.retros.extraction.sections import heading_of
 
 BULLET = re.compile(
-    r"^(?P<indent>\s*)(?P<mark>[·・•●○▪◦](?=\S)|[-*+•–—‣▪◦·・●○►▸➤✦❖](?=\s)|\d{1,2}[.)](?=\s)|\[[ xX]?\](?=\s))"
+    r"^(?P<indent>\s*)(?P<mark>[·・•●○▪◦](?=\S)|[-*+•–—‣▪◦·・●○►▸➤✦❖](?=\s)|\d{1,2}[.)](?=\s)|\(?[a-z]\)(?=\s)|"
+    r"\[[ xX]?\](?=\s))"
     r"\s*(?P<rest>\S.*)$"
 )
 HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
+
+
+_WITH_OWNERS = re.compile(
+    r"^[^()]{3,60}\((?:with (?:owners?|names?)|mit (?:verantwortlichen?|namen)|(?:who|wer)\b[^()]{0,20})\)\W*$",
+    re.IGNORECASE,
+)
+"""A heading that says that those who do it stand behind what is to be done."""
 
 
 @dataclass(slots=True)
@@ -50,6 +58,8 @@ class Page:
 
     def named(self, text: str) -> Section | None:
         """The section that a heading opens."""
+        if _WITH_OWNERS.search(text):
+            return "actions"
         return heading_of(text) or face_of(text) or self.names.get(bare(text))
 
     def open(self, level: int, section: Section | None) -> None:

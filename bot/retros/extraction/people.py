@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from bot.chat import Person
 
 PEOPLE = re.compile(
-    r"^\s*[*_-]*\s*(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|members|who(?: was there)?|with|facilitator|scribe|"
+    r"^\s*[*_-]*\s*(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|members|"
+    r"who(?: was there)?|with|facilitator|scribe|"
     r"notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|"
     r"anwesende?|teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|"
     r"in the room|on the call))[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
@@ -44,7 +45,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _TYPED_BY = re.compile(
-    r"\b(?:written(?: down| up)?|notes|noted|minutes|recorded|typed|protokolliert|aufgeschrieben|notiert)(?: taken)? (?:by|von) "
+    r"\b(?:written(?: down| up)?|notes|noted|minutes|recorded|typed|protokolliert|aufgeschrieben|"
+    r"notiert)(?: taken)? (?:by|von) "
     r"@?(?P<who>[A-ZÀ-Þ][\w'’-]*|(?<=@)[\w.-]+)"
 )
 _MAIL = re.compile(
@@ -83,7 +85,7 @@ def people_of(lines: Sequence[str]) -> tuple[Person, ...]:
     names += _openers(lines)
     names += _small_names(written)
     known = [Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name)]
-    if writer := next((found["who"] for line in written[:_HEAD] if (found := _ME.search(line))), None):
+    if writer := next((me["who"] for line in written[:_HEAD] if (me := _ME.search(line))), None):
         initials["me"] = writer
     initials |= _used(known, lines, initials)
     return (*known, *(Person(id=name, name=called) for short, name in initials.items() for called in (name, short)))
@@ -142,7 +144,8 @@ _TOLD_OF = re.compile(r"(?<=\w) (?!v[ao]n\b|de[rn]?\b|d[iu]\b|e?l\b|al\b|bin\b|z
 
 def _named_at_the_top(written: Sequence[str]) -> list[str]:
     """The names in a line below the title that holds nothing else: "Marta, Joel, Sanne"."""
-    for at, line in enumerate(written[:_TOP]):
+    for at, whole in enumerate(written[:_TOP]):
+        line = re.split(r"\s[–—|·/-]\s|:\s|//", whole)[-1] if at == 0 else whole
         if ":" in line or "|" in line or "#" in line:
             continue
         parts = [each for each in _split(re.sub(r"\([^)]*\)", "", line)) if each]

@@ -12,7 +12,8 @@ _TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
     ("to_improve", re.compile(
         r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|"
-        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down|negative) ?side|problems)\b", re.IGNORECASE)),
+        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down|negative) ?side|"
+        r"problems)\b", re.IGNORECASE)),
     ("went_well", re.compile(
         r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|"
         r"(?:plus|positive) side)\b", re.IGNORECASE)),

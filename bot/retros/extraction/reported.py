@@ -20,17 +20,21 @@ _AGREED_THAT = re.compile(
     rf"(?=(?:{_NAME})(?:(?: and|,|/) {_NAME})? (?:will|should|would|is to|shall|takes|can)\b)"
 )
 _SAID = re.compile(
-    rf"^(?P<who>{_NAME}) (?:(?:has|had|then|also|finally|immediately) )?(?:said|says|told \w+|answered|confirmed|announced|"
+    rf"^(?P<who>{_NAME}) (?:(?:has|had|then|also|finally|immediately) )?(?:said|says|told \w+|answered|confirmed|"
+    rf"announced|"
     rf"promised|added|mentioned|thinks|thought|is sure)(?: that)? (?:he|she|they)"
-    rf"(?:['’]d|['’]ll| would| will| can| could| wants to| is going to)(?: still| then| also| just| rather| like to| try to)*"
+    rf"(?:['’]d|['’]ll| would| will| can| could| wants to| is going to)(?: still| then| also| just| rather| like to|"
+    rf" try to)*"
     rf" (?P<task>[a-z]+ [^.;]*?)(?=, (?:then|but|since|because|and then|so)\b|[.;]|$)"
 )
 _HANDED_ON = re.compile(
-    rf"[,;] (?:so|but|and|instead|then)(?: then| instead| now)? (?P<who>{_NAME}) (?:will|is going to|would|takes?|agreed to|"
+    rf"[,;] (?:so|but|and|instead|then)(?: then| instead| now)? (?P<who>{_NAME}) (?:will|is going to|would|takes?|"
+    rf"agreed to|"
     rf"offered to|can) (?:then |now )?(?:do|take|make|handle|step|jump|cover)\b[^.;]*\.?$"
 )
 _OFFERED = re.compile(
-    rf"^(?P<who>{_NAME}) (?:has |had |kindly |also )*(?:offered|volunteered|promised|agreed|was asked|has been asked|is asked|"
+    rf"^(?P<who>{_NAME}) (?:has |had |kindly |also )*(?:offered|volunteered|promised|agreed|was asked|has been asked|"
+    rf"is asked|"
     rf"took it (?:up)?on (?:himself|herself|themselves)|undertook|is happy|was happy) to (?P<task>[a-z]+ [^.;]*)"
 )
 _BEEN = re.compile(
@@ -38,21 +42,28 @@ _BEEN = re.compile(
     rf"is on) (?P<task>(?!the (?:whole|rest)\b)[^.;]{{4,}})"
 )
 _BY_NAME = re.compile(
-    rf"^(?P<task>[^.;:]{{6,90}}?) (?:was|is|has been|were|are|have been|will be|gets) (?:assigned to|given to|handed to|taken (?:on |over |up )?"
+    rf"^(?P<task>[^.;:]{{6,90}}?) (?:was|is|has been|were|are|have been|will be|gets) (?:assigned to|given to|"
+    rf"handed to|taken (?:on |over |up )?"
     rf"by|done by|picked up by|owned by|left to|looked after by) (?P<who>{_NAME})\b(?P<more>[^.;]*)"
 )
 _PARTICLE = re.compile(
     rf"^(?P<who>{_NAME})(?:(?: and| &| und|,) {_NAME})? (?:then |also |now )?"
-    rf"(?P<task>(?P<verb>looks? (?=into|at|after|for|up|through)|goes (?=through|over|back to)|go (?=through|over)|gets? (?=in touch|an?\b|the\b|hold|us\b|"
-    rf"rid|back to)|comes? (?=back|up with)|finds? (?=out|an?\b|the\b)|sees? (?=to|if|whether)|keeps? (?=an eye|track|the)|makes? sure|"
+    rf"(?P<task>(?P<verb>looks? (?=into|at|after|for|up|through)|goes (?=through|over|back to)|go (?=through|over)|"
+    rf"gets? (?=in touch|an?\b|the\b|hold|us\b|"
+    rf"rid|back to)|comes? (?=back|up with)|finds? (?=out|an?\b|the\b)|sees? (?=to|if|whether)|keeps? (?=an eye|track|"
+    rf"the)|makes? sure|"
     rf"brings? |collects? |puts? |gives? |shows? |tells? |clears? |rings? |hands? )[^.;]+)"
 )
 _QUOTED = re.compile(rf"^(?:.*?[.!?;]\s+)?(?P<who>{_NAME}):? [\"“„«](?P<said>[^\"“”»]{{6,}})[\"“”»]")
 _GERMAN = re.compile(
-    r"^(?P<who>[A-ZÀ-Þ][\w'’-]{1,30}(?: (?:und|&) [A-ZÀ-Þ][\w'’-]{1,30})?) (?P<task>(?:spricht|sprechen|redet|klärt|klären|schreibt|"
-    r"schreiben|fragt|prüft|prüfen|kümmert sich um|kümmern sich um|übernimmt|organisiert|erstellt|stellt|macht|machen|testet|lädt|"
-    r"bereitet|räumt|legt|stoppt|holt|bestellt|meldet|schickt|sendet|informiert|plant|richtet|aktualisiert|dokumentiert|sammelt|"
-    r"ruft|setzt|baut|fasst|liefert|besorgt|sorgt für|zieht|bittet|trägt|nimmt|gibt|hängt|verschickt|vereinbart|schaut|sucht|"
+    r"^(?P<who>[A-ZÀ-Þ][\w'’-]{1,30}(?: (?:und|&) [A-ZÀ-Þ][\w'’-]{1,30})?) (?P<task>(?:spricht|sprechen|redet|klärt|"
+    r"klären|schreibt|"
+    r"schreiben|fragt|prüft|prüfen|kümmert sich um|kümmern sich um|übernimmt|organisiert|erstellt|stellt|macht|machen|"
+    r"testet|lädt|"
+    r"bereitet|räumt|legt|stoppt|holt|bestellt|meldet|schickt|sendet|informiert|plant|richtet|aktualisiert|"
+    r"dokumentiert|sammelt|"
+    r"ruft|setzt|baut|fasst|liefert|besorgt|sorgt für|zieht|bittet|trägt|nimmt|gibt|hängt|verschickt|vereinbart|"
+    r"schaut|sucht|"
     r"ergänzt|verteilt|bucht|pflegt|stimmt|hakt|geht)\b .+)$"
 )
 _HEARD = re.compile(
@@ -61,10 +72,13 @@ _HEARD = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:,? (?:since|because|as|weil|da) (?:he|she|they|it|that|there|sie|er|es)\b.*|"
-    r"[,;]?(?: and| und| but)?(?: (?:he|she|they|sie|er))? (?:wants?|hopes?|plans?|aims?|intends?|expects?|promised|tries|will try|"
-    r"would like|will|can) (?:to )?(?:be (?:done|ready|finished)|have (?:it|that|this|them) (?:done|ready|finished|out|sent|live|in place)|"
+    r"[,;]?(?: and| und| but)?(?: (?:he|she|they|sie|er))? (?:wants?|hopes?|plans?|aims?|intends?|expects?|promised|"
+    r"tries|will try|"
+    r"would like|will|can) (?:to )?(?:be (?:done|ready|finished)|have (?:it|that|this|them) (?:done|ready|finished|"
+    r"out|sent|live|in place)|"
     r"finish(?: it| that| this| them)?|get (?:it|that|this|them) (?:done|ready|finished))\b.*|"
-    r"[,;] (?:and )?(?:everyone|everybody|all|nobody|no one|we all|all of us) (?:was|were|is|are|agreed|objected|liked|minded)\b.*|"
+    r"[,;] (?:and )?(?:everyone|everybody|all|nobody|no one|we all|all of us) (?:was|were|is|are|agreed|objected|"
+    r"liked|minded)\b.*|"
     r"[,;] (?:and )?(?:he|she|they) [a-z]+ .*|"
     r",? (?:then|but then) (?:he|she|they|remembered|realised|realized|noticed)\b.*)$",
     re.IGNORECASE,
@@ -131,11 +145,14 @@ def _told(line: str) -> Given | None:
 
 
 _UNCLAIMED = re.compile(
-    r"^(?:so far |but )?(?:nobody|no one)(?: in the team| of us)? (?:wanted|volunteered|offered|was (?:ready|willing|able)|had time|felt able|"
+    r"^(?:so far |but )?(?:nobody|no one)(?: in the team| of us)? (?:wanted|volunteered|offered|was (?:ready|willing|"
+    r"able)|had time|felt able|"
     r"has time|wants) to (?:take care of |take over |take |do |look after )?(?P<task>[^,.;]{6,}?)"
-    r"(?:[,;.]\s*(?:so |and |which )?(?:that |this |it )?(?:(?:is|stays|remains|was left) )?(?:still |therefore )?(?:open|unassigned|"
+    r"(?:[,;.]\s*(?:so |and |which )?(?:that |this |it )?(?:(?:is|stays|remains|was left) )?(?:still |"
+    r"therefore )?(?:open|unassigned|"
     r"without an owner)\b.*)\W*$|"
-    r"^(?:still )?(?:open|offen|unresolved|ungeklärt)\s*:\s*(?:who (?:takes care of|does|owns|looks after|takes|will do)|"
+    r"^(?:still )?(?:open|offen|unresolved|ungeklärt)\s*:\s*(?:who (?:takes care of|does|owns|looks after|takes|"
+    r"will do)|"
     r"wer (?:kümmert sich um|macht|übernimmt|hat)) (?P<who>[^?]{4,})\?\W*$",
     re.IGNORECASE,
 )
@@ -158,16 +175,17 @@ def when_words(sentence: str) -> str:
 
 _ASKED_WHEN = re.compile(
     r"\b(?:asked (?:by|until) when|by when|until when|asked (?:for|about) (?:a|the) (?:date|day|deadline)|deadline|due|"
-    r"promised|said|says|wants|hopes|aims|plans|expects|thinks|thought|has until|have it|be done|be ready|be finished)\b",
+    r"promised|said|says|wants|hopes|aims|plans|expects|thinks|thought|has until|have it|be done|be ready|"
+    r"be finished)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"^(?:he|she|they|it|this|that|sie|er|es|das)\b", re.IGNORECASE)
 
 
 def tells_when(sentence: str, who: str) -> bool:
-    """Whether a sentence tells by when somebody wants to have done what they took on: "When asked, Stan said tomorrow"."""
+    """Whether a sentence tells by when somebody wants to have done what they took on: "Asked, Stan said tomorrow"."""
     line = one_line(sentence)
-    about = _OTHERS.match(line) or (who and re.search(rf"\b{re.escape(who.split()[0])}\b", line))
+    about = _OTHERS.match(line) or (who and re.search(rf"\b{re.escape(who.split(maxsplit=1)[0])}\b", line))
     return bool(about) and _ASKED_WHEN.search(line) is not None and len(line.split()) <= _SHORT
 
 

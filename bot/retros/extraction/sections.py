@@ -28,7 +28,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
-        r"(?:improvement )?measures?(?: agreed| taken)?|commitments?|experiments? agreed|"
+        r"promises?|agreed (?:improvements?|changes?|experiments?)|(?:improvement )?measures?(?: agreed| taken)?|"
+        r"commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
         r"who does what(?: until when)?|(?:who|what|when|wer|was|wann)"
@@ -63,7 +64,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
         r"what (?:can|could|should|might|would|do|did|shall)(?: we| you| have| be)?\b.{0,25}\b(?:better|improved?)\b.*|"
-        r"bad|sad|mad|changes?|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
+        r"negativ(?:es)?|dislike[ds]?|disliked|loathed|hated|sorry(?: about| for)?|regrets?|weaknesses|bad|sad|mad|"
+        r"changes?|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
         r"issues?|challenges?|frustrations?|negatives?|"
         r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|worries|"
         r"concerns|"
@@ -82,7 +84,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
         r"good(?: (?:stuff|things|news|bits))?|great|glad|liked?|loved?|happy|keep(?: doing| it up)?|"
         r"continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
-        r"highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|wind(?: in (?:the|our) sails)?|"
+        r"strengths|highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|wind(?: in (?:the|"
+        r"our) sails)?|"
         r"sails?|achievements?|celebrat(?:e|ions?)|learn(?:ed|t|ings?|s)?|what (?:we|i|did we) learn(?:ed|t)?|"
         r"(?:was )?(?:lief |war |ist )?gut(?: (?:gelaufen|lief|war))?|(?:was )?(?:lief|war) gut|positiv(?:es)?|helped",
     ),
@@ -202,7 +205,10 @@ def signed(text: str) -> tuple[Section, str] | None:
 
 _OTHERWISE = (
     ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|and|und)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
-    ("Question", re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE)),
+    (
+        "Question",
+        re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE),
+    ),
 )
 _MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -161,9 +162,15 @@ def _says_more(item: Item, own: Sequence[Line], made: Sequence[Commitment | Deci
     here = [each for each in made if set(each.sources) & set(item.sources)]
     if line is None or any(_shares(item.text, each.text) for each in here):
         return False
+    if line.marked:
+        return True
     if item.opinion == "ideas":
-        return line.marked or proposes(item.text)
-    return len(own) > _FEWEST - 1 and mood_of(item.text).strongest == item.opinion
+        return proposes(item.text)
+    return len(own) > 1 and _NEED.search(item.text) is None and mood_of(item.text).strongest == item.opinion
+
+
+_NEED = re.compile(r"\b(?:should|needs? to|must|has to|have to|soll\w*|muss|müssen)\b", re.IGNORECASE)
+"""What leads up to a task."""
 
 
 def _shares(one: str, other: str) -> bool:

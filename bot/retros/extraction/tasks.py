@@ -33,7 +33,8 @@ _POINTS = re.compile(
 )
 _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
-    r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|asap|urgent|dringend|"
+    r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
+    r"asap|urgent|dringend|"
     r"done|latest|at the latest|first one|no later than|back|no volunteers|probably|"
     r"ok open|starting|(?:but )?(?:i )?(?:can['’]?t|cannot|won['’]t) promise\b[^,;]*|no promises))+\s*$|"
     r"\s*(?:[:;]-?[)D]|\bactually|\bthough|\bhopefully|\bif possible|\bif you (?:can|"

@@ -10,15 +10,18 @@ State = Literal["open", "done", "refused"]
 _BOX = re.compile(r"^\[(?P<tick>[ xX✓✔~-]?)\]\s*(?P<rest>.*)$", re.DOTALL)
 _WIKI = re.compile(r"^\((?P<tick>/|x|X|✓|✔)\)\s*(?P<rest>\S.*)$", re.DOTALL)
 _PICTURE = re.compile(
-    r"^(?P<tick>[☐⬜◻▢✅☑✔✓❌✖✗✘]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|x|negative_squared_cross_mark|"
+    r"^(?P<tick>[☐⬜◻▢✅☑✔✓❌✖✗✘]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|x|"
+    r"negative_squared_cross_mark|"
     r"white_large_square|white_square):)\ufe0f?\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _EMPTY = frozenset("☐ ⬜ ◻ ▢ :white_large_square: :white_square:".split())
 _CROSSES = frozenset("❌ ✖ ✗ ✘ x X :x: :negative_squared_cross_mark:".split())
 _CLOSED = re.compile(
-    r"\s*(?:[([–—:,-]\s*(?:is |all |already |schon )?(?:done|closed|finished|completed|erledigt|dropped|cancelled|canceled|"
-    r"obsolete|hinfällig)\b[^()\]]{0,40}[)\]]?|\s(?:DONE|✅|☑|✔|✓|:white_check_mark:|:heavy_check_mark:)\ufe0f?)\s*[.!]?$"
+    r"\s*(?:[([–—:,-]\s*(?:is |all |already |schon )?(?:done|closed|finished|completed|erledigt|dropped|cancelled|"
+    r"canceled|"
+    r"obsolete|hinfällig)\b[^()\]]{0,40}[)\]]?|\s(?:DONE|✅|☑|✔|✓|:white_check_mark:|"
+    r":heavy_check_mark:)\ufe0f?)\s*[.!]?$"
 )
 _UNDONE = re.compile(
     r"\b(?:not|n['’]t|half|nicht|to be|until|when|once|by) (?:\w+ )?(?:done|closed|finished|completed|erledigt)\b"

@@ -10,12 +10,14 @@ from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned
 
 _TAKES = re.compile(
-    r"[,;.–-]\s*(?:so |and )?(?:that|this)(?:['’]s| is| was) (?:what|how|the one) we(?:['’]ll| will)? (?:do|go|take|try|went)\b|"
+    r"[,;.–-]\s*(?:so |and )?(?:that|this)(?:['’]s| is| was) (?:what|how|the one) we(?:['’]ll| will)? (?:do|go|take|"
+    r"try|went)\b|"
     r"[,;.–-]\s*(?:so |and )?we(?:['’]ll| will)? (?:do|take|go with|try) (?:that|this|it)(?: one)?\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:most|the most|\d+) (?:dots|votes|points|hands|stimmen|punkte) (?:(?:was|were|went|are|is) )?(?:for|to|on|für)"
+    r"\b(?:most|the most|\d+) (?:dots|votes|points|hands|stimmen|punkte) (?:(?:was|were|went|are|is) )?(?:for|to|on|"
+    r"für)"
     r"(?: the)? (?P<what>[^,;.]{3,60})",
     re.IGNORECASE,
 )
