@@ -9,7 +9,6 @@ import pytest
 from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.summary import Summary, summarise
-from tests.retros.spoken import meaning  # noqa: F401 (a fixture)
 
 Task = tuple[str, str | None, str | None]
 
@@ -142,9 +141,14 @@ def test_owners_and_days_of_tasks_in_a_list(written: str, heard: Task) -> None:
 
 def test_a_day_that_was_moved_in_a_table_is_the_last_one() -> None:
     assert tasks(
-        "||what||who||when||", "|sand the floor|Elif|27 Feb -> 6 March (holiday)|", "|oil it|Mark|~~1 March~~ 13 March|",
+        "||what||who||when||", "|sand the floor|Elif|27 Feb -> 6 March (holiday)|",
+        "|oil it|Mark|~~1 March~~ 13 March|",
         "|paint it|?|tbd|",
-    ) == [("sand the floor", "Elif", "2026-03-06"), ("oil it", "Mark", "2026-03-13"), ("paint it", None, None)]  # fmt: skip
+    ) == [
+        ("sand the floor", "Elif", "2026-03-06"),
+        ("oil it", "Mark", "2026-03-13"),
+        ("paint it", None, None),
+    ]  # fmt: skip
 
 
 def test_odd_columns_a_missing_first_cell_and_rows_of_semicolons() -> None:
@@ -179,14 +183,22 @@ def test_tasks_under_the_name_of_their_owner() -> None:
     assert tasks(
         "- What went well", "  - warm hall", "- Actions", "  - Selma", "    - buy gloves (by Tuesday)", "  - Quentin",
         "    - call the choir", "    - oil the door, 6 March",
-    ) == [("buy gloves", "Selma", "2026-03-03"), ("call the choir", "Quentin", None), ("oil the door", "Quentin", "2026-03-06")]  # fmt: skip
+    ) == [
+        ("buy gloves", "Selma", "2026-03-03"),
+        ("call the choir", "Quentin", None),
+        ("oil the door", "Quentin", "2026-03-06"),
+    ]  # fmt: skip
 
 
 def test_initials_stand_for_whoever_was_there() -> None:
     assert tasks(
         "Attendees: Alice Park (AP), Tom Reed (TR), Jonas Weil", "", "Actions", "1.1 AP: call the choir by 6 March",
         "1.2 TR/AP: oil the door", "1.3 JW: buy gloves",
-    ) == [("call the choir", "Alice Park", "2026-03-06"), ("oil the door", "Tom Reed", None), ("buy gloves", "Jonas Weil", None)]  # fmt: skip
+    ) == [
+        ("call the choir", "Alice Park", "2026-03-06"),
+        ("oil the door", "Tom Reed", None),
+        ("buy gloves", "Jonas Weil", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -235,7 +247,8 @@ def test_what_follows_an_arrow_closes_what_stands_before_it() -> None:
 
 
 DECIDED = (
-    ("Mark wanted two, nobody wants that, so in the end: one hour, and what doesn't fit is left out.", "one hour, and what doesn't fit is left out"),
+    ("Mark wanted two, nobody wants that, so in the end: one hour, and what doesn't fit is left out.",
+     "one hour, and what doesn't fit is left out"),
     ("After some back and forth everyone could live with this: no bags on the stage.", "no bags on the stage"),
     ("We voted, 4 for the hall. So we take the hall.", "we take the hall"),
     ("- Bags: never on the stage from now on (all in favour)", "Bags: never on the stage from now on"),
@@ -303,7 +316,8 @@ def test_signs_in_brackets_and_japanese_dots() -> None:
         "(?) how many came",
     )
     assert notes_of(found) == [
-        ("went_well", "warm hall"), ("went_well", "the choir"), ("to_improve", "long queue"), ("to_improve", "cold floor"),
+        ("went_well", "warm hall"), ("went_well", "the choir"), ("to_improve", "long queue"),
+        ("to_improve", "cold floor"),
     ]  # fmt: skip
     assert tasks_of(found) == [("buy gloves", "Elif", "2026-03-06")]
     assert notes_of(read("Keep", "・Warm hall", "・The choir")) == [
@@ -334,8 +348,9 @@ def test_german_minutes_say_who_does_what() -> None:
     ) == [("spricht mit dem Hausmeister über den Saal", "Ute", "2026-03-14"), ("die Noten", None, None)]  # fmt: skip
 
 
-MEANT = (
-    ("Hugo suggested that the choir should come twice.", [("ideas", "Hugo suggested that the choir should come twice.")]),
+MEANT: tuple[tuple[str, list[tuple[str, str]]], ...] = (
+    ("Hugo suggested that the choir should come twice.",
+     [("ideas", "Hugo suggested that the choir should come twice.")]),
     ("Less pleasant was the cold in the hall.", [("to_improve", "Less pleasant was the cold in the hall.")]),
     ("A second stove was discussed and turned down.", []),
     ("Mark doesn't want to be on a rota.", []),
@@ -344,11 +359,17 @@ MEANT = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def meaning() -> Meaning:
+    """The sentence model that comes with the package, and what was learned for it."""
+    found = Meaning.opened("minilm")
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(("written", "heard"), MEANT)
 def test_what_is_told_of_the_talk_is_no_praise_and_no_complaint(
-    meaning: Meaning,
-    written: str,
-    heard: list[tuple[str, str]],  # noqa: F811 (the fixture)
+    meaning: Meaning, written: str, heard: list[tuple[str, str]]
 ) -> None:
     log = read_notes("retro 2026-02-27.md", f"## Discussion\n\n{written}\n", "Europe/London")
     assert notes_of(summarise(log, guess=meaning.guess, headings=meaning.headings)) == heard
