@@ -130,6 +130,12 @@ def test_what_is_ticked_refused_or_laughed_about_is_no_task(written: str) -> Non
         ("- Elif asks Mark if he can come on 6 March", ("ask Mark if he can come on 6 March", "Elif", None)),
         ("- Tessa calls the office (until 6 March)", ("call the office", "Tessa", "2026-03-06")),
         ("a) Elif brings nails. DL 6.3.", ("bring nails", "Elif", "2026-03-06")),
+        ("- (optional) Elif: buy nails", ("buy nails", "Elif", None)),
+        ("- Elif: buy nails by Fri 6 March", ("buy nails", "Elif", "2026-03-06")),
+        ("- Elif: buy nails (by Friday!)", ("buy nails", "Elif", "2026-03-06")),
+        ("- Elif to buy nails (before planning on 6 March)", ("buy nails", "Elif", "2026-03-06")),
+        ("* \\[ \\] Elif: buy nails *due 2026-03-06*", ("buy nails", "Elif", "2026-03-06")),
+        ("* \\[x\\] Mark: sand the floor\n* Elif: buy nails", ("buy nails", "Elif", None)),
         ("3.1 Elif: buy nails, asap", ("buy nails", "Elif", None)),
     ],
 )
@@ -222,6 +228,7 @@ def test_i_is_whoever_wrote_the_notes(lines: tuple[str, ...]) -> None:
         "anna, bo, cy",
         "| **Participants** | @anna, @bo, @cy |",
         "Anwesende: anna, bo, cy",
+        "In attendance were anna, bo and cy.",
         "Team members: anna, bo, cy",
     ],
 )
@@ -230,6 +237,24 @@ def test_who_was_there_is_known_however_it_is_listed(who: str) -> None:
         ("call the organist", "anna", None),
         ("folders", "bo", None),
     ]
+
+
+def test_whoever_types_small_means_somebody_before_a_colon_and_themselves_by_me() -> None:
+    assert tasks(
+        "hey kites,", "", "what went ok:", "the choir was in tune", "", "to do:", "jen: move the chairs - asap",
+        "rob: a calendar for everybody, 6.3.", "the build: still slow", "me: the flyers", "", "cheers", "Ruben",
+    ) == [
+        ("move the chairs", "jen", None), ("a calendar for everybody", "rob", "2026-03-06"),
+        ("the flyers", "Ruben", None),
+    ]  # fmt: skip
+
+
+def test_a_list_may_be_written_like_a_quotation() -> None:
+    found = read(
+        "what went well", "  > warm hall", "  > the choir", "what we do about it", "  > gloves: Piotr, until 6 March",
+    )  # fmt: skip
+    assert notes_of(found) == [("went_well", "warm hall"), ("went_well", "the choir")]
+    assert tasks_of(found) == [("gloves", "Piotr", "2026-03-06")]
 
 
 def test_what_follows_an_arrow_closes_what_stands_before_it() -> None:
@@ -300,6 +325,8 @@ def test_each_of_several_retrospectives_has_its_own_day() -> None:
         ("## What's working? (12 reflections)", "went_well"),
         ("## Strengths", "went_well"),
         ("Add:", "ideas"),
+        ("🟠 Orange leaves (change)", "to_improve"),
+        ("=> what could be better", "to_improve"),
     ],
 )
 def test_headings_open_their_part(heading: str, part: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.verbs import is_verb
 from bot.retros.extraction.assigned import COMMON
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dialogue import Conversation
@@ -40,6 +41,16 @@ def done_by(line: Line, conversation: Conversation) -> Commitment | None:
         return None
     due = conversation.due(told.task, line) or conversation.due(line.text, line)
     return made(told.task, person(told.who, log), due, line)
+
+
+def is_small_name(word: str, log: Log) -> bool:
+    """Whether whoever writes all in small letters means somebody: no thing, no verb, none of the usual words."""
+    thing = word in COMMON or (is_verb(word) and word not in _NAMES_TOO) or _has_article(word, log)
+    return log.kind == "notes" and not thing and _writes_small(log)
+
+
+_NAMES_TOO = frozenset("rob mark will sue bill nick jack josh pat grant frank ray drew".split())
+"""Verbs that are names as well."""
 
 
 def _writes_small(log: Log) -> bool:

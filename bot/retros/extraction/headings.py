@@ -23,6 +23,7 @@ _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")
 _WIKI = re.compile(r"^\s*h(?P<level>[1-6])\.\s+(?P<rest>\S.*)$")
 _NESTED = re.compile(r"^\s*(?P<marks>\*{2,5}|-{2,3})\s+(?P<rest>\S.*)$")
 """A wiki's item below an item: "** like this"."""
+_ESCAPED = re.compile(r"\\([\[\]*_#|()~])")
 _MENTION = re.compile(r"<@(?P<id>[A-Z0-9]{5,})(?:\|(?P<name>[^>]+))?>")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*$")
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•–‣▪◦·・●○►▸]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
@@ -42,6 +43,7 @@ def bare(text: str) -> str:
 
 def plain(text: str) -> str:
     """A wiki's headings, heads of tables and nested items as Markdown has them: `h2. Title`, `|| a || b ||`, `** a`."""
+    text = _ESCAPED.sub(r"\1", text)
     wiki = _WIKI.match(text)
     if wiki:
         return f"{'#' * int(wiki['level'])} {wiki['rest']}"

@@ -33,7 +33,10 @@ _SPOKEN = re.compile(
     r"^(?:\*{1,2}|_{1,2})@?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)?(?::[*_]{1,2}|[*_]{1,2}:)\s+(?P<said>\S.*)$"
 )
 """Who said it, in bold: "**Tam:** maybe a lock on the environment?"."""
-_POINTER = re.compile(r"^(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+")
+_POINTER = re.compile(
+    r"^(?:\((?:optional|stretch|nice to have|if time|new|neu)\)\s*|"
+    r"[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+"
+)
 """A picture that only points to a task: "👉 Milo – …"."""
 _NOBODY = re.compile(r"^\?+\s*[:–—-]\s")
 

@@ -22,7 +22,7 @@ from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
-from bot.retros.extraction.people import PEOPLE
+from bot.retros.extraction.people import is_roster
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sections import (
     heading_of,
@@ -166,6 +166,7 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
     listed_in_cells = is_separated([remark.text for remark in remarks])
+    quoted = sum(_QUOTED.match(remark.text) is not None for remark in remarks) >= _FEWEST
     outlined = sum(_OUTLINE.match(remark.text) is not None for remark in remarks) >= _FEWEST
     for at, remark in enumerate(remarks):
         number = int(remark.id)
@@ -192,10 +193,13 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         if (_RULED.match(following) and not following.startswith("+")) or remark.text.lstrip().startswith("||"):
             page.columns = ()  # the head of another table
         row = plain(separated(remark.text) if listed_in_cells else remark.text)
+        row = _QUOTED.sub(r"\g<indent>- ", row) if quoted else row
         found += _row(_OUTLINE.sub(r"\g<indent>- ", row) if outlined else row, remark, page, moods)
     return found
 
 
+_QUOTED = re.compile(r"^(?P<indent>\s*)>\s+(?=\S)")
+"""Some write their lists so."""
 _OUTLINE = re.compile(r"^(?P<indent>\s*)\d{1,2}(?:\.\d{1,2}){1,2}[.)]?\s+(?=\D)")
 """The numbers of minutes: "2.1 Go-live on schedule"."""
 _FEWEST = 3
@@ -249,9 +253,12 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
     if open_heading(row, page, parent=remark.id in page.parents):
         return
     page.leave(row)
-    if ((_META.match(text) or PEOPLE.match(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
+    if ((_META.match(text) or is_roster(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
         return
     arrow = _ARROW.match(row)
+    if arrow and (opened := heading_of(arrow["rest"])):
+        page.open(5, opened)
+        return
     if arrow and page.section not in {"decisions", "skip"}:
         section: Section = "decisions" if closes(arrow["rest"]) else "actions"
         yield Line(text=arrow["rest"], remark=remark, section=section, listed=True)

@@ -44,6 +44,9 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _WORSE = re.compile(
+    rf"^{_NAME} (?:(?:also|then|and {_NAME}) )*(?:pointed out|complained|criticis\w+|criticiz\w+|warned|regretted|"
+    rf"lamented|"
+    r"was (?:annoyed|frustrated|unhappy|disappointed))\b|"
     r"^\W*(?:(?:far|much|a bit|somewhat|rather) )?(?:less|not (?:so|very|as|too|quite)) (?:pleasant|good|happy|nice|"
     r"great|fun|"
     r"well|smooth|popular|successful|positive|satisfying)\b",

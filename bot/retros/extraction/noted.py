@@ -10,7 +10,7 @@ from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.doers import TOPIC, done_by
+from bot.retros.extraction.doers import TOPIC, done_by, is_small_name
 from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import Given, given_in
 from bot.retros.extraction.log import Line, Log, called
@@ -43,7 +43,9 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
         due = conversation.due(promise.task, line) or conversation.due(line.text, line)
         return made(promise.task, line.author, due, line)
-    read = written_in(line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot)
+    read = written_in(
+        line, _with_small(line, log), conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot
+    )
     if not read.who and HENCE.match(line.text):
         return None  # a rule that stands among tasks
     promise, need = promise_in(read.task), need_in(read.task)
@@ -59,6 +61,7 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         task = bracket["task"]  # whoever has it stands there, and by when
     task = without_event(task) if read.due and read.due.day else task
     owner = person(read.who, log) if read.who else log.writer if promise else None
+    owner = log.writer if log.writer and read.who in {"me", "ich"} else owner
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )
@@ -70,6 +73,15 @@ _AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
 """A day that a list gives in numbers alone: "put it into the template, 24/11"."""
 
 
+def _with_small(line: Line, log: Log) -> tuple[Person, ...]:
+    """The people, and who is written small before a task: "jen: move the mails", "me: a synthetic check"."""
+    small = _SMALL.match(line.text)
+    if small is None or not (small["who"] in {"me", "ich"} or is_small_name(small["who"], log)):
+        return log.people
+    return (*log.people, Person(id=small["who"], name=small["who"]))
+
+
+_SMALL = re.compile(r"^(?P<who>[a-zà-þ][\w'’]{1,14})(?:\s*[+&/,]\s*[a-zà-þ][\w'’]{1,14})?\s*(?::|\s[–—-])\s(?![A-ZÀ-Þ])")
 _NO_ACTION = re.compile(
     r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$|"
     r"^.*\b(?:maybe later|not (?:now|yet)|(?:another|some other) time|next time|später)\W*$",

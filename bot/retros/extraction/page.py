@@ -21,6 +21,8 @@ HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
 
 
+_EXPLAINED = re.compile(r"^[^()]{3,60}\((?P<what>[^()]{2,30})\)\W*$")
+"""A heading of its own kind says in brackets what it stands for: "Orange leaves (change)"."""
 _WITH_OWNERS = re.compile(
     r"^[^()]{3,60}\((?:with (?:owners?|names?)|mit (?:verantwortlichen?|namen)|(?:who|wer)\b[^()]{0,20})\)\W*$",
     re.IGNORECASE,
@@ -60,7 +62,9 @@ class Page:
         """The section that a heading opens."""
         if _WITH_OWNERS.search(text):
             return "actions"
-        return heading_of(text) or face_of(text) or self.names.get(bare(text))
+        explained = _EXPLAINED.search(text)
+        by_words = heading_of(text) or (heading_of(explained["what"]) if explained else None)
+        return by_words or face_of(text) or self.names.get(bare(text))
 
     def open(self, level: int, section: Section | None) -> None:
         """A heading: a deeper one of no known name stays in the section around it."""

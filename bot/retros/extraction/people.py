@@ -15,6 +15,11 @@ PEOPLE = re.compile(
     r"in the room|on the call))[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
+_WERE = re.compile(
+    r"^\W*(?:in attendance|present|attending|anwesend|dabei)\s+(?:were|are|was|waren|"
+    r"sind)\s*:?\s*(?P<names>\S.*?)[.\s]*$",
+    re.IGNORECASE,
+)
 NOT_NAMES = frozenset(
     "action actions decision decisions note notes idea ideas ai todo good bad well date team who what when retro "
     "summary discussion vendor access start stop "
@@ -91,6 +96,11 @@ def people_of(lines: Sequence[str]) -> tuple[Person, ...]:
     return (*known, *(Person(id=name, name=called) for short, name in initials.items() for called in (name, short)))
 
 
+def is_roster(text: str) -> bool:
+    """Whether a line only says who was there."""
+    return (PEOPLE.match(text) or _WERE.match(text)) is not None
+
+
 def writer_of(lines: Sequence[str]) -> Person | None:
     """Who says "I" in notes: who took the minutes, or who signed the mail."""
     written = [line for line in lines if line.strip()]
@@ -128,6 +138,8 @@ def _lists(written: Sequence[str]) -> Iterator[tuple[str, str]]:
         for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)|\s+[·|]\s+(?=[A-Za-z]+\s*:)", row):
             if found := PEOPLE.match(part):
                 yield found["label"], found["names"]
+        if told := _WERE.match(line):
+            yield "present", told["names"]
 
 
 def _stands_for(found: re.Match[str]) -> bool:

@@ -28,7 +28,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
-        r"promises?|agreed (?:improvements?|changes?|experiments?)|(?:improvement )?measures?(?: agreed| taken)?|"
+        r"what we(?:['’]ll| will)? do(?: about (?:it|that|this))?|promises?|agreed (?:improvements?|changes?|"
+        r"experiments?)|(?:improvement )?measures?(?: agreed| taken)?|"
         r"commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
@@ -48,6 +49,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "to_improve",
+        r"(?:das|was) (?:lief|ging|war|ist) (?:nicht (?:so )?(?:gut|rund|toll)|schlecht|schief)(?: gelaufen)?|"
         r"(?:das|was) (?:hat|haben|hatte) (?:uns )?(?:gebremst|genervt|gestört|geärgert|aufgehalten|gehindert|"
         r"gefehlt)|was (?:uns )?(?:nervt|stört|bremst|fehlt|hindert)(?: uns)?|wütend|traurig|ärger(?:nisse)?|frust|"
         r"hindernisse|aufhören|schlechtes|"
@@ -79,7 +81,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:das|was) (?:lief|ging|war|hat|ist)(?: uns)? (?:rund|gut|super|toll|prima|geholfen|gefallen|gefreut|"
         r"glatt|schön)(?: (?:lief|war|gelaufen))?|froh|beibehalten|weitermachen|erfolge|lob|"
         r"(?:what )?(?:went|going|goes|worked|works|has gone|was|is|were|are)(?: really| quite| so| pretty)? (?:well|"
-        r"good|great|right|fine|nice(?:ly)?)\b.*|"
+        r"good|great|right|fine|ok(?:ay)?|nice(?:ly)?)\b.*|"
         r"what(?:['’]s| is| was| has been) (?:working|going well|good|great)\b.*|"
         r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|"
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"

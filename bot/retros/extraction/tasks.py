@@ -101,6 +101,7 @@ def task_of(text: str, due: Found | None = None) -> str:
         task = task.rstrip(".") if not task.endswith("etc.") else task
     if due is not None and due.day is not None:
         task = without_event(task)
+    task = re.sub(r"\*\s*\*|\s*\(?[!.]+\)$", "", task).strip()
     if task.count("(") > task.count(")"):
         task += ")"
     return re.sub(r"\(\s*\)", "", task).strip()
@@ -113,9 +114,17 @@ _EVENT_END = re.compile(
 )
 
 
+_DAY_END = re.compile(
+    r"[\s,(–—-]+(?:by |on |until |bis |am )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\.?\s*$|"
+    r"\s*\((?:before|by|until|for|vor|bis)\s+(?:the |our )?(?:next )?(?:retro\w*|planning|sprint|review|refinement|"
+    r"demo)\s*\)$",
+    re.IGNORECASE,
+)
+
+
 def without_event(task: str) -> str:
     """A task without the meeting until which it is to be done, where its day is known."""
-    return _EVENT_END.sub("", task)
+    return _DAY_END.sub("", _EVENT_END.sub("", task))
 
 
 def begins_with_verb(task: str) -> bool:
