@@ -130,6 +130,7 @@ def test_what_is_ticked_refused_or_laughed_about_is_no_task(written: str) -> Non
         ("- Elif asks Mark if he can come on 6 March", ("ask Mark if he can come on 6 March", "Elif", None)),
         ("- Tessa calls the office (until 6 March)", ("call the office", "Tessa", "2026-03-06")),
         ("a) Elif brings nails. DL 6.3.", ("bring nails", "Elif", "2026-03-06")),
+        ("- todo elif: buy nails", ("buy nails", "elif", None)),
         ("- (optional) Elif: buy nails", ("buy nails", "Elif", None)),
         ("- Elif: buy nails by Fri 6 March", ("buy nails", "Elif", "2026-03-06")),
         ("- Elif: buy nails (by Friday!)", ("buy nails", "Elif", "2026-03-06")),
@@ -247,6 +248,17 @@ def test_whoever_types_small_means_somebody_before_a_colon_and_themselves_by_me(
         ("move the chairs", "jen", None), ("a calendar for everybody", "rob", "2026-03-06"),
         ("the flyers", "Ruben", None),
     ]  # fmt: skip
+
+
+def test_headings_and_questions_with_their_notes_in_one_line() -> None:
+    found = read(
+        "Retro, 27 Feb 2026 (Ron, Sue, Tia)", "", "What do we keep? Sue: the warm hall. Ron: the choir.",
+        "=> no bags on the stage any more (agreed)", "",
+        "**Next actions:** Sue calls the choir (March 6); Ron orders 4 chairs (today).",
+    )  # fmt: skip
+    assert notes_of(found) == [("went_well", "Sue: the warm hall."), ("went_well", "Ron: the choir.")]
+    assert tasks_of(found) == [("call the choir", "Sue", "2026-03-06"), ("order 4 chairs", "Ron", "2026-02-27")]
+    assert [each.text for each in found.decisions] == ["no bags on the stage any more"]
 
 
 def test_a_list_may_be_written_like_a_quotation() -> None:

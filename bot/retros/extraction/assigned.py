@@ -176,6 +176,7 @@ def _first(names: str) -> str:
     if _NOBODY.match(names.strip(" *_.()")):
         return ""
     name = re.split(r"\s*(?:,|&|\+|/|;|\band\b|\bund\b)\s*", names.strip())[0].strip(" @*_.()")
+    name = f"{name})" if name.count("(") > name.count(")") else name
     return "" if _NOBODY.match(name) else name
 
 

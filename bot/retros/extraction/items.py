@@ -12,7 +12,7 @@ from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Remark, Section
 from bot.retros.extraction.page import BULLET, Page
 from bot.retros.extraction.prose import turn_in
-from bot.retros.extraction.sections import mark_of, marks_of
+from bot.retros.extraction.sections import heading_of, mark_of, marks_of, question_of
 from bot.retros.extraction.tables import is_struck
 from bot.retros.extraction.ticks import is_closed, tick_of
 
@@ -157,15 +157,33 @@ def _alone(note: _Note, remark: Remark) -> Sequence[Line]:
     )
 
 
+def _titled(note: _Note, page: Page) -> tuple[Section, Sequence[str]] | None:
+    """A heading or a question with its notes in one line, and these: "Next steps: Bo writes to them; Cy calls"."""
+    lead = _LEAD.match(note.text) if note.section != "skip" else None
+    if lead is None:
+        asked = _ASKED.match(note.text) if note.section != "skip" else None
+        section = heading_of(asked["asked"]) or question_of(asked["asked"]) if asked else None
+        return (section, (asked["rest"],)) if asked and section else None
+    if heading_of(lead["lead"]) == "actions":
+        return "actions", _TASKS.split(lead["rest"])
+    opened = page.named(lead["lead"]) if given_in(lead["rest"], page.people) is None else None
+    return (opened, (lead["rest"],)) if opened else None
+
+
+_ASKED = re.compile(r"^(?P<asked>[^?.!]{6,60}\?)\s+(?P<rest>\S.*)$")
+_TASKS = re.compile(r";\s+(?=@?[A-ZÀ-Þ])")
+
+
 def _told(note: _Note, remark: Remark, page: Page) -> Iterator[Line]:
     """Prose, sentence by sentence."""
     if note.done:
         yield Line(text=note.text, remark=remark, section=note.section, done=True)
         return
-    lead = _LEAD.match(note.text)
-    titled = lead and note.section != "skip" and given_in(lead["rest"], page.people) is None
-    if lead and titled and (opened := page.named(lead["lead"])):
-        yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
+    if titled := _titled(note, page):
+        section, rest = titled
+        answers = _ASKED.match(note.text) is not None
+        parts = [each for part in rest for each in sentences(part)]
+        yield from (Line(text=each, remark=remark, section=section, listed=answers) for each in parts)
         return
     for sentence in (_FIRSTLY.sub("", each) for each in sentences(note.text)):
         turned = turn_in(sentence)
@@ -176,5 +194,5 @@ def _told(note: _Note, remark: Remark, page: Page) -> Iterator[Line]:
             yield Line(text=sentence, remark=remark, section=page.section)
 
 
-_LEAD = re.compile(r"^(?P<lead>[^\W\d_][^:|.]{3,45}):\s+(?P<rest>\S.*)$")
+_LEAD = re.compile(r"^(?:\*\*|__)?(?P<lead>[^\W\d_][^:|.?]{3,45}):(?:\*\*|__)?\s+(?P<rest>\S.*)$")
 """A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""

@@ -81,7 +81,9 @@ def _with_small(line: Line, log: Log) -> tuple[Person, ...]:
     return (*log.people, Person(id=small["who"], name=small["who"]))
 
 
-_SMALL = re.compile(r"^(?P<who>[a-zà-þ][\w'’]{1,14})(?:\s*[+&/,]\s*[a-zà-þ][\w'’]{1,14})?\s*(?::|\s[–—-])\s(?![A-ZÀ-Þ])")
+_SMALL = re.compile(
+    r"^(?P<who>[a-zà-þ][\w'’]{1,14})(?:\s*[+&/,]\s*[a-zà-þ][\w'’]{1,14})?\s*(?::|\s[–—-])\s(?![A-ZÀ-Þ])"
+)
 _NO_ACTION = re.compile(
     r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$|"
     r"^.*\b(?:maybe later|not (?:now|yet)|(?:another|some other) time|next time|später)\W*$",

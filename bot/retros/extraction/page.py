@@ -10,6 +10,7 @@ from bot.chat import Person
 from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.headings import Names, bare, looks_like_heading
 from bot.retros.extraction.log import Section, called
+from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.sections import heading_of
 
 BULLET = re.compile(
@@ -21,7 +22,8 @@ HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
 
 
-_EXPLAINED = re.compile(r"^[^()]{3,60}\((?P<what>[^()]{2,30})\)\W*$")
+_LONGEST = 80
+_EXPLAINED = re.compile(r"^\W*(?:\w[\w'’-]*\W+){1,3}\((?P<what>[^()]{2,30})\)\W*$")
 """A heading of its own kind says in brackets what it stands for: "Orange leaves (change)"."""
 _WITH_OWNERS = re.compile(
     r"^[^()]{3,60}\((?:with (?:owners?|names?)|mit (?:verantwortlichen?|namen)|(?:who|wer)\b[^()]{0,20})\)\W*$",
@@ -62,8 +64,9 @@ class Page:
         """The section that a heading opens."""
         if _WITH_OWNERS.search(text):
             return "actions"
-        explained = _EXPLAINED.search(text)
-        by_words = heading_of(text) or (heading_of(explained["what"]) if explained else None)
+        explained = _EXPLAINED.search(text) if len(text) <= _LONGEST else None
+        inside = heading_of(explained["what"]) if explained else None
+        by_words = heading_of(text) or (inside if inside in OPINIONS else None)
         return by_words or face_of(text) or self.names.get(bare(text))
 
     def open(self, level: int, section: Section | None) -> None:

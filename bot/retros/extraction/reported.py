@@ -52,7 +52,8 @@ _PARTICLE = re.compile(
     rf"gets? (?=in touch|an?\b|the\b|hold|us\b|"
     rf"rid|back to)|comes? (?=back|up with)|finds? (?=out|an?\b|the\b)|sees? (?=to|if|whether)|keeps? (?=an eye|track|"
     rf"the)|makes? sure|"
-    rf"brings? |collects? |puts? |gives? |shows? |tells? |clears? |rings? |hands? )[^.;]+)"
+    rf"orders? (?=\d|an?\b|the\b|new\b|some\b)|brings? |collects? |puts? |gives? |shows? |tells? |clears? |rings? |"
+    rf"hands? )[^.;]+)"
 )
 _QUOTED = re.compile(rf"^(?:.*?[.!?;]\s+)?(?P<who>{_NAME}):? [\"“„«](?P<said>[^\"“”»]{{6,}})[\"“”»]")
 _GERMAN = re.compile(

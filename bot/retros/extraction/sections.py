@@ -24,7 +24,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "actions",
-        r"wer macht was(?: bis wann)?|owners?|(?:who is )?responsible|responsibilities|zuständigkeiten|"
+        r"wer macht was(?: bis wann)?|next actions?|owners?(?: ?(?:&|and|/|,) ?(?:due )?(?:dates|days|deadlines))?|"
+        r"(?:who is )?responsible|responsibilities|zuständigkeiten|"
         r"hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
@@ -66,7 +67,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
         r"what (?:can|could|should|might|would|do|did|shall)(?: we| you| have| be)?\b.{0,25}\b(?:better|improved?)\b.*|"
-        r"negativ(?:es)?|dislike[ds]?|disliked|loathed|hated|sorry(?: about| for)?|regrets?|weaknesses|changes?|"
+        r"negativ(?:es)?|flops?|dislike[ds]?|disliked|loathed|hated|sorry(?: about| for)?|regrets?|weaknesses|changes?|"
         r"bads?(?: (?:stuff|things|news|bits))?|sads?|mads?|down ?sides?|"
         r"stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
         r"issues?|challenges?|frustrations?|negatives?|"
@@ -87,7 +88,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
         r"goods?(?: (?:stuff|things|news|bits))?|great|glads?|up ?sides?|liked?|loved?|happy|keep(?: doing| it up)?|"
         r"continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
-        r"strengths|highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|wind(?: in (?:the|"
+        r"strengths|tops?|highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|"
+        r"wind(?: in (?:the|"
         r"our) sails)?|"
         r"sails?|achievements?|celebrat(?:e|ions?)|learn(?:ed|t|ings?|s)?|what (?:we|i|did we) learn(?:ed|t)?|"
         r"(?:was )?(?:lief |war |ist )?gut(?: (?:gelaufen|lief|war))?|(?:was )?(?:lief|war) gut|positiv(?:es)?|helped",
@@ -299,6 +301,13 @@ _PREFIX_ONLY = re.compile(
 )
 _WHOSE = re.compile(r"\s+(?:from|by|of|von)\s+@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’.-]*)?$")
 """Whose note it is: "Idea from Rhea: …"."""
+_TO_DO_OF = re.compile(
+    r"^(?:to-?do|action(?: item| point)?|task)\s+(?:for\s+)?@?(?P<who>(?!items?\b|points?\b|list\b|"
+    r"for\b)[^\W\d_][\w'’-]{1,20})"
+    r"\s*:\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Whose task it is stands behind its mark: "todo kim: collect the questions"."""
 _EXTRA: dict[str, Section] = {
     "well": "went_well", "wrong": "to_improve", "idee": "ideas", "more": "ideas", "less": "to_improve",
     "pos": "went_well", "neg": "to_improve",
@@ -322,6 +331,8 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
         if lead in moods:
             return moods[lead], rest
         line = rest
+    if whose := _TO_DO_OF.match(line):
+        return "actions", f"{whose['who']}: {whose['rest']}"
     found = _BRACKETED.match(line) or _PREFIX.match(line.lstrip("*_ "))
     if not found:
         return None
