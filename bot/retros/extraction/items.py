@@ -162,10 +162,13 @@ def _titled(note: _Note, page: Page) -> tuple[Section, Sequence[str]] | None:
     lead = _LEAD.match(note.text) if note.section != "skip" else None
     if lead is None:
         asked = _ASKED.match(note.text) if note.section != "skip" else None
-        section = heading_of(asked["asked"]) or question_of(asked["asked"]) if asked else None
-        return (section, (asked["rest"],)) if asked and section else None
-    if heading_of(lead["lead"]) == "actions":
-        return "actions", _TASKS.split(lead["rest"])
+        if asked is None or not is_somebody(asked["rest"], page):
+            return None
+        section = heading_of(asked["asked"]) or question_of(asked["asked"])
+        return (section, (asked["rest"],)) if section else None
+    tasks = _TASKS.split(lead["rest"])
+    if len(tasks) > 1 and heading_of(lead["lead"]) == "actions":
+        return "actions", tasks
     opened = page.named(lead["lead"]) if given_in(lead["rest"], page.people) is None else None
     return (opened, (lead["rest"],)) if opened else None
 
@@ -181,7 +184,7 @@ def _told(note: _Note, remark: Remark, page: Page) -> Iterator[Line]:
         return
     if titled := _titled(note, page):
         section, rest = titled
-        answers = _ASKED.match(note.text) is not None
+        answers = _LEAD.match(note.text) is None
         parts = [each for part in rest for each in sentences(part)]
         yield from (Line(text=each, remark=remark, section=section, listed=answers) for each in parts)
         return

@@ -48,6 +48,8 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     )
     if not read.who and HENCE.match(line.text):
         return None  # a rule that stands among tasks
+    if not read.who and log.kind == "notes" and line.author is None and (told := done_by(line, conversation)):
+        return told
     promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
     task = task_of(need.task) if need and need.somebody and not read.who else task
@@ -55,8 +57,6 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         log.kind == "notes" and not read.said and not line.listed and not line.marked and not _prose(line)
     ):
         return None
-    if not read.who and log.kind == "notes" and line.author is None and (told := done_by(line, conversation)):
-        return told
     if read.who and read.due and (bracket := _LAST_BRACKET.match(line.text)) and task.startswith(bracket["task"]):
         task = bracket["task"]  # whoever has it stands there, and by when
     task = without_event(task) if read.due and read.due.day else task
