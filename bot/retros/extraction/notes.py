@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Person
+from bot.language.numeric import is_american
 from bot.language.text import without_gaps
 from bot.retros.extraction.due import day_in
 from bot.retros.extraction.log import Log, Remark
@@ -25,11 +26,15 @@ _DATED = re.compile(r"^\s*[*_#-]*\s*(?:date|datum|when|held(?: on)?|day)[*_]*\s*
 _HEAD = 12
 
 
-def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Log:
-    """The log of some notes. Their day is what they say of themselves, or what the file's name says, or `today`."""
+def read_notes(name: str, text: str, zone: str, today: date | None = None, country: str = "") -> Log:
+    """The log of some notes. Their day is what they say of themselves, or what the file's name says, or `today`.
+
+    A day in numbers is read as in the team's `country`, or else as where its clock is.
+    """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     lines = [without_gaps(line) for line in unified.split("\n")]
-    day = _day(name, lines) or today
+    american = is_american(country, zone)
+    day = _day(name, lines, american=american) or today
     people = people_of(lines)
     if said := pasted_in(lines):
         return _copied(name, said, people, zone, day)
@@ -39,18 +44,21 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Lo
     remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
     return Log(
         name=name, kind="notes", remarks=remarks, people=people, writer=writer_of(lines), zone=zone, day=day,
-        days=_days(lines), numbered=True,
+        days=_days(lines, american=american), numbered=True,
     )  # fmt: skip
 
 
-def _day(name: str, lines: list[str]) -> date | None:
+def _day(name: str, lines: list[str], *, american: bool) -> date | None:
     """The day in a line that says "Date:", else in the file's name, else the first full date near the top."""
     head = [line for line in lines if line.strip()][:_HEAD]
     for line in head:
         found = _DATED.match(line)
-        if found and (day := day_in(found["day"])):
+        if found and (day := day_in(found["day"], month_first=american)):
             return day
-    return day_in(name.replace("_", " ")) or next((day for line in head if (day := day_in(line, whole=True))), None)
+    for line, whole in ((name.replace("_", " "), False), *((line, True) for line in head)):
+        if day := day_in(line, whole=whole, month_first=american):
+            return day
+    return None
 
 
 _TITLE = re.compile(
@@ -58,14 +66,14 @@ _TITLE = re.compile(
 )
 
 
-def _days(lines: list[str]) -> tuple[tuple[str, date], ...]:
+def _days(lines: list[str], *, american: bool) -> tuple[tuple[str, date], ...]:
     """The day of each line, where several retrospectives stand in one page, each under a heading with its day."""
     found: list[tuple[str, date]] = []
     day: date | None = None
     told: set[date] = set()
     for number, line in enumerate(lines, start=1):
         title = _TITLE.match(line)
-        if title and (named := day_in(title["rest"] or title["plain"], whole=True)):
+        if title and (named := day_in(title["rest"] or title["plain"], whole=True, month_first=american)):
             day = named
             told.add(named)
         if day:
