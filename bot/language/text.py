@@ -179,7 +179,12 @@ def _is_abbreviation(word: str, rest: str) -> bool:
     if lower in ABBREVIATIONS:
         # "etc." and "p.m." may also end a sentence: then a capital follows.
         return not (lower in {"etc", "p.m", "a.m"} and rest[:1].isupper())
+    if rest[:1].islower() and _DAY_AND_MONTH.fullmatch(word):
+        return True  # a German date: "bis zum 14.10. mit dem Betrieb reden"
     return len(word) == 1 and word.isupper() and word != "I" and rest[:1].isupper()  # an initial: "J. Smith"
+
+
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ _COMMA_END = re.compile(rf",\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?
 _GERMAN = re.compile(
     r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?!(?:nicht|erst|jetzt|sonst|fast|"
     r"selbst|meist|oft|dort|"
-    r"zuerst|bereits|einen|allen|gegen|wegen|neben|morgen|selten|sollen|müssen|werden|wurden|waren|haben|"
+    r"zuerst|bereits|mit|seit|damit|einen|allen|gegen|wegen|neben|morgen|selten|sollen|müssen|werden|wurden|waren|haben|"
     r"hatten)\b)(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
     r"der|das|den|dem|beim?|für|mit|und|von|zum|zur|ein\w*|im|am|nach)\b.*)$"
 )
@@ -90,7 +90,8 @@ def written_in(line: Line, people: Sequence[Person], seen: Seen | None, *, open_
     if (headed := _HEADED.match(text)) and called(headed["who"], people):
         text = text[headed.start("who") :]
     if line.owner is not None or line.due is not None:
-        due = due_in(f"by {line.due}", seen) if line.due and seen and not _DATE_CELL.match(line.due) else None
+        last = re.split(r"->|→|=>|⇒", re.sub(r"~~?[^~]+~~?", "", line.due or ""))[-1].strip()  # a day that was moved
+        due = due_in(f"by {last}", seen) if last and seen and not _DATE_CELL.match(last) else None
         return Written(task_of(text), _first(line.owner or ""), due, said=True)
     who, rest, said = _who(text, people, open_names=open_names)
     due = due_in(rest, seen) if seen else None
@@ -104,7 +105,7 @@ def _tidy(text: str, due: Found | None) -> str:
     return re.sub(
         r"\s*[(\[]\s*(?:due|by|until|bis)?\s*:?\s*[)\]]",
         "",
-        f"{text[: due.start].rstrip(' ,;(–—-')} {text[due.end :].lstrip(' ,;)')}",
+        f"{text[: due.start].rstrip(' ,;(/–—-')} {text[due.end :].lstrip(' ,;)')}",
     ).strip()
 
 
@@ -175,6 +176,7 @@ def _first(names: str) -> str:
     if _NOBODY.match(names.strip(" *_.()")):
         return ""
     name = re.split(r"\s*(?:,|&|\+|/|;|\band\b|\bund\b)\s*", names.strip())[0].strip(" @*_.()")
+    name = f"{name})" if name.count("(") > name.count(")") else name
     return "" if _NOBODY.match(name) else name
 
 
@@ -185,11 +187,11 @@ def _is_name(text: str, people: Sequence[Person], *, open_names: bool) -> bool:
     if text.startswith("@") or called(first, people):
         return True
     return (
-        open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in _COMMON
+        open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in COMMON
     )
 
 
-_COMMON = frozenset(
+COMMON = frozenset(
     """
     access action actions add agree all and api app ask automate backend book budget build buy change check ci clean
     collect create customer data decide decision define deploy design do docs document draft estimate find fix
@@ -199,6 +201,6 @@ _COMMON = frozenset(
     run sales schedule security see send set share split sprint start stop support talk team tech test tests testing
     the think todo tooling try tuesday update use vendor we wednesday what who work write thursday friday saturday
     sunday discussion communication deployment environment documentation retro standup stand-up feature bug bugs
-    story stories ticket tickets code quality
+    story stories ticket tickets code quality eow eod eom asap cob today tomorrow heute morgen
     """.split()
 )

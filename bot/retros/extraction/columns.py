@@ -8,15 +8,20 @@ from collections.abc import Mapping
 _COLUMNS: Mapping[str, re.Pattern[str]] = {
     "what": re.compile(
         r"^(?:what|actions?(?: items?)?|tasks?|to[- ]?dos?|items?|description|maßnahmen?|aufgaben?|was|details?|"
-        r"notes?|text|commitment)$", re.IGNORECASE),
+        r"notes?|text|commitments?|measures?|(?:next )?steps?|follow[- ]?ups?|activity|activities|action points?|"
+        r"agreed actions?|was tun\??|"
+        r"was (?:ist )?zu tun|nächste schritte)$", re.IGNORECASE),
     "who": re.compile(
-        r"^(?:who|owners?|assigned(?: to)?|assignees?|responsible|by whom|wer|verantwortlich|name|person|dri|lead)$",
+        r"^(?:who(?: does it)?|owners?|owned by|owner\(s\)|accountable|in charge|champion|driver|zuständig(?:e[rn]?)?|"
+        r"verantwortliche[rn]?|"
+        r"assigned(?: to)?|assignees?|responsible|by whom|wer|verantwortlich|name|person|dri|lead)$",
         re.IGNORECASE),
     "when": re.compile(
         r"^(?:when|due(?: date| by)?|by(?: when)?|deadline|date|until|target(?: date)?|bis(?: wann)?|wann|eta|"
-        r"termin)$", re.IGNORECASE),
+        r"termin|by when|when by|due on|timeline|timeframe|frist|fällig(?: am| bis)?|zieldatum|ziel|datum|"
+        r"day)$", re.IGNORECASE),
     "kind": re.compile(r"^(?:type|kind|category|column|section|list|topic|typ|kategorie|spalte)$", re.IGNORECASE),
-    "done": re.compile(r"^(?:status|state|done|erledigt)$", re.IGNORECASE),
+    "done": re.compile(r"^(?:status|state|done|erledigt|stand|progress|fertig)$", re.IGNORECASE),
 }  # fmt: skip
 _DONE = re.compile(r"^(?:done|closed|finished|completed|erledigt|yes|x|✓|✅|cancelled|dropped)$", re.IGNORECASE)
 

@@ -7,7 +7,8 @@ import re
 from bot.retros.extraction.due import Found, Seen, days_in
 
 _LEADS = re.compile(
-    r"(?P<lead>\b(?:by|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|at the latest|bis(?: zum)?|"
+    r"(?P<lead>\b(?:by|deadline|dl|frist|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|"
+    r"at the latest|bis(?: zum)?|"
     r"spätestens|am|at|for|say|hopefully|ready|done|"
     r"starting|ab|since|seit|last|every|each|any|jeden|till|first one|ideally|maybe|"
     r"and)\s*:?\s*(?:the\s+)?(?:end of(?: the)? )?)$",
@@ -31,7 +32,9 @@ _MOVED = re.compile(
 
 
 _OF_THE_THING = re.compile(
-    r"\b(?:book|reserve|rent|hire|block|invite)\b[^,.;!?]*\bfor\s+(?:the\s+)?[^,.;!?]{1,24}$", re.IGNORECASE
+    r"\b(?:book|reserve|rent|hire|block|invite)\b[^,.;!?]*\bfor\s+(?:the\s+)?[^,.;!?]{1,24}$|"
+    r"\b(?:if|whether)\b[^,.;!?]*\b(?:on|at)\s+(?:the\s+)?[^,.;!?]{1,24}$",
+    re.IGNORECASE,
 )
 """The day that a room is booked for isn't the day by which to book it."""
 

@@ -12,7 +12,7 @@ from bot.retros.extraction.closing import closed, sealed_by_all
 from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP, UNLESS
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
-from bot.retros.extraction.minuted import minuted
+from bot.retros.extraction.minuted import ENDS, minuted
 from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.proposals import in_common, proposal_meant
@@ -90,7 +90,11 @@ def decisions_in(
 def _may_be_one(line: Line, place: int, lines: Sequence[Line]) -> bool:
     if line.section == "skip" or line.done or is_joke(line) or NOT_ONE.search(line.text):
         return False
-    if is_untaken(line.text) and not ((seal := seal_in(line.text)) and seal.sure and seal.own):
+    if (
+        is_untaken(line.text)
+        and not ENDS.search(line.text)
+        and not ((seal := seal_in(line.text)) and seal.sure and seal.own)
+    ):
         return False
     return line.author is None or UNLESS.search(line.text) is None or unopposed(line, place, lines)
 

@@ -97,16 +97,19 @@ _MONTH_DAY = re.compile(
 )
 _ORDINAL = re.compile(
     r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|"
-    r"\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.",
+    r"\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.(?!\d)",
     re.IGNORECASE,
 )
+
+
+_WITH_YEAR = re.compile(r"20\d\d|^\d{1,2}([./])\d{1,2}\1\d\d$")
 
 
 def day_in(text: str, *, whole: bool = False, today: date | None = None, month_first: bool = False) -> date | None:
     """The first date in a text; `whole`: only one that names its year. Without `today` it has to."""
     seen = Seen(today, {}, month_first) if today else None
     days = [*_iso(text, seen), *_named(text, seen), *_numeric(text, seen, month_first=month_first)]
-    days = [found for found in days if found.day and not (whole and not re.search(r"20\d\d", found.words))]
+    days = [found for found in days if found.day and not (whole and not _WITH_YEAR.search(found.words))]
     return min(days, key=lambda each: each.start).day if days else None
 
 
@@ -179,6 +182,14 @@ def _friday(today: date, weeks: int = 0) -> date:
     return today + timedelta(days=_FRIDAY - today.weekday() + _WEEK * weeks)
 
 
+def _in_week(week: int, today: date) -> date | None:
+    """The Friday of a week that is called by its number."""
+    if not 1 <= week <= _WEEKS:
+        return None
+    year = today.year + (week < today.isocalendar().week)
+    return date.fromisocalendar(year, week, 5)
+
+
 def _month_end(today: date, months: int = 0) -> date:
     first = today.replace(day=1)
     for _ in range(months + 1):
@@ -186,6 +197,7 @@ def _month_end(today: date, months: int = 0) -> date:
     return first - timedelta(days=1)
 
 
+_WEEKS = 52
 _Rule = tuple[re.Pattern[str], int, Callable[["re.Match[str]", Seen], date | None]]
 
 
@@ -250,7 +262,10 @@ _UNIT = (
 _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),
     (
-        _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
+        _compiled(
+            r"\b(?:tomorrow|tmrw|tmr|2moro)(?: (?:morning|noon|afternoon|evening|night))?\b|"
+            r"(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"
+        ),
         6,
         lambda _, seen: seen.today + timedelta(days=1),
     ),
@@ -308,6 +323,11 @@ _RULES: Sequence[_Rule] = (
     ),
     (_compiled(r"\b(?:christmas|xmas|weihnachten)\b"), 7, lambda _, seen: _coming(12, 24, seen.today)),
     (_compiled(r"\bnew year(?:['’]?s)?(?: eve)?\b|\bsilvester\b"), 7, lambda _, seen: _coming(12, 31, seen.today)),
+    (
+        _compiled(r"\b(?:kw|cw|calendar week|kalenderwoche)\s?(?P<week>\d{1,2})\b"),
+        7,
+        lambda found, seen: _in_week(int(found["week"]), seen.today),
+    ),
     (_compiled(r"\b(?:the )?week after next\b|\bübernächste woche\b"), 3, lambda _, _seen: None),
     (
         _compiled(r"\b(?:the )?end of (?:the |this )?quarter\b|\beoq\b"),

@@ -33,6 +33,11 @@ PICTURES: dict[str, Section] = {
     **dict.fromkeys("💡 💭 🌱 🧪".split(), "ideas"),
     **dict.fromkeys("📝 📋 🎯 🔨".split(), "actions"),
 }
+_ALONE: dict[str, Section] = {
+    **dict.fromkeys("+1 thumbsup tada clap muscle".split(), "went_well"),
+    **dict.fromkeys("-1 thumbsdown".split(), "to_improve"),
+}
+"""Over notes they open a part; before what somebody says they only agree."""
 CODE = re.compile(r":([a-z0-9_+'-]+):")
 SMILEYS: dict[str, Section] = {
     ":)": "went_well",
@@ -50,7 +55,7 @@ def face_of(text: str) -> Section | None:
     code = CODE.fullmatch(line)
     found = {PICTURES.get(each) for each in line if each not in " \ufe0f"}
     alone = next(iter(found)) if len(found) == 1 else None
-    return SMILEYS.get(line) or (EMOJI.get(code[1]) if code else None) or alone
+    return SMILEYS.get(line) or (EMOJI.get(code[1]) or _ALONE.get(code[1]) if code else None) or alone
 
 
 def leading_mood(text: str) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
         return None
     first = re.split(r"\s*(?:,|&|\+|/|\band\b|\bund\b)\s*", who)[0].lstrip("@")
     known = called(first, people)
-    stranger = people or not first[:1].isupper() or first.lower() in PRONOUNS | _NOT_PEOPLE
+    stranger = people or not first[:1].isupper() or first.lower() in PRONOUNS | NOT_PEOPLE
     if (known is None and stranger) or re.match(
         r"(?:be\b(?! (?:our|the|in charge|responsible))|have\b|need\b|not\b|never\b|probably not\b)", task
     ):
@@ -115,9 +115,10 @@ _BASE = {
     "übernimmt": "übernehmen",
     "macht": "machen",
 }
-_NOT_PEOPLE = frozenset(
+NOT_PEOPLE = frozenset(
     "everyone everybody somebody nobody team retro retrospective sprint meeting minutes meetings product "
-    "management support sales legal marketing security today tomorrow time need ready back".split()
+    "management support sales legal marketing security today tomorrow time need ready back "
+    "agreed decided".split()
 )
 _GIVEN = re.compile(
     r"^(?P<who>@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?(?:(?:,| and| &| \+| und|"

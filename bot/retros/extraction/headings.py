@@ -21,8 +21,12 @@ _MOST_WORDS = 7
 _SECTIONS: Mapping[str, Section] = {"decision": "decisions", "action": "actions"}
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")
 _WIKI = re.compile(r"^\s*h(?P<level>[1-6])\.\s+(?P<rest>\S.*)$")
+_NESTED = re.compile(r"^\s*(?P<marks>\*{2,5}|-{2,3})\s+(?P<rest>\S.*)$")
+"""A wiki's item below an item: "** like this"."""
+_ESCAPED = re.compile(r"\\([\[\]*_#|()~])")
+_MENTION = re.compile(r"<@(?P<id>[A-Z0-9]{5,})(?:\|(?P<name>[^>]+))?>")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*$")
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•–‣▪◦·・●○►▸]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")
 _COLON = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|]{2,60}):\s*$")
 _LEAD = re.compile(r"^\s*(?P<rest>[^\W\d_][^:|.]{3,45}):\s+\S")
 _ASKED = re.compile(r"^[^?.!]*\?(?:\W|:[a-z_]+:)*(?:[^?.!]{0,40})$")
@@ -38,10 +42,14 @@ def bare(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A wiki's marks for headings and the heads of tables as Markdown has them: `h2. Title`, `|| a || b ||`."""
+    """A wiki's headings, heads of tables and nested items as Markdown has them: `h2. Title`, `|| a || b ||`, `** a`."""
+    text = _ESCAPED.sub(r"\1", text)
     wiki = _WIKI.match(text)
     if wiki:
         return f"{'#' * int(wiki['level'])} {wiki['rest']}"
+    if nested := _NESTED.match(text):
+        return f"{'  ' * len(nested['marks'])}* {nested['rest']}"
+    text = _MENTION.sub(lambda found: f"@{found['name'] or found['id']}", text)
     return text.replace("||", "|") if text.lstrip().startswith("||") else text
 
 
@@ -122,8 +130,8 @@ def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
     """The items of lists that have items of their own below them."""
     found: set[str] = set()
     for remark, following in pairwise(remarks):
-        item = _ITEM.match(remark.text)
-        if item and _deeper(item, following.text):
+        item = _ITEM.match(plain(remark.text))
+        if item and _deeper(item, plain(following.text)):
             found.add(remark.id)
     return frozenset(found)
 

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from bot.chat import Person
 from bot.language.text import sentences
-from bot.retros.extraction.columns import column_of, is_done
+from bot.retros.extraction.arrows import closes
 from bot.retros.extraction.consent import refuses
-from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
-    bare,
-    looks_like_heading,
     names_of,
     opened_by,
     parents_of,
     plain,
 )
+from bot.retros.extraction.items import is_somebody, noted_in
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
-from bot.retros.extraction.notes import PEOPLE
 from bot.retros.extraction.opinions import Guess
+from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
-from bot.retros.extraction.prose import turn_in
+from bot.retros.extraction.people import is_roster
+from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sections import (
     heading_of,
-    mark_of,
     marks_of,
     moods_in,
     signs_in,
     unsigned,
 )
 from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
+from bot.retros.extraction.tables import cells_of, is_separated, is_struck, separated
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
-_BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•–‣▪◦]|\d{1,2}[.)]|\[[ xX]?\])\s+(?P<rest>\S.*)$")
-_BOX = re.compile(r"^\[(?P<tick>[ xX✓]?)\]\s*(?P<rest>.*)$")
-_HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
-_BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
-_STRUCK = re.compile(r"~~?[^~]+~~?")
-_RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
+_RULED = re.compile(r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
 _META = re.compile(
     r"^\s*[*_-]*(?:date|datum|apolog(?:y|ies)|absent|sprint|type|tags|time|place|location|when|where|title|author|"
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
@@ -55,32 +47,6 @@ _COMING = re.compile(
 )
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _WRAPPED = 55
-
-
-@dataclass(slots=True)
-class _Page:
-    """How far a page of notes was read: the sections that its headings opened, and the table it is in.
-
-    `parents` are the items with items below them, `people` the names of those who may have a list of their own.
-    """
-
-    section: Section | None = None
-    levels: list[tuple[int, Section | None]] = field(default_factory=list)
-    columns: tuple[str, ...] = ()
-    names: Names = field(default_factory=dict)
-    parents: frozenset[str] = frozenset()
-    people: Sequence[Person] = ()
-
-    def named(self, text: str) -> Section | None:
-        """The section that a heading opens."""
-        return heading_of(text) or face_of(text) or self.names.get(bare(text))
-
-    def open(self, level: int, section: Section | None) -> None:
-        """A heading: a deeper one of no known name stays in the section around it."""
-        self.levels = [each for each in self.levels if each[0] < level]
-        around = self.levels[-1][1] if self.levels else None
-        self.levels.append((level, section or around))
-        self.section = section or around
 
 
 def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
@@ -165,7 +131,7 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
     if remark.author and not remark.by_bot:
         rows = without_quotes(rows)
     if len(rows) > 1 and any(heading_of(row) for row in rows):
-        page = _Page()
+        page = Page()
         yield from (line for row in rows for line in _row(row, remark, page, moods))
         return
     if remark.by_bot:
@@ -175,14 +141,14 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
             yield Line(text=noted["note"].strip(' "“”*_'), remark=remark, section=section, marked=True)
             return
     for row in rows:
-        bullet = _BULLET.match(row)
+        bullet = BULLET.match(row)
         text = bullet["rest"] if bullet else row
         marks = marks_of(text, moods)
         if marks:
             yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
         else:
             yield from (
-                Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not _is_struck(each)
+                Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not is_struck(each)
             )
 
 
@@ -193,16 +159,15 @@ _BOARD = re.compile(
 )
 
 
-def _is_struck(text: str) -> bool:
-    return not any(each.isalnum() for each in _STRUCK.sub("", text))
-
-
 def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
-    page, found = _Page(names=names, parents=parents_of(remarks), people=log.people), list[Line]()
+    page, found = Page(names=names, parents=parents_of(remarks), people=log.people), list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
+    listed_in_cells = is_separated([remark.text for remark in remarks])
+    quoted = sum(_QUOTED.match(remark.text) is not None for remark in remarks) >= _FEWEST
+    outlined = sum(_OUTLINE.match(remark.text) is not None for remark in remarks) >= _FEWEST
     for at, remark in enumerate(remarks):
         number = int(remark.id)
         if in_front:
@@ -215,7 +180,7 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         following = remarks[at + 1].text if at + 1 < len(remarks) else ""
         if (
             _UNDERLINED.match(following)
-            and not _BULLET.match(remark.text)
+            and not BULLET.match(remark.text)
             and "|" not in remark.text
             and page.columns == ()
         ):
@@ -225,16 +190,27 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         if joined:
             found[-1:] = joined
             continue
-        found += _row(plain(remark.text), remark, page, moods)
+        if (_RULED.match(following) and not following.startswith("+")) or remark.text.lstrip().startswith("||"):
+            page.columns = ()  # the head of another table
+        row = plain(separated(remark.text) if listed_in_cells else remark.text)
+        row = _QUOTED.sub(r"\g<indent>- ", row) if quoted else row
+        found += _row(_OUTLINE.sub(r"\g<indent>- ", row) if outlined else row, remark, page, moods)
     return found
+
+
+_QUOTED = re.compile(r"^(?P<indent>\s*)>\s+(?=\S)")
+"""Some write their lists so."""
+_OUTLINE = re.compile(r"^(?P<indent>\s*)\d{1,2}(?:\.\d{1,2}){1,2}[.)]?\s+(?=\D)")
+"""The numbers of minutes: "2.1 Go-live on schedule"."""
+_FEWEST = 3
 
 
 def _joined(found: list[Line], remark: Remark) -> list[Line]:
     """A line that goes on with the sentence before: prose that ran out of room."""
     if (
         not found
-        or _BULLET.match(remark.text)
-        or _HASHES.match(remark.text)
+        or BULLET.match(remark.text)
+        or HASHES.match(remark.text)
         or remark.text.lstrip().startswith(("|", ">", "#"))
     ):
         return []
@@ -257,132 +233,46 @@ _SPEAKS = re.compile(r"\s*@?[^\W\d_][\w'’.-]{1,15}\s*(?::|->|=>|→|\s[-–]\s
 """A line that begins with a name is a new one, though it is written small."""
 
 
-def _row(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) -> Iterator[Line]:
+def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> Iterator[Line]:
     """One row of a page: a heading, a table's row, or something noted."""
     text = row.strip()
     if not text or _RULED.match(row):
         return
     if "|" in text and (text.startswith("|") or text.count("|") > 1):
-        yield from _cells(text, remark, page)
+        yield from cells_of(text, remark, page)
         return
     page.columns = ()
     if (
-        not (_HASHES.match(row) or _BULLET.match(row))
+        not (HASHES.match(row) or BULLET.match(row))
+        and not is_somebody(text, page)
         and (noted := marks_of(text, moods))
         and not heading_of(noted[0][1])
     ):
-        for part, said in noted:
-            yield Line(text=said, remark=remark, section="skip" if page.section == "skip" else part, marked=True)
+        yield from _marked(noted, remark, page)
         return
-    if _open_heading(row, page, parent=remark.id in page.parents):
+    if open_heading(row, page, parent=remark.id in page.parents):
         return
-    if ((_META.match(text) or PEOPLE.match(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
+    page.leave(row)
+    if ((_META.match(text) or is_roster(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):
         return
     arrow = _ARROW.match(row)
+    if arrow and (opened := heading_of(arrow["rest"])):
+        page.open(5, opened)
+        return
     if arrow and page.section not in {"decisions", "skip"}:
-        yield Line(text=arrow["rest"], remark=remark, section="actions", listed=True)
+        section: Section = "decisions" if closes(arrow["rest"]) else "actions"
+        yield Line(text=arrow["rest"], remark=remark, section=section, listed=True)
         return
-    yield from _noted(row, remark, page, moods)
+    yield from noted_in(row, remark, page, moods)
 
 
-def _noted(row: str, remark: Remark, page: _Page, moods: Mapping[str, Section]) -> Iterator[Line]:
-    """Something noted: a list item, a box to tick, sentences."""
-    bullet = _BULLET.match(row)
-    text = bullet["rest"] if bullet else row.strip().lstrip("> ")
-    box = _BOX.match(text)
-    if box:
-        text = box["rest"]
-    if _is_struck(text):
-        return
-    done = bool((box and box["tick"].strip()) or (bullet and re.search(r"[xX]", bullet["mark"])))
-    mark = mark_of(text, moods)
-    section: Section | None = page.section
-    if mark and section != "skip":
-        section, text = mark
-    elif box and section in {None, "actions"}:
-        section = "actions"
-    parts = sentences(text) if bullet and section == "decisions" else []
-    told = page.people and all(len(each.split()) > 1 for each in parts)
-    if told and any(given_in(each, page.people) for each in parts[1:]):
-        yield from (Line(text=each, remark=remark, section=section, listed=True) for each in parts)
-        return
-    if mark and len(marks := marks_of(bullet["rest"] if bullet else row.strip(), moods)) > 1 and section != "skip":
-        yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
-        return
-    if bullet or mark or box:
-        yield Line(text=text, remark=remark, section=section, listed=bool(bullet), marked=bool(mark), done=done)
-        return
-    lead = _LEAD.match(text)
-    titled = lead and section != "skip" and given_in(lead["rest"], page.people) is None
-    if lead and titled and (opened := page.named(lead["lead"])):
-        yield from (Line(text=each, remark=remark, section=opened) for each in sentences(lead["rest"]))
-        return
-    for sentence in sentences(text):
-        turned = turn_in(sentence)
-        if turned and not page.levels:
-            page.section = turned[0]
-            sentence = turned[1]  # noqa: PLW2901 (what is left of it)
-        if sentence:
-            yield Line(text=sentence, remark=remark, section=page.section)
-
-
-_LEAD = re.compile(r"^(?P<lead>[^\W\d_][^:|.]{3,45}):\s+(?P<rest>\S.*)$")
-"""A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""
-
-
-def _open_heading(row: str, page: _Page, *, parent: bool) -> bool:
-    """Whether a row is a heading; then the page is in its section."""
-    text = row.strip()
-    hashes, bold, bullet = _HASHES.match(row), _BOLD.match(row), _BULLET.match(row)
-    if hashes:
-        page.open(len(hashes["level"]), page.named(hashes["rest"]))
-        return True
-    if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
-        return True  # whose items these are changes nothing
-    section = page.named(text)
-    if bullet and parent and (opened := page.named(bullet["rest"])):
-        page.open(6 + len(bullet["indent"]), opened)
-        return True
-    if bold and not bold["after"].strip():
-        page.open(4, section)
-        return True
-    if section and bullet and not text.endswith(":") and not re.match(r"\s*\d", bullet["mark"]):
-        return False
-    if section or (bullet and re.match(r"\d", bullet["mark"]) and heading_of(bullet["rest"])):
-        page.open(5 if not bullet else 6, section or heading_of(bullet["rest"] if bullet else text))
-        return True
-    if looks_like_heading(text, bullet):
-        page.open(5, None)
-        page.section = None
-        return True
-    return False
-
-
-def _cells(text: str, remark: Remark, page: _Page) -> Iterator[Line]:
-    """A table: its head says what its columns are."""
-    cells = [cell.strip() for cell in text.strip("|").split("|")]
-    if not page.columns:
-        known = tuple(column_of(cell) for cell in cells)
-        parts = sum(1 for cell in cells if page.named(cell))
-        page.columns = tuple(cells) if parts > 1 and not {"who", "when", "kind"} & set(known) else known
-        return
-    row = dict(zip(page.columns, cells, strict=False))
-    if "what" in row:
-        section = page.section
-        if "kind" in row:
-            section = page.named(row["kind"]) or section
-        elif "who" in row or "when" in row:
-            section = section or "actions"
-        owner = row.get("who", "").strip(" *_-–—?") or None
-        if row["what"] and not _is_struck(row["what"]):
-            yield Line(
-                text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
-                done=is_done(row.get("done", "")),
-            )  # fmt: skip
-        return
-    for column, cell in zip(page.columns, cells, strict=False):
-        section = page.named(column)
-        if section and cell and not _is_struck(cell):
-            for part in re.split(r"<br\s*/?>|\s*•\s*", cell):
-                if part.strip():
-                    yield Line(text=part.strip(), remark=remark, section=section, listed=True)
+def _marked(noted: Sequence[tuple[Section, str]], remark: Remark, page: Page) -> Iterator[Line]:
+    """What prose says with a mark before it; a task that the sentences after it give to somebody is no part of it."""
+    for part, said in noted:
+        section: Section = "skip" if page.section == "skip" else part
+        first, *rest = sentences(said) or (said,)
+        if section in OPINIONS and any(given_in(each, page.people) or promise_in(each) for each in rest):
+            yield Line(text=first, remark=remark, section=section, marked=True)
+            yield from (Line(text=each, remark=remark, section=page.section) for each in rest)
+        else:
+            yield Line(text=said, remark=remark, section=section, marked=True)

@@ -20,7 +20,8 @@ class Log(Value):
 
     `kind` says whether people speak to each other (`chat`) or somebody wrote it down (`notes`). `day` is the day that
     notes are about, `people` everybody who can be meant by a name, `events` all days of the team's ceremonies
-    (`planning`) that are known, `numbered` whether the sources are line numbers.
+    (`planning`) that are known, `numbered` whether the sources are line numbers, `writer` who says "I" in notes,
+    `days` the days of single remarks where notes are about several.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Log(Value):
     day: date | None = None
     events: tuple[tuple[str, date], ...] = ()
     numbered: bool = False
+    writer: Person | None = None
+    days: tuple[tuple[str, date], ...] = ()
 
 
 def log_of(past: Past, name: str, zone: str) -> Log:

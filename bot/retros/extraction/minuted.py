@@ -10,6 +10,7 @@ from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned
 from bot.retros.extraction.moods import OPINIONS
+from bot.retros.extraction.voted import voted
 
 _ALL = (
     r"(?:we(?: all)?|they(?: all)?|all(?: of us)?|everyone|everybody|(?:the )?(?:whole )?(?:group|team|crew|committee|"
@@ -19,6 +20,7 @@ _ALL = (
 _KEY = (
     r"(?:agreed|agreement|decision|decided|resolved|resolution|consensus|ruling|verdict|outcome|result|beschluss|"
     r"beschlossen|vereinbart|vereinbarung|entscheidung|entschieden|ergebnis|einstimmig(?: angenommen| beschlossen)?|"
+    r"(?:all|everyone|everybody) (?:in favou?r|for it|agree|said yes)|unanimous(?:ly)?|alle dafür|einstimmig|"
     r"angenommen|(?:unanimously )?(?:adopted|accepted|approved|carried))"
 )
 _SAYS = tuple(
@@ -47,7 +49,13 @@ _SAYS = tuple(
         r"everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:in favou?r of|for|happy with|fine with|ok(?:ay)"
         r"? with|up for))"
         r"(?P<what> .*)$",
+        r"(?:^|[,;.] )(?:so |and |but )*in the end[,:]\s*(?P<what>\S.*)$",
+        rf"\b{_ALL} (?:could|can|was able to) (?:live|go along) with (?:this|that|it|"
+        rf"the following)\s*[:–-]\s*(?P<what>\S.*)$",
         r"\bes wurde (?:einstimmig )?(?:beschlossen|vereinbart|entschieden)[,:]?(?: dass| daß)?(?P<what> .*)$",
+        r"^(?:vereinbart|beschlossen|entschieden|festgehalten|festgelegt) (?:wurde|haben wir|hat das team|"
+        r"ist)[,:]?(?: dass)?"
+        r"(?P<what> .*)$",
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
         r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
@@ -58,10 +66,41 @@ _SAYS = tuple(
         r"were) )?(?:fine|ok(?:ay)?|happy|good)(?: with (?:it|that|this))?))[\s.!]*$",
     )
 )
+ENDS = re.compile(r"(?:^|[,;.] )(?:so |and |but )*in the end:\s*\S", re.IGNORECASE)
+"""What was said before it no longer matters."""
+_GERMAN_RULE = re.compile(
+    r"^(?:(?:es wurde|wir haben|das team hat)(?: \w+){0,2} )?(?:beschlossen|vereinbart|festgelegt|entschieden)\b",
+    re.IGNORECASE,
+)
+HENCE = re.compile(
+    r"^(?:from now on|going forward|in (?:the )?future|henceforth|künftig|in zukunft|ab sofort|ab jetzt)\b|"
+    r"^(?:every|each|all|no|nobody|never|jede[rs]?|alle|keine?) [^:]*\b(?:is|are|gets?|must|will|may|goes?|comes?|"
+    r"wird|werden|"
+    r"bekommt|muss|darf)\b",
+    re.IGNORECASE,
+)
+_SO_WE = re.compile(
+    r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|"
+    r"stay|use|try|drop|"
+    r"stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|"
+    r"are) no) .*"
+    r"\b(?:any ?more|any longer|from \w+ on)|we (?:['’]ll |will )(?:no longer|only|always) .*)\W*$",
+    re.IGNORECASE,
+)
+"""How prose ends a matter: "So we take the public calendar"."""
 _SAME = re.compile(
     r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
 )
 """What was agreed was said right before: "Everyone was fine with that, so we start on Monday"."""
+_OWN = re.compile(
+    r"^(?P<what>(?:\S+ ){3,}\S+?)[,;–-]\s*(?:and |which )?(?:everyone|everybody|all|nobody|no one|we all)\b",
+    re.IGNORECASE,
+)
+"""What was agreed stands before it in the same sentence: "Olaf owns the texts, everyone was fine with that"."""
 _BEFORE = re.compile(
     r"\b(?:last (?:year|month|week|time|retro|sprint|season|spring|summer|autumn|winter)|years? ago|back then|"
     r"in the past|"
@@ -73,22 +112,36 @@ _ENOUGH = 2
 
 def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """What a line of notes that nobody says records as decided."""
-    if line.author is not None or line.remark.by_bot or not line.inside or line.section == "actions":
+    if line.author is not None or line.remark.by_bot or not line.inside:
+        return None
+    if line.section == "actions" and not HENCE.match(one_line(line.text)):
         return None
     text = one_line(line.text)
     if text.endswith("?") or _BEFORE.search(text):
         return None
+    if taken := voted(line, place, lines):
+        return taken
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
-    if not what and FROM_NOW.match(text) and line.section not in OPINIONS:
+    if not what and (FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS:
         what = text
+    if (
+        not what
+        and not line.listed
+        and line.section not in OPINIONS
+        and (so := _SO_WE.match(text) or _NO_MORE.match(text))
+    ):
+        what = so["what"]
     what = cleaned(next(iter(sentences(what)), ""))
-    if said := _SAME.match(what):
+    said = _SAME.match(what)
+    if said and (own := _OWN.match(text)):
+        what, said = cleaned(own["what"]), None
+    if said:
         before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
         if before is None:
             return None  # nobody could tell what "it" is
         matter = cleaned(PUT_FORWARD.sub("", before.text))
         what = f"{matter} – {said['rest']}" if said["rest"] else matter
-    if line.section in OPINIONS and not WILL_BE.search(text):
+    if line.section in OPINIONS and not (WILL_BE.search(text) or _GERMAN_RULE.match(text)):
         return None
     told = PAST.search(what) or JUDGES.search(what)
     if not content_words(what) or len(what.split()) < _ENOUGH or (told and not FROM_NOW.search(what)):

@@ -47,7 +47,7 @@ _BAD = re.compile(
     r"lost|"
     r"difficult|hard (?:to|for)|frustrat(?:ed|ing|ion)|annoy(?:ed|ing)|stress(?:ed|ful)?|painful|pain|struggl(?:ed|"
     r"ing|e)|forgot(?:ten)?|wrong(?:ly)?|incidents?|outages?|bugs?|rolled back|rollback|hotfix(?:es)?|rework|"
-    r"overtime|outdated|unreliable|unstable|hangs?|timeouts?|"
+    r"criticis(?:ed|es|m)|criticiz(?:ed|es)|regret(?:s|ted)?|overtime|outdated|unreliable|unstable|hangs?|timeouts?|"
     r"forever|ages|lack(?:ed|s|ing)?|surpris(?:ed|e)|scope (?:creep|grew)|last[- ]minute|chaos|chaotic|mess(?:y)?|"
     r"overload(?:ed)?|overwhelm(?:ed|ing)|alone|lonely|barely|hardly|interrupt(?:ed|ions?)|distract(?:ed|ions?|ing)|"
     r"tired|exhaust(?:ed|ing)|"

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 
+from bot.chat import Person
 from bot.language.text import content_words
 from bot.language.verbs import starts_with_verb
-from bot.retros.extraction.assigned import written_in
+from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.giving import given_in
-from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.doers import TOPIC, done_by, is_small_name
+from bot.retros.extraction.due import Found
+from bot.retros.extraction.giving import Given, given_in
+from bot.retros.extraction.log import Line, Log, called
+from bot.retros.extraction.made import PUT_FORWARD, cleaned
+from bot.retros.extraction.minuted import HENCE
+from bot.retros.extraction.moods import mood_of
+from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.pointing import pointed_here, points, spelled_out
+from bot.retros.extraction.pointing import Pointed, pointed_here, points, spelled_out
 from bot.retros.extraction.promises import is_done, promise_in
+from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, unclaimed_in, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
-from bot.retros.extraction.tasks import task_of
+from bot.retros.extraction.tasks import task_of, without_event
 
 _FEWEST_WORDS = 2
 
@@ -28,12 +36,20 @@ def is_task(text: str) -> bool:
 def written(conversation: Conversation, line: Line) -> Commitment | None:
     """A line that stands under "actions"."""
     log = conversation.log
+    text = _DUE.sub(" due ", _AT_THE_END.sub(r", by \g<day>", line.text))
+    line = line.model_copy(update={"text": text})
     if is_small_talk(line.text) or is_wish(line.text) or is_done(line.text) or _NO_ACTION.match(line.text.strip()):
         return None
     if line.author and not line.remark.by_bot and (promise := promise_in(line.text)) and promise.task:
         due = conversation.due(promise.task, line) or conversation.due(line.text, line)
         return made(promise.task, line.author, due, line)
-    read = written_in(line, log.people, conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot)
+    read = written_in(
+        line, _with_small(line, log), conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot
+    )
+    if not read.who and HENCE.match(line.text):
+        return None  # a rule that stands among tasks
+    if not read.who and log.kind == "notes" and line.author is None and (told := done_by(line, conversation)):
+        return told
     promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
     task = task_of(need.task) if need and need.somebody and not read.who else task
@@ -41,12 +57,33 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         log.kind == "notes" and not read.said and not line.listed and not line.marked and not _prose(line)
     ):
         return None
-    owner = person(read.who, log) if read.who else None
+    if read.who and read.due and (bracket := _LAST_BRACKET.match(line.text)) and task.startswith(bracket["task"]):
+        task = bracket["task"]  # whoever has it stands there, and by when
+    task = without_event(task) if read.due and read.due.day else task
+    owner = person(read.who, log) if read.who else log.writer if promise else None
+    owner = log.writer if log.writer and read.who in {"me", "ich"} else owner
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )
 
 
+_DUE = re.compile(r"\s+(?:Due|DUE|Deadline|ETA|DL)\b(?: (?:date|by|on))?\s*:?\s+(?=[\dA-Z])")
+_LAST_BRACKET = re.compile(r"^(?P<task>[^()]{6,}?)\s*\([^()]*\)\W*$")
+_AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
+"""A day that a list gives in numbers alone: "put it into the template, 24/11"."""
+
+
+def _with_small(line: Line, log: Log) -> tuple[Person, ...]:
+    """The people, and who is written small before a task: "jen: move the mails", "me: a synthetic check"."""
+    small = _SMALL.match(line.text)
+    if small is None or not (small["who"] in {"me", "ich"} or is_small_name(small["who"], log)):
+        return log.people
+    return (*log.people, Person(id=small["who"], name=small["who"]))
+
+
+_SMALL = re.compile(
+    r"^(?P<who>[a-zà-þ][\w'’]{1,14})(?:\s*[+&/,]\s*[a-zà-þ][\w'’]{1,14})?\s*(?::|\s[–—-])\s(?![A-ZÀ-Þ])"
+)
 _NO_ACTION = re.compile(
     r"^(?:none|no (?:new )?actions?\b.*|n/?a|-+|nothing|see above|we tried\b.*|carried over|keine)\.?$|"
     r"^.*\b(?:maybe later|not (?:now|yet)|(?:another|some other) time|next time|später)\W*$",
@@ -80,7 +117,7 @@ def promised_in_notes(conversation: Conversation, line: Line) -> Commitment | No
     promise = promise_in(line.text)
     if promise is None or not promise.task or not _SAYS_I.search(line.text):
         return None
-    return made(promise.task, None, conversation.due(promise.task, line), line)
+    return made(promise.task, conversation.log.writer, conversation.due(promise.task, line), line)
 
 
 _SAYS_I = re.compile(r"\b(?:i|ich|me|my)\b", re.IGNORECASE)
@@ -92,30 +129,104 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     noted = line.section in {"went_well", "to_improve", "ideas"}
     if is_wish(line.text) or line.remark.id in used or (noted and (line.listed or line.marked or line.author)):
         return None
-    if log.kind == "notes" and (stays := _STAYS_OPEN.match(line.text)):
-        return made(stays["task"], None, conversation.due(stays["task"], line), line)
+    if log.kind == "notes" and (left := _left_over(conversation, line)):
+        return left
     headed = _FOR_SOMEBODY.match(line.text)
     if headed and (who := called(headed["who"], log.people)):
         return made(headed["task"], who, conversation.due(headed["task"], line), line)
     mine = _MINE.match(line.text) if line.author and not line.remark.by_bot else None
     if mine:
         return made(mine["task"], line.author, conversation.due(mine["task"], line), line)
-    found = given_in(line.text, log.people if log.kind == "chat" else log.people or ())
-    if found is None:
+    notes = log.kind == "notes" and line.author is None
+    found = _given_in_notes(line.text, log) if notes else given_in(line.text, log.people)
+    if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
-    if log.kind == "chat" and called(found.who, log.people) is None:
-        return None
-    due = conversation.due(found.task, line)
-    if found.plain and line.section != "actions" and (due is None or noted):
+    due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
+    if found.plain and line.section != "actions" and (due is None or noted) and not (notes and _is_told(line, log)):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
         action = action.model_copy(update={"text": spelled_out(action.text, here), "pointed": here.words})
+    action = _spelled(conversation, at, action) if action and notes else action
     later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
     if action and due is None and later and later.remark.id == line.remark.id and _GOES_ON.match(later.text):
         said = conversation.due(later.text, later)
         return action.model_copy(update={"due": said.day if said else None})
     return action
+
+
+def _left_over(conversation: Conversation, line: Line) -> Commitment | None:
+    """What stays open: nobody has it, or whoever had it last time still has."""
+    text, log = line.text, conversation.log
+    if stays := _STAYS_OPEN.match(text):
+        return made(stays["task"], None, conversation.due(stays["task"], line), line)
+    if (still := _NOT_YET.match(text)) and (who := _named_in(still["rest"], log)):
+        return made(still["task"], who, conversation.due(still["rest"], line), line)
+    if unclaimed := unclaimed_in(text):
+        return made(unclaimed, None, conversation.due(unclaimed, line), line)
+    return None
+
+
+def _given_in_notes(text: str, log: Log) -> Given | None:
+    """What a line of notes gives to somebody, also behind what it is about."""
+    found = reported_in(text, log.people)
+    topic = TOPIC.match(text) if found is None else None
+    if topic and (called(topic["who"], log.people) or not (log.people or topic["who"].casefold() in COMMON)):
+        return reported_in(topic["told"], log.people)
+    return found
+
+
+def _spelled(conversation: Conversation, at: int, action: Commitment) -> Commitment | None:
+    """A task in notes with what "it" is; None where nothing says that."""
+    if not only_says_it(action.text):
+        return action
+    if idea := _proposed_before(conversation, at):
+        action = action.model_copy(update={"text": spelled_out(action.text, idea), "pointed": idea.words})
+    return None if only_says_it(action.text) and len(content_words(action.text)) <= _FEWEST_WORDS else action
+
+
+_NOT_YET = re.compile(
+    r"^(?P<task>[^:.]{6,80}?)\s*(?::|[–—]|\s-)\s*(?:not (?:yet )?(?:started|done|finished|begun)|still (?:open|to do)|"
+    r"in progress|"
+    r"half done|noch offen|noch nicht \w+|nicht (?:begonnen|erledigt|fertig))\b\W*(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+"""A task of last time that somebody still has: "The colours: not started. Elif still wants to do it"."""
+
+
+_TOPIC_FIRST = re.compile(r"^\W*(?P<topic>[^\W\d_][^:.|]{2,40}):\s")
+
+
+def _named_in(text: str, log: Log) -> Person | None:
+    """The first of the people whom a text names."""
+    words = re.findall(r"(?<![\w'’])[A-ZÀ-Þ][\w'’-]+", text)
+    return next((known for word in words if (known := called(word, log.people))), None)
+
+
+def _told_due(conversation: Conversation, at: int, line: Line, who: str) -> Found | None:
+    """By when, as the same sentence or the one after it tells of whoever has it."""
+    if own := conversation.due(when_words(line.text), line):
+        return own
+    later = conversation.lines[at + 1] if at + 1 < len(conversation.lines) else None
+    near = later and later.author is None and not later.listed and later.section == line.section
+    return conversation.due(later.text, later) if later and near and tells_when(later.text, who) else None
+
+
+def _is_told(line: Line, log: Log) -> bool:
+    """Whether minutes tell in a sentence what one of the people does next, and neither praise nor complain."""
+    told = not (line.listed or line.marked) and bool(log.people)
+    return told and mood_of(line.text).strongest is None
+
+
+def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:
+    """What the sentence before tells that somebody proposed, or what the paragraph says that it is about."""
+    before = conversation.lines[at - 1] if at else None
+    if before is None or before.remark.id != conversation.lines[at].remark.id:
+        return None
+    if not proposes(before.text):
+        topic = _TOPIC_FIRST.match(before.remark.text)
+        return Pointed(before, topic["topic"], task=False, thing=True) if topic else None
+    return Pointed(before, cleaned(PUT_FORWARD.sub("", before.text)), task=False)
 
 
 def _is_short(task: str) -> bool:

@@ -12,6 +12,7 @@ from bot.language.text import without_gaps
 from bot.retros.extraction.due import day_in
 from bot.retros.extraction.log import Log, Remark
 from bot.retros.extraction.pasted import Said, pasted_in
+from bot.retros.extraction.people import NOT_NAMES, people_of, writer_of
 
 _SPEAKER = re.compile(
     r"^\s*(?:[\[(]?(?P<when>(?:(?:\d{4}-\d\d-\d\d|"
@@ -21,23 +22,8 @@ _SPEAKER = re.compile(
 )
 _TRANSCRIPT = 0.5
 _FEWEST = 4
-PEOPLE = re.compile(
-    r"^\s*[*_-]*\s*(?:attend(?:ees|ing|ance)?|present|participants?|people|team|who|with|facilitator|scribe|notes? by|"
-    r"anwesend|teilnehmer(?:innen)?|dabei|da waren|moderation|"
-    r"in the room)[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
 _DATED = re.compile(r"^\s*[*_#-]*\s*(?:date|datum|when|held(?: on)?|day)[*_]*\s*:[*_]*\s*(?P<day>\S.*)$", re.IGNORECASE)
-_NOT_NAMES = frozenset(
-    "action actions decision decisions note notes idea ideas ai todo good bad well date team who what when retro "
-    "summary discussion vendor access start stop "
-    "continue keep question answer result outcome problem update next agenda time place sprint goal topic context "
-    "reason owner due mad sad glad status risk "
-    "pros cons plus minus fyi nb ps edit kudos liked learned lacked improve positive negative present apologies "
-    "attendees facilitator scribe".split()
-)
-_HEAD, _TITLE = 12, 3
+_HEAD = 12
 
 
 def read_notes(name: str, text: str, zone: str, today: date | None = None, country: str = "") -> Log:
@@ -47,15 +33,19 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     lines = [without_gaps(line) for line in unified.split("\n")]
-    day = _day(name, lines, american=is_american(country, zone)) or today
-    people = _people(lines)
+    american = is_american(country, zone)
+    day = _day(name, lines, american=american) or today
+    people = people_of(lines)
     if said := pasted_in(lines):
         return _copied(name, said, people, zone, day)
     spoken = _speakers(lines)
     if spoken:
         return _transcript(name, lines, spoken, people, zone, day)
     remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
-    return Log(name=name, kind="notes", remarks=remarks, people=people, zone=zone, day=day, numbered=True)
+    return Log(
+        name=name, kind="notes", remarks=remarks, people=people, writer=writer_of(lines), zone=zone, day=day,
+        days=_days(lines, american=american), numbered=True,
+    )  # fmt: skip
 
 
 def _day(name: str, lines: list[str], *, american: bool) -> date | None:
@@ -71,74 +61,30 @@ def _day(name: str, lines: list[str], *, american: bool) -> date | None:
     return None
 
 
-def _people(lines: list[str]) -> tuple[Person, ...]:
-    names: list[str] = []
-    initials: dict[str, str] = {}
-    for line in [each for each in lines if each.strip()][: _HEAD * 2]:
-        for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)", line):
-            found = PEOPLE.match(part)
-            if found is None:
-                continue
-            listed = re.sub(r"\([^)]*\)|[\[\]]", "", found["names"])
-            short = {each["short"]: each["name"] for each in _INITIALS.finditer(found["names"])}
-            names += [name for name in _split_names(listed) if name not in short]
-            initials |= short
-    for line in [each for each in lines if each.strip()][:_TITLE]:
-        found = re.search(r"\((?P<names>[^()]+(?:,[^()]+){2,})\)\s*$", line)
-        names += _split_names(found["names"]) if found else []
-    names += _openers(lines)
-    names += _small_names(lines)
-    known = [Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name)]
-    if writer := next((found["who"] for line in lines[:_HEAD] if (found := _WRITER.search(line))), None):
-        initials["me"] = writer
-    return (*known, *(Person(id=name, name=called) for short, name in initials.items() for called in (name, short)))
-
-
-_INITIALS = re.compile(r"\b(?P<short>[A-ZÀ-Þ]{1,3})\s*\((?P<name>[^\W\d_][^()]{2,40})\)")
-"""How people say who their initials stand for: "MK (Marta Kowalczyk)"."""
-
-
-_WRITER = re.compile(r"\bme \((?P<who>[^\W\d_][\w'’-]+)\)", re.IGNORECASE)
-_SMALL = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<who>[a-zà-þ][\w'’]{1,15})(?::|\s+(?:-|–|->|=>))\s+\S")
-
-
-def _small_names(lines: list[str]) -> list[str]:
-    """Who is written small: words that begin lines as speakers do, and that stand together in the title as well."""
-    written = [each for each in lines if each.strip()]
-    title = set(re.findall(r"[^\W\d_][\w'’]*", " ".join(written[:_TITLE])))
-    found = {who["who"] for line in written if (who := _SMALL.match(line))} - _NOT_NAMES - {"me"}
-    together = next((each for each in written[:_TITLE] if sum(name in each.split() for name in found) > 1), None)
-    return sorted(found & title) if together else []
-
-
-def _openers(lines: list[str]) -> list[str]:
-    """Who has a list of their own: a name as an item of a list, with items below it, and somebody else, too."""
-    found = [
-        item["who"]
-        for item, below in zip(map(_OPENER.match, lines), lines[1:], strict=False)
-        if item and _indent(below) > _indent(item[0])
-    ]
-    return found if len(set(found)) > 1 else []
-
-
-_OPENER = re.compile(
-    r"^(?P<indent>\s*)[-*+•]\s+[*_]{0,2}@?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?)[*_]{0,2}:?\s*$"
+_TITLE = re.compile(
+    r"^\s{0,3}#{1,4}\s+(?P<rest>\S.*)$|^\s*(?:\*\*|__)?(?P<plain>(?:sprint|retro\w*)\b.{0,60})$", re.IGNORECASE
 )
 
 
-def _indent(line: str) -> int:
-    flat = line.expandtabs(4)
-    return len(flat) - len(flat.lstrip())
-
-
-def _split_names(text: str) -> list[str]:
-    return [each.strip(" .@*") for each in re.split(r"[,;&/]|\band\b|\bund\b|\s[-–]\s", text)]
+def _days(lines: list[str], *, american: bool) -> tuple[tuple[str, date], ...]:
+    """The day of each line, where several retrospectives stand in one page, each under a heading with its day."""
+    found: list[tuple[str, date]] = []
+    day: date | None = None
+    told: set[date] = set()
+    for number, line in enumerate(lines, start=1):
+        title = _TITLE.match(line)
+        if title and (named := day_in(title["rest"] or title["plain"], whole=True, month_first=american)):
+            day = named
+            told.add(named)
+        if day:
+            found.append((str(number), day))
+    return tuple(found) if len(told) > 1 else ()
 
 
 def _speakers(lines: list[str]) -> tuple[str, ...]:
     """Who speaks, if this is a transcript: most lines begin with a name, with a time or the same names again."""
     said = [found for line in lines if (found := _SPEAKER.match(line))]
-    who = [found["who"] for found in said if found["who"].casefold() not in _NOT_NAMES]
+    who = [found["who"] for found in said if found["who"].casefold() not in NOT_NAMES]
     written = [line for line in lines if line.strip()]
     timed = sum(1 for found in said if found["when"])
     if timed >= _FEWEST and timed >= _TRANSCRIPT * len(written):

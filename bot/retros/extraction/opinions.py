@@ -11,6 +11,7 @@ from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.log import Line, Remark
 from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
+from bot.retros.extraction.narrated import complains, is_narration, proposes
 from bot.retros.extraction.promises import is_untaken, only_takes
 from bot.retros.extraction.sieve import is_joke, is_small_talk, is_wish, laughed_at
 
@@ -56,6 +57,7 @@ _HARDLY, _SLIGHT, _LIKELY, _SURE, _DOUBTLESS = 0.15, 0.33, 0.45, 0.6, 0.8
 _OWN = 0.65
 """How much a sentence counts for what it is; the rest is what the whole message is."""
 _TITLE = 5  # words; a shorter line in notes, under no heading, is one itself
+_NOTE = 7  # words; whoever types fast sets no full stop
 _LEAST, _BUSY_LEAST = 2, 3  # words that carry meaning; in a busy channel a short word of praise is about something else
 _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
@@ -154,10 +156,6 @@ _PROPOSES = re.compile(
 )
 """How a proposal opens, whatever it is about."""
 
-_REPORTED = re.compile(
-    r"^(?:[^,.;]{3,40}, )?(?:@?[A-Z][\w'’-]+|we|somebody|someone|it was) (?:suggested|proposed|recommended)\b"
-)
-
 
 def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """Prose under a heading: what plainly belongs elsewhere is left to it."""
@@ -166,8 +164,10 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         told = likely.get(line.text)
         best = max(told, key=lambda kind: told[kind]) if told else _opinion(line)
         sure = _SURE if line.text.rstrip().endswith((".", "!", "?")) else _DOUBTLESS  # what is no sentence says little
-        if told is None or told[best] < sure:
-            best = "ideas" if _REPORTED.match(line.text) else _opinion(line)
+        if told is None or told[best] < sure or mood_of(line.text).strongest == _opinion(line):
+            best = "ideas" if proposes(line.text) else _opinion(line)
+        if is_narration(line.text):
+            continue
         kind = next((each for each in OPINIONS if each == best), None)
         found += [_item(kind, [line])] if kind else []
     return found
@@ -212,7 +212,7 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         and _QUESTION.search(group[-1].text)
     ):
         return []  # what leads up to a question for all is no remark
-    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if not _says_nothing(line, likely)]
+    said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if _says_something(line, likely)]
     if group[0].author and len(group) <= _SHORT_REMARK:
         at_once = _at_once(group, said, likely)
         if at_once:
@@ -251,6 +251,10 @@ def _at_once(
     return [_item(best, [line for line, _ in said])]
 
 
+def _says_something(line: Line, likely: Mapping[str, Likely]) -> bool:
+    return not _says_nothing(line, likely) or (line.author is None and proposes(line.text))
+
+
 def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:
     text = line.text
     if is_small_talk(text) or is_wish(text) or is_untaken(text) or laughed_at(line.remark) or only_takes(text):
@@ -262,12 +266,18 @@ def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:
 def _meaning_of(line: Line, whole: str, likely: Mapping[str, Likely]) -> Opinion | None:
     """The opinion of one sentence, where it is likely enough and meant; the rest of the message has its say, too."""
     text = line.text
-    if _PROPOSES.match(text):
+    if line.author is None and text.rstrip().endswith(":"):
+        return None  # it leads up to what follows
+    if _PROPOSES.match(text) or (line.author is None and proposes(text)):
         return "ideas"
+    if line.author is None and (is_narration(text) or complains(text)):
+        return "to_improve" if complains(text) else None
     if (
         line.author is None
         and not line.listed
-        and (len(text.split()) < _TITLE or not text.rstrip().endswith((".", "!", "?")))
+        and (
+            len(words := text.split()) < _TITLE or (len(words) < _NOTE and not text.rstrip().endswith((".", "!", "?")))
+        )
     ):
         return None  # under no heading, what is no sentence is one itself
     told, around = likely.get(text), likely.get(whole)

@@ -12,10 +12,11 @@ _TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
     ("to_improve", re.compile(
         r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|"
-        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down) ?side|problems)\b", re.IGNORECASE)),
+        r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down|negative) ?side|"
+        r"problems)\b", re.IGNORECASE)),
     ("went_well", re.compile(
         r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|"
-        r"plus side)\b", re.IGNORECASE)),
+        r"(?:plus|positive) side)\b", re.IGNORECASE)),
     ("ideas", re.compile(r"\b(?:ideas (?:were|came|we)|some ideas|suggestions)\b", re.IGNORECASE)),
 )  # fmt: skip
 _TURN_WORDS = 11
@@ -24,6 +25,10 @@ _TURN_WORDS = 11
 def turn_in(sentence: str) -> tuple[Section, str] | None:
     """Prose that turns to another part: "Then the harder part."; with a colon, what follows is left."""
     lead, colon, rest = sentence.partition(":")
+    before, comma, _ = sentence.partition(",")
+    if comma and not colon and before.casefold().startswith("on the "):
+        section = next((section for section, pattern in _TURNS if pattern.search(before)), None)
+        return (section, sentence) if section else None
     opening = lead if colon else sentence
     if len(opening.split()) > _TURN_WORDS:
         return None

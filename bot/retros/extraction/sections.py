@@ -15,20 +15,29 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         "skip",
         r"(?:review|status|follow[- ]?up|check|update)s? (?:of|on|from) (?:the )?(?:last|previous|old|open|prior)\b.*|"
         r"(?:last|previous|prior|old) (?:retro(?:spective)?(?:['’]s)?|sprint(?:['’]s)?|meeting(?:['’]s)?|actions?)\b.*|"
+        r"(?:from )?last time|letztes mal|(?:review|check) of (?:the )?(?:sprint )?goals?|"
         r"(?:open )?actions? from (?:the )?last\b.*|any other business|aob|attend(?:ees|ance)|present|participants|"
         r"apolog(?:y|ies)|absent|agenda|facilitator|scribe|parking lot|check[- ]?in|ice ?breaker|warm[- ]?up|"
+        r"background|context|introduction|intro|hintergrund|"
         r"anwesend|teilnehmer(?:innen)?|sonstiges|mood|team mood|stimmung|island|(?:our |sprint |team )?goals?|"
         r"(?:sprint )?metrics|velocity|numbers|puzzles?|questions|next meeting|shout[- ]?out to nobody",
     ),
     (
         "actions",
-        r"wer macht was(?: bis wann)?|hausaufgaben|"
+        r"wer macht was(?: bis wann)?|next actions?|owners?(?: ?(?:&|and|/|,) ?(?:due )?(?:dates|days|deadlines))?|"
+        r"(?:who is )?responsible|responsibilities|zuständigkeiten|"
+        r"hausaufgaben|"
         r"(?:new |our |agreed |team |retro )?(?:action(?:s|able)?(?:[- ](?:items?|points?|plan|steps?))?|ais?|aps?)|"
         r"to[- ]?dos?(?:s| list)?|next(?: steps?)?|follow[- ]?ups?|(?:new |open |our )?tasks(?: created| added)?|"
+        r"what we(?:['’]ll| will)? do(?: about (?:it|that|this))?|promises?|agreed (?:improvements?|changes?|"
+        r"experiments?)|(?:improvement )?measures?(?: agreed| taken)?|"
         r"commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
-        r"who does what(?: until when)?|"
+        r"who does what(?: until when)?|(?:who|what|when|wer|was|wann)"
+        r"(?:\s*[/,|–-]\s*(?:who|what|when|by when|until when|wer|was|wann|bis wann)){1,2}|"
+        r"(?:so )?(?:(?:this|that)(?: is|['’]s) what )?we(?:['’]ll| will)? (?:do|tackle|take on)"
+        r"(?: (?:both|all|that|this|these|the following|all \w+|about it|now))?|"
         r"ma(?:ß|ss)nahmen?|aufgaben|nächste schritte|was (?:tun|machen) wir\b.*|to do['’]?s",
     ),
     (
@@ -41,6 +50,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "to_improve",
+        r"(?:das|was) (?:lief|ging|war|ist) (?:nicht (?:so )?(?:gut|rund|toll)|schlecht|schief)(?: gelaufen)?|"
         r"(?:das|was) (?:hat|haben|hatte) (?:uns )?(?:gebremst|genervt|gestört|geärgert|aufgehalten|gehindert|"
         r"gefehlt)|was (?:uns )?(?:nervt|stört|bremst|fehlt|hindert)(?: uns)?|wütend|traurig|ärger(?:nisse)?|frust|"
         r"hindernisse|aufhören|schlechtes|"
@@ -52,9 +62,12 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"not so good)\b.*|"
         r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
         r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
+        r"(?:what |and what )?did(?:n['’]?t| not)(?: go| work)?|was nicht|"
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
+        r"what (?:can|could|should|might|would|do|did|shall)(?: we| you| have| be)?\b.{0,25}\b(?:better|improved?)\b.*|"
+        r"negativ(?:es)?|flops?|dislike[ds]?|disliked|loathed|hated|sorry(?: about| for)?|regrets?|weaknesses|changes?|"
         r"bads?(?: (?:stuff|things|news|bits))?|sads?|mads?|down ?sides?|"
         r"stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
         r"issues?|challenges?|frustrations?|negatives?|"
@@ -69,18 +82,21 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"(?:das|was) (?:lief|ging|war|hat|ist)(?: uns)? (?:rund|gut|super|toll|prima|geholfen|gefallen|gefreut|"
         r"glatt|schön)(?: (?:lief|war|gelaufen))?|froh|beibehalten|weitermachen|erfolge|lob|"
         r"(?:what )?(?:went|going|goes|worked|works|has gone|was|is|were|are)(?: really| quite| so| pretty)? (?:well|"
-        r"good|great|right|fine|nice(?:ly)?)\b.*|"
+        r"good|great|right|fine|ok(?:ay)?|nice(?:ly)?)\b.*|"
+        r"what(?:['’]s| is| was| has been) (?:working|going well|good|great)\b.*|"
         r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|"
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
         r"goods?(?: (?:stuff|things|news|bits))?|great|glads?|up ?sides?|liked?|loved?|happy|keep(?: doing| it up)?|"
         r"continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
-        r"highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|wind(?: in (?:the|our) sails)?|"
+        r"strengths|tops?|highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|"
+        r"wind(?: in (?:the|"
+        r"our) sails)?|"
         r"sails?|achievements?|celebrat(?:e|ions?)|learn(?:ed|t|ings?|s)?|what (?:we|i|did we) learn(?:ed|t)?|"
         r"(?:was )?(?:lief |war |ist )?gut(?: (?:gelaufen|lief|war))?|(?:was )?(?:lief|war) gut|positiv(?:es)?|helped",
     ),
     (
         "ideas",
-        r"wünsche|anregungen|anfangen|"
+        r"wünsche|anregungen|anfangen|add|einführen|"
         r"ideas?|(?:things |stuff |what )?(?:to |should we |could we |can we |shall we |do we )?(?:try|"
         r"start)(?: doing| next| out)?|suggestions?|proposals?|experiments?|longed(?: for)?|wish(?:es|list)?|"
         r"more of|opportunit(?:y|ies)|buds?|start(?: doing)?|what (?:should|could|can|shall|do|will|would) we (?:try|"
@@ -179,12 +195,12 @@ _TO_ONE = re.compile(
 
 def signs_in(texts: Sequence[str]) -> bool:
     """Whether notes are marked with plus and minus: both begin several."""
-    plus = sum(1 for text in texts if re.match(r"\s*\+\s+\S", text))
-    minus = sum(1 for text in texts if re.match(r"\s*[-–Δ]\s+(?!\[[ xX]?\])\S", text))
+    plus = sum(1 for text in texts if re.match(r"\s*\(?\+\)?\s+\S", text))
+    minus = sum(1 for text in texts if re.match(r"\s*\(?[-–Δ]\)?\s+(?!\[[ xX]?\])\S", text))
     return plus > 0 and minus > 0 and plus + minus >= _OFTEN
 
 
-_SIGNED = re.compile(r"^\s*(?P<sign>\+|-|–|\?|!|Δ)\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
+_SIGNED = re.compile(r"^\s*\(?(?P<sign>\+|-|–|\?|!|Δ)\)?\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
 
 
 def signed(text: str) -> tuple[Section, str] | None:
@@ -193,6 +209,13 @@ def signed(text: str) -> tuple[Section, str] | None:
     return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
 
 
+_OTHERWISE = (
+    ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|and|und)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
+    (
+        "Question",
+        re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE),
+    ),
+)
 _MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
 
 
@@ -200,7 +223,10 @@ def unsigned(remark: Remark) -> Remark:
     """A note that says with a sign what it is says it with a word, so that all is read in one way."""
     if "\n" in remark.text or (found := signed(remark.text)) is None:
         return remark
-    return remark.model_copy(update={"text": f"{_MARKS[found[0]]}: {found[1]}"})
+    mark = _MARKS[found[0]]
+    if found[0] == "ideas" and (other := next((name for name, pattern in _OTHERWISE if pattern.match(found[1])), None)):
+        mark = other  # what stands behind "!" or "?" may be somebody's task, or only a question
+    return remark.model_copy(update={"text": f"{mark}: {found[1]}"})
 
 
 def heading_of(text: str) -> Section | None:
@@ -273,6 +299,15 @@ _PREFIX_ONLY = re.compile(
     r"shout[- ]?out|positive|negative|next step|follow[- ]?up|thanks|highlight|lowlight|frustration|blocker)s?$",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"\s+(?:from|by|of|von)\s+@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’.-]*)?$")
+"""Whose note it is: "Idea from Rhea: …"."""
+_TO_DO_OF = re.compile(
+    r"^(?:to-?do|action(?: item| point)?|task)\s+(?:for\s+)?@?(?P<who>(?!items?\b|points?\b|list\b|"
+    r"for\b)[^\W\d_][\w'’-]{1,20})"
+    r"\s*:\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Whose task it is stands behind its mark: "todo kim: collect the questions"."""
 _EXTRA: dict[str, Section] = {
     "well": "went_well", "wrong": "to_improve", "idee": "ideas", "more": "ideas", "less": "to_improve",
     "pos": "went_well", "neg": "to_improve",
@@ -296,12 +331,14 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
 
 
 def _said_in_front(line: str) -> tuple[Section, str] | None:
+    if whose := _TO_DO_OF.match(line):
+        return "actions", f"{whose['who']}: {whose['rest']}"
     found = _BRACKETED.match(line) or _PREFIX.match(line.lstrip("*_ "))
     if not found:
         return None
     if found.re is _PREFIX and found["plus"]:
         return None
-    mark = _bare(found["mark"])
+    mark = _WHOSE.sub("", _bare(found["mark"]))
     if not _PREFIX_ONLY.match(mark):
         return None
     section = _EXTRA.get(mark.casefold()) or _named(mark)

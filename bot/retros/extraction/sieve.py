@@ -39,7 +39,9 @@ _LAUGHS = (
 _JOKE = re.compile(
     rf"{_LAUGHS}|\b(?:l+o+l+(?:ol)*|ha(?:ha)+h?|he(?:he)+|rofl|lmf?ao|jk|j/k|just (?:kidding|joking)|kidding|"
     rf"only (?:half )?joking|half[- ]joking(?:ly)?|jok(?:ed|ing|ingly)|"
-    r"as a joke|/s|hihi|scherz|spaß|nur spaß|xd)\b|(?<!\w)/s(?!\w)|;-?\)|\(sarcasm\)",
+    r"as a joke|/s|hihi|scherz|spaß|nur spaß|xd)\b|(?<!\w)/s(?!\w)|;-?\)|"
+    r"\((?:general |much |loud |lots of |everyone |all )?(?:laughter|laughs?|laughing|giggles|gelächter|lacht|"
+    r"lachen)\)|\(sarcasm\)",
     re.IGNORECASE,
 )
 _LAUGH_NAMES = frozenset(

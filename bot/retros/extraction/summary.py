@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,8 +18,9 @@ from bot.retros.extraction.due import Seen
 from bot.retros.extraction.events import known_events, seen_from
 from bot.retros.extraction.lines import lines_of
 from bot.retros.extraction.log import Line, Log, Remark, Section, before_each
-from bot.retros.extraction.moods import OPINIONS, Opinion
+from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
 from bot.retros.extraction.moved import moved
+from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
 from bot.retros.extraction.prompted import leaning
 from bot.retros.extraction.session import inside_of
@@ -30,6 +32,7 @@ Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
 
 _FEWEST = 3
 _SAME = 0.8
+_MOST = 0.7
 
 
 class Summary(Value):
@@ -88,7 +91,7 @@ def summarise(
         items += [
             item
             for item in opinions_in(stream, hear)
-            if item.sources[-1] not in closing and _is_own(item, taken, stream)
+            if item.sources[-1] not in closing and _is_own(item, taken, stream, (*found, *decided))
         ]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
@@ -147,11 +150,12 @@ def _leaning(texts: Sequence[str], told: Sequence[Likely], asked: Mapping[str, S
 def _seeing(log: Log) -> Callable[[Line], Seen | None]:
     zone = ZoneInfo(log.zone)
     days = {remark.id: remark.at.astimezone(zone).date() for remark in log.remarks if remark.at}
+    days |= dict(log.days)
     events = known_events(log, lambda each: days.get(each) or log.day)
     return seen_by(log, days, lambda day: seen_from(day, events, log.zone, log.events, log.country))
 
 
-def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
+def _is_own(item: Item, taken: set[str], stream: Sequence[Line], made: Sequence[Commitment | Decision]) -> bool:
     """What became an action or a decision isn't noted a second time, unless its heading says that it was noted."""
     if not any(source in taken for source in item.sources):
         return True
@@ -159,7 +163,31 @@ def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:
         return True  # each of its lines is a note of its own
     own = [line for line in stream if line.remark.id == item.remark.id]
     written = item.remark.author is None and not own[0].listed
-    return not written and any(line.section in OPINIONS for line in own)
+    if written:
+        return _says_more(item, own, made)
+    return any(line.section in OPINIONS for line in own)
+
+
+def _says_more(item: Item, own: Sequence[Line], made: Sequence[Commitment | Decision]) -> bool:
+    """Whether a sentence of a paragraph is a remark beside the task or the decision that others in it are."""
+    line = next((each for each in own if each.text == item.text), None)
+    here = [each for each in made if set(each.sources) & set(item.sources)]
+    if line is None or any(_shares(item.text, each.text) for each in here):
+        return False
+    if line.marked:
+        return True
+    if item.opinion == "ideas":
+        return proposes(item.text)
+    return len(own) > 1 and _NEED.search(item.text) is None and mood_of(item.text).strongest == item.opinion
+
+
+_NEED = re.compile(r"\b(?:should|needs? to|must|has to|have to|soll\w*|muss|müssen)\b", re.IGNORECASE)
+"""What leads up to a task."""
+
+
+def _shares(one: str, other: str) -> bool:
+    left, right = content_words(one), content_words(other)
+    return len(left & right) >= _MOST * max(1, min(len(left), len(right)))
 
 
 def _without_actions(decisions: Sequence[Decision], actions: Sequence[Commitment]) -> list[Decision]:

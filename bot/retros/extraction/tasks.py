@@ -34,9 +34,10 @@ _POINTS = re.compile(
 _TASK_END = re.compile(
     r"(?:\s*[,;–-]\s*(?:ok|okay|right|yes|please|pls|thanks|then|hopefully|if (?:that['’]?s ok|possible|you (?:can|"
     r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
+    r"asap|urgent|dringend|"
     r"done|latest|at the latest|first one|no later than|back|no volunteers|probably|"
     r"ok open|starting|(?:but )?(?:i )?(?:can['’]?t|cannot|won['’]t) promise\b[^,;]*|no promises))+\s*$|"
-    r"\s*(?:\bactually|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
+    r"\s*(?:[:;]-?[)D]|\bactually|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
     r"like)|\bplease|"
     r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,
@@ -95,11 +96,34 @@ def task_of(text: str, due: Found | None = None) -> str:
     previous = ""
     while previous != task:
         previous = task
-        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–-!?."))).strip(" ,;:–-!?(")
+        task = _TASK_END.sub("", _TASK_START.sub("", task.strip(" ,;:–—-!?."))).strip(" ,;:–—-!?(")
         task = task.rstrip(".") if not task.endswith("etc.") else task
+    if due is not None and due.day is not None:
+        task = without_event(task)
+    task = re.sub(r"\*\s*\*|\s*\(?[!.]+\)$", "", task).strip()
     if task.count("(") > task.count(")"):
         task += ")"
     return re.sub(r"\(\s*\)", "", task).strip()
+
+
+_EVENT_END = re.compile(
+    r"[\s,–—-]+(?:before|by|until|till|for|bis zum|bis zur|vor dem|vor der)\s+(?:the |our )?(?:next |coming |nächsten |"
+    r"kommenden )?(?:retro\w*|planning|sprint|review|refinement|demo)\s*(?:on|am)?\s*$",
+    re.IGNORECASE,
+)
+
+
+_DAY_END = re.compile(
+    r"[\s,(–—-]+(?:by |on |until |bis |am )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\.?\s*$|"
+    r"\s*\((?:before|by|until|for|vor|bis)\s+(?:the |our )?(?:next )?(?:retro\w*|planning|sprint|review|refinement|"
+    r"demo)\s*\)$",
+    re.IGNORECASE,
+)
+
+
+def without_event(task: str) -> str:
+    """A task without the meeting until which it is to be done, where its day is known."""
+    return _DAY_END.sub("", _EVENT_END.sub("", task))
 
 
 def begins_with_verb(task: str) -> bool:

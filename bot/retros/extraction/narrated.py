@@ -1,0 +1,69 @@
+"""What minutes tell of the talk itself, and is nobody's praise or complaint: who objected, what was turned down."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"@?(?-i:[A-ZÀ-Þ])[\w'’-]{1,30}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,30})?"
+_TALK = re.compile(
+    rf"^\W*(?:(?:then|after that|first|finally|next|afterwards|overall|again)[, ]+)?(?:"
+    rf"(?:the (?:team|group|meeting|session|retro\w*)|we|everyone|everybody|all) (?:then |also |briefly |first |all )?"
+    rf"(?:looked back|started (?:with|by)|began (?:with|by)|opened with|went round|went through|discussed|"
+    rf"talked about|spoke about|"
+    rf"moved on|voted|dot[- ]voted|collected|read (?:out )?the notes|didn['’]t (?:come to|reach|find)|"
+    rf"did not (?:come to|reach|find)|"
+    rf"couldn['’]t agree|could not agree|came back to|closed with|picked a|took a break)\b|"
+    rf"most of the (?:time|discussion|talk|hour)\b|the (?:discussion|rest of the \w+|debate) (?:was|went|turned|took|"
+    rf"moved)\b|"
+    rf"the (?:meeting|session|retro\w*|call) (?:was )?(?:closed|ended|started|finished|opened|began|over)\b|"
+    rf"{_NAME} (?:was|is) (?:worried|sceptical|skeptical|afraid|concerned|doubtful|not sure|unsure|against)\b[^.]*"
+    rf"\b(?:would|['’]d|if we|then)\b|"
+    rf"{_NAME} (?:doesn['’]t|didn['’]t|does not|did not) (?:want|agree|see why|think (?:that|we|this|it)|"
+    rf"like the idea)\b|"
+    rf"{_NAME} (?:disagreed|objected|was against|would rather not|replied|answered|wondered why|joined (?:late|later)|"
+    rf"left (?:early|at))\b|"
+    rf"[^.]{{4,80}} (?:was|were) (?:discussed (?:and|but) )?(?:turned down|rejected|voted down|not pursued|"
+    rf"not followed up|parked|postponed|dropped again|"
+    rf"left open|not decided|withdrawn|put off)\b|"
+    rf"(?:es wurde|wir haben|das team hat) (?:lange |kurz |viel |ausführlich )?(?:diskutiert|darüber gesprochen|"
+    rf"abgestimmt)\b|"
+    rf"(?:no|nothing was) (?:agreement|decision|decided|agreed)\b)",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(
+    rf"^(?:[^,.;]{{3,40}}, )?(?:we (?:should|could|might)(?! have\b)\b|it was (?:also |then )?(?:suggested|proposed)\b|"
+    rf"(?:{_NAME}|somebody|someone|we|others?) (?:(?:also|then|has|had|and {_NAME}) )*(?:"
+    rf"(?:suggest|propos|recommend)(?:ed|s|es)\b|"
+    rf"(?:think|feel|believe|find|said|thought|felt)s?(?: that)? (?:we|the team|it|everyone|everybody|there|"
+    rf"\w+) (?:should|could|might|"
+    rf"ought to|is enough|is better|are enough|would do|would be (?:good|better|enough|worth)|can try)\b|"
+    rf"(?:would like|would love|wants|wanted|wished|would prefer) (?:for )?(?:us|the team|everyone|stories|\w+s) to\b|"
+    rf"(?:had|has|brought|came up with|raised) (?:the|an|this|one) (?:idea|suggestion|proposal)\b|"
+    rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?:we|the team|one|it) (?:could|should|might|can)\b|"
+    rf"(?:schlug|schlägt|regte|regt)\b|would rather\b))",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    rf"^{_NAME} (?:(?:also|then|and {_NAME}) )*(?:pointed out|complained|criticis\w+|criticiz\w+|warned|regretted|"
+    rf"lamented|"
+    r"was (?:annoyed|frustrated|unhappy|disappointed))\b|"
+    r"^\W*(?:(?:far|much|a bit|somewhat|rather) )?(?:less|not (?:so|very|as|too|quite)) (?:pleasant|good|happy|nice|"
+    r"great|fun|"
+    r"well|smooth|popular|successful|positive|satisfying)\b",
+    re.IGNORECASE,
+)
+
+
+def is_narration(sentence: str) -> bool:
+    """Whether a sentence of minutes only tells how the talk went."""
+    return _TALK.match(sentence.strip()) is not None
+
+
+def proposes(sentence: str) -> bool:
+    """Whether a sentence of minutes tells what somebody proposed."""
+    return _PROPOSED.match(sentence.strip()) is not None
+
+
+def complains(sentence: str) -> bool:
+    """Whether a sentence opens by saying that something was less good: "Less pleasant was the move"."""
+    return _WORSE.match(sentence) is not None

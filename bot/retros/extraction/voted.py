@@ -1,0 +1,42 @@
+"""What a team took from what it voted on: "most dots for blocking, so that's what we do"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.text import content_words, one_line
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.made import Made, cleaned
+
+_TAKES = re.compile(
+    r"[,;.–-]\s*(?:so |and )?(?:that|this)(?:['’]s| is| was) (?:what|how|the one) we(?:['’]ll| will)? (?:do|go|take|"
+    r"try|went)\b|"
+    r"[,;.–-]\s*(?:so |and )?we(?:['’]ll| will)? (?:do|take|go with|try) (?:that|this|it)(?: one)?\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:most|the most|\d+) (?:dots|votes|points|hands|stimmen|punkte) (?:(?:was|were|went|are|is) )?(?:for|to|on|"
+    r"für)"
+    r"(?: the)? (?P<what>[^,;.]{3,60})",
+    re.IGNORECASE,
+)
+
+
+def voted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
+    """What most were for, in the words in which it was proposed before."""
+    text = one_line(line.text)
+    takes = _TAKES.search(text)
+    if takes is None:
+        return None
+    most = _MOST.search(text[: takes.start()])
+    wanted = content_words(most["what"]) if most else frozenset()
+    meant = next(
+        (each for each in reversed(lines[:place]) if each.section == "ideas" and wanted & content_words(each.text)),
+        None,
+    )
+    if meant is None:
+        before = cleaned(text[: takes.start()].rpartition(":")[2])
+        return Made(text=before, sources=line.sources, place=place) if len(content_words(before)) > 1 else None
+    sources = tuple(dict.fromkeys((*meant.sources, *line.sources)))
+    return Made(text=cleaned(meant.text), sources=sources, place=place, only=line.sources)
