@@ -10,6 +10,7 @@ from bot.language.text import content_words, one_line
 from bot.retros.extraction.agreeing import unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
 from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP, UNLESS
+from bot.retros.extraction.last_word import last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
 from bot.retros.extraction.minuted import minuted
@@ -67,6 +68,7 @@ def decisions_in(
             or sealed_by_all(line, place, lines)
             or closed(line, place, lines, likely)
             or minuted(line, place, lines)
+            or last_word(line, place, lines, made[-1].place if made else -1)
             or stated(line, place, lines)
             or proposed(line, place, lines)
             or _settled(line, place, lines, likely, made)

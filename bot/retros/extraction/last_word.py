@@ -1,0 +1,166 @@
+"""The last word on a matter: somebody says how it will be, in the words of what was put to all and backed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.text import one_line
+from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.consent import takes
+from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.made import Made, asks_for_yes, cleaned
+from bot.retros.extraction.matters import (
+    Matter,
+    Turn,
+    backing,
+    consents,
+    is_of_talk,
+    matter_at,
+    says_what,
+    seeks,
+    subject,
+    told_words,
+    turns_after,
+)
+from bot.retros.extraction.pointing import points
+from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.proposals import tells_of_self
+from bot.retros.extraction.sealing import is_flat
+from bot.retros.extraction.sieve import is_small_talk, is_wish
+
+_FEW, _LONG = 3, 24
+
+
+def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
+    """What a sentence settles that takes up what is on the table."""
+    if line.author is None or line.remark.by_bot or not line.inside or (line.listed and line.section):
+        return None
+    own = _own_words(line, place, lines)
+    if own is None:
+        return None
+    matter = matter_at(place, lines, since)
+    asked = {each.who for each in matter.turns if each.lines[-1].text.endswith("?")} | {_leader(lines)}
+    if line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own)):
+        return None
+    if not says_what(own) and _is_task(matter):
+        return None
+    option = _taken_up(own, line, matter)
+    if option is None or not _is_backed(option, matter, line, place, lines):
+        return None
+    text, sources = _in_words(own, option, matter)
+    return Made(text=text, sources=tuple(dict.fromkeys((*sources, *line.sources))), place=place, only=line.sources)
+
+
+def _leader(lines: Sequence[Line]) -> str:
+    """Who opens a talk mostly leads it."""
+    return next((each.author.id for each in lines if each.author and not each.remark.by_bot), "")
+
+
+def _is_task(matter: Matter) -> bool:
+    """Whether it is somebody's task that was talked of last, and not how all do something."""
+    last = matter.turns[-_FEW:]
+    return any(promise_in(each.text) or takes(each.text) or request_in(each.text) for each in last)
+
+
+_OPENS = (
+    r"(?:(?:ok(?:ay)?|okey|kk?|so|then|alright|all right|dann|also|na gut|alles klar|cool|fair enough)(?!\w)[\s,.!:;–-]*|"
+    r"(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|fair(?: point)?|deal|done|sold|sorted|"
+    r"decided|good (?:point|idea|stuff|call)|makes sense|thanks|excellent|wonderful|gut|passt|prima|klar|top|"
+    r"schön)(?!\w)(?:\s*[,.!:;–-]+\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|we|dann|wir)\b))|"
+    r"(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
+)
+_SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"
+_LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
+_ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)\b)", re.IGNORECASE)
+"""Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
+_THEN = re.compile(r"\b(?:then|it is|dann)\W*$", re.IGNORECASE)
+_POLL = re.compile(
+    r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$", re.IGNORECASE
+)
+_SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|ich|mir|mich)\b", re.IGNORECASE)
+_VOTES = re.compile(r"^(?:(?:we |let['’]?s )?(?:keep|leave|drop|kill|scrap|stop|do) (?:it|that|them))\W*$", re.IGNORECASE)
+
+
+def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
+    """What is left of a last word without its beginning; None where it is none."""
+    text = one_line(line.text)
+    led = _LEAD.match(text)
+    own = text[led.end() :] if led else text
+    before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
+    said = one_line(before.text) if before else ""
+    opened = (found := _LEAD.match(said)) is not None and found.end() >= len(said) > 0
+    if not (led or opened or _THEN.search(text)):
+        return None
+    after = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].remark.id == line.remark.id else None
+    if after and after.text.rstrip().endswith("?") and not asks_for_yes(after.text) and _THEN.search(text):
+        return None  # "the tablets then. Do we know if …": a matter begins
+    own = cleaned(_POLL.sub("", own)) if own else ""
+    if _POINTS.match(own or text):
+        return None if after and is_flat(after.text) else ""
+    if not own or own.endswith("?") or seeks(own) or is_of_talk(own) or len(own.split()) > _LONG:
+        return None
+    if is_small_talk(own) or is_wish(own) or tells(own) or JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own):
+        return None
+    if promise_in(own) or promise_in(text) or request_in(own) or tells_of_self(own):
+        return None
+    return own
+
+
+_POINTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|go with|take|"
+    r"keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is| will be)? (?:like that|"
+    r"agreed|dead|gone|settled|decided|sorted|it|(?:a|the|our)(?: new)? (?:deal|rule|plan)|what we do)|stopped|dropped|killed|gone|sorted|das (?:gilt|machen "
+    r"wir)|so machen wir|machen wir (?:das|es|so))\b(?P<rest>.{0,40})$",
+    re.IGNORECASE,
+)
+"""A last word that only points to what was put to all."""
+
+
+def _taken_up(own: str, line: Line, matter: Matter) -> Turn | None:
+    """The newest option that shares words with the last word."""
+    if not own:
+        return matter.options[-1] if matter.options else None
+    mine = told_words(own)
+    about = frozenset().union(*(told_words(each.text) for each in matter.turns)) if matter.turns else frozenset()
+    shared = mine & about
+    if (not shared or (len(mine) > _FEW and len(shared) * 4 < len(mine))) and not _STAYS.match(own):
+        return None
+    last = matter.options[-1] if matter.options else None
+    return next((each for each in reversed(matter.options) if told_words(each.text) & mine), last)
+
+
+_STAYS = re.compile(
+    r"^(?:(?:we|it|that|wir|es)(?:['’]ll| will)? )?(?:stays?|keep(?:s|ing)?|leave|remains?|no change|as is|bleib\w*|lassen)\b",
+    re.IGNORECASE,
+)
+"""How somebody settles that nothing changes."""
+
+
+def _is_backed(option: Turn, matter: Matter, line: Line, place: int, lines: Sequence[Line]) -> bool:
+    """Whether somebody else than who says it is for it: who proposed it, who says yes, before or after."""
+    me = line.author.id if line.author else ""
+    found = backing(option, matter, place, lines)
+    if found is None:
+        return False
+    if (found | {option.who}) - {me}:
+        return True
+    return any(consents(each.text) and each.who != me for each in turns_after(place, lines, 3))
+
+
+def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, ...]]:
+    """The last word so that it can be read alone."""
+    opening = matter.opening
+    own = own or subject(option)
+    if (says_what(own) and not points(own)) or opening is None or opening.at == option.at:
+        return own, option.sources
+    return f"{subject(opening)} – {own}", tuple(dict.fromkeys((*opening.sources, *option.sources)))
+
+
+def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
+    """What is put to all, or answers what was, and at least two others say yes to right after it."""
+    if line.author is None or line.remark.by_bot or not line.inside or (line.listed and line.section):
+        return None
+    matter = matter_at(place, lines, since)
+    return None
