@@ -10,7 +10,7 @@ from bot.language.text import content_words, one_line
 from bot.retros.extraction.agreeing import unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
 from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP, UNLESS
-from bot.retros.extraction.last_word import last_word
+from bot.retros.extraction.last_word import consented, last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
 from bot.retros.extraction.minuted import minuted
@@ -66,11 +66,12 @@ def decisions_in(
             if place < len(root)
             else _revised(line, place, made)
             or sealed_by_all(line, place, lines)
+            or last_word(line, place, lines, settled_at(made))
             or closed(line, place, lines, likely)
             or minuted(line, place, lines)
-            or last_word(line, place, lines, made[-1].place if made else -1)
             or stated(line, place, lines)
             or proposed(line, place, lines)
+            or consented(line, place, lines, settled_at(made))
             or _settled(line, place, lines, likely, made)
         )
         if (target := withdrawn(line, made)) is not None:
@@ -87,6 +88,11 @@ def decisions_in(
         )
         for each in made
     )
+
+
+def settled_at(made: Sequence[Made]) -> int:
+    """Where the last matter got its last word; what was only proposed may still get one."""
+    return next((each.place for each in reversed(made) if not each.proposal), -1)
 
 
 def _may_be_one(line: Line, place: int, lines: Sequence[Line]) -> bool:
@@ -178,6 +184,9 @@ def _take_in(made: list[Made], found: Made, line: Line) -> None:
         shared = _shared(before.text, found.text)
         near = line.author is not None and 0 <= found.place - before.place <= _NEAR
         beside = before.sources[-1] == found.sources[-1]
+        if before.proposal and set(before.sources) & set(found.about):
+            made[at] = found.with_those_of(before)
+            return
         takes_back = (BACK.search(line.remark.text) is not None and not beside) or found.revises
         repeats = near and before.proposal and shared > 0 and not found.proposal
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):

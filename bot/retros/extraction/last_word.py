@@ -7,27 +7,33 @@ from collections.abc import Sequence
 
 from bot.language.text import one_line
 from bot.retros.extraction.asking import request_in
-from bot.retros.extraction.consent import takes
+from bot.retros.extraction.consent import refuses, takes
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.made import Made, asks_for_yes, cleaned
+from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
 from bot.retros.extraction.matters import (
     Matter,
     Turn,
     backing,
+    chooses,
     consents,
+    consents_to_do,
+    is_option,
+    polls,
+    turns_to,
     is_of_talk,
     matter_at,
+    puts,
     says_what,
     seeks,
     subject,
     told_words,
     turns_after,
 )
-from bot.retros.extraction.pointing import points
+from bot.retros.extraction.opinions import MECHANICS
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
-from bot.retros.extraction.sealing import is_flat
+from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
 _FEW, _LONG = 3, 24
@@ -44,13 +50,17 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     asked = {each.who for each in matter.turns if each.lines[-1].text.endswith("?")} | {_leader(lines)}
     if line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own)):
         return None
-    if not says_what(own) and _is_task(matter):
+    if (not says_what(own) and _is_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
+        return None
+    if own and _only_names(own, lines):
         return None
     option = _taken_up(own, line, matter)
     if option is None or not _is_backed(option, matter, line, place, lines):
         return None
     text, sources = _in_words(own, option, matter)
-    return Made(text=text, sources=tuple(dict.fromkeys((*sources, *line.sources))), place=place, only=line.sources)
+    about = tuple(each for turn in matter.options for each in turn.sources)
+    both = tuple(dict.fromkeys((*sources, *line.sources)))
+    return Made(text=text, sources=both, place=place, only=line.sources, about=about)
 
 
 def _leader(lines: Sequence[Line]) -> str:
@@ -62,6 +72,15 @@ def _is_task(matter: Matter) -> bool:
     """Whether it is somebody's task that was talked of last, and not how all do something."""
     last = matter.turns[-_FEW:]
     return any(promise_in(each.text) or takes(each.text) or request_in(each.text) for each in last)
+
+
+def _only_names(own: str, lines: Sequence[Line]) -> bool:
+    return told_words(own) <= told_words(" ".join(each.author.name for each in lines if each.author))
+
+
+def _asks_one(turn: Turn) -> bool:
+    """Whether somebody is asked to do something: what comes next answers that."""
+    return any(request_in(each.text) and not puts(each.text) for each in turn.lines)
 
 
 _OPENS = (
@@ -79,7 +98,13 @@ _THEN = re.compile(r"\b(?:then|it is|dann)\W*$", re.IGNORECASE)
 _POLL = re.compile(
     r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$", re.IGNORECASE
 )
-_SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|ich|mir|mich)\b", re.IGNORECASE)
+_SHUTS = re.compile(
+    r"^\W*(?:done|sold|deal|settled|decided|agreed|period|final|that['’]s (?:it|final|that)|end of (?:story|discussion)|"
+    r"next|abgemacht|fertig|punkt)\W*$",
+    re.IGNORECASE,
+)
+"""A word behind it that lets nobody go on: "45. Done."."""
+_SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|mine|ich|mir|mich|mein\w*)\b", re.IGNORECASE)
 _VOTES = re.compile(r"^(?:(?:we |let['’]?s )?(?:keep|leave|drop|kill|scrap|stop|do) (?:it|that|them))\W*$", re.IGNORECASE)
 
 
@@ -91,21 +116,20 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
     said = one_line(before.text) if before else ""
     opened = (found := _LEAD.match(said)) is not None and found.end() >= len(said) > 0
-    if not (led or opened or _THEN.search(text)):
-        return None
     after = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].remark.id == line.remark.id else None
+    shut = after is not None and _SHUTS.match(one_line(after.text))
+    if not (led or opened or shut or _THEN.search(text) or _POINTS.match(text)):
+        return None
     if after and after.text.rstrip().endswith("?") and not asks_for_yes(after.text) and _THEN.search(text):
         return None  # "the tablets then. Do we know if …": a matter begins
+    if (seal := seal_in(text)) and seal.sure and (seal.own or (after and is_flat(after.text))):
+        return None  # it says itself what it settles
     own = cleaned(_POLL.sub("", own)) if own else ""
     if _POINTS.match(own or text):
         return None if after and is_flat(after.text) else ""
-    if not own or own.endswith("?") or seeks(own) or is_of_talk(own) or len(own.split()) > _LONG:
+    if own.endswith("?") or seeks(own) or _is_no_decision(own) or promise_in(text):
         return None
-    if is_small_talk(own) or is_wish(own) or tells(own) or JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own):
-        return None
-    if promise_in(own) or promise_in(text) or request_in(own) or tells_of_self(own):
-        return None
-    return own
+    return None if JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own) else own
 
 
 _POINTS = re.compile(
@@ -153,14 +177,75 @@ def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, .
     """The last word so that it can be read alone."""
     opening = matter.opening
     own = own or subject(option)
-    if (says_what(own) and not points(own)) or opening is None or opening.at == option.at:
+    if opening is None or not _needs_more(own):
         return own, option.sources
-    return f"{subject(opening)} – {own}", tuple(dict.fromkeys((*opening.sources, *option.sources)))
+    about = subject(opening)
+    text = about if told_words(own) <= told_words(about) and not _CHOOSES.search(about) else f"{about} – {own}"
+    return text, tuple(dict.fromkeys((*opening.sources, *option.sources)))
+
+
+def _needs_more(own: str) -> bool:
+    """Whether nobody could tell what it is about."""
+    return not says_what(own) or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
+
+
+_PRONOUN = re.compile(r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b", re.IGNORECASE)
+_CHOOSES = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 
 
 def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
     """What is put to all, or answers what was, and at least two others say yes to right after it."""
     if line.author is None or line.remark.by_bot or not line.inside or (line.listed and line.section):
         return None
+    before = lines[place - 1] if place else None
+    if before and before.remark.id == line.remark.id:
+        return None  # its first sentence stands for it
+    message = [each for each in lines[place : place + _LONG] if each.remark.id == line.remark.id]
+    turn = Turn(place, tuple(message))
     matter = matter_at(place, lines, since)
-    return None
+    put = [each.text for each in message if puts(each.text) and not seeks(each.text)]
+    asked = polls(turn.text)
+    own = proposed_words(put[0] if put and not asked else turn.text)
+    if _is_task(matter) or not (asked or _counters(turn, matter)) or not says_what(own) or _SELF.search(own):
+        return None
+    if _only_names(own, lines):
+        return None
+    if not is_option(turn, matter.turns) or chooses(turn.text) or _is_no_decision(own) or not _agreed(turn, put or asked, lines):
+        return None
+    text, sources = _in_words(subject(turn) if put and not asked else own, turn, matter)
+    return Made(text=text, sources=tuple(dict.fromkeys((*sources, *line.sources))), place=place, proposal=True, only=line.sources)
+
+
+def _counters(turn: Turn, matter: Matter) -> bool:
+    """Whether somebody else put something else to all just before: this is what they meet at."""
+    mine = {each for each in told_words(turn.text) if says_what(each)}
+    return any(each.who != turn.who and mine & told_words(each.text) for each in matter.options[-_FEW:])
+
+
+def _agreed(turn: Turn, put: object, lines: Sequence[Line]) -> bool:
+    """Whether at least two others say yes right after it, before anything else is put to all."""
+    found: set[str] = set()
+    for each in turns_after(turn.at, lines, 5):
+        if each.who == turn.who and not polls(each.text):
+            break
+        if consents(each.text) if put else consents_to_do(each.text):
+            found.add(each.who)
+        elif each.who != turn.who and (refuses(each.text) or puts(each.text)):
+            break
+    return len(found - {turn.who}) > 1
+
+
+def _is_no_decision(own: str) -> bool:
+    return (
+        not own
+        or is_small_talk(own)
+        or is_wish(own)
+        or is_of_talk(own)
+        or MECHANICS.search(own) is not None
+        or tells(own)
+        or promise_in(own) is not None
+        or request_in(own) is not None
+        or tells_of_self(own)
+        or turns_to(own)
+        or len(own.split()) > _LONG
+    )

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.language.text import content_words, one_line, stem
-from bot.retros.extraction.agreeing import agrees, reacted
+from bot.retros.extraction.agreeing import agrees, has_nothing_against, reacted
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import NOT_ONE, PROPOSES, WANTS_TO_KNOW, tells
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.made import proposed_words
+from bot.retros.extraction.made import asks_for_yes, proposed_words
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
@@ -56,6 +56,11 @@ class Matter(NamedTuple):
         led = self.turns[:1] if self.turns and _TURNS_TO.match(self.turns[0].text) else ()
         put = (each for each in self.turns if each in self.options or seeks(each.text))
         return next((each for each in (*led, *put) if says_what(subject(each))), None)
+
+
+def turns_to(text: str) -> bool:
+    """Whether somebody comes to another matter."""
+    return _TURNS_TO.match(text) is not None
 
 
 def subject(turn: Turn) -> str:
@@ -122,7 +127,7 @@ def matter_at(place: int, lines: Sequence[Line], since: int = -1) -> Matter:
         if _TURNS_TO.match(each.text):
             break
     turns.reverse()
-    options = [each for at, each in enumerate(turns) if _is_option(each, turns[max(0, at - _NEAR) : at])]
+    options = [each for at, each in enumerate(turns) if is_option(each, turns[max(0, at - _NEAR) : at])]
     return Matter(tuple(turns), tuple(options))
 
 
@@ -139,12 +144,12 @@ _TURNS_TO = re.compile(
 """How people come to another matter."""
 
 
-def _is_option(turn: Turn, before: Sequence[Turn]) -> bool:
+def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     """Whether a turn says how something could be: a proposal, a question to all, or a short answer to one."""
     text = turn.text
     if is_small_talk(text) or is_wish(text) or NOT_ONE.search(text) or not told_words(proposed_words(text)):
         return False
-    if any(puts(each.text) and not seeks(each.text) for each in turn.lines):
+    if any(puts(each.text) and not seeks(each.text) for each in turn.lines) or polls(text):
         return True
     if seeks(text) or consents(text) or text.endswith("?") or tells(text) or promise_in(text) or request_in(text):
         return False
@@ -159,6 +164,29 @@ def seeks(text: str) -> bool:
     return _SEEKS.search(text) is not None
 
 
+def polls(text: str) -> bool:
+    """Whether all are asked to say yes to what is said with it."""
+    return asks_for_yes(text) or _POLLS.search(text) is not None
+
+
+_POLLS = re.compile(
+    r"\b(?:(?:can|could) (?:we|you|everyone|everybody)(?: all)? (?:all )?live with|(?:are )?(?:we|everyone|everybody|you)(?: all)? "
+    r"(?:good|ok(?:ay)?|happy|fine|in|on board|agreed?)(?: with (?:that|this|it))?|(?:does|would) (?:that|this|it) work(?: for "
+    r"\w+)?|works for (?:everyone|all|you)|any reason not to|who(?:['’]s| is) (?:for|in favou?r)|is (?:that|this|it) (?:ok(?:ay)?|"
+    r"fine|alright)|(?:ist|sind|wären) (?:das|damit|alle|ihr)[^?]{0,20}(?:ok(?:ay)?|einverstanden|recht)|können (?:alle|wir) damit "
+    r"leben)\b(?: (?:with|to|for|if|that) [^?]{1,60}| (?:for|by) \w+)?\s*\?",
+    re.IGNORECASE,
+)
+
+
+def chooses(text: str) -> bool:
+    """Whether a question offers a choice, to which "yes" is no answer: "keep or drop?"."""
+    return text.rstrip().endswith("?") and _CHOICE.search(text) is not None
+
+
+_CHOICE = re.compile(r"\b(?:or|oder|vs\.?|versus)\b(?! (?:so|something|whatever|anything|what|was)\b)|\byay\b", re.IGNORECASE)
+
+
 def is_of_talk(text: str) -> bool:
     """Whether it is about how the meeting goes on."""
     return _OF_TALK.search(text) is not None
@@ -171,7 +199,7 @@ def puts(text: str) -> bool:
         return not (_OF_TALK.search(text) or (request_in(text) and not _WE.search(text)))
     if not text.endswith("?") or not told_words(text) or _OF_TALK.search(text) or tells(text):
         return False
-    return not (WANTS_TO_KNOW.match(text) or request_in(text) or _OF_YOU.search(text))
+    return not (WANTS_TO_KNOW.match(text) or request_in(text) or _OF_YOU.search(text) or _OF_FACT.match(text))
 
 
 _SEEKS = re.compile(
@@ -186,6 +214,12 @@ _WE = re.compile(r"\b(?:we|us|let['’]?s|wir|uns)\b", re.IGNORECASE)
 _OF_YOU = re.compile(
     r"\b(?:you|du|dir|dich|did|has|have|is|was|were|hast|ist|war)\b|^\W*(?:and|und|so) \w+\?$", re.IGNORECASE
 )
+_OF_FACT = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|oh|und)\b[\s,]*)*(?:is|are|was|were|does|did|has|have|had|will|ist|sind|war|waren|hat|"
+    r"haben|gibt)\b",
+    re.IGNORECASE,
+)
+"""A question whether something is so."""
 _PUTS = re.compile(
     r"\b(?:(?:we|one|everyone|everybody|each|devs?|people|wir|man|the team) (?:could|should|might|könnten?|sollten?)|"
     r"(?:could|can|should|shall|might) we|do we (?:all )?(?:want|wanna|need|keep|drop|still)|what if|"
@@ -208,6 +242,14 @@ _OF_TALK = re.compile(
     re.IGNORECASE,
 )
 """What is about the meeting itself."""
+
+
+def consents_to_do(text: str) -> bool:
+    """Whether it says yes to what could be, and not that something is so."""
+    return consents(text) and _SO.match(one_line(text)) is None
+
+
+_SO = re.compile(r"^\W*(?:(?:so |very )?true|same|exactly|agreed?|right|yeah|yep|yes|indeed|stimmt|genau|ja|me too|\+1)\W*$", re.IGNORECASE)
 
 
 def consents(text: str) -> bool:
@@ -237,11 +279,12 @@ def backing(option: Turn, matter: Matter, place: int, lines: Sequence[Line]) -> 
     """Who else is for an option, up to this place and right after it; None where somebody is against it to the end."""
     found: set[str] = set()
     against: set[str] = set()
-    later = [each for each in matter.turns if option.at < each.at < place]
-    for each in later:
+    asked = ""
+    for each in (each for each in matter.turns if option.at < each.at < place):
+        asked = each.text if each.text.endswith("?") else asked
         if each.who == option.who:
             continue
-        if consents(each.text) or told_words(option.text) & told_words(each.text) - _GENERAL:
+        if has_nothing_against(asked, each.text) or consents(each.text) or told_words(option.text) & told_words(each.text) - _GENERAL:
             found.add(each.who)
             against.discard(each.who)
         elif refuses(each.text):
@@ -270,7 +313,7 @@ _DAYS = {
 _GENERAL = frozenset(
     stem(each)
     for each in "monday tuesday wednesday thursday friday saturday sunday day week month sprint time next today tomorrow "
-    "morning afternoon one two three four five keep drop stay start stop try good think say thing people team first "
+    "propose suggest help object objection against agree fine good happy okay live idea better morning afternoon one two three four five keep drop stay start stop try good think say thing people team first "
     "last new new everyone everybody everything anything topic point retro idea".split()
 )
 """Words that don't say what a matter is about."""
