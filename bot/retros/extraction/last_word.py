@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.language.text import one_line
 from bot.retros.extraction.asking import request_in
-from bot.retros.extraction.consent import refuses, takes
+from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
@@ -30,7 +30,6 @@ from bot.retros.extraction.matters import (
     told_words,
     turns_after,
 )
-from bot.retros.extraction.opinions import MECHANICS
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sealing import is_flat, seal_in
@@ -58,7 +57,9 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     if option is None or not _is_backed(option, matter, line, place, lines):
         return None
     text, sources = _in_words(own, option, matter)
-    about = tuple(each for turn in matter.options for each in turn.sources)
+    mine = told_words(own)
+    met = [turn for turn in matter.options if turn == option or told_words(turn.text) & mine]
+    about = tuple(each for turn in met for each in turn.sources)
     both = tuple(dict.fromkeys((*sources, *line.sources)))
     return Made(text=text, sources=both, place=place, only=line.sources, about=about)
 
@@ -68,10 +69,23 @@ def _leader(lines: Sequence[Line]) -> str:
     return next((each.author.id for each in lines if each.author and not each.remark.by_bot), "")
 
 
-def _is_task(matter: Matter) -> bool:
+def completed(text: str, place: int, lines: Sequence[Line]) -> str | None:
+    """A decision that doesn't say what it is about, with the words that do; None where nobody said any."""
+    if says_what(text):
+        return text
+    opening = matter_at(place, lines).opening
+    return f"{subject(opening)} – {text}" if opening else None
+
+
+def is_of_task(place: int, lines: Sequence[Line]) -> bool:
+    """Whether what was said right before is about somebody's task."""
+    return _is_task(matter_at(place, lines), last=1)
+
+
+def _is_task(matter: Matter, last: int = _FEW) -> bool:
     """Whether it is somebody's task that was talked of last, and not how all do something."""
-    last = matter.turns[-_FEW:]
-    return any(promise_in(each.text) or takes(each.text) or request_in(each.text) for each in last)
+    said = [line.text for each in matter.turns[-last:] for line in each.lines]
+    return any((promise_in(each) or request_in(each)) and not puts(each) for each in said)
 
 
 def _only_names(own: str, lines: Sequence[Line]) -> bool:
@@ -94,7 +108,7 @@ _SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"
 _LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
 _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)\b)", re.IGNORECASE)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
-_THEN = re.compile(r"\b(?:then|it is|dann)\W*$", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:then|it is|dann)\W*$|\bit is,", re.IGNORECASE)
 _POLL = re.compile(
     r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$", re.IGNORECASE
 )
@@ -206,7 +220,7 @@ def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     put = [each.text for each in message if puts(each.text) and not seeks(each.text)]
     asked = polls(turn.text)
     own = proposed_words(put[0] if put and not asked else turn.text)
-    if _is_task(matter) or not (asked or _counters(turn, matter)) or not says_what(own) or _SELF.search(own):
+    if _is_task(matter) or is_of_talk(turn.text) or not (asked or _counters(turn, matter)) or not says_what(own) or _SELF.search(own):
         return None
     if _only_names(own, lines):
         return None
@@ -241,7 +255,6 @@ def _is_no_decision(own: str) -> bool:
         or is_small_talk(own)
         or is_wish(own)
         or is_of_talk(own)
-        or MECHANICS.search(own) is not None
         or tells(own)
         or promise_in(own) is not None
         or request_in(own) is not None

@@ -235,9 +235,10 @@ _OF_TALK = re.compile(
     r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal| please)? "
     r"(?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|take (?:it|"
     r"this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
-    r"everyone here|all here|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
+    r"everyone here|all here|agenda|\d+ (?:topics|points|things)|(?:first|next|last) (?:is|up|topic|point|one)|"
+    r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
     r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|"
-    r"i(?:['’]d| would)? (?:like|want|love) to (?:speak|talk|discuss|hear|raise|bring|mention|say|thank|add)|let['’]?s (?:hear|go|"
+    r"i(?:['’]d| would)? (?:like|want|love) to (?:speak|talk|discuss|hear|raise|bring|mention|say|thank|add)|turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
     r"get|start)|^to (?:hear|know|see)\b)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import POLLS, PROPOSES, WANTS_TO_KNOW, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
+from bot.retros.extraction.matters import chooses
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sieve import is_wish
 
@@ -29,7 +30,7 @@ def proposed(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         or is_wish(text)
     ):
         return None
-    if line.section in {"went_well", "to_improve"} or _ANSWERS.match(text) or tells_of_self(text) or _OPEN.match(text):
+    if line.section in {"went_well", "to_improve"} or _ANSWERS.match(text) or tells_of_self(text) or _OPEN.match(text) or chooses(text):
         return None
     bare = proposed_words(text)
     if len(content_words(bare)) < _ENOUGH:
