@@ -13,7 +13,7 @@ from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP
 from bot.retros.extraction.last_word import completed, consented, is_of_task, last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
-from bot.retros.extraction.matters import is_of_talk, says_what, told_words
+from bot.retros.extraction.matters import is_of_talk, matter_at, says_what, told_words, turns_to
 from bot.retros.extraction.minuted import minuted
 from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
@@ -105,6 +105,8 @@ def _may_be_one(line: Line, place: int, lines: Sequence[Line]) -> bool:
         return False
     if is_untaken(line.text) and not ((seal := seal_in(line.text)) and seal.sure and seal.own):
         return False
+    if line.author and is_of_talk(line.text) and turns_to(line.text):
+        return False
     return line.author is None or UNLESS.search(line.text) is None or unopposed(line, place, lines)
 
 
@@ -179,6 +181,8 @@ def _settled(
     if line.author and line.text == line.remark.text and is_of_task(place, lines):
         return None
     if line.section in {"actions", "decisions"} or not settles(line, place, lines, likely):
+        return None
+    if line.author and line.section is None and not matter_at(place, lines).turns:
         return None
     if line.author and (not says_what(line.text) or is_of_talk(line.text) or _POINTS.match(line.text)):
         return None

@@ -219,7 +219,8 @@ def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     matter = matter_at(place, lines, since)
     put = [each.text for each in message if puts(each.text) and not seeks(each.text)]
     asked = polls(turn.text)
-    own = proposed_words(put[0] if put and not asked else turn.text)
+    said = " ".join(each.text for each in message if not (polls(each.text) and not says_what(proposed_words(each.text))))
+    own = proposed_words(put[0] if put and not asked else said or turn.text)
     if _is_task(matter) or is_of_talk(turn.text) or not (asked or _counters(turn, matter)) or not says_what(own) or _SELF.search(own):
         return None
     if _only_names(own, lines):

@@ -55,7 +55,8 @@ class Matter(NamedTuple):
         """The first that says what it is about."""
         led = self.turns[:1] if self.turns and _TURNS_TO.match(self.turns[0].text) else ()
         put = (each for each in self.turns if each in self.options or seeks(each.text))
-        return next((each for each in (*led, *put) if says_what(subject(each))), None)
+        names = told_words(" ".join(each.lines[0].author.name for each in self.turns if each.lines[0].author))
+        return next((each for each in (*led, *put) if says_what(subject(each)) and told_words(subject(each)) - names), None)
 
 
 def turns_to(text: str) -> bool:
@@ -135,7 +136,7 @@ _TURNS_TO = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|right|alright|great|cool|good|and|then|gut|und|dann|hello|hi|hallo)\b[\s,.!]*)*"
     r"(?:(?:my |the |our )?(?:next|other|second|third|fourth|last|another|one more|first|new|final)"
     r"(?: (?:thing|topic|one|point|up|item|bit|question|issue)s?\b|\s*[:–,-])|"
-    r"(?:now|on to) (?:the|our|about|to)\b|any(?:thing|one|body) (?:on|about|for|else)\b|(?:anything|what|something) else\b|sonst noch|nächste\w*|(?:letzte\w*|zweite\w*|dritte\w*) (?:punkt|thema)|"
+    r"(?:now|on to) (?:the|our|about|to)\b|any(?:thing|one|body) (?:on|about|for|else)\b|(?:anything|what|something) else\b|sonst noch|(?:noch |zum |das |ein )*thema\b|nächste\w*|(?:letzte\w*|zweite\w*|dritte\w*) (?:punkt|thema)|"
     r"topic\b|thema\b|one (?:more )?thing\b|"
     r"(?:and )?what about (?:the|our|my)\b|und was ist (?:mit|eigentlich)\b|back to\b|moving on|"
     r"was lief|what went)",
@@ -235,7 +236,7 @@ _OF_TALK = re.compile(
     r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal| please)? "
     r"(?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|take (?:it|"
     r"this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
-    r"everyone here|all here|agenda|\d+ (?:topics|points|things)|(?:first|next|last) (?:is|up|topic|point|one)|"
+    r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
     r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
     r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|"
     r"i(?:['’]d| would)? (?:like|want|love) to (?:speak|talk|discuss|hear|raise|bring|mention|say|thank|add)|turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
@@ -314,7 +315,7 @@ _DAYS = {
 _GENERAL = frozenset(
     stem(each)
     for each in "monday tuesday wednesday thursday friday saturday sunday day week month sprint time next today tomorrow "
-    "propose suggest help object objection against agree fine good happy okay live idea better morning afternoon one two three four five keep drop stay start stop try good think say thing people team first "
+    "passt everyone live recht pleasure thanks till until half hour minute ones whole continue propose suggest help object objection against agree fine good happy okay live idea better morning afternoon one two three four five keep drop stay start stop try good think say thing people team first "
     "last new new everyone everybody everything anything topic point retro idea".split()
 )
 """Words that don't say what a matter is about."""

@@ -51,6 +51,12 @@ _SAYS = tuple(
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
         r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
+        r"\b(?:everyone|everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:happy|fine|ok(?:ay)?|willing|ready) to "
+        r"(?P<what>\S.*)$",
+        r"\b(?:everyone|everybody|all|we all|the (?:team|group))(?: of us)? (?:can|could) live with (?:that|this|it)"
+        r"\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
+        r"(?:->|→|=>)\s*(?:ok(?:ay)?|yes|ja|agreed)\s*[,:]\s*(?P<what>(?!but\b|aber\b)\S+ \S+ \S.*)$",
+        r"^(?P<what>.{8,}?),? (?:und )?(?:alle (?:sind|waren)|das team ist|wir sind uns) (?:damit )?einverstanden[\s.!]*$",
         rf"^(?P<what>.{{8,}}?)\s*(?:[(\[]\s*(?:all |we |everyone |unanimously )*{_KEY}(?: (?:by|with) [^)\]]*|"
         rf": \d[^)\]]*)?[)\]]|"
         rf"(?:->|→|=>|[,;–—]|\s-)\s*(?:(?:all|everyone|everybody|we) )?(?:{_KEY}(?: by (?:all|everyone))?|(?:(?:is|"
@@ -71,6 +77,31 @@ _BEFORE = re.compile(
 _ENOUGH = 2
 
 
+_ASKED = re.compile(
+    r"^(?:should|shall|can|could|do|sollen|wollen) (?:we|wir) (?:want to )?(?P<asked>[^?]{6,120})\?\s*(?:->|→|=>|[–—-])\s*"
+    r"(?:yes|ok(?:ay)?|agreed|ja)(?![\w,]*\s*(?:but|aber))(?P<how>[,;:].{3,80})?[\s.]*$",
+    re.IGNORECASE,
+)
+_VOTE = re.compile(
+    r"\b(?:voted?|vote was|abgestimmt|abstimmung)\b[^.]{0,12}[:,]?[^.]{0,60}\b\d+\b|\bmost (?:dots|votes)\b", re.IGNORECASE
+)
+_SO_WE = re.compile(r"^(?:so |therefore |hence |also )?(?:we|wir) (?!were|had|did|also)\w+\b", re.IGNORECASE)
+
+
+def _answered(text: str) -> str:
+    """ "Should we rotate it? -> yes, by name": the question with its yes."""
+    found = _ASKED.match(text)
+    return f"{found['asked']}{found['how'] or ''}" if found else ""
+
+
+def _voted(line: Line, place: int, lines: Sequence[Line]) -> str:
+    """What follows from a vote that is counted in the sentence before: "So we take the public calendar"."""
+    before = lines[place - 1] if place else None
+    if before is None or before.remark.id != line.remark.id or not _VOTE.search(before.text):
+        return ""
+    return line.text if _SO_WE.match(line.text) else ""
+
+
 def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """What a line of notes that nobody says records as decided."""
     if line.author is not None or line.remark.by_bot or not line.inside or line.section == "actions":
@@ -81,6 +112,7 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
     if not what and FROM_NOW.match(text) and line.section not in OPINIONS:
         what = text
+    what = _answered(text) or what or _voted(line, place, lines)
     what = cleaned(next(iter(sentences(what)), ""))
     if said := _SAME.match(what):
         before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
