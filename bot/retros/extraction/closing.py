@@ -167,7 +167,11 @@ def _pointed(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str,
     meant = proposal_meant("", place, lines, likely, said)
     if meant and _ECHOES.match(line.remark.text) and not _is_next(meant, place, lines):
         return None
-    if meant is None or tells(meant.text) or (meant.text.endswith("?") and not puts(meant.text) and not polls(meant.text)):
+    if (
+        meant is None
+        or tells(meant.text)
+        or (meant.text.endswith("?") and not puts(meant.text) and not polls(meant.text))
+    ):
         return None
     told = [each.text for each in lines[:place] if each.remark.id == meant.remark.id]
     told = [each for each in told if len(content_words(proposed_words(each))) >= _ENOUGH]

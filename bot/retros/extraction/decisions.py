@@ -202,7 +202,11 @@ def _take_in(made: list[Made], found: Made, line: Line) -> None:
         shared = _shared(before.text, found.text)
         near = line.author is not None and 0 <= found.place - before.place <= _NEAR
         beside = before.sources[-1] == found.sources[-1]
-        if before.proposal and set(before.sources) & set(found.about) and told_words(before.text) & told_words(found.text):
+        if (
+            before.proposal
+            and set(before.sources) & set(found.about)
+            and told_words(before.text) & told_words(found.text)
+        ):
             made[at] = found.with_those_of(before)
             return
         takes_back = (BACK.search(line.remark.text) is not None and not beside) or found.revises

@@ -18,17 +18,17 @@ from bot.retros.extraction.matters import (
     chooses,
     consents,
     consents_to_do,
-    is_option,
-    polls,
-    turns_to,
     is_of_talk,
+    is_option,
     matter_at,
+    polls,
     puts,
     says_what,
     seeks,
     subject,
     told_words,
     turns_after,
+    turns_to,
 )
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
@@ -53,8 +53,8 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
         return None
     if own and _only_names(own, lines):
         return None
-    option = _taken_up(own, line, matter)
-    if option is None or not _is_backed(option, matter, line, place, lines):
+    option = _taken_up(own, matter)
+    if option is None or not (_STAYS.match(own) or _is_backed(option, matter, line, place, lines)):
         return None
     text, sources = _in_words(own, option, matter)
     mine = told_words(own)
@@ -98,8 +98,10 @@ def _asks_one(turn: Turn) -> bool:
 
 
 _OPENS = (
-    r"(?:(?:ok(?:ay)?|okey|kk?|so|then|alright|all right|dann|also|na gut|alles klar|cool|fair enough)(?!\w)[\s,.!:;–-]*|"
-    r"(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|fair(?: point)?|deal|done|sold|sorted|"
+    r"(?:(?:ok(?:ay)?|okey|kk?|so|then|alright|all right|dann|also|na gut|alles klar|cool|"
+    r"fair enough)(?!\w)[\s,.!:;–-]*|"
+    r"(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|fair(?: point)?|deal|done|"
+    r"sold|sorted|"
     r"decided|good (?:point|idea|stuff|call)|makes sense|thanks|excellent|wonderful|gut|passt|prima|klar|top|"
     r"schön)(?!\w)(?:\s*[,.!:;–-]+\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|we|dann|wir)\b))|"
     r"(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
@@ -110,16 +112,20 @@ _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
 _THEN = re.compile(r"\b(?:then|it is|dann)\W*$|\bit is,", re.IGNORECASE)
 _POLL = re.compile(
-    r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$", re.IGNORECASE
+    r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$",
+    re.IGNORECASE,
 )
 _SHUTS = re.compile(
-    r"^\W*(?:done|sold|deal|settled|decided|agreed|period|final|that['’]s (?:it|final|that)|end of (?:story|discussion)|"
+    r"^\W*(?:done|sold|deal|settled|decided|agreed|period|final|that['’]s (?:it|final|that)|end of (?:story|"
+    r"discussion)|"
     r"next|abgemacht|fertig|punkt)\W*$",
     re.IGNORECASE,
 )
 """A word behind it that lets nobody go on: "45. Done."."""
 _SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|mine|ich|mir|mich|mein\w*)\b", re.IGNORECASE)
-_VOTES = re.compile(r"^(?:(?:we |let['’]?s )?(?:keep|leave|drop|kill|scrap|stop|do) (?:it|that|them))\W*$", re.IGNORECASE)
+_VOTES = re.compile(
+    r"^(?:(?:we |let['’]?s )?(?:keep|leave|drop|kill|scrap|stop|do) (?:it|that|them))\W*$", re.IGNORECASE
+)
 
 
 def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
@@ -147,16 +153,19 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
 
 
 _POINTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|go with|take|"
-    r"keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is| will be)? (?:like that|"
-    r"agreed|dead|gone|settled|decided|sorted|it|(?:a|the|our)(?: new)? (?:deal|rule|plan)|what we do)|stopped|dropped|killed|gone|sorted|das (?:gilt|machen "
+    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|"
+    r"go with|take|"
+    r"keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
+    r" will be)? (?:like that|"
+    r"agreed|dead|gone|settled|decided|sorted|it(?=\W*$)|(?:a|the|our)(?: new)? (?:deal|rule|plan)|what we do)|stopped|"
+    r"dropped|killed|gone|sorted|das (?:gilt|machen "
     r"wir)|so machen wir|machen wir (?:das|es|so))\b(?P<rest>.{0,40})$",
     re.IGNORECASE,
 )
 """A last word that only points to what was put to all."""
 
 
-def _taken_up(own: str, line: Line, matter: Matter) -> Turn | None:
+def _taken_up(own: str, matter: Matter) -> Turn | None:
     """The newest option that shares words with the last word."""
     if not own:
         return matter.options[-1] if matter.options else None
@@ -170,7 +179,8 @@ def _taken_up(own: str, line: Line, matter: Matter) -> Turn | None:
 
 
 _STAYS = re.compile(
-    r"^(?:(?:we|it|that|wir|es)(?:['’]ll| will)? )?(?:stays?|keep(?:s|ing)?|leave|remains?|no change|as is|bleib\w*|lassen)\b",
+    r"^(?:(?:we|it|that|wir|es)(?:['’]ll| will)? )?(?:stays?|keep(?:s|ing)?|leave|remains?|no change|as is|"
+    r"bleib\w*|lassen)\b",
     re.IGNORECASE,
 )
 """How somebody settles that nothing changes."""
@@ -193,9 +203,11 @@ def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, .
     own = own or subject(option)
     if opening is None or not _needs_more(own):
         return own, option.sources
-    about = subject(opening)
+    near = own != subject(option) and not _needs_more(subject(option))
+    named = option if near and told_words(option.text) & told_words(own) else opening
+    about = subject(named)
     text = about if told_words(own) <= told_words(about) and not _CHOOSES.search(about) else f"{about} – {own}"
-    return text, tuple(dict.fromkeys((*opening.sources, *option.sources)))
+    return text, tuple(dict.fromkeys((*named.sources, *option.sources)))
 
 
 def _needs_more(own: str) -> bool:
@@ -203,7 +215,9 @@ def _needs_more(own: str) -> bool:
     return not says_what(own) or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
 
 
-_PRONOUN = re.compile(r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b", re.IGNORECASE
+)
 _CHOOSES = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 
 
@@ -219,16 +233,35 @@ def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     matter = matter_at(place, lines, since)
     put = [each.text for each in message if puts(each.text) and not seeks(each.text)]
     asked = polls(turn.text)
-    said = " ".join(each.text for each in message if not (polls(each.text) and not says_what(proposed_words(each.text))))
+    said = " ".join(
+        each.text for each in message if not (polls(each.text) and not says_what(proposed_words(each.text)))
+    )
     own = proposed_words(put[0] if put and not asked else said or turn.text)
-    if _is_task(matter) or is_of_talk(turn.text) or not (asked or _counters(turn, matter)) or not says_what(own) or _SELF.search(own):
+    if (
+        _is_task(matter)
+        or is_of_talk(turn.text)
+        or not (asked or _counters(turn, matter))
+        or not says_what(own)
+        or _SELF.search(own)
+    ):
         return None
     if _only_names(own, lines):
         return None
-    if not is_option(turn, matter.turns) or chooses(turn.text) or _is_no_decision(own) or not _agreed(turn, put or asked, lines):
+    if (
+        not is_option(turn, matter.turns)
+        or chooses(turn.text)
+        or _is_no_decision(own)
+        or not _agreed(turn, put or asked, lines)
+    ):
         return None
     text, sources = _in_words(subject(turn) if put and not asked else own, turn, matter)
-    return Made(text=text, sources=tuple(dict.fromkeys((*sources, *line.sources))), place=place, proposal=True, only=line.sources)
+    return Made(
+        text=text,
+        sources=tuple(dict.fromkeys((*sources, *line.sources))),
+        place=place,
+        proposal=True,
+        only=line.sources,
+    )
 
 
 def _counters(turn: Turn, matter: Matter) -> bool:
@@ -253,7 +286,7 @@ def _agreed(turn: Turn, put: object, lines: Sequence[Line]) -> bool:
 def _is_no_decision(own: str) -> bool:
     return (
         not own
-        or is_small_talk(own)
+        or (is_small_talk(own) and not own.isdecimal())
         or is_wish(own)
         or is_of_talk(own)
         or tells(own)

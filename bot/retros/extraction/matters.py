@@ -53,10 +53,16 @@ class Matter(NamedTuple):
     @property
     def opening(self) -> Turn | None:
         """The first that says what it is about."""
-        led = self.turns[:1] if self.turns and _TURNS_TO.match(self.turns[0].text) else ()
+        led = self.turns[:1] if self.turns and _leads(self.turns[0]) else ()
         put = (each for each in self.turns if each in self.options or seeks(each.text))
         names = told_words(" ".join(each.lines[0].author.name for each in self.turns if each.lines[0].author))
-        return next((each for each in (*led, *put) if says_what(subject(each)) and told_words(subject(each)) - names), None)
+        return next(
+            (each for each in (*led, *put) if says_what(subject(each)) and told_words(subject(each)) - names), None
+        )
+
+
+def _leads(turn: Turn) -> bool:
+    return turns_to(turn.text) and not tells(turn.text)
 
 
 def turns_to(text: str) -> bool:
@@ -76,7 +82,8 @@ def subject(turn: Turn) -> str:
 
 _LEADS_IN = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|and|but|hm+|now|then|well|on|oh|i think|und|also|dann)\b[\s,]*)*(?:(?:do|can|could|shall|"
-    r"should|might) we(?: all)?(?: (?:want to|wanna|need to|maybe|just|please))*|we (?:could|should|might)(?: maybe| just)?|"
+    r"should|might) we(?: all)?(?: (?:want to|wanna|need to|maybe|just|please))*|we (?:could|should|"
+    r"might)(?: maybe| just)?|"
     r"(?:what|how) (?:if|about)|maybe|i(?:['’]d| would) (?:like to propose|propose|suggest|say|like)(?: that| to)?|"
     r"i (?:suggest|propose|vote)(?: that| we)?|(?:my |a )?(?:proposal|suggestion|vorschlag)\W|(?:wollen|sollen|können|"
     r"könnten) wir(?: nicht)?(?: einfach)?(?: das| den| die)?|let['’]?s)\s+",
@@ -136,7 +143,9 @@ _TURNS_TO = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|right|alright|great|cool|good|and|then|gut|und|dann|hello|hi|hallo)\b[\s,.!]*)*"
     r"(?:(?:my |the |our )?(?:next|other|second|third|fourth|last|another|one more|first|new|final)"
     r"(?: (?:thing|topic|one|point|up|item|bit|question|issue)s?\b|\s*[:–,-])|"
-    r"(?:now|on to) (?:the|our|about|to)\b|any(?:thing|one|body) (?:on|about|for|else)\b|(?:anything|what|something) else\b|sonst noch|(?:noch |zum |das |ein )*thema\b|nächste\w*|(?:letzte\w*|zweite\w*|dritte\w*) (?:punkt|thema)|"
+    r"(?:now|on to) (?:the|our|about|to)\b|any(?:thing|one|body) (?:on|about|for|else)\b|(?:anything|what|"
+    r"something) else\b|sonst noch|(?:noch |zum |das |ein )*thema\b|nächste\w*|(?:letzte\w*|zweite\w*|"
+    r"dritte\w*) (?:punkt|thema)|"
     r"topic\b|thema\b|one (?:more )?thing\b|"
     r"(?:and )?what about (?:the|our|my)\b|und was ist (?:mit|eigentlich)\b|back to\b|moving on|"
     r"was lief|what went)",
@@ -148,11 +157,24 @@ _TURNS_TO = re.compile(
 def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     """Whether a turn says how something could be: a proposal, a question to all, or a short answer to one."""
     text = turn.text
-    if is_small_talk(text) or is_wish(text) or NOT_ONE.search(text) or not told_words(proposed_words(text)):
+    if (
+        (is_small_talk(text) and not text.isdecimal())
+        or is_wish(text)
+        or NOT_ONE.search(text)
+        or not told_words(proposed_words(text))
+    ):
         return False
     if any(puts(each.text) and not seeks(each.text) for each in turn.lines) or polls(text):
         return True
-    if seeks(text) or consents(text) or text.endswith("?") or tells(text) or promise_in(text) or request_in(text):
+    if (
+        seeks(text)
+        or refuses(text)
+        or consents(text)
+        or text.endswith("?")
+        or tells(text)
+        or promise_in(text)
+        or request_in(text)
+    ):
         return False
     size = len(text.split())
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):
@@ -171,10 +193,14 @@ def polls(text: str) -> bool:
 
 
 _POLLS = re.compile(
-    r"\b(?:(?:can|could) (?:we|you|everyone|everybody)(?: all)? (?:all )?live with|(?:are )?(?:we|everyone|everybody|you)(?: all)? "
-    r"(?:good|ok(?:ay)?|happy|fine|in|on board|agreed?)(?: with (?:that|this|it))?|(?:does|would) (?:that|this|it) work(?: for "
-    r"\w+)?|works for (?:everyone|all|you)|any reason not to|who(?:['’]s| is) (?:for|in favou?r)|is (?:that|this|it) (?:ok(?:ay)?|"
-    r"fine|alright)|(?:ist|sind|wären) (?:das|damit|alle|ihr)[^?]{0,20}(?:ok(?:ay)?|einverstanden|recht)|können (?:alle|wir) damit "
+    r"\b(?:(?:can|could) (?:we|you|everyone|everybody)(?: all)? (?:all )?live with|(?:are )?(?:we|everyone|"
+    r"everybody|you)(?: all)? "
+    r"(?:good|ok(?:ay)?|happy|fine|in|on board|agreed?)(?: with (?:that|this|it))?|(?:does|would) (?:that|this|"
+    r"it) work(?: for "
+    r"\w+)?|works for (?:everyone|all|you)|any reason not to|who(?:['’]s| is) (?:for|in favou?r)|is (?:that|this|"
+    r"it) (?:ok(?:ay)?|"
+    r"fine|alright)|(?:ist|sind|wären) (?:das|damit|alle|ihr)[^?]{0,20}(?:ok(?:ay)?|einverstanden|recht)|"
+    r"können (?:alle|wir) damit "
     r"leben)\b(?: (?:with|to|for|if|that) [^?]{1,60}| (?:for|by) \w+)?\s*\?",
     re.IGNORECASE,
 )
@@ -185,7 +211,9 @@ def chooses(text: str) -> bool:
     return text.rstrip().endswith("?") and _CHOICE.search(text) is not None
 
 
-_CHOICE = re.compile(r"\b(?:or|oder|vs\.?|versus)\b(?! (?:so|something|whatever|anything|what|was)\b)|\byay\b", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"\b(?:or|oder|vs\.?|versus)\b(?! (?:so|something|whatever|anything|what|was)\b)|\byay\b", re.IGNORECASE
+)
 
 
 def is_of_talk(text: str) -> bool:
@@ -216,7 +244,8 @@ _OF_YOU = re.compile(
     r"\b(?:you|du|dir|dich|did|has|have|is|was|were|hast|ist|war)\b|^\W*(?:and|und|so) \w+\?$", re.IGNORECASE
 )
 _OF_FACT = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|but|oh|und)\b[\s,]*)*(?:is|are|was|were|does|did|has|have|had|will|ist|sind|war|waren|hat|"
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|oh|und)\b[\s,]*)*(?:is|are|was|were|does|did|has|have|had|will|ist|sind|war|"
+    r"waren|hat|"
     r"haben|gibt)\b",
     re.IGNORECASE,
 )
@@ -224,7 +253,8 @@ _OF_FACT = re.compile(
 _PUTS = re.compile(
     r"\b(?:(?:we|one|everyone|everybody|each|devs?|people|wir|man|the team) (?:could|should|might|könnten?|sollten?)|"
     r"(?:could|can|should|shall|might) we|do we (?:all )?(?:want|wanna|need|keep|drop|still)|what if|"
-    r"why (?:not|don['’]t we)|(?:what|how) about|let['’]?s|i(?:['’]d| would) (?:say|go|do|drop|stop|keep|merge|"
+    r"should (?!have|be (?:ok|fine|good|there)|i\b|you\b)|why (?:not|don['’]t we)|(?:what|how) about|let['’]?s|"
+    r"i(?:['’]d| would) (?:say|go|do|drop|stop|keep|merge|"
     r"like (?:us|to|it if)|love (?:us|to|it if)|rather|prefer|vote|suggest|propose|make|cut|move|skip|scrap|bin|"
     r"bring)|i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|only|just|every|a|one|two)|"
     r"alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|sollen|können|könnten|sollten) "
@@ -233,13 +263,16 @@ _PUTS = re.compile(
     re.IGNORECASE,
 )
 _OF_TALK = re.compile(
-    r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal| please)? "
+    r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal|"
+    r" please)? "
     r"(?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|take (?:it|"
     r"this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
-    r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
+    r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|"
+    r"ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
     r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
     r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|"
-    r"i(?:['’]d| would)? (?:like|want|love) to (?:speak|talk|discuss|hear|raise|bring|mention|say|thank|add)|turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
+    r"i(?:['’]d| would)? (?:like|want|love) to (?:speak|talk|discuss|hear|raise|bring|mention|say|thank|add)|"
+    r"turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
     r"get|start)|^to (?:hear|know|see)\b)",
     re.IGNORECASE,
 )
@@ -251,7 +284,10 @@ def consents_to_do(text: str) -> bool:
     return consents(text) and _SO.match(one_line(text)) is None
 
 
-_SO = re.compile(r"^\W*(?:(?:so |very )?true|same|exactly|agreed?|right|yeah|yep|yes|indeed|stimmt|genau|ja|me too|\+1)\W*$", re.IGNORECASE)
+_SO = re.compile(
+    r"^\W*(?:(?:so |very )?true|same|exactly|agreed?|right|yeah|yep|yes|indeed|stimmt|genau|ja|me too|\+1)\W*$",
+    re.IGNORECASE,
+)
 
 
 def consents(text: str) -> bool:
@@ -264,15 +300,18 @@ def consents(text: str) -> bool:
 
 _BUT = re.compile(r"\b(?:but|aber|though|i['’]ll|i will|ich mach|same (?:here|problem))\b", re.IGNORECASE)
 _YES = re.compile(
-    r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|ja|oh|ooh|hm+|well|und)\b[\s,.!]*)*(?:(?:that|this|it|\d+|\w+day|i|we)\b.{0,12}?\b)?"
+    r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|ja|oh|ooh|hm+|well|und)\b[\s,.!]*)*(?:(?:that|this|it|\d+|\w+day|i|"
+    r"we)\b.{0,12}?\b)?"
     r"(?:(?:i['’]m )?(?:up for|in favou?r|happy with|for) (?:it|that|this)|can live with|(?:sounds?|seems?|is|['’]s|"
     r"would be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|sensible|better|right|nice|"
     r"perfect|already nice)|i like|i love|would (?:work|help|do)|will help|could work|works|deal|doable|go on then|"
-    r"sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|good (?:compromise|idea|plan|point|call)|"
+    r"sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|good (?:compromise|"
+    r"idea|plan|point|call)|"
     r"better than|please|unbedingt|dafür|bin dabei|fänd\w* ich gut|find\w* ich gut|gern\w*|von mir aus|dito|super|"
     r"prima|passt|top|klingt gut|machen wir|kill it|do it|love|no objections?|none|no issues?|no problem)\b|"
     r"^\W*(?:👍|👌|🙌|🎉|✅|💯|:\+1:|:tada:|:raised_hands:|:ok_hand:)|"
-    r"\b(?:i['’]m (?:ok|okay|fine|good|happy) with|fine by me|ok (?:by|for|with) me|i can live with|that i (?:like|can))\b",
+    r"\b(?:i['’]m (?:ok|okay|fine|good|happy) with|fine by me|ok (?:by|for|with) me|i can live with|"
+    r"that i (?:like|can))\b",
     re.IGNORECASE,
 )
 
@@ -286,14 +325,19 @@ def backing(option: Turn, matter: Matter, place: int, lines: Sequence[Line]) -> 
         asked = each.text if each.text.endswith("?") else asked
         if each.who == option.who:
             continue
-        if has_nothing_against(asked, each.text) or consents(each.text) or told_words(option.text) & told_words(each.text) - _GENERAL:
+        if (
+            has_nothing_against(asked, each.text)
+            or consents(each.text)
+            or told_words(option.text) & told_words(each.text) - _GENERAL
+        ):
             found.add(each.who)
             against.discard(each.who)
         elif refuses(each.text):
             against.add(each.who)
     if reacted(option.lines[0]):
         found.add("+1")
-    return frozenset(found) if not against - {lines[place].author.id if lines[place].author else ""} else None
+    speaker = lines[place].author
+    return None if against - {speaker.id if speaker else ""} else frozenset(found)
 
 
 _DE = frozenset(
@@ -314,9 +358,13 @@ _DAYS = {
 }  # fmt: skip
 _GENERAL = frozenset(
     stem(each)
-    for each in "monday tuesday wednesday thursday friday saturday sunday day week month sprint time next today tomorrow "
-    "passt everyone live recht pleasure thanks till until half hour minute ones whole continue propose suggest help object objection against agree fine good happy okay live idea better morning afternoon one two three four five keep drop stay start stop try good think say thing people team first "
-    "last new new everyone everybody everything anything topic point retro idea".split()
+    for each in (
+        "monday tuesday wednesday thursday friday saturday sunday day week month sprint time next today "
+        "tomorrow passt everyone live recht pleasure thanks till until half hour minute ones whole continue "
+        "propose suggest help object objection against agree fine good happy okay live idea better morning "
+        "afternoon one two three four five keep drop stay start stop try good think say thing people team "
+        "first last new new everyone everybody everything anything topic point retro idea"
+    ).split()
 )
 """Words that don't say what a matter is about."""
 
@@ -327,7 +375,9 @@ def told_words(text: str) -> frozenset[str]:
     return frozenset(_DAYS.get(each, each) for each in found if each not in _ALL_OF_US)
 
 
-_ALL_OF_US = frozenset(stem(each) for each in "everyone everybody anyone anybody nobody folks guys alle jemand".split())
+_ALL_OF_US = frozenset(
+    stem(each) for each in ("everyone everybody anyone anybody nobody folks guys alle jemand").split()
+)
 
 
 def says_what(text: str) -> bool:

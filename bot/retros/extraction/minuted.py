@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language.text import content_words, one_line, sentences
 from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
@@ -56,7 +57,8 @@ _SAYS = tuple(
         r"\b(?:everyone|everybody|all|we all|the (?:team|group))(?: of us)? (?:can|could) live with (?:that|this|it)"
         r"\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
         r"(?:->|→|=>)\s*(?:ok(?:ay)?|yes|ja|agreed)\s*[,:]\s*(?P<what>(?!but\b|aber\b)\S+ \S+ \S.*)$",
-        r"^(?P<what>.{8,}?),? (?:und )?(?:alle (?:sind|waren)|das team ist|wir sind uns) (?:damit )?einverstanden[\s.!]*$",
+        r"^(?P<what>.{8,}?),? (?:und )?(?:alle (?:sind|waren)|das team ist|"
+        r"wir sind uns) (?:damit )?einverstanden[\s.!]*$",
         rf"^(?P<what>.{{8,}}?)\s*(?:[(\[]\s*(?:all |we |everyone |unanimously )*{_KEY}(?: (?:by|with) [^)\]]*|"
         rf": \d[^)\]]*)?[)\]]|"
         rf"(?:->|→|=>|[,;–—]|\s-)\s*(?:(?:all|everyone|everybody|we) )?(?:{_KEY}(?: by (?:all|everyone))?|(?:(?:is|"
@@ -78,12 +80,14 @@ _ENOUGH = 2
 
 
 _ASKED = re.compile(
-    r"^(?:should|shall|can|could|do|sollen|wollen) (?:we|wir) (?:want to )?(?P<asked>[^?]{6,120})\?\s*(?:->|→|=>|[–—-])\s*"
+    r"^(?:should|shall|can|could|do|sollen|wollen) (?:we|wir) (?:want to )?(?P<asked>[^?]{6,120})\?\s*(?:->|→|=>|"
+    r"[–—-])\s*"
     r"(?:yes|ok(?:ay)?|agreed|ja)(?![\w,]*\s*(?:but|aber))(?P<how>[,;:].{3,80})?[\s.]*$",
     re.IGNORECASE,
 )
 _VOTE = re.compile(
-    r"\b(?:voted?|vote was|abgestimmt|abstimmung)\b[^.]{0,12}[:,]?[^.]{0,60}\b\d+\b|\bmost (?:dots|votes)\b", re.IGNORECASE
+    r"\b(?:voted?|vote was|abgestimmt|abstimmung)\b[^.]{0,12}[:,]?[^.]{0,60}\b\d+\b|\bmost (?:dots|votes)\b",
+    re.IGNORECASE,
 )
 _SO_WE = re.compile(r"^(?:so |therefore |hence |also )?(?:we|wir) (?!were|had|did|also)\w+\b", re.IGNORECASE)
 
@@ -97,9 +101,9 @@ def _answered(text: str) -> str:
 def _voted(line: Line, place: int, lines: Sequence[Line]) -> str:
     """What follows from a vote that is counted in the sentence before: "So we take the public calendar"."""
     before = lines[place - 1] if place else None
-    if before is None or before.remark.id != line.remark.id or not _VOTE.search(before.text):
-        return ""
-    return line.text if _SO_WE.match(line.text) else ""
+    said = [before.text] if before and before.remark.id == line.remark.id else []
+    said += sentences(line.text)
+    return next((then for vote, then in pairwise(said) if _VOTE.search(vote) and _SO_WE.match(then)), "")
 
 
 def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:

@@ -30,7 +30,13 @@ def proposed(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         or is_wish(text)
     ):
         return None
-    if line.section in {"went_well", "to_improve"} or _ANSWERS.match(text) or tells_of_self(text) or _OPEN.match(text) or chooses(text):
+    if (
+        line.section in {"went_well", "to_improve"}
+        or _ANSWERS.match(text)
+        or tells_of_self(text)
+        or _OPEN.match(text)
+        or chooses(text)
+    ):
         return None
     bare = proposed_words(text)
     if len(content_words(bare)) < _ENOUGH:
@@ -86,7 +92,8 @@ _TALK = re.compile(
 
 _OPEN = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|now|then|but)\b[\s,]*)*(?:how (?:much|many|often|long|do|should|shall|can)|"
-    r"what (?:do|can|could|should|shall|would)(?! you (?:think|say))|which|who|when|where|wie (?:oft|viele?|lange))\b[^?]*\?",
+    r"what (?:do|can|could|should|shall|would)(?! you (?:think|say))|which|who|when|where|wie (?:oft|viele?|"
+    r"lange))\b[^?]*\?",
     re.IGNORECASE,
 )
 """A question that leaves it to others what is proposed."""

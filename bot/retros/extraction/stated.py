@@ -70,7 +70,11 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     if what and len(what.split()) > 1 and (not is_wish(what) or line.author is None):
         return Made(text=cleaned(what), sources=line.sources, place=place)
-    return None if promise_in(text) is not None or (line.author and MECHANICS.search(text)) else _declared(line, text, place, lines)
+    return (
+        None
+        if promise_in(text) is not None or (line.author and MECHANICS.search(text))
+        else _declared(line, text, place, lines)
+    )
 
 
 _HABIT = re.compile(
