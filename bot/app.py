@@ -90,6 +90,10 @@ class App:
         """The conversation that this is about, where it isn't the one it came from."""
         return await self.lane.belongs(message)
 
+    async def follows(self, address: Address, link: str) -> bool:
+        """Whether something was made of the message behind this link."""
+        return await self.lane.follows(address, link)
+
     async def home(self, person: Person) -> Post:
         """What this person has going on."""
         return await self.lane.home(person)

@@ -364,10 +364,10 @@ async def see_the_team(bot: Bot) -> None:
     assert "Kept: I look at it every morning — Tom" in text
     assert "## 3" not in text  # nothing that anybody else said is left of that theme
     await bot.says("Tom", "/retro actions", at=at, posts=None)
-    bot.shows(f"{ERASED} — nobody yet, by Fri 6 Mar 2026 · open", "Order a new bulb — nobody yet, by Fri 6 Mar 2026")
+    bot.shows(f"{ERASED} — ⚠ nobody yet, by Fri 6 Mar 2026", "Order a new bulb — ⚠ nobody yet, by Fri 6 Mar 2026")
     bot.hides("(erased)", "begin with a verb")
     await bot.says("Tom", "/retro actions", at="terminal:chat", posts=None)
-    bot.shows(f"{ERASED} — nobody yet", "order a new kettle — Tom")
+    bot.shows(f"{ERASED} — ⚠ nobody yet", "order a new kettle — Tom")
     await bot.says("Tom", "/ceremony", at=at, posts=None)
     bot.shows(f"**{ERASED}** · a sprint of 2 weeks", "UTC · Tom", "Daily", "Lunch of everybody", f"{ERASED}")
     bot.hides("scrum master", "(erased), Tom")
