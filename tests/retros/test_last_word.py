@@ -26,11 +26,6 @@ SETTLED: tuple[tuple[Sequence[str], str], ...] = (
         "how much do we keep free for repairs – 25 it is",
     ),
     (
-        ("Ana: pots that nobody collects should go after 60 days", "Bo: 30", "Cy: 30 is brutal", "Bo: 45 and move on",
-         "Ana: 45. done"),
-        "pots that nobody collects should go after 60 days – 45",
-    ),
-    (
         ("Ana: what do you propose for the lamp alarms", "Bo: we send the test alarms only to the hut, no phone",
          "Cy: yes please", "Ana: any objections?", "Cy: no", "Ana: good, then it is like that."),
         "we send the test alarms only to the hut, no phone",

@@ -361,8 +361,8 @@ _GENERAL = frozenset(
     for each in (
         "monday tuesday wednesday thursday friday saturday sunday day week month sprint time next today "
         "tomorrow passt everyone live recht pleasure thanks till until half hour minute ones whole continue "
-        "propose suggest help object objection against agree fine good happy okay live idea better morning "
-        "afternoon one two three four five keep drop stay start stop try good think say thing people team "
+        "propose suggest help object objection against agree fine good happy okay live idea better "
+        "one two three four five keep drop stay start stop try good think say thing people team "
         "first last new new everyone everybody everything anything topic point retro idea"
     ).split()
 )
