@@ -62,6 +62,11 @@ def agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> s
     return found
 
 
+def has_nothing_against(asked: str, answer: str) -> bool:
+    """Whether a "no" answers "any objections?", which is a yes."""
+    return _ASKS_AGAINST.search(asked) is not None and _NOTHING.match(answer) is not None
+
+
 def reacted(line: Line) -> int:
     """How many said yes to a message with a thumb or the like."""
     return max((each.count for each in line.remark.reactions if each.name in _YES_REACTIONS), default=0)

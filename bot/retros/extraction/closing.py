@@ -20,6 +20,7 @@ from bot.retros.extraction.decision_words import (
 )
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned, proposed_words
+from bot.retros.extraction.matters import polls, puts
 from bot.retros.extraction.opinions import Likely
 from bot.retros.extraction.pointing import points
 from bot.retros.extraction.proposals import in_common, proposal_meant, restates, tells_of_self
@@ -166,7 +167,11 @@ def _pointed(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str,
     meant = proposal_meant("", place, lines, likely, said)
     if meant and _ECHOES.match(line.remark.text) and not _is_next(meant, place, lines):
         return None
-    if meant is None:
+    if (
+        meant is None
+        or tells(meant.text)
+        or (meant.text.endswith("?") and not puts(meant.text) and not polls(meant.text))
+    ):
         return None
     told = [each.text for each in lines[:place] if each.remark.id == meant.remark.id]
     told = [each for each in told if len(content_words(proposed_words(each))) >= _ENOUGH]

@@ -10,8 +10,10 @@ from bot.language.text import content_words, one_line
 from bot.retros.extraction.agreeing import unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
 from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP, UNLESS
+from bot.retros.extraction.last_word import completed, consented, is_of_task, last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
+from bot.retros.extraction.matters import is_of_talk, matter_at, says_what, told_words, turns_to
 from bot.retros.extraction.minuted import ENDS, minuted
 from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
@@ -65,17 +67,23 @@ def decisions_in(
             if place < len(root)
             else _revised(line, place, made)
             or sealed_by_all(line, place, lines)
+            or last_word(line, place, lines, settled_at(made))
             or closed(line, place, lines, likely)
             or minuted(line, place, lines)
             or stated(line, place, lines)
             or proposed(line, place, lines)
+            or consented(line, place, lines, settled_at(made))
             or _settled(line, place, lines, likely, made)
         )
         if (target := withdrawn(line, made)) is not None:
             made.remove(target)
             found = None if any(each.remark.id == line.remark.id for each in lines[place + 1 :]) else found
         if found is not None and (line.author is None or content_words(found.text) - _SLIGHT):
-            _take_in(made, _readable(found, line, place, lines, likely), line)
+            found = _readable(found, line, place, lines, likely)
+            if line.author is None or line.section == "decisions" or BACK.search(line.text):
+                _take_in(made, found, line)
+            elif text := completed(found.text, place, lines):
+                _take_in(made, found.model_copy(update={"text": text}), line)
     return tuple(
         Decision(
             text=each.text,
@@ -87,6 +95,11 @@ def decisions_in(
     )
 
 
+def settled_at(made: Sequence[Made]) -> int:
+    """Where the last matter got its last word; what was only proposed may still get one."""
+    return next((each.place for each in reversed(made) if not each.proposal), -1)
+
+
 def _may_be_one(line: Line, place: int, lines: Sequence[Line]) -> bool:
     if line.section == "skip" or line.done or is_joke(line) or NOT_ONE.search(line.text):
         return False
@@ -95,6 +108,8 @@ def _may_be_one(line: Line, place: int, lines: Sequence[Line]) -> bool:
         and not ENDS.search(line.text)
         and not ((seal := seal_in(line.text)) and seal.sure and seal.own)
     ):
+        return False
+    if line.author and is_of_talk(line.text) and turns_to(line.text):
         return False
     return line.author is None or UNLESS.search(line.text) is None or unopposed(line, place, lines)
 
@@ -167,10 +182,21 @@ def _settled(
     """What means a decision, though no word says so; what follows from one isn't another."""
     if made and made[-1].sources == line.sources and _FOLLOWS.match(line.text):
         return None
+    if line.author and line.text == line.remark.text and is_of_task(place, lines):
+        return None
     if line.section in {"actions", "decisions"} or not settles(line, place, lines, likely):
+        return None
+    if line.author and line.section is None and not matter_at(place, lines).turns:
+        return None
+    if line.author and (not says_what(line.text) or is_of_talk(line.text) or _POINTS.match(line.text)):
         return None
     text = SUMS_UP.sub("", line.text).lstrip(" ,") if ":" not in line.text else line.text.partition(":")[2]
     return Made(text=cleaned(text if SUMS_UP.match(line.text) else line.text), sources=line.sources, place=place)
+
+
+_POINTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|and|yes|then|done|right)\b[\s,.!]*)*(?:that|this|it)(?:['’]s| is| \w+s)\b", re.IGNORECASE
+)
 
 
 def _take_in(made: list[Made], found: Made, line: Line) -> None:
@@ -180,6 +206,13 @@ def _take_in(made: list[Made], found: Made, line: Line) -> None:
         shared = _shared(before.text, found.text)
         near = line.author is not None and 0 <= found.place - before.place <= _NEAR
         beside = before.sources[-1] == found.sources[-1]
+        if (
+            before.proposal
+            and set(before.sources) & set(found.about)
+            and told_words(before.text) & told_words(found.text)
+        ):
+            made[at] = found.with_those_of(before)
+            return
         takes_back = (not beside and BACK.search(line.remark.text) is not None) or found.revises
         repeats = near and before.proposal and shared > 0 and not found.proposal
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):

@@ -13,7 +13,8 @@ class Made(Value):
     """A decision at its place among the lines.
 
     `proposal`: it is what somebody proposed, and others said yes; `revises`: it takes the place of an earlier one;
-    `only`: those of its sources that say nothing beside it, where an earlier one stays an idea of its own.
+    `only`: those of its sources that say nothing beside it, where an earlier one stays an idea of its own; `about`:
+    what was put to all before, which it settles.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Made(Value):
     proposal: bool = False
     revises: bool = False
     only: tuple[str, ...] | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def taken(self) -> tuple[str, ...]:

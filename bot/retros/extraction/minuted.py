@@ -59,6 +59,13 @@ _SAYS = tuple(
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
         r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
+        r"\b(?:everyone|everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:happy|fine|ok(?:ay)?|willing|ready) to "
+        r"(?P<what>\S.*)$",
+        r"\b(?:everyone|everybody|all|we all|the (?:team|group))(?: of us)? (?:can|could) live with (?:that|this|it)"
+        r"\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
+        r"(?:->|→|=>)\s*(?:ok(?:ay)?|yes|ja|agreed)\s*[,:]\s*(?P<what>(?!but\b|aber\b)\S+ \S+ \S.*)$",
+        r"^(?P<what>.{8,}?),? (?:und )?(?:alle (?:sind|waren)|das team ist|"
+        r"wir sind uns) (?:damit )?einverstanden[\s.!]*$",
         rf"^(?P<what>.{{8,}}?)\s*(?:[(\[]\s*(?:all |we |everyone |unanimously )*{_KEY}(?: (?:by|with) [^)\]]*|"
         rf": \d[^)\]]*)?[)\]]|"
         rf"(?:->|→|=>|[,;–—]|\s-)\s*(?:(?:all|everyone|everybody|we) )?(?:{_KEY}(?: by (?:all|everyone))?|(?:(?:is|"
@@ -110,6 +117,20 @@ _BEFORE = re.compile(
 _ENOUGH = 2
 
 
+_ASKED = re.compile(
+    r"^(?:should|shall|can|could|do|sollen|wollen) (?:we|wir) (?:want to )?(?P<asked>[^?]{6,120})\?\s*(?:->|→|=>|"
+    r"[–—-])\s*"
+    r"(?:yes|ok(?:ay)?|agreed|ja)(?![\w,]*\s*(?:but|aber))(?P<how>[,;:].{3,80})?[\s.]*$",
+    re.IGNORECASE,
+)
+
+
+def _answered(text: str) -> str:
+    """ "Should we rotate it? -> yes, by name": the question with its yes."""
+    found = _ASKED.match(text)
+    return f"{found['asked']}{found['how'] or ''}" if found else ""
+
+
 def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """What a line of notes that nobody says records as decided."""
     if line.author is not None or line.remark.by_bot or not line.inside:
@@ -131,6 +152,7 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         and (so := _SO_WE.match(text) or _NO_MORE.match(text))
     ):
         what = so["what"]
+    what = _answered(text) or what
     what = cleaned(next(iter(sentences(what)), ""))
     said = _SAME.match(what)
     if said and (own := _OWN.match(text)):

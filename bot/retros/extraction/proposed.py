@@ -11,6 +11,7 @@ from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import POLLS, PROPOSES, WANTS_TO_KNOW, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
+from bot.retros.extraction.matters import chooses
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sieve import is_wish
 
@@ -30,7 +31,13 @@ def proposed(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         or is_wish(text)
     ):
         return None
-    if line.section in {"went_well", "to_improve"} or _ANSWERS.match(text) or tells_of_self(text):
+    if (
+        line.section in {"went_well", "to_improve"}
+        or _ANSWERS.match(text)
+        or tells_of_self(text)
+        or _OPEN.match(text)
+        or chooses(text)
+    ):
         return None
     bare = proposed_words(text)
     if len(content_words(bare)) < _ENOUGH:
@@ -84,6 +91,13 @@ _TALK = re.compile(
 )
 
 
+_OPEN = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|now|then|but)\b[\s,]*)*(?:how (?:much|many|often|long|do|should|shall|can)|"
+    r"what (?:do|can|could|should|shall|would)(?! you (?:think|say))|which|who|when|where|wie (?:oft|viele?|"
+    r"lange))\b[^?]*\?",
+    re.IGNORECASE,
+)
+"""A question that leaves it to others what is proposed."""
 _ANSWERS = re.compile(
     r"^\W*(?:sure|yes|yep|yup|yeah|will do|on it|happy to|of course|no problem|klar|ja)\b", re.IGNORECASE
 )

@@ -22,6 +22,7 @@ from bot.retros.extraction.decision_words import (
 )
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned
+from bot.retros.extraction.opinions import MECHANICS
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sealing import is_flat
@@ -69,7 +70,11 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     if what and len(what.split()) > 1 and (not is_wish(what) or line.author is None):
         return Made(text=cleaned(what), sources=line.sources, place=place)
-    return None if promise_in(text) is not None else _declared(line, text, place, lines)
+    return (
+        None
+        if promise_in(text) is not None or (line.author and MECHANICS.search(text))
+        else _declared(line, text, place, lines)
+    )
 
 
 _HABIT = re.compile(

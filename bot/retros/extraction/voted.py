@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.language.text import content_words, one_line
+from bot.language.text import content_words, one_line, sentences
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned
 
@@ -23,9 +24,18 @@ _MOST = re.compile(
 )
 
 
+_COUNTED = re.compile(
+    r"\b(?:voted?|vote was|abgestimmt|abstimmung)\b[^.]{0,12}[:,]?[^.]{0,60}\b\d+\b|\bmost (?:dots|votes)\b",
+    re.IGNORECASE,
+)
+_SO_WE = re.compile(r"^(?:so |therefore |hence |also )?(?:we|wir) (?!were|had|did|also)\w+\b", re.IGNORECASE)
+
+
 def voted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
-    """What most were for, in the words in which it was proposed before."""
+    """What most were for, in the words in which it was proposed before, or what the next sentence says follows."""
     text = one_line(line.text)
+    if follows := _following(line, place, lines):
+        return Made(text=cleaned(follows), sources=line.sources, place=place)
     takes = _TAKES.search(text)
     if takes is None:
         return None
@@ -40,3 +50,11 @@ def voted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return Made(text=before, sources=line.sources, place=place) if len(content_words(before)) > 1 else None
     sources = tuple(dict.fromkeys((*meant.sources, *line.sources)))
     return Made(text=cleaned(meant.text), sources=sources, place=place, only=line.sources)
+
+
+def _following(line: Line, place: int, lines: Sequence[Line]) -> str:
+    """What follows from a vote that is counted in the sentence before: "So we take the public calendar"."""
+    before = lines[place - 1] if place else None
+    said = [before.text] if before and before.remark.id == line.remark.id else []
+    said += sentences(line.text)
+    return next((then for vote, then in pairwise(said) if _COUNTED.search(vote) and _SO_WE.match(then)), "")

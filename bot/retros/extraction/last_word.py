@@ -1,0 +1,298 @@
+"""The last word on a matter: somebody says how it will be, in the words of what was put to all and backed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.text import one_line
+from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.consent import refuses
+from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
+from bot.retros.extraction.log import Line
+from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
+from bot.retros.extraction.matters import (
+    Matter,
+    Turn,
+    backing,
+    chooses,
+    consents,
+    consents_to_do,
+    is_of_talk,
+    is_option,
+    matter_at,
+    polls,
+    puts,
+    says_what,
+    seeks,
+    subject,
+    told_words,
+    turns_after,
+    turns_to,
+)
+from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.proposals import tells_of_self
+from bot.retros.extraction.sealing import is_flat, seal_in
+from bot.retros.extraction.sieve import is_small_talk, is_wish
+
+_FEW, _LONG = 3, 24
+
+
+def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
+    """What a sentence settles that takes up what is on the table."""
+    if line.author is None or line.remark.by_bot or not line.inside or (line.listed and line.section):
+        return None
+    own = _own_words(line, place, lines)
+    if own is None:
+        return None
+    matter = matter_at(place, lines, since)
+    asked = {each.who for each in matter.turns if each.lines[-1].text.endswith("?")} | {_leader(lines)}
+    if line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own)):
+        return None
+    if (not says_what(own) and _is_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
+        return None
+    if own and _only_names(own, lines):
+        return None
+    option = _taken_up(own, matter)
+    if option is None or not (_STAYS.match(own) or _is_backed(option, matter, line, place, lines)):
+        return None
+    text, sources = _in_words(own, option, matter)
+    mine = told_words(own)
+    met = [turn for turn in matter.options if turn == option or told_words(turn.text) & mine]
+    about = tuple(each for turn in met for each in turn.sources)
+    both = tuple(dict.fromkeys((*sources, *line.sources)))
+    return Made(text=text, sources=both, place=place, only=line.sources, about=about)
+
+
+def _leader(lines: Sequence[Line]) -> str:
+    """Who opens a talk mostly leads it."""
+    return next((each.author.id for each in lines if each.author and not each.remark.by_bot), "")
+
+
+def completed(text: str, place: int, lines: Sequence[Line]) -> str | None:
+    """A decision that doesn't say what it is about, with the words that do; None where nobody said any."""
+    if says_what(text):
+        return text
+    opening = matter_at(place, lines).opening
+    return f"{subject(opening)} – {text}" if opening else None
+
+
+def is_of_task(place: int, lines: Sequence[Line]) -> bool:
+    """Whether what was said right before is about somebody's task."""
+    return _is_task(matter_at(place, lines), last=1)
+
+
+def _is_task(matter: Matter, last: int = _FEW) -> bool:
+    """Whether it is somebody's task that was talked of last, and not how all do something."""
+    said = [line.text for each in matter.turns[-last:] for line in each.lines]
+    return any((promise_in(each) or request_in(each)) and not puts(each) for each in said)
+
+
+def _only_names(own: str, lines: Sequence[Line]) -> bool:
+    return told_words(own) <= told_words(" ".join(each.author.name for each in lines if each.author))
+
+
+def _asks_one(turn: Turn) -> bool:
+    """Whether somebody is asked to do something: what comes next answers that."""
+    return any(request_in(each.text) and not puts(each.text) for each in turn.lines)
+
+
+_OPENS = (
+    r"(?:(?:ok(?:ay)?|okey|kk?|so|then|alright|all right|dann|also|na gut|alles klar|cool|"
+    r"fair enough)(?!\w)[\s,.!:;–-]*|"
+    r"(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|fair(?: point)?|deal|done|"
+    r"sold|sorted|"
+    r"decided|good (?:point|idea|stuff|call)|makes sense|thanks|excellent|wonderful|gut|passt|prima|klar|top|"
+    r"schön)(?!\w)(?:\s*[,.!:;–-]+\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|we|dann|wir)\b))|"
+    r"(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
+)
+_SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"
+_LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
+_ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)\b)", re.IGNORECASE)
+"""Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
+_THEN = re.compile(r"\b(?:then|it is|dann)\W*$|\bit is,", re.IGNORECASE)
+_POLL = re.compile(
+    r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$",
+    re.IGNORECASE,
+)
+_SHUTS = re.compile(
+    r"^\W*(?:done|sold|deal|settled|decided|agreed|period|final|that['’]s (?:it|final|that)|end of (?:story|"
+    r"discussion)|"
+    r"next|abgemacht|fertig|punkt)\W*$",
+    re.IGNORECASE,
+)
+"""A word behind it that lets nobody go on: "45. Done."."""
+_SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|mine|ich|mir|mich|mein\w*)\b", re.IGNORECASE)
+_VOTES = re.compile(
+    r"^(?:(?:we |let['’]?s )?(?:keep|leave|drop|kill|scrap|stop|do) (?:it|that|them))\W*$", re.IGNORECASE
+)
+
+
+def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
+    """What is left of a last word without its beginning; None where it is none."""
+    text = one_line(line.text)
+    led = _LEAD.match(text)
+    own = text[led.end() :] if led else text
+    before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
+    said = one_line(before.text) if before else ""
+    opened = (found := _LEAD.match(said)) is not None and found.end() >= len(said) > 0
+    after = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].remark.id == line.remark.id else None
+    shut = after is not None and _SHUTS.match(one_line(after.text))
+    if not (led or opened or shut or _THEN.search(text) or _POINTS.match(text)):
+        return None
+    if after and after.text.rstrip().endswith("?") and not asks_for_yes(after.text) and _THEN.search(text):
+        return None  # "the tablets then. Do we know if …": a matter begins
+    if (seal := seal_in(text)) and seal.sure and (seal.own or (after and is_flat(after.text))):
+        return None  # it says itself what it settles
+    own = cleaned(_POLL.sub("", own)) if own else ""
+    if _POINTS.match(own or text):
+        return None if after and is_flat(after.text) else ""
+    if own.endswith("?") or seeks(own) or _is_no_decision(own) or promise_in(text):
+        return None
+    return None if JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own) else own
+
+
+_POINTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|"
+    r"go with|take|"
+    r"keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
+    r" will be)? (?:like that|"
+    r"agreed|dead|gone|settled|decided|sorted|it(?=\W*$)|(?:a|the|our)(?: new)? (?:deal|rule|plan)|what we do)|stopped|"
+    r"dropped|killed|gone|sorted|das (?:gilt|machen "
+    r"wir)|so machen wir|machen wir (?:das|es|so))\b(?P<rest>.{0,40})$",
+    re.IGNORECASE,
+)
+"""A last word that only points to what was put to all."""
+
+
+def _taken_up(own: str, matter: Matter) -> Turn | None:
+    """The newest option that shares words with the last word."""
+    if not own:
+        return matter.options[-1] if matter.options else None
+    mine = told_words(own)
+    about = frozenset().union(*(told_words(each.text) for each in matter.turns)) if matter.turns else frozenset()
+    shared = mine & about
+    if (not shared or (len(mine) > _FEW and len(shared) * 4 < len(mine))) and not _STAYS.match(own):
+        return None
+    last = matter.options[-1] if matter.options else None
+    return next((each for each in reversed(matter.options) if told_words(each.text) & mine), last)
+
+
+_STAYS = re.compile(
+    r"^(?:(?:we|it|that|wir|es)(?:['’]ll| will)? )?(?:stays?|keep(?:s|ing)?|leave|remains?|no change|as is|"
+    r"bleib\w*|lassen)\b",
+    re.IGNORECASE,
+)
+"""How somebody settles that nothing changes."""
+
+
+def _is_backed(option: Turn, matter: Matter, line: Line, place: int, lines: Sequence[Line]) -> bool:
+    """Whether somebody else than who says it is for it: who proposed it, who says yes, before or after."""
+    me = line.author.id if line.author else ""
+    found = backing(option, matter, place, lines)
+    if found is None:
+        return False
+    if (found | {option.who}) - {me}:
+        return True
+    return any(consents(each.text) and each.who != me for each in turns_after(place, lines, 3))
+
+
+def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, ...]]:
+    """The last word so that it can be read alone."""
+    opening = matter.opening
+    own = own or subject(option)
+    if opening is None or not _needs_more(own):
+        return own, option.sources
+    near = own != subject(option) and not _needs_more(subject(option))
+    named = option if near and told_words(option.text) & told_words(own) else opening
+    about = subject(named)
+    text = about if told_words(own) <= told_words(about) and not _CHOOSES.search(about) else f"{about} – {own}"
+    return text, tuple(dict.fromkeys((*named.sources, *option.sources)))
+
+
+def _needs_more(own: str) -> bool:
+    """Whether nobody could tell what it is about."""
+    return not says_what(own) or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
+
+
+_PRONOUN = re.compile(
+    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b", re.IGNORECASE
+)
+_CHOOSES = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
+
+
+def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
+    """What is put to all, or answers what was, and at least two others say yes to right after it."""
+    if line.author is None or line.remark.by_bot or not line.inside or (line.listed and line.section):
+        return None
+    before = lines[place - 1] if place else None
+    if before and before.remark.id == line.remark.id:
+        return None  # its first sentence stands for it
+    message = [each for each in lines[place : place + _LONG] if each.remark.id == line.remark.id]
+    turn = Turn(place, tuple(message))
+    matter = matter_at(place, lines, since)
+    put = [each.text for each in message if puts(each.text) and not seeks(each.text)]
+    asked = polls(turn.text)
+    said = " ".join(
+        each.text for each in message if not (polls(each.text) and not says_what(proposed_words(each.text)))
+    )
+    own = proposed_words(put[0] if put and not asked else said or turn.text)
+    if (
+        _is_task(matter)
+        or is_of_talk(turn.text)
+        or not (asked or _counters(turn, matter))
+        or not says_what(own)
+        or _SELF.search(own)
+    ):
+        return None
+    if _only_names(own, lines):
+        return None
+    if (
+        not is_option(turn, matter.turns)
+        or chooses(turn.text)
+        or _is_no_decision(own)
+        or not _agreed(turn, put or asked, lines)
+    ):
+        return None
+    text, sources = _in_words(subject(turn) if put and not asked else own, turn, matter)
+    return Made(
+        text=text,
+        sources=tuple(dict.fromkeys((*sources, *line.sources))),
+        place=place,
+        proposal=True,
+        only=line.sources,
+    )
+
+
+def _counters(turn: Turn, matter: Matter) -> bool:
+    """Whether somebody else put something else to all just before: this is what they meet at."""
+    mine = {each for each in told_words(turn.text) if says_what(each)}
+    return any(each.who != turn.who and mine & told_words(each.text) for each in matter.options[-_FEW:])
+
+
+def _agreed(turn: Turn, put: object, lines: Sequence[Line]) -> bool:
+    """Whether at least two others say yes right after it, before anything else is put to all."""
+    found: set[str] = set()
+    for each in turns_after(turn.at, lines, 5):
+        if each.who == turn.who and not polls(each.text):
+            break
+        if consents(each.text) if put else consents_to_do(each.text):
+            found.add(each.who)
+        elif each.who != turn.who and (refuses(each.text) or puts(each.text)):
+            break
+    return len(found - {turn.who}) > 1
+
+
+def _is_no_decision(own: str) -> bool:
+    return (
+        not own
+        or (is_small_talk(own) and not own.isdecimal())
+        or is_wish(own)
+        or is_of_talk(own)
+        or tells(own)
+        or promise_in(own) is not None
+        or request_in(own) is not None
+        or tells_of_self(own)
+        or turns_to(own)
+        or len(own.split()) > _LONG
+    )
