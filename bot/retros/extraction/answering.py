@@ -20,6 +20,7 @@ from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.pointing import points as points_back
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
+from bot.retros.extraction.vocative import spoken_to
 
 _AHEAD, _LISTENS = 12, 3
 _OTHERS = 7
@@ -40,6 +41,7 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
         known = known or (called(first[1], people) if first else None)
         if tail := re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text):
             known = known or called(tail[1], people)
+        known = known or spoken_to(line.text, people)
     if line.remark.mentions and (known is None or f"@{known.name}" not in line.text):
         said = [each for each in line.remark.mentions if f"@{each.name}" in line.text]
         return (said or [known] if known else line.remark.mentions)[0]
@@ -113,7 +115,8 @@ def _by_asker(conversation: Conversation, lines: list[Line], text: str, heard: _
 
 
 _NAMES_ANOTHER = re.compile(
-    r"^(?:(?:ok(?:ay)?|hm+|so|then|or|and|maybe|perhaps|what about|how about|you|dann|oder)[\s,:]+)*@?"
+    r"^(?:(?:ok(?:ay)?|hm+|so|then|or|and|maybe|perhaps|what about|how about|you|dann|oder|fair(?: enough)?|no "
+    r"(?:problem|worries)|right|no that['’]s fair|sure|fine|understood)[\s,.:]+)*@?"
     r"(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?:[\s,]+(?:then|maybe|instead|perhaps|you|can you|could you|"
     r"would you|dann|vielleicht))*\s*\?+\W*$",
     re.IGNORECASE,
@@ -178,7 +181,7 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     points = points or (heard.others == 1 and question.anyone and any(_is_small(each.text) for each in lines))
     shares = any(_shares(each.text, line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
-    if by_asked and _COUNTERS.match(text):
+    if by_asked and (_COUNTERS.match(text) or any(_is_day(each.text) for each in lines)):
         return True
     if by_asked and (
         takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
@@ -217,6 +220,21 @@ _COUNTERS = re.compile(
     re.IGNORECASE,
 )
 """Another day is asked for: "Thursday is tight, Friday?"."""
+
+
+_DAY = re.compile(
+    rf"^\W*(?:(?:by|on|till?|until|say|probably|maybe|hopefully|i(?:['’]d| would) say|ok|then|hm+|bis|am|before|it['’]s)"
+    rf"[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs)?|"
+    rf"fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|freitag|morgen|"
+    rf"heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|früh|abend|ok|"
+    rf"probably))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _is_day(text: str) -> bool:
+    """Whether nothing but a day is said, which says yes as well."""
+    return _DAY.match(text) is not None
 
 
 def _only_points(task: str) -> bool:

@@ -6,12 +6,14 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
-from bot.language.verbs import base_form
-from bot.retros.extraction.german import infinitive
+from bot.language.verbs import base_form, is_base
+from bot.retros.extraction.german import infinitive, told_to
 from bot.retros.extraction.tasks import begins_with_verb
 
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
+    r"(?:no|nope|nah)(?=[,.!;])|ugh|argh|oh|ah|ha(?:ha)*|sorry|thanks|cheers|ta|fair(?: enough)?|lovely|perfect|und|"
+    r"also|aber|"
     r"cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
 )
@@ -20,13 +22,13 @@ _ASK = re.compile(
     r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
     r"any(?:one|body))|(?P<name>(?:can|could|would|"
     r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
-    r"who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
-    r"would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|"
+    r"who(?P<any>['’]s (?:going to|gonna|up for|able to|free to)|['’]d(?: (?:like|love|want) to)?(?= [a-z]+ )|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
+    r"would(?: like to| be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has (?:the )?time to|takes?(?= )|"
     r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
     r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
     r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
     r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
-    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
     r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
@@ -35,9 +37,9 @@ _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 
-_WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich )?(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
+_WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
-    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:(?P<verb>\w+st) du|du (?P<other>\w+st))(?: dich| dir)? "
+    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|du (?P<other>\w+st))(?: dich| dir)? "
     rf"(?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
     re.IGNORECASE,
 )
@@ -96,6 +98,9 @@ def _asks_all(line: str) -> Request | None:
     german = _WHO_DE.match(line)
     if german and (verb := infinitive(german["verb"])):
         return Request(f"{german['rest'].strip()} {verb}", "", anyone=True)
+    some = _SOME_DO.match(line)
+    if some and is_base(some["verb"]):
+        return Request(some["task"], "", anyone=True)
     found = _ALL.match(line) or _ANYONE.match(line)
     if found is None:
         return None
@@ -107,8 +112,19 @@ def _asks_all(line: str) -> Request | None:
     return Request(task, "", anyone=True)
 
 
+_SOME_DO = re.compile(
+    rf"^{FILLER}(?:so |now )?(?:some(?:one|body)|any(?:one|body)|one of (?:you|us)) (?:please |just )?"
+    r"(?P<task>(?P<verb>[a-z]+) (?:the|a|an|our|those|these|that|this|all|my|it|them|up|out|to|down)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""Somebody is told to, whoever it is: "and someone kill the dead ones"."""
+
+
 def _asks_you(line: str) -> Request | None:
     """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?"."""
+    told = told_to(line)
+    if told is not None:
+        return Request(told[1], told[0], anyone=False)
     german = _YOU_DE.match(line)
     if german and (verb := infinitive(german["verb"] or german["other"])):
         return Request(f"{german['rest'].strip()} {verb}", german["who"] or "", anyone=False)
@@ -132,7 +148,7 @@ class Request(NamedTuple):
 
 
 _CALL = re.compile(
-    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|takers?)\W*\?\W*$",
+    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|takers?)(?: (?:else|then|wants? (?:it|that|to take (?:it|that))))?\W*$",
     re.IGNORECASE,
 )
 
@@ -169,6 +185,9 @@ _HABIT = re.compile(
 """Who asks how it is asks for nothing: "who restarts it usually?"."""
 
 
+_HAS_OBJECT = re.compile(r"^[a-z]+ (?:the|a|an|our|it|this|that|those|these|them|all|your|my)\b", re.IGNORECASE)
+
+
 def request_in(sentence: str) -> Request | None:
     """What somebody asks others to do."""
     line = one_line(sentence)
@@ -178,9 +197,13 @@ def request_in(sentence: str) -> Request | None:
     if found is None:
         return _who_does(line) or _asks_all(line) or _asks_you(line)
     task = found["task"].strip()
+    task = re.sub(r"^be (?:able|up|ok(?:ay)?|happy|willing|free|good)(?: with)? (?:to|for) ", "", task, flags=re.IGNORECASE)
+    task = re.sub(r",? (?:though|tho|by the way|btw)$", "", task, flags=re.IGNORECASE)
+    cut_off = line[: found.start()].rstrip().endswith((",", ".", ";", ":"))
     before = line[: found.start()].strip(" ,:")
     if found["please"] and not (
         before == ""
+        or (cut_off and (begins_with_verb(task) or _HAS_OBJECT.match(task)))
         or before.startswith("@")
         or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
     ):

@@ -13,6 +13,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log
 from bot.retros.extraction.noted import given, is_task, written
 from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.retracted import taken_back
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spoken import asked, needed, offered, promised
 
@@ -32,7 +33,7 @@ def commitments_in(conversation: Conversation, used: set[str]) -> tuple[Commitme
             found += [meant] if meant is not None and _counts(meant, line, conversation.log) else []
             continue
         made = _read(conversation, at, line, used)
-        if made is not None:
+        if made is not None and not taken_back(conversation, made):
             found.append(made)
     return _each_once(found)
 

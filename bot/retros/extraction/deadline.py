@@ -16,7 +16,8 @@ _LEADS = re.compile(
 _NOT_DUE = frozenset("from since last every each starting ab seit any jeden".split())
 _DENIED = re.compile(
     r"\b(?:not?|n['’]t|never|nicht|kein\w*|off|out|away|holiday|leave|vacation|urlaub|back|"
-    r"until then)\b[^.,;!?]*\bbefore\s*$|\bafter\s+(?:the\s+|my\s+)?$|"
+    r"until then)\b[^.,;!?]*\bbefore\s*$|\b(?:won['’]t|will not|can['’]?t|cannot) (?:be|make|manage|do|"
+    r"happen)(?: it| that)?\s+$|\bafter\s+(?:the\s+|my\s+)?$|"
     r"\bi(?:['’]m| am) (?:on|in|at|off|away)\b[^.,;!?]{0,30}$|"
     r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$|"
     r"\b(?:not|nicht|over|during|around|über|während)\s+(?:the\s+|in\s+)?$",
@@ -24,7 +25,7 @@ _DENIED = re.compile(
 )
 
 _MOVED = re.compile(
-    r"\b(?:mov|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
+    r"\b(?:mov|prepon|bring\w* forward|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
     r"into)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

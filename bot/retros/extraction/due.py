@@ -97,6 +97,7 @@ _MONTH_DAY = re.compile(
 )
 _ORDINAL = re.compile(
     r"\b(?:by|until|till|before|on|bis(?: zum)?|am|the|zum)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\b|"
+    r"\((?:the )?(?P<b>\d{1,2})(?:st|nd|rd|th)\)|"
     r"\b(?:bis zum|zum)\s+(?P<g>\d{1,2})\.",
     re.IGNORECASE,
 )
@@ -152,7 +153,7 @@ def _ordinal(text: str, seen: Seen | None) -> Iterable[Found]:
     if seen is None:
         return
     for found in _ORDINAL.finditer(text):
-        number = int(found["d"] or found["g"])
+        number = int(found["d"] or found["b"] or found["g"])
         day = _ymd(seen.today.year, seen.today.month, number)
         if day is None or day < seen.today:
             first = (seen.today.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -255,8 +256,9 @@ _RULES: Sequence[_Rule] = (
     ),
     (
         _compiled(
-            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|this (?:afternoon|morning|evening)|heute(?: noch)?|"
-            r"after lunch|right after this)\b"
+            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|morning|evening)|"
+            r"heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|right after "
+            r"this)\b(?! (?:sprint|week))"
         ),
         5,
         lambda _, seen: seen.today,
@@ -267,7 +269,7 @@ _RULES: Sequence[_Rule] = (
         lambda _, seen: _friday(seen.today, 1),
     ),
     (
-        _compiled(rf"\b{_DAY.format('wd')},? (?:of )?next week\b|\bnext week,? (?:on )?{_DAY.format('wd2')}\b"),
+        _compiled(rf"\b{_DAY.format('wd')},? (?:of )?next week\b|\bnext week[,.]? (?:on )?{_DAY.format('wd2')}\b"),
         8,
         lambda found, seen: _friday(seen.today, 1) + timedelta(days=_weekday(found["wd"] or found["wd2"]) - _FRIDAY),
     ),
@@ -321,6 +323,12 @@ _RULES: Sequence[_Rule] = (
         6,
         _after,
     ),
+    (_compiled(rf"\b{_N} (?P<unit>weeks?)(?: from now| time|,? (?:ok(?:ay)?|max|tops)(?=\W*$))"), 5, _after),
+    (
+        _compiled(r"\b(?:calendar week|cw|kw) ?(?P<n>\d{1,2})\b"),
+        6,
+        lambda found, seen: _week_of(int(found["n"]), seen.today),
+    ),
     (_compiled(r"\b(?:in|within) (?:a|one) fortnight\b"), 6, lambda _, seen: seen.today + timedelta(days=14)),
     (_compiled(r"\b(?:next week|nächste woche|kommende woche)\b"), 4, lambda _, seen: _friday(seen.today, 1)),
     (
@@ -342,6 +350,24 @@ _RULES: Sequence[_Rule] = (
 )
 
 
+def _week_of(number: int, today: date) -> date | None:
+    """The Friday of a calendar week."""
+    year = today.year + (number < today.isocalendar().week)
+    return date.fromisocalendar(year, number, _FRIDAY + 1) if 1 <= number <= 52 else None  # noqa: PLR2004 (weeks)
+
+
+_PART_OF_DAY = re.compile(r"^(?:eod|cob|end of (?:the )?day|close of business|in the \w+)$", re.IGNORECASE)
+
+
+def _beside(found: Found, others: Sequence[Found], text: str) -> bool:
+    """Whether it only says when on the day that is named beside it: "EOD tomorrow", "Friday by end of day"."""
+    return _PART_OF_DAY.match(found.words) is not None and any(
+        re.fullmatch(r"[\s,]*(?:(?:by|on|at|until|till)\s+)?", text[min(found.end, other.end) : max(found.start, other.start)])
+        for other in others
+        if other is not found and other.day is not None and not _PART_OF_DAY.match(other.words)
+    )
+
+
 def _month_of(name: str, today: date) -> date:
     month = _MONTHS[name.lower()[:3]]
     year = today.year + (month < today.month)
@@ -357,4 +383,5 @@ def days_in(text: str, seen: Seen) -> list[Found]:
     for found in sorted(all_found, key=lambda each: (each.start - each.end, -each.sure)):
         if all(found.end <= other.start or found.start >= other.end for other in kept):
             kept.append(found)
+    kept = [each for each in kept if not _beside(each, kept, text)]
     return sorted(kept, key=lambda each: each.start)

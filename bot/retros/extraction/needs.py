@@ -65,8 +65,9 @@ def need_in(sentence: str) -> Need | None:
     if (
         found is None
         or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
+        or (found["we"] and re.match(r"be\b", found["task"], re.IGNORECASE))
         or re.match(
-            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
+            r"(?:move on|see|not\b|be (?:quick|honest|careful|fair|nice|kind|brave)\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
             r"say|keep (?:it|that|this) in mind|find out who)",
             found["task"],
             re.IGNORECASE,

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from bot.chat import Person
 from bot.language.text import content_words, one_line
-from bot.language.verbs import starts_with_verb
+from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
 from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY
+from bot.retros.extraction.german import only_points_de
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in
@@ -112,9 +113,12 @@ def is_thin(task: str, people: Sequence[Person]) -> bool:
     """Whether a task says too little by itself: "ask Carol", "make a list"."""
     words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
     left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
+    if _GETS_DONE.match(without_time(task)):
+        return True
     return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)
 
 
+_GETS_DONE = re.compile(r"^(?:get|have) (?:you|him|her|them|it|that) \w+(?: (?:up|in|on|out|too|as well))?\W*$", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|"
     r"sheet|"
@@ -142,6 +146,8 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
         return f"{task.rstrip(' .!?,;:')}: {words}"
     if not task or is_generic(task):
         return words
+    if only_points_de(task):
+        return words if _DO_DE.search(task) else f"{task}: {words}"
     found = _pronoun(task)
     own = content_words(re.split(r"[,;]", task)[0])
     if len(own) > _ENOUGH and not (found and _IS_OBJECT.match(task[: found.start()])):
@@ -154,8 +160,11 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
     return f"{task.rstrip(' .!?,;:')}: {words}"
 
 
+_DO_DE = re.compile(r"\b(?:machen|übernehmen|tun|erledigen)\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"^(?:a|an|the|our|some|one|ein\w*|der|die|das)\b", re.IGNORECASE)
-_IS_OBJECT = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|round))? $", re.IGNORECASE)
+_IS_OBJECT = re.compile(
+    r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|round|through|into|at|after|with|to|about))? $", re.IGNORECASE
+)
 
 
 def _is_name_of_thing(words: str) -> bool:
@@ -192,6 +201,13 @@ def pointed_at(
             continue
         if (found := _to_be_done(before)) and (_PLURAL_THING.search(found) or not many):
             return Pointed(before, found, task=True, thing=_DETERMINED.match(found) is not None)
+        if back < _NEAR and (topic := put_forward(before.text)):
+            return Pointed(before, topic, task=False, thing=True)
+        own = promise_in(before.text) if not back and before.author != line.author else None
+        if own and own.task and not points(own.task) and (asks or not bare):
+            whole = without_time(task_of(own.task))
+            thing = re.match(r"[a-z]+ (?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
+            return Pointed(before, thing["thing"] if thing and not asks else whole, task=asks, thing=not asks)
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
     return None if bare else _complaint(conversation, line, lines, asks=asks)
@@ -252,6 +268,33 @@ _THEN_ASKED = re.compile(
 """What is wrong, and then what is asked: "the build is broken, can you look at it?"."""
 
 
+_TOPIC = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|right|next|then|and|also|what about|how about|now|last one|quick one|first|second|last|"
+    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these) [^,.;:?!]{2,50}?)\s*[?.!…]*$",
+    re.IGNORECASE,
+)
+
+
+_SAYS = re.compile(
+    r"\b(?:them|it|us|you|me|him|her|always|never|still|too|so|very|really|just|again|even|often|"
+    r"(?<!for )(?<!of )(?<!in )(?<!on )(?<!to )(?<!from )(?<!with )(?<!at )(?<!about )(?<!^)(?:the|a|an|our|their|my))\b",
+    re.IGNORECASE,
+)
+"""With such a word in it, a line says something of the thing."""
+
+
+def put_forward(text: str) -> str | None:
+    """The thing that a line puts before all, and says nothing of: "ok so the cert thing"."""
+    found = _TOPIC.match(one_line(text))
+    if found is None or not content_words(found["thing"]):
+        return None
+    if _SAYS.search(found["thing"]):
+        return None
+    plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
+    tells = any(is_verb(each) and not could_be_noun(each) for each in plain[1:])
+    return None if tells or not _is_name_of_thing(" ".join(plain)) else found["thing"]
+
+
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
     found = _CLAUSE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
@@ -295,6 +338,9 @@ def _to_be_done(before: Line) -> str:
     if request or need:
         task = request.task if request else need.task if need else ""
         return "" if points(task) else task
+    undone = _DONE_BY_ANYBODY.match(text)
+    if undone:
+        return f"{base_form(undone['verb'])} {undone['rest']}" if undone["verb"] else undone["de"]
     proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text) or _WHEN_DUE.search(text)
     if proposal:
         return proposal["task"].strip()
@@ -308,8 +354,16 @@ def _to_be_done(before: Line) -> str:
     return text if (marked or imperative) and not promise_in(text) and not is_small_talk(text) else ""
 
 
+_DONE_BY_ANYBODY = re.compile(
+    r"^\W*(?:(?:and|so|but|also|btw|und|also)\W+)*(?:(?:has|have|did) (?:any(?:one|body)|some(?:one|body)|we|you)"
+    r"(?: actually| ever| already)? (?P<verb>(?!had\b|seen\b|got\b|noticed\b|been\b|notice\b|see\b|know\b|get\b|hear)"
+    r"[a-z]+) (?P<rest>\S[^?]{3,80}?)(?: yet)?|hat (?:(?:das|den|die|es|schon|mal|eigentlich) )*(?:jemand|wer|einer) "
+    r"(?P<de>\S[^?]{3,80}?))\?*$",
+    re.IGNORECASE,
+)
+"""Who asks whether it was done says what there is to do: "has anybody told the desk?"."""
 _TELLS = re.compile(
-    r"^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun|march|may|end of)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|"
+    r"^\W*(?:(?:die|mon|tue|wed|thu|fri|sat|sun|march|may|end of)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|"
     r"went|got|"
     r"did|does|do|can|will|took|takes|feels?|felt|"
     r"looks?|came|"

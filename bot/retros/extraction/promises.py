@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from bot.language.text import one_line
 from bot.language.verbs import base_form
 from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.due import WEEKDAY
+from bot.retros.extraction.german import taken_on
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
+from bot.retros.extraction.undertaking import Promise, undertaken
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -171,7 +172,7 @@ def _shortened(line: str) -> Promise | None:
     fronted = _FRONTED.match(line) or _FRONTED_DE.match(line)
     if fronted:
         thing = fronted["thing"].strip()
-        if re.fullmatch(r"(?:das|es|that|this|the rest|the other one)", thing, re.IGNORECASE):
+        if re.fullmatch(r"(?:das|es|den|die|ihn|sie|da|dann|that|this|the rest|the other one)", thing, re.IGNORECASE):
             return Promise("")
         return Promise(f"{fronted['verb']} {thing}" if "verb" in fronted.re.groupindex else thing)
     now = _NOW_DO.match(line)
@@ -201,14 +202,6 @@ def _shortened(line: str) -> Promise | None:
     return None
 
 
-class Promise(NamedTuple):
-    """`task` is "" where it only points at something ("I'll do that")."""
-
-    task: str
-    words: str = ""
-    """What was said where it only points: "automate it"."""
-
-
 def promise_in(sentence: str) -> Promise | None:
     """What somebody says they will do; None when it is something else, or done at once."""
     line = one_line(sentence)
@@ -233,7 +226,7 @@ def promise_in(sentence: str) -> Promise | None:
         return Promise(f"{owed['verb']} {owed['what'].strip()}{owed['rest']}")
     found = _PROMISE.match(line)
     if found is None:
-        return _shortened(line)
+        return _in_german(line) or _shortened(line) or _undertaken(line)
     if _CONDITION.search(found["topic"] or ""):
         return None
     task = found["task"].strip()
@@ -246,6 +239,25 @@ def promise_in(sentence: str) -> Promise | None:
     if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+def _undertaken(line: str) -> Promise | None:
+    found = undertaken(line)
+    said = (found.task or found.words) if found else ""
+    return None if _NOT_A_TASK.match(said) or AT_ONCE.search(said) else found
+
+
+def _in_german(line: str) -> Promise | None:
+    """ "den Rest mach ich morgen", "dann übernehm ich das"."""
+    found = taken_on(line)
+    if found is None:
+        return None
+    if found.points:
+        return Promise("", words="" if _DO_DE.match(found.verb) else f"{found.verb} {found.rest}".strip())
+    return Promise(f"{found.verb} {found.rest}")
+
+
+_DO_DE = re.compile(r"(?:mach|übernehm|übernimm|nehm|tu|erledig)e?$", re.IGNORECASE)
 
 
 def _is_none(lead: str, task: str) -> bool:
@@ -266,7 +278,7 @@ def _first_clause(text: str) -> str:
 
 
 _CONDITION = re.compile(
-    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b",
+    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b(?!['’]s)",
     re.IGNORECASE,
 )
 _POINTS_DE = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
+from bot.retros.extraction.vocative import without_vocative
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import GO, accepts, refuses
@@ -19,7 +20,7 @@ from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points,
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
-from bot.retros.extraction.until import day_agreed, day_of
+from bot.retros.extraction.until import day_agreed, day_of, day_revised
 
 _FEWEST_WORDS, _LISTENS = 2, 4
 
@@ -35,7 +36,7 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
         return None  # somebody else has it, or it says nothing of what it is
-    if not words or points(words) or is_thin(task_of(words), conversation.log.people):
+    if not promise.task or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used)
     due = conversation.due(promise.task, line) or day_of(conversation, said, line)
     return _later(conversation, at, made(promise.task, line.author, due, line))
@@ -52,7 +53,7 @@ def _pointing(conversation: Conversation, at: int, line: Line, words: str, used:
     bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words))
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
-        alone = made(words, line.author, due, line) if words and not only_points(words) else None
+        alone = made(words, line.author, due, line) if words and not is_generic(words) else None
         return _later(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
@@ -73,9 +74,9 @@ def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: 
 
 def _later(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
     """With the day that was found in the talk right after, where none was said before."""
-    if action is None or action.due is not None:
+    if action is None:
         return action
-    found = day_agreed(conversation, at, action)
+    found = day_agreed(conversation, at, action) if action.due is None else day_revised(conversation, at, action)
     if found is None:
         return action
     return action.model_copy(
@@ -175,7 +176,7 @@ _FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask aroun
 def _without_name(task: str, log: Log) -> str:
     """ "draft a checklist, Jo" → "draft a checklist": who is spoken to is no part of the task."""
     found = re.match(r"^(?P<task>.+?),\s*@?(?P<who>[^\W\d_][\w'’.-]*)\s*\??$", task.strip())
-    return found["task"] if found and called(found["who"], log.people) else task
+    return found["task"] if found and called(found["who"], log.people) else without_vocative(task, log.people)
 
 
 def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

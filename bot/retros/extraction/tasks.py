@@ -7,6 +7,7 @@ import re
 from bot.language.text import one_line
 from bot.language.verbs import is_verb
 from bot.retros.extraction.due import Found
+from bot.retros.extraction.german import only_points_de
 
 AT_ONCE = re.compile(
     r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one "
@@ -64,7 +65,9 @@ def without_time(task: str) -> str:
 
 def only_points(task: str, clause: str = "") -> bool:
     """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
-    return bool(_ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)))
+    return bool(
+        _ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)) or only_points_de(task)
+    )
 
 
 def is_vague(task: str) -> bool:

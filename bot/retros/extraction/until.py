@@ -96,6 +96,36 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
     return None
 
 
+_SOONER = re.compile(r"\b(?:before|earlier|sooner|later|already|doch schon|schon|früher|vorher)\b", re.IGNORECASE)
+_MAKES_IT = re.compile(
+    r"\b(?:make (?:it|mine|that)|(?:sorry|actually|wait|hm+)[, ]+(?:i mean |more like |rather )?)\W*", re.IGNORECASE
+)
+
+
+def day_revised(conversation: Conversation, at: int, action: Commitment) -> tuple[Found, tuple[str, ...]] | None:
+    """Another day, given after somebody doubted the first: "can you do it before Monday?" – "Sunday then"."""
+    doubted: tuple[str, ...] = ()
+    for key, lines in conversation.after(at, _TURNS):
+        author = lines[0].author
+        text = " ".join(each.text for each in lines)
+        if author is None or action.owner is None or lines[0].remark.by_bot:
+            continue
+        day = day_of(conversation, text, lines[0])
+        if author.id == action.owner.id:
+            given = day and day.day and day.day != action.due and not refuses(text)
+            if day and given and (doubted or _MAKES_IT.match(text)) and any(
+                _only_a_day(_MAKES_IT.sub("", each.text), found)
+                for each in lines
+                if (found := conversation.due(each.text, each)) and found.day == day.day
+            ):
+                return day, (*doubted, key)
+            if doubted or promise_in(text):
+                return None
+        elif "?" in lines[0].remark.text and (day or _SOONER.search(text)):
+            doubted = (key,)
+    return None
+
+
 def _only_a_day(text: str, day: Found) -> bool:
     """Whether a turn says hardly more than a day."""
     rest = _DAY_ONLY.sub("", text.replace(day.words, " ").strip())

@@ -1,0 +1,99 @@
+"""What somebody takes on, read from how a clause is built: who does it, that it is still to come, a verb, and a thing."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.language.verbs import base_form, is_base, is_verb
+from bot.retros.extraction.due import WEEKDAY
+from bot.retros.extraction.tasks import only_points
+
+
+class Promise(NamedTuple):
+    """`task` is "" where it only points at something ("I'll do that")."""
+
+    task: str
+    words: str = ""
+    """What was said where it only points: "automate it"."""
+
+
+_TO_COME = (
+    r"i(?:['’]ll| will| shall|['’]m going to|['’]m gonna| am going to|['’]m (?:happy|glad|keen|up) (?:to|for)|"
+    r"(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|like to)| can|"
+    r" (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
+)
+_ADVERBS = r"(?:(?:then|also|just|still|probably|definitely|gladly|happily|quickly|simply|try (?:to|and)) )*"
+_CLAUSE = re.compile(
+    rf"(?:^|[,;:.!…)]\s*|\s[-–—]+\s*|\b(?:and|so|but|then|though)\s+|^(?:once|after|as soon as)\b[^,;.!?]{{3,60}}?\s)"
+    rf"(?P<lead>{_TO_COME})\s+{_ADVERBS}"
+    rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELLIPTIC = re.compile(
+    rf"^(?:[^,;:.!?]{{1,40}}[,;:.!]\s+)?(?:will|can|happy to|gonna|going to) {_ADVERBS}(?P<verb>[a-z]+)[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Neither who does it nor what: "Noticed too. Will correct."."""
+_NOT_YET = rf"\b(?:by|until|till?|before|on|next|this|tomorrow|tmrw|today|tonight|{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?)\b"
+_DOING = re.compile(
+    rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
+    rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
+    rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
+    rf"[^?]*{_NOT_YET}[^?]*)$",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) "
+    rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till)\b)"
+    rf"(?:(?P<whom>it|that|him|her|them|this)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
+    re.IGNORECASE,
+)
+"""As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
+_FELT = frozenset(
+    "be see know think guess feel like love hate want need hope believe mean say tell admit bet miss imagine remember "
+    "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
+    "sleep wait stop never need rather live start begin keep join share read second sit stand travel fly walk eat "
+    "meet visit attend present hop drop jump move prefer wish doubt care mind use find pass lose forget expect propose "
+    "suggest vote".split()
+)
+"""What one feels, says at once, or is; and where one goes: no task by itself."""
+_DEED = re.compile(
+    r"(?:go (?:through|over)|find out|get \S+ (?:to|on|done|sorted|fixed|\w+ed)|have (?:a look|a go|a chat|a word)|"
+    r"leave (?:it|that|this|them)|read (?:it|the|that|through)|share (?:the|a|my) (?:draft|doc|link|template|list)|"
+    r"use (?:the|that)|meet (?:with )?[A-ZÀ-Þ])\b"
+)
+"""The same verbs with what makes a task of them."""
+_IF = re.compile(r"\b(?:if|unless|whether|when|until|what|how|as|where|the (?:thing|only)|every time)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\bif (?:i|we|it|he|she|they|there|only)\b", re.IGNORECASE)
+_HABIT = re.compile(
+    rf"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|only|{WEEKDAY}s)\b", re.IGNORECASE
+)
+
+
+def undertaken(line: str) -> Promise | None:
+    """What somebody says that they will do, without any of the phrases that promises are made of."""
+    if line.rstrip().endswith("?"):
+        return None
+    for found in _CLAUSE.finditer(line):
+        verb, before = found["verb"].lower(), line[: found.start("lead")]
+        deed = verb not in _FELT or _DEED.match(found["task"])
+        if is_base(verb) and deed and not (_IF.search(before) or _WOULD.search(found["task"])):
+            return _as_said(found["task"])
+    bare = _ELLIPTIC.match(line)
+    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT | {"do"}:
+        return Promise("", words=f"{bare['verb'].lower()} it")
+    if _HABIT.search(line):
+        return None
+    doing = _DOING.match(line)
+    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
+        return _as_said(f"{verb} {doing['rest']}")
+    plain = _PLAIN.match(line)
+    if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _FELT:
+        return _as_said(plain["task"])
+    return None
+
+
+def _as_said(task: str) -> Promise:
+    clause = re.split(r"\s*[,;.!]", task)[0]
+    return Promise("", words=clause) if only_points(task, clause) else Promise(task.strip())
