@@ -64,6 +64,8 @@ class _Heard:
     free: bool
     asked: Person | None
     others: int = 0
+    untaken: bool = False
+    """It was said that nobody has it; only who names it takes it then."""
     weak: list[Line] = field(default_factory=list)
 
 
@@ -82,9 +84,10 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             continue
         text = " ".join(each.text for each in lines)
         if is_untaken(text) and not promise_in(text):
-            break
+            heard.untaken = True
+            continue
         if line.author and first.author.id == line.author.id:
-            own = _by_asker(conversation, lines, text, heard)
+            own = _by_asker(conversation, lines, text, heard) if first.author.id not in taken_up else None
             if own is not None:
                 return own or heard.weak or None
             continue
@@ -181,6 +184,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     points = points or (heard.others == 1 and question.anyone and any(_is_small(each.text) for each in lines))
     shares = any(_shares(each.text, line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
+    if heard.untaken and not shares:
+        return False
     if by_asked and (_COUNTERS.match(text) or any(_is_day(each.text) for each in lines)):
         return True
     if by_asked and (

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_base
-from bot.retros.extraction.german import infinitive, told_to
+from bot.retros.extraction.german import asked_for_time, infinitive, told_to
 from bot.retros.extraction.tasks import begins_with_verb
 
 FILLER = (
@@ -122,7 +122,7 @@ _SOME_DO = re.compile(
 
 def _asks_you(line: str) -> Request | None:
     """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?"."""
-    told = told_to(line)
+    told = told_to(line) or asked_for_time(line)
     if told is not None:
         return Request(told[1], told[0], anyone=False)
     german = _YOU_DE.match(line)
@@ -159,7 +159,7 @@ def is_bare_call(sentence: str) -> bool:
 
 
 _WHO = re.compile(
-    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
+    rf"^(?:{FILLER}|{FILLER}[^\s,.;:?!]+[,:] |(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
     rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
@@ -199,6 +199,7 @@ def request_in(sentence: str) -> Request | None:
     task = found["task"].strip()
     task = re.sub(r"^be (?:able|up|ok(?:ay)?|happy|willing|free|good)(?: with)? (?:to|for) ", "", task, flags=re.IGNORECASE)
     task = re.sub(r",? (?:though|tho|by the way|btw)$", "", task, flags=re.IGNORECASE)
+    task = re.sub(r",? or (?:do|can|should|would|is|are|shall) (?:you|we|i|it|that)\b.*$", "", task, flags=re.IGNORECASE)
     cut_off = line[: found.start()].rstrip().endswith((",", ".", ";", ":"))
     before = line[: found.start()].strip(" ,:")
     if found["please"] and not (
@@ -257,7 +258,7 @@ _NOT_ASKED = re.compile(
     r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
     r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
     r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
-    r"help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|"
+    r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|someone|reply|respond|share your|"
     r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
     r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",

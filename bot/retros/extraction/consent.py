@@ -11,6 +11,7 @@ _ACCEPTS = re.compile(
     r"of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|"
     r"gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|"
     r"roger|noted|aye|done|agreed|"
+    r"(?:i['’]?d|would) (?:love|be (?:happy|glad|delighted)) to\W*$|mhm+|hm yes|"
     r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|i am(?=\W*$|,)|me(?: please)?|"
     r"leave (?:it|"
     r"that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|"
@@ -39,6 +40,12 @@ _TAKES = re.compile(
     r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
     re.IGNORECASE,
 )
+_THEN_YES = re.compile(
+    r"^\W*(?:(?:oh|ah|ugh|well|sigh|hm+)[\s,.]+)*(?:(?:al ?right|all right|ok(?:ay)?|fine|go on)(?:,? then)|ugh,? fine|fine,? "
+    r"fine|(?:sigh|ugh)[\s,.]+(?:ok(?:ay)?|fine|yes|sure))\b(?=\W*$|[.,!])(?! (?:i can['’]t|no|but not)\b)",
+    re.IGNORECASE,
+)
+"""A yes with a sigh takes it on: "oh alright then", "ugh fine"."""
 _ON_LIST = re.compile(
     r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on it|on my (?:list|plate|radar|desk)|in my (?:queue|"
     r"backlog|calendar|diary)|"
@@ -72,6 +79,8 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ALL = re.compile(
+    r"\b(?:next|the following|after|from) [^.,;?!]{2,20} (?:is fine|works|yes|sure|ok(?:ay)?)\b|"
+    r"\bnächste[nrs]? \w+ (?:gern\w*|geht|ja|passt|schon)\b|"
     r"\b(?:but|ok(?:ay)?|fine|then)[,.]?\s+(?:ok(?:ay)?|sure|fine|i['’]ll|i will|i can|by|yes|alright|then)\b",
     re.IGNORECASE,
 )
@@ -115,7 +124,7 @@ def takes(text: str) -> bool:
     return (
         not refuses(line)
         and not re.search(r"\bsorry\W*$", line, re.IGNORECASE)
-        and (_TAKES.match(line) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line))
+        and (_TAKES.match(line) is not None or _THEN_YES.match(one_line(text)) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line))
     )
 
 

@@ -24,6 +24,11 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
+_GIVEN_UP = re.compile(
+    r"^,? (?:nicht\b|not\b|isn['’]t|won['’]t|doesn['’]t|geht (?:nicht|nix)|no (?:good|chance)|is (?:too |a bit |really )?"
+    r"(?:tight|hard|early|soon|bad|full|impossible|rough|no good|out)\b)",
+    re.IGNORECASE,
+)
 _MOVED = re.compile(
     r"\b(?:mov|prepon|bring\w* forward|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
     r"into)\s+(?:the\s+)?$",
@@ -51,6 +56,7 @@ def due_in(text: str, seen: Seen) -> Found | None:
             word in _NOT_DUE
             or _DENIED.search(before)
             or _MOVED.search(before)
+            or _GIVEN_UP.match(text[found.end :])
             or _OF_THE_THING.search(text[: found.end])
         ):
             continue

@@ -104,7 +104,7 @@ def taken_on(sentence: str) -> Taken | None:
         if (not front or _IT.match(front) or _WHEN.match(front)) and _NO_THING.match(rest):
             return Taken(turned["verb"], rest, points=True)
         thing = "" if not front or _IT.match(front) or _WHEN.match(front) else front
-        return Taken(turned["verb"], f"{thing} {rest}".strip(), points=False)
+        return Taken("" if thing else turned["verb"], thing or rest, points=False)
     straight = _STRAIGHT.match(line)
     if straight and _is_deed(straight["verb"]) and _SOON.search(straight["rest"]):
         rest = straight["rest"].strip(" .!")
@@ -132,13 +132,26 @@ def told_to(sentence: str) -> tuple[str, str] | None:
     return found["who"] or "", f"{found['verb']} {found['rest']}"
 
 
+_HAS_TIME = re.compile(
+    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:hast du|hättest du) (?:mal |kurz |noch |vielleicht )*(?:zeit|lust|"
+    rf"kapazität|luft),? (?P<rest>\S[^?]*)\?*$",
+    re.IGNORECASE,
+)
+
+
+def asked_for_time(sentence: str) -> tuple[str, str] | None:
+    """Who is asked for the time to do what: "Jens, hast du Zeit, dir das anzusehen?"."""
+    found = _HAS_TIME.match(" ".join(sentence.split()))
+    return (found["who"] or "", re.sub(r"^dir ", "", found["rest"])) if found else None
+
+
 def only_points_de(task: str) -> bool:
     """Whether a task says no more than "das machen"."""
     return _POINTS.match(task) is not None
 
 
 _POINTS = re.compile(
-    r"^(?:(?:das|es|den|die|dem|ihn|sie|einen?|eins|dich|sich|mal|bitte|noch|auch|dann|vielleicht|darum|drum|an|auf)\s+)+"
+    r"^(?:(?:das|es|den|die|dem|ihn|sie|einen?|eins|dich|sich|mal|bitte|noch|auch|dann|vielleicht|darum|drum|an|auf|mir|dir)\s+)+"
     r"[a-zäöüß]+en(?: (?:bis|am|morgen|heute).*)?$",
     re.IGNORECASE,
 )

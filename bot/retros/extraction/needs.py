@@ -23,12 +23,13 @@ _OPEN = re.compile(
 
 
 _OFFER = re.compile(
-    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
+    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!put you|sign you|note|assign|ask|add something|say|start|go|"
     r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?i "
-    r"could (?:also |maybe )?(?P<plain>(?:bring|lend|ask|make|write|call|offer|print|host|send|draft|"
-    r"set up|drive|fetch|order|organi[sz]e|prepare|show|teach|build|paint|mend|fix) [^?.,]+)(?:, [^?.]*)?\.?$",
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
+    r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!have\b|be\b|not\b|never\b|love\b|like\b|prefer\b|rather\b|say\b|"
+    r"suggest\b|propose\b|keep\b|go for\b|see\b|go with\b|vote\b|think\b|hope\b|hate\b|want\b|need\b|leave\b|wait\b)[a-z]+ "
+    r"(?:a|an|the|some|our|my|your|it|that|them|up|down|out|something|you|one)\b[^?.,]*)(?:, [^?.]*)?\.?$",
     re.IGNORECASE,
 )
 

@@ -120,7 +120,7 @@ def is_thin(task: str, people: Sequence[Person]) -> bool:
 
 _GETS_DONE = re.compile(r"^(?:get|have) (?:you|him|her|them|it|that) \w+(?: (?:up|in|on|out|too|as well))?\W*$", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|"
+    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|invite|session|"
     r"sheet|"
     r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
     re.IGNORECASE,
@@ -206,7 +206,7 @@ def pointed_at(
         own = promise_in(before.text) if not back and before.author != line.author else None
         if own and own.task and not points(own.task) and (asks or not bare):
             whole = without_time(task_of(own.task))
-            thing = re.match(r"[a-z]+ (?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
+            thing = re.match(r"[a-z]+ (?:(?:you|him|her|them|us|me) )?(?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
             return Pointed(before, thing["thing"] if thing and not asks else whole, task=asks, thing=not asks)
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
@@ -220,10 +220,13 @@ def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
     if lead is not None:
         return Pointed(line, lead, task=False, thing=True)
     for before in _same_message(conversation, at, line):
-        words = _words_of(before)
+        words = None if _FRAGMENT.match(before.text) else _words_of(before)
         if words and not request_in(before.text) and not need_in(before.text):
             return Pointed(before, words[0], task=words[1])
     return None
+
+
+_FRAGMENT = re.compile(r"^(?:probably|maybe|perhaps|likely|possibly|from|in|on|at|with|by)\b(?: \S+){1,2}\W*$", re.IGNORECASE)
 
 
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
@@ -270,7 +273,7 @@ _THEN_ASKED = re.compile(
 
 _TOPIC = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|right|next|then|and|also|what about|how about|now|last one|quick one|first|second|last|"
-    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these) [^,.;:?!]{2,50}?)\s*[?.!…]*$",
+    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these|(?-i:[A-ZÀ-Þ])[\w-]+['’]s) [^,.;:?!]{2,50}?)(?: then)?\s*[?.!…]*$",
     re.IGNORECASE,
 )
 
@@ -291,7 +294,7 @@ def put_forward(text: str) -> str | None:
     if _SAYS.search(found["thing"]):
         return None
     plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
-    tells = any(is_verb(each) and not could_be_noun(each) for each in plain[1:])
+    tells = any(is_verb(each) and each[:1].islower() and not could_be_noun(each) for each in plain[1:])
     return None if tells or not _is_name_of_thing(" ".join(plain)) else found["thing"]
 
 

@@ -38,7 +38,7 @@ _GERMAN = re.compile(
 _NOT_A_TASK = re.compile(
     r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|"
     r"quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|"
-    r"bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
+    r"bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|\W|$)|tell you|remember|"
     r"take (?:a (?:break|look now)|care|that as|lunch|(?:that|it|this) back)|share (?:my|a) (?:perspective|view|"
     r"thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|"
     r"keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|"
@@ -47,7 +47,8 @@ _NOT_A_TASK = re.compile(
     r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|"
     r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
-    r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
+    r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))|put (?:it|that|this|them|you) (?:on|in|"
+    r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
     r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|"
     r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
     r"[a-z]+ (?:too|as well)$|have been|do my best$)",
@@ -227,7 +228,7 @@ def promise_in(sentence: str) -> Promise | None:
     found = _PROMISE.match(line)
     if found is None:
         return _in_german(line) or _shortened(line) or _undertaken(line)
-    if _CONDITION.search(found["topic"] or ""):
+    if _CONDITION.search(found["topic"] or "") or _SO_THAT.match(line):
         return None
     task = found["task"].strip()
     lead = found["lead"].lower()
@@ -253,8 +254,8 @@ def _in_german(line: str) -> Promise | None:
     if found is None:
         return None
     if found.points:
-        return Promise("", words="" if _DO_DE.match(found.verb) else f"{found.verb} {found.rest}".strip())
-    return Promise(f"{found.verb} {found.rest}")
+        return Promise("", firm=_DO_DE.match(found.verb) is None)
+    return Promise(found.rest if _DO_DE.match(found.verb) else f"{found.verb} {found.rest}".strip())
 
 
 _DO_DE = re.compile(r"(?:mach|übernehm|übernimm|nehm|tu|erledig)e?$", re.IGNORECASE)
@@ -277,6 +278,8 @@ def _first_clause(text: str) -> str:
     return re.split(r"\s*[,;.!]", text)[0]
 
 
+_SO_THAT = re.compile(r"^so (?:that )?i can\b.*\b(?:when|if|while|without|next time|myself)\b", re.IGNORECASE)
+"""What something is asked for: "so I can do it when you're off"."""
 _CONDITION = re.compile(
     r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b(?!['’]s)",
     re.IGNORECASE,

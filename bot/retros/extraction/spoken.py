@@ -7,9 +7,10 @@ import re
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
 from bot.retros.extraction.vocative import without_vocative
-from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.asking import is_bare_call, request_in
+from bot.retros.extraction.bidding import asks_only_you, bidden_in, is_for_me, spoken_before
 from bot.retros.extraction.commitment import Commitment, made, without_day
-from bot.retros.extraction.consent import GO, accepts, refuses
+from bot.retros.extraction.consent import GO, accepts, refuses, takes
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import Found
 from bot.retros.extraction.handing import handed_in, more_in, thing_in
@@ -20,7 +21,7 @@ from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points,
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
-from bot.retros.extraction.until import day_agreed, day_of, day_revised
+from bot.retros.extraction.until import day_agreed, day_of, day_revised, without_questions
 
 _FEWEST_WORDS, _LISTENS = 2, 4
 
@@ -36,9 +37,9 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
         return None  # somebody else has it, or it says nothing of what it is
-    if not promise.task or points(words) or is_thin(task_of(words), conversation.log.people):
-        return _pointing(conversation, at, line, words, used)
-    due = conversation.due(promise.task, line) or day_of(conversation, said, line)
+    if not words or points(words) or is_thin(task_of(words), conversation.log.people):
+        return _pointing(conversation, at, line, words, used, firm=promise.firm)
+    due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)
     return _later(conversation, at, made(promise.task, line.author, due, line))
 
 
@@ -46,11 +47,13 @@ _NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
 _HELPS = re.compile(r"help(?: out)?(?: (?:you )?(?:with|on) (?:it|that|this|them))?\W*$", re.IGNORECASE)
 
 
-def _pointing(conversation: Conversation, at: int, line: Line, words: str, used: set[str]) -> Commitment | None:
+def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
+    conversation: Conversation, at: int, line: Line, words: str, used: set[str], *, firm: bool
+) -> Commitment | None:
     """ "I'll do that": what that is was said before."""
     said = conversation.turn(line)
     due = day_of(conversation, said, line)
-    bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words))
+    bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words)) and not firm
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
         alone = made(words, line.author, due, line) if words and not is_generic(words) else None
@@ -100,6 +103,10 @@ def _request(conversation: Conversation, at: int, line: Line) -> Question | None
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
         return first._replace(task=more)
+    if asks_only_you(line.text):
+        return Question("", addressee(conversation, line, "") or spoken_before(conversation, at), strict=True)
+    if is_bare_call(line.text):
+        return Question("", None, anyone=True, strict=True)
     thing = thing_in(line.text)
     return Question(thing, None, anyone=True, strict=True) if thing else None
 
@@ -116,7 +123,7 @@ def asked(
         return None
     request = _request(conversation, at, line)
     if request is None:
-        return None
+        return _bidden(conversation, at, line, used)
     said_yes = answer(conversation, at, request)
     if said_yes is None:
         open_here = is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at))
@@ -143,6 +150,26 @@ def asked(
     return _later(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
 
 
+def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody is told to do it, and says that they will, or until when."""
+    task = bidden_in(line.text) if line.section is None else ""
+    if not task or only_points(task):
+        return None
+    said_yes = answer(conversation, at, Question(task, spoken_before(conversation, at)))
+    if not said_yes or said_yes[0].remark.id in used:
+        return None
+    text = " ".join(each.text for each in said_yes)
+    due = day_of(conversation, text, said_yes[0]) or conversation.due(task, line)
+    if not (due or is_for_me(line.text) or takes(text)):
+        return None  # "ok" says only that it is right
+    pointed = pointed_at(conversation, at, used=frozenset(used), bare=False, asks=True) if points(task) else None
+    used.update((said_yes[0].remark.id, f"?{line.text}"))
+    words = spelled_out(without_day(task, conversation.due(task, line)), pointed)
+    lines = (pointed.line, line, said_yes[0]) if pointed else (line, said_yes[0])
+    action = _about(made(words, said_yes[0].author, None, *lines), pointed, line, due)
+    return _later(conversation, conversation.lines.index(said_yes[0]), action)
+
+
 def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and what was said before)
     conversation: Conversation, at: int, line: Line, request: Question, said_yes: list[Line], used: set[str]
 ) -> tuple[str, Pointed | None]:
@@ -154,6 +181,8 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     promises = [promise for each in said_yes if (promise := promise_in(each.text))]
     own = next((each.task or each.words for each in promises if each.task or not is_generic(each.words)), "")
     own = "" if is_thin(own, conversation.log.people) else own
+    if own and points(task) and (said := _pointed_task(conversation, at, used, request)):
+        own = "" if said else own
     if own and len(content_words(task_of(task))) < min(_FEWEST_WORDS, len(content_words(own))):
         task = own
     if task and not points(task):
@@ -169,6 +198,12 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     return spelled, pointed
 
 
+def _pointed_task(conversation: Conversation, at: int, used: set[str], request: Question) -> bool:
+    """Whether what is asked for was put as a task before: "we need to move off it" – "will you drive that?"."""
+    found = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
+    return found is not None and found.task
+
+
 _FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
 """Who says so to "who owns it?" doesn't own it."""
 
@@ -182,7 +217,7 @@ def _without_name(task: str, log: Log) -> str:
 def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """ "Should I set up a meeting?" and somebody says yes."""
     task = offer_in(line.text)
-    if task is None or line.author is None or line.remark.by_bot:
+    if task is None or line.author is None or line.remark.by_bot or only_points(task):
         return None
     mine: list[str] = []
     yes: Line | None = None
@@ -198,7 +233,11 @@ def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
         return None
     used.add(yes.remark.id)
     inside = conversation.due(task, line)
-    action = made(without_day(task, inside), line.author, None, line, yes)
+    plain = without_day(task, inside)
+    thin = is_thin(plain, conversation.log.people)
+    pointed = pointed_at(conversation, at, used=frozenset(used), bare=False) if thin or points(plain) else None
+    words = spelled_out(plain, pointed, thin=thin and not points(plain))
+    action = made(words, line.author, None, *((pointed.line,) if pointed else ()), line, yes)
     due = inside or next((found for text in mine if (found := conversation.due(text, line))), None)
     return action.model_copy(update={"due": due.day if due else None}) if action else None
 
@@ -213,9 +252,10 @@ def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
         return None
     if only_points(need.task):
         about = conversation.lines[at - 1] if at and conversation.lines[at - 1].remark.id == line.remark.id else None
-        if about is None:
+        before = None if about else pointed_at(conversation, at, used=frozenset(used), bare=False)
+        if about is None and before is None:
             return None
-        need = need._replace(task=about.text)
+        need = need._replace(task=about.text if about else spelled_out(need.task, before))
     inside = conversation.due(need.task, line)
     hands = taken(conversation, at, line, somebody=need.somebody)
     if hands:

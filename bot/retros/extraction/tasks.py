@@ -10,7 +10,7 @@ from bot.retros.extraction.due import Found
 from bot.retros.extraction.german import only_points_de
 
 AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one "
+    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a(?= (?:sec|min|mom|bit|tick))|one "
     r"(?:sec|moment)|"
     r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
     re.IGNORECASE,
@@ -65,6 +65,7 @@ def without_time(task: str) -> str:
 
 def only_points(task: str, clause: str = "") -> bool:
     """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
+    task = task if without_time(task).strip() else re.sub(r"^\W*(?:by|bis) (?:\S+ ){1,3}", "", task)
     return bool(
         _ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)) or only_points_de(task)
     )

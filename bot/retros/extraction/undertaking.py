@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.language.verbs import base_form, is_base, is_verb
+from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
 from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.tasks import only_points
 
@@ -16,6 +16,8 @@ class Promise(NamedTuple):
     task: str
     words: str = ""
     """What was said where it only points: "automate it"."""
+    firm: bool = False
+    """Its verb says what will be done, though not with what: "Den besorg ich dir"."""
 
 
 _TO_COME = (
@@ -25,16 +27,20 @@ _TO_COME = (
 )
 _ADVERBS = r"(?:(?:then|also|just|still|probably|definitely|gladly|happily|quickly|simply|try (?:to|and)) )*"
 _CLAUSE = re.compile(
-    rf"(?:^|[,;:.!…)]\s*|\s[-–—]+\s*|\b(?:and|so|but|then|though)\s+|^(?:once|after|as soon as)\b[^,;.!?]{{3,60}}?\s)"
+    rf"(?:^|[,;:.!…)]\s*|\s[-–—]+\s*|\b(?:and|so|but|then|though)\s+|^(?:once|after|as soon as)\b[^,;.!?]{{3,60}}?\s|"
+    rf"^(?:(?:ok|so|then|and|but) )*(?:from|by|on|in|this|next|first thing|i think|i guess|i suppose|maybe|perhaps)\b"
+    rf"[^,;.!?]{{0,30}}?\s)"
     rf"(?P<lead>{_TO_COME})\s+{_ADVERBS}"
     rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ELLIPTIC = re.compile(
-    rf"^(?:[^,;:.!?]{{1,40}}[,;:.!]\s+)?(?:will|can|happy to|gonna|going to) {_ADVERBS}(?P<verb>[a-z]+)[\s.!]*$",
+    rf"^(?:[^,;:.!?]{{1,40}}[,;:.!]\s+)?(?:will|can|happy to|gonna|going to|(?:i )?(?:still |do )+want to) {_ADVERBS}"
+    rf"(?P<verb>[a-z]+)(?: (?:it|that|them|this))?[\s.!]*$",
     re.IGNORECASE,
 )
 """Neither who does it nor what: "Noticed too. Will correct."."""
+_SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
 _NOT_YET = rf"\b(?:by|until|till?|before|on|next|this|tomorrow|tmrw|today|tonight|{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?)\b"
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
@@ -50,6 +56,19 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
+_SENDING = re.compile(
+    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|our)\b"
+    rf"[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    re.IGNORECASE,
+)
+"""Nor who does it: "sending you the card after this"."""
+_BY_THEN = re.compile(
+    rf"^(?:(?:ok(?:ay)?|yes|so|and|then|sorry)[\s,]+)*(?P<thing>(?:the |a |an |my |new |first )*(?P<last>[a-z][\w'’-]*(?: "
+    rf"[a-z][\w'’-]*){{0,3}}) (?:by|before|until) (?:next |this |the |end of )*(?:{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?|"
+    rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d+\w*)[^,;?!]{{0,20}})$",
+    re.IGNORECASE,
+)
+"""Only what there will be by when: "new export by Monday"."""
 _FELT = frozenset(
     "be see know think guess feel like love hate want need hope believe mean say tell admit bet miss imagine remember "
     "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
@@ -81,17 +100,36 @@ def undertaken(line: str) -> Promise | None:
         if is_base(verb) and deed and not (_IF.search(before) or _WOULD.search(found["task"])):
             return _as_said(found["task"])
     bare = _ELLIPTIC.match(line)
-    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT | {"do"}:
+    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT and not _SET_PHRASE.search(line):
         return Promise("", words=f"{bare['verb'].lower()} it")
     if _HABIT.search(line):
         return None
     doing = _DOING.match(line)
     if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
         return _as_said(f"{verb} {doing['rest']}")
+    sending = _SENDING.match(line)
+    if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _FELT:
+        return _as_said(f"{verb} {sending['rest']}")
+    by_then = _BY_THEN.match(line)
+    if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
+        words = by_then["last"].lower().split()
+        return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
     plain = _PLAIN.match(line)
     if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _FELT:
         return _as_said(plain["task"])
     return None
+
+
+_NO_THING = frozenset(
+    "i you we he she they it that this there everyone everybody nobody somebody not no yes both all done ready back "
+    "maybe probably latest say hopefully let please can could will would should is are was were do does did who what "
+    "when where why how if to".split()
+)
+
+
+def is_gone(word: str) -> bool:
+    """Whether a word tells of the past: "finished by Monday"."""
+    return is_past_participle(word) and not is_base(word)
 
 
 def _as_said(task: str) -> Promise:

@@ -29,7 +29,7 @@ _GIVEN_UP = re.compile(
 _WHEN = re.compile(
     r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|"
     r"til+|until) )?"
-    r"(?:when|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you "
+    r"(?:when(?! (?:are|were|is|was) (?:you|he|she|they|we) (?:back|off|away|out|in|here|leaving|going)\b)|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you "
     r"(?:reckon|"
     r"think)|can (?:we|you|i)|could (?:we|you)|would|will)|what['’]?s (?:your|the) (?:eta|date)|"
     r"eta)\b[^.!]{0,40}\?|\beta\?",
@@ -45,7 +45,14 @@ _DAY_ONLY = re.compile(
 )
 
 
-_ASKS_FOR = re.compile(r"\?\W*$|\b(?:please|pls|bitte)\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(
+    r"\?\W*$|\b(?:please|pls|bitte|preferably|ideally|if (?:you can|possible)|at the latest|spätestens)\b", re.IGNORECASE
+)
+
+
+def without_questions(text: str) -> str:
+    """What is said of a text, and not asked: "I'll set up a slot. Tuesday or Thursday?"."""
+    return re.sub(r"(?:^|(?<=[.!?] ))[^.!?]*\?", " ", text) if "?" in text else text
 
 
 def day_of(conversation: Conversation, text: str, line: Line) -> Found | None:
@@ -67,11 +74,23 @@ _THING = re.compile(
 )
 
 
+_IT = re.compile(r"\b(?:it|that|this|them|mine|yours)\b", re.IGNORECASE)
+
+
+def key_of_question(conversation: Conversation, at: int, action: Commitment) -> str:
+    """The remark in which whoever takes it asks until when, with the yes itself: "Will do. When is it?"."""
+    line = conversation.lines[at]
+    mine = action.owner is not None and line.author is not None and line.author.id == action.owner.id
+    asks = mine and any(_WHEN.search(each.strip()) for each in re.split(r"(?<=[.!?])\s+", line.remark.text))
+    return line.remark.id if asks else ""
+
+
 def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple[Found, tuple[str, ...]] | None:
     """The day that is found in the turns after a yes, with the remarks that say so."""
     owner = action.owner
     asked: tuple[str, ...] = ()
     proposed: tuple[Found, str] | None = None
+    wanted = key_of_question(conversation, at, action)
     for key, lines in conversation.after(at, _TURNS):
         author = lines[0].author
         text = " ".join(each.text for each in lines)
@@ -85,17 +104,22 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
                 return day, (*asked, key)
             if promise_in(text) and not (asked or proposed):
                 return None
-        elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS:
+            wanted = key if _WHEN.search(text.strip()) else wanted
+        elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS * (1 + bool(_IT.search(text))):
             proposed = day, key
+        elif wanted and day and day.day and _only_a_day(text, day):
+            return day, (wanted, key)
         elif _WHEN.search(text.strip()):
             if (thing := _THING.search(text)) and not content_words(thing["what"]) & content_words(action.text):
                 return None  # the day of something else is wanted
             asked = (key,)
-        elif request_in(text):
+        elif request_in(text) or _OTHER_WHEN.match(text.strip()):
             return None
     return None
 
 
+_OTHER_WHEN = re.compile(r"(?:(?:and|so)\s)?(?:when|wann)\b[^.!]*\?", re.IGNORECASE)
+"""The day that is said then is the day of something else."""
 _SOONER = re.compile(r"\b(?:before|earlier|sooner|later|already|doch schon|schon|früher|vorher)\b", re.IGNORECASE)
 _MAKES_IT = re.compile(
     r"\b(?:make (?:it|mine|that)|(?:sorry|actually|wait|hm+)[, ]+(?:i mean |more like |rather )?)\W*", re.IGNORECASE
