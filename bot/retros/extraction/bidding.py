@@ -16,7 +16,7 @@ _BID = re.compile(
     re.IGNORECASE,
 )
 _FELT = frozenset(
-    "see love like hate think say keep go come let try look wait hold have be know feel guess mean thank trust believe "
+    "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank trust believe "
     "enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join watch work "
     "works sounds seem miss check open close drop add type vote mute unmute raise pick point start begin".split()
 )

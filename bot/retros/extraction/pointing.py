@@ -10,6 +10,7 @@ from bot.chat import Person
 from bot.language.text import content_words, one_line
 from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
 from bot.retros.extraction.asking import is_bare_call, request_in
+from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY
@@ -120,7 +121,7 @@ def is_thin(task: str, people: Sequence[Person]) -> bool:
 
 _GETS_DONE = re.compile(r"^(?:get|have) (?:you|him|her|them|it|that) \w+(?: (?:up|in|on|out|too|as well))?\W*$", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|invite|session|"
+    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|invite|session|script|"
     r"sheet|"
     r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
     re.IGNORECASE,
@@ -144,7 +145,7 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
     words = pointed.words.strip(" .!?,;:")
     if thin and task:
         return f"{task.rstrip(' .!?,;:')}: {words}"
-    if not task or is_generic(task):
+    if not task or (is_generic(task) and not content_words(" ".join(task.split()[1:])) - _OF_VERBS):
         return words
     if only_points_de(task):
         return words if _DO_DE.search(task) else f"{task}: {words}"
@@ -160,6 +161,8 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
     return f"{task.rstrip(' .!?,;:')}: {words}"
 
 
+_OF_VERBS = content_words("care look point charge lead part thing one job action item note stab crack go up on over")
+"""What a general verb may take along without saying more: "have a look at it"."""
 _DO_DE = re.compile(r"\b(?:machen|übernehmen|tun|erledigen)\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"^(?:a|an|the|our|some|one|ein\w*|der|die|das)\b", re.IGNORECASE)
 _IS_OBJECT = re.compile(
@@ -204,7 +207,7 @@ def pointed_at(
         if back < _NEAR and (topic := put_forward(before.text)):
             return Pointed(before, topic, task=False, thing=True)
         own = promise_in(before.text) if not back and before.author != line.author else None
-        if own and own.task and not points(own.task) and (asks or not bare):
+        if own and own.task and not points(own.task) and (asks or (not bare and _IT.search(line.text))):
             whole = without_time(task_of(own.task))
             thing = re.match(r"[a-z]+ (?:(?:you|him|her|them|us|me) )?(?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
             return Pointed(before, thing["thing"] if thing and not asks else whole, task=asks, thing=not asks)
@@ -271,6 +274,7 @@ _THEN_ASKED = re.compile(
 """What is wrong, and then what is asked: "the build is broken, can you look at it?"."""
 
 
+_IT = re.compile(r"\b(?:it|that|this|them|these|those|ones?)\b", re.IGNORECASE)
 _TOPIC = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|right|next|then|and|also|what about|how about|now|last one|quick one|first|second|last|"
     r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these|(?-i:[A-ZÀ-Þ])[\w-]+['’]s) [^,.;:?!]{2,50}?)(?: then)?\s*[?.!…]*$",
@@ -337,6 +341,8 @@ def _to_be_done(before: Line) -> str:
     text = before.text.strip()
     if f"> {text}" in before.remark.text or f">{text}" in before.remark.text:
         return ""
+    if bid := bidden_in(text):
+        return "" if points(bid) else bid
     request, need = request_in(text), need_in(text)
     if request or need:
         task = request.task if request else need.task if need else ""

@@ -155,13 +155,15 @@ def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     task = bidden_in(line.text) if line.section is None else ""
     if not task or only_points(task):
         return None
-    said_yes = answer(conversation, at, Question(task, spoken_before(conversation, at)))
-    if not said_yes or said_yes[0].remark.id in used:
+    said_yes = next((each for _, each in conversation.after(at, 2) if each[0].author != line.author), None)
+    if not said_yes or said_yes[0].author is None or said_yes[0].remark.id in used:
         return None
     text = " ".join(each.text for each in said_yes)
     due = day_of(conversation, text, said_yes[0]) or conversation.due(task, line)
-    if not (due or is_for_me(line.text) or takes(text)):
-        return None  # "ok" says only that it is right
+    own = any((promise := promise_in(each.text)) and promise.task for each in said_yes)
+    yes = accepts(text) and (due or is_for_me(line.text) or takes(text))  # "ok" alone says only that it is right
+    if own or not yes:
+        return None
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=False, asks=True) if points(task) else None
     used.update((said_yes[0].remark.id, f"?{line.text}"))
     words = spelled_out(without_day(task, conversation.due(task, line)), pointed)

@@ -82,7 +82,7 @@ def is_generic(task: str) -> bool:
 
 
 _GENERIC = re.compile(
-    r"^(?:do|take|handle|own|pick|grab|cover|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
+    r"^(?:do|take|handle|own|drive|pick|grab|cover|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
     r"übernehm\w*)\b"
     r"[^,.;]{0,24}$|^\W*$",
     re.IGNORECASE,

@@ -107,6 +107,8 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
             wanted = key if _WHEN.search(text.strip()) else wanted
         elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS * (1 + bool(_IT.search(text))):
             proposed = day, key
+        elif day and day.day and len(text.split()) <= _FEW_WORDS // 2 and _only_a_day(text, day) and not wanted:
+            proposed = day, key
         elif wanted and day and day.day and _only_a_day(text, day):
             return day, (wanted, key)
         elif _WHEN.search(text.strip()):
