@@ -64,6 +64,8 @@ class _Heard:
     free: bool
     asked: Person | None
     others: int = 0
+    handed_back: bool = False
+    """Whoever was asked would rather have it done by whoever asks."""
     untaken: bool = False
     """It was said that nobody has it; only who names it takes it then."""
     weak: list[Line] = field(default_factory=list)
@@ -87,12 +89,15 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             heard.untaken = True
             continue
         if line.author and first.author.id == line.author.id:
+            if heard.handed_back and accepts(text):
+                return lines
             own = _by_asker(conversation, lines, text, heard) if first.author.id not in taken_up else None
             if own is not None:
                 return own or heard.weak or None
             continue
         if _did(text, question.task) and heard.asked is not None and first.author.id == heard.asked.id:
             return []
+        heard.handed_back = _YOU.match(text) is not None
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
         if _hears(part, line, heard, question, busy=first.author.id in taken_up):
@@ -202,6 +207,11 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     return False
 
 
+_YOU = re.compile(
+    r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: that| it was| it['’]d be)*"
+    r" you\b[^?]{0,20}|^\W*(?:maybe |perhaps |why not )?you\W*$",
+    re.IGNORECASE,
+)
 _DID = re.compile(
     r"^\W*(?:(?:oh|yes|yep|ha|ja)\W+)?(?:(?:i )?(?:already )?did (?:that|it|this)\b|already (?:did|done|\w+ed)\b|"
     r"done already\b|"

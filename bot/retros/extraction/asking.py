@@ -44,7 +44,7 @@ _YOU_DE = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"^(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|"
+    rf"^(?:[^.?!]{{8,90}}, (?=who))?(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|"
     rf"who['’]?s (?:up|in|free|keen) "
     rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|"
     rf"want|like) (?:some(?:one|body)|"
@@ -242,7 +242,7 @@ def request_in(sentence: str) -> Request | None:
         or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
     )
     whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
-    if found["name"] and whom.lower() in PRONOUNS:
+    if found["name"] and whom.lower() in PRONOUNS and (len(whom) == 1 or not whom.isupper()):
         return None
     if not whom and not anyone:
         named = re.search(

@@ -49,6 +49,12 @@ _FELT = frozenset(
 _OVER = re.compile(
     r"\bover to you (?:for|with|on) (?P<thing>(?:the|our|that|those|these)\s[^,.;?!]{3,60})", re.IGNORECASE
 )
+_WHOSE = re.compile(
+    rf"^{_LEADS}(?:i think |i believe |we said |didn['’]t we say |wasn['’]t )*(?P<thing>(?:the|our|that) [^,.;?!]{{3,60}}?) "
+    rf"(?:was|is|would be|goes to) @?(?P<who>[^\W\d_][\w-]*?)['’]s(?: one| job| thing)?[?.! ]*$",
+    re.IGNORECASE,
+)
+"""Whose it was said to be: "I think the cache thing was Tunde's?"."""
 _REMEMBER = re.compile(
     rf"^{_LEADS}(?P<who>{_ANY}),?\s+(?:don['’]?t forget|remember)(?: to| about)? (?P<task>\S[^?]*)$", re.IGNORECASE
 )
@@ -90,6 +96,9 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if yours:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed("", who) if who else None
+    whose = _WHOSE.match(line)
+    if whose and called(whose["who"], people):
+        return Handed(whose["thing"], whose["who"])
     over = _OVER.search(line)
     if over:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")

@@ -17,7 +17,7 @@ _OPEN = re.compile(
     r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
     r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
     r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
-    r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
+    r"ought to|gotta)(?: really| just| probably)?|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -27,7 +27,7 @@ _OFFER = re.compile(
     r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
     r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
-    r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!have\b|be\b|not\b|never\b|love\b|like\b|prefer\b|rather\b|say\b|"
+    r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|never\b|love\b|like\b|prefer\b|rather\b|say\b|"
     r"suggest\b|propose\b|keep\b|go for\b|see\b|go with\b|vote\b|think\b|hope\b|hate\b|want\b|need\b|leave\b|wait\b)[a-z]+ "
     r"(?:a|an|the|some|our|my|your|it|that|them|up|down|out|something|you|one)\b[^?.,]*)(?:, [^?.]*)?\.?$",
     re.IGNORECASE,

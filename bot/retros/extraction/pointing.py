@@ -77,6 +77,12 @@ _OWES = re.compile(
     r"all)? (?P<what>\S.*)$",
     re.IGNORECASE,
 )
+_ESTIMATES = re.compile(
+    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|\d+)(?: a| an)? "
+    r"(?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
+    re.IGNORECASE,
+)
+"""How long it takes says nothing of what is to be done."""
 _SPOKEN_TO = re.compile(
     r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did)\b", re.IGNORECASE
 )
@@ -108,6 +114,11 @@ class Pointed(NamedTuple):
 def points(task: str) -> bool:
     """Whether a task can't be understood without what was said before it."""
     return only_points(task) or _pronoun(task) is not None
+
+
+def says_more(task: str) -> bool:
+    """Whether a task says something beside a verb that may be said of anything: "try it on the docs repo"."""
+    return not is_generic(task) or bool(content_words(" ".join(task.split()[1:])) - _OF_VERBS)
 
 
 def is_thin(task: str, people: Sequence[Person]) -> bool:
@@ -145,7 +156,7 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
     words = pointed.words.strip(" .!?,;:")
     if thin and task:
         return f"{task.rstrip(' .!?,;:')}: {words}"
-    if not task or (is_generic(task) and not content_words(" ".join(task.split()[1:])) - _OF_VERBS):
+    if not task or not says_more(task):
         return words
     if only_points_de(task):
         return words if _DO_DE.search(task) else f"{task}: {words}"
@@ -202,7 +213,8 @@ def pointed_at(
             return said
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
-        if (found := _to_be_done(before)) and (_PLURAL_THING.search(found) or not many):
+        found = _in_full(conversation, before, _to_be_done(before), used)
+        if found and (_PLURAL_THING.search(found) or not many):
             return Pointed(before, found, task=True, thing=_DETERMINED.match(found) is not None)
         if back < _NEAR and (topic := put_forward(before.text)):
             return Pointed(before, topic, task=False, thing=True)
@@ -214,6 +226,22 @@ def pointed_at(
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
     return None if bare else _complaint(conversation, line, lines, asks=asks)
+
+
+def _in_full(conversation: Conversation, before: Line, task: str, used: frozenset[str]) -> str:
+    """What was to be done, with the thing that was named before that: "can we split it?"."""
+    if not task or _pronoun(task) is None or before not in conversation.lines:
+        return task
+    at = conversation.lines.index(before)
+    here = pointed_here(conversation, at) or next(
+        (
+            Pointed(each, words[0], task=words[1])
+            for each in list(_before(conversation, at, before))[:_NEAR]
+            if f"?{each.text}" not in used and not _ESTIMATES.match(each.text) and (words := _words_of(each)) and not points(words[0])
+        ),
+        None,
+    )
+    return spelled_out(task, here)
 
 
 def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
@@ -268,7 +296,7 @@ _CLAUSE = re.compile(
 
 _THEN_ASKED = re.compile(
     r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
-    r"(?=(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))\b)",
+    r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s))\b)",
     re.IGNORECASE,
 )
 """What is wrong, and then what is asked: "the build is broken, can you look at it?"."""
@@ -392,6 +420,7 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
         or refuses(text)
         or promise_in(text)
         or _SPOKEN_TO.match(text)
+        or _ESTIMATES.match(text)
         or len(text.split()) < _FEWEST
     ):
         return None

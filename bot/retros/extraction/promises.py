@@ -239,7 +239,17 @@ def promise_in(sentence: str) -> Promise | None:
     )[0]
     if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
+    task = _OTHERS_DO.split(task)[0] if len(_OTHERS_DO.split(task)[0].split()) > 1 else task
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+_OTHERS_DO = re.compile(r",? (?:and|so) (?:then )?(?:we|they|he|she|you) (?=[a-z]+ )(?!all\b|both\b)", re.IGNORECASE)
+"""Where it goes on with what others do: "I'll cut it and we test again on Wednesday"."""
+
+
+def without_others(text: str) -> str:
+    """What is said of oneself, without what others do then."""
+    return _OTHERS_DO.split(text)[0]
 
 
 def _undertaken(line: str) -> Promise | None:

@@ -16,15 +16,28 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
+_DONT = re.compile(
+    r"^\W*(?:(?:oh|no|nah|hm+)[\s,]+)*(?:please |pls )?(?:don['’]?t|no need|not necessary|no thanks|bitte nicht|nicht nötig)\b"
+    r"(?! (?:forget|worry|know|think))(?:\s+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+"""What another says who doesn't want it."""
+
 
 def taken_back(conversation: Conversation, action: Commitment) -> bool:
-    """Whether whoever has it says soon after that it needn't be done."""
+    """Whether whoever has it says soon after that it needn't be done, or another doesn't want it."""
     last = next((at for at, each in enumerate(conversation.lines) if each.remark.id == action.sources[-1]), None)
     if last is None or action.owner is None:
         return False
+    first = True
     for _, lines in conversation.after(last, _LISTENS):
         text = " ".join(each.text for each in lines)
-        if lines[0].author is None or lines[0].author.id != action.owner.id:
+        if lines[0].author is None:
+            continue
+        if lines[0].author.id != action.owner.id:
+            if first and _DONT.match(text):
+                return True
+            first = False
             continue
         if _BACK.search(text):
             return promise_in(text) is None

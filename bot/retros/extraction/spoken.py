@@ -17,8 +17,8 @@ from bot.retros.extraction.handing import handed_in, more_in, thing_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
-from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, spelled_out
-from bot.retros.extraction.promises import is_done, is_untaken, promise_in
+from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, says_more, spelled_out
+from bot.retros.extraction.promises import is_done, is_untaken, promise_in, without_others
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
 from bot.retros.extraction.until import day_agreed, day_of, day_revised, without_questions
@@ -33,14 +33,15 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     promise = promise_in(line.text)
     if promise is None or is_done(line.text) or line.remark.id in used:
         return None
-    said = conversation.turn(line)
+    said = f"{without_others(line.text)} {conversation.turn(line).removeprefix(line.text)}"
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
         return None  # somebody else has it, or it says nothing of what it is
     if not words or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used, firm=promise.firm)
     due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)
-    return _later(conversation, at, made(promise.task, line.author, due, line))
+    action = _later(conversation, at, made(promise.task, line.author, due, line))
+    return None if promise.ongoing and action and action.due is None else action
 
 
 _NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
@@ -56,7 +57,7 @@ def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
     bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words)) and not firm
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
-        alone = made(words, line.author, due, line) if words and not is_generic(words) else None
+        alone = made(words, line.author, due, line) if words and says_more(words) else None
         return _later(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
@@ -219,7 +220,7 @@ def _without_name(task: str, log: Log) -> str:
 def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """ "Should I set up a meeting?" and somebody says yes."""
     task = offer_in(line.text)
-    if task is None or line.author is None or line.remark.by_bot or only_points(task):
+    if task is None or line.author is None or line.remark.by_bot:
         return None
     mine: list[str] = []
     yes: Line | None = None
@@ -239,6 +240,8 @@ def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     thin = is_thin(plain, conversation.log.people)
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=False) if thin or points(plain) else None
     words = spelled_out(plain, pointed, thin=thin and not points(plain))
+    if pointed is None and only_points(plain):
+        return None
     action = made(words, line.author, None, *((pointed.line,) if pointed else ()), line, yes)
     due = inside or next((found for text in mine if (found := conversation.due(text, line))), None)
     return action.model_copy(update={"due": due.day if due else None}) if action else None

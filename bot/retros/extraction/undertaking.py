@@ -16,6 +16,8 @@ class Promise(NamedTuple):
     task: str
     words: str = ""
     """What was said where it only points: "automate it"."""
+    ongoing: bool = False
+    """It is being done, so that only a day makes a task of it."""
     firm: bool = False
     """Its verb says what will be done, though not with what: "Den besorg ich dir"."""
 
@@ -47,6 +49,10 @@ _DOING = re.compile(
     rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
     rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
     rf"[^?]*{_NOT_YET}[^?]*)$",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    r"^(?:(?:and|me|so|then|ok)[,\s]+)*i['’]?(?: a)?m (?P<verb>[a-z]+ing) (?P<rest>(?:the|a|an|our|my) [^,.;?!]{3,60})[.!]*$",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -107,6 +113,9 @@ def undertaken(line: str) -> Promise | None:
     doing = _DOING.match(line)
     if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
         return _as_said(f"{verb} {doing['rest']}")
+    busy = _BUSY.match(line)
+    if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _FELT | {"take", "do"}:
+        return Promise(f"{verb} {busy['rest']}", ongoing=True)
     sending = _SENDING.match(line)
     if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _FELT:
         return _as_said(f"{verb} {sending['rest']}")

@@ -11,6 +11,7 @@ from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY, Found
 from bot.retros.extraction.log import Line
+from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.promises import promise_in
 
 _TURNS, _FEW_WORDS = 5, 6
@@ -29,7 +30,7 @@ _GIVEN_UP = re.compile(
 _WHEN = re.compile(
     r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|"
     r"til+|until) )?"
-    r"(?:when(?! (?:are|were|is|was) (?:you|he|she|they|we) (?:back|off|away|out|in|here|leaving|going)\b)|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|\b(?:by when|until when|when (?:do you "
+    r"(?:when(?! (?:are|were|is|was) (?:you|he|she|they|we) (?:back|off|away|out|in|here|leaving|going)\b)|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|^(?:(?:and|so|ok) )?(?:the )?(?:dates?|deadlines?|timeline|eta)\?+$|\b(?:by when|until when|when (?:do you "
     r"(?:reckon|"
     r"think)|can (?:we|you|i)|could (?:we|you)|would|will)|what['’]?s (?:your|the) (?:eta|date)|"
     r"eta)\b[^.!]{0,40}\?|\beta\?",
@@ -46,7 +47,7 @@ _DAY_ONLY = re.compile(
 
 
 _ASKS_FOR = re.compile(
-    r"\?\W*$|\b(?:please|pls|bitte|preferably|ideally|if (?:you can|possible)|at the latest|spätestens)\b", re.IGNORECASE
+    r"\?\W*$|\b(?:please|pls|bitte|preferably|ideally|if (?:you can|possible)|at the latest|spätestens|i(?:['’]d| would)? need|needs? (?:it|that|this)|deadline|due)\b", re.IGNORECASE
 )
 
 
@@ -74,7 +75,7 @@ _THING = re.compile(
 )
 
 
-_IT = re.compile(r"\b(?:it|that|this|them|mine|yours)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|that|this|them|mine|yours?)\b", re.IGNORECASE)
 
 
 def key_of_question(conversation: Conversation, at: int, action: Commitment) -> str:
@@ -102,7 +103,10 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
                 return proposed[0], (proposed[1], key)
             if day and day.day and not refuses(text) and (asked or proposed or _only_a_day(text, day)):
                 return day, (*asked, key)
-            if promise_in(text) and not (asked or proposed):
+            again = promise_in(text)
+            if again and day and day.day and is_thin(again.task or again.words, conversation.log.people):
+                return day, (key,)
+            if again and not (asked or proposed):
                 return None
             wanted = key if _WHEN.search(text.strip()) else wanted
         elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS * (1 + bool(_IT.search(text))):
