@@ -20,6 +20,7 @@ from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.pointing import points as points_back
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
+from bot.retros.extraction.tasks import is_generic
 from bot.retros.extraction.vocative import spoken_to
 
 _AHEAD, _LISTENS = 12, 3
@@ -91,7 +92,7 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
         if line.author and first.author.id == line.author.id:
             if heard.handed_back and accepts(text):
                 return lines
-            own = _by_asker(conversation, lines, text, heard) if first.author.id not in taken_up else None
+            own = _by_asker(conversation, lines, line, heard) if first.author.id not in taken_up else None
             if own is not None:
                 return own or heard.weak or None
             continue
@@ -107,8 +108,9 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
     return heard.weak or None
 
 
-def _by_asker(conversation: Conversation, lines: list[Line], text: str, heard: _Heard) -> list[Line] | None:
+def _by_asker(conversation: Conversation, lines: list[Line], line: Line, heard: _Heard) -> list[Line] | None:
     """What whoever asked says next: None when one may listen on, [] when it is about something else now."""
+    text = " ".join(each.text for each in lines)
     if again := _asks_another(text, conversation):
         heard.asked, heard.free = again, False
         return None
@@ -118,7 +120,8 @@ def _by_asker(conversation: Conversation, lines: list[Line], text: str, heard: _
         elsewhere = request.anyone or (other is not None and heard.asked is not None and other.id != heard.asked.id)
         return None if elsewhere and heard.asked is not None and not heard.free else []
     if heard.free and (promise := promise_in(text)) and not promise.task:
-        return lines
+        again = is_generic(promise.words) or content_words(promise.words) & content_words(line.text)
+        return lines if again else None
     return None
 
 
@@ -187,7 +190,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
         return False
     points = any((promise := promise_in(each.text)) and _only_points(promise.task) for each in lines)
     points = points or (heard.others == 1 and question.anyone and any(_is_small(each.text) for each in lines))
-    shares = any(_shares(each.text, line.text) for each in lines)
+    turned_down = heard.free and heard.asked is not None and not points_back(question.task)
+    shares = any(_shares(each.text, question.task if turned_down else line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
     if heard.untaken and not shares:
         return False
@@ -295,6 +299,8 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
         if first.author is None or refuses(text) or any(is_joke(each) for each in lines):
             continue
         if is_untaken(text) or request_in(text) or need_in(text):
+            return None
+        if any(handed_in(each.text, conversation.log.people) for each in lines):
             return None
         if any((promise := promise_in(each.text)) and not promise.task for each in lines):
             return lines

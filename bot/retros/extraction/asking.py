@@ -28,7 +28,7 @@ _ASK = re.compile(
     r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
     r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
     r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
-    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
     r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
@@ -202,12 +202,12 @@ def request_in(sentence: str) -> Request | None:
     task = re.sub(r",? or (?:do|can|should|would|is|are|shall) (?:you|we|i|it|that)\b.*$", "", task, flags=re.IGNORECASE)
     cut_off = line[: found.start()].rstrip().endswith((",", ".", ";", ":"))
     before = line[: found.start()].strip(" ,:")
-    if found["please"] and not (
+    if found["please"] and (before.lower().endswith(" we") or not (
         before == ""
         or (cut_off and (begins_with_verb(task) or _HAS_OBJECT.match(task)))
         or before.startswith("@")
         or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
-    ):
+    )):
         return None
     if _NOT_ASKED.match(task) or (
         found["who"]

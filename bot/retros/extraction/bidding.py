@@ -15,6 +15,10 @@ _BID = re.compile(
     r"(?P<object>the|a|an|our|my|this|that|these|those|it|them|me|us|him|her|up|out|off|half|all|both)\b[^?]*)$",
     re.IGNORECASE,
 )
+_TO_ME = re.compile(
+    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b[^?]*\b(?:by|before|until)\b[^?]*?)(?:,? (?:please|pls))?[.!]*$",
+    re.IGNORECASE,
+)
 _FELT = frozenset(
     "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank trust believe "
     "enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join watch work "
@@ -23,7 +27,8 @@ _FELT = frozenset(
 """What is said to be felt, or to be done in the meeting itself."""
 _FOR_ME = re.compile(r"\b(?:me|us|please|pls|for the team)\b", re.IGNORECASE)
 _CAN_YOU = re.compile(
-    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, )?(?:can|could|would|will) you(?: (?:please|then|maybe|do (?:it|that)))?\s*\?*$",
+    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are you (?:volunteering|offering|up for "
+    rf"(?:it|that)))(?: (?:please|then|maybe|do (?:it|that)))?\s*\?*$",
     re.IGNORECASE,
 )
 
@@ -31,6 +36,9 @@ _CAN_YOU = re.compile(
 def bidden_in(text: str) -> str:
     """What a sentence bids somebody do; else ""."""
     found = _BID.match(text.strip())
+    to_me = _TO_ME.match(text.strip())
+    if to_me:
+        return to_me["task"].rstrip(" .!")
     if found is None or not is_base(found["verb"]) or found["verb"].lower() in _FELT:
         return ""
     return found["task"].rstrip(" .!")

@@ -250,7 +250,7 @@ _UNIT = (
 _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),
     (
-        _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
+        _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)(?:['’]s (?:build|release|deploy|version|drop))?\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
         6,
         lambda _, seen: seen.today + timedelta(days=1),
     ),

@@ -47,7 +47,7 @@ class Taken(NamedTuple):
 
 
 _NO_DEED = frozenset(
-    "bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte muss müsste musste soll sollte darf dürfte "
+    "wär hätt würd könnt müsst wollt bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte muss müsste musste soll sollte darf dürfte "
     "mag möchte würde weiß wusste find finde fand glaub glaube denk denke dachte mein meine hoff hoffe brauch brauche "
     "kenn kenne seh sehe sah versteh verstehe fühl fühle freu freue wünsch wünsche komm komme kam geh gehe ging lieb "
     "liebe hass hasse bleib bleibe blieb hör höre sag sage heiß heiße wohn wohne schlaf schlafe arbeit arbeite sitz "

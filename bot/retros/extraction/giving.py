@@ -95,7 +95,7 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
 
 
 _NO_TASKS = frozenset(
-    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can "
+    "is are be am has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can "
     "could should may might must went found added agreed pointed asked "
     "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost "
     "keeps kept misses seems looks sounds works comes goes".split()

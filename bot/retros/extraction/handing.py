@@ -55,6 +55,12 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 """Whose it was said to be: "I think the cache thing was Tunde's?"."""
+_PLAINLY = re.compile(
+    rf"^(?:[^,.;:?!]{{1,20}}[,.!]\s+)?{_LEADS}@?(?P<who>[^\W\d_][\w'’-]*) (?:then |please |pls )?(?P<task>(?P<verb>[a-z]+) "
+    rf"(?:it|that|this|them|those|these|the|a|an|our|your|up|out|down)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""Somebody is told by name, without a comma: "brian point it at the pager"."""
 _REMEMBER = re.compile(
     rf"^{_LEADS}(?P<who>{_ANY}),?\s+(?:don['’]?t forget|remember)(?: to| about)? (?P<task>\S[^?]*)$", re.IGNORECASE
 )
@@ -108,6 +114,9 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
         task = (told["task"] or told["other"]).strip()
         if is_base(task.split()[0].lower()) and not _SAID_TO.match(task):
             return Handed(task, who)
+    plainly = _PLAINLY.match(line)
+    if plainly and is_base(plainly["verb"]) and plainly["verb"].lower() not in _FELT and called(plainly["who"], people):
+        return Handed(plainly["task"].rstrip(".! "), plainly["who"])
     reminded = _REMEMBER.match(line)
     if reminded and called(reminded["who"], people):
         return Handed(reminded["task"].rstrip("!. "), reminded["who"])

@@ -16,7 +16,7 @@ _OPEN = re.compile(
     r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
     r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
     r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
-    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
+    r"(?P<we>we(?:['’]ll|['’]d| will| would)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
     r"ought to|gotta)(?: really| just| probably)?|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -54,6 +54,12 @@ _UNOWNED = re.compile(
 )
 
 
+_ABOUT = re.compile(
+    r"^(?:and |also |so )*(?:something|sth) (?:really )?(?:has to|needs to|must|should|ought to) be done about (?P<thing>[^.?!]{3,80})",
+    re.IGNORECASE,
+)
+
+
 def need_in(sentence: str) -> Need | None:
     """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
     line = one_line(sentence)
@@ -62,13 +68,16 @@ def need_in(sentence: str) -> Need | None:
         return Need(unowned["task"].strip(), somebody=True)
     if line.endswith("?") and not is_untaken(line):
         line = line.rstrip("?")
+    about = _ABOUT.match(line)
+    if about:
+        return Need(f"do something about {about['thing']}", somebody=True)
     found = _OPEN.match(line)
     if (
         found is None
         or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
         or (found["we"] and re.match(r"be\b", found["task"], re.IGNORECASE))
         or re.match(
-            r"(?:move on|see|not\b|be (?:quick|honest|careful|fair|nice|kind|brave)\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
+            r"(?:move on|see|not\b|leave (?:it|that|this)\b|be (?:quick|honest|careful|fair|nice|kind|brave)\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
             r"say|keep (?:it|that|this) in mind|find out who)",
             found["task"],
             re.IGNORECASE,

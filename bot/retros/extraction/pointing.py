@@ -84,7 +84,7 @@ _ESTIMATES = re.compile(
 )
 """How long it takes says nothing of what is to be done."""
 _SPOKEN_TO = re.compile(
-    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did)\b", re.IGNORECASE
+    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did|ich auch|me too|same here)\b", re.IGNORECASE
 )
 """What only answers somebody says nothing of what is to be done."""
 _SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
@@ -257,7 +257,12 @@ def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
     return None
 
 
-_FRAGMENT = re.compile(r"^(?:probably|maybe|perhaps|likely|possibly|from|in|on|at|with|by)\b(?: \S+){1,2}\W*$", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"^(?:probably|maybe|perhaps|likely|possibly|from|in|on|at|with|by)\b(?: \S+){1,2}\W*$|"
+    r"^(?:(?:ya|yeah|yes|ok|oh|ah|god)\W+)*(?:(?:that|it|this)(?:['’]s| is| was)|(?:is|are|was) (?:that|it|this|they))"
+    r"(?: [^\s,]+){1,3}(?:,? (?:that|it|this)(?:['’]s| is)(?: [^\s,]+){1,2})*\W*$",
+    re.IGNORECASE,
+)
 
 
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
@@ -279,10 +284,17 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         again = promise_in(before.text) if generic and before.author == line.author else None
         if again and again.task and not points(again.task):
             return Pointed(before, task_of(again.task), task=True)
-        words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
+        words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(_opening(conversation, before))
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)
     return None
+
+
+def _opening(conversation: Conversation, line: Line) -> Line:
+    """The first of the two sentences of a message, which names what the second only adds to."""
+    said = [each for each in conversation.lines if each.remark.id == line.remark.id]
+    pair = len(said) == 2 and line is said[1] and not said[0].text.rstrip().endswith("?")  # noqa: PLR2004 (two)
+    return said[0] if pair and _words_of(said[0]) else line
 
 
 _CLAUSE = re.compile(
@@ -294,6 +306,7 @@ _CLAUSE = re.compile(
 )
 
 
+_CLAUSE_DE = re.compile(r"^(?P<clause>[^,;?!]{8,90}), (?:und |aber )?(?=(?:das|den|die|es|dann|da) [a-zäöüß]+ ich\b)", re.IGNORECASE)
 _THEN_ASKED = re.compile(
     r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
     r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s))\b)",
@@ -332,7 +345,7 @@ def put_forward(text: str) -> str | None:
 
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
-    found = _CLAUSE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
+    found = _CLAUSE.match(one_line(text)) or _CLAUSE_DE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
     return found["clause"] if found and len(content_words(found["clause"])) >= _ENOUGH else None
 
 

@@ -49,7 +49,8 @@ _NOT_A_TASK = re.compile(
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
     r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))|put (?:it|that|this|them|you) (?:on|in|"
     r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
-    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|"
+    r"post a (?:heading|question|prompt)\b|appreciate|thank\b|congratulate|highlight\b|"
+    r"bring it up again|second it|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story)|help with [^.]{2,40} but\b|"
     r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
     r"[a-z]+ (?:too|as well)$|have been|do my best$)",
     re.IGNORECASE,
@@ -166,8 +167,15 @@ _CAN = re.compile(
 """Whoever writes fast leaves the "I" out: "can put it in the doc". "Could have a rule for it" is a proposal, though."""
 
 
+_MINE = re.compile(
+    r"^(?:[^.?!]{0,40}[,.] )?(?:(?:that|this|it|that one|this one)['’]?(?:s| is) )?(?:mine|for me to do)[.! ]*$", re.IGNORECASE
+)
+
+
 def _shortened(line: str) -> Promise | None:
     """A promise without "I'll"."""
+    if _MINE.match(line):
+        return Promise("")
     if line.rstrip().endswith("?") or _HABIT.search(line):
         return None
     fronted = _FRONTED.match(line) or _FRONTED_DE.match(line)
@@ -235,7 +243,7 @@ def promise_in(sentence: str) -> Promise | None:
     if _is_none(lead, task):
         return None
     clause = re.split(
-        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
+        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+|\s+(?:when|once|while|after) i\b", task
     )[0]
     if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
@@ -243,7 +251,7 @@ def promise_in(sentence: str) -> Promise | None:
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 
 
-_OTHERS_DO = re.compile(r",? (?:and|so) (?:then )?(?:we|they|he|she|you) (?=[a-z]+ )(?!all\b|both\b)", re.IGNORECASE)
+_OTHERS_DO = re.compile(r",? and (?:then )?(?:we|they|he|she|you) (?=[a-z]+ )(?!all\b|both\b)", re.IGNORECASE)
 """Where it goes on with what others do: "I'll cut it and we test again on Wednesday"."""
 
 

@@ -21,7 +21,7 @@ from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points,
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in, without_others
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
-from bot.retros.extraction.until import day_agreed, day_of, day_revised, without_questions
+from bot.retros.extraction.until import asked_when, day_agreed, day_of, day_revised, without_questions
 
 _FEWEST_WORDS, _LISTENS = 2, 4
 
@@ -37,6 +37,8 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
         return None  # somebody else has it, or it says nothing of what it is
+    if len(content_words(words)) < _FEWEST_WORDS and asked_when(conversation, at):
+        return None  # that is only the day of what was said before
     if not words or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used, firm=promise.firm)
     due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)

@@ -21,7 +21,7 @@ _ONLY_POINTS = re.compile(
     r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
     r"manage)?\s*"
     r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
-    r" two)?)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
+    r" two)?)?(?: still)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
     r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
     re.IGNORECASE,
 )

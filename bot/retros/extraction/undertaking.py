@@ -55,6 +55,11 @@ _BUSY = re.compile(
     r"^(?:(?:and|me|so|then|ok)[,\s]+)*i['’]?(?: a)?m (?P<verb>[a-z]+ing) (?P<rest>(?:the|a|an|our|my) [^,.;?!]{3,60})[.!]*$",
     re.IGNORECASE,
 )
+_OWED = re.compile(
+    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|my) )?[^\s,.;?!]+(?: all)? (?P<thing>(?:a|an|the|some|my) "
+    r"[^.;?!]{3,60})[.!]*$",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) "
     rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till)\b)"
@@ -80,7 +85,7 @@ _FELT = frozenset(
     "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
     "sleep wait stop never need rather live start begin keep join share read second sit stand travel fly walk eat "
     "meet visit attend present hop drop jump move prefer wish doubt care mind use find pass lose forget expect propose "
-    "suggest vote".split()
+    "suggest vote appreciate thank congratulate highlight mention flag welcome apologise apologize".split()
 )
 """What one feels, says at once, or is; and where one goes: no task by itself."""
 _DEED = re.compile(
@@ -113,6 +118,9 @@ def undertaken(line: str) -> Promise | None:
     doing = _DOING.match(line)
     if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
         return _as_said(f"{verb} {doing['rest']}")
+    owed = _OWED.match(line)
+    if owed:
+        return Promise(owed["thing"], ongoing=True)
     busy = _BUSY.match(line)
     if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _FELT | {"take", "do"}:
         return Promise(f"{verb} {busy['rest']}", ongoing=True)

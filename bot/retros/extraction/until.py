@@ -86,6 +86,13 @@ def key_of_question(conversation: Conversation, at: int, action: Commitment) -> 
     return line.remark.id if asks else ""
 
 
+def asked_when(conversation: Conversation, at: int) -> bool:
+    """Whether somebody asked right before until when it will be done."""
+    line = conversation.lines[at]
+    before = next((each for each in reversed(conversation.lines[:at]) if each.remark.id != line.remark.id), None)
+    return before is not None and before.author != line.author and _WHEN.search(before.text.strip()) is not None
+
+
 def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple[Found, tuple[str, ...]] | None:
     """The day that is found in the turns after a yes, with the remarks that say so."""
     owner = action.owner
