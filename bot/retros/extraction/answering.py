@@ -16,10 +16,10 @@ from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.pointing import is_thin
-from bot.retros.extraction.pointing import points as points_back
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
+from bot.retros.extraction.spelling import is_thin
+from bot.retros.extraction.spelling import points as points_back
 from bot.retros.extraction.tasks import is_generic
 from bot.retros.extraction.vocative import spoken_to
 
@@ -120,8 +120,8 @@ def _by_asker(conversation: Conversation, lines: list[Line], line: Line, heard: 
         elsewhere = request.anyone or (other is not None and heard.asked is not None and other.id != heard.asked.id)
         return None if elsewhere and heard.asked is not None and not heard.free else []
     if heard.free and (promise := promise_in(text)) and not promise.task:
-        again = is_generic(promise.words) or content_words(promise.words) & content_words(line.text)
-        return lines if again else None
+        same = is_generic(promise.words) or bool(content_words(promise.words) & content_words(line.text))
+        return lines if same else None
     return None
 
 
@@ -212,7 +212,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
 
 
 _YOU = re.compile(
-    r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: that| it was| it['’]d be)*"
+    r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: "
+    r"that| it was| it['’]d be)*"
     r" you\b[^?]{0,20}|^\W*(?:maybe |perhaps |why not )?you\W*$",
     re.IGNORECASE,
 )
@@ -242,7 +243,8 @@ _COUNTERS = re.compile(
 
 
 _DAY = re.compile(
-    rf"^\W*(?:(?:by|on|till?|until|say|probably|maybe|hopefully|i(?:['’]d| would) say|ok|then|hm+|bis|am|before|it['’]s)"
+    rf"^\W*(?:(?:by|on|till?|until|say|probably|maybe|hopefully|i(?:['’]d| would) say|ok|then|hm+|bis|am|before|"
+    rf"it['’]s)"
     rf"[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs)?|"
     rf"fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|freitag|morgen|"
     rf"heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|früh|abend|ok|"

@@ -44,7 +44,9 @@ def _parts(line: Line) -> Iterator[Line]:
         yield from _told_apart(line)
         return
     start = 0
-    for found in sorted((*_NEXT.finditer(rest), *_NAMED_TO.finditer(rest), *_I_WILL.finditer(rest)), key=re.Match.start):
+    for found in sorted(
+        (*_NEXT.finditer(rest), *_NAMED_TO.finditer(rest), *_I_WILL.finditer(rest)), key=re.Match.start
+    ):
         before, after = rest[start : found.start()], rest[found.end() :]
         if found.re is _NAMED_TO and _NAMED_TO_FIRST.match(before):
             yield line.model_copy(update={"text": before.strip(" ,;")})

@@ -22,13 +22,16 @@ _ASK = re.compile(
     r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
     r"any(?:one|body))|(?P<name>(?:can|could|would|"
     r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
-    r"who(?P<any>['’]s (?:going to|gonna|up for|able to|free to)|['’]d(?: (?:like|love|want) to)?(?= [a-z]+ )|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
-    r"would(?: like to| be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has (?:the )?time to|takes?(?= )|"
+    r"who(?P<any>['’]s (?:going to|gonna|up for|able to|free to)|['’]d(?: (?:like|love|want) to)?(?= [a-z]+ )|"
+    r"\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
+    r"would(?: like to| be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has "
+    r"(?:the )?time to|takes?(?= )|"
     r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
     r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
     r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
     r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
-    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|"
+    r"(?P<de>kannst du|könntest du|würdest du|magst du|"
     r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
@@ -39,12 +42,14 @@ _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 _WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
-    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|du (?P<other>\w+st))(?: dich| dir)? "
+    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|du "
+    rf"(?P<other>\w+st))(?: dich| dir)? "
     rf"(?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"^(?:[^.?!]{{8,90}}, (?=who))?(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|"
+    rf"^(?:[^.?!]{{8,90}}, (?=who))?(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) "
+    rf"(?:for|to)|volunteers? (?:for|to)|"
     rf"who['’]?s (?:up|in|free|keen) "
     rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|"
     rf"want|like) (?:some(?:one|body)|"
@@ -148,7 +153,8 @@ class Request(NamedTuple):
 
 
 _CALL = re.compile(
-    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|takers?)(?: (?:else|then|wants? (?:it|that|to take (?:it|that))))?\W*$",
+    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|"
+    r"takers?)(?: (?:else|then|wants? (?:it|that|to take (?:it|that))))?\W*$",
     re.IGNORECASE,
 )
 
@@ -159,7 +165,8 @@ def is_bare_call(sentence: str) -> bool:
 
 
 _WHO = re.compile(
-    rf"^(?:{FILLER}|{FILLER}[^\s,.;:?!]+[,:] |(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
+    rf"^(?:{FILLER}|{FILLER}[^\s,.;:?!]+[,:] |(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who "
+    rf"(?P<verb>[a-z]+s) "
     rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
@@ -197,17 +204,24 @@ def request_in(sentence: str) -> Request | None:
     if found is None:
         return _who_does(line) or _asks_all(line) or _asks_you(line)
     task = found["task"].strip()
-    task = re.sub(r"^be (?:able|up|ok(?:ay)?|happy|willing|free|good)(?: with)? (?:to|for) ", "", task, flags=re.IGNORECASE)
+    task = re.sub(
+        r"^be (?:able|up|ok(?:ay)?|happy|willing|free|good)(?: with)? (?:to|for) ", "", task, flags=re.IGNORECASE
+    )
     task = re.sub(r",? (?:though|tho|by the way|btw)$", "", task, flags=re.IGNORECASE)
-    task = re.sub(r",? or (?:do|can|should|would|is|are|shall) (?:you|we|i|it|that)\b.*$", "", task, flags=re.IGNORECASE)
+    task = re.sub(
+        r",? or (?:do|can|should|would|is|are|shall) (?:you|we|i|it|that)\b.*$", "", task, flags=re.IGNORECASE
+    )
     cut_off = line[: found.start()].rstrip().endswith((",", ".", ";", ":"))
     before = line[: found.start()].strip(" ,:")
-    if found["please"] and (before.lower().endswith(" we") or not (
-        before == ""
-        or (cut_off and (begins_with_verb(task) or _HAS_OBJECT.match(task)))
-        or before.startswith("@")
-        or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
-    )):
+    if found["please"] and (
+        before.lower().endswith(" we")
+        or not (
+            before == ""
+            or (cut_off and (begins_with_verb(task) or _HAS_OBJECT.match(task)))
+            or before.startswith("@")
+            or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
+        )
+    ):
         return None
     if _NOT_ASKED.match(task) or (
         found["who"]
@@ -258,7 +272,8 @@ _NOT_ASKED = re.compile(
     r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
     r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
     r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
-    r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|someone|reply|respond|share your|"
+    r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|"
+    r"someone|reply|respond|share your|"
     r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
     r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",

@@ -1,4 +1,4 @@
-"""What somebody is simply told to do: "kill the free tier bots", "write me half a page", or "can you?" of what was said."""
+"""What somebody is simply told to do: "kill the dead flags", "write me a page"; or "can you?" of what was said."""
 
 from __future__ import annotations
 
@@ -16,18 +16,22 @@ _BID = re.compile(
     re.IGNORECASE,
 )
 _TO_ME = re.compile(
-    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b[^?]*\b(?:by|before|until)\b[^?]*?)(?:,? (?:please|pls))?[.!]*$",
+    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b[^?]*\b(?:by|before|"
+    rf"until)\b[^?]*?)(?:,? (?:please|pls))?[.!]*$",
     re.IGNORECASE,
 )
 _FELT = frozenset(
-    "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank trust believe "
-    "enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join watch work "
+    "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank "
+    "trust believe "
+    "enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join "
+    "watch work "
     "works sounds seem miss check open close drop add type vote mute unmute raise pick point start begin".split()
 )
 """What is said to be felt, or to be done in the meeting itself."""
 _FOR_ME = re.compile(r"\b(?:me|us|please|pls|for the team)\b", re.IGNORECASE)
 _CAN_YOU = re.compile(
-    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are you (?:volunteering|offering|up for "
+    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are you (?:volunteering|"
+    rf"offering|up for "
     rf"(?:it|that)))(?: (?:please|then|maybe|do (?:it|that)))?\s*\?*$",
     re.IGNORECASE,
 )

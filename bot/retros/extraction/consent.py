@@ -11,7 +11,8 @@ _ACCEPTS = re.compile(
     r"of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|"
     r"gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|"
     r"roger|noted|aye|done|agreed|"
-    r"(?:i['’]?d|would) (?:love|be (?:happy|glad|delighted)) to\W*$|mhm+|hm yes|happily|i (?:suppose|guess|think) (?:so|i (?:am|can|could|do|will))|"
+    r"(?:i['’]?d|would) (?:love|be (?:happy|glad|delighted)) to\W*$|mhm+|hm yes|happily|i (?:suppose|guess|"
+    r"think) (?:so|i (?:am|can|could|do|will))|"
     r"(?:(?:dann|halt|eben|na gut|also) )+ich\b|i (?:suppose|guess) i (?:am|can|could|do|will)\b|"
     r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|i am(?=\W*$|,)|me(?: please)?|"
     r"leave (?:it|"
@@ -21,8 +22,10 @@ _ACCEPTS = re.compile(
     r"(?:it|them|him|her|that|this|now)|"
     r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works|['’]?course|for sure|you bet|"
     r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i "
-    r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
-    r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
+    r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?=\W*$|[,.!]| (?:mach|kann "
+    r"(?!nicht)|"
+    r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|kk?|i(?:['’]ve| have)? got (?:this|"
+    r"it)|give me (?:till?|"
     r"until|an? |two |three )|will \w+\W*$|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|"
     r"alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
@@ -37,12 +40,14 @@ _TAKES = re.compile(
     r"(?:(?:dann|halt|eben|na gut|also) )+ich\b|"
     r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
     r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
-    r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
+    r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|put me down|dibs|you got it|give me "
+    r"(?:till?|until|an? |two |three )|wird gemacht|gern|"
     r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
     re.IGNORECASE,
 )
 _THEN_YES = re.compile(
-    r"^\W*(?:(?:oh|ah|ugh|well|sigh|hm+)[\s,.]+)*(?:(?:al ?right|all right|ok(?:ay)?|fine|go on)(?:,? then)|ugh,? fine|fine,? "
+    r"^\W*(?:(?:oh|ah|ugh|well|sigh|hm+)[\s,.]+)*(?:(?:al ?right|all right|ok(?:ay)?|fine|go on)(?:,? then)|"
+    r"ugh,? fine|fine,? "
     r"fine|(?:sigh|ugh)[\s,.]+(?:ok(?:ay)?|fine|yes|sure))\b(?=\W*$|[.,!])(?! (?:i can['’]t|no|but not)\b)",
     re.IGNORECASE,
 )
@@ -57,11 +62,13 @@ _REFUSES = re.compile(
     r"^(?:\W*(?:hm+|uh|um|well|oh|ah|sorry|ok(?:ay)?|honestly|tbh|actually|probably|yeah|fair|but|to be honest)"
     r"(?=[\s,.])[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
     r"i can)\b)|nope|nah|not me(?! (?:who|that)\b)|not it\b|count me out|"
-    r"not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i don['’]t (?!mind|care|see why not)|i (?:can['’]?t|"
+    r"not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i don['’]t "
+    r"(?!mind|care|see why not)|i (?:can['’]?t|"
     r"can ?not|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
     r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
     r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
-    r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|ich (?:auch )?nicht\b|"
+    r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht "
+    r"nicht|ich (?:auch )?nicht\b|"
     r"ich (?:kann|will|mag|schaff) (?:\w+ ){0,2}nicht\b|"
     r"keine zeit|maybe (?:later|someone else)|somebody else|someone else|(?:absolutely|certainly|definitely|of "
     r"course|"
@@ -125,7 +132,12 @@ def takes(text: str) -> bool:
     return (
         not refuses(line)
         and not re.search(r"\bsorry\W*$", line, re.IGNORECASE)
-        and (_TAKES.match(line) is not None or _THEN_YES.match(one_line(text)) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line))
+        and (
+            _TAKES.match(line) is not None
+            or _THEN_YES.match(one_line(text)) is not None
+            or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line))
+            or _gives_in(line)
+        )
     )
 
 

@@ -25,12 +25,14 @@ _DENIED = re.compile(
 )
 
 _GIVEN_UP = re.compile(
-    r"^,? (?:nicht\b|not\b|isn['’]t|won['’]t|doesn['’]t|geht (?:nicht|nix)|no (?:good|chance)|is (?:too |a bit |really )?"
+    r"^,? (?:nicht\b|not\b|isn['’]t|won['’]t|doesn['’]t|geht (?:nicht|nix)|no (?:good|chance)|is (?:too |a bit |"
+    r"really )?"
     r"(?:tight|hard|early|soon|bad|full|impossible|rough|no good|out)\b)",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:mov|prepon|bring\w* forward|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
+    r"\b(?:mov|prepon|bring\w* forward|reschedul|shift|postpon|push|chang|switch|verschieb|"
+    r"verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
     r"into)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -250,14 +250,19 @@ _UNIT = (
 _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:the )?day after tomorrow\b|\bübermorgen\b"), 6, lambda _, seen: seen.today + timedelta(days=2)),
     (
-        _compiled(r"\b(?:tomorrow|tmrw|tmr|2moro)(?:['’]s (?:build|release|deploy|version|drop))?\b|(?<!guten )\bmorgen\b(?! (?:früh )?allerseits)"),
+        _compiled(
+            r"\b(?:tomorrow|tmrw|tmr|2moro)(?:['’]s (?:build|release|deploy|version|drop))?\b|(?<!guten "
+            r")\bmorgen\b(?! (?:früh )?allerseits)"
+        ),
         6,
         lambda _, seen: seen.today + timedelta(days=1),
     ),
     (
         _compiled(
-            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|morning|evening)|"
-            r"heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|right after "
+            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|"
+            r"morning|evening)|"
+            r"heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|"
+            r"right after "
             r"this)\b(?! (?:sprint|week))"
         ),
         5,
@@ -362,7 +367,9 @@ _PART_OF_DAY = re.compile(r"^(?:eod|cob|end of (?:the )?day|close of business|in
 def _beside(found: Found, others: Sequence[Found], text: str) -> bool:
     """Whether it only says when on the day that is named beside it: "EOD tomorrow", "Friday by end of day"."""
     return _PART_OF_DAY.match(found.words) is not None and any(
-        re.fullmatch(r"[\s,]*(?:(?:by|on|at|until|till)\s+)?", text[min(found.end, other.end) : max(found.start, other.start)])
+        re.fullmatch(
+            r"[\s,]*(?:(?:by|on|at|until|till)\s+)?", text[min(found.end, other.end) : max(found.start, other.start)]
+        )
         for other in others
         if other is not found and other.day is not None and not _PART_OF_DAY.match(other.words)
     )

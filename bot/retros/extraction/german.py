@@ -47,7 +47,8 @@ class Taken(NamedTuple):
 
 
 _NO_DEED = frozenset(
-    "wär hätt würd könnt müsst wollt bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte muss müsste musste soll sollte darf dürfte "
+    "wär hätt würd könnt müsst wollt bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte "
+    "muss müsste musste soll sollte darf dürfte "
     "mag möchte würde weiß wusste find finde fand glaub glaube denk denke dachte mein meine hoff hoffe brauch brauche "
     "kenn kenne seh sehe sah versteh verstehe fühl fühle freu freue wünsch wünsche komm komme kam geh gehe ging lieb "
     "liebe hass hasse bleib bleibe blieb hör höre sag sage heiß heiße wohn wohne schlaf schlafe arbeit arbeite sitz "
@@ -66,20 +67,21 @@ _FIRST = (
     r"mist)\b[\s,.!]+)*"
 )
 _TURNED = re.compile(
-    rf"{_FIRST}(?:(?P<before>[^?!.;]{{3,90}}),\s+)?(?:(?P<front>(?:[^\W\d_]|\d)[^,;?!]{{0,60}}?) )?(?P<verb>[a-zäöüß]{{2,}}) "
+    rf"{_FIRST}(?:(?P<before>[^?!.;]{{3,90}}),\s+)?(?:(?P<front>(?:[^\W\d_]|\d)[^,;?!]{{0,60}}?) "
+    rf")?(?P<verb>[a-zäöüß]{{2,}}) "
     rf"ich\b(?P<rest>[^?]*)$",
     re.IGNORECASE,
 )
 """The thing or the time comes first: "den Rest mach ich morgen", "dann übernehm ich das", "nehm ich mit"."""
-_STRAIGHT = re.compile(rf"{_FIRST}(?:[^?!.;]{{3,90}},\s+)?ich (?P<verb>[a-zäöüß]{{2,}}) (?P<rest>[^?]+)$", re.IGNORECASE)
+_STRAIGHT = re.compile(
+    rf"{_FIRST}(?:[^?!.;]{{3,90}},\s+)?ich (?P<verb>[a-zäöüß]{{2,}}) (?P<rest>[^?]+)$", re.IGNORECASE
+)
 _SOON = re.compile(
     r"\b(?:mal|noch|dann|gleich|morgen|heute?|bis|am|nächste\w*|diese woche|dir|euch|ihnen|ihm|mit|montag|dienstag|"
     r"mittwoch|donnerstag|freitag|samstag|sonntag)\b",
     re.IGNORECASE,
 )
-_IT = re.compile(
-    r"^(?:das|es|den|die|dem|ihn|sie|da|darum|drum|dann|danach|so|beides|den rest)$", re.IGNORECASE
-)
+_IT = re.compile(r"^(?:das|es|den|die|dem|ihn|sie|da|darum|drum|dann|danach|so|beides|den rest)$", re.IGNORECASE)
 _WHEN = re.compile(
     r"^(?:(?:dann|da|heute?|morgen|übermorgen|später|gleich|nachher|bis \S+|am \S+|nächste\w* \S+|diese woche|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|früh|abend|nachmittag|noch)\s*)+$",
@@ -133,7 +135,8 @@ def told_to(sentence: str) -> tuple[str, str] | None:
 
 
 _HAS_TIME = re.compile(
-    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:hast du|hättest du) (?:mal |kurz |noch |vielleicht )*(?:zeit|lust|"
+    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:hast du|hättest du) (?:mal |kurz |noch |vielleicht "
+    rf")*(?:zeit|lust|"
     rf"kapazität|luft),? (?P<rest>\S[^?]*)\?*$",
     re.IGNORECASE,
 )

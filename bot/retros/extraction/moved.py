@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _TO = re.compile(
     r"(?:\b(?:will be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead|not before|"
-    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that|mine|ours)|is now|can we say|let['’]?s say|takes?|delayed|"
+    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that|mine|ours)|is now|can we say|let['’]?s say|"
+    r"takes?|delayed|"
     r"has to wait|"
     r"have to wait|can i have|is (?:done|ready)|ready|done|finished|later than|rather|you(?:['’]ll| will)? (?:have|"
     r"get)|wird(?: es)?|erst|"

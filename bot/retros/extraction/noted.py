@@ -12,9 +12,10 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.pointing import pointed_here, points, spelled_out
+from bot.retros.extraction.pointing import pointed_here
 from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
+from bot.retros.extraction.spelling import points, spelled_out
 from bot.retros.extraction.tasks import task_of
 
 _FEWEST_WORDS = 2

@@ -4,44 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from bot.chat import Person
 from bot.language.text import content_words, one_line
 from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
 from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.due import WEEKDAY
-from bot.retros.extraction.german import only_points_de
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
-from bot.retros.extraction.tasks import is_generic, only_points, task_of, without_time
+from bot.retros.extraction.spelling import Pointed, is_name_of_thing, points, pronoun_in, spelled_out
+from bot.retros.extraction.tasks import is_generic, task_of, without_time
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
-_ENOUGH, _SHORT, _FEWEST = 2, 7, 3
+_ENOUGH, _FEWEST = 2, 3
 
-_PRONOUN = re.compile(
-    r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
-    r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
-    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|"
-    r"back|round|along|away|there|here|"
-    rf"asap|mostly|and|on {WEEKDAY}|mon|tues|wednes|thurs|fri)(?:day)?\b))",
-    re.IGNORECASE,
-)
-_SOME = re.compile(
-    r"(?<=\s)(?:some|one|another one)(?=\s*(?:$|[,.;:!?]|(?:up|out|for|by|to|from|in|at)\b))", re.IGNORECASE
-)
-_LED = re.compile(
-    r"\b(?:of|the fact|so|now|like|than|is|was|are|were|all|after|since)\s+$|"
-    r"\b(?:and|or|then|so|once|when|if|before|after|because|where|that)\b.{3,}$",
-    re.IGNORECASE,
-)
-"""Before such words "it" is part of a phrase, or points back into its own sentence."""
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|"
     r"shall we|"
@@ -78,13 +58,15 @@ _OWES = re.compile(
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
-    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|\d+)(?: a| an)? "
+    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|"
+    r"\d+)(?: a| an)? "
     r"(?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
     re.IGNORECASE,
 )
 """How long it takes says nothing of what is to be done."""
 _SPOKEN_TO = re.compile(
-    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did|ich auch|me too|same here)\b", re.IGNORECASE
+    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did|ich auch|me too|same here)\b",
+    re.IGNORECASE,
 )
 """What only answers somebody says nothing of what is to be done."""
 _SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
@@ -101,92 +83,7 @@ _PLURAL_THING = re.compile(
 """ "them" are several things."""
 
 
-class Pointed(NamedTuple):
-    """What is pointed at: the words, and the line they were said in; `task` when these are put as a task."""
-
-    line: Line
-    words: str
-    task: bool
-    thing: bool = False
-    """They can stand in its place: "legal sync"."""
-
-
-def points(task: str) -> bool:
-    """Whether a task can't be understood without what was said before it."""
-    return only_points(task) or _pronoun(task) is not None
-
-
-def says_more(task: str) -> bool:
-    """Whether a task says something beside a verb that may be said of anything: "try it on the docs repo"."""
-    return not is_generic(task) or bool(content_words(" ".join(task.split()[1:])) - _OF_VERBS)
-
-
-def is_thin(task: str, people: Sequence[Person]) -> bool:
-    """Whether a task says too little by itself: "ask Carol", "make a list"."""
-    words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
-    left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
-    if _GETS_DONE.match(without_time(task)):
-        return True
-    return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)
-
-
-_GETS_DONE = re.compile(r"^(?:get|have) (?:you|him|her|them|it|that) \w+(?: (?:up|in|on|out|too|as well))?\W*$", re.IGNORECASE)
-_VAGUE = re.compile(
-    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|invite|session|script|"
-    r"sheet|"
-    r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
-    re.IGNORECASE,
-)
-
-
-def _pronoun(task: str) -> re.Match[str] | None:
-    some = _SOME.search(task)
-    if some and _IS_OBJECT.match(task[: some.start()]):
-        return some
-    for found in _PRONOUN.finditer(task):
-        if not _LED.search(task[: found.start()]):
-            return found
-    return None
-
-
-def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> str:
-    """The task with the words of what it points to."""
-    if pointed is None:
-        return task
-    words = pointed.words.strip(" .!?,;:")
-    if thin and task:
-        return f"{task.rstrip(' .!?,;:')}: {words}"
-    if not task or not says_more(task):
-        return words
-    if only_points_de(task):
-        return words if _DO_DE.search(task) else f"{task}: {words}"
-    found = _pronoun(task)
-    own = content_words(re.split(r"[,;]", task)[0])
-    if len(own) > _ENOUGH and not (found and _IS_OBJECT.match(task[: found.start()])):
-        return task
-    if found is None or not words or content_words(words) <= content_words(task):
-        return task
-    apart = len(words.split()) > _FEWEST and re.match(r"\s*(?:up|out|on|off|over|down)\b", task[found.end() :])
-    if pointed.thing and not apart and _is_name_of_thing(words):
-        return f"{task[: found.start()]}{words}{task[found.end() :]}"
-    return f"{task.rstrip(' .!?,;:')}: {words}"
-
-
-_OF_VERBS = content_words("care look point charge lead part thing one job action item note stab crack go up on over")
-"""What a general verb may take along without saying more: "have a look at it"."""
-_DO_DE = re.compile(r"\b(?:machen|übernehmen|tun|erledigen)\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"^(?:a|an|the|our|some|one|ein\w*|der|die|das)\b", re.IGNORECASE)
-_IS_OBJECT = re.compile(
-    r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|round|through|into|at|after|with|to|about))? $", re.IGNORECASE
-)
-
-
-def _is_name_of_thing(words: str) -> bool:
-    """Whether words can stand where "it" stood: "legal sync", "the numbers for March"."""
-    return len(words.split()) <= _SHORT and not starts_with_verb(words) and not re.search(
-        r"[,;:?!]|\b(?:is|are|was|were|will|wins?|should|could|has|have|not|\w+n['’]t|no|we|i|you|"
-        r"they)\b", words, re.IGNORECASE
-    )  # fmt: skip
 
 
 def pointed_at(
@@ -230,14 +127,17 @@ def pointed_at(
 
 def _in_full(conversation: Conversation, before: Line, task: str, used: frozenset[str]) -> str:
     """What was to be done, with the thing that was named before that: "can we split it?"."""
-    if not task or _pronoun(task) is None or before not in conversation.lines:
+    if not task or pronoun_in(task) is None or before not in conversation.lines:
         return task
     at = conversation.lines.index(before)
     here = pointed_here(conversation, at) or next(
         (
             Pointed(each, words[0], task=words[1])
             for each in list(_before(conversation, at, before))[:_NEAR]
-            if f"?{each.text}" not in used and not _ESTIMATES.match(each.text) and (words := _words_of(each)) and not points(words[0])
+            if f"?{each.text}" not in used
+            and not _ESTIMATES.match(each.text)
+            and (words := _words_of(each))
+            and not points(words[0])
         ),
         None,
     )
@@ -284,7 +184,9 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         again = promise_in(before.text) if generic and before.author == line.author else None
         if again and again.task and not points(again.task):
             return Pointed(before, task_of(again.task), task=True)
-        words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(_opening(conversation, before))
+        words = (
+            None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(_opening(conversation, before))
+        )
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)
     return None
@@ -306,7 +208,9 @@ _CLAUSE = re.compile(
 )
 
 
-_CLAUSE_DE = re.compile(r"^(?P<clause>[^,;?!]{8,90}), (?:und |aber )?(?=(?:das|den|die|es|dann|da) [a-zäöüß]+ ich\b)", re.IGNORECASE)
+_CLAUSE_DE = re.compile(
+    r"^(?P<clause>[^,;?!]{8,90}), (?:und |aber )?(?=(?:das|den|die|es|dann|da) [a-zäöüß]+ ich\b)", re.IGNORECASE
+)
 _THEN_ASKED = re.compile(
     r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
     r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s))\b)",
@@ -318,14 +222,16 @@ _THEN_ASKED = re.compile(
 _IT = re.compile(r"\b(?:it|that|this|them|these|those|ones?)\b", re.IGNORECASE)
 _TOPIC = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|right|next|then|and|also|what about|how about|now|last one|quick one|first|second|last|"
-    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these|(?-i:[A-ZÀ-Þ])[\w-]+['’]s) [^,.;:?!]{2,50}?)(?: then)?\s*[?.!…]*$",
+    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these|(?-i:[A-ZÀ-Þ])[\w-]+['’]s) "
+    r"[^,.;:?!]{2,50}?)(?: then)?\s*[?.!…]*$",
     re.IGNORECASE,
 )
 
 
 _SAYS = re.compile(
     r"\b(?:them|it|us|you|me|him|her|always|never|still|too|so|very|really|just|again|even|often|"
-    r"(?<!for )(?<!of )(?<!in )(?<!on )(?<!to )(?<!from )(?<!with )(?<!at )(?<!about )(?<!^)(?:the|a|an|our|their|my))\b",
+    r"(?<!for )(?<!of )(?<!in )(?<!on )(?<!to )(?<!from )(?<!with )(?<!at )(?<!about )(?<!^)(?:the|a|an|our|"
+    r"their|my))\b",
     re.IGNORECASE,
 )
 """With such a word in it, a line says something of the thing."""
@@ -340,7 +246,7 @@ def put_forward(text: str) -> str | None:
         return None
     plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
     tells = any(is_verb(each) and each[:1].islower() and not could_be_noun(each) for each in plain[1:])
-    return None if tells or not _is_name_of_thing(" ".join(plain)) else found["thing"]
+    return None if tells or not is_name_of_thing(" ".join(plain)) else found["thing"]
 
 
 def _earlier_clause(text: str) -> str | None:

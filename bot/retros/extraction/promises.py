@@ -48,9 +48,11 @@ _NOT_A_TASK = re.compile(
     r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
     r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))|put (?:it|that|this|them|you) (?:on|in|"
-    r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
+    r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
+    r"raise it again|"
     r"post a (?:heading|question|prompt)\b|appreciate|thank\b|congratulate|highlight\b|"
-    r"bring it up again|second it|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story)|help with [^.]{2,40} but\b|"
+    r"bring it up again|second it|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story)|help "
+    r"with [^.]{2,40} but\b|"
     r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
     r"[a-z]+ (?:too|as well)$|have been|do my best$)",
     re.IGNORECASE,
@@ -168,14 +170,13 @@ _CAN = re.compile(
 
 
 _MINE = re.compile(
-    r"^(?:[^.?!]{0,40}[,.] )?(?:(?:that|this|it|that one|this one)['’]?(?:s| is) )?(?:mine|for me to do)[.! ]*$", re.IGNORECASE
+    r"^(?:[^.?!]{0,40}[,.] )?(?:(?:that|this|it|that one|this one)['’]?(?:s| is) )?(?:mine|for me to do)[.! ]*$",
+    re.IGNORECASE,
 )
 
 
 def _shortened(line: str) -> Promise | None:
     """A promise without "I'll"."""
-    if _MINE.match(line):
-        return Promise("")
     if line.rstrip().endswith("?") or _HABIT.search(line):
         return None
     fronted = _FRONTED.match(line) or _FRONTED_DE.match(line)
@@ -235,7 +236,7 @@ def promise_in(sentence: str) -> Promise | None:
         return Promise(f"{owed['verb']} {owed['what'].strip()}{owed['rest']}")
     found = _PROMISE.match(line)
     if found is None:
-        return _in_german(line) or _shortened(line) or _undertaken(line)
+        return Promise("") if _MINE.match(line) else _in_german(line) or _shortened(line) or _undertaken(line)
     if _CONDITION.search(found["topic"] or "") or _SO_THAT.match(line):
         return None
     task = found["task"].strip()
@@ -243,7 +244,9 @@ def promise_in(sentence: str) -> Promise | None:
     if _is_none(lead, task):
         return None
     clause = re.split(
-        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+|\s+(?:when|once|while|after) i\b", task
+        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+|"
+        r"\s+(?:when|once|while|after) i\b",
+        task,
     )[0]
     if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
@@ -299,7 +302,8 @@ def _first_clause(text: str) -> str:
 _SO_THAT = re.compile(r"^so (?:that )?i can\b.*\b(?:when|if|while|without|next time|myself)\b", re.IGNORECASE)
 """What something is asked for: "so I can do it when you're off"."""
 _CONDITION = re.compile(
-    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b(?!['’]s)",
+    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the "
+    r"only)\b(?!['’]s)",
     re.IGNORECASE,
 )
 _POINTS_DE = re.compile(

@@ -6,7 +6,6 @@ import re
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
-from bot.retros.extraction.vocative import without_vocative
 from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.bidding import asks_only_you, bidden_in, is_for_me, spoken_before
 from bot.retros.extraction.commitment import Commitment, made, without_day
@@ -17,11 +16,13 @@ from bot.retros.extraction.handing import handed_in, more_in, thing_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
-from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, says_more, spelled_out
+from bot.retros.extraction.pointing import pointed_at
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in, without_others
 from bot.retros.extraction.sieve import is_wish
+from bot.retros.extraction.spelling import Pointed, is_thin, points, says_more, spelled_out
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
 from bot.retros.extraction.until import asked_when, day_agreed, day_of, day_revised, without_questions
+from bot.retros.extraction.vocative import without_vocative
 
 _FEWEST_WORDS, _LISTENS = 2, 4
 

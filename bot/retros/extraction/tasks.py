@@ -10,7 +10,8 @@ from bot.retros.extraction.due import Found
 from bot.retros.extraction.german import only_points_de
 
 AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a(?= (?:sec|min|mom|bit|tick))|one "
+    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a(?= "
+    r"(?:sec|min|mom|bit|tick))|one "
     r"(?:sec|moment)|"
     r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
     re.IGNORECASE,
@@ -21,7 +22,8 @@ _ONLY_POINTS = re.compile(
     r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
     r"manage)?\s*"
     r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
-    r" two)?)?(?: still)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as well|if (?:you|"
+    r" two)?)?(?: still)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as "
+    r"well|if (?:you|"
     r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What somebody takes on, read from how a clause is built: who does it, that it is still to come, a verb, and a thing."""
+"""What somebody takes on, by how a clause is built: who does it, that it is to come, a verb, and a thing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ _ELLIPTIC = re.compile(
 )
 """Neither who does it nor what: "Noticed too. Will correct."."""
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
-_NOT_YET = rf"\b(?:by|until|till?|before|on|next|this|tomorrow|tmrw|today|tonight|{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?)\b"
+_NOT_YET = (
+    rf"\b(?:by|until|till?|before|on|next|this|tomorrow|tmrw|today|tonight|{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?)\b"
+)
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
     rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
@@ -52,29 +54,34 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _BUSY = re.compile(
-    r"^(?:(?:and|me|so|then|ok)[,\s]+)*i['’]?(?: a)?m (?P<verb>[a-z]+ing) (?P<rest>(?:the|a|an|our|my) [^,.;?!]{3,60})[.!]*$",
+    r"^(?:(?:and|me|so|then|ok)[,\s]+)*i['’]?(?: a)?m (?P<verb>[a-z]+ing) (?P<rest>(?:the|a|an|our|my) "
+    r"[^,.;?!]{3,60})[.!]*$",
     re.IGNORECASE,
 )
 _OWED = re.compile(
-    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|my) )?[^\s,.;?!]+(?: all)? (?P<thing>(?:a|an|the|some|my) "
+    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|my) )?[^\s,.;?!]+(?: all)? "
+    r"(?P<thing>(?:a|an|the|some|my) "
     r"[^.;?!]{3,60})[.!]*$",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) "
+    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
+    rf"(?P<task>(?P<verb>[a-z]+) "
     rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till)\b)"
     rf"(?:(?P<whom>it|that|him|her|them|this)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|our)\b"
+    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|"
+    rf"my|our)\b"
     rf"[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
 """Nor who does it: "sending you the card after this"."""
 _BY_THEN = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|so|and|then|sorry)[\s,]+)*(?P<thing>(?:the |a |an |my |new |first )*(?P<last>[a-z][\w'’-]*(?: "
+    rf"^(?:(?:ok(?:ay)?|yes|so|and|then|sorry)[\s,]+)*(?P<thing>(?:the |a |an |my |new |first "
+    rf")*(?P<last>[a-z][\w'’-]*(?: "
     rf"[a-z][\w'’-]*){{0,3}}) (?:by|before|until) (?:next |this |the |end of )*(?:{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?|"
     rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d+\w*)[^,;?!]{{0,20}})$",
     re.IGNORECASE,

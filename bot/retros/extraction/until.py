@@ -11,8 +11,8 @@ from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY, Found
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.pointing import is_thin
 from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.spelling import is_thin
 
 _TURNS, _FEW_WORDS = 5, 6
 _CORRECTS = re.compile(
@@ -30,7 +30,9 @@ _GIVEN_UP = re.compile(
 _WHEN = re.compile(
     r"^(?:(?:and|so|ok(?:ay)?|great|cool|nice|amazing|perfect|super|lovely|thanks?|good|und)\b[\s,.!]*)*(?:(?:by|"
     r"til+|until) )?"
-    r"(?:when(?! (?:are|were|is|was) (?:you|he|she|they|we) (?:back|off|away|out|in|here|leaving|going)\b)|what day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|^(?:(?:and|so|ok) )?(?:the )?(?:dates?|deadlines?|timeline|eta)\?+$|\b(?:by when|until when|when (?:do you "
+    r"(?:when(?! (?:are|were|is|was) (?:you|he|she|they|we) (?:back|off|away|out|in|here|leaving|going)\b)|what "
+    r"day|how soon|which day|wann|bis wann)\b[^.!]{0,40}\?*$|^(?:(?:and|so|ok) )?(?:the )?(?:dates?|deadlines?|"
+    r"timeline|eta)\?+$|\b(?:by when|until when|when (?:do you "
     r"(?:reckon|"
     r"think)|can (?:we|you|i)|could (?:we|you)|would|will)|what['’]?s (?:your|the) (?:eta|date)|"
     r"eta)\b[^.!]{0,40}\?|\beta\?",
@@ -47,7 +49,9 @@ _DAY_ONLY = re.compile(
 
 
 _ASKS_FOR = re.compile(
-    r"\?\W*$|\b(?:please|pls|bitte|preferably|ideally|if (?:you can|possible)|at the latest|spätestens|i(?:['’]d| would)? need|needs? (?:it|that|this)|deadline|due)\b", re.IGNORECASE
+    r"\?\W*$|\b(?:please|pls|bitte|preferably|ideally|if (?:you can|possible)|at the latest|spätestens|"
+    r"i(?:['’]d| would)? need|needs? (?:it|that|this)|deadline|due)\b",
+    re.IGNORECASE,
 )
 
 
@@ -108,20 +112,15 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
         if owner is not None and author.id == owner.id:
             if proposed and accepts(text) and day is None:
                 return proposed[0], (proposed[1], key)
-            if day and day.day and not refuses(text) and (asked or proposed or _only_a_day(text, day)):
+            if day and day.day and not refuses(text) and (asked or proposed or _gives(conversation, text, day)):
                 return day, (*asked, key)
-            again = promise_in(text)
-            if again and day and day.day and is_thin(again.task or again.words, conversation.log.people):
-                return day, (key,)
-            if again and not (asked or proposed):
+            if promise_in(text) and not (asked or proposed):
                 return None
             wanted = key if _WHEN.search(text.strip()) else wanted
-        elif day and day.day and _ASKS_FOR.search(text) and len(text.split()) <= _FEW_WORDS * (1 + bool(_IT.search(text))):
-            proposed = day, key
-        elif day and day.day and len(text.split()) <= _FEW_WORDS // 2 and _only_a_day(text, day) and not wanted:
-            proposed = day, key
         elif wanted and day and day.day and _only_a_day(text, day):
             return day, (wanted, key)
+        elif day and day.day and _proposes(text, day):
+            proposed = day, key
         elif _WHEN.search(text.strip()):
             if (thing := _THING.search(text)) and not content_words(thing["what"]) & content_words(action.text):
                 return None  # the day of something else is wanted
@@ -129,6 +128,21 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
         elif request_in(text) or _OTHER_WHEN.match(text.strip()):
             return None
     return None
+
+
+def _proposes(text: str, day: Found) -> bool:
+    """Whether another asks for it by a day."""
+    short = _FEW_WORDS * (1 + bool(_IT.search(text)))
+    return (_ASKS_FOR.search(text) is not None and len(text.split()) <= short) or (
+        len(text.split()) <= _FEW_WORDS // 2 and _only_a_day(text, day)
+    )
+
+
+def _gives(conversation: Conversation, text: str, day: Found) -> bool:
+    """Whether whoever has it says hardly more than a day: "Monday", "will share a draft on Monday"."""
+    again = promise_in(text)
+    thin = again is not None and is_thin(again.task or again.words, conversation.log.people)
+    return thin or _only_a_day(text, day)
 
 
 _OTHER_WHEN = re.compile(r"(?:(?:and|so)\s)?(?:when|wann)\b[^.!]*\?", re.IGNORECASE)
@@ -150,10 +164,15 @@ def day_revised(conversation: Conversation, at: int, action: Commitment) -> tupl
         day = day_of(conversation, text, lines[0])
         if author.id == action.owner.id:
             given = day and day.day and day.day != action.due and not refuses(text)
-            if day and given and (doubted or _MAKES_IT.match(text)) and any(
-                _only_a_day(_MAKES_IT.sub("", each.text), found)
-                for each in lines
-                if (found := conversation.due(each.text, each)) and found.day == day.day
+            if (
+                day
+                and given
+                and (doubted or _MAKES_IT.match(text))
+                and any(
+                    _only_a_day(_MAKES_IT.sub("", each.text), found)
+                    for each in lines
+                    if (found := conversation.due(each.text, each)) and found.day == day.day
+                )
             ):
                 return day, (*doubted, key)
             if doubted or promise_in(text):
