@@ -30,7 +30,8 @@ _FELT = frozenset(
 """What is said to be felt, or to be done in the meeting itself."""
 _FOR_ME = re.compile(r"\b(?:me|us|please|pls|for the team)\b", re.IGNORECASE)
 _CAN_YOU = re.compile(
-    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are you (?:volunteering|"
+    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, |@?[^\W\d_][\w'’-]* )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are "
+    rf"you (?:volunteering|"
     rf"offering|up for "
     rf"(?:it|that)))(?: (?:please|then|maybe|do (?:it|that)))?\s*\?*$",
     re.IGNORECASE,

@@ -330,7 +330,7 @@ _RULES: Sequence[_Rule] = (
     ),
     (_compiled(rf"\b{_N} (?P<unit>weeks?)(?: from now| time|,? (?:ok(?:ay)?|max|tops)(?=\W*$))"), 5, _after),
     (
-        _compiled(r"\b(?:calendar week|cw|kw) ?(?P<n>\d{1,2})\b"),
+        _compiled(r"\b(?:in )?(?:calendar week|cw|kw) ?(?P<n>\d{1,2})\b"),
         6,
         lambda found, seen: _week_of(int(found["n"]), seen.today),
     ),

@@ -246,7 +246,7 @@ def put_forward(text: str) -> str | None:
         return None
     plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
     tells = any(is_verb(each) and each[:1].islower() and not could_be_noun(each) for each in plain[1:])
-    return None if tells or not is_name_of_thing(" ".join(plain)) else found["thing"]
+    return None if tells or not is_name_of_thing(" ".join(("the", *plain))) else found["thing"]
 
 
 def _earlier_clause(text: str) -> str | None:

@@ -21,7 +21,7 @@ from bot.retros.extraction.promises import is_done, is_untaken, promise_in, with
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.spelling import Pointed, is_thin, points, says_more, spelled_out
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
-from bot.retros.extraction.until import asked_when, day_agreed, day_of, day_revised, without_questions
+from bot.retros.extraction.until import asked_when, day_agreed, day_beside, day_of, day_revised, without_questions
 from bot.retros.extraction.vocative import without_vocative
 
 _FEWEST_WORDS, _LISTENS = 2, 4
@@ -148,7 +148,7 @@ def asked(
         return None
     used.update((yes.remark.id, f"?{line.text}"))
     inside = conversation.due(task, line) if pointed is None or pointed.task else None
-    due = day_of(conversation, text, yes) or conversation.due(request.task, line)
+    due = day_of(conversation, text, yes) or conversation.due(request.task, line) or day_beside(conversation, line)
     lines = (pointed.line, line, yes) if pointed else (line, yes)
     action = _about(made(without_day(task, inside), yes.author, None, *lines), pointed, line, due)
     return _later(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action

@@ -36,6 +36,9 @@ _CLAUSE = re.compile(
     rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_STRONG = re.compile(r"i(?:['’]ll| will|['’]m going to|['’]m gonna| am going to)$", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(?!.*(?:ly|ing|ed)$)[a-z]{3,}")
+"""After "I'll" stands a verb, whether anybody knows it or not."""
 _ELLIPTIC = re.compile(
     rf"^(?:[^,;:.!?]{{1,40}}[,;:.!]\s+)?(?:will|can|happy to|gonna|going to|(?:i )?(?:still |do )+want to) {_ADVERBS}"
     rf"(?P<verb>[a-z]+)(?: (?:it|that|them|this))?[\s.!]*$",
@@ -115,7 +118,8 @@ def undertaken(line: str) -> Promise | None:
     for found in _CLAUSE.finditer(line):
         verb, before = found["verb"].lower(), line[: found.start("lead")]
         deed = verb not in _FELT or _DEED.match(found["task"])
-        if is_base(verb) and deed and not (_IF.search(before) or _WOULD.search(found["task"])):
+        known = is_base(verb) or (_STRONG.match(found["lead"]) and _UNKNOWN.fullmatch(verb) and not is_verb(verb))
+        if known and deed and verb not in _NO_THING and not (_IF.search(before) or _WOULD.search(found["task"])):
             return _as_said(found["task"])
     bare = _ELLIPTIC.match(line)
     if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT and not _SET_PHRASE.search(line):

@@ -90,6 +90,18 @@ def key_of_question(conversation: Conversation, at: int, action: Commitment) -> 
     return line.remark.id if asks else ""
 
 
+def day_beside(conversation: Conversation, line: Line) -> Found | None:
+    """The day that stands alone after what is asked: "point it there. today"."""
+    at = conversation.lines.index(line)
+    for each in conversation.lines[at + 1 :]:
+        if each.remark.id != line.remark.id:
+            return None
+        day = conversation.due(each.text, each)
+        if day and day.day and _only_a_day(each.text, day):
+            return day
+    return None
+
+
 def asked_when(conversation: Conversation, at: int) -> bool:
     """Whether somebody asked right before until when it will be done."""
     line = conversation.lines[at]
