@@ -12,7 +12,8 @@ from bot.retros.extraction.tasks import begins_with_verb
 
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
-    r"(?:no|nope|nah)(?=[,.!;])|ugh|argh|oh|ah|ha(?:ha)*|sorry|thanks|cheers|ta|fair(?: enough)?|lovely|perfect|und|"
+    r"(?:no|nope|nah)(?=[,.!;]| i['’]ll\b)|ugh|argh|oh|ah|ha(?:ha)*|sorry|thanks|cheers|ta|fair(?: enough)?|"
+    r"lovely|perfect|und|"
     r"also|aber|"
     r"cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
@@ -27,7 +28,8 @@ _ASK = re.compile(
     r"would(?: like to| be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has "
     r"(?:the )?time to|takes?(?= )|"
     r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
-    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
+    r"(?P<up>(?:(?:do )?you )?wanna|(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|"
+    r"happy to|able to|willing to|"
     r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
     r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
     r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|"

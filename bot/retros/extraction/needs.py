@@ -11,7 +11,7 @@ from bot.retros.extraction.promises import is_untaken
 _OPEN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
     r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
-    r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
+    r"i(?:['’]d| would)? (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
     r"we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|"
     r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
     r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
@@ -83,7 +83,8 @@ def need_in(sentence: str) -> Need | None:
         or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
         or (found["we"] and re.match(r"be\b", found["task"], re.IGNORECASE))
         or re.match(
-            r"(?:move on|see|not\b|leave (?:it|that|this)\b|be (?:quick|honest|careful|fair|nice|kind|brave)\b|"
+            r"(?:move on|see|not\b|think about\b|leave (?:it|that|this)\b|be (?:quick|honest|careful|fair|nice|"
+            r"kind|brave)\b|"
             r"go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
             r"say|keep (?:it|that|this) in mind|find out who)",
             found["task"],

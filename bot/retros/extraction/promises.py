@@ -214,7 +214,7 @@ def _shortened(line: str) -> Promise | None:
 
 def promise_in(sentence: str) -> Promise | None:
     """What somebody says they will do; None when it is something else, or done at once."""
-    line = one_line(sentence)
+    line = _ANY_WISHES.sub("", one_line(sentence))
     german = _GERMAN.match(line)
     if german:
         task = german["task"]
@@ -254,6 +254,13 @@ def promise_in(sentence: str) -> Promise | None:
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
 
 
+_ON_IT = re.compile(
+    r"^(?:[^.?!]{0,20}[.!,]+\s+)?(?:i['’]m )?on it\b(?! (?:already|now|since|was|is|for)\b)[^?]{0,30}$", re.IGNORECASE
+)
+_ANY_WISHES = re.compile(
+    r"[,.–-]\s*(?:any|ok(?:ay)?|anything|right|alright|is that|does that|fine)\b[^,?.]{0,40}\?$", re.IGNORECASE
+)
+"""Who asks for wishes, or whether that is right, promises all the same."""
 _OTHERS_DO = re.compile(r",? and (?:then )?(?:we|they|he|she|you) (?=[a-z]+ )(?!all\b|both\b)", re.IGNORECASE)
 """Where it goes on with what others do: "I'll cut it and we test again on Wednesday"."""
 
@@ -266,6 +273,8 @@ def without_others(text: str) -> str:
 def _undertaken(line: str) -> Promise | None:
     found = undertaken(line)
     said = (found.task or found.words) if found else ""
+    if _ON_IT.match(line):
+        return Promise("", firm=True)
     return None if _NOT_A_TASK.match(said) or AT_ONCE.search(said) else found
 
 

@@ -10,7 +10,8 @@ from bot.retros.extraction.promises import promise_in
 
 _LISTENS = 4
 _BACK = re.compile(
-    r"\b(?:then i (?:won['’]t|don['’]t (?:need|have) to|needn['’]t)|i won['’]t (?:then|bother|need to)|no need (?:then|"
+    r"\b(?:then i (?:won['’]t|don['’]t (?:need|have) to|needn['’]t)|i won['’]t (?:then|bother|need to)|(?:ok|"
+    r"right|fine)[,.]? then not|no need (?:then|"
     r"for me|any ?more)|never ?mind(?: then)?|scratch that|scrap that|forget (?:it|that)|saves me (?:the|a)|"
     r"dann (?:lass "
     r"ich|brauch ich|muss ich) (?:es|das|\'s|’s|nicht)\w*|hat sich (?:dann )?erledigt)\b",

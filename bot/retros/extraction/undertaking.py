@@ -23,7 +23,8 @@ class Promise(NamedTuple):
 
 
 _TO_COME = (
-    r"i(?:['’]ll| will| shall|['’]m going to|['’]m gonna| am going to|['’]m (?:happy|glad|keen|up) (?:to|for)|"
+    r"i(?:['’]ll| will| shall|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to|['’]m (?:happy|"
+    r"glad|keen|up) (?:to|for)|"
     r"(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|like to)| can|"
     r" (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
 )
@@ -36,7 +37,9 @@ _CLAUSE = re.compile(
     rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_STRONG = re.compile(r"i(?:['’]ll| will|['’]m going to|['’]m gonna| am going to)$", re.IGNORECASE)
+_STRONG = re.compile(
+    r"i(?:['’]ll| will|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to)$", re.IGNORECASE
+)
 _UNKNOWN = re.compile(r"(?!.*(?:ly|ing|ed)$)[a-z]{3,}")
 """After "I'll" stands a verb, whether anybody knows it or not."""
 _ELLIPTIC = re.compile(
@@ -47,7 +50,10 @@ _ELLIPTIC = re.compile(
 """Neither who does it nor what: "Noticed too. Will correct."."""
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
 _NOT_YET = (
-    rf"\b(?:by|until|till?|before|on|next|this|tomorrow|tmrw|today|tonight|{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?)\b"
+    rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of )*(?:{WEEKDAY}|(?:mon|tues?|"
+    rf"wed|thu(?:rs)?|"
+    rf"fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
+    rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
 )
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
@@ -71,7 +77,7 @@ _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
     rf"(?P<task>(?P<verb>[a-z]+) "
     rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till)\b)"
-    rf"(?:(?P<whom>it|that|him|her|them|this)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
+    rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""

@@ -12,7 +12,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.due import WEEKDAY, Found
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.promises import promise_in
-from bot.retros.extraction.spelling import is_thin
+from bot.retros.extraction.spelling import is_thin, points
 
 _TURNS, _FEW_WORDS = 5, 6
 _CORRECTS = re.compile(
@@ -144,6 +144,9 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
 
 def _proposes(text: str, day: Found) -> bool:
     """Whether another asks for it by a day."""
+    other = request_in(text)
+    if other is not None and not points(other.task):
+        return False
     short = _FEW_WORDS * (1 + bool(_IT.search(text)))
     return (_ASKS_FOR.search(text) is not None and len(text.split()) <= short) or (
         len(text.split()) <= _FEW_WORDS // 2 and _only_a_day(text, day)
