@@ -45,6 +45,13 @@ def test_whoever_has_to_do_something_is_no_theme_in_notes_either() -> None:
     assert summarise(read_notes("retro.md", notes, "Europe/London")).themes == ()
 
 
+def test_whoever_goes_on_with_what_was_said_before_talks_about_the_same() -> None:
+    items = [item("interviews, I did 9 this sprint"), item("same, 7"), item("a nightly rota")]
+    before = {"same, 7": "interviews, I did 9 this sprint", "a nightly rota": "same, 7"}
+    assert [theme.notes for theme in themes_of(items, before=before)] == [(0, 1)]
+    assert themes_of(items) == ()
+
+
 def test_a_retro_that_is_held_and_one_that_is_summed_up_group_alike() -> None:
     texts = ["the builds hang", "the office is loud", "builds take an hour", "translations are wrong", "a loud office"]
     held = propose([Note(number=at, text=text) for at, text in enumerate(texts)], lambda _: None)

@@ -37,7 +37,7 @@ EMPTY = STOPWORDS | frozenset(
     went well much two three four five six hours minutes year today monday tuesday wednesday thursday friday
     saturday sunday mondays tuesdays wednesdays thursdays fridays yesterday tomorrow better worse best need needed
     think thought work works worked help helped done thanks kudos keep start stop idea maybe pm retro retrospective note
-    said says told added suggested und der die das den dem
+    said says say told added suggested proposed concern saves saved honest honestly und der die das den dem
     ein eine einer wir ich ihr ist war sind nicht auch mit von zu zum zur im in am auf für wieder viel viele sehr
     haben hat hatten keine kein dass es sich nach bei aus wie noch man könnten aber oder
     """.split()

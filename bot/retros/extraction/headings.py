@@ -131,6 +131,22 @@ def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
 _ASKS = re.compile(
     r"\?|:\s*(?::[a-z_]+:|\W)*$|^\s*(?:[*_]|\d[.)]|#)|[*_]\s*(?::[a-z_]+:|\W)*$|^:[a-z_]+:", re.IGNORECASE
 )
+_UNMARKED = re.compile(
+    r"^(?:what(?! (?:we|i|they|he|she|works|helps)\b)|was)\b(?!.* (?:about|with)\b)"
+    r"(?!.{2,}\b(?<!what )(?<!was )(?:was|were|is|are|war|ist)\b)|"
+    r"^any(?:thing|one)? (?:(?:else )?to \w+|(?:that|which|we|you)\b.+|(?:ideas?|suggestions?|wishes|proposals?))$|"
+    r"^(?:(?:start )?with |on to |moving to |for )?(?:the |our |your )?(?:glads|sads|mads|goods|bads|highs|lows|"
+    r"highlights|lowlights|positives|negatives|ups|downs|up ?sides|down ?sides|improvements|ideas|suggestions|wishes|"
+    r"proposals|blockers|problems|issues|pains|actions|(?:good|bad) (?:stuff|things|bits|news)|ideen|vorschläge|"
+    r"probleme|maßnahmen)$",
+    re.IGNORECASE,
+)
+"""A question without its mark, or nothing but the name of a part."""
+_LEADS = re.compile(
+    r"^(?:(?:(?:ok(?:ay)?|right|alright|so|now|and|then|next|first)\b[,.:!]?|\w+[,!]|let['’]?s do)\s+)+", re.IGNORECASE
+)
+_TRAILS = re.compile(r"\s+(?:first|now|next|then|please|bitte)$", re.IGNORECASE)
+_FEW, _LED_UP = 9, 14  # words of the question, and with what leads up to it
 _ADVANCE = re.compile(
     r"\b(?:let['’]?s (?:start|begin|move on|go)|(?:now|next|first)[,:]? (?:up|on to|the)?)", re.IGNORECASE
 )
@@ -146,4 +162,14 @@ def opened_by(text: str, names: Names) -> Section | None:
     moves_on = _ADVANCE.search(line) is not None
     said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
     named = heading_of(said) if moves_on or _ASKS.search(line) else None
-    return named or question_of(line)
+    return named or question_of(line) or _unmarked(line)
+
+
+def _unmarked(line: str) -> Section | None:
+    """What a question without its mark opens, or the bare name of a part: "ok what didn't work", "negatives now"."""
+    if len(line.split()) > _LED_UP:
+        return None
+    said = _TRAILS.sub("", _LEADS.sub("", (sentences(line) or [""])[-1].rstrip(" .!:)")))
+    if len(said.split()) > _FEW or not _UNMARKED.search(said):
+        return None
+    return heading_of(said) or question_of(f"{said}?")

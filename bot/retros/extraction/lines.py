@@ -122,6 +122,7 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
     """What people say one after the other. A question for all opens a section, until whoever asked moves on."""
     found: list[Line] = []
     asked: str | None = None
+    last = section
     for remark in remarks:
         if is_instruction(remark.text):
             continue
@@ -134,9 +135,10 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
+            last = section
             continue
         if prompt is None and is_opener(remark.text) and not any(each.marked for each in lines):
-            section, asked = None, None
+            section, asked, last = None, None, None
             continue
         if asked is not None and remark.author and remark.author.id == asked and not is_small_talk(remark.text):
             section, asked = None, None
@@ -144,7 +146,9 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             found += [line.model_copy(update={"inside": False}) for line in lines if not line.section]
             continue
         under_it = None if section in OPINIONS and refuses(remark.text) else section
-        kept = [line if line.section else line.model_copy(update={"section": under_it}) for line in lines]
+        kept = [
+            line if line.section else line.model_copy(update={"section": under_it, "asked": last}) for line in lines
+        ]
         if kept and kept[0].marked and "\n" not in remark.text:
             opened.setdefault(remark.id, None)
         found += kept

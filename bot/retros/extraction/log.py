@@ -54,15 +54,17 @@ def before_each(log: Log) -> dict[str, str]:
 class Line(Value):
     """The smallest thing that can be noted: a sentence, a list item or a table's cell, out of one remark.
 
-    `section` is where it stands, `also` further lines of notes that it runs over, `owner` and `due` what a table says
-    in columns of their own, `listed` that it is an item of a list, `marked` that its own words put it where it is
-    ("Idea: …"), `done` that its box is ticked, `inside` that it was said in the retrospective and not beside it.
+    `section` is where it stands, `asked` the part that was last asked of all when it was said, `also` further lines of
+    notes that it runs over, `owner` and `due` what a table says in columns of their own, `listed` that it is an item
+    of a list, `marked` that its own words put it where it is ("Idea: …"), `done` that its box is ticked, `inside` that
+    it was said in the retrospective and not beside it.
     """
 
     text: str
     remark: Remark
     also: tuple[str, ...] = ()
     section: Section | None = None
+    asked: Section | None = None
     owner: str | None = None
     due: str | None = None
     listed: bool = False

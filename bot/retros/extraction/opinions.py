@@ -69,14 +69,20 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
     opener = next((line.remark for line in lines if line.author and not line.remark.by_bot), None)
     for group in remarks_of(lines):
         items = _of_remark(group, likely)
-        if group[0].remark == opener and _only_opens(group[0], items, likely):
+        if group[0].remark == opener and _only_opens(group, items, likely):
             continue  # whoever opens says what it is about
         found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
     return tuple(found)
 
 
-def _only_opens(line: Line, items: Sequence[Item], likely: Mapping[str, Likely]) -> bool:
-    if not likely or line.section or line.remark.thread:
+_OWN_VIEW = re.compile(
+    r"^\W*(?:and )?(?:for me|mine|my own|i['’]d say|personally|from my side|für mich)\b", re.IGNORECASE
+)
+
+
+def _only_opens(group: Sequence[Line], items: Sequence[Item], likely: Mapping[str, Likely]) -> bool:
+    line = group[0]
+    if not likely or line.section or line.remark.thread or any(_OWN_VIEW.match(each.text) for each in group):
         return False
     return not any(likely.get(item.text, {}).get(item.opinion, 0.0) >= _SURE for item in items)
 

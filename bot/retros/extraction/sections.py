@@ -55,7 +55,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
-        r"bad|sad|mad|stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
+        r"bads?(?: (?:stuff|things|news|bits))?|sads?|mads?|down ?sides?|"
+        r"stop(?: doing)?|lacked|lacking|minus(?:es)?|cons?|deltas?|Δ|pain(?: ?points?)?|problems?|"
         r"issues?|challenges?|frustrations?|negatives?|"
         r"anchors?|rocks?|risks?|lowlights?|lows?|blockers?|impediments?|thorns?|drop|what sucked|complaints|worries|"
         r"concerns|"
@@ -71,7 +72,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"good|great|right|fine|nice(?:ly)?)\b.*|"
         r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|"
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
-        r"good(?: (?:stuff|things|news|bits))?|great|glad|liked?|loved?|happy|keep(?: doing| it up)?|"
+        r"goods?(?: (?:stuff|things|news|bits))?|great|glads?|up ?sides?|liked?|loved?|happy|keep(?: doing| it up)?|"
         r"continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
         r"highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|wind(?: in (?:the|our) sails)?|"
         r"sails?|achievements?|celebrat(?:e|ions?)|learn(?:ed|t|ings?|s)?|what (?:we|i|did we) learn(?:ed|t)?|"
@@ -98,7 +99,7 @@ _OPENS = re.compile(
     r" on with)?[,.:!]?\s+)?",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:with |on to |onto |to )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:with |on to |onto |to |for )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
 _MOST_WORDS, _LONGEST = 9, 500
 _SIGNS: dict[str, Section] = {
     "+": "went_well",
@@ -128,7 +129,8 @@ _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("to_improve", re.compile(
         r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|"
         r"frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|"
-        r"pain\w*|lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|"
+        r"pain\w*|in (?:our|the|your) way|"
+        r"lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|"
         r"schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
     ("ideas", re.compile(
         r"\b(?:what|anything|any|which|welche|was)\b.*\b(?:try|trying|change|differently|different|ideas?|"

@@ -98,7 +98,6 @@ _WISH = re.compile(
     r"\b(?:i|we|one)(?:['’]d| would)? (?:just |really |so |do )*(?:wish|hope|dream)\b|\bhopefully\b(?=\s+(?:the|they|"
     r"somebody|someone|it)\b)|\bif only\b|\b(?:would|might) be (?:so |really |very )?(?:nice|great|lovely|"
     r"cool|good|awesome|a dream|helpful)\b.{0,12}\bif\b|"
-    r"\b(?:someone|somebody|anyone|people|folks)\s+(?:in|from|at|over at|of|on)\s+(?!our|the team\b|us\b)\w+|"
     r"\b(?:someone|somebody|please) (?:should |ought to )?(?:give|hug|thank|buy|get|hand) \w+ "
     r"(?:\w+ )?(?:medal|raise|sandwich|cake|beer|coffee|hug|trophy|award|cookie|biscuit|day off|holiday|statue)\b|"
     r"\b(?:someone|somebody) (?:should|could|ought to|might)\s+(?:really|finally|just|please|one day|maybe|"
@@ -110,6 +109,13 @@ _WISH = re.compile(
     r"\b(?:schön|toll|gut|cool) wäre(?: es)?,? wenn|\bwäre (?:schön|toll|cool|gut),? wenn|\bich wünsch\w*",
     re.IGNORECASE,
 )
+
+_ELSEWHERE = re.compile(
+    r"\b(?:someone|somebody|anyone|people|folks)\s+(?:in|from|at|over at|of|on)\s+(?!our|the team\b|us\b)\w+",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:we|let['’]?s|i)\b.{0,24}\b(?:should|could|might|can|invite|ask|get|bring)\b", re.IGNORECASE)
+"""What we could do with people from elsewhere is no wish about them."""
 
 
 def is_instruction(text: str) -> bool:
@@ -159,7 +165,7 @@ _HELLO = re.compile(
 
 def is_wish(text: str) -> bool:
     """Whether it is wished that others would do something."""
-    return _WISH.search(text) is not None
+    return _WISH.search(text) is not None or (_ELSEWHERE.search(text) is not None and _OURS.search(text) is None)
 
 
 _OPENS = re.compile(

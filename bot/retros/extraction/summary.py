@@ -16,10 +16,11 @@ from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, thre
 from bot.retros.extraction.due import Seen
 from bot.retros.extraction.events import known_events, seen_from
 from bot.retros.extraction.lines import lines_of
-from bot.retros.extraction.log import Line, Log, Remark, before_each
+from bot.retros.extraction.log import Line, Log, Remark, Section, before_each
 from bot.retros.extraction.moods import OPINIONS, Opinion
 from bot.retros.extraction.moved import moved
 from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
+from bot.retros.extraction.prompted import leaning
 from bot.retros.extraction.session import inside_of
 from bot.retros.extraction.themes import Theme, Vectors, themes_of
 from bot.retros.summaries.wording import Words
@@ -69,7 +70,8 @@ def summarise(
     seen = _seeing(log)
     threads, roots = threads_of(streams), roots_of(streams)
     follows = _follows(log, streams)
-    hear = (lambda texts: guess(texts, follows)) if guess else None
+    asked = _asked(streams)
+    hear = (lambda texts: _leaning(texts, guess(texts, follows), asked)) if guess else None
     actions: list[Commitment] = []
     decisions: list[Decision] = []
     used: set[str] = set()
@@ -103,7 +105,7 @@ def summarise(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, names),
+        themes=themes_of(items, vectors, names, before_each(log) if log.kind == "chat" else None),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),
@@ -130,6 +132,16 @@ def _follows(log: Log, streams: Sequence[Sequence[Line]]) -> dict[str, str]:
     before = before_each(log)
     lines = {line.text: before[line.remark.id] for stream in streams for line in stream}
     return lines | {all_of(group): before[group[0].remark.id] for stream in streams for group in remarks_of(stream)}
+
+
+def _asked(streams: Sequence[Sequence[Line]]) -> dict[str, Section | None]:
+    """By each text that is asked about the part that was last asked of all."""
+    lines = {line.text: line.asked for stream in streams for line in stream}
+    return lines | {all_of(group): group[0].asked for stream in streams for group in remarks_of(stream)}
+
+
+def _leaning(texts: Sequence[str], told: Sequence[Likely], asked: Mapping[str, Section | None]) -> list[Likely]:
+    return [leaning(likely, asked.get(text)) for text, likely in zip(texts, told, strict=True)]
 
 
 def _seeing(log: Log) -> Callable[[Line], Seen | None]:

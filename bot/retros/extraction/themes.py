@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.chat import Value
@@ -17,6 +17,9 @@ Vectors = Callable[[Sequence[str]], Rows]
 
 _OPPOSITE = 0.1
 """How much farther praise is from a complaint than the two read."""
+
+_ECHOED = 0.6
+"""How much nearer a remark is to the one that it goes on with."""
 
 _LONGEST = 3
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -40,21 +43,42 @@ class Theme(Value):
         return self.worded or self.title
 
 
-def themes_of(items: Sequence[Item], vectors: Vectors | None = None, names: Sequence[str] = ()) -> tuple[Theme, ...]:
-    """The themes of at least two notes, the largest first. That a name of somebody comes up twice makes no theme."""
+def themes_of(
+    items: Sequence[Item],
+    vectors: Vectors | None = None,
+    names: Sequence[str] = (),
+    before: Mapping[str, str] | None = None,
+) -> tuple[Theme, ...]:
+    """The themes of at least two notes, the largest first. That a name of somebody comes up twice makes no theme.
+
+    `before` is, by a remark's id, what was said just before it.
+    """
     authors = [item.author.name for item in items if item.author]
     mute = frozenset(part for name in (*names, *authors) for part in words(name))
     if len(items) < 2:  # noqa: PLR2004 (one note is no theme)
         return ()
     texts = [_TAG.sub("", item.text) for item in items]
-    groups = grouped(texts, vectors(texts) if vectors else None, mute=mute, apart=partial(_apart, items))
+    groups = grouped(texts, vectors(texts) if vectors else None, mute=mute, apart=partial(_apart, items, before or {}))
     found = [_theme(group, items, mute) for group in groups if len(group) > 1]
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 
 
-def _apart(items: Sequence[Item], one: int, other: int) -> float:
-    opinions = {items[one].opinion, items[other].opinion}
-    return _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
+_ECHOES = re.compile(
+    r"^\W*(?:same|yep|yes|yeah|ja|true|stimmt|genau|correct|exactly|indeed|agree\w*|right|valid|\+1|also that|me too|"
+    r"ditto|because|that|it(?:['’]s)?|they|this|then|or|and|on \w+ too|\w+ too)\b",
+    re.IGNORECASE,
+)
+"""How a remark begins that goes on with the one before it."""
+
+
+def _apart(items: Sequence[Item], before: Mapping[str, str], one: int, other: int) -> float:
+    first, second = items[one], items[other]
+    opinions = {first.opinion, second.opinion}
+    apart = _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
+    for earlier, later in ((first, second), (second, first)):
+        if earlier.remark.id != later.remark.id and before.get(later.remark.id) == earlier.remark.text:
+            apart -= _ECHOED if _ECHOES.match(later.text) else 0.0
+    return apart
 
 
 def _theme(group: Sequence[int], items: Sequence[Item], mute: frozenset[str]) -> Theme:
