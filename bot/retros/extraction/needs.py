@@ -83,7 +83,7 @@ def need_in(sentence: str) -> Need | None:
         or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
         or (found["we"] and re.match(r"be\b", found["task"], re.IGNORECASE))
         or re.match(
-            r"(?:move on|see|not\b|think about\b|leave (?:it|that|this)\b|be (?:quick|honest|careful|fair|nice|"
+            r"(?:move on|see|not\b|leave (?:it|that|this)\b|be (?:quick|honest|careful|fair|nice|"
             r"kind|brave)\b|"
             r"go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
             r"say|keep (?:it|that|this) in mind|find out who)",

@@ -337,7 +337,7 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
         f"> {text}" in before.remark.text
         or is_small_talk(text)
         or refuses(text)
-        or promise_in(text)
+        or ((promise := promise_in(text)) and not promise.ongoing)
         or _SPOKEN_TO.match(text)
         or _ESTIMATES.match(text)
         or len(text.split()) < _FEWEST

@@ -253,7 +253,7 @@ def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
 def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """Somebody says that it has to be done; it counts when somebody takes it, or when it is said that nobody does."""
     need = need_in(line.text)
-    if need is None or is_wish(line.text):
+    if need is None or is_wish(line.text) or need.task.lower().startswith("think about "):
         return None
     noted = line.section in {"went_well", "to_improve", "ideas"}
     if noted and not need.somebody:
