@@ -85,4 +85,4 @@ def _same(one: Commitment, other: Commitment) -> bool:
         return False
     shared = len(left & right) / min(len(left), len(right))
     owners = one.owner is None or other.owner is None or one.owner == other.owner
-    return owners and shared >= _SAME and one.sources != other.sources
+    return owners and shared >= _SAME and (one.sources != other.sources or one.text == other.text)
