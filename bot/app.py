@@ -16,7 +16,6 @@ from bot.config import Config
 from bot.durable import Handle, Platform
 from bot.durable.depth import Depth
 from bot.durable.shared import SharedTurns, open_turns
-from bot.erasing import Erasing
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.features.ceremonies import ceremony_features
 from bot.features.ceremony_retros import ceremony_retros
@@ -30,7 +29,9 @@ from bot.features.retros import retro_features, retro_settings
 from bot.features.settings import settings_features
 from bot.features.sharing import sharing_features
 from bot.features.trackers import tracker_features
-from bot.forgetting import Replicas
+from bot.forgetting.erasing import Erasing
+from bot.forgetting.purging import Purging
+from bot.forgetting.replicas import Replicas
 from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
@@ -44,7 +45,6 @@ from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
-from bot.purging import Purging
 from bot.router import Feature, SynchronousLane, menu, route
 from bot.schedule import Schedules
 from bot.store.migrate import HEAD, current_revision, upgrade
@@ -89,6 +89,10 @@ class App:
     async def belongs(self, message: Message) -> Address | None:
         """The conversation that this is about, where it isn't the one it came from."""
         return await self.lane.belongs(message)
+
+    async def follows(self, address: Address, link: str) -> bool:
+        """Whether something was made of the message behind this link."""
+        return await self.lane.follows(address, link)
 
     async def home(self, person: Person) -> Post:
         """What this person has going on."""

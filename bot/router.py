@@ -24,6 +24,9 @@ answering: ContextVar[str] = ContextVar("answering", default="none")
 """Which feature answers the turn that runs, for whoever counts how long each takes."""
 
 _ASKING_FOR_HELP = frozenset({"help", "groundwork", "start"})
+_UNTYPED = frozenset({"due", "retro-note", "team-configured"})
+"""Commands that no person types."""
+_SLIP = 0.8
 _OUTDATED = "That button is from an older version of me, and I no longer know what it did."
 
 
@@ -39,7 +42,7 @@ class Feature:
     `deed` says what the words of a message ask of this feature, as it reads them itself; None: nothing that takes a
     right. Which right what takes stands in `bot.rights`, for words, buttons and forms alike.
 
-    `announces` and `shortcuts` say what platforms may show of this. The last five answer while somebody waits, so they
+    `announces` and `shortcuts` say what platforms may show of this. The last six answer while somebody waits, so they
     only read: see `bot.platforms.port.Bot`.
     """
 
@@ -59,6 +62,7 @@ class Feature:
     checks: Callable[[Message, Reads], Awaitable[Mapping[str, str]]] | None = None
     belongs: Callable[[Message, Reads], Awaitable[Address | None]] | None = None
     veils: Callable[[Message, Reads], Awaitable[Veiled | None]] | None = None
+    follows: Callable[[Address, str, Reads], Awaitable[bool]] | None = None
     home: Callable[[Person, Reads], Awaitable[tuple[Part, ...]]] | None = None
 
 
@@ -205,6 +209,10 @@ class SynchronousLane:
                 return veiled
         return None
 
+    async def follows(self, address: Address, link: str) -> bool:
+        """See `bot.platforms.port.Bot.follows`."""
+        return any([await one.follows(address, link, self.store) for one in self.features if one.follows])
+
     async def home(self, person: Person) -> Post:
         """See `bot.platforms.port.Bot.home`."""
         parts: list[Part] = [Heading(text="Groundwork", level=1)]
@@ -236,7 +244,10 @@ def _unasked(message: Message) -> str:
 
 
 def _unknown(command: str, commands: Mapping[str, Answer]) -> str:
-    near = difflib.get_close_matches(command, [*commands, "help"], n=1)
+    shown = [name for name in (*commands, "help") if name not in _UNTYPED]
+    longer = [name for name in shown if command.startswith(name)]  # “retrospective” is “retro”
+    slips = difflib.get_close_matches(command, shown, n=1, cutoff=_SLIP)
+    near = slips or longer or difflib.get_close_matches(command, shown, n=1)
     hint = f"Did you mean `/{near[0]}`? " if near else ""
     return f"I don’t know the command {quoted('/' + shorten(command, 40))}. {hint}`/help` lists what I can do."
 

@@ -26,6 +26,7 @@ _EVERY = re.compile(
     r"^every\s+(?:(?P<number>\d{1,2}|two|three|four|six)\s+weeks|(?P<other>other|second|2nd)(?:\s+week)?)\s+(?:on\s+)?",
     re.IGNORECASE,
 )
+_NOON = re.compile(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 
 
@@ -103,7 +104,7 @@ def parse_when(text: str, zone: str, today: date | None = None) -> Rule | None:
 
     With `today`, also `every 2 weeks on Thursday 15:00`: the first of them is within a week.
     """
-    words = " ".join(text.split())
+    words = _NOON.sub("12:00", " ".join(text.split()))
     often = _EVERY.match(words) if today else None
     every = 1
     if often:

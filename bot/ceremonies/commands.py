@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ceremonies.dates import Unclear, When, read_day, read_when
@@ -27,6 +27,17 @@ VERBS = {
 
 _GOOD = re.compile(r",?\s+(?:for good|for ever|forever|permanently|always|from now on|every time)\s*$", re.IGNORECASE)
 _MOVE = re.compile(r"^(?:(?:of|on|from)\s+(?P<which>.+?)\s+)?to\s+(?P<target>.+)$", re.IGNORECASE)
+_STRAIGHT = re.compile(r"^(?!(?:of|on|from)\b)(?P<target>.*\w.*)$", re.IGNORECASE)  # “move retro Friday 14:00”
+_SHIFT = re.compile(
+    r"^(?:to\s+)?(?P<by>by\s+)?(?P<count>\d{1,2}|an?|one|two|three|four|half an)\s+(?P<unit>minute|hour|day|week)s?"
+    r"(?:\s+(?P<way>later|earlier|forward|back))?$",
+    re.IGNORECASE,
+)
+_COUNTS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half an": 0.5}
+_FOR = re.compile(
+    r"^(?:from\s+(?P<first>.+?)\s+)?(?:for\s+)?(?P<count>\d{1,2}|an?|one|two|three|four)\s+(?P<unit>day|week)s?$",
+    re.IGNORECASE,
+)
 _PAUSE = re.compile(r"^(?:from\s+(?P<first>.+?)\s+)?(?:until|till|to|through)\s+(?P<last>.+)$", re.IGNORECASE)
 
 
@@ -46,6 +57,13 @@ def read_verb(text: str) -> tuple[str | None, str]:
     """What is asked for and the words after it; None when the first word says nothing that is known."""
     word, _, rest = text.strip().partition(" ")
     return VERBS.get(word.casefold()), rest.strip()
+
+
+def near_verb(text: str) -> str | None:
+    """The same words with the verb that the first one nearly is; None where there is none."""
+    word, _, rest = text.strip().partition(" ")
+    close = difflib.get_close_matches(word.casefold(), [verb for verb in VERBS if verb], n=1, cutoff=0.7)
+    return f"{close[0]} {rest}".strip() if close else None
 
 
 def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
@@ -74,18 +92,18 @@ def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Uncle
         return Unclear(_which(team))
     ceremony, rest = found
     for_good = bool(_GOOD.search(rest))
-    read = _MOVE.match(_GOOD.sub("", rest))
+    words = _GOOD.sub("", rest)
+    read = _MOVE.match(words) or _STRAIGHT.match(words)
     if read is None:
         return Unclear(f"Where to? Say “move {ceremony.key} to Friday 14:00”.")
     zone = ZoneInfo(team.zone)
     local = now.astimezone(zone)
-    was = _which_time(team, ceremony, read["which"], local, days)
+    was = _which_time(team, ceremony, read.groupdict().get("which"), local, days)
     if isinstance(was, Unclear):
         return was
     begins = was.at.astimezone(zone)
-    target = read_when(
-        _singular(read["target"]) if for_good else read["target"], local, begins.date(), american=_american(team)
-    )
+    said = _singular(read["target"]) if for_good else read["target"]
+    target = _shifted(said, begins) or read_when(said, local, begins.date(), american=_american(team))
     if isinstance(target, Unclear):
         return target
     to = _moment(target, begins)
@@ -98,6 +116,19 @@ def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Uncle
     if to == was.at and not for_good:
         return Unclear(f"{ceremony.name} is on {_say(to)} already.")
     return Move(ceremony, was, to, weekday, at, for_good)
+
+
+def _shifted(words: str, begins: datetime) -> When | None:
+    """`an hour later`, `by two days`: as much later, or earlier, than it is; None for anything else."""
+    found = _SHIFT.match(words)
+    if found is None or not (found["by"] or found["way"]):
+        return None
+    count = found["count"].casefold()
+    size = _COUNTS.get(count) or float(count)
+    by = timedelta(**{f"{found['unit'].casefold()}s": size})
+    earlier = (found["way"] or "").casefold() in {"earlier", "back"}
+    moved = begins.replace(tzinfo=None) + (-by if earlier else by)
+    return When(day=moved.date(), at=moved.time())
 
 
 def _singular(words: str) -> str:
@@ -143,15 +174,19 @@ def _which_time(team: Team, ceremony: Ceremony, which: str | None, now: datetime
 def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unclear:
     """`until 7 January`, `from 21 December until 7 January`: the first and the last day; on the day named it goes on.
 
-    `now` is in the team's zone.
+    Or `for two weeks`. `now` is in the team's zone.
     """
-    read = _PAUSE.match(words)
+    read = _PAUSE.match(words) or _FOR.match(words)
     if read is None:
-        return Unclear("Until when? Say “pause until 7 January”.")
+        return Unclear("Until when? Say “pause until 7 January”, or “pause for two weeks”.")
     american = _american(team)
     first = read_day(read["first"], now, american=american) if read["first"] else now.date()
     if isinstance(first, Unclear):
         return first
+    if read.re is _FOR:
+        count = read["count"].casefold()
+        size = _COUNTS.get(count) or float(count)
+        return first, first + timedelta(**{f"{read['unit'].casefold()}s": size}) - timedelta(days=1)
     back = read_day(read["last"], datetime.combine(max(first, now.date()), time(), now.tzinfo), american=american)
     if isinstance(back, Unclear):
         return back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from bot.language.numeric import both_ways, is_numeric, numeric_day
 from bot.times import read_clock, weekday_named
 
 _TIMES = (
+    re.compile(r"(?:\bum\s+)?\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?P<half>)\s*Uhr\b", re.IGNORECASE),
     re.compile(r"(?:\bat\s+)?\b(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<half>am|pm)?\b", re.IGNORECASE),
     re.compile(r"(?:\bat\s+)?\b(?P<hour>\d{1,2})(?P<minute>)\s*(?P<half>am|pm)\b", re.IGNORECASE),
     re.compile(r"\bat\s+(?P<hour>\d{1,2})(?:\.(?P<minute>\d{2}))?(?P<half>)(?![\d.])", re.IGNORECASE),
@@ -22,6 +24,20 @@ _CLOCK = re.compile(r"\d{1,2}\.\d{2}")  # "9.10" is a time for some, and a day f
 _NTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _WEEK = 7
+_MONTHS = tuple(calendar.month_name[1:])
+_WHICH = ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "last")
+_LAST = len(_WHICH) - 1
+_NTH_WEEKDAY = re.compile(
+    rf"(?P<which>{'|'.join(_WHICH).replace(' ', '|')})\s+(?P<day>\w+)\s+(?:in\s+)?"
+    rf"(?P<month>this month|next month|{'|'.join(_MONTHS)})",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(r"\b(?:morning|afternoon|evening|vormittag|nachmittag|abend)s?\b", re.IGNORECASE)
+_GERMAN = {
+    "montag": "Monday", "dienstag": "Tuesday", "mittwoch": "Wednesday", "donnerstag": "Thursday", "freitag": "Friday",
+    "samstag": "Saturday", "sonntag": "Sunday", "nächsten": "next", "kommenden": "coming", "diesen": "this", "am": "",
+}  # fmt: skip
+_NO_DAY = "I can’t tell which day “{}” is. Write it as 7 January, or as a weekday."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,8 @@ def read_when(words: str, now: datetime, about: date | None = None, *, american:
     rest, at = _time_in(words)
     if isinstance(at, Unclear):
         return at
+    if _VAGUE.search(rest):
+        return Unclear("At what time? Write it as 14:00.")
     rest = " ".join(_SMALL.sub(" ", rest).split()).strip(" .") if not _DOTTED.search(rest) else rest
     rest = " ".join(rest.split())
     if not rest:
@@ -90,6 +108,10 @@ def _day(words: str, now: datetime, about: date | None, american: bool | None) -
     named = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
     if words.casefold() in named:
         return today + timedelta(days=named[words.casefold()])
+    nth = _NTH_WEEKDAY.fullmatch(words)
+    if nth is not None:
+        return _nth_weekday(nth, today)
+    words = _in_english(words)
     which, _, name = words.rpartition(" ")
     weekday = weekday_named(name)
     if weekday is not None and which.casefold() in {"", "this", "next", "coming"}:
@@ -109,6 +131,39 @@ def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> d
     return found
 
 
+def _nth_weekday(found: re.Match[str], today: date) -> date | Unclear:
+    """`first Tuesday next month`, `last Friday in January`."""
+    weekday = weekday_named(found["day"])
+    if weekday is None:
+        return Unclear(_NO_DAY.format(found[0]))
+    which = next(at for at, names in enumerate(_WHICH) if found["which"].casefold() in names.split())
+    month = found["month"].casefold()
+    relative = {"this month": 0, "next month": 1}
+    ahead = relative[month] if month in relative else _months_until(month, today)
+    first = _first_of(today, ahead)
+    days = [first + timedelta(days=at) for at in range(31)]
+    those = [day for day in days if day.month == first.month and day.weekday() == weekday]
+    day = those[-1] if which == _LAST else those[which]
+    return day if day >= today or month in relative else _nth_weekday(found, _first_of(today, 1))
+
+
+def _months_until(name: str, today: date) -> int:
+    number = 1 + [month.casefold() for month in _MONTHS].index(name)
+    return (number - today.month) % len(_MONTHS)
+
+
+def _in_english(words: str) -> str:
+    """`nächsten Freitag`, `heute in einer Woche`: as far as a day in German can be told from one in English."""
+    said = re.sub(r"^heute\s+(?=in\b)", "", words, flags=re.IGNORECASE)
+    known = [_GERMAN.get(word.casefold(), word) for word in said.split()]
+    return " ".join(filter(None, known)) if {word.casefold() for word in said.split()} <= set(_GERMAN) else said
+
+
+def _first_of(today: date, months: int) -> date:
+    count = today.year * 12 + today.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
 def _numbers(words: str, today: date, american: bool | None) -> date | Unclear | None:
     """Days in numbers, which a parser would read as Americans do, whatever the dots say."""
     if is_numeric(words) and not _CLOCK.fullmatch(words):
@@ -123,12 +178,19 @@ def _numbers(words: str, today: date, american: bool | None) -> date | Unclear |
 
 
 def _parsed(words: str, now: datetime, *, american: bool) -> date | Unclear:
+    found = _parsed_in("en", words, now, american=american) or _parsed_in("de", words, now, american=american)
+    if found is None or re.search(r"\b[A-Z]{2,5}T?\b", words):
+        return Unclear(_NO_DAY.format(words))
+    return found.date()
+
+
+def _parsed_in(language: str, words: str, now: datetime, *, american: bool) -> datetime | None:
     import dateparser  # it takes 0.2 s to import, and most turns hold no date
 
     # A zone's name in the words would move the day, and a day of the month alone may be taken from the past.
-    found = dateparser.parse(
+    return dateparser.parse(
         words,
-        languages=["en"],
+        languages=[language],
         settings={
             "RELATIVE_BASE": now.replace(tzinfo=None),
             "PREFER_DATES_FROM": "future",
@@ -137,6 +199,3 @@ def _parsed(words: str, now: datetime, *, american: bool) -> date | Unclear:
             **({} if american or _ISO.search(words) else {"DATE_ORDER": "DMY"}),
         },
     )
-    if found is None or re.search(r"\b[A-Z]{2,5}T?\b", words):
-        return Unclear("I can’t tell which day that is. Write it as 7 January, or as a weekday.")
-    return found.date()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.ceremonies import commands, says
 from bot.ceremonies.dates import Unclear, read_day
+from bot.ceremonies.elsewhere import ask_elsewhere
 from bot.ceremonies.forms import ADD, EDIT, SETUP, ceremony_form, setup_form, there_already
 from bot.ceremonies.home import home
 from bot.ceremonies.journal import State
@@ -32,6 +34,7 @@ from bot.ceremonies.team import Ceremony, Team
 from bot.chat import Address, Attachment, Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import is_american, read_back
 from bot.language.text import shorten
 from bot.store.journal import Entry
 from bot.times import Pause
@@ -72,21 +75,34 @@ async def ceremony_command(message: Message, ports: Ports, settings: CeremonySet
     turn = Turn(message, ports, settings, settings.room(message.address), words)
     if verb is None:
         said = quoted(shorten(message.text, 60))
-        await turn.say(f"I don’t know what {said} asks for. {says.HOW}")
+        near = commands.near_verb(message.text)
+        hint = f"Did you mean `/ceremony {shorten(near, 60)}`?" if near else says.HOW
+        await turn.say(f"I don’t know what {said} asks for. {hint}")
         return
     state = await load(ports, turn.room)
+    if await _elsewhere(turn, state, verb):
+        return
     if verb in _WITHOUT_TEAM:
         await _WITHOUT_TEAM[verb](turn, state)
-    elif (state is None or state.team is None) and verb in {"list", "next"} and await _elsewhere(turn):
-        return
     elif state is None or state.team is None:
         await ports.say(Post(text=says.NO_TEAM, parts=(setup_form(None, settings.zone.key),)))
     else:
         await _WITH_TEAM[verb](turn, state, state.team)
 
 
-async def _elsewhere(turn: Turn) -> bool:
-    """Where no team meets: what the teams of the one who asks hold next, for them alone."""
+async def _elsewhere(turn: Turn, state: State | None, verb: str) -> bool:
+    """Where no team meets, it is about another conversation’s: of whoever asks, and for them alone."""
+    if state is not None and (state.team is not None or (verb == "undo" and state.made)):
+        return False
+    if verb in {"list", "next"}:
+        return await _show_elsewhere(turn)
+    if verb not in _WITH_TEAM and verb != "undo":
+        return False
+    return await ask_elsewhere(turn.message, verb, turn.ports, turn.settings, ceremony_command)
+
+
+async def _show_elsewhere(turn: Turn) -> bool:
+    """What their teams hold next."""
     parts = await home(turn.message.author, turn.ports.store, turn.settings.days, turn.now)
     if parts:
         text = "No team meets in this conversation; yours do."
@@ -118,7 +134,7 @@ async def _add(turn: Turn, state: State | None) -> None:
             return
         await turn.ports.say(Post(text="What is added?", parts=(ceremony_form(None, team),)))
         return
-    read = read_ceremony(turn.words, _today(turn, team), team.sprint_weeks, team.days)
+    read = read_ceremony(turn.words, _today(turn, team), team.sprint_weeks, team.days, _clock(turn, team))
     if isinstance(read, str):
         await turn.say(escape(read))
         return
@@ -225,7 +241,9 @@ async def _resume(turn: Turn, state: State, team: Team) -> None:
     if not any(pause.last >= today for pause in team.pauses):
         await turn.say("Nothing is paused.")
         return
-    day: date | Unclear = read_day(turn.words, turn.now.astimezone(ZoneInfo(team.zone))) if turn.words else today
+    american = is_american(team.calendar, team.zone)
+    local = turn.now.astimezone(ZoneInfo(team.zone))
+    day: date | Unclear = read_day(turn.words, local, american=american) if turn.words else today
     if isinstance(day, Unclear):
         await turn.say(escape(day.sentence))
         return
@@ -234,7 +252,8 @@ async def _resume(turn: Turn, state: State, team: Team) -> None:
     settled = saved.team or team
     then = first_after(settled, turn.settings.days, day) if day > today else _next_held(turn, settled)
     after = f" Next: {says.held_line(then, team, turn.now)}." if then else ""
-    await turn.say(f"It goes on from {says.say_short(day, today)}.{after}")
+    told = read_back(turn.words, today, american=american)
+    await turn.say(f"It goes on from {says.say_short(day, today)}.{after}{f' {told}' if told else ''}")
 
 
 def _next_held(turn: Turn, team: Team) -> Held | None:
@@ -290,6 +309,7 @@ def _changed(ceremony: Ceremony, field: str, value: str) -> Ceremony | None:
         return ceremony.model_copy(update={"after": not off})
     names = {"before": "before", "reminder": "before", "checkin": "checkin", "check-in": "checkin", "length": "minutes"}
     minutes = read_length(value.removesuffix(" before"))
+    field = next(iter(difflib.get_close_matches(field, names, n=1, cutoff=0.8)), field)
     if field not in names or (minutes is None and (not off or field == "length")):
         return None
     return ceremony.model_copy(update={names[field]: minutes})
@@ -323,6 +343,10 @@ async def _checkin(turn: Turn, state: State, team: Team) -> None:
     from bot.ceremonies.checkin import checkin_words
 
     await checkin_words(turn.message, turn.words, turn.ports, turn.settings, (state, team))
+
+
+def _clock(turn: Turn, team: Team) -> time:
+    return turn.now.astimezone(ZoneInfo(team.zone)).time()
 
 
 def _today(turn: Turn, team: Team) -> date:

@@ -198,7 +198,8 @@ def words_form(form_id: str, ceremony: Ceremony) -> Form:
 def read_ceremony_form(values: Mapping[str, str], form_id: str, team: Team, now: datetime) -> Ceremony | dict[str, str]:
     """The ceremony that the form describes, or what is wrong with each field."""
     wrong: dict[str, str] = {}
-    today = now.astimezone(ZoneInfo(team.zone)).date()
+    local = now.astimezone(ZoneInfo(team.zone))
+    today = local.date()
     name, days, at = (" ".join(values.get(field, "").split()) for field in ("name", "days", "time"))
     if not name:
         wrong["name"] = "It needs a name."
@@ -212,7 +213,11 @@ def read_ceremony_form(values: Mapping[str, str], form_id: str, team: Team, now:
         wrong["length"] = "Write it as 1 hour or 90 minutes."
     before, checkin = (_read_choice(wrong, values, field) for field in ("before", "checkin"))
     old = team.ceremony(form_id.removeprefix(f"{EDIT}:")) if form_id.startswith(f"{EDIT}:") else None
-    read = None if wrong else read_ceremony(_line(values, name, days, at), today, team.sprint_weeks, team.days)
+    read = (
+        None
+        if wrong
+        else read_ceremony(_line(values, name, days, at), today, team.sprint_weeks, team.days, local.time())
+    )
     if isinstance(read, str):
         wrong["week"] = read
     if wrong or read is None or isinstance(read, str):

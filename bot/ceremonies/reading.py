@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -32,7 +32,8 @@ _MOST_WEEKS = 12
 _MOST_MINUTES = 60 * 12
 _MOST = 30
 _LENGTH = re.compile(
-    r"(?:(?P<hours>\d+(?:\.5)?|an?|half an)\s*(?:hours?|h))?\s*(?:and\s*)?(?:(?P<minutes>\d+)\s*(?:minutes?|min|m))?",
+    r"(?:(?P<hours>\d+(?:\.5)?|an?|half an)\s*(?:hours?|hrs?|h))?\s*(?:and\s*)?"
+    r"(?:(?P<minutes>\d+)\s*(?:minutes?|mins?|m))?",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -53,12 +54,12 @@ def read_team(values: Mapping[str, str], now: datetime, *, zone: str, before: Te
     sprint = _kept(wrong, "sprint", lambda: _sprint(values.get("sprint", ""), local))
     days = _kept(wrong, "days", lambda: _working_days(values.get("days", "")))
     calendar = _kept(wrong, "holidays", lambda: _calendar(values.get("holidays", "")))
-    members = _kept(wrong, "members", lambda: tuple(map(_member, _lines(values.get("members", "")))))
+    members = _kept(wrong, "members", lambda: _members(values.get("members", "")))
     weeks = sprint[0] if sprint else _MOST_WEEKS
     ceremonies = _kept(
         wrong,
         "ceremonies",
-        lambda: _ceremonies(_lines(values.get("ceremonies", "")), local.date(), weeks, days or WEEKDAYS, before),
+        lambda: _ceremonies(_lines(values.get("ceremonies", "")), local, weeks, days or WEEKDAYS, before),
     )
     if wrong or sprint is None or calendar is None:
         return wrong
@@ -157,6 +158,27 @@ def _calendar(text: str) -> tuple[str, tuple[date, ...]]:
     return read_calendar(re.sub(r"\d{4}-\d{2}-\d{2}", " ", text).strip(" ,;")), off
 
 
+def _members(text: str) -> tuple[Member, ...]:
+    """Somebody a line; names alone may stand in one, as `Priya, Tom, America/New_York, Ana`."""
+    found: list[list[str]] = []
+    for line in _lines(text.replace(";", "\n")):
+        name, *facts = (part.strip() for part in line.split(","))
+        found.append([name])
+        for fact in filter(None, facts):
+            if _may_be_name(fact):
+                found.append([fact])
+            else:
+                found[-1].append(fact)
+    return tuple(_member(", ".join(parts)) for parts in found)
+
+
+def _may_be_name(fact: str) -> bool:
+    """Whether it is neither hours nor a zone, nor a city that one is called by."""
+    zones = available_timezones()
+    cities = {zone.rpartition("/")[2].replace("_", " ").casefold() for zone in zones}
+    return not (re.search(r"[\d/]", fact) or fact in zones or fact.casefold() in cities)
+
+
 def _member(line: str) -> Member:
     """`Tom, America/New_York, 09:00-17:00`: the name first, all else in any order."""
     name, *facts = (part.strip() for part in line.split(","))
@@ -181,13 +203,13 @@ def _member(line: str) -> Member:
 
 
 def _ceremonies(
-    lines: list[str], today: date, weeks: int, days: tuple[int, ...], before: Team | None
+    lines: list[str], now: datetime, weeks: int, days: tuple[int, ...], before: Team | None
 ) -> tuple[Ceremony, ...]:
     if len(lines) > _MOST:
         raise _CannotReadError(f"These are more than {_MOST}. Leave some out.")
     found: dict[str, Ceremony] = {}
     for line in lines:
-        read = read_ceremony(line, today, weeks, days)
+        read = read_ceremony(line, now.date(), weeks, days, now.time())
         if isinstance(read, str):
             raise _CannotReadError(read)
         if read.key in found:
@@ -208,11 +230,13 @@ def as_before(read: Ceremony, old: Ceremony) -> Ceremony:
     return kept if same else kept.model_copy(update={"since": read.since})
 
 
-def read_ceremony(line: str, today: date, weeks: int, days: tuple[int, ...] = WEEKDAYS) -> Ceremony | str:
+def read_ceremony(
+    line: str, today: date, weeks: int, days: tuple[int, ...] = WEEKDAYS, said: time | None = None
+) -> Ceremony | str:
     """`Retrospective, Friday 14:00, 90 minutes, last week, Room 5`; a sentence when it can't be read.
 
     The name comes first, then when; length, week of the sprint and place in any order. `weekdays` and `daily` are the
-    team's working `days`.
+    team's working `days`. `said` is the time of day: what would have begun already isn't held today.
     """
     parts = [part.strip() for part in re.split(r"[,:](?=\s)", line) if part.strip()]
     name = one_line(parts[0]) if parts else ""
@@ -245,7 +269,7 @@ def read_ceremony(line: str, today: date, weeks: int, days: tuple[int, ...] = WE
         place=", ".join(places),
         before=BEFORE[kind],
         after=kind in AFTER,
-        since=today,
+        since=today if said is None or time.fromisoformat(rule.at) > said else today + timedelta(days=1),
     )
 
 

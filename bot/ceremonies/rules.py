@@ -80,6 +80,8 @@ def left_out(team: Team, ceremony: Ceremony, days: Days, first: date, last: date
 def clashes(team: Team, ceremony: Ceremony, day: date, at: datetime, days: Days) -> list[str]:
     """What is in the way of holding the one of `day` at this moment, a sentence each."""
     found = [*_free_day(team, at, days), *_meanwhile(team, ceremony, day, at, days)]
+    if at.astimezone(ZoneInfo(team.zone)).weekday() not in team.days:
+        return found  # that it suits nobody has been said
     return [*found, *(_too_early_or_late(team, member, at) for member in _missing(team, ceremony, at))]
 
 
@@ -156,10 +158,10 @@ def _works(team: Team, member: Member, at: datetime, end: datetime) -> bool:
 def _too_early_or_late(team: Team, member: Member, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(member.zone or team.zone))
     where = f" ({member.zone})" if member.zone and member.zone != team.zone else ""
-    return (
-        f"For {member.name} it is {DAYS[local.weekday()][:3]} {local:%H:%M}{where}, outside "
-        f"{member.first} to {member.last}."
-    )
+    when = f"For {member.name} it is {DAYS[local.weekday()][:3]} {local:%H:%M}{where}"
+    if local.weekday() not in team.days and member.first <= f"{local:%H:%M}" < member.last:
+        return f"{when}, no working day."
+    return f"{when}, outside {member.first} to {member.last}."
 
 
 def slots(  # noqa: PLR0913 (what has to suit whom, and when)

@@ -36,6 +36,10 @@ Lines = Callable[[Ports, Occasion], Awaitable[Sequence[str]]]
 """Lines of Markdown for the agenda, each with its source."""
 
 
+Near = Callable[[Address, Address], bool]
+"""Whether two conversations are of one workspace."""
+
+
 Follows = Callable[[Ports, Address, datetime], Awaitable[None]]
 """Lets something else go by the clock that the team of this conversation has from now on."""
 
@@ -45,6 +49,7 @@ class CeremonySettings:
     """`agenda` are headings with their lines, `before` and `after` posts that follow a reminder and an end.
 
     Where something `after` says a summary, nobody is asked for one. `follows` are told that the team’s clock was moved.
+    `near` tells which other conversations’ teams somebody may mean.
     """
 
     zone: ZoneInfo
@@ -55,3 +60,4 @@ class CeremonySettings:
     before: Mapping[Kind, Sequence[Bring]] = field(default_factory=dict)
     after: Mapping[Kind, Sequence[Bring]] = field(default_factory=dict)
     follows: Sequence[Follows] = ()
+    near: Near = lambda one, other: one == other

@@ -30,7 +30,7 @@ from bot.knowledge.library import Library, no_progress
 from bot.knowledge.opening import keep_sources, open_library
 from bot.knowledge.says import COMMAND_LINE, age
 from bot.knowledge.searching import Ways
-from bot.knowledge.values import Found, Hit, Report
+from bot.knowledge.values import Found, Hit, Report, Unread
 from bot.knowledge.vectors import IndexBusy
 from bot.platforms.terminal import address_of
 from bot.platforms.terminal.clean import clean
@@ -129,15 +129,19 @@ def _show_report(report: Report, console: Console) -> None:
         console.print(Text("Stopped. What was done is kept; the next run goes on from there.", style="yellow"))
     for note in report.notes:
         console.print(Text(note, style="yellow"))
-    if report.unread:
-        console.print(Text(f"{len(report.unread)} could not be read:", style="yellow"))
-        for each in report.unread:
-            console.print(
-                Trimmed(
-                    Hanging(Text("  • "), Text("    "), Text(clean(f"{each.source}: {each.path}: {each.reason}.")))
-                ),
-                end="",
-            )
+    _show_files(f"{len(report.unread)} could not be read:", report.unread, console)
+    _show_files(
+        f"{len(report.partly)} {'was' if len(report.partly) == 1 else 'were'} read, but:", report.partly, console
+    )
+
+
+def _show_files(what: str, files: Sequence[Unread], console: Console) -> None:
+    if not files:
+        return
+    console.print(Text(what, style="yellow"))
+    for each in files:
+        line = Text(clean(f"{each.source}: {each.path}: {each.reason}."))
+        console.print(Trimmed(Hanging(Text("  • "), Text("    "), line)), end="")
 
 
 async def search(config: Config, wanted: Wanted, folder: Path | None, *, as_json: bool) -> int:

@@ -22,7 +22,7 @@ async def privacy(config: Config) -> list[Line]:
     from bot.store.forgetting import WISH
     from bot.store.migrate import is_up_to_date
     from bot.store.sql import SqlStore
-    from bot.store.sweeping import is_unswept
+    from bot.store.sweeping import is_unswept, tables_of_others
 
     lines = [Line(subject="Kept", state="well", found=f"{told(Keep(**config.retention.model_dump()))}.")]
     if not await asyncio.to_thread(is_up_to_date, config.database_url):
@@ -37,6 +37,12 @@ async def privacy(config: Config) -> list[Line]:
     if unswept:
         found = "what was erased is out of every table, and may still stand in the database files."
         mend = "They are written anew at night. If this stays, something else goes on reading them all the time."
+        lines.append(Line(subject="Files", state="note", found=found, mend=mend))
+    if others := await asyncio.to_thread(tables_of_others, config.database_url):
+        found = f"I may use {others} tables and not write them anew: what is erased stays in the files of PostgreSQL."
+        mend = (
+            "Give the tables to the role in `state.url`, or let their owner run `VACUUM FULL` when somebody was erased."
+        )
         lines.append(Line(subject="Files", state="note", found=found, mend=mend))
     return lines
 

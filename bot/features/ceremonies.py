@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,13 +16,14 @@ from bot.durable import Ports
 from bot.errors import ConfigTrouble
 from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
-from bot.platforms.whereabouts import team_of
+from bot.platforms.whereabouts import are_together, team_of
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
 from bot.store.journal import Reads
 
 if TYPE_CHECKING:  # most turns are about no ceremony
+    from bot.ceremonies.elsewhere import Elsewhere
     from bot.ceremonies.rules import Days
     from bot.ceremonies.settings import Bring, CeremonySettings, Follows, Lines, Occasion
 
@@ -123,6 +124,14 @@ async def ceremony_country(store: Reads, room: Address) -> str:
     return team.calendar if team else ""
 
 
+async def ceremony_month_first(store: Reads, room: Address, now: datetime) -> bool:
+    """Whether months come first in a day in numbers there; see `bot.interviews.settings.MonthFirst`."""
+    from bot.language.numeric import american_at, is_american
+
+    team = await _team_in(store, room)
+    return is_american(team.calendar, team.zone) if team else american_at(now)
+
+
 async def _team_in(store: Reads, room: Address) -> Team | None:
     journal = await store.latest(address=room_of(room), kind=KIND)
     if journal is None:
@@ -195,6 +204,7 @@ def _settings(config: Config, library: Knowledge, schedules: Schedules, retros: 
         before=before,
         after=after,
         follows=(retros.follows,) if retros.follows else (),
+        near=are_together,
     )
 
 
@@ -242,9 +252,16 @@ async def _configured(message: Message, ports: Ports, settings: partial[Ceremony
 
 
 async def _pick(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
+    from bot.ceremonies.elsewhere import at_team, meant_by
+    from bot.ceremonies.flow import ceremony_command
     from bot.ceremonies.picking import pick
 
-    await pick(message, ports, _as_said(message, settings()))
+    message, team = await meant_by(message, ports.store, are_together)
+    said = _as_said(message, settings())
+    if team is None:
+        await pick(message, ports, said)
+    else:
+        await at_team(team, message, ports, said, ceremony_command if message.command else pick)
 
 
 async def _due(due: Due, ports: Ports, settings: partial[CeremonySettings]) -> None:
@@ -256,15 +273,25 @@ async def _due(due: Due, ports: Ports, settings: partial[CeremonySettings]) -> N
 async def _opens(message: Message, store: Reads, config: Config) -> Form | None:
     if not message.choice:
         return None
+    from bot.ceremonies.elsewhere import meant_by
     from bot.ceremonies.forms import opens
 
-    return await opens(message, store, room_of, config.zone.key)
+    meant, team = await meant_by(message, store, are_together)
+    form = await opens(meant, store, _room_of(team), config.zone.key)
+    return form.model_copy(update={"id": message.choice}) if form is not None and team is not None else form
 
 
 async def _checks(message: Message, store: Reads, config: Config) -> Mapping[str, str]:
+    from bot.ceremonies.elsewhere import meant_by
     from bot.ceremonies.forms import checks
 
-    return await checks(message, store, room_of, config.zone.key)
+    message, team = await meant_by(message, store, are_together)
+    return await checks(message, store, _room_of(team), config.zone.key)
+
+
+def _room_of(team: Elsewhere | None) -> Callable[[Address], Address]:
+    """Where a team is that was asked about from another conversation; else where it was said."""
+    return room_of if team is None else lambda _: team.room
 
 
 async def _belongs(message: Message, store: Reads) -> str | None:

@@ -9,6 +9,7 @@ from bot.chat import Command, Form, Message, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble
+from bot.features.ceremonies import ceremony_month_first
 from bot.features.templates import story_template
 from bot.features.trackers import asked_of, hear_tracker, story_offers, wanted_trackers
 from bot.health.mapping import MapEnding
@@ -147,6 +148,7 @@ def interview_settings(config: Config, prompts: Prompts) -> InterviewSettings:
         stories=story_settings(config, prompts),
         reads_along=reads_along(config.model, config.base_url),
         endings={"map": MapEnding(room=room_of, zone=config.zone)},
+        month_first=ceremony_month_first,
     )
 
 

@@ -19,8 +19,8 @@ from bot.router import Feature
 from bot.schedule import Due
 
 if TYPE_CHECKING:
-    from bot.erasing import Erasing
-    from bot.purging import Purging
+    from bot.forgetting.erasing import Erasing
+    from bot.forgetting.purging import Purging
     from bot.store.sql import SqlStore
 
 

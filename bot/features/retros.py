@@ -22,6 +22,7 @@ from bot.knowledge.threads import InThreads
 from bot.platforms.whereabouts import are_together, people_near, team_of
 from bot.prompts import Prompts
 from bot.retros import forms, held, names
+from bot.retros.amending import follows
 from bot.retros.anonymous import veils
 from bot.retros.daily import REMINDERS
 from bot.retros.moves import Fact
@@ -68,6 +69,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
             checks=forms.checks,
             belongs=partial(held.belongs, settings=settings),
             veils=partial(veils, settings=settings),
+            follows=partial(follows, settings=settings),
             home=_home,
         ),
     )

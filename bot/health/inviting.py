@@ -23,6 +23,7 @@ from bot.interviews.rules import Event, Interview, OpenQuestion, known, missing_
 from bot.interviews.steering import Step
 from bot.language.dates import in_days, parse_due, say_day
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import american_at, read_back
 from bot.schedule import CLOCK, Due, Schedule
 from bot.store.journal import Entry, Reads, Status
 from bot.times import once
@@ -140,7 +141,10 @@ async def _invite(  # noqa: PLR0913, PLR0917 (who is asked about what, and where
         await ports.say(Post(text=_once_only(before, topic)))
         return
     now = message.when(settings.interviews.zone)
-    due = (parse_due(wish.due, now) if wish.due else None) or in_days(now, DAYS_FOR_AN_ANSWER)
+    first = await settings.interviews.american(message, ports)
+    american = american_at(now) if first is None else first
+    due = (parse_due(wish.due, now, american=american) if wish.due else None) or in_days(now, DAYS_FOR_AN_ANSWER)
+    told = read_back(wish.due, now.date(), american=american)
     entry = i.begun(map_id=found.journal.id, topic=topic, person=person, by=message.author, at=message.at, due=due)
     name = await ports.store.start(
         kind=i.KIND, address=message.address, title="", by=message.author, at=message.at, entries=[entry]
@@ -158,7 +162,7 @@ async def _invite(  # noqa: PLR0913, PLR0917 (who is asked about what, and where
     note = (
         f"I asked {escape(person.name)} about {quoted(topic.title)}, in their own chat, and remind them once, on "
         f"{reminder}. What they say comes onto the map with their name."
-    )
+    ) + (f" {told}" if told else "")
     moves = _left_to(person, topic, due, found.interview)
     if found.journal.status == "open":
         await go_on(Step(moves=moves, note=note), found.journal, message, ports, settings.interviews)

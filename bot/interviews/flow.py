@@ -27,7 +27,7 @@ from bot.interviews.moves import (
     read_move,
 )
 from bot.interviews.opening import UNTITLED, Wish, read_arguments, title_of
-from bot.interviews.raising import DAYS_FOR_AN_ANSWER
+from bot.interviews.raising import DAYS_FOR_AN_ANSWER, Speaker
 from bot.interviews.rules import Event, Interview, apply, replay
 from bot.interviews.says import (
     cancelled_post,
@@ -43,7 +43,7 @@ from bot.interviews.says import (
     taken_text,
 )
 from bot.interviews.settings import InterviewSettings
-from bot.interviews.steering import Speaker, Step, obey
+from bot.interviews.steering import Step, obey
 from bot.language.dates import in_days
 from bot.language.markdown import quoted
 from bot.language.text import is_empty
@@ -145,14 +145,14 @@ async def hear(message: Message, ports: Ports, settings: InterviewSettings) -> b
     if word is None and is_empty(message.text) and not message.files:
         await _say_again(turn, "Your message came without words.")
     else:
-        await _take(turn, _obey(turn, word) if word else await _listen(turn))
+        await _take(turn, await (_obey(turn, word) if word else _listen(turn)))
     return True
 
 
 async def _listen(turn: _Turn) -> Step:
     moves = moves_of(turn.message, turn.interview, turn.framework)
     moves, kept = await _in_parts(moves, turn.interview, turn.framework, turn.ports)
-    step = listen(turn.message, moves, turn.interview, turn.framework, turn.settings.zone)
+    step = listen(turn.message, moves, turn.interview, turn.framework, await _speaker(turn))
     return step.model_copy(update={"note": "\n".join(line for line in (step.note, kept) if line)})
 
 
@@ -216,7 +216,7 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
     if word.verb == "finish":
         await ports.say(Post(text=f"{quoted(journal.title)} is paused. `resume` first, then `finish`."))
         return True
-    step = _obey(turn, word)
+    step = await _obey(turn, word)
     events = [Event(move=move, by=message.author, at=message.at) for move in step.moves]
     ended = f"{quoted(journal.title)} is {journal.status}."
     if step.show != "question":
@@ -229,10 +229,18 @@ async def _afterwards(word: Steer, message: Message, ports: Ports, settings: Int
     return True
 
 
-def _obey(turn: _Turn, word: Steer) -> Step:
-    now = turn.message.when(turn.settings.zone)
-    speaker = Speaker(person=turn.message.author, now=now, link=turn.message.permalink)
-    return obey(word, turn.interview, turn.framework, speaker)
+async def _obey(turn: _Turn, word: Steer) -> Step:
+    return obey(word, turn.interview, turn.framework, await _speaker(turn))
+
+
+async def _speaker(turn: _Turn) -> Speaker:
+    message, settings = turn.message, turn.settings
+    return Speaker(
+        person=message.author,
+        now=message.when(settings.zone),
+        link=message.permalink,
+        american=await settings.american(message, turn.ports),
+    )
 
 
 async def _take(turn: _Turn, step: Step) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from bot.chat import Message
 from bot.interviews.asides import asks_back
@@ -14,7 +13,7 @@ from bot.interviews.framework import Framework
 from bot.interviews.hearing import hear_answer, hear_opening
 from bot.interviews.moves import Answered, Declined, Move, Said, Skipped, Withdrawn
 from bot.interviews.passed import passed_text
-from bot.interviews.raising import only_raises, raised
+from bot.interviews.raising import Speaker, only_raises, raised
 from bot.interviews.rules import Event, Interview, apply
 from bot.interviews.says import changes_text, left_open_text, noted, taken_text
 from bot.interviews.steering import Step
@@ -36,7 +35,7 @@ def moves_of(message: Message, interview: Interview, framework: Framework) -> tu
 
 
 def listen(
-    message: Message, moves: tuple[Move, ...], interview: Interview, framework: Framework, zone: ZoneInfo
+    message: Message, moves: tuple[Move, ...], interview: Interview, framework: Framework, speaker: Speaker
 ) -> Step:
     """A plain answer, which changes `moves`: all that follows from them, and what is said back about it."""
     if short := _takes_back(message, interview) or _chooses(message, interview) or _says_nothing(message, interview):
@@ -44,9 +43,9 @@ def listen(
     said = tuple(move for move in moves if isinstance(move, Said))
     asked_back = any(asks_back(one.text) for one in said if one.aside)
     after = all_said(interview, moves, message)
-    opened = raised(moves, after, message.author, message.when(zone))
+    opened, told = raised(moves, after, speaker)
     moves = (*(_handed_over(move) for move in moves), *opened, *_settled(moves, interview))
-    notes = [left_open_text(opened), passed_text(moves, interview, message.when(zone))]
+    notes = [told, left_open_text(opened), passed_text(moves, interview, speaker.now, american=speaker.american)]
     if asked_back:
         notes.append("I can’t answer questions, so yours is only kept; `help` explains mine.")
     opening = interview.pending is None or interview.pending.form == "opening" or bool(message.files)

@@ -19,13 +19,13 @@ _DAY = re.compile(
 )
 
 
-def passed_text(moves: Iterable[Move], before: Interview, now: datetime) -> str:
+def passed_text(moves: Iterable[Move], before: Interview, now: datetime, *, american: bool | None = None) -> str:
     """A question for each aim that lies in the past, with how to put it right; empty where there is none."""
     lines = []
     for move in moves:
         if not isinstance(move, Said | Replaced) or _TARGETS not in _topics(move, before):
             continue
-        day = next(_passed(move.text, now), None)
+        day = next(_passed(move.text, now, american), None)
         if day is not None:
             number = (move.id if isinstance(move, Said) else move.statement)[1:]
             lines.append(f"{say_day(day)} has passed. Which day is meant? `change {number} …` puts it right.")
@@ -39,7 +39,7 @@ def _topics(move: Said | Replaced, before: Interview) -> tuple[str, ...]:
     return found.topics if found is not None else ()
 
 
-def _passed(text: str, now: datetime) -> Iterator[date]:
+def _passed(text: str, now: datetime, american: bool | None) -> Iterator[date]:
     """The days that have passed, each as the longest run of words behind “by” that is a day."""
     for found in _BY.finditer(text):
         words = found["words"].split()
@@ -47,8 +47,8 @@ def _passed(text: str, now: datetime) -> Iterator[date]:
             said = " ".join(words[:count]).strip(" .,;:!?()")
             if not _DAY.search(said):  # “by 2000” and “by 10 in a hundred” are amounts
                 break
-            day = passed_day(said, now)
+            day = passed_day(said, now, american=american)
             if day is not None:
                 yield day
-            if day is not None or parse_due(said, now) is not None:
+            if day is not None or parse_due(said, now, american=american) is not None:
                 break

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.chat import Person
+from bot.chat import Person, Value
 from bot.interviews.moves import Move, Opened, Said
 from bot.interviews.rules import Interview
 from bot.language.dates import in_days, parse_due
+from bot.language.numeric import american_at, read_back
 from bot.language.text import sentence_case, strip_filler, words
 
 DAYS_FOR_AN_ANSWER = 7
@@ -31,29 +32,44 @@ _ASK = re.compile(
 )
 
 
-def raised(moves: Iterable[Move], interview: Interview, author: Person, now: datetime) -> tuple[Opened, ...]:
-    """The open questions in what was just said, each with its owner and day; `now` is on the speaker's clock."""
+class Speaker(Value):
+    """Who speaks, when by their clock, the link to their message, and whether months come first in `10/12`.
+
+    None: as they do where the clock is.
+    """
+
+    person: Person
+    now: datetime
+    link: str | None = None
+    american: bool | None = None
+
+
+def raised(moves: Iterable[Move], interview: Interview, speaker: Speaker) -> tuple[tuple[Opened, ...], str]:
+    """The open questions in what was just said, each with its owner and day, and how a day was read that can be two."""
+    now, american = speaker.now, speaker.american
     found: list[Opened] = []
+    told: list[str] = []
     before = ""
     for move in moves:
         if not isinstance(move, Said):
             continue
         about, owner, due = _read(move.text)
         if about is not None:
-            day = (parse_due(due, now) if due else None) or in_days(now, DAYS_FOR_AN_ANSWER)
+            day = (parse_due(due, now, american=american) if due else None) or in_days(now, DAYS_FOR_AN_ANSWER)
+            told.append(read_back(due, now.date(), american=american_at(now) if american is None else american))
             text = sentence_case(about or before or (interview.pending.text if interview.pending else move.text))
             found.append(
                 Opened(
                     id=f"Q{len(interview.questions) + len(found) + 1}",
                     topic=move.asked,
                     text=text,
-                    owner=owner or author.name,
+                    owner=owner or speaker.person.name,
                     due=day,
                     target=f"raised:{move.id}",
                 )
             )
         before = strip_filler(move.text)
-    return tuple(found)
+    return tuple(found), "\n".join(filter(None, told))
 
 
 def only_raises(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from bot.chat import Person, Value
+from bot.chat import Value
 from bot.interviews.commands import Steer
 from bot.interviews.corrections.finding import tag_of
 from bot.interviews.framework import DEPTHS, Framework
@@ -27,10 +27,11 @@ from bot.interviews.moves import (
     Skipped,
     Withdrawn,
 )
-from bot.interviews.raising import DAYS_FOR_AN_ANSWER
+from bot.interviews.raising import DAYS_FOR_AN_ANSWER, Speaker
 from bot.interviews.rules import Interview
 from bot.language.dates import in_days, parse_due, passed_day, say_day
 from bot.language.markdown import escape, quoted
+from bot.language.numeric import american_at, read_back
 from bot.language.text import clean, shorten
 
 
@@ -40,14 +41,6 @@ class Step(Value):
     moves: tuple[Move, ...] = ()
     note: str = ""
     show: Literal["question", "status", "list", "help", "sofar", "paused", "cancelled", "brief"] = "question"
-
-
-class Speaker(Value):
-    """Who steers, when (in the team's time zone), and the link to their message."""
-
-    person: Person
-    now: datetime
-    link: str | None = None
 
 
 def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Speaker) -> Step:  # noqa: C901, PLR0912 (a case a word)
@@ -61,7 +54,7 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
         case "unknown":
             return _leave_open(interview, owner=person.name, due=in_days(now, DAYS_FOR_AN_ANSWER), note="That’s fine. ")
         case "ask":
-            due, note = _due(steer.due, now)
+            due, note = _due(steer.due, speaker)
             return _leave_open(interview, owner=steer.owner, due=due, note=note, handed_over=True)
         case "change":
             return _change(steer, interview, link)
@@ -70,7 +63,7 @@ def obey(steer: Steer, interview: Interview, framework: Framework, speaker: Spea
         case "move":
             return _move(steer, interview, framework)
         case "assign":
-            return _assign(steer, interview, now)
+            return _assign(steer, interview, speaker)
         case "answer":
             return _answer(steer, interview, link)
         case "depth":
@@ -140,15 +133,17 @@ def _leave_open(interview: Interview, *, owner: str, due: date, note: str, hande
     return Step(moves=(opened, *ends), note=f"{said} `assign {opened.id} @name by Friday` changes that.")
 
 
-def _due(text: str, now: datetime) -> tuple[date, str]:
+def _due(text: str, speaker: Speaker) -> tuple[date, str]:
+    now, american = speaker.now, american_at(speaker.now) if speaker.american is None else speaker.american
     if not text:
         return in_days(now, DAYS_FOR_AN_ANSWER), ""
-    due = parse_due(text, now)
+    due = parse_due(text, now, american=american)
     if due is None:
-        passed = passed_day(text, now)
+        passed = passed_day(text, now, american=american)
         why = f"{say_day(passed)} has passed" if passed else f"I couldn’t read {quoted(shorten(text, 40))} as a day"
         return in_days(now, DAYS_FOR_AN_ANSWER), f"{why}, so I took a week. "
-    return due, ""
+    told = read_back(text, now.date(), american=american)
+    return due, f"{told} " if told else ""
 
 
 def _change(steer: Steer, interview: Interview, link: str | None) -> Step:
@@ -190,11 +185,11 @@ def _move(steer: Steer, interview: Interview, framework: Framework) -> Step:
     )
 
 
-def _assign(steer: Steer, interview: Interview, now: datetime) -> Step:
+def _assign(steer: Steer, interview: Interview, speaker: Speaker) -> Step:
     question = next((one for one in interview.questions if one.id == f"Q{steer.number}"), None)
     if question is None:
         return Step(note=_no_question(steer.number, interview))
-    due, note = (_due(steer.due, now)) if steer.due else (question.due, "")
+    due, note = _due(steer.due, speaker) if steer.due else (question.due, "")
     assigned = Assigned(question=question.id, owner=steer.owner, due=due)
     return Step(moves=(assigned,), note=f"{note}{question.id} is with {quoted(steer.owner)} now, by {say_day(due)}.")
 

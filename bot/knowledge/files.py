@@ -120,7 +120,7 @@ def read(file: Path) -> tuple[str, str]:
         if size > LARGEST:
             raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB ({size // 1_000_000} MB)")
         if file.suffix.lower() in CONVERTED:
-            text, note = _convert(file), ""
+            text, note = _convert(file)
         else:
             text, note = _decode(file.read_bytes())
     except OSError as error:
@@ -130,7 +130,8 @@ def read(file: Path) -> tuple[str, str]:
     if not text.strip():
         raise Unreadable("there is no text in it")
     if len(text) > LARGEST_TEXT:
-        text, note = text[:LARGEST_TEXT], f"only the first {LARGEST_TEXT // 1_000_000} million characters were read"
+        cut = f"only the first {LARGEST_TEXT // 1_000_000} million characters were read"
+        text, note = text[:LARGEST_TEXT], "; ".join(each for each in (cut, note) if each)
     return text, note
 
 
@@ -156,7 +157,7 @@ def _decode(raw: bytes) -> tuple[str, str]:
     return text, ""
 
 
-def _convert(file: Path) -> str:
+def _convert(file: Path) -> tuple[str, str]:
     """By the converter for this kind of file only: others would take a broken one for plain text."""
     if not find_spec("markitdown"):
         raise Unreadable(_GET_DOCUMENTS)
@@ -177,8 +178,14 @@ def _convert(file: Path) -> str:
         }.get(suffix, converters.HtmlConverter)
         try:
             made: Any = converter
-            seen = _SEEN.get(suffix, bytes)(file.read_bytes())
-            return str(made().convert(io.BytesIO(seen), StreamInfo(extension=suffix)).markdown)
+            seen, text, note = _SEEN.get(suffix, bytes)(file.read_bytes()), None, ""
+            if suffix == ".pdf":
+                from bot.knowledge.seen_in_pdf import seen_in_pdf
+
+                text, note = seen_in_pdf(seen)
+            if text is None:
+                text = str(made().convert(io.BytesIO(seen), StreamInfo(extension=suffix)).markdown)
         except Exception as error:
             kind = suffix.lstrip(".").upper()
             raise Unreadable(f"it can’t be read as {kind} ({type(error).__name__})") from error
+        return text, note

@@ -23,7 +23,7 @@ from bot.store.shelf import Kept, Shelf
 OUTLINE = -1
 """The `seq` of a document's outline: its title, headings and beginning, by which the document as a whole is found."""
 
-_READER = "2"
+_READER = "3"
 _BATCH = 32
 _OUTLINE_HEADINGS = 25
 _OUTLINE_TEXT = 400

@@ -160,7 +160,12 @@ class Library:
             self._unread = report.unread
             self._looked_at = time.monotonic()
         documents, passages = self.shelf.count()
-        return report.model_copy(update={"passages": passages, "documents": documents})
+        partly = tuple(
+            Unread(source=each["source"], path=each["path"], reason=each["note"])
+            for each in self.shelf.documents()
+            if each.get("note")
+        )
+        return report.model_copy(update={"passages": passages, "documents": documents, "partly": partly})
 
     def _sources(self) -> Sources:
         return Sources(folders=self.settings.sources, made=self._made())

@@ -132,7 +132,10 @@ class Unread(Value):
 
 
 class Report(Value):
-    """What an index run did. `embedded` counts passages that got vectors, `waiting` those that have none yet."""
+    """What an index run did. `embedded` counts passages that got vectors, `waiting` those that have none yet.
+
+    `partly` are documents that were read, and of which something has to be known.
+    """
 
     documents: int = 0
     passages: int = 0
@@ -143,4 +146,5 @@ class Report(Value):
     waiting: int = 0
     stopped: bool = False
     unread: tuple[Unread, ...] = ()
+    partly: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()

@@ -220,7 +220,7 @@ def is_person(word: str) -> bool:
 
 
 _LINK = re.compile(
-    r"\s+(?:of|in|on|at|from|to|for|with|by|about|over|under|above|below|beyond|before|after|until|"
+    r"(?<!\s)\s++(?:of|in|on|at|from|to|for|with|by|about|over|under|above|below|beyond|before|after|until|"
     r"without|within|through|into|via|during|than|older|younger|longer|larger|between|per|who|that|"
     r"which|as)\s",
     re.IGNORECASE,

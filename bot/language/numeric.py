@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.language.markdown import quoted
+
 _NUMERIC = re.compile(r"(?P<one>\d{1,2})(?P<sep>[./-])\s?(?P<other>\d{1,2})(?:(?P=sep)\s?(?P<year>\d{4}|\d{2})?)?")
 _MONTHS = 12
 _CENTURY = 2000
@@ -60,14 +62,33 @@ def numeric_day(words: str, today: date, *, american: bool, prefer: Prefer = "fu
         return None
 
 
-def both_ways(words: str, today: date, *, american: bool) -> tuple[date, date] | None:
+def holds_numeric(words: str) -> bool:
+    """Whether a day in numbers may be among these words."""
+    return _NUMERIC.search(words) is not None
+
+
+def both_ways(words: str, today: date, *, american: bool, prefer: Prefer = "future") -> tuple[date, date] | None:
     """The day as it is read here, and as it is read elsewhere, where these are two: `10/12` and `3/4/2027`."""
     found = _NUMERIC.search(words)
     if found is None or found["sep"] == ".":
         return None
-    here = numeric_day(found[0], today, american=american)
-    there = numeric_day(found[0], today, american=not american)
+    here = numeric_day(found[0], today, american=american, prefer=prefer)
+    there = numeric_day(found[0], today, american=not american, prefer=prefer)
     return None if here is None or there is None or here == there else (here, there)
+
+
+def read_back(words: str, today: date, *, american: bool, prefer: Prefer = "future") -> str:
+    """How a day was read that can be two, as a sentence beside the answer; "" where it can only be one.
+
+    A day on the wrong side of `today` can't have been meant.
+    """
+    ways = both_ways(words, today, american=american, prefer=prefer)
+    if ways is None or any(day < today if prefer == "future" else day > today for day in ways):
+        return ""
+    found = _NUMERIC.search(words)
+    said = found[0] if found else words
+    here, there = map(say_plainly, ways)
+    return f"I read {quoted(said)} as {here}. If you meant {there}, write the month as a word."
 
 
 def say_plainly(day: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.language.asides import spoken
 from bot.language.text import one_line, strip_filler
@@ -20,8 +21,9 @@ _WE_WANT = (
 )
 _POSSIBLE = r"(?:should|must|shall|has to|needs to|would|could|might|will|can)"
 # Each turns one way of wishing into a plain sentence; applied over and over until none fits.
-_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
+# An opening is looked for where it would be, and not at each letter of a long sentence.
+_REWRITES: tuple[tuple[Callable[[str], re.Match[str] | None], str], ...] = tuple(
+    (found.match if pattern.startswith("^") else found.search, replacement)
     for pattern, replacement in (
         (
             r"^(?:please|pls|plz|ideally|preferably|maybe|perhaps|possibly|at least(?! (?:\d|one|two|three|"
@@ -209,6 +211,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "",
         ),
     )
+    for found in (re.compile(pattern, re.IGNORECASE | re.DOTALL),)
 )
 
 
@@ -243,8 +246,11 @@ def plain(text: str) -> str:
     for _ in range(8):
         before = line
         line = line.strip(" ,;").rstrip(".!?…").strip(" ,;:-–—") or line
-        for pattern, replacement in _REWRITES:
-            shorter = pattern.sub(replacement, line, count=1)
+        for find, replacement in _REWRITES:
+            found = find(line)
+            if found is None:
+                continue
+            shorter = line[: found.start()] + found.expand(replacement) + line[found.end() :]
             if shorter != line and any(char.isalnum() for char in shorter):
                 line = one_line(shorter)
         line = spoken(strip_filler(line))

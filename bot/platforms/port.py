@@ -47,6 +47,10 @@ class Bot(Protocol):
         """
         ...
 
+    async def follows(self, address: Address, link: str) -> bool:
+        """Whether something was made of the message behind this link, so that it is told when that is changed."""
+        ...
+
     async def home(self, person: Person) -> Post:
         """What this person has going on, to be shown to nobody else."""
         ...

@@ -1,1 +1,1 @@
-"""What people may ask for about themselves: to be forgotten, and to be told what is kept."""
+"""What people are told about their own data, and what is decided about it; `bot.forgetting` does it."""

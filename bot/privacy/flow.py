@@ -23,7 +23,10 @@ NOWHERE: Address = "groundwork:privacy"
 
 _NOT_SWEPT = {
     "busy": " The database files could not be written anew, because something reads them; I try again every night.",
-    "refused": " The database doesn’t let me write some of its files anew: its owner can, with `VACUUM FULL`.",
+    "refused": " The database doesn’t let me write its tables anew, so its files may still hold what was deleted: "
+    "their owner can, with `VACUUM FULL`.",
+    "samples": " The database keeps samples of its tables, which may still hold a few of the words: only a superuser "
+    "can take these away.",
 }
 _KEY = "erase:"
 _FORGET, _KEEP = f"{NAME}:forget", f"{NAME}:keep"

@@ -11,7 +11,7 @@ from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.dates import passed_day, say_day
 from bot.language.markdown import escape, quoted
-from bot.language.numeric import american_at
+from bot.language.numeric import american_at, read_back
 from bot.language.text import one_line
 from bot.retros import actions as a
 from bot.retros.actionable import if_then
@@ -25,6 +25,7 @@ from bot.retros.forms import read_day
 from bot.retros.marks import known
 from bot.retros.moves import Agreed
 from bot.retros.names import form_id
+from bot.retros.owners import named_owner, person_meant
 from bot.retros.settings import RetroSettings
 from bot.retros.tracked import Offers, There, no_offers, tracker_choices
 from bot.retros.turning import Turn, save, show_board, tell, under_board
@@ -44,6 +45,11 @@ class Deed:
     settings: RetroSettings
     action: Action
     address: Address
+
+    @property
+    def country(self) -> str:
+        """As in which country days in numbers are read."""
+        return self.settings.country
 
     async def now(self) -> datetime:
         """When they did it, by the clock that their days are read by."""
@@ -75,6 +81,7 @@ async def agree(turn: Turn, task: Task) -> None:
         await turn.private("What will be done? `/retro action Fix the flaky tests @tom by Friday`")
         return
     owner = await person_meant(task.owner, turn.message, turn.ports, turn.settings)
+    owner = owner or await named_owner(task.text, turn.message, turn.ports, turn.settings)
     team = turn.settings.team_of(turn.message.address) or turn.message.address
     store, message, retro = turn.ports.store, turn.message, turn.retro
     theme = retro.theme(retro.topic) if retro.topic else None
@@ -226,8 +233,8 @@ async def drop(deed: Deed, reason: str) -> None:
         await tell(deed.message, deed.ports, f"Why? `/retro drop {deed.action.id} because …` helps the next retro.")
 
 
-async def snooze(deed: Deed, until: date | None, passed: date | None = None) -> None:
-    """No reminder before a day; `passed` is one that was named and is over."""
+async def snooze(deed: Deed, until: date | None, passed: date | None = None, told: str = "") -> None:
+    """No reminder before a day; `passed` is one that was named and is over, `told` how it was read."""
     if not deed.action.active:
         await _tell_ended(deed)
         return
@@ -238,7 +245,8 @@ async def snooze(deed: Deed, until: date | None, passed: date | None = None) -> 
     await deed.write(a.Snoozed(until=until))
     owner = deed.action.owner
     whom = "you" if deed.action.owned_by(deed.message.author) else escape(owner.name) if owner else "anybody"
-    await tell(deed.message, deed.ports, f"I won’t remind {whom} of {deed.action.id} before {say_day(until)}.")
+    said = f"I won’t remind {whom} of {deed.action.id} before {say_day(until)}. {told}".strip()
+    await tell(deed.message, deed.ports, said)
 
 
 async def reword(deed: Deed, values: Mapping[str, str]) -> Action:
@@ -269,9 +277,11 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
     elif verb == "drop":
         await drop(deed, more.removeprefix("because "))
     elif verb == "snooze":
-        now, events = await deed.now(), await meetings(message, ports, settings, deed.address)
-        passed = passed_day(more, now, american=american_at(now, settings.country))
-        await snooze(deed, read_due(more, now, events, settings.country), passed)
+        now, events, country = await deed.now(), await meetings(message, ports, settings, deed.address), deed.country
+        american = american_at(now, country)
+        passed = passed_day(more, now, american=american)
+        told = read_back(more, now.date(), american=american)
+        await snooze(deed, read_due(more, now, events, country), passed, told)
     elif verb == "done" and deed.action.active:
         await _close(deed, a.Done(note=one_line(more)), "done")
     elif verb == "reword":
@@ -284,7 +294,7 @@ async def by_word(verb: str, rest: str, message: Message, ports: Ports, settings
 
 async def _reword_typed(deed: Deed, words: str) -> None:
     now, events = await deed.now(), await meetings(deed.message, deed.ports, deed.settings, deed.address)
-    task, action = read_task(words, now, events, deed.settings.country), deed.action
+    task, action = read_task(words, now, events, deed.country), deed.action
     if not action.active:
         await _tell_ended(deed)
     elif task.passed:
@@ -296,6 +306,8 @@ async def _reword_typed(deed: Deed, words: str) -> None:
         )
     else:
         owner = task.owner or (action.owner.name if action.owner else "")
+        if not owner and (named := await named_owner(task.text, deed.message, deed.ports, deed.settings)):
+            owner = named.name
         due = task.due or (action.due.isoformat() if action.due else "")
         after = await reword(deed, {"text": task.text, "owner": owner, "due": due})
         await tell(deed.message, deed.ports, f"It reads now: {escape(after.line)}.")
@@ -317,6 +329,7 @@ async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSett
     team = settings.team_of(message.address)
     if team is not None and team != found[1]:
         return None
+    settings = await settings.about(ports.store, found[1])
     return Deed(message=message, ports=ports, settings=settings, action=found[0], address=found[1])
 
 
@@ -363,21 +376,3 @@ def _others(actions: Sequence[Action], there: Mapping[str, There]) -> list[Part]
     lines = "\n".join(f"- {action_line(action, there.get(action.id))}" for action in actions[:_SHOWN])
     more = f"\n- … and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
     return [Heading(text="The team’s actions", level=3), Markdown(text=lines + more)]
-
-
-async def person_meant(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Person | None:
-    """Who is meant by a name: whoever speaks, somebody who is known here, or just the name."""
-    wanted = one_line(name).lstrip("@")
-    if not wanted:
-        return None
-    if wanted.casefold() in {"me", "i", "myself"} or wanted.casefold() == message.author.name.casefold():
-        return message.author
-
-    async def look() -> object:
-        return [person.model_dump(mode="json") for person in await settings.people(message.address)]
-
-    people = [Person.model_validate(person) for person in await ports.look("retro.people", look)]
-    full = [person for person in people if person.name.casefold() == wanted.casefold()]
-    first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted.casefold()]
-    found = full or first
-    return found[0] if len(found) == 1 else Person(id="", name=wanted)

@@ -7,21 +7,23 @@ from datetime import date
 from typing import Literal
 
 from bot.chat import ERASED, Person
+from bot.language.dates import say_day
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb, starts_with_verb
 
 Lack = Literal["owner", "verb", "date", "anybody"]
 """What is missing: somebody who does it, something to do, a day, or the courage to name one of many."""
 
-WARNINGS: dict[Lack, str] = {
-    "anybody": "“{}” is done by nobody: who is it?",
-    "owner": "nobody has it yet",
+_WARNINGS: dict[Lack, str] = {
+    "anybody": "who is “{}”?",
     "verb": "it doesn’t say what to do: begin with a verb",
     "date": "it has no day yet",
 }
+"""What else than that nobody has it."""
 
 _ANYBODY = re.compile(
-    r"\b(?:some ?one|some ?body|any ?one|any ?body|every ?one|every ?body|people|they|one|we|the team|all of us)\s+"
+    r"\b(?P<who>some ?one|some ?body|any ?one|any ?body|every ?one|every ?body|people|they|one|we|the team|all of us)"
+    r"\s+"
     r"(?:really |just |all |probably )*(?:should|could|must|might|ought to|needs? to|has to|have to|had better)\b",
     re.IGNORECASE,
 )
@@ -35,6 +37,14 @@ _LEAD = re.compile(
 )
 _LEAD_ANY_CASE = re.compile(_LEAD.pattern.replace("[A-Z]", "(?!)"), re.IGNORECASE)
 _NO_DEEDS = frozenset("better slow long own smooth calm".split())  # at the head of a wish these are no verbs
+_WHO_WILL = re.compile(
+    r"^\s*(?:[Ww]hen|[Ii]f|[Ww]henever|[Aa]s soon as|[Oo]nce|[Bb]efore|[Aa]fter|[Ee]very)\b[^,]*,\s*"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) will\b"
+)
+_WHO_DOES = re.compile(
+    r"^\s*(?P<name>[A-Z][\w’'-]+) (?:(?:will|to|shall|should|must|can|needs? to|has to|is going to) )?"
+    r"(?P<deed>[a-z]+)\b"
+)
 _WHEN = re.compile(r"^\s*(?:when|if|whenever|as soon as|once|before|after|every)\b", re.IGNORECASE)
 
 
@@ -43,21 +53,27 @@ def lacks(text: str, owner: Person | None, due: date | None) -> tuple[Lack, ...]
     found: list[Lack] = []
     if owner is None:
         found.append("anybody" if _ANYBODY.search(text) else "owner")
-    if text != ERASED and not _has_verb(text):
+    does_it = owner is not None and named_in(text).casefold() == owner.name.casefold().partition(" ")[0]
+    if text != ERASED and not does_it and not _has_verb(text):
         found.append("verb")
     if due is None and not _WHEN.match(text):
         found.append("date")
     return tuple(found)
 
 
+def who_and_when(text: str, owner: Person | None, due: date | None) -> str:
+    """Who does it by when: `Tom, by Fri 6 Mar 2026`, `⚠ nobody yet, no day yet`."""
+    missing = owner is None and "date" in lacks(text, owner, due)
+    when = f", by {say_day(due)}" if due else ", no day yet" if missing else ""
+    return f"{owner.name if owner else '⚠ nobody yet'}{when}"
+
+
 def warning(text: str, owner: Person | None, due: date | None) -> str:
-    """The same in words, "" when nothing is missing."""
-    told = ""
+    """What else is missing than who and when tell, "" when nothing is."""
     anybody = _ANYBODY.search(text)
-    for lack in lacks(text, owner, due):
-        found = WARNINGS[lack].format(one_line(anybody[0]).lower() if anybody else "")
-        told += f" {found[0].upper()}{found[1:]}" if told.endswith("?") else f"{'; ' if told else ''}{found}"
-    return told
+    who = one_line(anybody["who"]).lower() if anybody else ""
+    told = [lack for lack in lacks(text, owner, due) if lack != "owner" and not (lack == "date" and owner is None)]
+    return "; ".join(_WARNINGS[lack].format(who) for lack in told)
 
 
 def if_then(text: str, owner: Person | None) -> str | None:
@@ -71,6 +87,14 @@ def if_then(text: str, owner: Person | None) -> str | None:
     if deed is None:
         return None
     return f"When …, {owner.name if owner else '…'} will {deed}"
+
+
+def named_in(text: str) -> str:
+    """Who does it, where the wording says so: `When the sprint begins, Tom will …`; "" where it doesn't."""
+    found = _WHO_WILL.match(text) or _WHO_DOES.match(text)
+    if found is None or ("deed" in found.re.groupindex and not is_verb(base_form(found["deed"].lower()))):
+        return ""
+    return found["name"]
 
 
 def what_to_do(text: str) -> str | None:

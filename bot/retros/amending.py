@@ -1,15 +1,16 @@
-"""The message that a note was typed as is edited or deleted: the note in the retro follows, as long as it is open."""
+"""The message that a note was made of is edited or deleted: the note in the retro follows, as long as it is open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.chat import Message, parse_command
+from bot.chat import Address, Message, parse_command
 from bot.durable.ports import Ports
 from bot.language.markdown import quoted
 from bot.language.text import shorten
 from bot.retros.board import told_count
 from bot.retros.formats import sorted_note
+from bot.retros.forms import LONGEST
 from bot.retros.held import Words, meant, retro_of, words_of
 from bot.retros.moves import Removed, Reworded
 from bot.retros.names import KIND
@@ -23,7 +24,7 @@ NOTING = frozenset({"add", "note"})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A note that was typed as a message, and its retro."""
+    """A note that was made of a message, typed as one or passed on, and its retro."""
 
     retro: Retro
     note: Note
@@ -39,7 +40,11 @@ async def amend(message: Message, ports: Ports, settings: RetroSettings) -> bool
         return False
     turn = Turn(message=message, ports=ports, settings=settings, retro=found.retro)
     if found.retro.phase == "closed":
-        await turn.private(f"Retro {found.retro.number} is closed, so your note stays as it was.")
+        which = "your note" if found.note.link is None else "the note that was made of your message"
+        await turn.private(f"Retro {found.retro.number} is closed, so {which} stays as it was.")
+        return True
+    if found.note.link is not None:
+        await _follow(turn, found.note)
         return True
     words = changed_words(message)
     if message.change == "deleted" or words is None or words.verb not in NOTING or not words.rest.strip():
@@ -53,19 +58,26 @@ async def amend(message: Message, ports: Ports, settings: RetroSettings) -> bool
 
 
 async def typed_note(message: Message, store: Reads, settings: RetroSettings) -> Typed | None:
-    """The note that its author typed as this message."""
-    if not message.permalink:
-        return None
-    team = settings.team_of(message.address)
-    for head in await store.heads(address=team, kind=KIND, holding={"permalink": message.permalink}):
-        if team is None and not settings.are_together(head.address, message.address):
+    """The note that this message of its author was made into."""
+    made = await _made_of(message.address, message.permalink or "", store, settings)
+    return next((one for one in made if one.note.by and one.note.by.id == message.author.id), None)
+
+
+async def follows(address: Address, link: str, store: Reads, settings: RetroSettings) -> bool:
+    """Whether a note was made of this message, so that its changes count, whosever conversation it stands in."""
+    return bool(await _made_of(address, link, store, settings))
+
+
+async def _made_of(address: Address, link: str, store: Reads, settings: RetroSettings) -> list[Typed]:
+    found: list[Typed] = []
+    team = settings.team_of(address)
+    for head in await store.heads(address=team, kind=KIND, holding={"permalink": link}) if link else ():
+        if team is None and not settings.are_together(head.address, address):
             continue
         journal = await store.journal(head.id)
         retro = retro_of(journal) if journal else Retro(id=head.id)
-        for note in retro.live:
-            if note.permalink == message.permalink and note.by and note.by.id == message.author.id:
-                return Typed(retro, note)
-    return None
+        found += [Typed(retro, note) for note in retro.live if note.permalink == link]
+    return found
 
 
 def changed_words(message: Message) -> Words | None:
@@ -74,20 +86,34 @@ def changed_words(message: Message) -> Words | None:
     return words_of(message.model_copy(update={"change": None, "command": command, "text": text}))
 
 
+async def _follow(turn: Turn, note: Note) -> None:
+    """A message that was passed on is all of its note."""
+    column, text = sorted_note(turn.message.text.strip()[:LONGEST], turn.retro.format)
+    if turn.message.change == "deleted" or not text.strip():
+        await _remove(turn, note)
+    elif (text, column or note.column) != (note.text, note.column):
+        await _reword(turn, note, text, column or note.column)
+
+
 async def _remove(turn: Turn, note: Note) -> None:
     before = turn.retro
     turn = await save(turn, [Removed(note=note.number)])
     await _show(turn, before)
-    deleted = turn.message.change == "deleted"
-    why = "" if deleted else " A note begins with `retro add`, and your message no longer does."
-    await turn.private(f"Your note {quoted(shorten(note.text, 80))} is taken out of retro {before.number}.{why}")
+    quote = quoted(shorten(note.text, 80))
+    if note.link is not None:
+        await turn.private(f"Your message was a note in retro {before.number}: {quote} is taken out there, too.")
+        return
+    no_note = " A note begins with `retro add`, and your message no longer does."
+    why = "" if turn.message.change == "deleted" else no_note
+    await turn.private(f"Your note {quote} is taken out of retro {before.number}.{why}")
 
 
 async def _reword(turn: Turn, note: Note, text: str, column: str) -> None:
     before = turn.retro
     turn = await save(turn, [Reworded(note=note.number, text=text, column=column)])
     await _show(turn, before, moved=column != note.column)
-    await turn.private(f"Your note in retro {before.number} now reads {quoted(shorten(text, 80))}.")
+    which = "Your note" if note.link is None else "The note that was made of your message"
+    await turn.private(f"{which} in retro {before.number} now reads {quoted(shorten(text, 80))}.")
 
 
 async def _show(turn: Turn, before: Retro, *, moved: bool = False) -> None:

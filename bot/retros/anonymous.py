@@ -14,12 +14,21 @@ from bot.retros.marks import VOTER, is_veiled, mark_of
 from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.typed import read_mood, read_votes
+from bot.retros.slips import slip_of, slip_text
+from bot.retros.typed import HOW_TO_VOTE, read_mood, read_votes
 from bot.store.journal import Reads
 
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
 """What an anonymous retro never links to anybody."""
 
+_EDITED = (
+    "I haven’t taken in your change: it may be of an anonymous note, and I don’t know whose those are. If it is of "
+    "something else, send me the new words as a message."
+)
+_DELETED = (
+    "Nothing changes here: what you deleted may have been an anonymous note, and I don’t know whose those are. If it "
+    "was something else, tell me in a message what should go."
+)
 _EVER_HELD = 10_000  # anonymous retros of all teams
 _COMMANDS = {"add": "note", "note": "note", "vote": "vote", "mood": "mood", "remark": "remark", "undo": "note"}
 
@@ -29,7 +38,17 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     if is_veiled(message.author):
         return None
     if message.change:
-        return Veiled(message=None) if await _may_tell(message, store, settings) else None
+        return await _of_change(message, store, settings)
+    veiled = await _of_said(message, store, settings)
+    if veiled is None:
+        settings.lately.note(message)
+    return veiled
+
+
+async def _of_said(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
+    slip = slip_of(message)
+    if slip is not None:
+        return await _of_slip(slip, message, store, settings)
     deed, retro_id = _deed(message)
     words = words_of(message)
     if message.command == NOTE:
@@ -60,11 +79,31 @@ async def veils(message: Message, store: Reads, settings: RetroSettings) -> Veil
     return veiled.model_copy(update={"message": kept})
 
 
+async def _of_slip(slip: Words, message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
+    """`/retro ad …` may have been meant as an anonymous note."""
+    if not slip.slash and settings.team_of(message.address) is not None:
+        return None  # everybody sees who wrote it
+    one = await meant(store, message.address, slip.rest, settings)
+    found = [await retro_named(store, retro_id) for retro_id in (one.retro_id, *one.several)]
+    if any(each[0].anonymous for each in found if each) or (settings.anonymous and not one.retro_id):
+        return Veiled(message=None, told=f"{slip_text(slip)} I kept nothing of what you wrote.")
+    return None
+
+
+async def _of_change(message: Message, store: Reads, settings: RetroSettings) -> Veiled | None:
+    """Nothing is kept of a change that could tell whose a note was; in their own chat its author reads so."""
+    if not await _may_tell(message, store, settings):
+        return None
+    if settings.team_of(message.address) is not None:
+        return Veiled(message=None)
+    return Veiled(message=None, told=_DELETED if message.change == "deleted" else _EDITED)
+
+
 async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> bool:
     """Whether an edit or a deletion may be of an anonymous note: whose it is would say whose the note was.
 
     Nothing says which message such a note was. So in somebody’s own chat, where an anonymous retro is or was held, a
-    change is kept only of a message that something there links to.
+    change is kept only of a message that something there links to, or that was taken in with its author a moment ago.
     """
     if await typed_note(message, store, settings) is not None:
         return False
@@ -77,6 +116,8 @@ async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> 
     if settings.team_of(message.address) is not None:
         return False  # everybody sees who writes there, so no message there is an anonymous note
     links = {"link": message.permalink}
+    if settings.lately.knows(message):
+        return False
     if message.permalink and await store.heads(address=message.address, holding=links, limit=1):
         return False
     held = await store.heads(kind=KIND, holding={"anonymous": True}, limit=_EVER_HELD)
@@ -101,6 +142,8 @@ def _refused(deed: str, words: Words | None, retro: Retro | None) -> str:
         return "" if words.rest.strip() else "There is nothing to note yet: `retro add …`."
     if retro is None:
         return "No retro is open here."
+    if deed == "vote" and retro.may_vote and not words.rest.strip():
+        return HOW_TO_VOTE
     if deed == "remark":
         return "" if retro.phase != "closed" and words.rest.strip() else "There is nothing to write down."
     read = read_votes(retro, words.rest) if deed == "vote" else read_mood(retro, words.rest)

@@ -9,7 +9,7 @@ from bot.chat import Bullets, Choice, Choices, Fields, Heading, Markdown, Part, 
 from bot.language.dates import say_day
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten, so_many
-from bot.retros.actionable import warning
+from bot.retros.actionable import warning, who_and_when
 from bot.retros.actions import Action
 from bot.retros.moves import Phase
 from bot.retros.names import UNSORTED, form_id
@@ -157,22 +157,23 @@ def _agreeing(actions: Sequence[Action]) -> list[Part]:
     return [Markdown(text="**Actions**"), Bullets(items=tuple(items))]
 
 
-_STATUS = {"done": "✓ done", "dropped": "dropped", "proposed": "not agreed yet", "open": "open"}
+_STATUS = {"done": "✓ done", "dropped": "dropped", "proposed": "not agreed yet", "open": ""}
 
 
 def action_line(action: Action, there: There | None = None) -> str:
     """An action in a line, with what is missing, and where it is in a tracker; `there`: how it stands there."""
-    status = _STATUS[action.status]
-    if action.status == "open":
-        status = "accepted" if action.accepted else "waits for a yes" if action.owner else "open"
-    who = escape(action.owner.name) if action.owner else "nobody yet"
-    when = f", by {say_day(action.due)}" if action.due else ""
-    missing = warning(action.text, action.owner, action.due) if action.active else ""
-    return (
-        f"**{action.id}** {escape(shorten(action.text, 140))} — {who}{when} · {status}"
-        f"{f' · {tracked}' if (tracked := standing(action, there)) else ''}"
-        f"{f' · ⚠ {missing}' if missing else ''}"
-    )
+    facts = [escape(who_and_when(action.text, action.owner, action.due)), _standing_of(action), standing(action, there)]
+    if not action.active and action.owner is None:
+        facts[0] = ""  # nobody is looked for any more
+    if missing := warning(action.text, action.owner, action.due) if action.active else "":
+        facts.append(missing if action.owner is None else f"⚠ {missing}")
+    return f"**{action.id}** {escape(shorten(action.text, 140))} — {' · '.join(fact for fact in facts if fact)}"
+
+
+def _standing_of(action: Action) -> str:
+    if action.status != "open" or action.owner is None:
+        return _STATUS[action.status]
+    return "accepted" if action.accepted else "waits for a yes"
 
 
 def _buttons(retro: Retro) -> tuple[Choices, ...]:

@@ -23,6 +23,9 @@ async def ask_day(name: str, task: Task, message: Message, ports: Ports) -> None
     """Which of both days it is, the likelier one first; nothing where it is clear."""
     days = [day for day in map(read_day, task.either) if day is not None]
     if not days:
+        if task.said:
+            text = f"There is no {quoted(task.said)}. By when, then? `/retro reword {name} by Friday`"
+            await tell(message, ports, text)
         return
     labels = (f"Yes, {say_plainly(days[0])}", *(f"No, {say_plainly(day)}" for day in days[1:]))
     options = tuple(

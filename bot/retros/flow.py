@@ -8,14 +8,15 @@ from bot.chat import Address, Attachment, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.retros import acting, exports, noting, phases
 from bot.retros.dating import take_day
-from bot.retros.forms import checks, opens, read_day
-from bot.retros.held import Words, meant, retro_named, retro_of, running, words_of
+from bot.retros.forms import checks, mark_of_text, opens, read_day
+from bot.retros.held import VERBS, Words, meant, retro_named, retro_of, running, words_of
 from bot.retros.moves import PHASES
 from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
+from bot.retros.slips import meant_text, slip_text
 from bot.retros.turning import Turn, actions_in, tell
-from bot.retros.typed import Task, read_task, split_wish
+from bot.retros.typed import HOW_TO_VOTE, Task, read_task, split_wish
 from bot.store.journal import Journal
 
 HELP = (
@@ -36,6 +37,10 @@ async def retro_command(message: Message, ports: Ports, settings: RetroSettings)
     words = words_of(message)
     if words is None or words.verb == "help":
         await tell(message, ports, HELP)
+        return
+    if words.verb not in VERBS:
+        more = "" if meant_text(words) else f" {HELP}"
+        await tell(message, ports, f"{slip_text(words)}{more}")
         return
     match words.verb:
         case "start":
@@ -103,6 +108,8 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
             await phases.turn_to(turn, target or turn.retro.phase)
         case "back":
             await phases.turn_to(turn, phases.before(turn.retro.phase) or turn.retro.phase)
+        case "vote" if turn.retro.may_vote and not rest:
+            await turn.private(HOW_TO_VOTE)
         case "vote":
             await noting.vote(turn, rest)
         case "mood":
@@ -126,7 +133,8 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
             about = turn.settings.team_of(turn.retro.board) if turn.retro.board else None
             now = await turn.settings.now(turn.message, turn.ports.store, about)
             events = await acting.meetings(turn.message, turn.ports, turn.settings, about)
-            await acting.agree(turn, read_task(rest, now, events, turn.settings.country))
+            settings = await turn.settings.about(turn.ports.store, about)
+            await acting.agree(turn, read_task(rest, now, events, settings.country))
         case _:
             return False
     return True
@@ -221,7 +229,9 @@ async def _noted(turn: Turn, values: dict[str, str]) -> None:
         turn = Turn(
             message=turn.message.model_copy(update=update), ports=turn.ports, settings=turn.settings, retro=turn.retro
         )
-    await noting.note(turn, values.get("text", ""), values.get("column", ""), values.get("link") or None)
+    text = values.get("text", "")
+    follows = values.get("as_said") == mark_of_text(text)
+    await noting.note(turn, text, values.get("column", ""), values.get("link") or None, follows=follows)
 
 
 async def _filled_action(deed: acting.Deed, verb: str, values: dict[str, str]) -> None:

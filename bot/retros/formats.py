@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 
@@ -11,6 +12,7 @@ from bot.chat import Value
 
 MOST_COLUMNS = 6
 _NAME = 30
+_NEAR = 0.75
 
 
 class Column(Value):
@@ -60,6 +62,16 @@ def sorted_note(text: str, form: Format | None) -> tuple[str, str]:
         return "", text.strip()
     column = form.column(first)
     return (column.name, rest.strip()) if column else ("", text.strip())
+
+
+def near_column(text: str, form: Format | None) -> str:
+    """The column that a note may have meant (`sotp: Friday deploys`). It is told: “Shop: …” is no slip."""
+    first, colon, rest = text.partition(":")
+    if form is None or not colon or not rest.strip() or form.column(first):
+        return ""
+    known = {each.casefold(): column.name for column in form.columns for each in (column.name, *column.words)}
+    close = difflib.get_close_matches(first.strip().casefold(), sorted(known), n=1, cutoff=_NEAR)
+    return known[close[0]] if close else ""
 
 
 def format_named(name: str, formats: Mapping[str, Format]) -> Format | None:

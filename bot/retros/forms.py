@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -19,7 +20,8 @@ from bot.retros.typed import over, read_mood, read_votes, read_wish, theme_meant
 from bot.store.journal import Reads
 
 _HINT = 1_500
-_LONGEST = 2_500
+LONGEST = 2_500
+"""How much of a message that was passed on fits into a form."""
 _MOODS = ("1 bad", "2 rather bad", "3 so-so", "4 good", "5 very good")
 _CLOSED = "This retro is closed. What you write can wait in the next one: `retro add …`."
 
@@ -189,18 +191,24 @@ async def voter_of(message: Message, retro: Retro, settings: RetroSettings) -> s
     return mark_of(message.author, key) if key else ""
 
 
+def mark_of_text(text: str) -> str:
+    """What tells whether a note says what the message said that it comes from."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
 async def _passed_on(message: Message, store: Reads, settings: RetroSettings) -> Form | None:
     one = await meant(store, message.address, "", settings)
     held = await retro_named(store, one.retro_id)
     if held is None:
         return None
-    retro, text = held[0], message.text[:_LONGEST]
+    retro, text = held[0], message.text[:LONGEST]
     if retro.anonymous:
         return note_form(retro, text)
     carries = (
         ("author", message.author.id),
         ("author_name", message.author.name),
         ("link", message.permalink or ""),
+        ("as_said", mark_of_text(text)),
     )
     return note_form(retro, text, carries)
 

@@ -53,7 +53,10 @@ class Boarded(Value):
 
 
 class Noted(Value):
-    """A note. `link`: the message that it was, where it was one; `permalink`: the one that it was typed as."""
+    """A note. `link`: the message that it was, where it was passed on; `permalink`: the one whose changes it follows.
+
+    That is the one that it was typed as, or the one that was passed on, as long as the note says the same.
+    """
 
     kind: Literal["noted"] = "noted"
     text: str

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from bot.chat import Message
 from bot.durable.ports import Ports
-from bot.language.markdown import quoted
+from bot.language.markdown import escape, quoted
 from bot.language.text import one_line, shorten, so_many
 from bot.retros.board import told_count
-from bot.retros.formats import sorted_note
+from bot.retros.formats import near_column, sorted_note
 from bot.retros.forms import voter_of
 from bot.retros.held import entries_of, meant, retro_named, retro_of, which_text
 from bot.retros.marks import known
@@ -42,7 +42,7 @@ async def add(message: Message, text: str, ports: Ports, settings: RetroSettings
         return
     turn = Turn(message=message, ports=ports, settings=settings, retro=found[0])
     column, words = sorted_note(one.text, found[0].format)
-    await note(turn, words, column, link)
+    await note(turn, words, column, link, follows=True)
 
 
 async def _open_inbox(  # noqa: PLR0913, PLR0917 (a note, and where it goes)
@@ -58,8 +58,11 @@ async def _open_inbox(  # noqa: PLR0913, PLR0917 (a note, and where it goes)
     await tell(message, ports, "Kept for your next retro. `/retro start` begins it.")
 
 
-async def note(turn: Turn, text: str, column: str, link: str | None = None) -> None:
-    """Keep a note, and count it on the board. `link`: the message that was passed on as one."""
+async def note(turn: Turn, text: str, column: str, link: str | None = None, *, follows: bool = False) -> None:
+    """Keep a note, and count it on the board. `link`: the message that was passed on as one.
+
+    `follows`: it says what that message says, and goes on to.
+    """
     if turn.retro.phase == "closed":
         team = turn.settings.team_of(turn.message.address) or turn.message.address
         journal = await turn.ports.store.current(team, KIND)
@@ -69,7 +72,8 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
         turn = Turn(message=turn.message, ports=turn.ports, settings=turn.settings, retro=retro_of(journal))
     before, form = turn.retro, turn.retro.format
     known_column = column if form and form.column(column) and column != UNSORTED else ""
-    noted = Noted(text=text.strip(), column=known_column, **_links_of(turn.message, link, anonymous=before.anonymous))
+    links = _links_of(turn.message, link, anonymous=before.anonymous, follows=follows)
+    noted = Noted(text=text.strip(), column=known_column, **links)
     turn = await _save_note(turn, noted)
     if before.phase == "inbox":
         await turn.private(f"Kept for your next retro: {so_many(len(turn.retro.live), 'note')} so far.")
@@ -79,12 +83,20 @@ async def note(turn: Turn, text: str, column: str, link: str | None = None) -> N
     then = " `/retro undo` takes it back."
     if turn.retro.revealed:
         then = " Everybody sees it on the board."
-    await turn.private(f"Noted for retro {turn.retro.number}.{then}")
+    near = "" if known_column else near_column(text, form)
+    under = f", under {escape(known_column)}" if known_column else ""
+    if near and not turn.retro.revealed:
+        then += f" It stands under no column; if it is for {escape(near)}, write `{near.casefold()}: …`."
+    await turn.private(f"Noted for retro {turn.retro.number}{under}.{then}")
 
 
-def _links_of(message: Message, link: str | None, *, anonymous: bool) -> dict[str, str | None]:
+def _links_of(message: Message, link: str | None, *, anonymous: bool, follows: bool = True) -> dict[str, str | None]:
     """The message that was passed on, or the one that was typed for this; nothing where that would tell whose it is."""
-    return {} if anonymous else {"link": link} if link else {"permalink": message.permalink}
+    if anonymous:
+        return {}
+    if link is None:
+        return {"permalink": message.permalink}
+    return {"link": link, "permalink": link} if follows else {"link": link}
 
 
 async def _save_note(turn: Turn, noted: Noted) -> Turn:

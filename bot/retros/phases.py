@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import shlex
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from bot.chat import Attachment, Choice, Choices, Heading, Markdown, Message, Pa
 from bot.durable.ports import Ports
 from bot.language.dates import passed_day
 from bot.language.markdown import escape, quoted
-from bot.language.numeric import american_at
+from bot.language.numeric import american_at, read_back
 from bot.language.text import one_line, shorten, so_many
 from bot.retros.actions import Action, CarriedOver
 from bot.retros.agreed import actions_of, add_moves
@@ -32,6 +33,7 @@ GROUNDWORK = Person(id="groundwork", name="Groundwork")
 _MOST_ASKED = 10
 _MOST_VOTES = 20
 _TITLE = 80
+_OPTIONS = ("--anonymous", "--format", "--columns", "--votes", "--until")
 _NEXT: dict[Phase, Phase] = {
     "collect": "group",
     "group": "vote",
@@ -57,6 +59,8 @@ class Begin(Value):
     anonymous: bool
     votes: int
     until: date | None = None
+    told: str = ""
+    """How the day was read, where it can be two."""
 
 
 def read_begin(
@@ -75,19 +79,21 @@ def read_begin(
         name = name.replace("—", "--")  # phones make one dash of two
         if name == "--anonymous":
             given["anonymous"] = "yes"
-        elif name in {"--format", "--columns", "--votes", "--until"}:
+        elif name in _OPTIONS:
             given[name[2:]] = value if equals else (words.pop(0) if words else "")
         elif name.startswith("--"):
-            return f"I don’t know {quoted(name)}. {HOW}"
+            near = difflib.get_close_matches(name, _OPTIONS, n=1)
+            return f"I don’t know {quoted(name)}. {f'Did you mean `{near[0]}`?' if near else HOW}"
         else:
             title.append(word)
     form = _format(given, settings)
     if isinstance(form, str):
         return form
     local = now.at.astimezone(settings.zone)
+    american = american_at(local, settings.country)
     until = read_due(given["until"], local, events, settings.country) if "until" in given else None
     if "until" in given and until is None:
-        passed = passed_day(given["until"], local, american=american_at(local, settings.country))
+        passed = passed_day(given["until"], local, american=american)
         why = over(passed) if passed else f"I don’t know when {quoted(given['until'])} is."
         return f"{why} Try `--until Friday`."
     if not re.fullmatch(r"\d{1,2}", given.get("votes", "3")) or not 1 <= int(given.get("votes", "3")) <= _MOST_VOTES:
@@ -98,6 +104,7 @@ def read_begin(
         anonymous="anonymous" in given or settings.anonymous,
         votes=int(given.get("votes", settings.votes)),
         until=until,
+        told=read_back(given.get("until", ""), local.date(), american=american),
     )
 
 
@@ -158,6 +165,8 @@ async def start(message: Message, text: str, ports: Ports, settings: RetroSettin
         return
     turn = Turn(message=message, ports=ports, settings=settings, retro=retro_of(journal))
     turn = await show_board(turn, anew=True)
+    if begin.told:
+        await turn.private(begin.told)
     await _say_of_inbox(turn, inbox)
     await remind_daily(team, message, ports, settings)
     await ask_about_open(turn)
@@ -170,8 +179,10 @@ async def _say_of_inbox(turn: Turn, inbox: Retro | None) -> None:
     count = len(inbox.live)
     text = f"{count} note{'s are' if count != 1 else ' is'} in it already, from the sprint."
     if turn.retro.anonymous and not inbox.anonymous:
+        they = "It was" if count == 1 else "They were"
+        theirs = "its author is" if count == 1 else "their authors are"
         text += (
-            " They were written before anybody knew that this retro is anonymous, so their authors are in my database. "
+            f" {they} written before anybody knew that this retro is anonymous, so {theirs} in my database. "
             "The board and the export name nobody."
         )
     await say_under(turn, text)
@@ -263,7 +274,7 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             await say_under(turn, *_of_grouping(turn, name, hidden=hidden))
         case "vote":
             how = "by the button or `/retro vote 2 5 5`"
-            await say_under(turn, f"{name} opened the votes: {retro.votes_each} each, {how}.")
+            await say_under(turn, f"{name} opened the votes: {retro.votes_each} each, {how}.{_homeless(retro)}")
         case "discuss":
             first = " “Next theme” takes the one with most votes." if retro.shown else ""
             await say_under(turn, f"{name} began the discussion.{first}")
@@ -277,6 +288,15 @@ async def _say_turned(turn: Turn, who: str, *, hidden: bool) -> None:
             await say_under(turn, text, (file,))
         case _:
             await say_under(turn, f"{name} opened the notes again.")
+
+
+def _homeless(retro: Retro) -> str:
+    """That themes were emptied which people had voted for."""
+    count = retro.homeless_votes
+    if not count:
+        return ""
+    which = "vote was for a theme that is" if count == 1 else "votes were for themes that are"
+    return f" {count} {which} gone by now: who gave {'it' if count == 1 else 'them'} can vote anew."
 
 
 def _of_grouping(turn: Turn, name: str, *, hidden: bool) -> tuple[str, tuple[Attachment, ...]]:

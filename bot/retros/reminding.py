@@ -77,8 +77,8 @@ async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
 
 async def _say(action: Action, post: Post, team: Address, ports: Ports) -> None:
     """To its owner in their own chat; where there is none, the team hears it: the action is theirs, too."""
-    name = f"@{action.owner.name}" if action.owner else "Nobody has this one yet"
-    for_all = post.model_copy(update={"text": f"{escape(name)}: {post.text}"})
+    text = f"{escape(f'@{action.owner.name}')}: {post.text}" if action.owner else post.text
+    for_all = post.model_copy(update={"text": text})
     if action.owner is None or not action.owner.id:
         await ports.say(for_all, team)
         return
@@ -103,9 +103,10 @@ def _reminder(action: Action, why: Nudge, today: date, there: There, settings: R
     if action.due is None:
         text = "Is this one yours?"
     elif why == "late":
-        text = f"This was due on {say_day(action.due)}. How is it going?"
+        text = f"This was due on {say_day(action.due)}. {'How is it going?' if action.owner else 'Who takes it?'}"
     else:
         text = "This is due today." if action.due <= today else f"This is due on {say_day(action.due)}."
+        text += "" if action.owner else " Who takes it?"
     choices = own_choices(action)
     if not action.accepted:
         answers = (

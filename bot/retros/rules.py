@@ -128,6 +128,16 @@ class Retro(Value):
         return found
 
     @property
+    def homeless_votes(self) -> int:
+        """How many votes are for themes whose notes were all put elsewhere since."""
+        return sum(
+            1
+            for themes in self.votes.values()
+            for number in themes
+            if (theme := self.theme(number)) is None or not theme.notes
+        )
+
+    @property
     def average_mood(self) -> float | None:
         """How the sprint was for the team; None with too few answers to keep anybody's own to themselves."""
         if len(self.feelings) < FEWEST_MOODS:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Person
 from bot.retros.formats import Format
+from bot.retros.lately import Lately
 from bot.retros.moves import Fact
 from bot.retros.tracked import InTrackers, NoTrackers
 from bot.schedule import Schedules
@@ -72,7 +73,8 @@ class RetroSettings:
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
     whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known
     about the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't
-    `zone`; `country` whose holidays it has; `trackers` where an action may stand as well.
+    `zone`; `country` whose holidays it has; `trackers` where an action may stand as well; `lately` what was said
+    under a name a moment ago.
     """
 
     formats: Mapping[str, Format]
@@ -94,6 +96,7 @@ class RetroSettings:
     country: str = ""
     country_of: Countries = no_country
     trackers: InTrackers = field(default_factory=NoTrackers)
+    lately: Lately = field(default_factory=Lately)
 
     async def now(self, message: Message, store: Reads, team: Address | None = None) -> datetime:
         """When it was said, by the clock that its days are read by: the team’s in its conversation.
@@ -103,6 +106,12 @@ class RetroSettings:
         if self.team_of(message.address) is not None:
             return message.at.astimezone(self.zone)
         return message.when((await self.zone_of(store, team) if team else None) or self.zone)
+
+    async def about(self, store: Reads, team: Address | None) -> RetroSettings:
+        """The same for what is said in somebody's own chat about a team: days in numbers are read as in its country."""
+        if self.country or team is None:
+            return self
+        return replace(self, country=await self.country_of(store, team))
 
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
         """The same by the clock of the team of this conversation."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.chat import Value
 from bot.language.dates import parse_due, passed_day, say_day
-from bot.language.numeric import american_at, both_ways
+from bot.language.numeric import american_at, both_ways, is_numeric
 from bot.language.text import one_line, so_many
 from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.events import seen_from
@@ -20,6 +20,8 @@ _OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\W\d_][\w.’'-]*(?: (?=[A-Z])[^\W\d_]
 _DUE = re.compile(r"(?:^|[\s,;])(?=(?P<when>(?:by|until|before|due|on)\s+[^,;@]+$))", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
+HOW_TO_VOTE = "For which themes? `/retro vote 2 5 5`; `/retro vote none` takes your votes back."
+"""What is said where no numbers were typed: an empty form takes votes back, and a word alone may be a slip."""
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
@@ -101,7 +103,8 @@ def split_wish(text: str) -> tuple[str, str]:
 class Task(Value):
     """An action as it was typed. `passed` is the day that it names, where that is over already.
 
-    `said` are words that can be `either` of two days, the likelier first; `due` is empty then.
+    `said` are words that can be `either` of two days, the likelier first, or with none of these no day at all; `due` is
+    empty then.
     """
 
     text: str
@@ -132,6 +135,10 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (),
             either = tuple(way.isoformat() for way in ways if way >= now.date())
             line = line[: found.start()]
             break
+        numbers = _LEAD.sub("", found["when"], count=1).strip(" .")
+        if day is None and over is None and is_numeric(numbers):  # 31/2
+            said, line = numbers, line[: found.start()]
+            break
         if day or over:
             due, passed = day.isoformat() if day else "", over.isoformat() if over else ""
             line = line[: found.start()]
@@ -150,5 +157,5 @@ def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), 
     if day is not None or not events:
         return day
     words = text if _LEAD.match(text) else f"by {text}"
-    found = due_in(words, seen_from(now.date(), {}, "", events))
+    found = due_in(words, seen_from(now.date(), {}, "", events, country))
     return found.day if found and found.end - found.start >= len(words.strip(" .")) else None

@@ -26,19 +26,33 @@ _FORGET_SAMPLES = (
 _UNSWEPT = "privacy/unswept"
 _log = structlog.get_logger(__name__)
 
-Outcome = Literal["whole", "busy", "refused"]
-"""Of writing a database anew: somebody was reading all the time, or we may not and never will."""
+Outcome = Literal["whole", "busy", "refused", "samples"]
+"""Of writing a database anew: somebody was reading all the time, or we may not, `samples` if only these were left."""
+
+# As PostgreSQL itself decides it: who owns the table or the database, and from 17 on who may maintain the table.
+_NOT_OURS = """
+    SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname IN ('public', 'dbos') AND c.relkind = 'r' AND NOT {may} AND NOT pg_has_role(
+        (SELECT datdba FROM pg_database WHERE datname = current_database()), 'USAGE'
+    )
+"""
+_FILE = text("SELECT pg_relation_filenode(CAST(:table AS regclass))")
 
 
 async def sweep_all(store: SqlStore, *urls: str) -> Outcome:
     """Write these databases anew; where one was busy, that is kept, so that the next night tries again."""
-    came = {await sweep(url) for url in dict.fromkeys(urls)}
+    came: set[Outcome] = {await sweep(url) for url in dict.fromkeys(urls)}
     if "busy" in came:
         await store.put(_UNSWEPT, True)
         return "busy"
     if await is_unswept(store):
         await store.drop(_UNSWEPT)
-    return "refused" if "refused" in came else "whole"
+    return _worst(came)
+
+
+def _worst(came: set[Outcome]) -> Outcome:
+    outcomes: tuple[Outcome, ...] = ("busy", "refused", "samples", "whole")
+    return next(each for each in outcomes if each in came)
 
 
 async def is_unswept(store: SqlStore) -> bool:
@@ -92,9 +106,23 @@ def _nobody_looks_back(connection: Connection) -> bool:
     return True
 
 
+def tables_of_others(url: str) -> int:
+    """How many of its tables we may use and not write anew. None on SQLite."""
+    if sqlite_file(url):
+        return 0
+    engine = create_engine(database_url(url), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            newer = (connection.dialect.server_version_info or (0,)) >= (17,)
+            may = "has_table_privilege(c.oid, 'MAINTAIN')" if newer else "pg_has_role(c.relowner, 'USAGE')"
+            return int(connection.scalar(text(_NOT_OURS.format(may=may))) or 0)
+    finally:
+        engine.dispose()
+
+
 def _sweep_server(url: str) -> Outcome:
     engine = create_engine(database_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    came: set[Outcome] = set()
+    came: set[Outcome] = {"whole"}
     try:
         with engine.connect() as connection:
             connection.execute(text("SET lock_timeout = '10s'"))
@@ -105,19 +133,28 @@ def _sweep_server(url: str) -> Outcome:
                 for table in inspect(connection).get_table_names(schema=schema)
             ]
             # The planner keeps samples of what stood in a table, also when it is empty by now: they are taken anew.
-            for work in (
-                _FORGET_SAMPLES,
-                *(f"VACUUM (FULL, ANALYZE) {table}" for table in tables),
-                f"VACUUM (FULL) {_SAMPLES}",
-            ):
-                try:
-                    if not _nobody_looks_back(connection):
-                        came.add("busy")
-                    connection.execute(text(work))
-                except DBAPIError as error:
-                    why = type(error.orig).__name__
-                    _log.warning("sweep_gave_up", work=work, why=why)
-                    came.add("refused" if why == "InsufficientPrivilege" else "busy")
+            came.add(_done(connection, _FORGET_SAMPLES, refused="samples"))
+            for table in tables:
+                file = connection.scalar(_FILE, {"table": table})
+                outcome = _done(connection, f"VACUUM (FULL, ANALYZE) {table}")
+                # Where the table isn't ours, PostgreSQL says so in a notice, passes it over, and calls that success.
+                if outcome == "whole" and connection.scalar(_FILE, {"table": table}) == file:
+                    _log.warning("sweep_gave_up", work=table, why="the table isn't ours")
+                    outcome = "refused"
+                came.add(outcome)
+            came.add(_done(connection, f"VACUUM (FULL) {_SAMPLES}", refused="samples"))
     finally:
         engine.dispose()
-    return "busy" if "busy" in came else "refused" if came else "whole"
+    return _worst(came)
+
+
+def _done(connection: Connection, work: str, *, refused: Outcome = "refused") -> Outcome:
+    """Do this part of it; `refused` is what it means when we may not."""
+    quiet = _nobody_looks_back(connection)
+    try:
+        connection.execute(text(work))
+    except DBAPIError as error:
+        why = type(error.orig).__name__
+        _log.warning("sweep_gave_up", work=work, why=why)
+        return refused if why == "InsufficientPrivilege" else "busy"
+    return "whole" if quiet else "busy"

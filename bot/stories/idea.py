@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from bot.chat import Person, Value
 from bot.language.clauses import clauses, split_sentence
@@ -22,7 +24,8 @@ from bot.stories.rules import Material, Requirement, Source, Story
 from bot.stories.wish import NOBODY_NAMED, core, plainness, role_of
 
 _MOST_QUESTIONS = 3
-MOST_READ = 300  # sentences; an idea has a few, and each takes some milliseconds
+_MOST_READ = 300  # sentences; an idea has a few, and each takes some milliseconds
+_MOST_SIGNS = 20_000  # of these sentences: one may be hundreds of clauses long, and each is read as a wish of its own
 _FAILING = re.compile(
     r"\b(?:if|when)\b.*\b(?:fails?|down|offline|broken|breaks?|missing|wrong|error|empty|not found|"
     r"unreadable|late|times? out|lost)\b",
@@ -56,7 +59,7 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
     """The idea as one story with criteria; every sentence of it becomes a statement of `author`.
 
     The plainest wish is the story; rules, mishaps and reasons in the other sentences become its criteria and benefit.
-    Of what has more than 300 sentences the others are kept, and not read.
+    Of what has more than 300 sentences, or 20,000 signs in them, the others are kept, and not read.
     `role_hint` is the role to take when the idea names none.
     """
     said = [piece for sentence in sentences(clean(text)) for piece in _told_apart(one_line(sentence))]
@@ -68,12 +71,12 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
         Source(id=f"S{number}", text=sentence, author=author, at=at, link=link)
         for number, sentence in enumerate(said, 1)
     )
-    read = said[:MOST_READ]
+    read = said[: _how_many_are_read(said)]
     wish = max(range(len(read)), key=lambda index: (_score(read[index]), -index))
     roles = _roles(read, role_hint)
     requirements: list[Requirement] = []
     reasons: list[Source] = []
-    for index, source in enumerate(sources[:MOST_READ]):
+    for index, source in enumerate(sources[: len(read)]):
         if index == wish:
             requirements.insert(0, Requirement(id="FR-1", kind="functional", text=source.text, sources=(source.id,)))
         elif kind := kind_of(source.text):
@@ -95,10 +98,17 @@ def standardise(text: str, author: Person, at: datetime, link: str | None = None
 
 def unread(idea: Idea) -> str:
     """What people have to know where an idea was too long to be read to its end."""
-    told = len(idea.material.sources)
-    if told <= MOST_READ:
+    said = [source.text for source in idea.material.sources]
+    read = _how_many_are_read(said)
+    if len(said) <= read:
         return ""
-    return f"That was long: I made this from its first {MOST_READ} sentences. All {told:,} are kept as you said them."
+    first = "first sentence" if read == 1 else f"first {read} sentences"
+    return f"That was long: I made this from its {first}. All {len(said):,} are kept as you said them."
+
+
+def _how_many_are_read(said: Sequence[str]) -> int:
+    ends = accumulate(len(sentence) for sentence in said[:_MOST_READ])
+    return sum(number == 0 or end <= _MOST_SIGNS for number, end in enumerate(ends))
 
 
 _WANTED_HERE = re.compile(

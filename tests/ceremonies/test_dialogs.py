@@ -155,7 +155,7 @@ async def test_one_that_was_moved_is_left_out_by_the_day_on_which_it_is(bot: Bot
 async def test_a_time_that_the_clocks_skip_is_read_back_as_it_will_be(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony move retro to 28 March 2027 02:30")
-    bot.shows("to Sun 28 Mar 2027 03:30, this once.", "For Priya it is Sun 03:30")
+    bot.shows("to Sun 28 Mar 2027 03:30, this once.", "The team doesn’t work on Sundays.")
 
 
 async def test_a_pause_of_one_day_reads_as_one_and_nothing_is_proposed_for_right_now(bot: Bot) -> None:
@@ -208,14 +208,14 @@ async def test_a_clash_has_its_reason(bot: Bot, when: str, says: str) -> None:
         ("move retro to 4/12 14:00", "to Fri 4 Dec 14:00"),
         ("resume 4/12", "Nothing is paused."),
         ("move retro to yesterday", "has passed"),
-        ("move retro to banana", "I can’t tell which day that is."),
-        ("move retro to 31 November", "I can’t tell which day that is."),
+        ("move retro to banana", "I can’t tell which day “banana” is."),
+        ("move retro to 31 November", "I can’t tell which day “31 November” is."),
         ("move retro to Friday 25:00", "There is no 25:00 on a clock."),
         ("move retro", "Where to? Say “move retrospective to Friday 14:00”."),
         ("move lunch to Friday", "Which ceremony? There is Planning, Daily, Retrospective."),
         ("move retro of 9 December to Friday", "There is no Retrospective to come on Wed 9 Dec 2026."),
         ("skip lunch", "Which ceremony?"),
-        ("pause", "Until when? Say “pause until 7 January”."),
+        ("pause", "Until when? Say “pause until 7 January”, or “pause for two weeks”."),
         ("pause until yesterday", "isn’t after"),
         ("resume", "Nothing is paused."),
         ("remove lunch", "Which one?"),
@@ -375,3 +375,77 @@ async def test_a_button_from_before_is_answered(bot: Bot) -> None:
     bot.now += timedelta(days=30)
     await bot.picks("Priya", "ceremony:move:retrospective:20261210:20261211T1500Z")
     bot.shows("That time has passed.")
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("to the first Tuesday of next month", "Tue 1 Dec 16:00"),
+        ("to the last Friday in January 15:00", "Fri 29 Jan 2027 15:00"),
+        ("to the first Monday of November", "Mon 1 Nov 2027 16:00"),
+        ("to in two weeks 15:30", "Fri 11 Dec 15:30"),
+        ("to heute in einer Woche", "Fri 4 Dec 16:00"),
+        ("to am Freitag um 15 Uhr", "Fri 11 Dec 15:00"),
+        ("Friday 15:00", "Fri 11 Dec 15:00"),
+        ("an hour later", "Thu 10 Dec 17:00"),
+        ("by one day", "Fri 11 Dec 16:00"),
+        ("two days earlier", "Tue 8 Dec 16:00"),
+    ],
+)
+async def test_days_are_said_in_many_ways(bot: Bot, words: str, when: str) -> None:
+    await set_up(bot)
+    await bot.says("Priya", f"/ceremony move retro {words}")
+    bot.shows(f"**Retrospective** moves from Thu 10 Dec 16:00 to {when}, this once.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("move retro to tomorow 14:00", "I can’t tell which day “tomorow” is. Write it as 7 January, or as a weekday."),
+        ("move retro to Friday afternoon", "At what time? Write it as 14:00."),
+        ("mvoe retro to Friday", "Did you mean `/ceremony move retro to Friday`?"),
+        ("pause", "Say “pause until 7 January”, or “pause for two weeks”."),
+        ("pause for two weeks", "Nothing is held from Fri 27 Nov to Thu 10 Dec"),
+        ("pause from 21 December for 3 days", "Nothing is held from Mon 21 Dec to Wed 23 Dec"),
+    ],
+)
+async def test_slips_are_met_with_what_was_probably_meant(bot: Bot, words: str, said: str) -> None:
+    await set_up(bot)
+    await bot.says("Priya", f"/ceremony {words}")
+    bot.shows(said)
+
+
+async def test_lengths_and_times_are_written_in_many_ways(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony add Lunch, Thursdays at noon, 2 hrs")
+    bot.shows("Added: **Lunch**, Thursday 12:00, 2 hours")
+    await bot.says("Priya", "/ceremony set lunch befor 30 mins")
+    bot.shows("Goes out: reminder 30 minutes before.")
+
+
+async def test_what_would_have_begun_today_already_is_in_no_calendar(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony add Lunch, Friday 12:00")
+    bot.shows("Next on Fri 4 Dec 12:00.")
+    await bot.says("Priya", "/ceremony add Drinks, Friday 19:00")
+    await bot.says("Priya", "/ceremony calendar")
+    starts = [line for line in bot.document("parcels.ics").splitlines() if line.startswith("DTSTART;")]
+    assert "DTSTART;TZID=Europe/Berlin:20261204T120000" in starts
+    assert "DTSTART;TZID=Europe/Berlin:20261127T190000" in starts
+
+
+async def test_on_a_free_day_nobody_is_named_one_by_one(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony move retro to Sunday 15:00")
+    bot.shows("The team doesn’t work on Sundays.")
+    bot.hides("For Tom", "For Priya")
+
+
+async def test_people_may_stand_in_one_line(bot: Bot) -> None:
+    await set_up(bot, members="Priya, Tom, America/New_York, 08:00-16:00, Ana; Bo, Asia/Tokyo")
+    bot.shows("Priya, Tom, Ana, Bo")
+    await bot.says("Priya", "/ceremony move retro to Friday 10:00")
+    bot.shows("For Tom it is Fri 04:00 (America/New_York), outside 08:00 to 16:00.", "For Bo it is Fri 18:00")
+    bot.hides("For Ana")
+    await set_up(bot, members="Priya, Berlin")
+    bot.shows("I know no time zone “Berlin”. Did you mean Europe/Berlin?")

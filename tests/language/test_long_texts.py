@@ -216,7 +216,9 @@ def test_a_long_run_of_anything_is_read(where: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("where", READERS)
-@pytest.mark.parametrize("told", ["9" * LONG, " " * LONG, ""])
+@pytest.mark.parametrize(
+    "told", ["9" * LONG, " " * LONG, "", " " * LONG + "end.", f"The van waits{' ' * 3 * LONG}end."]
+)
 def test_digits_without_end_and_nothing_but_blanks_are_read(where: str, told: str) -> None:
     for read in READERS[where]:
         signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)

@@ -37,7 +37,7 @@ def seen(text: str) -> str:
 
 
 @given(PROSE)
-@example("1. one\n2) two\n- three\n(a) four")
+@example("1. one\n2) two\n- three\n+ four\n(a) five")
 @example("```\ncode. More code!\n```\nAfter.")
 @example("a\x00b\u202ec\ufeffd")
 @example("No end\r\nno end\rno end")
@@ -60,7 +60,7 @@ def test_a_line_that_ends_in_a_long_gap_still_ends(gap: str) -> None:
 def _is_bullet(lost: str) -> bool:
     """Whether only bullets are in it: "-", "2.", "(a)", "[x]"; several where list items were empty."""
     while lost:
-        for bullet in ("-", "*", "•", "–", "‣", "▪", "[]", "[x]", "[X]"):
+        for bullet in ("-", "*", "+", "•", "–", "‣", "▪", "[]", "[x]", "[X]"):
             if lost.startswith(bullet):
                 lost = lost[len(bullet) :]
                 break

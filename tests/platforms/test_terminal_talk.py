@@ -23,10 +23,11 @@ from bot.chat import Address, Attachment, Choice, Choices, Form, FormField, Mess
 from bot.errors import StoreTrouble, Trouble, TurnTrouble
 from bot.platforms.terminal import Terminal, address_of
 from bot.platforms.terminal.clean import readable
+from bot.platforms.terminal.filling import Stopped
 from bot.platforms.terminal.keyboard import Keyboard, SlashCommands
 from bot.platforms.terminal.pipe import Pipe
 from bot.platforms.terminal.render import console_for
-from bot.platforms.terminal.talk import Lane, Stopped, Talk, save
+from bot.platforms.terminal.talk import Lane, Talk, save
 from bot.platforms.terminal.typed import field_value, person, said
 from tests.platforms.kept import Kept
 
@@ -216,6 +217,63 @@ async def test_a_form_can_be_left(leaving: tuple[str | Stopped, ...]) -> None:
     assert "The form is closed; nothing was changed." in seen
 
 
+async def test_a_command_at_a_form_is_run_when_the_form_is_left_for_it_and_what_was_filled_in_is_kept() -> None:
+    groundwork, seen = await talk(
+        "change 7", "new words", "/retro board", "1", "change 7", Stopped(),
+        answer=lambda message: [Post(text="The board.")] if message.command else [Post(parts=(FORM,))],
+    )  # fmt: skip
+    assert [(message.command, message.form) for message in groundwork.heard] == [
+        (None, None),
+        ("retro", None),
+        (None, None),
+    ]
+    assert "A form is open: Change answer 7. /cancel leaves it." in seen
+    assert "nothing was changed. What you filled in is there again" in " ".join(seen.split())
+    assert seen.index("is there again") < seen.index("The board.")
+
+
+async def test_what_was_filled_in_before_is_offered_when_the_form_is_opened_again() -> None:
+    offered: list[str] = []
+
+    class Watched(Script):
+        async def field(self, field: FormField) -> str | None:
+            offered.append(f"{field.name}={field.value}")
+            return await super().field(field)
+
+    terminal = Terminal(Kept())
+    groundwork = Groundwork(terminal, lambda message: [Post(text="Changed.") if message.form else Post(parts=(FORM,))])
+    script = Watched("change 7", "new words", Stopped("2026-0"), "change 7", "new words", "", "stated", "change 7")
+    await talk_with(groundwork, terminal, script)
+    assert offered == ["text=", "due=", "text=new words", "due=2026-0", "sure=", "text="], "kept until it was sent"
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [(("2", "Refunds"), "Refunds"), (("3",), "/retro board"), (("what?", "write"), "/retro board")],
+)
+async def test_a_command_at_a_form_can_be_a_slip_or_what_is_meant(answers: tuple[str, ...], text: str) -> None:
+    groundwork, _ = await talk(
+        "change 7", "/retro board", *answers, "2026-03-31", "stated",
+        answer=lambda message: [Post(text="Changed.")] if message.form else [Post(parts=(FORM,))],
+    )  # fmt: skip
+    assert groundwork.heard[1].form == {"text": text, "due": "2026-03-31", "sure": "stated"}
+
+
+async def test_quit_at_a_form_leaves_when_that_is_meant() -> None:
+    groundwork, _ = await talk("change 7", "/quit", "1", "never said", answer=always(Post(parts=(FORM,))))
+    assert len(groundwork.heard) == 1
+
+
+async def test_a_pipe_shows_what_can_be_chosen() -> None:
+    terminal = Terminal(Kept())
+    groundwork = Groundwork(terminal, always(Post(parts=(FORM,))))
+    file = io.StringIO("change 7\nnew words\n/retro board\n1\n")
+    seen = await talk_with(groundwork, terminal, Pipe(file, console_for(shown := io.StringIO(), width=80)))
+    assert "A form is open" in seen
+    assert "1  leave the form and run it" in shown.getvalue()
+    assert groundwork.heard[1].command == "retro"
+
+
 @pytest.mark.parametrize("word", ["/quit", "/exit", " /QUIT "])
 async def test_quit_leaves(word: str) -> None:
     groundwork, _ = await talk(word, "never said", answer=echo)
@@ -391,6 +449,31 @@ async def test_in_a_narrow_window_a_field_is_explained_whole() -> None:
     words = " ".join(" ".join(lines).split())
     assert hint in words
     assert option in words
+
+
+async def test_of_several_options_the_one_that_stands_there_is_what_enter_means() -> None:
+    field = FormField(name="c", label="Where?", type="choice", options=("Start", "Stop"), value="Stop", hint="Choose.")
+    with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput()) as keyboard:
+        keys.send_text("1\r")
+        assert await keyboard.field(field) == "1", "there is nothing to be deleted first"
+        shown = fragment_list_to_text(to_formatted_text(keyboard._fields.message))
+    assert "Choose; Enter for Stop" in shown
+    form = Form(id="note", title="Add a note", fields=(field,))
+    groundwork, _ = await talk(
+        "hi", "", "bye",
+        answer=lambda message: [Post(text="Noted.")] if message.form else [Post(parts=(form,))],
+    )  # fmt: skip
+    assert groundwork.heard[1].form == {"c": "Stop"}
+
+
+async def test_a_command_behind_what_stood_there_is_one_too() -> None:
+    form = Form(id="zone", title="Zone", fields=(FormField(name="zone", label="Zone", value="Europe/Berlin"),))
+    groundwork, seen = await talk(
+        "hi", "Europe/Berlin/retro board", "1",
+        answer=lambda message: [Post(text="The board.")] if message.command else [Post(parts=(form,))],
+    )  # fmt: skip
+    assert [message.command for message in groundwork.heard] == [None, "retro"]
+    assert "A form is open: Zone." in seen
 
 
 async def test_ctrl_c_between_two_prompts_ends_the_waiting_and_nothing_else() -> None:

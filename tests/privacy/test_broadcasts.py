@@ -13,7 +13,7 @@ import pytest
 from bot.chat import Person
 from bot.config import load
 from bot.durable.owner import take_ownership
-from bot.forgetting import ASKED, Replicas
+from bot.forgetting.replicas import ASKED, Replicas
 from bot.knowledge.opening import open_library
 from bot.knowledge.threads import InThreads
 from bot.privacy.quoting import Forgotten

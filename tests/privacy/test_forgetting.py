@@ -364,10 +364,10 @@ async def see_the_team(bot: Bot) -> None:
     assert "Kept: I look at it every morning — Tom" in text
     assert "## 3" not in text  # nothing that anybody else said is left of that theme
     await bot.says("Tom", "/retro actions", at=at, posts=None)
-    bot.shows(f"{ERASED} — nobody yet, by Fri 6 Mar 2026 · open", "Order a new bulb — nobody yet, by Fri 6 Mar 2026")
+    bot.shows(f"{ERASED} — ⚠ nobody yet, by Fri 6 Mar 2026", "Order a new bulb — ⚠ nobody yet, by Fri 6 Mar 2026")
     bot.hides("(erased)", "begin with a verb")
     await bot.says("Tom", "/retro actions", at="terminal:chat", posts=None)
-    bot.shows(f"{ERASED} — nobody yet", "order a new kettle — Tom")
+    bot.shows(f"{ERASED} — ⚠ nobody yet", "order a new kettle — Tom")
     await bot.says("Tom", "/ceremony", at=at, posts=None)
     bot.shows(f"**{ERASED}** · a sprint of 2 weeks", "UTC · Tom", "Daily", "Lunch of everybody", f"{ERASED}")
     bot.hides("scrum master", "(erased), Tom")
@@ -397,7 +397,7 @@ async def test_what_is_under_way_for_them_is_finished_first(
 ) -> None:
     """However busy the machine: what ends before it is finished leaves it to the next start, which is tested below."""
     caplog.set_level(logging.CRITICAL)
-    monkeypatch.setattr("bot.erasing._CLOSING", None)
+    monkeypatch.setattr("bot.forgetting.erasing._CLOSING", None)
     async with open_app(config) as app:
         bot = Bot(DurableRoad(app, timeout=120))
         await bot.says(WHO, "/interview Faster refunds", posts=None)
@@ -425,7 +425,7 @@ async def test_what_could_not_be_waited_for_is_done_by_the_next_start(
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     with monkeypatch.context() as impatient:
-        impatient.setattr("bot.erasing._CLOSING", 0.0)
+        impatient.setattr("bot.forgetting.erasing._CLOSING", 0.0)
         async with open_app(config) as app:
             bot = Bot(DurableRoad(app))
             await bot.says(WHO, "/interview Faster refunds. The warbling clerk scans the parcel.", posts=None)

@@ -18,9 +18,9 @@ from bot.app import App, open_app
 from bot.chat import ERASED
 from bot.config import Config, load
 from bot.doctor import people
+from bot.forgetting.purging import Purging
 from bot.privacy.flow import erase_message
 from bot.privacy.quoting import Taken
-from bot.purging import Purging
 from bot.store import forgetting
 from bot.store.audit import Audit
 from bot.store.forgetting import WISH

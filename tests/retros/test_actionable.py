@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.chat import Person
-from bot.retros.actionable import if_then, lacks, warning, what_to_do
+from bot.retros.actionable import if_then, lacks, named_in, warning, what_to_do, who_and_when
 
 TOM = Person(id="tom", name="Tom")
 FRIDAY = date(2026, 3, 6)
@@ -57,6 +57,35 @@ def test_the_wording_leaves_open_what_nobody_said() -> None:
     assert if_then("Better communication", TOM) is None
 
 
-def test_what_is_missing_reads_as_sentences() -> None:
-    told = warning("Someone should fix the build", None, None)
-    assert told == "“someone should” is done by nobody: who is it? It has no day yet"
+@pytest.mark.parametrize(
+    ("text", "owner", "due", "who", "rest"),
+    [
+        ("Someone should fix the build", None, None, "⚠ nobody yet, no day yet", "who is “someone”?"),
+        ("Fix the build", None, None, "⚠ nobody yet, no day yet", ""),
+        ("Fix the build", None, FRIDAY, "⚠ nobody yet, by Fri 6 Mar 2026", ""),
+        ("Fix the build", TOM, None, "Tom", "it has no day yet"),
+        ("Fix the build", TOM, FRIDAY, "Tom, by Fri 6 Mar 2026", ""),
+        ("Builds", TOM, None, "Tom", "it doesn’t say what to do: begin with a verb; it has no day yet"),
+        ("Builds", None, FRIDAY, "⚠ nobody yet, by Fri 6 Mar 2026", "it doesn’t say what to do: begin with a verb"),
+        ("When the build is red, look at it", None, None, "⚠ nobody yet", ""),
+    ],
+)
+def test_what_is_missing_is_said_once(text: str, owner: Person | None, due: date | None, who: str, rest: str) -> None:
+    assert (who_and_when(text, owner, due), warning(text, owner, due)) == (who, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tom fixes the build", "Tom"),
+        ("Tom will fix the build", "Tom"),
+        ("Ana to write the runbook", "Ana"),
+        ("When the sprint begins, Tom will look at it", "Tom"),
+        ("Fix the build", ""),
+        ("Ask GitHub for a quote", ""),
+        ("Jenkins", ""),
+        ("Better communication", ""),
+    ],
+)
+def test_who_is_named_in_the_wording(text: str, name: str) -> None:
+    assert named_in(text) == name

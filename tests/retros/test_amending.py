@@ -7,6 +7,7 @@ from typing import Literal
 from bot.chat import Person
 from bot.retros import moves as m
 from bot.retros.formats import Column, Format
+from bot.retros.forms import mark_of_text
 from bot.retros.held import retro_of
 from bot.retros.rules import Retro, replay
 from tests.dialog import HERE, MONDAY, StraightRoad, visible
@@ -97,15 +98,46 @@ async def test_a_note_for_the_next_retro_follows_as_well(stage: Stage) -> None:
     assert [(note.column, note.text) for note in (await retro(stage)).live] == [("Stop", "late deploys")]
 
 
-async def test_a_message_of_ones_own_that_was_passed_on_is_no_note_that_was_typed(stage: Stage) -> None:
+async def passed_on(stage: Stage, link: str, text: str) -> None:
+    """Priya uses the shortcut on a message of Tom’s."""
+    message = stage.bot._message("Tom", HERE, link)
+    update = {"command": "retro-note", "text": text, "via": Person(id="priya", name="Priya")}
+    await stage.bot._send(message.model_copy(update=update), None)
+
+
+async def test_a_message_that_was_passed_on_takes_its_note_along(stage: Stage) -> None:
     link = "https://chat.example/t/1"
-    message = stage.bot._message("Tom", HERE, link).model_copy(
-        update={"command": "retro-note", "text": "Friday deploys hurt"}
-    )
-    await stage.bot._send(message, 1)
-    assert await changes(stage, "Tom", link, "Friday deploys hurt, as ever") == ""
+    await passed_on(stage, link, "Friday deploys hurt")
+    await changes(stage, "Tom", link, "Friday deploys hurt, as ever")
+    told = "The note that was made of your message in retro 1 now reads “Friday deploys hurt, as ever”."
+    assert stage.told("Tom") == told
+    assert await changes(stage, "Ana", link, "I never said that") == ""
     (note,) = (await retro(stage)).live
-    assert (note.text, note.link) == ("Friday deploys hurt", link), "it stays, and says where it comes from"
+    assert (note.text, note.link, note.by and note.by.name) == ("Friday deploys hurt, as ever", link, "Tom")
+    await changes(stage, "Tom", link, "", "deleted")
+    told = "Your message was a note in retro 1: “Friday deploys hurt, as ever” is taken out there, too."
+    assert stage.told("Tom") == told
+    assert (await retro(stage)).live == ()
+
+
+async def test_a_note_that_was_put_in_other_words_in_its_form_keeps_them(stage: Stage) -> None:
+    link, said = "https://chat.example/t/1", "Friday deploys hurt"
+    await stage.bot.says("Priya", "/retro start", posts=None)
+    facts = {"author": "tom", "author_name": "Tom", "link": link, "as_said": mark_of_text(said)}
+    await stage.bot.fills("Priya", "retro:note:retro-1", column="Stop", text="Friday deploys", **facts, posts=None)
+    assert await changes(stage, "Tom", link, "Friday deploys hurt, as ever") == ""
+    await stage.bot.fills("Priya", "retro:note:retro-1", column="Stop", text=f"{said} ", **facts, posts=None)
+    await changes(stage, "Tom", link, "Friday deploys hurt, as ever")
+    assert [note.text for note in (await retro(stage)).live] == ["Friday deploys", "Friday deploys hurt, as ever"]
+
+
+async def test_in_a_closed_retro_what_was_passed_on_stays(stage: Stage) -> None:
+    link = "https://chat.example/t/1"
+    await passed_on(stage, link, "Friday deploys hurt")
+    for words in ("start", "close"):
+        await stage.bot.says("Priya", f"/retro {words}", posts=None)
+    await changes(stage, "Tom", link, "", "deleted")
+    assert stage.told("Tom") == "Retro 1 is closed, so the note that was made of your message stays as it was."
 
 
 async def test_in_an_anonymous_retro_a_note_from_before_it_names_nobody_and_is_nobodys(stage: Stage) -> None:

@@ -84,6 +84,10 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         await bot.says(SECRET_NAME, f"/retro add stop: {NOTE}", posts=1, link=None)
         bot.shows("Stop", "— 1")
         await bot.fills(SECRET_NAME, "retro:note:retro-1", posts=1, text="Another one", column="Start")
+        for slip in ("ad stop: a slip of mine", "stop: a slip of mine", "votte a slip of mine"):
+            with pytest.raises(Trouble, match="I kept nothing of what you wrote"):
+                await bot.says(SECRET_NAME, f"/retro {slip}", link=None)
+        assert find_everywhere(tmp_path, "a slip of mine") == []
         with pytest.raises(Trouble, match="There is no theme yet"):
             await bot.fills(SECRET_NAME, "retro:remark:retro-1", text="x")
         message = bot._message(SECRET_NAME, HERE, "").model_copy(
@@ -183,8 +187,10 @@ async def test_by_buttons_commands_shortcuts_and_directly_no_author_is_kept(
         mine = await people.types(SECRET_USER, "retro add start: in plain words", direct)
         await people.edits(SECRET_USER, direct, mine, "retro add start: in other words")
         await people.edits(SECRET_USER, direct, mine, "I never said that, in other words")
+        assert "without your name" in (slack.said(direct)[-3]["text"])
+        assert all("I haven’t taken in your change" in one["text"] for one in slack.said(direct)[-2:])
         await people.deletes(direct, mine)
-        assert "without your name" in (slack.said(direct)[-1]["text"])
+        assert "what you deleted may have been an anonymous note" in (slack.said(direct)[-1]["text"])
         ts = await people.types("U2", "We never test on Fridays", "C1")
         await people.uses_shortcut(SECRET_USER, "retro-note", "C1", ts)
         assert "stays where it is" in str(slack.modals[SECRET_USER])
@@ -228,7 +234,9 @@ async def test_by_dialogs_and_in_a_personal_chat_no_author_is_kept(
         own = await teams.says(SECRET_USER, "retro add 1: and another", personal(SECRET_USER))
         await edits(world, SECRET_USER, personal(SECRET_USER), own, "retro add 1: in other words")
         await edits(world, SECRET_USER, personal(SECRET_USER), own, "I never said that, in other words")
+        assert "I haven’t taken in your change" in shown_in_teams(teams.posts[personal(SECRET_USER)][-1])
         await deletes(world, SECRET_USER, personal(SECRET_USER), own)
+        assert "what you deleted may have been" in shown_in_teams(teams.posts[personal(SECRET_USER)][-1])
         for seen in ("retro add everybody sees me", "/retro add everybody sees me"):
             await teams.says(SECRET_USER, seen, thread, mention=True)
             assert "so I left it out" in await world.last(thread)

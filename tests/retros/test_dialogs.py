@@ -55,7 +55,7 @@ async def test_a_retro_from_the_first_note_to_the_last_action(stage: Stage) -> N
     await bot.says("Tom", "/retro remark Nobody looks at the build before lunch", posts=1)
     bot.shows("Kept: “Nobody looks at the build before lunch”")
     await bot.says("Priya", "/retro action Someone should fix the build", posts=1)
-    bot.shows("A-1", "nobody yet", "“someone should” is done by nobody", "When …, … will fix the build")
+    bot.shows("A-1", "— ⚠ nobody yet, no day yet · who is “someone”?", "When …, … will fix the build")
     await bot.says("Priya", "/retro next", posts=2)
     bot.shows("Agreeing on actions", "A-1")
     await bot.picks("Tom", "retro:accept:A-1", posts=2)

@@ -55,7 +55,7 @@ async def test_a_retro_that_is_closed_is_not_opened_beside_the_next(stage: Stage
     await bot.picks("Tom", "retro:turn:retro-1:actions", posts=1)
     assert "Another retro is open here by now." in stage.told("Tom")
     await bot.says("Tom", "/retro add start: pairing", posts=2)
-    assert "Noted for retro 2." in stage.told("Tom")
+    assert "Noted for retro 2, under Start." in stage.told("Tom")
 
 
 async def test_the_last_retro_is_exported_also_when_notes_for_the_next_came_in(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialog import visible
 from tests.retros.stage import Stage
 
 
@@ -20,7 +21,7 @@ async def test_a_day_is_no_moment_so_none_is_made_of_it(stage: Stage) -> None:
 
 async def test_whose_words_are_warned_about_are_quoted_as_they_are(stage: Stage) -> None:
     await stage.bot.says("Tom", "/retro action Everybody must review sooner", posts=1)
-    stage.bot.shows("“everybody must” is done by nobody: who is it?")
+    stage.bot.shows("⚠ nobody yet, no day yet · who is “everybody”?")
 
 
 async def test_whoever_takes_an_action_in_its_form_has_said_yes(stage: Stage) -> None:
@@ -56,4 +57,15 @@ async def test_a_theme_that_isnt_there_is_named(stage: Stage) -> None:
 async def test_an_action_is_handed_back_in_words_as_well(stage: Stage) -> None:
     await stage.bot.says("Tom", "/retro action Fix the build @me by 20 March", posts=1)
     await stage.bot.says("Tom", "/retro back A-1", posts=None)
-    stage.bot.shows("A-1** Fix the build — nobody yet")
+    stage.bot.shows("A-1** Fix the build — ⚠ nobody yet, by Fri 20 Mar 2026")
+
+
+async def test_a_reminder_of_what_nobody_has_says_so_once_and_asks_who_takes_it(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro action Fix the build by Friday", posts=1)
+    said = await stage.until(stage.bot.now.replace(day=6, hour=10))
+    shown = "\n".join(visible(post) for post in said)
+    assert "This is due today. Who takes it?" in shown
+    assert "**A-1** Fix the build — ⚠ nobody yet, by Fri 6 Mar 2026" in shown
+    assert shown.lower().count("nobody") == 1
+    late = await stage.until(stage.bot.now.replace(day=13))
+    assert "This was due on Fri 6 Mar 2026. Who takes it?" in "\n".join(visible(post) for post in late)

@@ -11,6 +11,7 @@ from bot.retros.summaries.since import span_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)  # half past midnight on Saturday 28 November in Berlin
+AFTERNOON = datetime(2026, 11, 27, 14, tzinfo=UTC)  # a Friday
 LEAP = datetime(2028, 2, 20, 12, tzinfo=UTC)
 
 
@@ -25,6 +26,17 @@ LEAP = datetime(2028, 2, 20, 12, tzinfo=UTC)
         ("since the 28th", NIGHT, date(2026, 11, 28)),
         ("since 2026-11-20", NIGHT, date(2026, 11, 20)),
         ("since 29 Feb", LEAP, date(2024, 2, 29)),
+        ("since last friday", AFTERNOON, date(2026, 11, 20)),
+        ("last thursday", AFTERNOON, date(2026, 11, 26)),
+        ("since friday", AFTERNOON, date(2026, 11, 27)),
+        ("since monday last week", AFTERNOON, date(2026, 11, 16)),
+        ("this week", AFTERNOON, date(2026, 11, 23)),
+        ("since last week", AFTERNOON, date(2026, 11, 20)),
+        ("last 2 weeks", AFTERNOON, date(2026, 11, 13)),
+        ("2 weeks", AFTERNOON, date(2026, 11, 13)),
+        ("since two weeks ago", AFTERNOON, date(2026, 11, 13)),
+        ("since november", AFTERNOON, date(2026, 11, 1)),
+        ("since December", AFTERNOON, date(2025, 12, 1)),
         ("since 1 March", LEAP, date(2027, 3, 1)),
     ],
 )

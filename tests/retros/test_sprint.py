@@ -52,7 +52,7 @@ async def test_from_one_retro_to_the_next(stage: Stage) -> None:  # noqa: PLR091
     )
     bot.shows("A-1", "the build takes 40 minutes", "by Mon 16 Mar 2026", "waits for a yes")
     await bot.picks("Ana", "Not me", posts=2)
-    bot.shows("A-1** Keep the compiled parts between builds — nobody yet", "Ana can’t do A-1", "Who can?")
+    bot.shows("A-1** Keep the compiled parts between builds — ⚠ nobody yet", "Ana can’t do A-1", "Who can?")
     await bot.picks("Ana", "retro:back:A-1", posts=1)
     bot.shows("so only they can hand it back")
     await bot.says("Tom", "/retro take A-1", posts=None)

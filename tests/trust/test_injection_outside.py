@@ -25,6 +25,7 @@ from bot.store.sql import SqlStore
 from bot.trackers.port import NewItem, Words
 from bot.trackers.rules import mark_of
 from tests.dialog import Bot, DurableRoad, StraightRoad
+from tests.knowledge.pdfs import pdf, said
 from tests.knowledge.shelves import write
 from tests.llm.conftest import MakeBot, make_bot  # noqa: F401 (a fixture)
 from tests.llm.scripted import ScriptedProvider
@@ -223,6 +224,25 @@ def test_a_page_is_read_as_people_see_it(tmp_path: Path, how: str) -> None:
 def test_a_word_document_is_read_as_people_see_it(tmp_path: Path) -> None:
     write(tmp_path, {"refunds.docx": _docx(HIDDEN, SEEN)})
     assert read(tmp_path / "refunds.docx")[0] == f"{SEEN} And this."
+
+
+async def test_a_pdf_is_read_as_people_see_it(tmp_path: Path, prompts: Prompts) -> None:
+    white, tiny, aside = f"1 g {said(HIDDEN, y=500)} 0 g", said(HIDDEN, y=480, size=0.2), said(HIDDEN, x=900)
+    files: dict[str, str | bytes] = {
+        "config.yaml": "index: {embedder: none}\n",
+        "knowledge/refunds.pdf": pdf(f"{white} {tiny} {aside} 3 Tr {said(HIDDEN, y=460)} 0 Tr {said(SEEN)}"),
+    }
+    settings = load(None, cwd=write(tmp_path / "team", files), environ={})
+    upgrade(settings.database_url)
+    async with SqlStore(settings.database_url) as store:
+        library = InThreads(lambda: open_library(settings))
+        bot = Bot(StraightRoad(build(settings, prompts, library, store=store), store), now=SATURDAY)
+        await bot.says("Priya", "/context how long does a refund take", posts=None)
+        bot.shows(SEEN)
+        bot.hides("approved", "receipt")
+        await bot.says("Priya", "/context is every refund approved without a receipt", posts=None)
+        assert not [quote for post in bot.posts for quote in post.parts if "approved" in quote.model_dump_json()]
+        await library.close()
 
 
 async def test_a_document_cannot_lend_itself_the_name_of_another(tmp_path: Path, prompts: Prompts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,10 @@ class Self:
     url: str
 
 
+Follows = Callable[[Address, str], Awaitable[bool]]
+"""See `bot.platforms.port.Bot.follows`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """Translates what Slack sends."""
@@ -44,6 +49,7 @@ class Incoming:
     threads: Threads
     people: People
     arrivals: Arrivals
+    follows: Follows
 
     async def message(self, event: dict[str, Any]) -> Message | None:
         """A message or a mention, an edit or a deletion.
@@ -95,9 +101,12 @@ class Incoming:
         if not deleted and (not after.get("edited") or text == without_mention(heard(before), self.me.user)):
             return None  # Slack unfurled a link
         channel = needed(event, "channel")
+        link = self._link({**about, "ts": ts}, channel)
         address = await self._where({**about, "channel": channel, "channel_type": event.get("channel_type"), "ts": ts})
-        if address is None:
-            return None
+        if address is None:  # other people's conversation, where somebody may have passed a message on
+            address = Place(team=self.me.team, channel=channel, thread=_hangs_on(about)).address
+            if not await self.follows(address, link):
+                return None
         author, known = await self.people.person(str(user))
         return Message(
             key=message_key(
@@ -108,7 +117,7 @@ class Incoming:
             at=moment(str(event.get("event_ts") or event["ts"])),
             text=text,
             change="deleted" if deleted else "edited",
-            permalink=self._link({**about, "ts": ts}, channel),
+            permalink=link,
             partial=not known or mentions(text),
         )
 
@@ -229,6 +238,10 @@ class Incoming:
 
     def _link(self, message: dict[str, Any], channel: str) -> str:
         return permalink(self.me.url, channel, needed(message, "ts"), message.get("thread_ts"))
+
+
+def _hangs_on(message: dict[str, Any]) -> str | None:
+    return str(message["thread_ts"]) if message.get("thread_ts") else None
 
 
 def _thread_of(body: dict[str, Any]) -> str:

@@ -57,6 +57,7 @@ class Service:
             threads=self._outside.threads,
             people=self._outside.people,
             arrivals=arrivals,
+            follows=self._bot.follows,
         )
         self._desk = Desk(self._outside, self._bot, arrivals)
         self._home = Home(self._outside, self._bot)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.chat import Address, Form, Message, Person, parse_command
 from bot.platforms.arrivals import Arrivals
@@ -19,12 +20,17 @@ from bot.platforms.teams.render.forms import values_of
 _EDITED = frozenset({"editMessage", "undeleteMessage"})
 
 
+Follows = Callable[[Address, str], Awaitable[bool]]
+"""See `bot.platforms.port.Bot.follows`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """Translates what Teams sends. An activity is a dict, as it came."""
 
     conversations: Conversations
     arrivals: Arrivals
+    follows: Follows
 
     async def message(self, activity: Mapping[str, Any], place: Place) -> Message | None:
         """A message that somebody wrote."""
@@ -56,7 +62,10 @@ class Incoming:
         deleted = activity["type"] == "messageDelete"
         if _by_the_bot(activity) or not (deleted or event in _EDITED):
             return None
-        if place.kind == "channel" and not await self.conversations.is_ours(place):
+        link = await self._link(activity, place)
+        if place.kind == "channel" and not (
+            await self.conversations.is_ours(place) or await self.follows(place.address, link)
+        ):
             return None
         return Message(
             key=_key(activity, place, f"-{activity['type']}"),
@@ -65,7 +74,7 @@ class Incoming:
             at=moment(activity),
             text="" if deleted else heard(activity),
             change="deleted" if deleted else "edited",
-            permalink=await self._link(activity, place),
+            permalink=link,
         )
 
     async def choice(self, activity: Mapping[str, Any], place: Place, picked: str, *, lasts: bool = False) -> Message:
@@ -111,7 +120,6 @@ class Incoming:
             known = await self.conversations.known(place.tenant, who)
             author = Person(id=who, name=str(user.get("displayName") or (known.name if known else "") or who))
         content = str(inner(said, "body").get("content") or "")
-        link = str(said.get("linkToMessage") or "")
         return Message(
             key=await self._deed(place, f"{said.get('id')}-{command}-{activity.get('id')}"),
             address=place.address,
@@ -119,7 +127,7 @@ class Incoming:
             at=datetime.now(UTC),
             command=command,
             text=from_html(content),
-            permalink=link if link.startswith("https://") else None,
+            permalink=await self._link_to(said, activity, place),
             via=via if via.id != author.id else None,
         )
 
@@ -134,6 +142,18 @@ class Incoming:
 
     async def _deed(self, place: Place, identity: str) -> str:
         return await self.arrivals.key(place.tenant, f"{place.conversation}-{identity}", datetime.now(UTC))
+
+    async def _link_to(self, said: Mapping[str, Any], activity: Mapping[str, Any], place: Place) -> str | None:
+        """The link to a message that was passed on: the one that its changes will have, where it stands here."""
+        link, which = str(said.get("linkToMessage") or ""), str(said.get("id") or "")
+        if not link.startswith("https://"):
+            return None
+        here = unquote(link).startswith(f"https://teams.microsoft.com/l/message/{place.channel}/{which}")
+        if place.kind == "personal" or not which or not here:
+            return link
+        (parent,) = parse_qs(urlsplit(link).query).get("parentMessageId", [place.thread or which])[:1]
+        stands = place.under(parent) if place.kind == "channel" else place
+        return await self._link({**activity, "id": which}, stands)
 
     async def _link(self, activity: Mapping[str, Any], place: Place) -> str:
         known = await self.conversations.reference(place)

@@ -42,7 +42,9 @@ class Service:
         self._outside = outside
         self._bot = bot
         self._adapter = Adapter(gate, outside.credentials)
-        self._incoming = Incoming(conversations=outside.conversations, arrivals=Arrivals(outside.kept, PLATFORM))
+        self._incoming = Incoming(
+            conversations=outside.conversations, arrivals=Arrivals(outside.kept, PLATFORM), follows=bot.follows
+        )
         self._desk = Desk(bot, self._incoming, outside.poster, outside.kept)
         self._offers = Offers(outside.kept)
         self._working = Working(outside.poster)
@@ -72,9 +74,9 @@ class Service:
             case "message" if _data(activity.get("value")):
                 await self._submitted(activity, place, _data(activity["value"]))
             case "message":
-                await self._heard(activity, place)
+                await self._heard(await self._incoming.message(activity, place), activity, place)
             case "messageUpdate" | "messageDelete":
-                await self._take(await self._incoming.changed(activity, place), activity, place, typing=False)
+                await self._heard(await self._incoming.changed(activity, place), activity, place, typing=False)
             case "installationUpdate" | "conversationUpdate":
                 await self._installed(activity, place)
             case "invoke":
@@ -205,8 +207,10 @@ class Service:
     async def _say_welcome(self, place: Place, key: str) -> None:
         await self._outside.poster.say(place.address, welcome(self._bot.menu, place.kind), key=key)
 
-    async def _heard(self, activity: dict[str, Any], place: Place) -> None:
-        told = await self._take(await self._incoming.message(activity, place), activity, place)
+    async def _heard(
+        self, message: Message | None, activity: dict[str, Any], place: Place, *, typing: bool = True
+    ) -> None:
+        told = await self._take(message, activity, place, typing=typing)
         if told:
             await self._outside.poster.send(place, rendered(line([run(told)])).activity())
 

@@ -23,7 +23,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from bot.chat import FormField, Post
 from bot.platforms.terminal.clean import clean_line
-from bot.platforms.terminal.talk import Stopped
+from bot.platforms.terminal.filling import Stopped
 
 _STYLE = Style.from_dict({"prompt": "ansicyan bold", "bottom-toolbar": "noreverse ansibrightblack"})
 _HINTS = {"text": "Alt-Enter for a new line", "date": "like 2026-03-31, or Friday"}
@@ -105,13 +105,15 @@ class Keyboard:
             self._listen()
 
     async def field(self, field: FormField) -> str | None:
-        """One field of a form, with what it holds now ready to be edited."""
+        """One field of a form, with what it holds now ready to be edited; of several options it is what Enter means."""
         label: StyleAndTextTuples = [("bold", f"  {clean_line(field.label)}")]
-        about = "; ".join(
-            each
-            for each in (clean_line(field.hint), _HINTS.get(field.type, ""), "" if field.required else "optional")
-            if each
+        chosen = field.type == "choice" and field.value
+        hints = (
+            clean_line(field.hint).rstrip("."),
+            _HINTS.get(field.type, ""),
+            f"Enter for {clean_line(field.value)}" if chosen else "" if field.required else "optional",
         )
+        about = "; ".join(filter(None, hints))
         width = self._fields.app.output.get_size().columns - 1
         beside = about and get_cwidth(f"  {clean_line(field.label)}  {about}") <= width
         label.append(("ansibrightblack", f"  {about}\n" if beside else _wrapped(about, "\n  ", width)))
@@ -122,7 +124,8 @@ class Keyboard:
                 label += [("class:prompt", mark), ("", shown.lstrip())]
         label.append(("class:prompt", "  › "))
         try:
-            return await self._fields.prompt_async(label, default=field.value, prompt_continuation="    ")
+            default = "" if chosen else field.value
+            return await self._fields.prompt_async(label, default=default, prompt_continuation="    ")
         except KeyboardInterrupt:
             raise Stopped(self._fields.default_buffer.text) from None
         except EOFError:

@@ -43,8 +43,12 @@ class Pipe:
         return line
 
     async def field(self, field: FormField) -> str | None:
-        """The next line, under the field's label."""
+        """The next line, under the field's label and what can be chosen."""
         self._console.print(Text(f"  {clean_line(field.label)}:", style="gw.label"))
+        if field.type == "choice":
+            for number, option in enumerate(field.options, 1):
+                mark = "  (or an empty line)" if option == field.value else ""
+                self._console.print(Text(f"   {number}  {clean_line(option)}{mark}"))
         return await self.line()
 
     async def above(self, show: Callable[[], None]) -> None:

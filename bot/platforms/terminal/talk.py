@@ -14,9 +14,10 @@ from rich.text import Text
 from bot.chat import Address, Attachment, Choice, Form, FormField, Message, Person, Post, Veiled
 from bot.errors import Trouble
 from bot.platforms.terminal.clean import clean_line
+from bot.platforms.terminal.filling import Filling, Stopped
 from bot.platforms.terminal.posts import Terminal, conversation_of
 from bot.platforms.terminal.render import Drawn
-from bot.platforms.terminal.typed import FieldTrouble, field_value, said
+from bot.platforms.terminal.typed import said
 
 _INDENT = 2
 _LOOK_AGAIN = 1.0
@@ -54,10 +55,6 @@ class Lane(Protocol):
     async def veils(self, message: Message) -> Veiled | None:
         """What may be kept of what was promised to stay anonymous."""
         ...
-
-
-class Stopped(Exception):  # noqa: N818  (a signal of the person, not an error)
-    """The person pressed Ctrl-C."""
 
 
 class Input(Protocol):
@@ -111,6 +108,7 @@ class Talk:
         self._form: Form | None = None
         self._attached: tuple[Attachment, ...] = ()
         self._showing = asyncio.Lock()
+        self._filling = Filling(source, self._note, lambda: _now().astimezone().date())
 
     async def run(self) -> None:
         """Talk until the person leaves or the pipe ends."""
@@ -136,8 +134,16 @@ class Talk:
             return True
         finally:
             self._typing = False
-        if text is None:
-            return False
+        while text is not None:
+            if not await self._take(text):
+                return False
+            text = await self._fill_what_is_open()
+            if text is None:
+                return True
+        return False
+
+    async def _take(self, text: str) -> bool:
+        """What was typed, and what it brings about; False when the person leaves."""
         if not text.strip():
             return True
         word = text.strip().casefold()
@@ -155,10 +161,21 @@ class Talk:
         self._form = await self._lane.opens(message) if self._lane and message.choice is not None else None
         if self._form is None:
             await self._send(message)
+        return True
+
+    async def _fill_what_is_open(self) -> str | None:
+        """Every form that is open; a command that was typed at one, and is to be run in its place."""
         while self._form:
             form, self._form = self._form, None
-            await self._fill(form)
-        return True
+            filled = await self._filling.fill(form)
+            if filled.run is not None:
+                return filled.run
+            if filled.values is not None:
+                now = _now()
+                key = self._new_key(self._address, now)
+                message = Message(key=key, address=self._address, author=self._me, at=now, form_id=form.id)
+                await self._send(message.model_copy(update={"form": filled.values}))
+        return None
 
     async def _send(self, message: Message) -> None:
         # Only what was offered since the last message can be picked: later, a plain 3 is an answer to a question.
@@ -189,34 +206,6 @@ class Talk:
         elif not done:
             await self._input.patiently(waiting)
         waiting.result()
-
-    async def _fill(self, form: Form) -> None:
-        values: dict[str, str] = {}
-        try:
-            for field in form.fields:
-                value = await self._ask(field)
-                if value is None:
-                    break
-                values[field.name] = value
-        except Stopped:
-            values = {}
-        if len(values) < len(form.fields):
-            self._note("The form is closed; nothing was changed.")
-            return
-        now = _now()
-        key = self._new_key(self._address, now)
-        values = {**dict(form.carries), **values}
-        await self._send(Message(key=key, address=self._address, author=self._me, at=now, form_id=form.id, form=values))
-
-    async def _ask(self, field: FormField) -> str | None:
-        while True:
-            typed = await self._input.field(field)
-            if typed is None or typed.strip().casefold() == "/cancel":
-                return None
-            try:
-                return field_value(field, typed, _now().astimezone().date())
-            except FieldTrouble as trouble:
-                self._note(trouble.sentence)
 
     async def _welcome(self) -> None:
         self._seen = await self._terminal.last(self._address)

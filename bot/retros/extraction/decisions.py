@@ -176,7 +176,7 @@ def _take_in(made: list[Made], found: Made, line: Line) -> None:
         shared = _shared(before.text, found.text)
         near = line.author is not None and 0 <= found.place - before.place <= _NEAR
         beside = before.sources[-1] == found.sources[-1]
-        takes_back = (BACK.search(line.remark.text) is not None and not beside) or found.revises
+        takes_back = (not beside and BACK.search(line.remark.text) is not None) or found.revises
         repeats = near and before.proposal and shared > 0 and not found.proposal
         if takes_back and (shared >= _SAME / 2 or (near and at == len(made) - 1)):
             made[at] = found.with_those_of(before) if found.revises else found

@@ -106,7 +106,7 @@ _ORDINAL = re.compile(
 def day_in(text: str, *, whole: bool = False, today: date | None = None, month_first: bool = False) -> date | None:
     """The first date in a text; `whole`: only one that names its year. Without `today` it has to."""
     seen = Seen(today, {}, month_first) if today else None
-    days = [found for read in (_iso, _named, _numeric) for found in read(text, seen)]
+    days = [*_iso(text, seen), *_named(text, seen), *_numeric(text, seen, month_first=month_first)]
     days = [found for found in days if found.day and not (whole and not re.search(r"20\d\d", found.words))]
     return min(days, key=lambda each: each.start).day if days else None
 
@@ -129,12 +129,13 @@ def _named(text: str, seen: Seen | None) -> Iterable[Found]:
                 yield Found(day, *found.span(), 9, found[0])
 
 
-def _numeric(text: str, seen: Seen | None) -> Iterable[Found]:
+def _numeric(text: str, seen: Seen | None, *, month_first: bool = False) -> Iterable[Found]:
+    months = month_first or bool(seen and seen.month_first)
     for found in _NUMERIC.finditer(text):
         a, b, sep, year = int(found["a"]), int(found["b"]), found["sep"], _year(found["y"])
         if sep == "." and not year and not found[0].endswith("."):
             continue  # 2.5 is a number
-        first = sep == "/" and (b > 12 or (a <= 12 and bool(seen and seen.month_first)))  # noqa: PLR2004 (months)
+        first = sep == "/" and (b > 12 or (a <= 12 and months))  # noqa: PLR2004 (months)
         month, day = (a, b) if first else (b, a)
         if sep == "/" and not year and not _led(text, found.start()):
             continue  # 4/5 may be a share

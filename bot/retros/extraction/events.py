@@ -10,6 +10,7 @@ from bot.language.numeric import is_american
 from bot.retros.extraction.due import EVENT, Seen, days_in, kind_of
 from bot.retros.extraction.log import Log
 
+_RIGHT_BEHIND = 12  # letters
 _NEXT = timedelta(weeks=6)  # what is further away is not the next one: some between them are not known
 
 
@@ -22,7 +23,8 @@ def known_events(log: Log, day_of: Callable[[str], date | None]) -> dict[str, da
             continue
         for found in _NAMED_EVENT.finditer(remark.text):
             rest = remark.text[found.end() : found.end() + 40]
-            days = [each for each in days_in(rest, Seen(today, {})) if each.day and each.start <= 12]  # noqa: PLR2004 (right behind it)
+            seen = seen_from(today, {}, log.zone, country=log.country)
+            days = [each for each in days_in(rest, seen) if each.day and each.start <= _RIGHT_BEHIND]
             best = max(days, key=lambda each: each.sure, default=None)
             if best and best.day:
                 events.setdefault(kind_of(found["event"]), best.day)
@@ -36,8 +38,10 @@ _NAMED_EVENT = re.compile(
 )
 
 
-def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Sequence[tuple[str, date]] = ()) -> Seen:
-    """How days are seen by a team: in the United States months come first.
+def seen_from(
+    today: date, events: Mapping[str, date], zone: str, planned: Sequence[tuple[str, date]] = (), country: str = ""
+) -> Seen:
+    """How days are seen by a team: in the United States months come first, by its country, or else by its clock.
 
     `events` were named in the log itself, `planned` are all that the team holds: the next one of each kind counts.
     """
@@ -45,4 +49,4 @@ def seen_from(today: date, events: Mapping[str, date], zone: str, planned: Seque
     for name, day in sorted(planned, key=lambda each: each[1]):
         if today < day <= today + _NEXT:
             known.setdefault(name, day)
-    return Seen(today, known, is_american("", zone))
+    return Seen(today, known, is_american(country, zone))

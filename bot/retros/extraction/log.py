@@ -28,6 +28,7 @@ class Log(Value):
     remarks: tuple[Remark, ...]
     people: tuple[Person, ...] = ()
     zone: str = "UTC"
+    country: str = ""
     day: date | None = None
     events: tuple[tuple[str, date], ...] = ()
     numbered: bool = False

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Person
+from bot.language.numeric import is_american
 from bot.language.text import without_gaps
 from bot.retros.extraction.due import day_in
 from bot.retros.extraction.log import Log, Remark
@@ -39,11 +40,14 @@ _NOT_NAMES = frozenset(
 _HEAD, _TITLE = 12, 3
 
 
-def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Log:
-    """The log of some notes. Their day is what they say of themselves, or what the file's name says, or `today`."""
+def read_notes(name: str, text: str, zone: str, today: date | None = None, country: str = "") -> Log:
+    """The log of some notes. Their day is what they say of themselves, or what the file's name says, or `today`.
+
+    A day in numbers is read as in the team's `country`, or else as where its clock is.
+    """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     lines = [without_gaps(line) for line in unified.split("\n")]
-    day = _day(name, lines) or today
+    day = _day(name, lines, american=is_american(country, zone)) or today
     people = _people(lines)
     if said := pasted_in(lines):
         return _copied(name, said, people, zone, day)
@@ -54,14 +58,17 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None) -> Lo
     return Log(name=name, kind="notes", remarks=remarks, people=people, zone=zone, day=day, numbered=True)
 
 
-def _day(name: str, lines: list[str]) -> date | None:
+def _day(name: str, lines: list[str], *, american: bool) -> date | None:
     """The day in a line that says "Date:", else in the file's name, else the first full date near the top."""
     head = [line for line in lines if line.strip()][:_HEAD]
     for line in head:
         found = _DATED.match(line)
-        if found and (day := day_in(found["day"])):
+        if found and (day := day_in(found["day"], month_first=american)):
             return day
-    return day_in(name.replace("_", " ")) or next((day for line in head if (day := day_in(line, whole=True))), None)
+    for line, whole in ((name.replace("_", " "), False), *((line, True) for line in head)):
+        if day := day_in(line, whole=whole, month_first=american):
+            return day
+    return None
 
 
 def _people(lines: list[str]) -> tuple[Person, ...]:

@@ -20,7 +20,8 @@ _ENOUGH = 2
 def proposed(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     """A proposal that others agree to, and nobody refuses."""
     text = one_line(line.remark.text if line.marked and "\n" not in line.remark.text else line.text)
-    polls = asks_for_yes(line.remark.text) and (asks_for_yes(text) or _is_followed_by_poll(line, place, lines))
+    # The line first: a message of a thousand sentences isn't looked through for each of them.
+    polls = (asks_for_yes(text) or _is_followed_by_poll(line, place, lines)) and asks_for_yes(line.remark.text)
     if (
         line.author is None
         or line.remark.by_bot

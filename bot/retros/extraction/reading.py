@@ -18,7 +18,9 @@ ReadExport = Callable[[Mapping[str, str]], Past | None]
 NOTES = frozenset({".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".org", ""})
 
 
-def read_logs(files: Mapping[str, str], zone: str, read_export: ReadExport, today: date | None = None) -> list[Log]:
+def read_logs(
+    files: Mapping[str, str], zone: str, read_export: ReadExport, today: date | None = None, country: str = ""
+) -> list[Log]:
     """A log for the export among these files, and one for each of the notes; Trouble when there is neither."""
     logs: list[Log] = []
     exported = {name: text for name, text in files.items() if name.lower().endswith(".json")}
@@ -27,7 +29,7 @@ def read_logs(files: Mapping[str, str], zone: str, read_export: ReadExport, toda
         logs.append(log_of(past, _name(exported), zone))
     for name, text in files.items():
         if name not in exported and is_notes(name) and text.strip():
-            logs.append(read_notes(PurePath(name).name, text, zone, today))
+            logs.append(read_notes(PurePath(name).name, text, zone, today, country))
     if not logs:
         names = ", ".join(PurePath(name).name for name in list(files)[:3]) or "nothing"
         raise Trouble(

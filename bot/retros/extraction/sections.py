@@ -287,15 +287,15 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
 
     `moods` are the emoji that people agreed to mark their notes with.
     """
-    line = text.strip()
-    lead, rest = leading_mood(line)
-    if lead:
-        inner = mark_of(rest, {})
-        if inner is not None:
-            return inner
-        if lead in moods:
-            return moods[lead], rest
-        line = rest
+    lead, rest = leading_mood(text)
+    line, (more, shorter) = rest, leading_mood(rest)
+    while more:  # people put one after the other, by the hundred
+        line, (more, shorter) = shorter, leading_mood(shorter)
+    said = _said_in_front(line)
+    return (moods[lead], rest) if said is None and lead in moods else said
+
+
+def _said_in_front(line: str) -> tuple[Section, str] | None:
     found = _BRACKETED.match(line) or _PREFIX.match(line.lstrip("*_ "))
     if not found:
         return None

@@ -148,7 +148,7 @@ def _seeing(log: Log) -> Callable[[Line], Seen | None]:
     zone = ZoneInfo(log.zone)
     days = {remark.id: remark.at.astimezone(zone).date() for remark in log.remarks if remark.at}
     events = known_events(log, lambda each: days.get(each) or log.day)
-    return seen_by(log, days, lambda day: seen_from(day, events, log.zone, log.events))
+    return seen_by(log, days, lambda day: seen_from(day, events, log.zone, log.events, log.country))
 
 
 def _is_own(item: Item, taken: set[str], stream: Sequence[Line]) -> bool:

@@ -20,9 +20,9 @@ AT_ONCE = re.compile(
 _ONLY_POINTS = re.compile(
     r"^(?:do|take|handle|own|pick up|pick|tackle|call|look into|look at|ask|check|have a look|cover|grab|sort out|"
     r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
-    r"manage)?\s*"
+    r"manage)?\s*+"
     r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
-    r" two)?)?(?: still)?\s*(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*(?:then|too|as "
+    r" two)?)?(?: still)?\s*+(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*+(?:then|too|as "
     r"well|if (?:you|"
     r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
     re.IGNORECASE,
@@ -50,10 +50,9 @@ _TASK_START = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"[\s,]*\b(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|after|"
-    r"from now on|bis|"
-    r"morgen|heute)\b.*$|[\s,]*\b(?:at (?:easter|christmas|xmas|the weekend|\d)|on (?=(?:the )?(?:mon|tue|wed|thu|"
-    r"fri|sat|sun|week|\d))|"
+    r"(?<![\s,])[\s,]*+\b(?:(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|"
+    r"after|from now on|bis|morgen|heute)\b|at (?:easter|christmas|xmas|the weekend|\d)|on (?=(?:the )?(?:mon|tue|wed|"
+    r"thu|fri|sat|sun|week|\d))|"
     r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due "
     r"course)).*$",
     re.IGNORECASE,

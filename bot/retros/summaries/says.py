@@ -261,6 +261,6 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo) -> Post
     if not summary.remarks:
         return Post(text=f"Nothing was said here{when}, so there is nothing to summarise. {HOW}")
     found = len(summary.items) + len(summary.decisions) + len(summary.actions)
-    count = {0: "nothing", 1: "only one thing"}.get(found, "only two things")
-    held = f"I found {count} that belongs into a retrospective"
+    count = {0: "nothing that belongs", 1: "only one thing that belongs"}.get(found, "only two things that belong")
+    held = f"I found {count} in a retrospective"
     return Post(text=f"I read {_counted(summary)}{when}, and {held}. That is too little to summarise. {HOW}")

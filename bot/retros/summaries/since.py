@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Value
-from bot.language.numeric import is_american, is_numeric, numeric_day
-from bot.retros.extraction.due import Seen, day_in, days_in
+from bot.language.numeric import is_american, is_numeric, numeric_day, read_back
+from bot.retros.extraction.due import MONTH, WEEKDAY, Seen, day_in, days_in
+from bot.times import weekday_named
 
 _LINK = re.compile(r"<?(https?://\S+?)>?(?:\|[^>]*>)?(?=\s|$)")
 _LAST = re.compile(
@@ -16,6 +18,16 @@ _LAST = re.compile(
     r"(?:(?P<n>\d{1,3}|a|one|two|three|four|five|six|couple of)\s+)?(?P<unit>hour|day|week|month|sprint)s?\b",
     re.IGNORECASE,
 )
+_AGO = re.compile(
+    r"(?:since\s+)?(?:the\s+)?(?P<n>\d{1,3}|a|one|two|three|four|five|six|couple of)\s+"
+    r"(?P<unit>hour|day|week|month|sprint)s?(?:\s+ago|\s+back)?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    rf"\b(?:(?P<last>last)\s+(?P<day>{WEEKDAY})|(?P<that>{WEEKDAY})\s+(?:of\s+)?last\s+week)\b", re.IGNORECASE
+)
+_THIS = re.compile(r"\bthis\s+(?P<what>week|month)\b", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"(?:the\s+beginning\s+of\s+|early\s+)?(?P<month>{MONTH})", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?P<when>.+)$", re.IGNORECASE)
 _NTH = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _FAR = 366 * 8  # days that are looked back
@@ -30,35 +42,42 @@ class Span(Value):
     link: str = ""
     unclear: str = ""
     """Words that could not be understood."""
+    told: str = ""
+    """How a day in numbers was read that can be two."""
 
 
-def span_of(words: str, now: datetime, zone: ZoneInfo) -> Span:
-    """What the words after the command ask for."""
+def span_of(words: str, now: datetime, zone: ZoneInfo, country: str = "") -> Span:
+    """What the words after the command ask for; days in numbers are read as in the team’s country, or else its zone."""
     text = " ".join(words.split())
     linked = _LINK.search(text)
     if linked:
         return Span(link=linked[1])
     if not text or re.fullmatch(r"now|since (?:the )?last (?:retro(?:spective)?|time|summary)", text, re.IGNORECASE):
         return Span()
-    last = _LAST.search(text)
-    if last and not re.search(r"\blast (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", text, re.IGNORECASE):
+    last = _AGO.fullmatch(text) or _LAST.search(text)
+    if last and not _WEEKDAY.search(text):
         count = _NUMBERS.get((last["n"] or "one").lower()) or int(last["n"])
         hours = last["unit"].lower() == "hour"
         return Span(
             since=now - (timedelta(hours=count) if hours else timedelta(days=_DAYS[last["unit"].lower()] * count))
         )
     found = _SINCE.search(text)
-    day = _past_day(found["when"] if found else text, now, zone)
-    return Span(since=datetime.combine(day, time(), zone)) if day else Span(unclear=text)
+    when, today = found["when"] if found else text, now.astimezone(zone).date()
+    american = is_american(country, zone.key)
+    day = _past_day(when, today, american=american)
+    if day is None:
+        return Span(unclear=text)
+    told = read_back(when, today, american=american, prefer="past")
+    return Span(since=datetime.combine(day, time(), zone), told=told)
 
 
-def _past_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
-    today = now.astimezone(zone).date()
+def _past_day(text: str, today: date, *, american: bool) -> date | None:
     if re.search(r"\byesterday\b", text, re.IGNORECASE):
         return today - timedelta(days=1)
     if re.search(r"\btoday\b", text, re.IGNORECASE):
         return today
-    american = is_american("", zone.key)
+    if (said := _named(text, today)) is not None:
+        return said
     if is_numeric(text.strip(" .")):
         numbers = numeric_day(text.strip(" ."), today, american=american, prefer="past")
         return numbers if numbers is not None and numbers <= today else None
@@ -72,6 +91,22 @@ def _past_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
     if not named:
         return None
     return named[0] - timedelta(days=7) if named[0] > today else named[0]
+
+
+def _named(text: str, today: date) -> date | None:
+    """`last Friday` is none that is today; `Monday last week`, `this week`, `November`."""
+    monday = today - timedelta(days=today.weekday())
+    if found := _WEEKDAY.search(text):
+        weekday = weekday_named(found["day"] or found["that"]) or 0
+        if found["that"]:
+            return monday + timedelta(days=weekday - 7)
+        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    if found := _THIS.search(text):
+        return monday if found["what"].casefold() == "week" else today.replace(day=1)
+    if found := _IN_MONTH.fullmatch(text):
+        month = [name.casefold() for name in calendar.month_name].index(found["month"].casefold())
+        return date(today.year - (month > today.month), month, 1)
+    return None
 
 
 def _last(today: date, day: int, month: int | None = None) -> date | None:

@@ -50,7 +50,8 @@ class SummarySettings:
 
     `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
     the team's open actions be looked after from now on, `events` tells when the team meets, `model` names the language
-    model that words them, and where it is, `offers` are the buttons that put an action into a tracker.
+    model that words them, and where it is, `offers` are the buttons that put an action into a tracker. As in `country`
+    days in numbers are read.
     """
 
     zone: ZoneInfo
@@ -63,6 +64,7 @@ class SummarySettings:
     events: Events = no_events
     offers: Offers = no_offers
     model: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,12 @@ class Wanted:
 
 async def summary_command(message: Message, ports: Ports, settings: SummarySettings) -> None:
     """`/retro-summary [since Monday|last 2 weeks|a link]`, or with files."""
-    span = Span() if message.files else span_of(message.text, message.at, settings.zone)
+    span = Span() if message.files else span_of(message.text, message.at, settings.zone, settings.country)
     if span.unclear:
         await ports.say(Post(text=f"I can’t tell since when that is: {quoted(shorten(span.unclear, 60))}. {HOW}"))
         return
+    if span.told:
+        await _tell(message, ports, span.told)
     files = {file.name: file.text for file in message.files} or None
     wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
     made = await make(wanted, ports, settings)
@@ -156,7 +160,7 @@ async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known besi
     try:
         if wanted.files is not None:
             day = wanted.at.astimezone(settings.zone).date()
-            log = read_logs(wanted.files, settings.zone.key, settings.read_export, day)[0]
+            log = read_logs(wanted.files, settings.zone.key, settings.read_export, day, settings.country)[0]
         else:
             past = await settings.past(where, since, wanted.at)
             if past.why:
@@ -164,7 +168,7 @@ async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known besi
             log = log_of(past, "retro", settings.zone.key)
     except Trouble as trouble:
         return {"why": trouble.sentence}
-    log = log.model_copy(update={"events": events})
+    log = log.model_copy(update={"events": events, "country": settings.country})
     summary, streaks = await asyncio.to_thread(settings.summarise, log, themes)
     return {"summary": summary.model_dump(mode="json"), "streaks": streaks}
 

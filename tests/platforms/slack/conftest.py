@@ -48,6 +48,9 @@ class Watched:
     async def belongs(self, message: Message) -> Address | None:
         return await self.app.belongs(message)
 
+    async def follows(self, address: Address, link: str) -> bool:
+        return await self.app.follows(address, link)
+
     async def veils(self, message: Message) -> Veiled | None:
         return await self.app.veils(message)
 

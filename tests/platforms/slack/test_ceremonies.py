@@ -173,3 +173,44 @@ async def test_slack_answers_as_the_straight_road_does(here: World, bot: Bot) ->
         thread = thread or ts
         expected = [shown({"blocks": list(message.blocks)}) for post in bot.posts for message in render(post)[0]]
         assert (await here.said("C1", thread))[-len(expected) :] == expected, f"after {text!r}"
+
+
+async def test_a_move_from_ones_own_chat_is_of_the_team_which_hears_of_it(world: World) -> None:
+    await set_up(world)
+    direct = world.slack.direct("U2")
+    await world.people.commands("U2", "/ceremony move retro to Wednesday 15:00", direct)
+    await world.bot.quiet()
+    post = world.slack.said(direct)[-1]
+    assert "Retrospective moves from" in shown(post)
+    await world.people.presses("U2", direct, post, "Yes, move it")
+    await world.bot.quiet()
+    assert "15:00, this once. /ceremony undo takes it back." in await world.last(direct)
+    assert "Tom, from another conversation: moved Retrospective of" in await world.last("C1")
+
+
+async def test_of_two_teams_a_button_says_which_and_the_rest_needs_no_second_typing(world: World) -> None:
+    await set_up(world)
+    world.slack.new_channel("C2", "U1", "U2", world.slack.bot_user, private=False)
+    await world.people.commands("U1", "/ceremony add Retrospective, Friday 10:00, 1 hour", "C2")
+    await world.bot.quiet()
+    direct = world.slack.direct("U1")
+    await world.people.commands("U1", "/ceremony skip retro", direct)
+    await world.bot.quiet()
+    post = world.slack.said(direct)[-1]
+    assert "For which team is “skip retro”?" in shown(post)
+    await world.people.presses("U1", direct, post, "Parcels")
+    await world.bot.quiet()
+    post = world.slack.said(direct)[-1]
+    await world.people.presses("U1", direct, post, "Yes, leave it out")
+    await world.bot.quiet()
+    assert "is left out." in await world.last(direct)
+    assert "Priya, from another conversation: left out Retrospective" in await world.last("C1")
+    await world.people.commands("U1", "/ceremony edit retro", direct)
+    await world.bot.quiet()
+    await world.people.presses("U1", direct, world.slack.said(direct)[-1], "Parcels")
+    await world.bot.quiet()
+    await world.people.presses("U1", direct, world.slack.said(direct)[-1], "Edit Retrospective")
+    assert await world.people.submits("U1", At="late") is not None
+    assert await world.people.submits("U1", At="11:30") is None
+    await world.bot.quiet()
+    assert "set Retrospective, Friday 11:30" in await world.last("C1")

@@ -19,7 +19,7 @@ from bot.config import load
 from bot.durable.owner import take_ownership
 from bot.features.context import library_of
 from bot.features.interviews import interview_settings
-from bot.forgetting import ASKED, Replicas
+from bot.forgetting.replicas import ASKED, Replicas
 from bot.knowledge.threads import InThreads
 from bot.platforms.slack import Slack, SlackSettings
 from bot.prompts import Prompts

@@ -248,3 +248,70 @@ async def test_a_note_from_somebodys_own_chat_follows_as_well(here: World) -> No
     await here.people.deletes(direct, ts)
     assert "is taken out of retro 1" in await here.last(direct)
     assert "— 0" in shown(await board_of(here))
+
+
+async def test_a_message_of_the_channel_that_was_passed_on_takes_its_note_along(world: World) -> None:
+    people, slack = world.people, world.slack
+    await people.commands("U1", "/retro start Sprint 19", "C1")
+    await world.bot.quiet()
+    ts = await people.types("U2", "The build takes 40 minutes", "C1")
+    other = await people.types("U2", "Nobody has time for tests", "C1")
+    await people.uses_shortcut("U1", "retro-note", "C1", ts)
+    assert await people.submits("U1") is None
+    await world.bot.quiet()
+    await people.edits("U2", "C1", ts, "The build takes 50 minutes")
+    await people.edits("U2", "C1", other, "Nobody has time for anything")
+    await world.bot.quiet()
+    told = [shown(note) for note in slack.ephemeral if note["user"] == "U2"]
+    assert ["now reads “The build takes 50 minutes”" in one for one in told][-1]
+    assert len([message for message in world.bot.messages if message.change]) == 1, "what is other people’s stays so"
+    await people.presses("U1", "C1", await board_of(world), "Reveal and group")
+    assert "The build takes 50 minutes" in shown(await board_of(world))
+    await people.deletes("C1", ts)
+    assert "The build takes" not in shown(await board_of(world))
+
+
+async def test_an_edit_at_once_in_ones_own_chat_counts_where_anonymous_retros_are_held(world: World) -> None:
+    people, direct = world.people, world.slack.direct("U2")
+    await people.commands("U1", "/retro start --anonymous Sprint 19", "C1")
+    await people.types("U2", "interview Faster refunds. Customers lose the receipt.", direct)
+    await world.bot.quiet()
+    ts = await people.types("U2", "From 9 days to 2 by the end of June.", direct)
+    await people.edits("U2", direct, ts, "From 9 days to 3 by the end of June.")
+    assert "From 9 days to 3 by the end of June" in "\n".join(await world.said(direct))
+    await people.types("U2", "list", direct)
+    assert "From 9 days to 3" in await world.last(direct)
+    assert "From 9 days to 2" not in await world.last(direct)
+
+
+async def test_days_in_numbers_are_read_as_the_team_s_country_does_and_read_back(world: World) -> None:
+    people, slack = world.people, world.slack
+    direct = slack.direct("U2")
+    await people.commands("U1", "/ceremony setup", "C1")
+    await world.bot.quiet()
+    await people.presses("U1", "C1", slack.said("C1")[-1], "Set up the team")
+    assert await people.submits("U1", Team="Parcels", Holidays="US", Time_zone="Europe/Berlin", People="Tom") is None
+    await people.commands("U1", "/retro action Fix the build @tom", "C1")
+    await world.bot.quiet()
+    year = datetime.now(UTC).year + 1
+    await people.types("U2", f"retro snooze A-1 10/12/{year}", direct)
+    told = await world.last(direct)
+    assert f"before {datetime(year, 10, 12, tzinfo=UTC):%a} 12 Oct {year}." in told
+    assert f"I read “10/12/{year}” as 12 October {year}. If you meant 10 December {year}, write the month" in told
+    await people.types("U2", "interview Faster refunds. Customers lose the receipt.", direct)
+    await people.types("U2", f"ask @mara by 10/12/{year}", direct)
+    assert "I read “10/12/" in await world.last(direct)
+
+
+async def test_a_slip_is_answered_and_nothing_of_it_is_kept_where_notes_are_anonymous(world: World) -> None:
+    people, direct = world.people, world.slack.direct("U2")
+    told = await people.commands("U2", "/retro strat", "C1")
+    await world.bot.quiet()
+    assert "Did you mean /retro start?" in shown(world.slack.ephemeral[-1])
+    await people.commands("U1", "/retro start --anonymous", "C1")
+    await world.bot.quiet()
+    told = await people.commands("U2", "/retro ad stop: meetings", "C1")
+    assert "Did you mean `/retro add stop: meetings`? I kept nothing of what you wrote." in str(told.answer)
+    await people.types("U2", "retro ad stop: meetings", direct)
+    assert "I kept nothing of what you wrote." in world.slack.said(direct)[-1]["text"]
+    assert not any("meetings" in str(message.text) for message in world.bot.messages)

@@ -46,6 +46,9 @@ class Recorder:
     async def belongs(self, message: Message) -> Address | None:
         return None
 
+    async def follows(self, address: Address, link: str) -> bool:
+        return False
+
     async def veils(self, message: Message) -> Veiled | None:
         return None
 

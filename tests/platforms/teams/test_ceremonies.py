@@ -10,7 +10,7 @@ from bot.platforms.teams.render.elements import read
 from tests.dialog import Bot
 from tests.platforms.slack.test_ceremonies import TALK
 from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import CHANNEL, GROUP, shown
+from tests.platforms.teams.double import CHANNEL, GROUP, personal, shown
 
 
 def inputs(card: dict[str, Any]) -> dict[str, str]:
@@ -90,3 +90,28 @@ async def test_teams_answers_as_the_straight_road_does(world: World, bot: Bot) -
         await world.teams.says(user, text, GROUP, mention=True)
         expected = [read(message.card["body"]) for post in bot.posts for message in render(post)]
         assert (await world.said(GROUP))[-len(expected) :] == expected, f"after {text!r}"
+
+
+async def test_a_move_from_ones_own_chat_is_of_the_team_which_hears_of_it(world: World) -> None:
+    await set_up(world, GROUP)
+    own = personal("U2")
+    await world.teams.says("U2", "ceremony move retro to Wednesday 15:00", own)
+    post = (await world.posts(own))[-1]
+    assert "Retrospective moves from" in shown(post)
+    await world.teams.presses("U2", own, post, "Yes, move it")
+    assert "15:00, this once. /ceremony undo takes it back." in await world.last(own)
+    assert "Tom Berg, from another conversation: moved Retrospective of" in await world.last(GROUP)
+
+
+async def test_of_two_teams_a_button_says_which_and_the_rest_needs_no_second_typing(world: World) -> None:
+    await set_up(world, GROUP)
+    await world.mentions("U2", "ceremony add Retrospective, Friday 10:00, 1 hour")
+    await world.bot.quiet()
+    own = personal("U2")
+    await world.teams.says("U2", "ceremony skip retro", own)
+    post = (await world.posts(own))[-1]
+    assert "For which team is “skip retro”?" in shown(post)
+    await world.teams.presses("U2", own, post, "Parcels")
+    await world.teams.presses("U2", own, (await world.posts(own))[-1], "Yes, leave it out")
+    assert "is left out." in await world.last(own)
+    assert "Tom Berg, from another conversation: left out Retrospective" in await world.last(GROUP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from bot.platforms.teams.render.elements import read
 from tests.platforms.slack.test_retros import four_hundred, text_of
 from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import button, buttons, card_of, personal, shown
+from tests.platforms.teams.double import CHANNEL, button, buttons, card_of, personal, shown
 
 
 @pytest.fixture(autouse=True)
@@ -129,3 +130,64 @@ async def deletes(world: World, user: str, chat: str, which: str) -> None:
     """Somebody deletes a message of theirs."""
     await world.teams.deliver(world.teams.activity(user, chat, type="messageDelete") | {"id": which})
     await world.bot.quiet()
+
+
+async def test_a_message_of_the_channel_that_was_passed_on_takes_its_note_along(world: World) -> None:
+    thread = await world.mentions("U1", "retro start Sprint 19")
+    await world.last(thread)
+    other = f"{CHANNEL};messageid=1700000000999"
+    link = f"https://teams.microsoft.com/l/message/{CHANNEL}/1700000000999?parentMessageId=1700000000999&groupId=g"
+    payload = {
+        "id": "1700000000999",
+        "linkToMessage": link,
+        "body": {"contentType": "html", "content": "<p>The build takes 40 minutes</p>"},
+        "from": {"user": {"id": "U2", "displayName": "Tom Berg"}},
+    }
+    value = {"commandId": "retro-note", "commandContext": "message", "messagePayload": payload}
+    answer = await world.teams.invoke("U1", other, "composeExtension/fetchTask", value)
+    (save,) = buttons(card := answer["task"]["value"]["card"]["content"])
+    filled = {one["id"]: str(one.get("value", "")) for one in card["body"] if one["type"].startswith("Input.")}
+    await world.teams.invoke("U1", other, "composeExtension/submitAction", {"data": {**save["data"], **filled}})
+    await world.bot.quiet()
+    await edits(world, "U2", other, "1700000000999", "The build takes 50 minutes")
+    await edits(world, "U2", f"{CHANNEL};messageid=5", "5", "Nobody has time for tests")
+    await presses(world, "U1", thread, "Reveal and group")
+    assert "The build takes 50 minutes" in shown(await board_of(world, thread))
+    await deletes(world, "U2", other, "1700000000999")
+    assert "The build takes" not in shown(await board_of(world, thread))
+
+
+async def test_an_edit_at_once_in_ones_own_chat_counts_where_anonymous_retros_are_held(world: World) -> None:
+    own = personal("U2")
+    await world.mentions("U1", "retro start --anonymous Sprint 19")
+    await world.teams.says("U2", "interview Faster refunds. Customers lose the receipt.", own)
+    await world.last(own)
+    said = await world.teams.says("U2", "From 9 days to 2 by the end of June.", own)
+    await edits(world, "U2", own, said, "From 9 days to 3 by the end of June.")
+    await world.teams.says("U2", "list", own)
+    assert "From 9 days to 3" in await world.last(own)
+    assert "From 9 days to 2" not in await world.last(own)
+
+
+async def test_days_in_numbers_are_read_as_the_team_s_country_does_and_read_back(world: World) -> None:
+    own = personal("U2")
+    thread = await world.mentions("U1", "ceremony add Retrospective, Friday 10:00, 1 hour")
+    await world.last(thread)
+    await world.teams.says("U1", "retro action Fix the build @Tom Berg", thread, mention=True)
+    await world.bot.quiet()
+    year = datetime.now(UTC).year + 1
+    await world.teams.says("U2", f"retro snooze A-1 10/12/{year}", own)
+    told = await world.last(own)
+    assert f"before {datetime(year, 12, 10, tzinfo=UTC):%a} 10 Dec {year}." in told
+    assert f"I read “10/12/{year}” as 10 December {year}. If you meant 12 October {year}, write the month" in told
+
+
+async def test_a_slip_is_answered_and_nothing_of_it_is_kept_where_notes_are_anonymous(world: World) -> None:
+    own = personal("U2")
+    await world.teams.says("U2", "retro strat", own)
+    assert "Did you mean /retro start?" in await world.last(own)
+    await world.mentions("U1", "retro start --anonymous")
+    await world.bot.quiet()
+    await world.teams.says("U2", "retro ad stop: meetings", own)
+    assert "I kept nothing of what you wrote." in await world.last(own)
+    assert not any("meetings" in str(message.text) for message in world.bot.messages)

@@ -13,7 +13,7 @@ import structlog
 from bot.chat import Message, Person, Post
 from bot.config import Config
 from bot.errors import Trouble
-from bot.forgetting import Replicas
+from bot.forgetting.replicas import Replicas
 from bot.knowledge.ports import Knowledge
 from bot.privacy.flow import erase_message
 from bot.store.forgetting import WISH
