@@ -39,11 +39,13 @@ from bot.retros.extraction import (
     sealing,
     sections,
     sieve,
+    spelling,
     tasks,
 )
 from bot.retros.extraction.agreeing import agrees
 from bot.retros.extraction.columns import column_of, is_done
-from bot.retros.extraction.due import day_in, kind_of
+from bot.retros.extraction.dates import day_in
+from bot.retros.extraction.due import kind_of
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.notes import read_notes
@@ -135,8 +137,8 @@ READERS: dict[str, tuple[Read, ...]] = {
     ),
     "retros.extraction.asking and pointing": (
         lambda told: handing.handed_in(told, PEOPLE), handing.thing_in, handing.more_in, pointing.topic_of,
-        pointing.points, lambda told: pointing.is_thin(told, PEOPLE),
-        lambda told: pointing.spelled_out(told, pointing.Pointed(LINE, told, task=True)), consent.takes,
+        spelling.points, lambda told: spelling.is_thin(told, PEOPLE),
+        lambda told: spelling.spelled_out(told, spelling.Pointed(LINE, told, task=True)), consent.takes,
     ),
     "ceremonies, stories and documents": (
         lambda told: read_when(told, NOW), lambda told: read_ceremony(told, TODAY, 2), read_days, read_length,

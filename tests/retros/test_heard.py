@@ -319,7 +319,7 @@ def test_the_day_may_be_found_in_the_talk_that_follows(
         (
             "Bo: I'll wash the costumes by Tuesday | Cy: and I'll iron them by Wednesday | Bo: need until "
             "Thursday for the costumes",
-            [("wash the costumes", "Bo", "2026-03-05")],
+            [("iron the costumes", "Cy", "2026-03-04"), ("wash the costumes", "Bo", "2026-03-05")],
         ),
         (
             "Ana: What shall we try? | >Bo: I'll swap the starter by Tuesday | Bo: the starter has to "

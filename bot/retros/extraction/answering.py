@@ -11,15 +11,17 @@ from bot.chat import Person
 from bot.language.text import content_words
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import accepts, refuses, takes
+from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.pointing import is_thin
-from bot.retros.extraction.pointing import points as points_back
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
+from bot.retros.extraction.spelling import is_thin
+from bot.retros.extraction.spelling import points as points_back
+from bot.retros.extraction.tasks import is_generic
+from bot.retros.extraction.vocative import spoken_to
 
 _AHEAD, _LISTENS = 12, 3
 _OTHERS = 7
@@ -40,6 +42,7 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
         known = known or (called(first[1], people) if first else None)
         if tail := re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text):
             known = known or called(tail[1], people)
+        known = known or spoken_to(line.text, people)
     if line.remark.mentions and (known is None or f"@{known.name}" not in line.text):
         said = [each for each in line.remark.mentions if f"@{each.name}" in line.text]
         return (said or [known] if known else line.remark.mentions)[0]
@@ -62,6 +65,10 @@ class _Heard:
     free: bool
     asked: Person | None
     others: int = 0
+    handed_back: bool = False
+    """Whoever was asked would rather have it done by whoever asks."""
+    untaken: bool = False
+    """It was said that nobody has it; only who names it takes it then."""
     weak: list[Line] = field(default_factory=list)
 
 
@@ -80,14 +87,18 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             continue
         text = " ".join(each.text for each in lines)
         if is_untaken(text) and not promise_in(text):
-            break
+            heard.untaken = True
+            continue
         if line.author and first.author.id == line.author.id:
-            own = _by_asker(conversation, lines, text, heard)
+            if heard.handed_back and accepts(text):
+                return lines
+            own = _by_asker(conversation, lines, line, heard) if first.author.id not in taken_up else None
             if own is not None:
                 return own or heard.weak or None
             continue
         if _did(text, question.task) and heard.asked is not None and first.author.id == heard.asked.id:
             return []
+        heard.handed_back = _YOU.match(text) is not None
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
         if _hears(part, line, heard, question, busy=first.author.id in taken_up):
@@ -97,8 +108,9 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
     return heard.weak or None
 
 
-def _by_asker(conversation: Conversation, lines: list[Line], text: str, heard: _Heard) -> list[Line] | None:
+def _by_asker(conversation: Conversation, lines: list[Line], line: Line, heard: _Heard) -> list[Line] | None:
     """What whoever asked says next: None when one may listen on, [] when it is about something else now."""
+    text = " ".join(each.text for each in lines)
     if again := _asks_another(text, conversation):
         heard.asked, heard.free = again, False
         return None
@@ -108,12 +120,14 @@ def _by_asker(conversation: Conversation, lines: list[Line], text: str, heard: _
         elsewhere = request.anyone or (other is not None and heard.asked is not None and other.id != heard.asked.id)
         return None if elsewhere and heard.asked is not None and not heard.free else []
     if heard.free and (promise := promise_in(text)) and not promise.task:
-        return lines
+        same = is_generic(promise.words) or bool(content_words(promise.words) & content_words(line.text))
+        return lines if same else None
     return None
 
 
 _NAMES_ANOTHER = re.compile(
-    r"^(?:(?:ok(?:ay)?|hm+|so|then|or|and|maybe|perhaps|what about|how about|you|dann|oder)[\s,:]+)*@?"
+    r"^(?:(?:ok(?:ay)?|hm+|so|then|or|and|maybe|perhaps|what about|how about|you|dann|oder|fair(?: enough)?|no "
+    r"(?:problem|worries)|right|no that['’]s fair|sure|fine|understood)[\s,.:]+)*@?"
     r"(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?:[\s,]+(?:then|maybe|instead|perhaps|you|can you|could you|"
     r"would you|dann|vielleicht))*\s*\?+\W*$",
     re.IGNORECASE,
@@ -176,9 +190,12 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
         return False
     points = any((promise := promise_in(each.text)) and _only_points(promise.task) for each in lines)
     points = points or (heard.others == 1 and question.anyone and any(_is_small(each.text) for each in lines))
-    shares = any(_shares(each.text, line.text) for each in lines)
+    turned_down = heard.free and heard.asked is not None and not points_back(question.task)
+    shares = any(_shares(each.text, question.task if turned_down else line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
-    if by_asked and _COUNTERS.match(text):
+    if heard.untaken and not shares:
+        return False
+    if by_asked and (_COUNTERS.match(text) or any(_is_day(each.text) for each in lines)):
         return True
     if by_asked and (
         takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
@@ -194,6 +211,12 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     return False
 
 
+_YOU = re.compile(
+    r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: "
+    r"that| it was| it['’]d be)*"
+    r" you\b[^?]{0,20}|^\W*(?:maybe |perhaps |why not )?you\W*$",
+    re.IGNORECASE,
+)
 _DID = re.compile(
     r"^\W*(?:(?:oh|yes|yep|ha|ja)\W+)?(?:(?:i )?(?:already )?did (?:that|it|this)\b|already (?:did|done|\w+ed)\b|"
     r"done already\b|"
@@ -217,6 +240,22 @@ _COUNTERS = re.compile(
     re.IGNORECASE,
 )
 """Another day is asked for: "Thursday is tight, Friday?"."""
+
+
+_DAY = re.compile(
+    rf"^\W*(?:(?:by|on|till?|until|say|probably|maybe|hopefully|i(?:['’]d| would) say|ok|then|hm+|bis|am|before|"
+    rf"it['’]s)"
+    rf"[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs)?|"
+    rf"fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|freitag|morgen|"
+    rf"heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|früh|abend|ok|"
+    rf"probably))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _is_day(text: str) -> bool:
+    """Whether nothing but a day is said, which says yes as well."""
+    return _DAY.match(text) is not None
 
 
 def _only_points(task: str) -> bool:
@@ -262,6 +301,8 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
         if first.author is None or refuses(text) or any(is_joke(each) for each in lines):
             continue
         if is_untaken(text) or request_in(text) or need_in(text):
+            return None
+        if any(handed_in(each.text, conversation.log.people) for each in lines):
             return None
         if any((promise := promise_in(each.text)) and not promise.task for each in lines):
             return lines

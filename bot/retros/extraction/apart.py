@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line
+from bot.retros.extraction.promises import promise_in
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
 _NEXT = re.compile(
@@ -18,6 +19,12 @@ _NEXT = re.compile(
 )
 
 
+_I_WILL = re.compile(
+    r"\s*(?:[,;–]\s*(?:and |plus |then |und )?|\s(?:and|plus|und|then)\s)(?:also |then |auch )?"
+    r"(?=i(?:['’]ll| will|['’]m going to|['’]m gonna)\b)",
+    re.IGNORECASE,
+)
+"""Two promises in one breath: "I'll ask Bo and I'll move the list"."""
 _NAMED_TO = re.compile(r"\s*[,;]\s*(?:and )?(?=@?[A-ZÀ-Þ][\w'’-]* to [a-z]+ )|\s+and (?=@?[A-ZÀ-Þ][\w'’-]* to [a-z]+ )")
 _NAMED_WILL = re.compile(
     r"\s*[,;]\s*(?:(?:and|while|und) )?(?=@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)? (?:will|to|is going to|"
@@ -37,11 +44,17 @@ def _parts(line: Line) -> Iterator[Line]:
         yield from _told_apart(line)
         return
     start = 0
-    for found in (*_NEXT.finditer(rest), *_NAMED_TO.finditer(rest)):
+    for found in sorted(
+        (*_NEXT.finditer(rest), *_NAMED_TO.finditer(rest), *_I_WILL.finditer(rest)), key=re.Match.start
+    ):
         before, after = rest[start : found.start()], rest[found.end() :]
         if found.re is _NAMED_TO and _NAMED_TO_FIRST.match(before):
             yield line.model_copy(update={"text": before.strip(" ,;")})
             start = found.end()
+        elif found.re is _I_WILL:
+            if (one := promise_in(before)) and one.task and (other := promise_in(after)) and other.task:
+                yield line.model_copy(update={"text": before.strip(" ,;")})
+                start = found.end()
         elif request_in(before) and request_in(after):
             yield line.model_copy(update={"text": f"{before.strip(' ,')}?"})
             start = found.end()

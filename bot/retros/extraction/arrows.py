@@ -35,7 +35,7 @@ def closes(text: str) -> bool:
     return _CLOSES.match(text) is not None or _ENDS.search(text) is not None
 
 
-class Pointed(NamedTuple):
+class Led(NamedTuple):
     """A note up to its arrow, the part that what follows belongs to, and its words."""
 
     before: str
@@ -43,7 +43,7 @@ class Pointed(NamedTuple):
     after: str
 
 
-def after_arrow(text: str, people: Sequence[Person]) -> Pointed | None:
+def after_arrow(text: str, people: Sequence[Person]) -> Led | None:
     """What an arrow leads to; None where it leads to something else than a task or an end."""
     parts = _ARROW.split(text)
     if len(parts) < 2:  # noqa: PLR2004 (what stands before an arrow, and after it)
@@ -53,12 +53,12 @@ def after_arrow(text: str, people: Sequence[Person]) -> Pointed | None:
         return None
     if (pronoun := _PRONOUN.match(after)) and (lead := _LEAD.match(before)):
         told = f"{lead['who']}{pronoun['rest']}"
-        return Pointed(before, "actions", told) if given_in(told, ()) else None
+        return Led(before, "actions", told) if given_in(told, ()) else None
     closed = _CLOSES.match(after)
     if closed and not after.endswith("?"):
-        return Pointed(before, "decisions", closed["rest"] or before)
+        return Led(before, "decisions", closed["rest"] or before)
     named = _NAMED.match(after)
     given = given_in(after, people)
     if (given and called(given.who, people)) or (named and (after.startswith("@") or called(named["who"], people))):
-        return Pointed(before, "actions", after)
+        return Led(before, "actions", after)
     return None

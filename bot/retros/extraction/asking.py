@@ -6,12 +6,15 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
-from bot.language.verbs import base_form
-from bot.retros.extraction.german import infinitive
+from bot.language.verbs import base_form, is_base
+from bot.retros.extraction.german import asked_for_time, infinitive, told_to
 from bot.retros.extraction.tasks import begins_with_verb
 
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
+    r"(?:no|nope|nah)(?=[,.!;]| i['’]ll\b)|ugh|argh|oh|ah|ha(?:ha)*|sorry|thanks|cheers|ta|fair(?: enough)?|"
+    r"lovely|perfect|und|"
+    r"also|aber|"
     r"cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
 )
@@ -20,13 +23,17 @@ _ASK = re.compile(
     r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
     r"any(?:one|body))|(?P<name>(?:can|could|would|"
     r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
-    r"who(?P<any>['’]d (?:like|love|want) to|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
-    r"would(?: like to| be up for)?|is (?:going to|up for|able to)|volunteers to|has (?:the )?time to|takes?(?= )|"
+    r"who(?P<any>['’]s (?:going to|gonna|up for|able to|free to)|['’]d(?: (?:like|love|want) to)?(?= [a-z]+ )|"
+    r"\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
+    r"would(?: like to| be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has "
+    r"(?:the )?time to|takes?(?= )|"
     r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
-    r"(?P<up>(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|"
+    r"(?P<up>(?:(?:do )?you )?wanna|(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|"
+    r"happy to|able to|willing to|"
     r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
     r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
-    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz)(?=,? [a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|"
+    r"(?P<de>kannst du|könntest du|würdest du|magst du|"
     r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
@@ -35,14 +42,16 @@ _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 
-_WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich )?(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
+_WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
-    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:(?P<verb>\w+st) du|du (?P<other>\w+st))(?: dich| dir)? "
+    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|du "
+    rf"(?P<other>\w+st))(?: dich| dir)? "
     rf"(?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"^(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|volunteers? (?:for|to)|"
+    rf"^(?:[^.?!]{{8,90}}, (?=who))?(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) "
+    rf"(?:for|to)|volunteers? (?:for|to)|"
     rf"who['’]?s (?:up|in|free|keen) "
     rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|"
     rf"want|like) (?:some(?:one|body)|"
@@ -96,6 +105,9 @@ def _asks_all(line: str) -> Request | None:
     german = _WHO_DE.match(line)
     if german and (verb := infinitive(german["verb"])):
         return Request(f"{german['rest'].strip()} {verb}", "", anyone=True)
+    some = _SOME_DO.match(line)
+    if some and is_base(some["verb"]):
+        return Request(some["task"], "", anyone=True)
     found = _ALL.match(line) or _ANYONE.match(line)
     if found is None:
         return None
@@ -107,8 +119,19 @@ def _asks_all(line: str) -> Request | None:
     return Request(task, "", anyone=True)
 
 
+_SOME_DO = re.compile(
+    rf"^{FILLER}(?:so |now )?(?:some(?:one|body)|any(?:one|body)|one of (?:you|us)) (?:please |just )?"
+    r"(?P<task>(?P<verb>[a-z]+) (?:the|a|an|our|those|these|that|this|all|my|it|them|up|out|to|down)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""Somebody is told to, whoever it is: "and someone kill the dead ones"."""
+
+
 def _asks_you(line: str) -> Request | None:
     """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?"."""
+    told = told_to(line) or asked_for_time(line)
+    if told is not None:
+        return Request(told[1], told[0], anyone=False)
     german = _YOU_DE.match(line)
     if german and (verb := infinitive(german["verb"] or german["other"])):
         return Request(f"{german['rest'].strip()} {verb}", german["who"] or "", anyone=False)
@@ -132,7 +155,8 @@ class Request(NamedTuple):
 
 
 _CALL = re.compile(
-    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|takers?)\W*\?\W*$",
+    r"^\W*(?:any(?:one|body)|some(?:one|body)|who|wer|jemand|any (?:volunteers?|takers?)|volunteers?|"
+    r"takers?)(?: (?:else|then|wants? (?:it|that|to take (?:it|that))))?\W*$",
     re.IGNORECASE,
 )
 
@@ -143,7 +167,8 @@ def is_bare_call(sentence: str) -> bool:
 
 
 _WHO = re.compile(
-    rf"^(?:{FILLER}|(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) "
+    rf"^(?:{FILLER}|{FILLER}[^\s,.;:?!]+[,:] |(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who "
+    rf"(?P<verb>[a-z]+s) "
     rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
@@ -169,6 +194,9 @@ _HABIT = re.compile(
 """Who asks how it is asks for nothing: "who restarts it usually?"."""
 
 
+_HAS_OBJECT = re.compile(r"^[a-z]+ (?:the|a|an|our|it|this|that|those|these|them|all|your|my)\b", re.IGNORECASE)
+
+
 def request_in(sentence: str) -> Request | None:
     """What somebody asks others to do."""
     line = one_line(sentence)
@@ -178,11 +206,23 @@ def request_in(sentence: str) -> Request | None:
     if found is None:
         return _who_does(line) or _asks_all(line) or _asks_you(line)
     task = found["task"].strip()
+    task = re.sub(
+        r"^be (?:able|up|ok(?:ay)?|happy|willing|free|good)(?: with)? (?:to|for) ", "", task, flags=re.IGNORECASE
+    )
+    task = re.sub(r",? (?:though|tho|by the way|btw)$", "", task, flags=re.IGNORECASE)
+    task = re.sub(
+        r",? or (?:do|can|should|would|is|are|shall) (?:you|we|i|it|that)\b.*$", "", task, flags=re.IGNORECASE
+    )
+    cut_off = line[: found.start()].rstrip().endswith((",", ".", ";", ":"))
     before = line[: found.start()].strip(" ,:")
-    if found["please"] and not (
-        before == ""
-        or before.startswith("@")
-        or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
+    if found["please"] and (
+        before.lower().endswith(" we")
+        or not (
+            before == ""
+            or (cut_off and (begins_with_verb(task) or _HAS_OBJECT.match(task)))
+            or before.startswith("@")
+            or re.fullmatch(rf"(?:.*[,.!]\s*)?@?{_ANY_NAME}(?: {_ANY_NAME})?", before)
+        )
     ):
         return None
     if _NOT_ASKED.match(task) or (
@@ -218,7 +258,7 @@ def request_in(sentence: str) -> Request | None:
         or (found["de"] and re.match(r"wer|kann (?:jemand|einer)", found["de"], re.IGNORECASE))
     )
     whom = re.sub(r"^(?:can|could|would|will) @?", "", found["name"], flags=re.IGNORECASE) if found["name"] else ""
-    if found["name"] and whom.lower() in PRONOUNS:
+    if found["name"] and whom.lower() in PRONOUNS and (len(whom) == 1 or not whom.isupper()):
         return None
     if not whom and not anyone:
         named = re.search(
@@ -234,7 +274,8 @@ _NOT_ASKED = re.compile(
     r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
     r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
     r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
-    r"help me understand|the other|use threads|be\b|stop|keep in mind|reload|someone|reply|respond|share your|"
+    r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|"
+    r"someone|reply|respond|share your|"
     r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
     r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",

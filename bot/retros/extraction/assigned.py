@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.chat import Person
+from bot.retros.extraction.dates import Found, Seen
 from bot.retros.extraction.deadline import due_in
-from bot.retros.extraction.due import Found, Seen
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.promises import is_untaken

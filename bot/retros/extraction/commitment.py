@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import Person, Value
-from bot.retros.extraction.due import Found
+from bot.retros.extraction.dates import Found
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.tasks import task_of
 

@@ -13,6 +13,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log
 from bot.retros.extraction.noted import given, is_task, written
 from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.retracted import taken_back
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spoken import asked, needed, offered, promised
 
@@ -32,7 +33,7 @@ def commitments_in(conversation: Conversation, used: set[str]) -> tuple[Commitme
             found += [meant] if meant is not None and _counts(meant, line, conversation.log) else []
             continue
         made = _read(conversation, at, line, used)
-        if made is not None:
+        if made is not None and not taken_back(conversation, made):
             found.append(made)
     return _each_once(found)
 
@@ -84,4 +85,4 @@ def _same(one: Commitment, other: Commitment) -> bool:
         return False
     shared = len(left & right) / min(len(left), len(right))
     owners = one.owner is None or other.owner is None or one.owner == other.owner
-    return owners and shared >= _SAME and one.sources != other.sources
+    return owners and shared >= _SAME and (one.sources != other.sources or one.text == other.text)

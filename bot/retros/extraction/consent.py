@@ -11,6 +11,10 @@ _ACCEPTS = re.compile(
     r"of course|absolutely|definitely|certainly|will do|on it|can do|no prob(?:lem)?|np|happy to|i['’]d be happy|"
     r"gladly|my pleasure|consider it done|fine(?: by me)?|deal|alright|all right|got it|not at all|with pleasure|"
     r"roger|noted|aye|done|agreed|"
+    r"it['’]s my turn|i['’]m free|(?:i['’]?d|would) (?:love|be (?:happy|glad|delighted)) to\W*$|mhm+|hm yes|"
+    r"happily|i (?:suppose|guess|"
+    r"think) (?:so|i (?:am|can|could|do|will))|"
+    r"(?:(?:dann|halt|eben|na gut|also) )+ich\b|i (?:suppose|guess) i (?:am|can|could|do|will)\b|"
     r"i(?:['’]ll| will| can| could| take|['’]m (?:on it|happy|in|up for))|count me in|i am(?=\W*$|,)|me(?: please)?|"
     r"leave (?:it|"
     r"that) (?:to|with) me|mine|i do|ja|klar|jo|jep|gerne|mach(?:e)? ich|passt|kann ich|geht klar|übernehme ich|"
@@ -19,8 +23,10 @@ _ACCEPTS = re.compile(
     r"(?:it|them|him|her|that|this|now)|"
     r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works|['’]?course|for sure|you bet|"
     r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i "
-    r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?! (?:finde|glaube|weiß|war|"
-    r"hatte|bin|kann nicht|will nicht))|kk?|i(?:['’]ve| have)? got (?:this|it)|give me (?:till?|"
+    r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?=\W*$|[,.!]| (?:mach|kann "
+    r"(?!nicht)|"
+    r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|kk?|i(?:['’]ve| have)? got (?:this|"
+    r"it)|give me (?:till?|"
     r"until|an? |two |three )|will \w+\W*$|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|"
     r"alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
@@ -31,13 +37,24 @@ _TAKES = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|ja|"
     r"klar)[\s,.!]+)*(?:(?:i guess |so )?(?:that['’]s|it['’]s) me\b|me\b(?! (?:too|"
     r"neither|either)\b)|i(?=\W*$|,)|i(?:['’](?:ll|m|d)| (?:do|can|could|will|shall|would|am|take)\b)(?! not)|"
-    r"on it|will do|can do|sure|happy (?:to|for)|"
-    r"mine\b|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|consider|with pleasure|"
-    r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?! (?:finde|glaube|weiß|war|hatte|bin|kann "
-    r"nicht|will nicht))|put me down|dibs|you got it|give me (?:till?|until|an? |two |three )|wird gemacht|gern|"
+    r"i (?:suppose|guess) i (?:am|can|could|do|will)\b|on it|will do|can do|sure|happy (?:to|for)|i(?:['’]ve| "
+    r"have)? got (?:it|this|that)\b|"
+    r"(?:(?:dann|halt|eben|na gut|also) )+ich\b|"
+    r"mine\b|it['’]s my turn|i['’]m free|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|"
+    r"consider|with pleasure|"
+    r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
+    r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|put me down|dibs|you got it|give me "
+    r"(?:till?|until|an? |two |three )|wird gemacht|gern|"
     r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
     re.IGNORECASE,
 )
+_THEN_YES = re.compile(
+    r"^\W*(?:(?:oh|ah|ugh|well|sigh|hm+)[\s,.]+)*(?:(?:al ?right|all right|ok(?:ay)?|fine|go on)(?:,? then)|"
+    r"ugh,? fine|fine,? "
+    r"fine|(?:sigh|ugh)[\s,.]+(?:ok(?:ay)?|fine|yes|sure))\b(?=\W*$|[.,!])(?! (?:i can['’]t|no|but not)\b)",
+    re.IGNORECASE,
+)
+"""A yes with a sigh takes it on: "oh alright then", "ugh fine"."""
 _ON_LIST = re.compile(
     r"^\W*(?:it['’]?s |already |that['’]?s )*(?:already )?(?:on it|on my (?:list|plate|radar|desk)|in my (?:queue|"
     r"backlog|calendar|diary)|"
@@ -45,14 +62,19 @@ _ON_LIST = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"^(?:\W*(?:hm+|uh|well|oh|ah|sorry|ok(?:ay)?)[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
+    r"^(?:\W*(?:hm+|uh|um|well|oh|ah|sorry|ok(?:ay)?|honestly|tbh|actually|probably|yeah|fair|but|to be honest)"
+    r"(?=[\s,.])[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
     r"i can)\b)|nope|nah|not me(?! (?:who|that)\b)|not it\b|count me out|"
-    r"not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i (?:can['’]?t|"
+    r"not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i don['’]t "
+    r"(?!mind|care|see why not)|i (?:can['’]?t|"
     r"can ?not|couldn['’]t|won['’]t|don['’]t (?:think|want|have)|am (?:off|away|out)|['’]d rather not)|i['’]m (?:off|"
     r"away|out|afraid|swamped|full|busy)|i['’]d rather not|i would rather not|rather not|can['’]?t|no (?:way|"
     r"capacity|time|chance)|pass\b|i (?:start|begin|go on|am on|['’]m on|have) (?:my |a )?(?:leave|holiday|vacation|"
-    r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht nicht|"
-    r"keine zeit|maybe (?:later|someone else)|somebody else|someone else|(?:absolutely|certainly|definitely|of "
+    r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht "
+    r"nicht|ich (?:auch )?nicht\b|"
+    r"ich (?:kann|will|mag|schaff) (?:\w+ ){0,2}nicht\b|"
+    r"keine zeit|(?:[^.?!,]{0,30} )?not possible\b|maybe (?:later|someone else)|somebody else|someone else|"
+    r"(?:absolutely|certainly|definitely|of "
     r"course|"
     r"sure(?:ly)?|still|nicht|auf keinen|hell|please) (?:not\b|no\b|fall\b)|not (?:it\b|i\b|for me|going to happen|"
     r"if i can)|"
@@ -69,6 +91,8 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ALL = re.compile(
+    r"\b(?:next|the following|after|from) [^.,;?!]{2,20} (?:is fine|works|yes|sure|ok(?:ay)?)\b|"
+    r"\bnächste[nrs]? \w+ (?:gern\w*|geht|ja|passt|schon)\b|"
     r"\b(?:but|ok(?:ay)?|fine|then)[,.]?\s+(?:ok(?:ay)?|sure|fine|i['’]ll|i will|i can|by|yes|alright|then)\b",
     re.IGNORECASE,
 )
@@ -112,7 +136,12 @@ def takes(text: str) -> bool:
     return (
         not refuses(line)
         and not re.search(r"\bsorry\W*$", line, re.IGNORECASE)
-        and (_TAKES.match(line) is not None or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line)) or _gives_in(line))
+        and (
+            _TAKES.match(line) is not None
+            or _THEN_YES.match(one_line(text)) is not None
+            or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line))
+            or _gives_in(line)
+        )
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.retros.extraction.due import Found, Seen, days_in
+from bot.retros.extraction.dates import Found, Seen
+from bot.retros.extraction.due import days_in
 
 _LEADS = re.compile(
     r"(?P<lead>\b(?:by|deadline|dl|frist|until|till|til|before|due(?: on| by)?|on|from|latest|no later than|"
@@ -17,15 +18,23 @@ _LEADS = re.compile(
 _NOT_DUE = frozenset("from since last every each starting ab seit any jeden".split())
 _DENIED = re.compile(
     r"\b(?:not?|n['’]t|never|nicht|kein\w*|off|out|away|holiday|leave|vacation|urlaub|back|"
-    r"until then)\b[^.,;!?]*\bbefore\s*$|\bafter\s+(?:the\s+|my\s+)?$|"
+    r"until then)\b[^.,;!?]*\bbefore\s*$|\b(?:won['’]t|will not|can['’]?t|cannot) (?:be|make|manage|do|"
+    r"happen)(?: it| that)?\s+$|\bafter\s+(?:the\s+|my\s+)?$|"
     r"\bi(?:['’]m| am) (?:on|in|at|off|away)\b[^.,;!?]{0,30}$|"
     r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$|"
     r"\b(?:not|nicht|over|during|around|über|während)\s+(?:the\s+|in\s+)?$",
     re.IGNORECASE,
 )
 
+_GIVEN_UP = re.compile(
+    r"^,? (?:nicht\b|not\b|isn['’]t|won['’]t|doesn['’]t|geht (?:nicht|nix)|no (?:good|chance)|is (?:too |a bit |"
+    r"really )?"
+    r"(?:tight|hard|early|soon|bad|full|impossible|rough|no good|out)\b)",
+    re.IGNORECASE,
+)
 _MOVED = re.compile(
-    r"\b(?:mov|reschedul|shift|postpon|push|chang|switch|verschieb|verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
+    r"\b(?:mov|prepon|bring\w* forward|reschedul|shift|postpon|push|chang|switch|verschieb|"
+    r"verleg)\w*\b[^,;.]{0,60}\b(?:to|from|auf|"
     r"into)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -53,6 +62,7 @@ def due_in(text: str, seen: Seen) -> Found | None:
             word in _NOT_DUE
             or _DENIED.search(before)
             or _MOVED.search(before)
+            or _GIVEN_UP.match(text[found.end :])
             or _OF_THE_THING.search(text[: found.end])
         ):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.retros.extraction.due import MONTH
+from bot.retros.extraction.dates import MONTH
 
 OPENING = (
     r"(?:(?:ok(?:ay)?|okey|so|and|then|right|alright|cool|great|lovely|very well|well|good|perfect|fine|yes|yep|super|"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.retros.extraction.dates import Found, Seen
 from bot.retros.extraction.deadline import due_in
-from bot.retros.extraction.due import Found, Seen
 from bot.retros.extraction.log import Line, Log
 
 _AHEAD = 8

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.language.numeric import is_american
-from bot.retros.extraction.due import EVENT, Seen, days_in, kind_of
+from bot.retros.extraction.dates import Seen
+from bot.retros.extraction.due import EVENT, days_in, kind_of
 from bot.retros.extraction.log import Log
 
 _RIGHT_BEHIND = 12  # letters

@@ -75,6 +75,10 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
         "are going to",
         "should",
         "shall",
+        "was going to",
+        "were going to",
+        "was meant to",
+        "was supposed to",
         "promised to",
         "agreed to",
         "offered to",
@@ -91,7 +95,8 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
 
 
 _NO_TASKS = frozenset(
-    "is has was says said thinks feels felt likes loves knows wants needs does did means gets got had will would can "
+    "is are be am has was says said thinks feels felt likes loves knows wants needs does did means gets got had "
+    "will would can "
     "could should may might must went found added agreed pointed asked "
     "suggested mentioned noted joked wished hopes believes proposed reported explained brought raised loses lost "
     "keeps kept misses seems looks sounds works comes goes".split()
@@ -124,7 +129,8 @@ _GIVEN = re.compile(
     r"^(?P<who>@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?(?:(?:,| and| &| \+| und|"
     r"/) ?@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?)*)\s*(?P<verb>['’]ll|will|to|is going to|are "
     r"going to|"
-    r"shall|promised to|agreed to|offered to|volunteered to|has agreed to|is to|"
+    r"shall|(?:was|were) (?:going|meant|supposed|about) to|promised to|agreed to|offered to|volunteered to|has "
+    r"agreed to|is to|"
     r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|"
     r"moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|"
     r"(?P<third>[a-z]{3,}))\s+(?:then |also |please |probably )?(?P<task>\S.*)$",

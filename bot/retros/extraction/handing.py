@@ -49,6 +49,20 @@ _FELT = frozenset(
 _OVER = re.compile(
     r"\bover to you (?:for|with|on) (?P<thing>(?:the|our|that|those|these)\s[^,.;?!]{3,60})", re.IGNORECASE
 )
+_WHOSE = re.compile(
+    rf"^{_LEADS}(?:i think |i believe |we said |didn['’]t we say |wasn['’]t )*(?P<thing>(?:the|our|that) "
+    rf"[^,.;?!]{{3,60}}?) "
+    rf"(?:was|is|would be|goes to) @?(?P<who>[^\W\d_][\w-]*?)['’]s(?: one| job| thing)?[?.! ]*$",
+    re.IGNORECASE,
+)
+"""Whose it was said to be: "I think the cache thing was Tunde's?"."""
+_PLAINLY = re.compile(
+    rf"^(?:[^,.;:?!]{{1,20}}[,.!]\s+)?{_LEADS}@?(?P<who>[^\W\d_][\w'’-]*) (?:then |please |pls "
+    rf")?(?P<task>(?P<verb>[a-z]+) "
+    rf"(?:it|that|this|them|those|these|the|a|an|our|your|up|out|down)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""Somebody is told by name, without a comma: "brian point it at the pager"."""
 _REMEMBER = re.compile(
     rf"^{_LEADS}(?P<who>{_ANY}),?\s+(?:don['’]?t forget|remember)(?: to| about)? (?P<task>\S[^?]*)$", re.IGNORECASE
 )
@@ -90,18 +104,15 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if yours:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed("", who) if who else None
+    whose = _WHOSE.match(line)
+    if whose and called(whose["who"], people):
+        return Handed(whose["thing"], whose["who"])
     over = _OVER.search(line)
     if over:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed(over["thing"], who) if who else None
-    told = _TOLD.match(line)
-    if told and (who := told["first"] or told["last"]) and called(who, people):
-        task = (told["task"] or told["other"]).strip()
-        if is_base(task.split()[0].lower()) and not _SAID_TO.match(task):
-            return Handed(task, who)
-    reminded = _REMEMBER.match(line)
-    if reminded and called(reminded["who"], people):
-        return Handed(reminded["task"].rstrip("!. "), reminded["who"])
+    if by_name := _by_name(line, people):
+        return by_name
     would = _WOULD_YOU.match(line)
     if would and called(would["who"], people):
         return Handed("", would["who"])
@@ -122,6 +133,22 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
             return Handed(found["thing"], found["who"])
     alone = _NAME_ONLY.match(line)
     return Handed("", alone["who"], bare=True) if alone and called(alone["who"], people) else None
+
+
+def _by_name(line: str, people: Sequence[Person]) -> Handed | None:
+    """Somebody is told by name to do something."""
+    told = _TOLD.match(line)
+    if told and (who := told["first"] or told["last"]) and called(who, people):
+        task = (told["task"] or told["other"]).strip()
+        if is_base(task.split()[0].lower()) and not _SAID_TO.match(task):
+            return Handed(task, who)
+    plainly = _PLAINLY.match(line)
+    if plainly and is_base(plainly["verb"]) and plainly["verb"].lower() not in _FELT and called(plainly["who"], people):
+        return Handed(plainly["task"].rstrip(".! "), plainly["who"])
+    reminded = _REMEMBER.match(line)
+    if reminded and called(reminded["who"], people):
+        return Handed(reminded["task"].rstrip("!. "), reminded["who"])
+    return None
 
 
 _ANY_THING = re.compile(

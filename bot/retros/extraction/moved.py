@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.language.text import content_words
 from bot.retros.extraction.asking import request_in
-from bot.retros.extraction.due import Found, Seen, days_in
+from bot.retros.extraction.dates import Found, Seen
+from bot.retros.extraction.due import days_in
 from bot.retros.extraction.log import Line, Log
 from bot.retros.extraction.tasks import without_time
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 _TO = re.compile(
     r"(?:\b(?:will be|slips?|slipped|slipping|moves? to|moved to|pushed (?:back )?to|instead|not before|"
-    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that)|is now|can we say|let['’]?s say|takes?|delayed|"
+    r"can(?:['’]?t| ?not)\b.{0,30}\bbefore|needs?|make (?:it|that|mine|ours)|is now|can we say|let['’]?s say|"
+    r"takes?|delayed|"
     r"has to wait|"
     r"have to wait|can i have|is (?:done|ready)|ready|done|finished|later than|rather|you(?:['’]ll| will)? (?:have|"
     r"get)|wird(?: es)?|erst|"

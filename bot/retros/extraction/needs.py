@@ -11,24 +11,30 @@ from bot.retros.extraction.promises import is_untaken
 _OPEN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|so|also|then|right|well|yeah|still|sure|oh|one more thing|"
     r"next)\b[\s,:-]*)*(?:(?P<topic>[a-z][^,:;.?!]{1,30}[:,])\s+)?(?:"
-    r"i(?:['’]d| would) (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
+    r"i(?:['’]d| would)? (?:still |also |really )*(?:like|love|want|need) some(?:one|body) to|"
     r"we(?:['’]d| would)? (?:still |also |really |just )*(?:need|have to find|are looking for|"
     r"['’]re looking for|lack|want) (?:some(?:one|body)|a volunteer|an owner) (?:to|who (?:can|could|will)|for)|"
     r"(?:some(?:one|body)|one of us|anyone) (?:from (?:us|our team) |here |on the team )?(?:still |really )*"
     r"(?:needs? to|has to|should(?! really)|must|ought to|will have to|would have to)|"
-    r"(?P<we>we(?:['’]ll| will)? (?:still |also |really |do |then |probably )*(?:need to|have to|should|must|"
-    r"ought to|gotta)|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|sollte)))\s+(?P<task>\S.*)$",
+    r"(?P<we>we(?:['’]ll|['’]d| will| would)? (?:still |also |really |do |then |probably )*(?:need to|have to|"
+    r"should|must|"
+    r"ought to|gotta)(?: really| just| probably)?|let['’]?s|wir (?:müssen|sollten)|jemand (?:muss|müsste|"
+    r"sollte)))\s+(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 _OFFER = re.compile(
-    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!ask|add something|say|start|go|"
+    r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!put you|sign you|note|"
+    r"assign|ask|add something|say|start|go|"
     r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?i "
-    r"could (?:also |maybe )?(?P<plain>(?:bring|lend|ask|make|write|call|offer|print|host|send|draft|"
-    r"set up|drive|fetch|order|organi[sz]e|prepare|show|teach|build|paint|mend|fix) [^?.,]+)(?:, [^?.]*)?\.?$",
+    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
+    r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|"
+    r"never\b|love\b|like\b|prefer\b|rather\b|say\b|"
+    r"suggest\b|propose\b|keep\b|go for\b|see\b|go with\b|vote\b|think\b|hope\b|hate\b|want\b|need\b|leave\b|"
+    r"wait\b)[a-z]+ "
+    r"(?:a|an|the|some|our|my|your|it|that|them|up|down|out|something|you|one)\b[^?.,]*)(?:, [^?.]*)?\.?$",
     re.IGNORECASE,
 )
 
@@ -53,6 +59,13 @@ _UNOWNED = re.compile(
 )
 
 
+_ABOUT = re.compile(
+    r"^(?:and |also |so )*(?:something|sth) (?:really )?(?:has to|needs to|must|should|ought to) be done about "
+    r"(?P<thing>[^.?!]{3,80})",
+    re.IGNORECASE,
+)
+
+
 def need_in(sentence: str) -> Need | None:
     """A task that nobody has yet: "someone needs to set up the rota", "we need to add a checkbox"."""
     line = one_line(sentence)
@@ -61,12 +74,18 @@ def need_in(sentence: str) -> Need | None:
         return Need(unowned["task"].strip(), somebody=True)
     if line.endswith("?") and not is_untaken(line):
         line = line.rstrip("?")
+    about = _ABOUT.match(line)
+    if about:
+        return Need(f"do something about {about['thing']}", somebody=True)
     found = _OPEN.match(line)
     if (
         found is None
         or (found["we"] and re.match(r"(?:talk|discuss)\b", found["task"], re.IGNORECASE))
+        or (found["we"] and re.match(r"be\b", found["task"], re.IGNORECASE))
         or re.match(
-            r"(?:move on|see|not\b|be\b|go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
+            r"(?:move on|see|not\b|leave (?:it|that|this)\b|be (?:quick|honest|careful|fair|nice|"
+            r"kind|brave)\b|"
+            r"go\b|have (?:a break|done|known)|have\b(?= \w+ed\b)|remember|wait|start|face|"
             r"say|keep (?:it|that|this) in mind|find out who)",
             found["task"],
             re.IGNORECASE,

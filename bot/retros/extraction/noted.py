@@ -9,9 +9,9 @@ from bot.language.text import content_words
 from bot.language.verbs import starts_with_verb
 from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
+from bot.retros.extraction.dates import Found
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.doers import TOPIC, done_by, is_small_name
-from bot.retros.extraction.due import Found
 from bot.retros.extraction.giving import Given, given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
@@ -19,10 +19,11 @@ from bot.retros.extraction.minuted import HENCE
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.needs import need_in
-from bot.retros.extraction.pointing import Pointed, pointed_here, points, spelled_out
+from bot.retros.extraction.pointing import pointed_here
 from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, unclaimed_in, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
+from bot.retros.extraction.spelling import Pointed, points, spelled_out
 from bot.retros.extraction.tasks import task_of, without_event
 
 _FEWEST_WORDS = 2

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Person
 from bot.language.numeric import is_american
 from bot.language.text import without_gaps
-from bot.retros.extraction.due import day_in
+from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.log import Log, Remark
 from bot.retros.extraction.pasted import Said, pasted_in
 from bot.retros.extraction.people import NOT_NAMES, people_of, writer_of

@@ -4,42 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from bot.chat import Person
 from bot.language.text import content_words, one_line
-from bot.language.verbs import starts_with_verb
+from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
 from bot.retros.extraction.asking import is_bare_call, request_in
+from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.due import WEEKDAY
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
-from bot.retros.extraction.tasks import is_generic, only_points, task_of, without_time
+from bot.retros.extraction.spelling import Pointed, is_name_of_thing, points, pronoun_in, spelled_out
+from bot.retros.extraction.tasks import is_generic, task_of, without_time
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
-_ENOUGH, _SHORT, _FEWEST = 2, 7, 3
+_ENOUGH, _FEWEST = 2, 3
 
-_PRONOUN = re.compile(
-    r"\b(?:it|that|this|these|those|them|both|this one|that one|the (?:first|second|last) one)\b"
-    r"(?=\s*(?:$|[,.;:!?()–-]|(?:up|on|over|out|off|down|with|to|for|in|into|at|by|before|until|this|next|today|"
-    r"tomorrow|tonight|from|as|so|then|first|again|myself|properly|anyway|actually|later|too|right|also|soon|home|"
-    r"back|round|along|away|there|here|"
-    rf"asap|mostly|and|on {WEEKDAY}|mon|tues|wednes|thurs|fri)(?:day)?\b))",
-    re.IGNORECASE,
-)
-_SOME = re.compile(
-    r"(?<=\s)(?:some|one|another one)(?=\s*(?:$|[,.;:!?]|(?:up|out|for|by|to|from|in|at)\b))", re.IGNORECASE
-)
-_LED = re.compile(
-    r"\b(?:of|the fact|so|now|like|than|is|was|are|were|all|after|since)\s+$|"
-    r"\b(?:and|or|then|so|once|when|if|before|after|because|where|that)\b.{3,}$",
-    re.IGNORECASE,
-)
-"""Before such words "it" is part of a phrase, or points back into its own sentence."""
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|"
     r"shall we|"
@@ -75,8 +57,16 @@ _OWES = re.compile(
     r"all)? (?P<what>\S.*)$",
     re.IGNORECASE,
 )
+_ESTIMATES = re.compile(
+    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|"
+    r"\d+)(?: a| an)? "
+    r"(?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
+    re.IGNORECASE,
+)
+"""How long it takes says nothing of what is to be done."""
 _SPOKEN_TO = re.compile(
-    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did)\b", re.IGNORECASE
+    r"^\W*(?:(?:but|and|well)\W+)?(?:you(?! (?:could|can|should|need|might))|i did|ich auch|me too|same here)\b",
+    re.IGNORECASE,
 )
 """What only answers somebody says nothing of what is to be done."""
 _SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
@@ -93,77 +83,7 @@ _PLURAL_THING = re.compile(
 """ "them" are several things."""
 
 
-class Pointed(NamedTuple):
-    """What is pointed at: the words, and the line they were said in; `task` when these are put as a task."""
-
-    line: Line
-    words: str
-    task: bool
-    thing: bool = False
-    """They can stand in its place: "legal sync"."""
-
-
-def points(task: str) -> bool:
-    """Whether a task can't be understood without what was said before it."""
-    return only_points(task) or _pronoun(task) is not None
-
-
-def is_thin(task: str, people: Sequence[Person]) -> bool:
-    """Whether a task says too little by itself: "ask Carol", "make a list"."""
-    words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
-    left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
-    return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)
-
-
-_VAGUE = re.compile(
-    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|"
-    r"sheet|"
-    r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
-    re.IGNORECASE,
-)
-
-
-def _pronoun(task: str) -> re.Match[str] | None:
-    some = _SOME.search(task)
-    if some and _IS_OBJECT.match(task[: some.start()]):
-        return some
-    for found in _PRONOUN.finditer(task):
-        if not _LED.search(task[: found.start()]):
-            return found
-    return None
-
-
-def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> str:
-    """The task with the words of what it points to."""
-    if pointed is None:
-        return task
-    words = pointed.words.strip(" .!?,;:")
-    if thin and task:
-        return f"{task.rstrip(' .!?,;:')}: {words}"
-    if not task or is_generic(task):
-        return words
-    found = _pronoun(task)
-    own = content_words(re.split(r"[,;]", task)[0])
-    if len(own) > _ENOUGH and not (found and _IS_OBJECT.match(task[: found.start()])):
-        return task
-    if found is None or not words or content_words(words) <= content_words(task):
-        return task
-    apart = len(words.split()) > _FEWEST and re.match(r"\s*(?:up|out|on|off|over|down)\b", task[found.end() :])
-    if pointed.thing and not apart and _is_name_of_thing(words):
-        return f"{task[: found.start()]}{words}{task[found.end() :]}"
-    return f"{task.rstrip(' .!?,;:')}: {words}"
-
-
 _DETERMINED = re.compile(r"^(?:a|an|the|our|some|one|ein\w*|der|die|das)\b", re.IGNORECASE)
-_IS_OBJECT = re.compile(r"^[a-z]+(?: (?:up|on|over|out|off|down|in|back|away|round))? $", re.IGNORECASE)
-
-
-def _is_name_of_thing(words: str) -> bool:
-    """Whether words can stand where "it" stood: "legal sync", "the numbers for March"."""
-    return len(words.split()) <= _SHORT and not starts_with_verb(words) and not re.search(
-        r"[,;:?!]|\b(?:is|are|was|were|will|wins?|should|could|has|have|not|\w+n['’]t|no|we|i|you|"
-        r"they)\b", words, re.IGNORECASE
-    )  # fmt: skip
 
 
 def pointed_at(
@@ -190,11 +110,38 @@ def pointed_at(
             return said
         if f"?{before.text}" in used or (is_joke(before) and back >= _NEAR):
             continue
-        if (found := _to_be_done(before)) and (_PLURAL_THING.search(found) or not many):
+        found = _in_full(conversation, before, _to_be_done(before), used)
+        if found and (_PLURAL_THING.search(found) or not many):
             return Pointed(before, found, task=True, thing=_DETERMINED.match(found) is not None)
+        if back < _NEAR and (topic := put_forward(before.text)):
+            return Pointed(before, topic, task=False, thing=True)
+        own = promise_in(before.text) if not back and before.author != line.author else None
+        if own and own.task and not points(own.task) and (asks or (not bare and _IT.search(line.text))):
+            whole = without_time(task_of(own.task))
+            thing = re.match(r"[a-z]+ (?:(?:you|him|her|them|us|me) )?(?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
+            return Pointed(before, thing["thing"] if thing and not asks else whole, task=asks, thing=not asks)
         if back < _NEAR and before.author != line.author and (wanted := _SHOULD_BE.match(before.text.strip())):
             return Pointed(before, wanted["task"], task=True)
     return None if bare else _complaint(conversation, line, lines, asks=asks)
+
+
+def _in_full(conversation: Conversation, before: Line, task: str, used: frozenset[str]) -> str:
+    """What was to be done, with the thing that was named before that: "can we split it?"."""
+    if not task or pronoun_in(task) is None or before not in conversation.lines:
+        return task
+    at = conversation.lines.index(before)
+    here = pointed_here(conversation, at) or next(
+        (
+            Pointed(each, words[0], task=words[1])
+            for each in list(_before(conversation, at, before))[:_NEAR]
+            if f"?{each.text}" not in used
+            and not _ESTIMATES.match(each.text)
+            and (words := _words_of(each))
+            and not points(words[0])
+        ),
+        None,
+    )
+    return spelled_out(task, here)
 
 
 def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
@@ -204,10 +151,18 @@ def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
     if lead is not None:
         return Pointed(line, lead, task=False, thing=True)
     for before in _same_message(conversation, at, line):
-        words = _words_of(before)
+        words = None if _FRAGMENT.match(before.text) else _words_of(before)
         if words and not request_in(before.text) and not need_in(before.text):
             return Pointed(before, words[0], task=words[1])
     return None
+
+
+_FRAGMENT = re.compile(
+    r"^(?:probably|maybe|perhaps|likely|possibly|from|in|on|at|with|by)\b(?: \S+){1,2}\W*$|"
+    r"^(?:(?:ya|yeah|yes|ok|oh|ah|god)\W+)*(?:(?:that|it|this)(?:['’]s| is| was)|(?:is|are|was) (?:that|it|this|they))"
+    r"(?: [^\s,]+){1,3}(?:,? (?:that|it|this)(?:['’]s| is)(?: [^\s,]+){1,2})*\W*$",
+    re.IGNORECASE,
+)
 
 
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
@@ -229,10 +184,19 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         again = promise_in(before.text) if generic and before.author == line.author else None
         if again and again.task and not points(again.task):
             return Pointed(before, task_of(again.task), task=True)
-        words = None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(before)
+        words = (
+            None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(_opening(conversation, before))
+        )
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)
     return None
+
+
+def _opening(conversation: Conversation, line: Line) -> Line:
+    """The first of the two sentences of a message, which names what the second only adds to."""
+    said = [each for each in conversation.lines if each.remark.id == line.remark.id]
+    pair = len(said) == 2 and line is said[1] and not said[0].text.rstrip().endswith("?")  # noqa: PLR2004 (two)
+    return said[0] if pair and _words_of(said[0]) else line
 
 
 _CLAUSE = re.compile(
@@ -244,17 +208,50 @@ _CLAUSE = re.compile(
 )
 
 
+_CLAUSE_DE = re.compile(
+    r"^(?P<clause>[^,;?!]{8,90}), (?:und |aber )?(?=(?:das|den|die|es|dann|da) [a-zäöüß]+ ich\b)", re.IGNORECASE
+)
 _THEN_ASKED = re.compile(
     r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
-    r"(?=(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))\b)",
+    r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s))\b)",
     re.IGNORECASE,
 )
 """What is wrong, and then what is asked: "the build is broken, can you look at it?"."""
 
 
+_IT = re.compile(r"\b(?:it|that|this|them|these|those|ones?)\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|right|next|then|and|also|what about|how about|now|last one|quick one|first|second|last|"
+    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these|(?-i:[A-ZÀ-Þ])[\w-]+['’]s) "
+    r"[^,.;:?!]{2,50}?)(?: then)?\s*[?.!…]*$",
+    re.IGNORECASE,
+)
+
+
+_SAYS = re.compile(
+    r"\b(?:them|it|us|you|me|him|her|always|never|still|too|so|very|really|just|again|even|often|"
+    r"(?<!for )(?<!of )(?<!in )(?<!on )(?<!to )(?<!from )(?<!with )(?<!at )(?<!about )(?<!^)(?:the|a|an|our|"
+    r"their|my))\b",
+    re.IGNORECASE,
+)
+"""With such a word in it, a line says something of the thing."""
+
+
+def put_forward(text: str) -> str | None:
+    """The thing that a line puts before all, and says nothing of: "ok so the cert thing"."""
+    found = _TOPIC.match(one_line(text))
+    if found is None or not content_words(found["thing"]):
+        return None
+    if _SAYS.search(found["thing"]):
+        return None
+    plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
+    tells = any(is_verb(each) and each[:1].islower() and not could_be_noun(each) for each in plain[1:])
+    return None if tells or not is_name_of_thing(" ".join(("the", *plain))) else found["thing"]
+
+
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
-    found = _CLAUSE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
+    found = _CLAUSE.match(one_line(text)) or _CLAUSE_DE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
     return found["clause"] if found and len(content_words(found["clause"])) >= _ENOUGH else None
 
 
@@ -291,10 +288,15 @@ def _to_be_done(before: Line) -> str:
     text = before.text.strip()
     if f"> {text}" in before.remark.text or f">{text}" in before.remark.text:
         return ""
+    if bid := bidden_in(text):
+        return "" if points(bid) else bid
     request, need = request_in(text), need_in(text)
     if request or need:
         task = request.task if request else need.task if need else ""
         return "" if points(task) else task
+    undone = _DONE_BY_ANYBODY.match(text)
+    if undone:
+        return f"{base_form(undone['verb'])} {undone['rest']}" if undone["verb"] else undone["de"]
     proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text) or _WHEN_DUE.search(text)
     if proposal:
         return proposal["task"].strip()
@@ -308,8 +310,16 @@ def _to_be_done(before: Line) -> str:
     return text if (marked or imperative) and not promise_in(text) and not is_small_talk(text) else ""
 
 
+_DONE_BY_ANYBODY = re.compile(
+    r"^\W*(?:(?:and|so|but|also|btw|und|also)\W+)*(?:(?:has|have|did) (?:any(?:one|body)|some(?:one|body)|we|you)"
+    r"(?: actually| ever| already)? (?P<verb>(?!had\b|seen\b|got\b|noticed\b|been\b|notice\b|see\b|know\b|get\b|hear)"
+    r"[a-z]+) (?P<rest>\S[^?]{3,80}?)(?: yet)?|hat (?:(?:das|den|die|es|schon|mal|eigentlich) )*(?:jemand|wer|einer) "
+    r"(?P<de>\S[^?]{3,80}?))\?*$",
+    re.IGNORECASE,
+)
+"""Who asks whether it was done says what there is to do: "has anybody told the desk?"."""
 _TELLS = re.compile(
-    r"^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun|march|may|end of)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|"
+    r"^\W*(?:(?:die|mon|tue|wed|thu|fri|sat|sun|march|may|end of)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|"
     r"went|got|"
     r"did|does|do|can|will|took|takes|feels?|felt|"
     r"looks?|came|"
@@ -327,8 +337,9 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
         f"> {text}" in before.remark.text
         or is_small_talk(text)
         or refuses(text)
-        or promise_in(text)
+        or ((promise := promise_in(text)) and not promise.ongoing)
         or _SPOKEN_TO.match(text)
+        or _ESTIMATES.match(text)
         or len(text.split()) < _FEWEST
     ):
         return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from bot.language.text import one_line
 from bot.language.verbs import base_form
 from bot.retros.extraction.asking import FILLER
-from bot.retros.extraction.due import WEEKDAY
+from bot.retros.extraction.dates import WEEKDAY
+from bot.retros.extraction.german import taken_on
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
+from bot.retros.extraction.undertaking import Promise, undertaken
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -37,7 +38,7 @@ _GERMAN = re.compile(
 _NOT_A_TASK = re.compile(
     r"^(?:be (?:off|away|afk|late|out|there|back|right|in|on|honest|around|happy|fine|ooo|absent|gone|at|brief|sad|"
     r"quick)|join (?:later|in|you (?:later|in))|see\b|know\b|guess|think about|think (?:of|that|we|it)|say\b|admit|"
-    r"bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|$)|tell you|remember|"
+    r"bet\b|pass\b|miss\b|never|not\b|add that|just say|go first|start(?: with|\W|$)|tell you|remember|"
     r"take (?:a (?:break|look now)|care|that as|lunch|(?:that|it|this) back)|share (?:my|a) (?:perspective|view|"
     r"thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|"
     r"keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|"
@@ -46,8 +47,12 @@ _NOT_A_TASK = re.compile(
     r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|"
     r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
-    r"note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|raise it again|"
-    r"bring it up again|second it|turn (?:that|this|it) into|help with [^.]{2,40} but\b|"
+    r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))|put (?:it|that|this|them|you) (?:on|in|"
+    r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
+    r"raise it again|"
+    r"post a (?:heading|question|prompt)\b|appreciate|thank\b|congratulate|highlight\b|"
+    r"bring it up again|second it|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story)|help "
+    r"with [^.]{2,40} but\b|"
     r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
     r"[a-z]+ (?:too|as well)$|have been|do my best$)",
     re.IGNORECASE,
@@ -164,6 +169,12 @@ _CAN = re.compile(
 """Whoever writes fast leaves the "I" out: "can put it in the doc". "Could have a rule for it" is a proposal, though."""
 
 
+_MINE = re.compile(
+    r"^(?:[^.?!]{0,40}[,.] )?(?:(?:that|this|it|that one|this one)['’]?(?:s| is) )?(?:mine|for me to do)[.! ]*$",
+    re.IGNORECASE,
+)
+
+
 def _shortened(line: str) -> Promise | None:
     """A promise without "I'll"."""
     if line.rstrip().endswith("?") or _HABIT.search(line):
@@ -171,7 +182,7 @@ def _shortened(line: str) -> Promise | None:
     fronted = _FRONTED.match(line) or _FRONTED_DE.match(line)
     if fronted:
         thing = fronted["thing"].strip()
-        if re.fullmatch(r"(?:das|es|that|this|the rest|the other one)", thing, re.IGNORECASE):
+        if re.fullmatch(r"(?:das|es|den|die|ihn|sie|da|dann|that|this|the rest|the other one)", thing, re.IGNORECASE):
             return Promise("")
         return Promise(f"{fronted['verb']} {thing}" if "verb" in fronted.re.groupindex else thing)
     now = _NOW_DO.match(line)
@@ -201,17 +212,9 @@ def _shortened(line: str) -> Promise | None:
     return None
 
 
-class Promise(NamedTuple):
-    """`task` is "" where it only points at something ("I'll do that")."""
-
-    task: str
-    words: str = ""
-    """What was said where it only points: "automate it"."""
-
-
 def promise_in(sentence: str) -> Promise | None:
     """What somebody says they will do; None when it is something else, or done at once."""
-    line = one_line(sentence)
+    line = _ANY_WISHES.sub("", one_line(sentence))
     german = _GERMAN.match(line)
     if german:
         task = german["task"]
@@ -233,19 +236,59 @@ def promise_in(sentence: str) -> Promise | None:
         return Promise(f"{owed['verb']} {owed['what'].strip()}{owed['rest']}")
     found = _PROMISE.match(line)
     if found is None:
-        return _shortened(line)
-    if _CONDITION.search(found["topic"] or ""):
+        return Promise("") if _MINE.match(line) else _in_german(line) or _shortened(line) or _undertaken(line)
+    if _CONDITION.search(found["topic"] or "") or _SO_THAT.match(line):
         return None
     task = found["task"].strip()
     lead = found["lead"].lower()
     if _is_none(lead, task):
         return None
     clause = re.split(
-        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+", task
+        r"\s*[;–]\s*|,\s+(?:it['’]?s|that['’]?s|it|that|this|so|since|because|should|shouldn['’]t|no)\b|\s+-\s+|"
+        r"\s+(?:when|once|while|after) i\b",
+        task,
     )[0]
     if only_points(task, clause) or only_points(_first_clause(task)):
         return Promise("", words=_first_clause(clause if lead != "i take" else f"take {clause}"))
+    task = _OTHERS_DO.split(task)[0] if len(_OTHERS_DO.split(task)[0].split()) > 1 else task
     return Promise(("take " if lead == "i take" else "join " if lead == "i join" else "") + task)
+
+
+_ON_IT = re.compile(
+    r"^(?:[^.?!]{0,20}[.!,]+\s+)?(?:i['’]m )?on it\b(?! (?:already|now|since|was|is|for)\b)[^?]{0,30}$", re.IGNORECASE
+)
+_ANY_WISHES = re.compile(
+    r"[,.–-]\s*(?:any|ok(?:ay)?|anything|right|alright|is that|does that|fine)\b[^,?.]{0,40}\?$", re.IGNORECASE
+)
+"""Who asks for wishes, or whether that is right, promises all the same."""
+_OTHERS_DO = re.compile(r",? and (?:then )?(?:we|they|he|she|you) (?=[a-z]+ )(?!all\b|both\b)", re.IGNORECASE)
+"""Where it goes on with what others do: "I'll cut it and we test again on Wednesday"."""
+
+
+def without_others(text: str) -> str:
+    """What is said of oneself, without what others do then."""
+    return _OTHERS_DO.split(text)[0]
+
+
+def _undertaken(line: str) -> Promise | None:
+    found = undertaken(line)
+    said = (found.task or found.words) if found else ""
+    if _ON_IT.match(line):
+        return Promise("", firm=True)
+    return None if _NOT_A_TASK.match(said) or AT_ONCE.search(said) else found
+
+
+def _in_german(line: str) -> Promise | None:
+    """ "den Rest mach ich morgen", "dann übernehm ich das"."""
+    found = taken_on(line)
+    if found is None:
+        return None
+    if found.points:
+        return Promise("", firm=_DO_DE.match(found.verb) is None)
+    return Promise(found.rest if _DO_DE.match(found.verb) else f"{found.verb} {found.rest}".strip())
+
+
+_DO_DE = re.compile(r"(?:mach|übernehm|übernimm|nehm|tu|erledig)e?$", re.IGNORECASE)
 
 
 def _is_none(lead: str, task: str) -> bool:
@@ -265,8 +308,11 @@ def _first_clause(text: str) -> str:
     return re.split(r"\s*[,;.!]", text)[0]
 
 
+_SO_THAT = re.compile(r"^so (?:that )?i can\b.*\b(?:when|if|while|without|next time|myself)\b", re.IGNORECASE)
+"""What something is asked for: "so I can do it when you're off"."""
 _CONDITION = re.compile(
-    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the only)\b",
+    r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the "
+    r"only)\b(?!['’]s)",
     re.IGNORECASE,
 )
 _POINTS_DE = re.compile(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from bot.language.text import content_words, one_line
 from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.dates import MONTH
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, OPENING, tells
-from bot.retros.extraction.due import MONTH
 from bot.retros.extraction.opinions import MECHANICS
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self

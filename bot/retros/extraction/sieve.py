@@ -106,7 +106,8 @@ _WISH = re.compile(
     r"probably)\b|\b(?:one day|some day|someday|in an ideal world|in a perfect world|wishful thinking|"
     r"ideally (?:they|the \w+ team))\b|"
     r"\b(?:they|the (?!team\b)\w+ (?:team|department|people|folks|guys)|management|procurement|legal|hr|it|security|"
-    r"marketing|sales|the (?:client|customer|vendor|company)|upper management|leadership)\s+(?:should|could|"
+    r"marketing|sales|the (?:client|customer|vendor|company)|upper management|leadership)\s+(?:should|could(?! "
+    r"(?:you|we|i)\b)|"
     r"need(?:s)? to|ought to|has to|have to|must|really should)\b|"
     r"\b(?:schön|toll|gut|cool) wäre(?: es)?,? wenn|\bwäre (?:schön|toll|cool|gut),? wenn|\bich wünsch\w*",
     re.IGNORECASE,

@@ -6,20 +6,23 @@ import re
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
-from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.asking import is_bare_call, request_in
+from bot.retros.extraction.bidding import asks_only_you, bidden_in, is_for_me, spoken_before
 from bot.retros.extraction.commitment import Commitment, made, without_day
-from bot.retros.extraction.consent import GO, accepts, refuses
+from bot.retros.extraction.consent import GO, accepts, refuses, takes
+from bot.retros.extraction.dates import Found
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.due import Found
 from bot.retros.extraction.handing import handed_in, more_in, thing_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
-from bot.retros.extraction.pointing import Pointed, is_thin, pointed_at, points, spelled_out
-from bot.retros.extraction.promises import is_done, is_untaken, promise_in
+from bot.retros.extraction.pointing import pointed_at
+from bot.retros.extraction.promises import is_done, is_untaken, promise_in, without_others
 from bot.retros.extraction.sieve import is_wish
+from bot.retros.extraction.spelling import Pointed, is_thin, points, says_more, spelled_out
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
-from bot.retros.extraction.until import day_agreed, day_of
+from bot.retros.extraction.until import asked_when, day_agreed, day_beside, day_of, day_revised, without_questions
+from bot.retros.extraction.vocative import without_vocative
 
 _FEWEST_WORDS, _LISTENS = 2, 4
 
@@ -31,28 +34,33 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     promise = promise_in(line.text)
     if promise is None or is_done(line.text) or line.remark.id in used:
         return None
-    said = conversation.turn(line)
+    said = f"{without_others(line.text)} {conversation.turn(line).removeprefix(line.text)}"
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
         return None  # somebody else has it, or it says nothing of what it is
+    if len(content_words(words)) < _FEWEST_WORDS and asked_when(conversation, at):
+        return None  # that is only the day of what was said before
     if not words or points(words) or is_thin(task_of(words), conversation.log.people):
-        return _pointing(conversation, at, line, words, used)
-    due = conversation.due(promise.task, line) or day_of(conversation, said, line)
-    return _later(conversation, at, made(promise.task, line.author, due, line))
+        return _pointing(conversation, at, line, words, used, firm=promise.firm)
+    due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)
+    action = _later(conversation, at, made(promise.task, line.author, due, line))
+    return None if promise.ongoing and action and action.due is None else action
 
 
 _NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
 _HELPS = re.compile(r"help(?: out)?(?: (?:you )?(?:with|on) (?:it|that|this|them))?\W*$", re.IGNORECASE)
 
 
-def _pointing(conversation: Conversation, at: int, line: Line, words: str, used: set[str]) -> Commitment | None:
+def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
+    conversation: Conversation, at: int, line: Line, words: str, used: set[str], *, firm: bool
+) -> Commitment | None:
     """ "I'll do that": what that is was said before."""
     said = conversation.turn(line)
     due = day_of(conversation, said, line)
-    bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words))
+    bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words)) and not firm
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
-        alone = made(words, line.author, due, line) if words and not only_points(words) else None
+        alone = made(words, line.author, due, line) if words and says_more(words) else None
         return _later(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
@@ -73,9 +81,9 @@ def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: 
 
 def _later(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
     """With the day that was found in the talk right after, where none was said before."""
-    if action is None or action.due is not None:
+    if action is None:
         return action
-    found = day_agreed(conversation, at, action)
+    found = day_agreed(conversation, at, action) if action.due is None else day_revised(conversation, at, action)
     if found is None:
         return action
     return action.model_copy(
@@ -99,6 +107,10 @@ def _request(conversation: Conversation, at: int, line: Line) -> Question | None
     before = conversation.lines[at - 1] if at else None
     if more and before and before.remark.id == line.remark.id and (first := _request(conversation, at - 1, before)):
         return first._replace(task=more)
+    if asks_only_you(line.text):
+        return Question("", addressee(conversation, line, "") or spoken_before(conversation, at), strict=True)
+    if is_bare_call(line.text):
+        return Question("", None, anyone=True, strict=True)
     thing = thing_in(line.text)
     return Question(thing, None, anyone=True, strict=True) if thing else None
 
@@ -115,7 +127,7 @@ def asked(
         return None
     request = _request(conversation, at, line)
     if request is None:
-        return None
+        return _bidden(conversation, at, line, used)
     said_yes = answer(conversation, at, request)
     if said_yes is None:
         open_here = is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at))
@@ -136,10 +148,32 @@ def asked(
         return None
     used.update((yes.remark.id, f"?{line.text}"))
     inside = conversation.due(task, line) if pointed is None or pointed.task else None
-    due = day_of(conversation, text, yes) or conversation.due(request.task, line)
+    due = day_of(conversation, text, yes) or conversation.due(request.task, line) or day_beside(conversation, line)
     lines = (pointed.line, line, yes) if pointed else (line, yes)
     action = _about(made(without_day(task, inside), yes.author, None, *lines), pointed, line, due)
     return _later(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
+
+
+def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
+    """Somebody is told to do it, and says that they will, or until when."""
+    task = bidden_in(line.text) if line.section is None else ""
+    if not task or only_points(task):
+        return None
+    said_yes = next((each for _, each in conversation.after(at, 2) if each[0].author != line.author), None)
+    if not said_yes or said_yes[0].author is None or said_yes[0].remark.id in used:
+        return None
+    text = " ".join(each.text for each in said_yes)
+    due = day_of(conversation, text, said_yes[0]) or conversation.due(task, line)
+    own = any((promise := promise_in(each.text)) and promise.task for each in said_yes)
+    yes = accepts(text) and (due or is_for_me(line.text) or takes(text))  # "ok" alone says only that it is right
+    if own or not yes:
+        return None
+    pointed = pointed_at(conversation, at, used=frozenset(used), bare=False, asks=True) if points(task) else None
+    used.update((said_yes[0].remark.id, f"?{line.text}"))
+    words = spelled_out(without_day(task, conversation.due(task, line)), pointed)
+    lines = (pointed.line, line, said_yes[0]) if pointed else (line, said_yes[0])
+    action = _about(made(words, said_yes[0].author, None, *lines), pointed, line, due)
+    return _later(conversation, conversation.lines.index(said_yes[0]), action)
 
 
 def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and what was said before)
@@ -153,6 +187,8 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     promises = [promise for each in said_yes if (promise := promise_in(each.text))]
     own = next((each.task or each.words for each in promises if each.task or not is_generic(each.words)), "")
     own = "" if is_thin(own, conversation.log.people) else own
+    if own and points(task) and (said := _pointed_task(conversation, at, used, request)):
+        own = "" if said else own
     if own and len(content_words(task_of(task))) < min(_FEWEST_WORDS, len(content_words(own))):
         task = own
     if task and not points(task):
@@ -168,6 +204,12 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
     return spelled, pointed
 
 
+def _pointed_task(conversation: Conversation, at: int, used: set[str], request: Question) -> bool:
+    """Whether what is asked for was put as a task before: "we need to move off it" – "will you drive that?"."""
+    found = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
+    return found is not None and found.task
+
+
 _FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
 """Who says so to "who owns it?" doesn't own it."""
 
@@ -175,7 +217,7 @@ _FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask aroun
 def _without_name(task: str, log: Log) -> str:
     """ "draft a checklist, Jo" → "draft a checklist": who is spoken to is no part of the task."""
     found = re.match(r"^(?P<task>.+?),\s*@?(?P<who>[^\W\d_][\w'’.-]*)\s*\??$", task.strip())
-    return found["task"] if found and called(found["who"], log.people) else task
+    return found["task"] if found and called(found["who"], log.people) else without_vocative(task, log.people)
 
 
 def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -197,7 +239,13 @@ def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
         return None
     used.add(yes.remark.id)
     inside = conversation.due(task, line)
-    action = made(without_day(task, inside), line.author, None, line, yes)
+    plain = without_day(task, inside)
+    thin = is_thin(plain, conversation.log.people)
+    pointed = pointed_at(conversation, at, used=frozenset(used), bare=False) if thin or points(plain) else None
+    words = spelled_out(plain, pointed, thin=thin and not points(plain))
+    if pointed is None and only_points(plain):
+        return None
+    action = made(words, line.author, None, *((pointed.line,) if pointed else ()), line, yes)
     due = inside or next((found for text in mine if (found := conversation.due(text, line))), None)
     return action.model_copy(update={"due": due.day if due else None}) if action else None
 
@@ -205,16 +253,17 @@ def offered(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
 def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """Somebody says that it has to be done; it counts when somebody takes it, or when it is said that nobody does."""
     need = need_in(line.text)
-    if need is None or is_wish(line.text):
+    if need is None or is_wish(line.text) or need.task.lower().startswith("think about "):
         return None
     noted = line.section in {"went_well", "to_improve", "ideas"}
     if noted and not need.somebody:
         return None
     if only_points(need.task):
         about = conversation.lines[at - 1] if at and conversation.lines[at - 1].remark.id == line.remark.id else None
-        if about is None:
+        before = None if about else pointed_at(conversation, at, used=frozenset(used), bare=False)
+        if about is None and before is None:
             return None
-        need = need._replace(task=about.text)
+        need = need._replace(task=about.text if about else spelled_out(need.task, before))
     inside = conversation.due(need.task, line)
     hands = taken(conversation, at, line, somebody=need.somebody)
     if hands:

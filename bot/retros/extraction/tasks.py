@@ -6,10 +6,12 @@ import re
 
 from bot.language.text import one_line
 from bot.language.verbs import is_verb
-from bot.retros.extraction.due import Found
+from bot.retros.extraction.dates import Found
+from bot.retros.extraction.german import only_points_de
 
 AT_ONCE = re.compile(
-    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a|one "
+    r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a(?= "
+    r"(?:sec|min|mom|bit|tick))|one "
     r"(?:sec|moment)|"
     r"quickly|brb|just a|immediately|as we speak|gerade|sofort)\b[\s.!]*",
     re.IGNORECASE,
@@ -20,7 +22,8 @@ _ONLY_POINTS = re.compile(
     r"take care of|deal with|try|make|organi[sz]e|share|fix|be on|drive|jump on|see to|get on|help(?: (?:with|out))?|"
     r"manage)?\s*+"
     r"(?:it|that|this|them|those|that one|this one|him|her|one|so|these|both|the (?:first|second|last)(?: one|"
-    r" two)?)?\s*+(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*+(?:then|too|as well|if (?:you|"
+    r" two)?)?(?: still)?\s*+(?:on|up|over|with (?:them|him|her)|for (?:us|you|them)|out|off)?\s*+(?:then|too|as "
+    r"well|if (?:you|"
     r"nobody|no one) \w+.*|today|tonight|for us|next)?[\s.!]*$",
     re.IGNORECASE,
 )
@@ -64,7 +67,10 @@ def without_time(task: str) -> str:
 
 def only_points(task: str, clause: str = "") -> bool:
     """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
-    return bool(_ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)))
+    task = task if without_time(task).strip() else re.sub(r"^\W*(?:by|bis) (?:\S+ ){1,3}", "", task)
+    return bool(
+        _ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)) or only_points_de(task)
+    )
 
 
 def is_vague(task: str) -> bool:
@@ -78,7 +84,7 @@ def is_generic(task: str) -> bool:
 
 
 _GENERIC = re.compile(
-    r"^(?:do|take|handle|own|pick|grab|cover|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
+    r"^(?:do|take|handle|own|drive|pick|grab|cover|make|try|manage|have|get|be|jump|get on|organi[sz]e|mach\w*|"
     r"übernehm\w*)\b"
     r"[^,.;]{0,24}$|^\W*$",
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import Value
 from bot.language.numeric import is_american, is_numeric, numeric_day, read_back
-from bot.retros.extraction.due import MONTH, WEEKDAY, Seen, day_in, days_in
+from bot.retros.extraction.dates import MONTH, WEEKDAY, Seen, day_in
+from bot.retros.extraction.due import days_in
 from bot.times import weekday_named
 
 _LINK = re.compile(r"<?(https?://\S+?)>?(?:\|[^>]*>)?(?=\s|$)")

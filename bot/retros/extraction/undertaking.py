@@ -1,0 +1,171 @@
+"""What somebody takes on, by how a clause is built: who does it, that it is to come, a verb, and a thing."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
+from bot.retros.extraction.dates import WEEKDAY
+from bot.retros.extraction.tasks import only_points
+
+
+class Promise(NamedTuple):
+    """`task` is "" where it only points at something ("I'll do that")."""
+
+    task: str
+    words: str = ""
+    """What was said where it only points: "automate it"."""
+    ongoing: bool = False
+    """It is being done, so that only a day makes a task of it."""
+    firm: bool = False
+    """Its verb says what will be done, though not with what: "Den besorg ich dir"."""
+
+
+_TO_COME = (
+    r"i(?:['’]ll| will| shall|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to|['’]m (?:happy|"
+    r"glad|keen|up) (?:to|for)|"
+    r"(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|like to)| can|"
+    r" (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
+)
+_ADVERBS = r"(?:(?:then|also|just|still|probably|definitely|gladly|happily|quickly|simply|try (?:to|and)) )*"
+_CLAUSE = re.compile(
+    rf"(?:^|[,;:.!…)]\s*|\s[-–—]+\s*|\b(?:and|so|but|then|though)\s+|^(?:once|after|as soon as)\b[^,;.!?]{{3,60}}?\s|"
+    rf"^(?:(?:ok|so|then|and|but) )*(?:from|by|on|in|this|next|first thing|i think|i guess|i suppose|maybe|perhaps)\b"
+    rf"[^,;.!?]{{0,30}}?\s)"
+    rf"(?P<lead>{_TO_COME})\s+{_ADVERBS}"
+    rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_STRONG = re.compile(
+    r"i(?:['’]ll| will|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to)$", re.IGNORECASE
+)
+_UNKNOWN = re.compile(r"(?!.*(?:ly|ing|ed)$)[a-z]{3,}")
+"""After "I'll" stands a verb, whether anybody knows it or not."""
+_ELLIPTIC = re.compile(
+    rf"^(?:[^,;:.!?]{{1,40}}[,;:.!]\s+)?(?:will|can|happy to|gonna|going to|(?:i )?(?:still |do )+want to) {_ADVERBS}"
+    rf"(?P<verb>[a-z]+)(?: (?:it|that|them|this))?[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Neither who does it nor what: "Noticed too. Will correct."."""
+_SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
+_NOT_YET = (
+    rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of )*(?:{WEEKDAY}|(?:mon|tues?|"
+    rf"wed|thu(?:rs)?|"
+    rf"fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
+    rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
+)
+_DOING = re.compile(
+    rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
+    rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
+    rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
+    rf"[^?]*{_NOT_YET}[^?]*)$",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    r"^(?:(?:and|me|so|then|ok)[,\s]+)*i['’]?(?: a)?m (?P<verb>[a-z]+ing) (?P<rest>(?:the|a|an|our|my) "
+    r"[^,.;?!]{3,60})[.!]*$",
+    re.IGNORECASE,
+)
+_OWED = re.compile(
+    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|my) )?[^\s,.;?!]+(?: all)? "
+    r"(?P<thing>(?:a|an|the|some|my) "
+    r"[^.;?!]{3,60})[.!]*$",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
+    rf"(?P<task>(?P<verb>[a-z]+) "
+    rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till)\b)"
+    rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
+    re.IGNORECASE,
+)
+"""As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
+_SENDING = re.compile(
+    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|"
+    rf"my|our)\b"
+    rf"[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    re.IGNORECASE,
+)
+"""Nor who does it: "sending you the card after this"."""
+_BY_THEN = re.compile(
+    rf"^(?:(?:ok(?:ay)?|yes|so|and|then|sorry)[\s,]+)*(?P<thing>(?:the |a |an |my |new |first "
+    rf")*(?P<last>[a-z][\w'’-]*(?: "
+    rf"[a-z][\w'’-]*){{0,3}}) (?:by|before|until) (?:next |this |the |end of )*(?:{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?|"
+    rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d+\w*)[^,;?!]{{0,20}})$",
+    re.IGNORECASE,
+)
+"""Only what there will be by when: "new export by Monday"."""
+_FELT = frozenset(
+    "be see know think guess feel like love hate want need hope believe mean say tell admit bet miss imagine remember "
+    "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
+    "sleep wait stop never need rather live start begin keep join share read second sit stand travel fly walk eat "
+    "meet visit attend present hop drop jump move prefer wish doubt care mind use find pass lose forget expect propose "
+    "suggest vote appreciate thank congratulate highlight mention flag welcome apologise apologize".split()
+)
+"""What one feels, says at once, or is; and where one goes: no task by itself."""
+_DEED = re.compile(
+    r"(?:go (?:through|over)|find out|get \S+ (?:to|on|done|sorted|fixed|\w+ed)|have (?:a look|a go|a chat|a word)|"
+    r"leave (?:it|that|this|them)|read (?:it|the|that|through)|share (?:the|a|my) (?:draft|doc|link|template|list)|"
+    r"use (?:the|that)|meet (?:with )?[A-ZÀ-Þ])\b"
+)
+"""The same verbs with what makes a task of them."""
+_IF = re.compile(r"\b(?:if|unless|whether|when|until|what|how|as|where|the (?:thing|only)|every time)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\bif (?:i|we|it|he|she|they|there|only)\b", re.IGNORECASE)
+_HABIT = re.compile(
+    rf"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|only|{WEEKDAY}s)\b", re.IGNORECASE
+)
+
+
+def undertaken(line: str) -> Promise | None:
+    """What somebody says that they will do, without any of the phrases that promises are made of."""
+    if line.rstrip().endswith("?"):
+        return None
+    for found in _CLAUSE.finditer(line):
+        verb, before = found["verb"].lower(), line[: found.start("lead")]
+        deed = verb not in _FELT or _DEED.match(found["task"])
+        known = is_base(verb) or (_STRONG.match(found["lead"]) and _UNKNOWN.fullmatch(verb) and not is_verb(verb))
+        if known and deed and verb not in _NO_THING and not (_IF.search(before) or _WOULD.search(found["task"])):
+            return _as_said(found["task"])
+    bare = _ELLIPTIC.match(line)
+    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT and not _SET_PHRASE.search(line):
+        return Promise("", words=f"{bare['verb'].lower()} it")
+    if _HABIT.search(line):
+        return None
+    doing = _DOING.match(line)
+    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
+        return _as_said(f"{verb} {doing['rest']}")
+    owed = _OWED.match(line)
+    if owed:
+        return Promise(owed["thing"], ongoing=True)
+    busy = _BUSY.match(line)
+    if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _FELT | {"take", "do"}:
+        return Promise(f"{verb} {busy['rest']}", ongoing=True)
+    sending = _SENDING.match(line)
+    if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _FELT:
+        return _as_said(f"{verb} {sending['rest']}")
+    by_then = _BY_THEN.match(line)
+    if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
+        words = by_then["last"].lower().split()
+        return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
+    plain = _PLAIN.match(line)
+    if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _FELT:
+        return _as_said(plain["task"])
+    return None
+
+
+_NO_THING = frozenset(
+    "i you we he she they it that this there everyone everybody nobody somebody not no yes both all done ready back "
+    "maybe probably latest say hopefully let please can could will would should is are was were do does did who what "
+    "when where why how if to".split()
+)
+
+
+def is_gone(word: str) -> bool:
+    """Whether a word tells of the past: "finished by Monday"."""
+    return is_past_participle(word) and not is_base(word)
+
+
+def _as_said(task: str) -> Promise:
+    clause = re.split(r"\s*[,;.!]", task)[0]
+    return Promise("", words=clause) if only_points(task, clause) else Promise(task.strip())
