@@ -20,7 +20,7 @@ from bot.retros.extraction.reading import read_logs
 from bot.retros.extraction.sections import heading_of
 from bot.retros.extraction.telling import HEADING, LEARNED, Weights, learn, seeds
 
-_READ = frozenset({"dev", "later", "fresh", "open-2", "open-3"})
+_READ = frozenset({"dev", "later", "fresh", "open-2", "open-3", "open-4"})
 _LONGEST = 300
 
 

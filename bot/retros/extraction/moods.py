@@ -35,7 +35,9 @@ _GOOD = re.compile(
     r"\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|"
     r"\bthumbs up\b|\bbig up\b|\bwent from \d+(?:\.\d+)? to\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|"
     r"\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
-    r"\b(?:super|toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|"
+    r"\bsuper\b(?! (?:thin|slow|late|hard|annoy\w*|long|short|vague|unclear|stress\w*|confus\w*|frustrat\w*|tight|"
+    r"small|big|large|noisy|buggy|flaky|messy|compl\w+|expensive|pain\w*|tired|weird|tedious|manual)\b)|"
+    r"\b(?:toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|"
     r"funktioniert)\b|\b(?:fand|lief|war|hat)\b.{0,20}\bgut\b|\bgelungen\b|\bhat (?:super |gut )?geklappt\b|"
     r"\blob an\b|\bfreut? mich\b|"
     r":tada:|:clap:|:raised_hands:|:heart:|:trophy:|:star2?:|:rocket:|:muscle:|:cake:|:party\w*:|🎉|👏|🙌|❤|🏆|🚀",
