@@ -127,9 +127,9 @@ NOT_PEOPLE = frozenset(
 )
 _GIVEN = re.compile(
     r"^(?P<who>@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?(?:(?:,| and| &| \+| und|"
-    r"/) ?@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?)*)\s*(?P<verb>['’]ll|will|to|is going to|are "
-    r"going to|"
-    r"shall|(?:was|were) (?:going|meant|supposed|about) to|promised to|agreed to|offered to|volunteered to|has "
+    r"/) ?@?[^\W\d_][\w'’-]{0,40}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,40})?)*)(?:\s+|(?=['’]))(?P<verb>['’]ll|will|to|"
+    r"is going to|are going to|shall|(?:was|were) (?:going|meant|supposed|about) to|promised to|agreed to|"
+    r"offered to|volunteered to|has "
     r"agreed to|is to|"
     r"takes|is taking|writes|sets|asks|updates|organi[sz]es|books|prepares|creates|checks|talks|drafts|sends|fixes|"
     r"moves|adds|documents|invites|reviews|schedules|owns|kümmert sich um|übernimmt|macht|"

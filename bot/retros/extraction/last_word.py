@@ -103,7 +103,7 @@ _OPENS = (
     r"(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|fair(?: point)?|deal|done|"
     r"sold|sorted|"
     r"decided|good (?:point|idea|stuff|call)|makes sense|thanks|excellent|wonderful|gut|passt|prima|klar|top|"
-    r"schön)(?!\w)(?:\s*[,.!:;–-]+\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|we|dann|wir)\b))|"
+    r"schön)(?!\w)(?:\s*[,.!:;–-]+(?!\s*dass\b)\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|we|dann|wir)\b))|"
     r"(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
 )
 _SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"

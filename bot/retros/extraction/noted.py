@@ -109,16 +109,15 @@ _STAYS_OPEN = re.compile(
 
 def promised_in_notes(conversation: Conversation, line: Line) -> Commitment | None:
     """ "I promised to book a room": whoever writes doesn't say who that is."""
-    if (
-        line.author is not None
-        or conversation.log.kind != "notes"
-        or line.section in {"went_well", "to_improve", "ideas"}
-    ):
+    if line.author is not None or conversation.log.kind != "notes":
         return None
     promise = promise_in(line.text)
     if promise is None or not promise.task or not _SAYS_I.search(line.text):
         return None
-    return made(promise.task, conversation.log.writer, conversation.due(promise.task, line), line)
+    due = conversation.due(promise.task, line)
+    if due is None and line.section in {"went_well", "to_improve", "ideas"}:
+        return None
+    return made(promise.task, conversation.log.writer, due, line)
 
 
 _SAYS_I = re.compile(r"\b(?:i|ich|me|my)\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ BULLET = re.compile(
     r"\s*(?P<rest>\S.*)$"
 )
 HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
-_BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
+_BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?=\S)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")
 
 
 _LONGEST = 80

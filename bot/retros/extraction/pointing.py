@@ -17,6 +17,7 @@ from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spelling import Pointed, is_name_of_thing, points, pronoun_in, spelled_out
 from bot.retros.extraction.tasks import is_generic, task_of, without_time
+from bot.retros.extraction.undertaking import is_gone
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
@@ -165,11 +166,23 @@ _FRAGMENT = re.compile(
 )
 
 
+_REPORTS = re.compile(
+    r"^(?:i['’]?m |am )?(?:(?:also |now |currently )?(?:working from|wfh|heading|leaving|at the|in the office|"
+    r"out (?:of|on|tomorrow|today)|off (?:to|on|tomorrow|today)|away|afk|back)\b|(?P<gone>[a-z]+) )",
+    re.IGNORECASE,
+)
+
+
+def _says_no_task(text: str) -> bool:
+    """Whether nobody could take it on: an answer, small talk, where somebody is, what somebody did: "merged it"."""
+    report = _REPORTS.match(text)
+    told = report is not None and (report["gone"] is None or is_gone(report["gone"].lower()))
+    return told or refuses(text) or is_small_talk(text) or is_bare_call(text)
+
+
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
     """What was said last by another, or by whoever is spoken to: "sorry Kim, will look at it tonight"."""
-    near = [each for each in lines if not (refuses(each.text) or is_small_talk(each.text) or is_bare_call(each.text))][
-        :_NEAR
-    ]
+    near = [each for each in lines if not _says_no_task(each.text)][:_NEAR]
     own = " ".join(each.text for each in (line, *(each for each in near[:1] if each.author == line.author)))
     named = {
         known.id

@@ -146,7 +146,7 @@ def undertaken(line: str) -> Promise | None:
         return _as_said(f"{verb} {sending['rest']}")
     by_then = _BY_THEN.match(line)
     if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
-        words = by_then["last"].lower().split()
+        words = re.findall(r"[^\W\d_]+", by_then["last"].lower())
         return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
     plain = _PLAIN.match(line)
     if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _FELT:
