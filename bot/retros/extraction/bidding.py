@@ -7,6 +7,7 @@ import re
 from bot.chat import Person
 from bot.language.verbs import is_base
 from bot.retros.extraction.asking import FILLER
+from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
 
@@ -15,6 +16,8 @@ _BID = re.compile(
     r"(?P<object>the|a|an|our|my|this|that|these|those|it|them|me|us|him|her|up|out|off|half|all|both)\b[^?]*)$",
     re.IGNORECASE,
 )
+_SETS_DAY = re.compile(rf"make (?:it|that) (?:the |next |on )*(?:{WEEKDAY}|\d|tomorrow|noon|monday)\b", re.IGNORECASE)
+"""Only another day, or time."""
 _TO_ME = re.compile(
     rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b[^?]*\b(?:by|before|"
     rf"until)\b[^?]*?)(?:,? (?:please|pls))?[.!]*$",
@@ -44,7 +47,7 @@ def bidden_in(text: str) -> str:
     to_me = _TO_ME.match(text.strip())
     if to_me:
         return to_me["task"].rstrip(" .!")
-    if found is None or not is_base(found["verb"]) or found["verb"].lower() in _FELT:
+    if found is None or _SETS_DAY.match(found["task"]) or not is_base(found["verb"]) or found["verb"].lower() in _FELT:
         return ""
     return found["task"].rstrip(" .!")
 

@@ -47,6 +47,7 @@ class Taken(NamedTuple):
 
 
 _NO_DEED = frozenset(
+    "dank danke bedank bedanke gratulier gratuliere bedauer bedaure entschuldige befürchte vermute grüß grüße "
     "wär hätt würd könnt müsst wollt bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte "
     "muss müsste musste soll sollte darf dürfte "
     "mag möchte würde weiß wusste find finde fand glaub glaube denk denke dachte mein meine hoff hoffe brauch brauche "

@@ -76,7 +76,7 @@ _OWED = re.compile(
 _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
     rf"(?P<task>(?P<verb>[a-z]+) "
-    rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till)\b)"
+    rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till|that i)\b)"
     rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
@@ -101,7 +101,8 @@ _FELT = frozenset(
     "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
     "sleep wait stop never need rather live start begin keep join share read second sit stand travel fly walk eat "
     "meet visit attend present hop drop jump move prefer wish doubt care mind use find pass lose forget expect propose "
-    "suggest vote appreciate thank congratulate highlight mention flag welcome apologise apologize".split()
+    "suggest vote appreciate thank congratulate regret fear dread highlight mention flag welcome apologise "
+    "apologize".split()
 )
 """What one feels, says at once, or is; and where one goes: no task by itself."""
 _DEED = re.compile(
