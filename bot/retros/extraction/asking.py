@@ -172,6 +172,8 @@ _WHO = re.compile(
     rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
+_RHETORICAL = re.compile(r"[.!]\s*$|[.!]\s+\w|\b(?:honestly|seriously|on earth)\b", re.IGNORECASE)
+"""Who ends like this wants no answer: "who deploys at five. honestly."."""
 _NOT_DONE = frozenset(
     "be know think have need like say mean love want remember agree see hear care believe feel get use".split()
 )
@@ -180,7 +182,7 @@ _NOT_DONE = frozenset(
 def _who_does(line: str) -> Request | None:
     """ "Who makes the list?" asks all."""
     found = _WHO.match(line)
-    if found is None:
+    if found is None or _RHETORICAL.search(found["rest"]):
         return None
     verb = base_form(found["verb"].lower())
     if verb in _NOT_DONE or verb == found["verb"].lower() or not begins_with_verb(verb):

@@ -226,7 +226,8 @@ _CLAUSE_DE = re.compile(
 )
 _THEN_ASKED = re.compile(
     r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
-    r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s))\b)",
+    r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s)|"
+    r"(?:do you |would you )?want me to|sh(?:ould|all) i)\b)",
     re.IGNORECASE,
 )
 """What is wrong, and then what is asked: "the build is broken, can you look at it?"."""

@@ -171,7 +171,7 @@ _CAN = re.compile(
 
 
 _MINE = re.compile(
-    r"^(?:[^.?!]{0,40}[,.] )?(?:(?:that|this|it|that one|this one)['’]?(?:s| is) )?(?:mine|for me to do)[.! ]*$",
+    r"^(?:[^.?!]{0,40}[,.] )?(?:that|this|it|that one|this one)['’]?(?:s| is) (?:mine|for me to do)[.! ]*$",
     re.IGNORECASE,
 )
 
