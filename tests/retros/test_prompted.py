@@ -104,9 +104,11 @@ def test_questions_without_a_mark_open_a_part_and_statements_do_not(said: str, p
 
 def test_what_was_asked_for_is_likelier_and_all_add_up_to_one() -> None:
     told = {"went_well": 0.3, "to_improve": 0.3, "ideas": 0.1, "decision": 0.1, "action": 0.1, "other": 0.1}
-    assert leaning(told, None) == told
-    assert leaning(told, "actions") == told
-    asked = leaning(told, "to_improve")
+    said = "the design had no mobile screens"
+    assert leaning(said, told, None) == told
+    assert leaning(said, told, "actions") == told
+    assert leaning("yeah, that's the VPN", told, "to_improve") == told
+    asked = leaning(said, told, "to_improve")
     assert max(asked, key=lambda kind: asked[kind]) == "to_improve"
     assert sum(asked.values()) == pytest.approx(1.0)
 

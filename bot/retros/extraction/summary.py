@@ -144,7 +144,7 @@ def _asked(streams: Sequence[Sequence[Line]]) -> dict[str, Section | None]:
 
 
 def _leaning(texts: Sequence[str], told: Sequence[Likely], asked: Mapping[str, Section | None]) -> list[Likely]:
-    return [leaning(likely, asked.get(text)) for text, likely in zip(texts, told, strict=True)]
+    return [leaning(text, likely, asked.get(text)) for text, likely in zip(texts, told, strict=True)]
 
 
 def _seeing(log: Log) -> Callable[[Line], Seen | None]:

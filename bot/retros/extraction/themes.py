@@ -11,6 +11,7 @@ from bot.chat import Value
 from bot.language.text import stem, words
 from bot.retros.extraction.grouping import EMPTY, SHORT, Rows, grouped
 from bot.retros.extraction.opinions import Item
+from bot.retros.extraction.prompted import goes_on
 
 Vectors = Callable[[Sequence[str]], Rows]
 """A vector of unit length for each text."""
@@ -63,21 +64,13 @@ def themes_of(
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 
 
-_ECHOES = re.compile(
-    r"^\W*(?:same|yep|yes|yeah|ja|true|stimmt|genau|correct|exactly|indeed|agree\w*|right|valid|\+1|also that|me too|"
-    r"ditto|because|that|it(?:['’]s)?|they|this|then|or|and|on \w+ too|\w+ too)\b",
-    re.IGNORECASE,
-)
-"""How a remark begins that goes on with the one before it."""
-
-
 def _apart(items: Sequence[Item], before: Mapping[str, str], one: int, other: int) -> float:
     first, second = items[one], items[other]
     opinions = {first.opinion, second.opinion}
     apart = _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
     for earlier, later in ((first, second), (second, first)):
         if earlier.remark.id != later.remark.id and before.get(later.remark.id) == earlier.remark.text:
-            apart -= _ECHOED if _ECHOES.match(later.text) else 0.0
+            apart -= _ECHOED if goes_on(later.text) else 0.0
     return apart
 
 
