@@ -49,7 +49,18 @@ class Labels(Value):
 
     zone: str
     half: Literal[
-        "dev", "held", "later", "fresh", "sealed", "open-2", "sealed-2", "open-3", "sealed-3", "open-4", "sealed-4"
+        "dev",
+        "held",
+        "later",
+        "fresh",
+        "sealed",
+        "open-2",
+        "sealed-2",
+        "open-3",
+        "sealed-3",
+        "open-4",
+        "open-5",
+        "sealed-5",
     ]
     about: str
     too_small: bool = False

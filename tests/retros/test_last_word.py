@@ -58,6 +58,9 @@ NOTHING: tuple[Sequence[str], ...] = (
     ("Ana: Ok folks 3 topics, first is the roof", "Bo: it leaks"),
     ("Ana: vic, please block the hall for Friday", "Bo: done. 12-1 blocked for all"),
     ("Ana: Lass uns das nächstes Mal besprechen, heute fehlt Karsten", "Bo: Ok", "Cy: ok"),
+    ("Ana: I liked the tasting a lot", "Bo: stimmt", "Cy: Super, dass Omar so schnell reingekommen ist", "Bo: ja"),
+    ("Ana: can you look at the oven?", "Bo: 4 december?", "Ana: fine, 4 December is early enough", "Bo: ok"),
+    ("Ana: So, ich fang mit dem Ofen an", "Bo: ok", "Cy: ok"),
     ("Ana: super. Next point, the holiday list", "Bo: please all write yours down", "Cy: ok"),
 )  # fmt: skip
 

@@ -412,3 +412,25 @@ def test_what_is_told_of_the_talk_is_no_praise_and_no_complaint(
 ) -> None:
     log = read_notes("retro 2026-02-27.md", f"## Discussion\n\n{written}\n", "Europe/London")
     assert notes_of(summarise(log, guess=meaning.guess, headings=meaning.headings)) == heard
+
+
+def test_a_star_that_opens_a_bullet_makes_nothing_bold() -> None:
+    found = read(
+        "# Retro", "", "## To improve", "* too many hats on Colm — *4 votes*", "* the scales drift — *1 vote*",
+        name="retro 2026-02-27.md",
+    )  # fmt: skip
+    assert [(opinion, text.partition(" —")[0]) for opinion, text in notes_of(found)] == [
+        ("to_improve", "too many hats on Colm"),
+        ("to_improve", "the scales drift"),
+    ]
+
+
+def test_a_name_is_not_cut_in_two_for_a_verb_that_ends_it() -> None:
+    assert tasks("Vedran lobt, dass die Hotline vorab Bescheid bekam.") == []
+
+
+def test_what_whoever_mails_promises_by_a_day_counts_under_any_heading() -> None:
+    assert tasks(
+        "From: Carmen Ortiz", "Date: Thu, 12 Feb 2026", "", "On the negative side, the tests break.",
+        "I will talk to the other teams by 20 February.",
+    ) == [("talk to the other teams", "Carmen Ortiz", "2026-02-20")]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.retros.extraction.headings import opened_by
+from bot.retros.extraction.headings import moves_on, opened_by
 from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.notes import read_notes
@@ -100,6 +100,13 @@ def test_whoever_opens_may_begin_with_their_own(meaning: Meaning) -> None:
 )
 def test_questions_without_a_mark_open_a_part_and_statements_do_not(said: str, part: str | None) -> None:
     assert opened_by(said, {}) == part
+
+
+def test_whoever_asked_moves_on_by_asking_something_else_or_summing_up() -> None:
+    assert moves_on("So, ich fang mit den Übersetzungen an. Wie kriegen wir die früher?")
+    assert moves_on("ok that's plenty")
+    assert not moves_on("PO was always available")
+    assert not moves_on("right, the scales drift")
 
 
 def test_what_was_asked_for_is_likelier_and_all_add_up_to_one() -> None:

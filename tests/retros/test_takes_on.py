@@ -41,6 +41,16 @@ def actions(*said: str) -> list[tuple[str, str | None, str | None]]:
          [("ask Cy about the van", "Bo", None), ("park the trailer outside", "Bo", None)]),
         ("Bo: I'll trim the hedge and we look again on Friday", [("trim the hedge", "Bo", None)]),
         ("Bo: sending you the invoice after this", [("send you the invoice", "Bo", "2026-11-25")]),
+        ("Ana: three price lists, one is enough|Bo: I'll merge them and burn the other two tomorrow",
+         [("merge them and burn the other two: three price lists, one is enough", "Bo", "2026-11-26")]),
+        ("Ana: the menu is wrong, want me to retype it?|Bo: yes please. by Monday|Ana: make that Tuesday",
+         [("retype it: the menu is wrong", "Ana", "2026-12-01")]),
+        ("Ana: could we lock the shed every night?|Cy: That can work|Ana: who wants it? Bo?|"
+         "Bo: I can take it but not this week. by the 6th?|Ana: 6th is great",
+         [("lock the shed every night", "Bo", "2026-12-06")]),
+        ("Ana: can you weigh the parcels @Bo ?|Bo: sure, by Friday", [("weigh the parcels", "Bo", "2026-11-27")]),
+        ("Ana: Wer sagt dem Koch Bescheid?|Bo: ich, am Freitag", [("dem Koch Bescheid sagen", "Bo", "2026-11-27")]),
+        ("Bo: ich könnt ein Schild malen, ist nicht schwer|Ana: Super, gern", [("ein Schild malen", "Bo", None)]),
         ("Ana: ok so the fire door|Bo: I'll oil it, done by Friday", [("oil the fire door", "Bo", "2026-11-27")]),
     ],
 )  # fmt: skip
@@ -65,6 +75,15 @@ def test_a_promise_is_known_by_its_clause(said: str, heard: list[tuple[str, str 
         "Ana: english please or I can't help with it|Bo: ok",
         "Bo: ich klick nur noch auf retry",
         "Bo: wär ich dafür",
+        "Bo: I'm at the vet until 11",
+        "Bo: I regret that I cannot; I am on leave until 3 March.",
+        "Bo: Ich danke Ihnen allen. A pleasant afternoon.",
+        "Bo: i'll bring biscuits",
+        "Ana: one note a card please so i can copy it over later",
+        "Ana: closed the old gate|Bo: on it",
+        "Ana: working from home tomorrow|Bo: on it",
+        "Ana: the fee was somebody's guess|Bo: mine. 2023. sorry",
+        "Ana: who paints a fence in the rain. honestly.|Bo: I'll say",
     ],
 )
 def test_what_is_felt_told_conditional_or_taken_back_is_no_action(said: str) -> None:

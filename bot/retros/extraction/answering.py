@@ -214,7 +214,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
 _YOU = re.compile(
     r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: "
     r"that| it was| it['’]d be)*"
-    r" you\b[^?]{0,20}|^\W*(?:maybe |perhaps |why not )?you\W*$",
+    r" you\b[^?]{0,20}|^\W*(?:(?:hm+|well|honestly|no)[\s,]+)*(?:i['’]?d|i would) (?:rather|prefer (?:if|that)) you\b|"
+    r"^\W*(?:maybe |perhaps |why not )?you\W*$",
     re.IGNORECASE,
 )
 _DID = re.compile(

@@ -43,6 +43,7 @@ _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 
 _WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
+_TELLS_DE = re.compile(rf"^{FILLER}wer (?:sagt|gibt) (?P<whom>[^?]+?) bescheid\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
     rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|du "
     rf"(?P<other>\w+st))(?: dich| dir)? "
@@ -100,11 +101,22 @@ _POLITE = re.compile(
 )
 
 
+_PARTICLE = re.compile(r"^(?P<rest>.*\S) (?P<particle>um|an|ab|auf|ein|aus|vor|nach|zu|mit|hin|bei|fest|weiter)$")
+
+
+def _whole(rest: str, verb: str) -> str:
+    """A German verb with the part that stood at the end: "das um" and "stellen" are "das umstellen"."""
+    apart = _PARTICLE.match(rest)
+    return f"{apart['rest']} {apart['particle']}{verb}" if apart else f"{rest} {verb}"
+
+
 def _asks_all(line: str) -> Request | None:
     """ "Any volunteers for the supper?", "who's taking the chairs back?", "wer holt den Kuchen?"."""
     german = _WHO_DE.match(line)
+    if told := _TELLS_DE.match(line):
+        return Request(f"{told['whom']} Bescheid sagen", "", anyone=True)
     if german and (verb := infinitive(german["verb"])):
-        return Request(f"{german['rest'].strip()} {verb}", "", anyone=True)
+        return Request(_whole(german["rest"].strip(), verb), "", anyone=True)
     some = _SOME_DO.match(line)
     if some and is_base(some["verb"]):
         return Request(some["task"], "", anyone=True)

@@ -130,6 +130,12 @@ _YES_LAST = re.compile(r"^(?:\S+ ){1,4}\S+[,.] (?:yes|ok(?:ay)?|sure|fine|ja|ger
 """A short answer that ends with yes: "on Sunday, yes"."""
 
 
+_NEEDS_TIME = re.compile(
+    r"[.!,;] give me (?:till?|until|an? (?:hour|day|minute|bit|week)|\d+|two|three)\b[^.!?]*$", re.IGNORECASE
+)
+"""Who asks for time at the end does it: "I have access. Give me an hour"."""
+
+
 def takes(text: str) -> bool:
     """Whether somebody takes a thing on, more than that it is right: "me", "on it", "with pleasure"."""
     line = _LAUGHS.sub("", one_line(text))
@@ -139,6 +145,7 @@ def takes(text: str) -> bool:
         and (
             _TAKES.match(line) is not None
             or _THEN_YES.match(one_line(text)) is not None
+            or _NEEDS_TIME.search(line) is not None
             or bool(_ON_LIST.match(line) or _TOPIC_YES.match(line))
             or _gives_in(line)
         )

@@ -182,7 +182,8 @@ def _settled(
     """What means a decision, though no word says so; what follows from one isn't another."""
     if made and made[-1].sources == line.sources and _FOLLOWS.match(line.text):
         return None
-    if line.author and line.text == line.remark.text and is_of_task(place, lines):
+    alone = line.text == line.remark.text or _REPORTS.match(line.remark.text) is not None
+    if line.author and alone and is_of_task(place, lines):
         return None
     if line.section in {"actions", "decisions"} or not settles(line, place, lines, likely):
         return None
@@ -194,6 +195,8 @@ def _settled(
     return Made(text=cleaned(text if SUMS_UP.match(line.text) else line.text), sources=line.sources, place=place)
 
 
+_REPORTS = re.compile(r"^\W*(?:(?:yes|yep|ok(?:ay)?|ja)[\s,.!]+)*(?:done|did|erledigt|sorted)\b", re.IGNORECASE)
+"""How somebody begins who did what they were asked."""
 _POINTS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|and|yes|then|done|right)\b[\s,.!]*)*(?:that|this|it)(?:['’]s| is| \w+s)\b", re.IGNORECASE
 )

@@ -153,7 +153,9 @@ _RULES: Sequence[_Rule] = (
     (
         _compiled(
             rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |"
-            rf"diesen )?{DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s)?(?!\w)(?:\s+(?:morning|"
+            rf"diesen )?{DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?"
+            rf"(?:['’]s(?: (?:build|release|deploy|patch|drop)(?!\w))?)?"
+            rf"(?!\w)(?:\s+(?:morning|"
             rf"afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag)(?!s?\w))?"
             rf"(?! (?:night|morning|evening)s\b)"
         ),

@@ -173,6 +173,18 @@ def opened_by(text: str, names: Names) -> Section | None:
     return named or question_of(line) or _unmarked(line)
 
 
+_MOVES_ON = re.compile(
+    r"\?|^\W*(?:(?:ok(?:ay)?|right|alright|so|cool|great|thanks|gut|also|dann|danke)\b[\s,.:!]+){1,2}(?:so|then|let|we|"
+    r"that|i['’]?ll|enough|now|dann|ich|wir|jetzt)\b",
+    re.IGNORECASE,
+)
+
+
+def moves_on(text: str) -> bool:
+    """Whether somebody who asked for a part asks something else now, or sums up: no more answers are waited for."""
+    return _MOVES_ON.search(text) is not None
+
+
 def _unmarked(line: str) -> Section | None:
     """What a question without its mark opens, or the bare name of a part: "ok what didn't work", "negatives now"."""
     if len(line.split()) > _LED_UP:

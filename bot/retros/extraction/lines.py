@@ -11,6 +11,7 @@ from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
+    moves_on,
     names_of,
     opened_by,
     parents_of,
@@ -88,7 +89,7 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
     """What people say one after the other. A question for all opens a section, until whoever asked moves on."""
     found: list[Line] = []
     asked: str | None = None
-    last = section
+    last, asker = section, ""
     for remark in remarks:
         if is_instruction(remark.text):
             continue
@@ -101,13 +102,15 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
-            last = section
+            last, asker = section, asked
             continue
         if prompt is None and is_opener(remark.text) and not any(each.marked for each in lines):
             section, asked, last = None, None, None
             continue
         if asked is not None and remark.author and remark.author.id == asked and not is_small_talk(remark.text):
             section, asked = None, None
+        if remark.author and remark.author.id == asker and moves_on(remark.text):
+            last = None
         if is_aside(remark):
             found += [line.model_copy(update={"inside": False}) for line in lines if not line.section]
             continue

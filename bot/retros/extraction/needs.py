@@ -39,8 +39,17 @@ _OFFER = re.compile(
 )
 
 
+_OFFER_DE = re.compile(
+    r"^(?:ja |also |klar,? )*(?:ich (?:könnte?|würde?)|soll ich) (?:das |mal |ja |auch |gern\w* )*"
+    r"(?P<task>[^,.;?!]{6,90}?en)\b(?:[,?].*)?[.!]*$",
+    re.IGNORECASE,
+)
+
+
 def offer_in(sentence: str) -> str | None:
     """What somebody offers to do, if others want it."""
+    if german := _OFFER_DE.match(one_line(sentence)):
+        return german["task"]
     found = _OFFER.search(one_line(sentence))
     return (found["task"] or found["want"] or found["could"] or found["plain"]).strip() if found else None
 

@@ -173,11 +173,20 @@ _REPORTS = re.compile(
 )
 
 
+_ASSENTS = re.compile(
+    r"^\W*(?:(?:yes|yeah|ok(?:ay)?|sure|hm+)[\s,.]+)*(?:that|it|this)(?:['’]?(?:s|d|ll)| is| would| could| can| "
+    r"might| will)? (?:work|do|be (?:fine|good|great|ok|nice)|fine|good|great|ok|works|helps?|fair|true)\b"
+    r"(?: (?:for|with) me)?\W*$",
+    re.IGNORECASE,
+)
+
+
 def _says_no_task(text: str) -> bool:
     """Whether nobody could take it on: an answer, small talk, where somebody is, what somebody did: "merged it"."""
     report = _REPORTS.match(text)
     told = report is not None and (report["gone"] is None or is_gone(report["gone"].lower()))
-    return told or refuses(text) or is_small_talk(text) or is_bare_call(text)
+    assents = _ASSENTS.match(text) is not None
+    return told or assents or refuses(text) or is_small_talk(text) or is_bare_call(text)
 
 
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
@@ -254,7 +263,7 @@ _SAYS = re.compile(
 def put_forward(text: str) -> str | None:
     """The thing that a line puts before all, and says nothing of: "ok so the cert thing"."""
     found = _TOPIC.match(one_line(text))
-    if found is None or not content_words(found["thing"]):
+    if found is None or _ASSENTS.match(text) or not content_words(found["thing"]):
         return None
     if _SAYS.search(found["thing"]):
         return None

@@ -48,7 +48,7 @@ _NOT_A_TASK = re.compile(
     r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
     r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
     r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))(?=\W*$| (?:now|here|then|"
-    r"together)\b)|put (?:it|that|this|them|you) (?:on|in|"
+    r"together|while|so)\b)|put (?:it|that|this|them|you) (?:on|in|"
     r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
     r"raise it again|"
     r"post a (?:heading|question|prompt)\b|appreciate|thank\b|congratulate|highlight\b|"
@@ -238,7 +238,7 @@ def promise_in(sentence: str) -> Promise | None:
     found = _PROMISE.match(line)
     if found is None:
         return Promise("") if _MINE.match(line) else _in_german(line) or _shortened(line) or _undertaken(line)
-    if _CONDITION.search(found["topic"] or "") or _SO_THAT.match(line):
+    if _CONDITION.search(found["topic"] or "") or _SO_THAT.search(line):
         return None
     task = found["task"].strip()
     lead = found["lead"].lower()
@@ -292,9 +292,17 @@ def _in_german(line: str) -> Promise | None:
 _DO_DE = re.compile(r"(?:mach|übernehm|übernimm|nehm|tu|erledig)e?$", re.IGNORECASE)
 
 
+_TREAT = re.compile(
+    r"^(?:bring|bake|buy|get|mail|send|order)\b[^,.;]{0,30}\b(?:biscuits?|cakes?|cookies|dou?gh?nuts?|croissants?|sweets|beers?|"
+    r"pizzas?|snacks|kuchen|kekse|brezeln)\W*$",
+    re.IGNORECASE,
+)
+"""What people bring along is meant kindly, and no work."""
+
+
 def _is_none(lead: str, task: str) -> bool:
     """Whether "I'll …" is no promise: "I'll be late", "I can only agree", "let me think"."""
-    if _NOT_A_TASK.match(task) or AT_ONCE.search(task):
+    if _NOT_A_TASK.match(task) or AT_ONCE.search(task) or _TREAT.search(task):
         return True
     if lead == "let me":
         return re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE) is not None
@@ -309,7 +317,10 @@ def _first_clause(text: str) -> str:
     return re.split(r"\s*[,;.!]", text)[0]
 
 
-_SO_THAT = re.compile(r"^so (?:that )?i can\b.*\b(?:when|if|while|without|next time|myself)\b", re.IGNORECASE)
+_SO_THAT = re.compile(
+    r"\b(?:please|pls) so (?:that )?i can\b|^so (?:that )?i can\b.*\b(?:when|if|while|without|next time|myself)\b",
+    re.IGNORECASE,
+)
 """What something is asked for: "so I can do it when you're off"."""
 _CONDITION = re.compile(
     r"^(?:if|when|unless|until|before|after|like|as|what|how|the (?:thing|things|stuff)|that|every|the "

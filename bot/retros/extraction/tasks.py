@@ -65,8 +65,17 @@ def without_time(task: str) -> str:
     return _TIMES.sub("", task)
 
 
+_MEANWHILE = re.compile(
+    r",? (?:in the meantime|meanwhile|while we['’]?re at it|in der zwischenzeit)\b(?=[\s.!?]*$)", re.IGNORECASE
+)
+
+
+_BUT_NOT = re.compile(r",? but not \w+(?: \w+)?[\s.!]*$", re.IGNORECASE)
+
+
 def only_points(task: str, clause: str = "") -> bool:
     """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
+    task = _BUT_NOT.sub("", task)
     task = task if without_time(task).strip() else re.sub(r"^\W*(?:by|bis) (?:\S+ ){1,3}", "", task)
     return bool(
         _ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)) or only_points_de(task)
@@ -98,7 +107,7 @@ def task_of(text: str, due: Found | None = None) -> str:
         before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" )")
         comma = "," if before and re.match(r",\s+\w+ \w+", after) else ""
         task = f"{before}{comma} {after.lstrip(' ,)')}".strip() if before else after.lstrip(" ,)")
-    task = AT_ONCE.sub("", one_line(task))
+    task = _MEANWHILE.sub("", AT_ONCE.sub("", one_line(task)))
     previous = ""
     while previous != task:
         previous = task

@@ -10,6 +10,7 @@ from bot.language.verbs import is_base
 from bot.retros.extraction.log import called
 
 _LAST = re.compile(r"^(?P<said>\S.*?)\s+@?(?P<who>[^\W\d_][\w'’-]*)\s*[?.!]*$", re.DOTALL)
+_CALLED = re.compile(r"^(?P<said>\S.*?),?\s+@[^\W\d_][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)*\s*[?.!]*$", re.DOTALL)
 _LEADS_ON = frozenset(
     "with to for by from of at on and or as about like than via behind after before and/or ask asking tell telling "
     "ping give mr ms mrs dr und mit für von bei is is\u2019s the a our my your und oder who".split()
@@ -32,5 +33,8 @@ def spoken_to(text: str, people: Sequence[Person]) -> Person | None:
 
 def without_vocative(text: str, people: Sequence[Person]) -> str:
     """The sentence without the name of whoever is spoken to."""
+    called_last = _CALLED.match(text.strip())
+    if called_last and called_last["said"].split()[-1].lower() not in _LEADS_ON:
+        return called_last["said"].rstrip(" ,")
     found = _LAST.match(text.strip())
     return found["said"].rstrip(" ,") if found and spoken_to(text, people) else text
