@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.history import Remark
+from bot.retros.extraction.log import Log, said_before
+from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.opinions import Item
 from bot.retros.extraction.recurring import streaks
@@ -47,9 +49,26 @@ def test_whoever_has_to_do_something_is_no_theme_in_notes_either() -> None:
 
 def test_whoever_goes_on_with_what_was_said_before_talks_about_the_same() -> None:
     items = [item("interviews, I did 9 this sprint"), item("same, 7"), item("a nightly rota")]
-    before = {"same, 7": "interviews, I did 9 this sprint", "a nightly rota": "same, 7"}
+    before = {"same, 7": ("interviews, I did 9 this sprint",), "a nightly rota": ("same, 7",)}
     assert [theme.notes for theme in themes_of(items, before=before)] == [(0, 1)]
     assert themes_of(items) == ()
+
+
+def test_each_remark_knows_what_was_said_before_it_in_its_own_talk() -> None:
+    said = [("1", None), ("2", None), ("3", "1"), ("4", None), ("5", "1")]
+    log = Log(name="c", kind="chat", remarks=tuple(Remark(id=each, text=each, thread=root) for each, root in said))
+    assert said_before(log, 2) == {"1": (), "2": ("1",), "3": ("1",), "4": ("2", "1"), "5": ("3", "1")}
+    assert said_before(log.model_copy(update={"kind": "notes"}), 2) == {}
+
+
+def test_an_idea_right_after_a_complaint_is_about_it() -> None:
+    meaning = Meaning.opened("minilm")
+    assert meaning is not None
+    complaint = item("staging still has last year's data, I demoed it to the editor")
+    idea = item("could we copy production content over every night?").model_copy(update={"opinion": "ideas"})
+    before = {idea.remark.id: (complaint.remark.id,)}
+    assert [theme.notes for theme in themes_of([complaint, idea], meaning.vectors, before=before)] == [(0, 1)]
+    assert themes_of([complaint, idea], meaning.vectors) == ()
 
 
 def test_a_retro_that_is_held_and_one_that_is_summed_up_group_alike() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.chat import Person, Value
 from bot.history import Past, Reaction, Remark
 
-__all__ = ["Line", "Log", "Reaction", "Remark", "Section", "before_each", "called", "log_of"]
+__all__ = ["Line", "Log", "Reaction", "Remark", "Section", "before_each", "called", "log_of", "said_before"]
 
 Section = Literal["went_well", "to_improve", "ideas", "actions", "decisions", "skip"]
 """Under which heading something stands; `skip` is for what is no part of this retrospective."""
@@ -52,6 +52,17 @@ def before_each(log: Log) -> dict[str, str]:
         threads[remark.thread or remark.id] = remark.text
         if remark.thread is None:
             channel = remark.text
+    return found
+
+
+def said_before(log: Log, many: int) -> dict[str, tuple[str, ...]]:
+    """By each remark's id the ids of those before it in its thread or channel, the nearest first; none in notes."""
+    found: dict[str, tuple[str, ...]] = {}
+    latest: dict[str | None, tuple[str, ...]] = {}
+    for remark in log.remarks if log.kind == "chat" else ():
+        start = (remark.thread,) if remark.thread else ()
+        found[remark.id] = latest.get(remark.thread, start)
+        latest[remark.thread] = (remark.id, *found[remark.id])[:many]
     return found
 
 

@@ -17,7 +17,7 @@ from bot.retros.extraction.decisions import Decision, decisions_in, each_once
 from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, threads_of
 from bot.retros.extraction.events import known_events, seen_from
 from bot.retros.extraction.lines import lines_of
-from bot.retros.extraction.log import Line, Log, Remark, Section, before_each
+from bot.retros.extraction.log import Line, Log, Remark, Section, before_each, said_before
 from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
 from bot.retros.extraction.moved import moved
 from bot.retros.extraction.narrated import proposes
@@ -32,6 +32,7 @@ Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
 
 _FEWEST = 3
 _SAME = 0.8
+_JUST = 2  # remarks; what was said before them is another matter by now
 _MOST = 0.7
 
 
@@ -108,7 +109,7 @@ def summarise(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, names, before_each(log) if log.kind == "chat" else None),
+        themes=themes_of(items, vectors, names, said_before(log, _JUST)),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),

@@ -22,6 +22,9 @@ _OPPOSITE = 0.1
 _ECHOED = 0.6
 """How much nearer a remark is to the one that it goes on with."""
 
+_REMEDY = 0.2
+"""How much nearer an idea is to a complaint that was made just before it."""
+
 _LONGEST = 3
 _POSSESSIVE = re.compile(r"['’]s$")
 _WORD = 3  # letters; shorter words carry nothing, unless they are capitals
@@ -48,11 +51,11 @@ def themes_of(
     items: Sequence[Item],
     vectors: Vectors | None = None,
     names: Sequence[str] = (),
-    before: Mapping[str, str] | None = None,
+    before: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Theme, ...]:
     """The themes of at least two notes, the largest first. That a name of somebody comes up twice makes no theme.
 
-    `before` is, by a remark's id, what was said just before it.
+    `before` are, by a remark's id, those that were said before it, the nearest first.
     """
     authors = [item.author.name for item in items if item.author]
     mute = frozenset(part for name in (*names, *authors) for part in words(name))
@@ -64,13 +67,16 @@ def themes_of(
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 
 
-def _apart(items: Sequence[Item], before: Mapping[str, str], one: int, other: int) -> float:
+def _apart(items: Sequence[Item], before: Mapping[str, Sequence[str]], one: int, other: int) -> float:
     first, second = items[one], items[other]
     opinions = {first.opinion, second.opinion}
     apart = _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
     for earlier, later in ((first, second), (second, first)):
-        if earlier.remark.id != later.remark.id and before.get(later.remark.id) == earlier.remark.text:
-            apart -= _ECHOED if goes_on(later.text) else 0.0
+        near = before.get(later.remark.id, ())
+        if earlier.remark.id in near[:1] and goes_on(later.text):
+            apart -= _ECHOED
+        elif earlier.remark.id in near and (earlier.opinion, later.opinion) == ("to_improve", "ideas"):
+            apart -= _REMEDY
     return apart
 
 
