@@ -10,7 +10,7 @@ from bot.chat import Person
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Section, called
 
-_ARROW = re.compile(r"\s*(?:-->|->|=>|→|➡️?|⇒)\s*")
+_ARROW = re.compile(r"(?:(?<!\s)\s++)?(?:-->|->|=>|→|➡️?|⇒)\s*")
 _CLOSES = re.compile(
     r"^(?:ok(?:ay)?|agreed|decided|decision|settled|gut|abgemacht|beschlossen|einverstanden|(?:so )?we(?:['’]ll| will|"
     r" now)|"

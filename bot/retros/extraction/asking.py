@@ -13,11 +13,12 @@ from bot.retros.extraction.tasks import begins_with_verb
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
     r"(?:no|nope|nah)(?=[,.!;]| i['’]ll\b)|ugh|argh|oh|ah|ha(?:ha)*|sorry|thanks|cheers|ta|fair(?: enough)?|"
-    r"lovely|perfect|und|"
-    r"also|aber|"
-    r"cool|no problem|np|of course|absolutely|definitely|"
+    r"lovely|perfect|und|aber|cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
 )
+_FEW_FILLERS = f"{FILLER[:-1]}{{0,4}}"
+"""Where it may stand anywhere in a line: read on from every comma, any number of them would take the square of its
+length."""
 _ASK = re.compile(
     r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
     r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
@@ -59,7 +60,7 @@ _ALL = re.compile(
     rf"a volunteer|a hand|help|a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for "
     rf"(?:some(?:one|body)|a "
     rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an "
-    rf")?\S[^?]*?)[?.!]*$(?P<time>)",
+    rf")?\S[^?]*?)(?<![?.!])[?.!]*+$(?P<time>)",
     re.IGNORECASE,
 )
 _NOT_DOING = re.compile(
@@ -70,10 +71,10 @@ _NOT_DOING = re.compile(
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    rf"(?:^|[,.!:]\s*){FILLER}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|have)|"
+    rf"(?:^|[,.!:]\s*){_FEW_FILLERS}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|have)|"
     rf"can i (?:get|have)|would it be "
     rf"(?:possible|ok(?:ay)?|fine)(?: for| if)?|is it (?:possible|ok(?:ay)?) (?:for|if)) you(?: to| could)?) "
-    rf"(?P<task>[a-z]+ \S[^?]*?)[?.!]*$",
+    rf"(?P<task>[a-z]+ \S[^?]*?)(?<![?.!])[?.!]*+$",
     re.IGNORECASE,
 )
 
@@ -82,8 +83,8 @@ _ANYONE = re.compile(
     rf"^(?:{FILLER})(?:(?:does|do|is|are|would|did) )?(?:any(?:one|body)|any of you|one of you|some(?:one|"
     rf"body))(?: here)? (?:able to|want to|wants to|"
     rf"fancy|fancies|like to|feel like|up for|happy to|free to|keen to|keen on|willing to|be up for|mind|got time "
-    rf"to|have time to)\s+(?P<task>\S[^?]*?)[?.!]*$|"
-    rf"^(?:{FILLER})who(?:['’]s| has) (?:got )?(?:the )?(?:time|hands|energy) (?:to|for) (?P<time>\S[^?]*?)[?.!]*$",
+    rf"to|have time to)\s+(?P<task>\S[^?]*?)(?<![?.!])[?.!]*+$|"
+    rf"^(?:{FILLER})who(?:['’]s| has) (?:got )?(?:the )?(?:time|hands|energy) (?:to|for) (?P<time>\S[^?]*?)(?<![?.!])[?.!]*+$",
     re.IGNORECASE,
 )
 _SOFT = re.compile(
@@ -91,7 +92,7 @@ _SOFT = re.compile(
     r"(?=[^?]*\?)) ?(?:maybe |please |just )*"
     r"(?P<task>[a-z]+ \S[^?]*?)(?:,? (?:that(?:['’]d| would) be (?:great|good|nice|lovely|super|cool|helpful)|"
     r"i(?:['’]d| would) be grateful|please|"
-    r"thanks))?[?.!]*$",
+    r"thanks))?(?<![?.!])[?.!]*+$",
     re.IGNORECASE,
 )
 _POLITE = re.compile(

@@ -19,8 +19,8 @@ _BID = re.compile(
 _SETS_DAY = re.compile(rf"make (?:it|that) (?:the |next |on )*(?:{WEEKDAY}|\d|tomorrow|noon|monday)\b", re.IGNORECASE)
 """Only another day, or time."""
 _TO_ME = re.compile(
-    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b[^?]*\b(?:by|before|"
-    rf"until)\b[^?]*?)(?:,? (?:please|pls))?[.!]*$",
+    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b(?=[^?]*+$)[^?]*\b(?:by|before|"
+    rf"until)\b[^?]*?)(?:,? (?:please|pls))?(?<![.!])[.!]*+$",
     re.IGNORECASE,
 )
 _FELT = frozenset(

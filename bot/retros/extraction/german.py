@@ -121,7 +121,7 @@ def _is_deed(verb: str) -> bool:
 
 
 _TELLS = re.compile(
-    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:dann |und |also |noch )*(?P<verb>[a-zäöüß]{{3,}})(?: du)?"
+    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:dann |und |also |noch ){{0,3}}(?P<verb>[a-zäöüß]{{3,}})(?: du)?"
     rf"(?: \w+)? bitte (?:mal |noch |auch |dann )*(?P<rest>\S[^?]*)$",
     re.IGNORECASE,
 )

@@ -112,7 +112,7 @@ _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
 _THEN = re.compile(r"\b(?:then|it is|dann)\W*$|\bit is,", re.IGNORECASE)
 _POLL = re.compile(
-    r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$",
+    r"(?:(?<![\s,.–-])[\s,.–-]++(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$",
     re.IGNORECASE,
 )
 _SHUTS = re.compile(

@@ -26,8 +26,8 @@ _KEY = (
 _SAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:^|[.;!?)]\s+|\s[-–—]\s+|->\s*|→\s*)(?:\W*){_KEY}(?: \([^)]*\))?\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
-        rf"\b{_ALL} (?:(?:then|finally|also|all|eventually|unanimously) )*(?:resolved|agreed|decided|voted|chose|"
+        rf"(?:^|[.;!?)]\s+|\s[-–—]\s+|->\s*|→\s*)\W{{0,12}}+{_KEY}(?: \([^)]{{0,80}}\))?\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
+        rf"\b{_ALL} (?:(?:then|finally|also|all|eventually|unanimously) ){{0,4}}(?:resolved|agreed|decided|voted|chose|"
         rf"opted|settled|"
         r"went|plumped|committed|landed|compromised)(?: (?:in the end|unanimously|together))? (?:to|on|for|with|that|"
         r"against|"
@@ -37,7 +37,7 @@ _SAYS = tuple(
         r"\b(?:there (?:was|is)|we (?:had|have|reached)) (?:a |an )?(?:clear |broad |general |full |easy |quick )"
         r"?(?:consensus|"
         r"agreement|majority)(?: in the room)? (?:that|to|on|for)(?P<what> .*)$",
-        r"\b(?:the |a )?(?:motion|proposal|suggestion|idea|plan|request) (?:to|that|for|of) (?P<what>.{6,}?) (?:was |"
+        r"\b(?:the |a )?(?:motion|proposal|suggestion|idea|plan|request) (?:to|that|for|of) (?P<what>.{6,200}?) (?:was |"
         r"has been |"
         r"is )?(?:unanimously )?(?:carried|accepted|adopted|approved|passed|agreed)\b.*$",
         r"^(?P<what>.{8,}?) (?:was|were|has been) (?:unanimously (?:carried|accepted|adopted|approved|passed|agreed)|"
@@ -58,7 +58,7 @@ _SAYS = tuple(
         r"(?P<what> .*)$",
         r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
         r"?(?: geeinigt)?[,:]? "
-        r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
+        r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?(?<![.!])[.!]*+$",
         r"\b(?:everyone|everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:happy|fine|ok(?:ay)?|willing|ready) to "
         r"(?P<what>\S.*)$",
         r"\b(?:everyone|everybody|all|we all|the (?:team|group))(?: of us)? (?:can|could) live with (?:that|this|it)"

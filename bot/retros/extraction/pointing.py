@@ -70,14 +70,14 @@ _SPOKEN_TO = re.compile(
     re.IGNORECASE,
 )
 """What only answers somebody says nothing of what is to be done."""
-_SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
+_SUMS_UP = re.compile(r"(?:(?<!\s)\s++)?\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b(?:[\s,]*+then)?\W*+$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:(?:ooh?|oh|next|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
     re.IGNORECASE,
 )
 
 
-_MANY = re.compile(r"^\W*(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
+_MANY = re.compile(r"^\W{0,20}(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
 _PLURAL_THING = re.compile(
     r"\b(?!(?:this|always|has|is|was|does|goes|us|as)\b)\w{2,}[^su\W]s\b|\b(?:people|and|\d+)\b", re.IGNORECASE
 )

@@ -72,7 +72,7 @@ _HEARD = re.compile(
     rf"heard|written|called|found out|tested|measured|clarified|looked)\b(?P<rest>[^.,;]*)"
 )
 _TAIL = re.compile(
-    r"\s*(?:,? (?:since|because|as|weil|da) (?:he|she|they|it|that|there|sie|er|es)\b.*|"
+    r"(?<!\s)\s*(?:,? (?:since|because|as|weil|da) (?:he|she|they|it|that|there|sie|er|es)\b.*|"
     r"[,;]?(?: and| und| but)?(?: (?:he|she|they|sie|er))? (?:wants?|hopes?|plans?|aims?|intends?|expects?|promised|"
     r"tries|will try|"
     r"would like|will|can) (?:to )?(?:be (?:done|ready|finished)|have (?:it|that|this|them) (?:done|ready|finished|"
@@ -84,7 +84,7 @@ _TAIL = re.compile(
     r",? (?:then|but then) (?:he|she|they|remembered|realised|realized|noticed)\b.*)$",
     re.IGNORECASE,
 )
-_SELF = re.compile(r" (?:himself|herself|themselves)\b|\s+instead\W*$", re.IGNORECASE)
+_SELF = re.compile(r" (?:himself|herself|themselves)\b|(?<!\s)\s++instead\W*$", re.IGNORECASE)
 _BASE = {"spoken": "speak", "written": "write", "found out": "find out", "heard": "hear"}
 
 

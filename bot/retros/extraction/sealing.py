@@ -53,7 +53,7 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 _WINS = re.compile(
-    rf"^{OPENING}(?P<what>[^.?!:]{{3,70}}?)\s+(?:wins|won|has it|gets it|takes it|prevails|carries(?: the day)?|"
+    rf"^{OPENING}(?P<what>[^.?!:]{{3,70}}?)\s++(?:wins|won|has it|gets it|takes it|prevails|carries(?: the day)?|"
     r"it shall be|gewinnt|hat gewonnen)\b(?:[\s,]+(?:it is|then|by a (?:nose|mile|hair)|\d+\W+(?:to\W+)?\d+))*[\s.!]*$",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _PICTURE = re.compile(
 _EMPTY = frozenset("☐ ⬜ ◻ ▢ :white_large_square: :white_square:".split())
 _CROSSES = frozenset("❌ ✖ ✗ ✘ x X :x: :negative_squared_cross_mark:".split())
 _CLOSED = re.compile(
-    r"\s*(?:[([–—:,-]\s*(?:is |all |already |schon )?(?:done|closed|finished|completed|erledigt|dropped|cancelled|"
+    r"(?<!\s)\s*(?:[([–—:,-]\s*(?:is |all |already |schon )?(?:done|closed|finished|completed|erledigt|dropped|cancelled|"
     r"canceled|"
     r"obsolete|hinfällig)\b[^()\]]{0,40}[)\]]?|\s(?:DONE|✅|☑|✔|✓|:white_check_mark:|"
     r":heavy_check_mark:)\ufe0f?)\s*[.!]?$"

@@ -50,16 +50,15 @@ _ELLIPTIC = re.compile(
 """Neither who does it nor what: "Noticed too. Will correct."."""
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
 _NOT_YET = (
-    rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of )*(?:{WEEKDAY}|(?:mon|tues?|"
-    rf"wed|thu(?:rs)?|"
-    rf"fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
+    rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of ){{0,4}}(?:{WEEKDAY}|(?:mon|tues?|"
+    rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
     rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
 )
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
     rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
     rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
-    rf"[^?]*{_NOT_YET}[^?]*)$",
+    rf"(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*)$",
     re.IGNORECASE,
 )
 _BUSY = re.compile(
@@ -77,13 +76,13 @@ _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
     rf"(?P<task>(?P<verb>[a-z]+) "
     rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till|that i)\b)"
-    rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
+    rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
     rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|"
-    rf"my|our)\b"
+    rf"my|our)\b(?=[^?]*+$)"
     rf"[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
@@ -92,7 +91,7 @@ _BY_THEN = re.compile(
     rf"^(?:(?:ok(?:ay)?|yes|so|and|then|sorry)[\s,]+)*(?P<thing>(?:the |a |an |my |new |first "
     rf")*(?P<last>[a-z][\w'’-]*(?: "
     rf"[a-z][\w'’-]*){{0,3}}) (?:by|before|until) (?:next |this |the |end of )*(?:{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?|"
-    rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d+\w*)[^,;?!]{{0,20}})$",
+    rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d\w*+)[^,;?!]{{0,20}})$",
     re.IGNORECASE,
 )
 """Only what there will be by when: "new export by Monday"."""
@@ -176,5 +175,5 @@ def is_gone(word: str) -> bool:
 
 
 def _as_said(task: str) -> Promise:
-    clause = re.split(r"\s*[,;.!]", task)[0]
+    clause = re.split(r"[,;.!]", task, maxsplit=1)[0].rstrip()
     return Promise("", words=clause) if only_points(task, clause) else Promise(task.strip())
