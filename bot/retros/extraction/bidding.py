@@ -24,19 +24,17 @@ _TO_ME = re.compile(
     re.IGNORECASE,
 )
 _FELT = frozenset(
-    "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank "
-    "trust believe "
-    "enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join "
+    "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank trust "
+    "believe enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join "
     "watch work "
     "works sounds seem miss check open close drop add type vote mute unmute raise pick point start begin".split()
 )
 """What is said to be felt, or to be done in the meeting itself."""
 _FOR_ME = re.compile(r"\b(?:me|us|please|pls|for the team)\b", re.IGNORECASE)
 _CAN_YOU = re.compile(
-    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, |@?[^\W\d_][\w'’-]* )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are "
-    rf"you (?:volunteering|"
-    rf"offering|up for "
-    rf"(?:it|that)))(?: (?:please|then|maybe|do (?:it|that)))?\s*\?*$",
+    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, |@?[^\W\d_][\w'’-]* )?(?:(?:can|could|would|will) you|"
+    rf"(?:[^\W\d_]+,? )?are you (?:volunteering|offering|up for (?:it|that)))(?: (?:please|then|maybe|do (?:it|"
+    rf"that)))?\s*\?*$",
     re.IGNORECASE,
 )
 

@@ -126,11 +126,9 @@ _RULES: Sequence[_Rule] = (
     ),
     (
         _compiled(
-            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|"
-            r"morning|evening)|"
-            r"heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|"
-            r"right after "
-            r"this)\b(?! (?:sprint|week))"
+            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|morning|"
+            r"evening)|heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|"
+            r"right after this)\b(?! (?:sprint|week))"
         ),
         5,
         lambda _, seen: seen.today,
@@ -153,11 +151,9 @@ _RULES: Sequence[_Rule] = (
     (
         _compiled(
             rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |"
-            rf"diesen )?{DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?"
-            rf"(?:['’]s(?: (?:build|release|deploy|patch|drop)(?!\w))?)?"
-            rf"(?!\w)(?:\s+(?:morning|"
-            rf"afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag)(?!s?\w))?"
-            rf"(?! (?:night|morning|evening)s\b)"
+            rf"diesen )?{DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s(?: (?:build|release|deploy|"
+            rf"patch|drop)(?!\w))?)?(?!\w)(?:\s+(?:morning|afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|"
+            rf"nachmittag)(?!s?\w))?(?! (?:night|morning|evening)s\b)"
         ),
         6,
         lambda found, seen: _next(seen.today, _weekday(found["wd"])),

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from bot.chat import Person
 
 PEOPLE = re.compile(
-    r"^\s*+(?:[*_-]++\s*+)?(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|members|"
-    r"who(?: was there)?|with|facilitator|scribe|"
-    r"notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|"
-    r"anwesende?|teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|"
-    r"in the room|on the call))[*_]*+\s*+(?:\([^)]*\)\s*+)?[:=][*_]*\s*(?P<names>\S.*)$",
+    r"^\s*+(?:[*_-]++\s*+)?(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|"
+    r"members|who(?: was there)?|with|facilitator|scribe|notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|anwesende?|"
+    r"teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|in the room|"
+    r"on the call))[*_]*+\s*+(?:\([^)]*\)\s*+)?[:=][*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _WERE = re.compile(
@@ -22,10 +21,9 @@ _WERE = re.compile(
 )
 NOT_NAMES = frozenset(
     "action actions decision decisions note notes idea ideas ai todo good bad well date team who what when retro "
-    "summary discussion vendor access start stop "
-    "continue keep question answer result outcome problem update next agenda time place sprint goal topic context "
-    "reason owner due mad sad glad status risk "
-    "pros cons plus minus fyi nb ps edit kudos liked learned lacked improve positive negative present apologies "
+    "summary discussion vendor access start stop continue keep question answer result outcome problem update next "
+    "agenda time place sprint goal topic context reason owner due mad sad glad status risk pros cons plus minus fyi nb "
+    "ps edit kudos liked learned lacked improve positive negative present apologies "
     "attendees facilitator scribe wind anchor rocks longed loved loathed drop add more less gut schlecht".split()
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
@@ -44,15 +42,13 @@ _TYPES = re.compile(
 )
 _FROM = re.compile(r"^\s*(?:from|von)\s*:\s*(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"^\W*+(?:(?:(?:(?:best|kind|warm) )?(?:regards|wishes)|best|cheers|thanks|thx|love|greetings|lg|vg|gruß|"
-    r"(?:viele|liebe|beste|schöne) grüße|bis dann)[\s,!.–-]+)?"
-    r"(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’.-]+)?)\s*$",
+    r"^\W*+(?:(?:(?:(?:best|kind|warm) )?(?:regards|wishes)|best|cheers|thanks|thx|love|greetings|lg|vg|gruß|(?:viele|"
+    r"liebe|beste|schöne) grüße|bis dann)[\s,!.–-]+)?(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’.-]+)?)\s*$",
     re.IGNORECASE,
 )
 _TYPED_BY = re.compile(
     r"\b(?:written(?: down| up)?|notes|noted|minutes|recorded|typed|protokolliert|aufgeschrieben|"
-    r"notiert)(?: taken)? (?:by|von) "
-    r"@?(?P<who>[A-ZÀ-Þ][\w'’-]*|(?<=@)[\w.-]+)"
+    r"notiert)(?: taken)? (?:by|von) @?(?P<who>[A-ZÀ-Þ][\w'’-]*|(?<=@)[\w.-]+)"
 )
 _MAIL = re.compile(
     r"^\W*(?:subject|betreff|to|an|from|von)\s*:|"

@@ -23,18 +23,15 @@ class Promise(NamedTuple):
 
 
 _TO_COME = (
-    r"i(?:['’]ll| will| shall|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to|['’]m (?:happy|"
-    r"glad|keen|up) (?:to|for)|"
-    r"(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|like to)| can|"
-    r" (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
+    r"i(?:['’]ll| will| shall|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to|['’]m (?:happy|glad|keen|"
+    r"up) (?:to|for)|(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|"
+    r"like to)| can| (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
 )
 _ADVERBS = r"(?:(?:then|also|just|still|probably|definitely|gladly|happily|quickly|simply|try (?:to|and)) )*"
 _CLAUSE = re.compile(
     rf"(?:^|[,;:.!…)]\s*|\s[-–—]+\s*|\b(?:and|so|but|then|though)\s+|^(?:once|after|as soon as)\b[^,;.!?]{{3,60}}?\s|"
-    rf"^(?:(?:ok|so|then|and|but) )*(?:from|by|on|in|this|next|first thing|i think|i guess|i suppose|maybe|perhaps)\b"
-    rf"[^,;.!?]{{0,30}}?\s)"
-    rf"(?P<lead>{_TO_COME})\s+{_ADVERBS}"
-    rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
+    rf"^(?:(?:ok|so|then|and|but) )*(?:from|by|on|in|this|next|first thing|i think|i guess|i suppose|maybe|"
+    rf"perhaps)\b[^,;.!?]{{0,30}}?\s)(?P<lead>{_TO_COME})\s+{_ADVERBS}(?P<task>(?P<verb>[a-z]+)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _STRONG = re.compile(
@@ -67,23 +64,20 @@ _BUSY = re.compile(
     re.IGNORECASE,
 )
 _OWED = re.compile(
-    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|my) )?[^\s,.;?!]+(?: all)? "
-    r"(?P<thing>(?:a|an|the|some|my) "
-    r"[^.;?!]{3,60})[.!]*$",
+    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|"
+    r"my) )?[^\s,.;?!]+(?: all)? (?P<thing>(?:a|an|the|some|my) [^.;?!]{3,60})[.!]*$",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
-    rf"(?P<task>(?P<verb>[a-z]+) "
-    rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till|that i)\b)"
-    rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*))$",
+    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|"
+    rf"but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) (?!(?:on|in|at|to|from|with|for|of|by|off|away|back|"
+    rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|"
-    rf"my|our)\b(?=[^?]*+$)"
-    rf"[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|"
+    rf"our)\b(?=[^?]*+$)[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
 """Nor who does it: "sending you the card after this"."""
