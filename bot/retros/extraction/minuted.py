@@ -83,12 +83,12 @@ _SO_WE = re.compile(
     r"stay|use|try|drop|stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
     re.IGNORECASE,
 )
+"""How prose ends a matter: "So we take the public calendar"."""
 _NO_MORE = re.compile(
     r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|"
     r"are) no) .*\b(?:any ?more|any longer|from \w+ on)|we (?:['’]ll |will )(?:no longer|only|always) .*)\W*$",
     re.IGNORECASE,
 )
-"""How prose ends a matter: "So we take the public calendar"."""
 _SAME = re.compile(
     r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
 from bot.retros.extraction.dates import WEEKDAY
-from bot.retros.extraction.tasks import only_points
+from bot.retros.extraction.tasks import FELT, only_points
 
 
 class Promise(NamedTuple):
@@ -89,13 +89,11 @@ _BY_THEN = re.compile(
     re.IGNORECASE,
 )
 """Only what there will be by when: "new export by Monday"."""
-_FELT = frozenset(
-    "be see know think guess feel like love hate want need hope believe mean say tell admit bet miss imagine remember "
-    "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
-    "sleep wait stop never need rather live start begin keep join share read second sit stand travel fly walk eat "
-    "meet visit attend present hop drop jump move prefer wish doubt care mind use find pass lose forget expect propose "
-    "suggest vote appreciate thank congratulate regret fear dread highlight mention flag welcome apologise "
-    "apologize".split()
+_NO_TASK = FELT | frozenset(
+    "admit bet understand relate recommend confirm hear promise wonder suppose assume get stay leave sleep never "
+    "rather live share sit stand travel fly walk eat meet visit attend present hop jump move prefer wish doubt care "
+    "use find pass lose expect propose suggest appreciate congratulate regret fear dread highlight mention flag "
+    "welcome apologise apologize".split()
 )
 """What one feels, says at once, or is; and where one goes: no task by itself."""
 _DEED = re.compile(
@@ -119,7 +117,7 @@ def undertaken(line: str) -> Promise | None:
         return None
     for found in _CLAUSE.finditer(line):
         verb, before = found["verb"].lower(), line[: found.start("lead")]
-        deed = verb not in _FELT or _DEED.match(found["task"])
+        deed = verb not in _NO_TASK or _DEED.match(found["task"])
         known = is_base(verb) or (_STRONG.match(found["lead"]) and _UNKNOWN.fullmatch(verb) and not is_verb(verb))
         purpose = found["lead"].lower() == "i can" and _SO_THAT.search(line[: found.start("lead")])
         if (
@@ -130,28 +128,28 @@ def undertaken(line: str) -> Promise | None:
         ):
             return _as_said(found["task"])
     bare = _ELLIPTIC.match(line)
-    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT and not _SET_PHRASE.search(line):
+    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _NO_TASK and not _SET_PHRASE.search(line):
         return Promise("", words=f"{bare['verb'].lower()} it")
     if _HABIT.search(line):
         return None
     doing = _DOING.match(line)
-    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
+    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _NO_TASK | {"take"}:
         return _as_said(f"{verb} {doing['rest']}")
     owed = _OWED.match(line)
     if owed:
         return Promise(owed["thing"], ongoing=True)
     busy = _BUSY.match(line)
-    if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _FELT | {"take", "do"}:
+    if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _NO_TASK | {"take", "do"}:
         return Promise(f"{verb} {busy['rest']}", ongoing=True)
     sending = _SENDING.match(line)
-    if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _FELT:
+    if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _NO_TASK:
         return _as_said(f"{verb} {sending['rest']}")
     by_then = _BY_THEN.match(line)
     if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
         words = re.findall(r"[^\W\d_]+", by_then["last"].lower())
         return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
     plain = _PLAIN.match(line)
-    if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _FELT:
+    if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _NO_TASK:
         return _as_said(plain["task"])
     return None
 
