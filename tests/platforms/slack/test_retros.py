@@ -329,3 +329,15 @@ async def test_from_their_own_chat_nobody_does_anything_with_another_team_s_acti
     assert not any("Mara" in told for told in await world.said(stranger))
     await people.types("U3", "retro done A-1", slack.direct("U3"))
     assert await world.last(slack.direct("U3")) == "A-1 is done: “Let Mara go”."
+
+
+async def test_a_message_that_is_edited_into_a_mistyped_anonymous_note_is_not_kept(world: World) -> None:
+    people, direct = world.people, world.slack.direct("U2")
+    await people.commands("U1", "/retro start --anonymous Sprint 19", "C1")
+    ts = await people.types("U2", "hello", direct)
+    await world.bot.quiet()
+    for words in ("retro ad stop: meetings", "/retro ad stop: meetings"):
+        await people.edits("U2", direct, ts, words)
+        await world.bot.quiet()
+        assert "I haven’t taken in your change" in world.slack.said(direct)[-1]["text"]
+    assert not any("meetings" in message.text for message in world.bot.messages)
