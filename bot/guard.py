@@ -66,7 +66,10 @@ class Guard:
                 raise Trouble(f"I may not be used there: `access.places` doesn’t name `{self._name(address)}`.")
             return address
 
-        return replace(ports, find=find) if self.access.places else ports
+        async def includes(address: Address) -> bool:
+            return self._is_open(address) and await ports.includes(address)
+
+        return replace(ports, find=find, includes=includes) if self.access.places else ports
 
     async def refuses(self, message: Message, act: Act | None, ports: Ports) -> Refusal | None:
         """Why somebody may not do this; None when they may."""

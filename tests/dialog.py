@@ -44,7 +44,7 @@ class Recorder:
     def __init__(self) -> None:
         self.posts: list[tuple[Address, Post, str]] = []
         terminal = Terminal(Kept())
-        self.find, self.private = terminal.find, terminal.private
+        self.find, self.private, self.includes = terminal.find, terminal.private, terminal.includes
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         self.posts.append((address, post, key))

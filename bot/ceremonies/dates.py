@@ -65,8 +65,9 @@ def read_when(words: str, now: datetime, about: date | None = None, *, american:
     rest, at = _time_in(words)
     if isinstance(at, Unclear):
         return at
-    if _VAGUE.search(rest):
+    if _VAGUE.search(rest) and at is None:
         return Unclear("At what time? Write it as 14:00.")
+    rest = _VAGUE.sub(" ", rest)
     rest = " ".join(_SMALL.sub(" ", rest).split()).strip(" .") if not _DOTTED.search(rest) else rest
     rest = " ".join(rest.split())
     if not rest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
 from bot.ceremonies.journal import KIND, replay
@@ -13,7 +12,7 @@ from bot.ceremonies.rules import next_held
 from bot.ceremonies.says import say_time
 from bot.ceremonies.settings import CeremonySettings, Near
 from bot.ceremonies.team import is_in
-from bot.chat import Address, Choice, Choices, Form, Message, Part, Person, Post
+from bot.chat import Address, Choice, Choices, Form, Markdown, Message, Part, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.markdown import escape, quoted
@@ -25,6 +24,7 @@ Run = Callable[[Message, Ports, CeremonySettings], Awaitable[None]]
 
 _FEATURE = "ceremony"
 _TEAMS = 50
+_CARRIED = 900  # signs, so that a button of each platform holds them with all else
 _ASKED = "?"
 _LEFT = "ceremony:no"
 _MARK = re.compile(rf":@({KIND}-\d+)$")
@@ -39,18 +39,21 @@ class Elsewhere(NamedTuple):
     next: str = ""
 
 
-async def teams_of(
-    person: Person, address: Address, now: datetime, store: Reads, settings: CeremonySettings
-) -> list[Elsewhere]:
-    """The teams that somebody is in, or has set something of, as far as they are of the same workspace, by name."""
+async def teams_of(message: Message, ports: Ports, settings: CeremonySettings) -> list[Elsewhere]:
+    """The teams that somebody is in, or has set something of, as far as they are of the same workspace, by name.
+
+    A name is no proof: only who belongs to the conversation that a team meets in can ask something of it elsewhere.
+    """
+    person, now = message.author, message.at
     found: list[Elsewhere] = []
-    for head in await store.heads(kind=KIND, limit=_TEAMS):
-        journal = await store.journal(head.id) if settings.near(head.address, address) else None
+    for head in await ports.store.heads(kind=KIND, limit=_TEAMS):
+        journal = await ports.store.journal(head.id) if settings.near(head.address, message.address) else None
         state = replay(journal) if journal else None
         team = state.team if state else None
         if state is None or team is None:
             continue
-        if is_in(person, team) or any(made.by is not None and made.by.id == person.id for made in state.made):
+        theirs = is_in(person, team) or any(made.by is not None and made.by.id == person.id for made in state.made)
+        if theirs and await ports.includes(head.address):
             held = next_held(team, settings.days, now)
             told = f"{held.ceremony.name}, {say_time(held.occurrence.at, team.zone, now)}" if held else ""
             found.append(Elsewhere(head.id, head.address, team.name, told))
@@ -58,10 +61,20 @@ async def teams_of(
 
 
 async def ask_elsewhere(message: Message, verb: str, ports: Ports, settings: CeremonySettings, run: Run) -> bool:
-    """Go on with the only team that it can be about, or ask which; False where there is none."""
-    teams = await teams_of(message.author, message.address, message.at, ports.store, settings)
+    """Go on with the only team that it can be about, or ask which; False where there is none.
+
+    The button carries what was said. What is too long for one is given back whole: a command stands nowhere else.
+    """
+    teams = await teams_of(message, ports, settings)
     if len(teams) == 1:
         await at_team(teams[0], message, ports, settings, run)
+    elif teams and len(message.text) > _CARRIED:
+        text = (
+            "You have several teams, and this is too long to ask for which it is. Please say it where the team meets. "
+            "Nothing is kept of it yet; here it is, to copy:"
+        )
+        words = Markdown(text=escape(message.text))
+        await ports.say(Post(parts=(Markdown(text=text), words), private_to=message.author.id))
     elif teams:
         names = [team.name for team in teams]
         options = tuple(
@@ -77,7 +90,7 @@ async def ask_elsewhere(message: Message, verb: str, ports: Ports, settings: Cer
 
 
 async def at_team(team: Elsewhere, message: Message, ports: Ports, settings: CeremonySettings, run: Run) -> None:
-    """Answer as in the team’s conversation, to the one who asks alone; what changed is told there, too."""
+    """Answer as in the team’s conversation, to the one who asks alone; what they changed is told there, too."""
     before = await ports.store.journal(team.id)
 
     async def say(post: Post, address: Address | None = None) -> str:
@@ -90,7 +103,7 @@ async def at_team(team: Elsewhere, message: Message, ports: Ports, settings: Cer
     done = [
         str(entry.body["what"])
         for entry in (after.entries[len(before.entries) :] if before and after else ())
-        if entry.body.get("what")
+        if entry.body.get("what") and entry.by is not None and entry.by.id == message.author.id
     ]
     if done:
         text = f"{escape(message.author.name)}, from another conversation: {escape('; '.join(done))}."
@@ -99,6 +112,15 @@ async def at_team(team: Elsewhere, message: Message, ports: Ports, settings: Cer
         except Trouble as trouble:
             told = f"It counts, but I couldn’t tell {escape(team.name)}: {trouble.sentence}"
             await ports.say(Post(text=told, private_to=message.author.id))
+
+
+async def pick_at_team(team: Elsewhere, message: Message, ports: Ports, settings: CeremonySettings, run: Run) -> None:
+    """A button or a form about a team, which may be older than the day on which somebody left its conversation."""
+    if await ports.includes(team.room):
+        await at_team(team, message, ports, settings, run)
+        return
+    text = f"You aren’t in the conversation where {escape(team.name)} meets, so nothing was changed there."
+    await ports.say(Post(text=text, private_to=message.author.id))
 
 
 def marked(post: Post, team: str) -> Post:

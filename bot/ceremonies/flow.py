@@ -103,7 +103,12 @@ async def _elsewhere(turn: Turn, state: State | None, verb: str) -> bool:
 
 async def _show_elsewhere(turn: Turn) -> bool:
     """What their teams hold next."""
-    parts = await home(turn.message.author, turn.ports.store, turn.settings.days, turn.now)
+    ports, near = turn.ports, turn.settings.near
+
+    async def may_see(room: Address) -> bool:
+        return near(room, turn.message.address) and await ports.includes(room)
+
+    parts = await home(turn.message.author, ports.store, turn.settings.days, turn.now, may_see)
     if parts:
         text = "No team meets in this conversation; yours do."
         await turn.ports.say(Post(text=text, parts=parts, private_to=turn.message.author.id))

@@ -161,22 +161,28 @@ def _calendar(text: str) -> tuple[str, tuple[date, ...]]:
 def _members(text: str) -> tuple[Member, ...]:
     """Somebody a line; names alone may stand in one, as `Priya, Tom, America/New_York, Ana`."""
     found: list[list[str]] = []
+    zones = _zones_and_cities()
     for line in _lines(text.replace(";", "\n")):
         name, *facts = (part.strip() for part in line.split(","))
         found.append([name])
         for fact in filter(None, facts):
-            if _may_be_name(fact):
+            if _may_be_name(fact, zones):
                 found.append([fact])
             else:
                 found[-1].append(fact)
     return tuple(_member(", ".join(parts)) for parts in found)
 
 
-def _may_be_name(fact: str) -> bool:
+def _may_be_name(fact: str, zones: frozenset[str]) -> bool:
     """Whether it is neither hours nor a zone, nor a city that one is called by."""
+    return not (re.search(r"[\d/]", fact) or fact.casefold() in zones)
+
+
+def _zones_and_cities() -> frozenset[str]:
+    """All that people may write for a zone. They are read from the disk, so once for a text."""
     zones = available_timezones()
-    cities = {zone.rpartition("/")[2].replace("_", " ").casefold() for zone in zones}
-    return not (re.search(r"[\d/]", fact) or fact in zones or fact.casefold() in cities)
+    cities = (zone.rpartition("/")[2].replace("_", " ") for zone in zones)
+    return frozenset(each.casefold() for each in (*zones, *cities))
 
 
 def _member(line: str) -> Member:

@@ -25,7 +25,7 @@ LAST = -1
 
 
 class Member(Value):
-    """Somebody of the team, when and in which zone they work. `id` is their platform's, once they have been heard."""
+    """Somebody of the team by the name that they were given there, when and in which zone they work."""
 
     name: str
     zone: str = ""

@@ -39,7 +39,8 @@ async def privacy(config: Config) -> list[Line]:
         mend = "They are written anew at night. If this stays, something else goes on reading them all the time."
         lines.append(Line(subject="Files", state="note", found=found, mend=mend))
     if others := await asyncio.to_thread(tables_of_others, config.database_url):
-        found = f"I may use {others} tables and not write them anew: what is erased stays in the files of PostgreSQL."
+        which = "a table and not write it" if others == 1 else f"{others} tables and not write them"
+        found = f"I may use {which} anew: what is erased stays in the files of PostgreSQL."
         mend = (
             "Give the tables to the role in `state.url`, or let their owner run `VACUUM FULL` when somebody was erased."
         )

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
-from bot.chat import Address, Message, Post
+from bot.chat import Address, Message, Person, Post
 from bot.errors import Trouble
 from bot.llm import Llm
 from bot.store.journal import Store
@@ -68,6 +68,10 @@ class Finds(Protocol):
         """Whether only those who were let in read there: what is made there is not for everybody."""
         ...
 
+    async def includes(self, address: Address, person: Person) -> bool:
+        """Whether this person belongs to a conversation, by their id: others may be called the same."""
+        ...
+
 
 @runtime_checkable
 class Links(Protocol):
@@ -93,6 +97,12 @@ async def open_to_all(address: Address) -> bool:
     return False
 
 
+async def includes_all(address: Address) -> bool:
+    """`Ports.includes` where everybody may speak everywhere."""
+    del address
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All that a flow may touch. That each call is a recorded step of its turn is no concern of the flow's.
@@ -109,6 +119,8 @@ class Ports:
     find: Find = find_nowhere
     private: Callable[[Address], Awaitable[bool]] = open_to_all
     """See `Finds.private`. The answer is recorded."""
+    includes: Callable[[Address], Awaitable[bool]] = includes_all
+    """See `Finds.includes`, of whoever does what the turn is about. The answer is recorded."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

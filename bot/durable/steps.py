@@ -82,9 +82,13 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
     async def private(address: Address) -> bool:
         return bool(await step("private", lambda: cast("Finds", platforms[address.partition(":")[0]]).private(address)))
 
+    async def includes(address: Address) -> bool:
+        finder, person = cast("Finds", platforms[address.partition(":")[0]]), message.via or message.author
+        return bool(await step("includes", lambda: finder.includes(address, person)))
+
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
     recorded = _RecordedStore(store, step, new_effect)
-    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, private=private)
+    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, private=private, includes=includes)
 
 
 class _RecordedLlm:

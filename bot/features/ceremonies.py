@@ -252,7 +252,7 @@ async def _configured(message: Message, ports: Ports, settings: partial[Ceremony
 
 
 async def _pick(message: Message, ports: Ports, settings: partial[CeremonySettings]) -> None:
-    from bot.ceremonies.elsewhere import at_team, meant_by
+    from bot.ceremonies.elsewhere import meant_by, pick_at_team
     from bot.ceremonies.flow import ceremony_command
     from bot.ceremonies.picking import pick
 
@@ -261,7 +261,7 @@ async def _pick(message: Message, ports: Ports, settings: partial[CeremonySettin
     if team is None:
         await pick(message, ports, said)
     else:
-        await at_team(team, message, ports, said, ceremony_command if message.command else pick)
+        await pick_at_team(team, message, ports, said, ceremony_command if message.command else pick)
 
 
 async def _due(due: Due, ports: Ports, settings: partial[CeremonySettings]) -> None:

@@ -322,12 +322,18 @@ async def meetings(
 
 
 async def deed_of(name: str, message: Message, ports: Ports, settings: RetroSettings) -> Deed | None:
-    """What somebody does with the action of this name: of their own team, or from their own chat one near it."""
+    """What somebody does with the action of this name: of the team here, or from their own chat theirs or their team’s.
+
+    Names of actions are counted, so anybody could guess one: it takes its owner, or one of its team’s conversation.
+    """
     found = await find_action(ports.store, name)
     if found is None or not settings.are_together(found[1], message.address):
         return None
     team = settings.team_of(message.address)
     if team is not None and team != found[1]:
+        return None
+    owner = found[0].owner
+    if team is None and not (owner and owner.id == message.author.id) and not await ports.includes(found[1]):
         return None
     settings = await settings.about(ports.store, found[1])
     return Deed(message=message, ports=ports, settings=settings, action=found[0], address=found[1])

@@ -80,10 +80,15 @@ async def _made_of(address: Address, link: str, store: Reads, settings: RetroSet
     return found
 
 
+def as_new(message: Message) -> Message:
+    """What an edited message says now, as if it had been said so at first."""
+    command, text = parse_command(message.text)
+    return message.model_copy(update={"change": None, "command": command, "text": text})
+
+
 def changed_words(message: Message) -> Words | None:
     """What was typed after `retro` in a message as it reads now."""
-    command, text = parse_command(message.text)
-    return words_of(message.model_copy(update={"change": None, "command": command, "text": text}))
+    return words_of(as_new(message))
 
 
 async def _follow(turn: Turn, note: Note) -> None:

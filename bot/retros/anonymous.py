@@ -7,7 +7,7 @@ import hmac
 import secrets
 
 from bot.chat import NOBODY, Message, Person, Veiled
-from bot.retros.amending import changed_words, typed_note
+from bot.retros.amending import as_new, changed_words, typed_note
 from bot.retros.forms import checks
 from bot.retros.held import Meant, Words, meant, retro_named, where, which_text, words_of
 from bot.retros.marks import VOTER, is_veiled, mark_of
@@ -115,6 +115,9 @@ async def _may_tell(message: Message, store: Reads, settings: RetroSettings) -> 
             return True
     if settings.team_of(message.address) is not None:
         return False  # everybody sees who writes there, so no message there is an anonymous note
+    slip = slip_of(as_new(message))
+    if slip is not None and await _of_slip(slip, message, store, settings) is not None:
+        return True
     links = {"link": message.permalink}
     if settings.lately.knows(message):
         return False

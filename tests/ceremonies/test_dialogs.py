@@ -387,6 +387,7 @@ async def test_a_button_from_before_is_answered(bot: Bot) -> None:
         ("to heute in einer Woche", "Fri 4 Dec 16:00"),
         ("to am Freitag um 15 Uhr", "Fri 11 Dec 15:00"),
         ("Friday 15:00", "Fri 11 Dec 15:00"),
+        ("to Friday afternoon at 15:00", "Fri 11 Dec 15:00"),
         ("an hour later", "Thu 10 Dec 17:00"),
         ("by one day", "Fri 11 Dec 16:00"),
         ("two days earlier", "Tue 8 Dec 16:00"),

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from tests.ceremonies.conftest import SETUP, set_up
-from tests.dialog import HERE, Bot
+from bot.ceremonies.elsewhere import Elsewhere, at_team
+from bot.ceremonies.rules import Days
+from bot.ceremonies.settings import CeremonySettings
+from bot.chat import Message, Person, Post
+from bot.durable import Ports
+from bot.durable.ports import look_now
+from bot.durable.steps import make_ports
+from bot.schedule import Schedules
+from bot.store.journal import Entry
+from tests.ceremonies.conftest import FRIDAY, SETUP, set_up
+from tests.dialog import HERE, Bot, StraightRoad
 
 OTHER, MINE = "terminal:returns", "terminal:mine"
 
@@ -90,3 +100,29 @@ async def test_teams_of_one_name_are_told_apart_by_what_they_hold_next(bot: Bot)
     await bot.says("Priya", "/ceremony skip retro", at=MINE)
     labels = [choice.label for choice in bot.posts[0].choices]
     assert labels == ["Team (Retrospective, Thu 3 Dec 16:00)", "Team (Retrospective, Fri 4 Dec 14:00)"]
+
+
+async def test_what_somebody_else_changed_meanwhile_is_not_told_as_theirs(bot: Bot) -> None:
+    await set_up(bot)
+    assert isinstance(bot.road, StraightRoad)
+    store, said = bot.road.store, list[Post]()
+    (head,) = await store.heads(kind="team")
+    tom, ana = Person(id="tom", name="Tom"), Person(id="ana", name="Ana")
+
+    async def meanwhile(message: Message, ports: Ports, settings: CeremonySettings) -> None:
+        assert settings.room(message.address) == HERE
+        for by, what in ((ana, "paused until 7 January"), (tom, "left out Daily of Mon 30 Nov")):
+            await ports.store.append(head.id, [Entry(kind="noticed", at=FRIDAY, by=by, body={"what": what})], at=FRIDAY)
+
+    message = Message(key="1", address=MINE, author=tom, at=FRIDAY, command="ceremony", text="skip daily")
+    settings = CeremonySettings(
+        zone=ZoneInfo("Europe/Berlin"),
+        schedules=cast("Schedules", None),
+        days=cast("Days", None),
+        room=lambda address: address,
+    )
+    terminal = {"terminal": bot.road.platform}
+    ports = make_ports(message, "1", step=look_now, store=store, platforms=terminal, said=said, models=None)
+    await at_team(Elsewhere(head.id, HERE, "Parcels"), message, ports, settings, meanwhile)
+    (told,) = said
+    assert told.text.startswith("Tom, from another conversation: left out Daily of Mon 30 Nov.")

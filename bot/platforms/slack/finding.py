@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat import Address, Message
+from bot.chat import Address, Message, Person
 from bot.errors import Trouble
 from bot.platforms.slack.addresses import Place, place_of
 from bot.platforms.slack.api import Api, Refused
@@ -43,6 +43,15 @@ class Finder:
             raise Trouble(f"You aren’t in {wanted}, so I can’t send anything there for you. Ask somebody who is.")
         return Place(team=here.team, channel=channel).address
 
+    async def includes(self, address: Address, person: Person) -> bool:
+        """See `bot.durable.ports.Finds`. Of a channel that the bot can’t see, nobody is known to be in it."""
+        try:
+            return await self._is_in(place_of(address).channel, person.id)
+        except Refused as refused:
+            if refused.error != "channel_not_found":
+                raise
+            return False
+
     async def _here(self, here: Place, me: str) -> Address:
         if here.direct and await self.people.direct(me) != here.channel:
             raise Trouble("I’m not in this conversation. Say it in your own chat with me, or in a channel.")
@@ -71,14 +80,15 @@ class Finder:
 
     async def _belongs(self, channel: str, user: str) -> bool:
         try:
-            async for member in self._all("conversations.members", "members", channel=channel):
-                if member == user:
-                    return True
+            return await self._is_in(channel, user)
         except Refused as refused:
             if refused.error != "channel_not_found":
                 raise
             raise Trouble("I can’t see that channel. Type `/invite @Groundwork` there, then say it again.") from refused
-        return False
+
+    async def _is_in(self, channel: str, user: str) -> bool:
+        members = self._all("conversations.members", "members", channel=channel)
+        return any([member == user async for member in members])
 
     async def _all(self, method: str, what: str, **arguments: Any) -> AsyncIterator[Any]:
         cursor: str | None = None

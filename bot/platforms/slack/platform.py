@@ -64,6 +64,13 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).find(message, name)
 
+    async def includes(self, address: Address, person: Person) -> bool:
+        """Whether somebody is in a conversation."""
+        from bot.platforms.slack.finding import Finder
+
+        outside = self._reached()
+        return await Finder(outside.api, outside.people).includes(address, person)
+
     async def link(self, address: Address, post: str) -> str | None:
         """Where a post can be looked at; None when Slack doesn't tell how this workspace is called."""
         from bot.platforms.slack.addresses import permalink, place_of

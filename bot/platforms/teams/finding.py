@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.chat import Address, Message
+from bot.chat import Address, Message, Person
 from bot.errors import Trouble
 from bot.platforms.teams.addresses import Place, place_of
 from bot.platforms.teams.api import Api, Refused
@@ -39,6 +39,19 @@ class Finder:
             "I can only write where I have been spoken to."
         )
 
+    async def includes(self, address: Address, person: Person) -> bool:
+        """See `bot.durable.ports.Finds`. Of a conversation that the bot can’t see, nobody is known to be in it."""
+        place = place_of(address)
+        try:
+            return await self._is_in(place, place.tenant, person.id)
+        except Refused:
+            return False
+
+    async def _is_in(self, place: Place, tenant: str, who: str) -> bool:
+        known = await self.conversations.known(tenant, who)
+        service = await self.conversations.service(place)
+        return await self.api.is_member(service, place.channel, known.id if known else who)
+
     async def _channel(self, here: Place, name: str) -> str | None:
         found = await self.conversations.called(here.tenant, name.lstrip("#@"))
         if len(found) > 1:
@@ -48,10 +61,8 @@ class Finder:
     async def _allowed(self, here: Place, channel: str, me: str, name: str) -> Address:
         place = Place(tenant=here.tenant, kind="channel", service=here.service, conversation=channel)
         if channel != here.channel:
-            known = await self.conversations.known(here.tenant, me)
-            service = await self.conversations.service(place)
             try:
-                there = await self.api.is_member(service, channel, known.id if known else me)
+                there = await self._is_in(place, here.tenant, me)
             except Refused as refused:
                 raise Trouble(f"I can’t see {name}. Add Groundwork to its team, then say it again.") from refused
             if not there:

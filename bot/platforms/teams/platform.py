@@ -78,6 +78,13 @@ class Teams:
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).find(message, name)
 
+    async def includes(self, address: Address, person: Person) -> bool:
+        """Whether somebody is in a conversation."""
+        from bot.platforms.teams.finding import Finder
+
+        outside = self._reached()
+        return await Finder(outside.api, outside.conversations, outside.poster).includes(address, person)
+
     async def link(self, address: Address, post: str) -> str | None:
         """Where a post can be looked at; None in a conversation that was never met."""
         from dataclasses import replace

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.chat import Address, Message, Post, Value
+from bot.chat import Address, Message, Person, Post, Value
 from bot.errors import Trouble
 from bot.history import Past
 from bot.platforms.port import KeyValue
@@ -96,6 +96,11 @@ class Terminal:
         """One person talks here, whatever the conversation is called."""
         del address
         return False
+
+    async def includes(self, address: Address, person: Person) -> bool:
+        """Whoever sits here may speak in all of them."""
+        del address, person
+        return True
 
     async def history(self, address: Address, after: int = 0, *, reader: str | None = None) -> list[Shown]:
         """The posts numbered above `after`, oldest first, without those private to someone other than `reader`."""

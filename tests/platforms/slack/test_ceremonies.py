@@ -214,3 +214,45 @@ async def test_of_two_teams_a_button_says_which_and_the_rest_needs_no_second_typ
     assert await world.people.submits("U1", At="11:30") is None
     await world.bot.quiet()
     assert "set Retrospective, Friday 11:30" in await world.last("C1")
+
+
+async def test_somebody_else_of_the_same_name_asks_nothing_of_a_team_that_they_are_not_in(world: World) -> None:
+    await set_up(world)
+    world.slack.people["U9"] = {"name": "Tom"}
+    direct = world.slack.direct("U9")
+    await world.people.commands("U9", "/ceremony move retro to Wednesday 15:00", direct)
+    await world.bot.quiet()
+    assert "No team is set up in this conversation yet." in await world.last(direct)
+    assert not any("Retrospective moves" in told for told in await world.said(direct))
+    await world.people.commands("U9", "/ceremony next", direct)
+    await world.bot.quiet()
+    assert not any("Parcels" in told for told in await world.said(direct))
+
+
+async def test_who_has_left_the_channel_changes_nothing_by_a_button_from_before(world: World) -> None:
+    await set_up(world)
+    direct = world.slack.direct("U2")
+    await world.people.commands("U2", "/ceremony move retro to Wednesday 15:00", direct)
+    await world.bot.quiet()
+    before = len(world.slack.said("C1"))
+    world.slack.channels["C1"]["members"].remove("U2")
+    await world.people.presses("U2", direct, world.slack.said(direct)[-1], "Yes, move it")
+    await world.bot.quiet()
+    told = await world.last(direct)
+    assert "You aren’t in the conversation where Parcels meets, so nothing was changed there." in told
+    assert len(world.slack.said("C1")) == before
+
+
+async def test_a_long_check_in_of_somebody_with_two_teams_is_given_back(world: World) -> None:
+    await set_up(world)
+    world.slack.new_channel("C2", "U1", "U2", world.slack.bot_user, private=False)
+    await world.people.commands("U1", "/ceremony add Daily, weekdays 09:15, 15 minutes", "C2")
+    await world.bot.quiet()
+    direct = world.slack.direct("U1")
+    words = "yesterday the outbox; " * 140
+    await world.people.commands("U1", f"/ceremony checkin {words}today the end", direct)
+    await world.bot.quiet()
+    told = await world.last(direct)
+    assert "this is too long to ask for which it is. Please say it where the team meets." in told
+    assert "yesterday the outbox; yesterday the outbox;" in told
+    assert "today the end" in told

@@ -315,3 +315,29 @@ async def test_a_slip_is_answered_and_nothing_of_it_is_kept_where_notes_are_anon
     await people.types("U2", "retro ad stop: meetings", direct)
     assert "I kept nothing of what you wrote." in world.slack.said(direct)[-1]["text"]
     assert not any("meetings" in str(message.text) for message in world.bot.messages)
+
+
+async def test_from_their_own_chat_nobody_does_anything_with_another_team_s_action(world: World) -> None:
+    people, slack = world.people, world.slack
+    await people.commands("U1", "/retro action Let Mara go @tom", "C1")
+    await world.bot.quiet()
+    slack.people["U9"] = {"name": "Tom"}
+    stranger = slack.direct("U9")
+    for words in ("done A-1", "reword A-1 by Friday", "drop A-1 because no", "take A-1"):
+        await people.types("U9", f"retro {words}", stranger)
+        assert "Which action?" in await world.last(stranger)
+    assert not any("Mara" in told for told in await world.said(stranger))
+    await people.types("U3", "retro done A-1", slack.direct("U3"))
+    assert await world.last(slack.direct("U3")) == "A-1 is done: “Let Mara go”."
+
+
+async def test_a_message_that_is_edited_into_a_mistyped_anonymous_note_is_not_kept(world: World) -> None:
+    people, direct = world.people, world.slack.direct("U2")
+    await people.commands("U1", "/retro start --anonymous Sprint 19", "C1")
+    ts = await people.types("U2", "hello", direct)
+    await world.bot.quiet()
+    for words in ("retro ad stop: meetings", "/retro ad stop: meetings"):
+        await people.edits("U2", direct, ts, words)
+        await world.bot.quiet()
+        assert "I haven’t taken in your change" in world.slack.said(direct)[-1]["text"]
+    assert not any("meetings" in message.text for message in world.bot.messages)

@@ -115,3 +115,22 @@ async def test_of_two_teams_a_button_says_which_and_the_rest_needs_no_second_typ
     await world.teams.presses("U2", own, (await world.posts(own))[-1], "Yes, leave it out")
     assert "is left out." in await world.last(own)
     assert "Tom Berg, from another conversation: left out Retrospective" in await world.last(GROUP)
+
+
+async def test_who_is_not_in_the_conversation_of_a_team_asks_nothing_of_it_by_its_name(world: World) -> None:
+    await set_up(world, GROUP)
+    world.teams.members[GROUP].remove("U2")
+    own = personal("U2")
+    await world.teams.says("U2", "ceremony move retro to Wednesday 15:00", own)
+    assert "No team is set up in this conversation yet." in await world.last(own)
+
+
+async def test_who_has_left_changes_nothing_by_a_button_from_before(world: World) -> None:
+    await set_up(world, GROUP)
+    own = personal("U2")
+    await world.teams.says("U2", "ceremony move retro to Wednesday 15:00", own)
+    post = (await world.posts(own))[-1]
+    world.teams.members[GROUP].remove("U2")
+    await world.teams.presses("U2", own, post, "Yes, move it")
+    told = await world.last(own)
+    assert "You aren’t in the conversation where Parcels meets, so nothing was changed there." in told

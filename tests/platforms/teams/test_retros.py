@@ -191,3 +191,15 @@ async def test_a_slip_is_answered_and_nothing_of_it_is_kept_where_notes_are_anon
     await world.teams.says("U2", "retro ad stop: meetings", own)
     assert "I kept nothing of what you wrote." in await world.last(own)
     assert not any("meetings" in str(message.text) for message in world.bot.messages)
+
+
+async def test_from_their_own_chat_nobody_does_anything_with_another_team_s_action(world: World) -> None:
+    thread = await world.mentions("U1", "retro action Let Mara go")
+    await world.last(thread)
+    world.teams.members[CHANNEL].remove("U3")
+    own = personal("U3")
+    for words in ("done A-1", "reword A-1 by Friday", "take A-1"):
+        await world.teams.says("U3", f"retro {words}", own)
+        told = await world.last(own)
+        assert "Which action?" in told
+        assert "Mara" not in told
