@@ -29,26 +29,37 @@ from bot.language.dates import parse_due, passed_day
 from bot.language.markdown import escape, escape_around_code, quoted
 from bot.retros.extraction import (
     asking,
+    bidding,
     consent,
     faces,
+    german,
     handing,
     headings,
+    matters,
+    narrated,
     needs,
+    people,
     pointing,
     promises,
+    reported,
     sealing,
     sections,
     sieve,
     spelling,
     tasks,
+    ticks,
+    undertaking,
+    vocative,
 )
 from bot.retros.extraction.agreeing import agrees
+from bot.retros.extraction.arrows import after_arrow, closes
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.due import kind_of
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.prompted import goes_on
 from bot.retros.extraction.prose import turn_in
 from bot.retros.extraction.summary import summarise
 from bot.retros.extraction.telling import cues
@@ -140,6 +151,23 @@ READERS: dict[str, tuple[Read, ...]] = {
         spelling.points, lambda told: spelling.is_thin(told, PEOPLE),
         lambda told: spelling.spelled_out(told, spelling.Pointed(LINE, told, task=True)), consent.takes,
     ),
+    "retros.extraction: who takes what on": (
+        undertaking.undertaken, bidding.bidden_in, bidding.asks_only_you, bidding.is_for_me,
+        lambda told: vocative.spoken_to(told, PEOPLE), lambda told: vocative.without_vocative(told, PEOPLE),
+        german.taken_on, german.told_to, german.asked_for_time, german.only_points_de,
+    ),
+    "retros.extraction: what is on the table": (
+        matters.turns_to, matters.puts, matters.seeks, matters.polls, matters.chooses, matters.consents,
+        matters.is_of_talk, matters.told_words, goes_on, pointing.put_forward,
+    ),
+    "retros.extraction: minutes": (
+        lambda told: reported.reported_in(told, PEOPLE), lambda told: reported.reported_in(told, ()),
+        reported.without_tail, reported.unclaimed_in, reported.when_words,
+        lambda told: reported.tells_when(told, "Bo Lund"), narrated.is_narration, narrated.proposes,
+        narrated.complains, lambda told: ticks.tick_of(told, pictures=True), ticks.is_closed, closes,
+        lambda told: after_arrow(told, PEOPLE), lambda told: people.people_of(["Retro", told, told]),
+        lambda told: people.writer_of(["Retro", told]), people.is_roster,
+    ),
     "ceremonies, stories and documents": (
         lambda told: read_when(told, NOW), lambda told: read_ceremony(told, TODAY, 2), read_days, read_length,
         lambda told: parse_when(told, "UTC", TODAY), parse_story, split,
@@ -200,6 +228,14 @@ _PIECES = st.sampled_from(
         "# a\n",
         "can’t ",
         "ask ",
+        "also ",
+        "und ",
+        "by Monday ",
+        "fair,  ",
+        "this ",
+        "- ",
+        "A,",
+        "XXund",
     ]
 ) | st.text(min_size=1, max_size=3)
 _RUNS = st.builds(lambda piece, end: f"{(piece * LONG)[:LONG]}{end}", _PIECES, st.sampled_from(["", " end.", "\n"]))
@@ -224,6 +260,44 @@ def test_digits_without_end_and_nothing_but_blanks_are_read(where: str, told: st
     for read in READERS[where]:
         signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
         read(told)
+
+
+_LEADS_IN = (
+    "also ",
+    "also, ",
+    "und ",
+    "fair,  ",
+    "hm, ",
+    "next ",
+    "today ",
+    "10.30 ",
+    "- ",
+    "who ",
+    "unanimously ",
+    "XXund",
+    ". ",
+    ", ",
+)
+_BEFORE = (
+    "",
+    "Bo, ",
+    "(Bo,",
+    "in 1. Bo ",
+    "@Bo and ",
+    "I fix the door by ",
+    "who wants to go",
+    "Present: ",
+    "It was, ",
+)
+
+
+@pytest.mark.parametrize("where", [where for where in READERS if where.startswith("retros.extraction")])
+@pytest.mark.parametrize("lead", _LEADS_IN)
+def test_words_that_lead_in_may_come_again_and_again(where: str, lead: str) -> None:
+    for before in _BEFORE:
+        for read in READERS[where]:
+            signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
+            read(f"{before}{lead * 60}x.")
 
 
 def test_a_number_without_end_is_compared_as_it_is_written() -> None:

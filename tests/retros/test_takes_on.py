@@ -143,6 +143,7 @@ def test_what_is_asked_told_or_passed_on_is_whose_who_takes_it(
         ("Bo: I'll test the siren|Cy: when are you back?|Bo: in june", [("test the siren", "Bo", None)]),
         ("Bo: I'll test the siren. Tuesday or Thursday?", [("test the siren", "Bo", None)]),
         ("Bo: I'll test the siren in calendar week 50", [("test the siren", "Bo", "2026-12-11")]),
+        ("Bo: I'll test the siren in KW 53", [("test the siren", "Bo", "2027-01-01")]),
         ("Bo: I'll have it in tomorrow's build", [("have it in tomorrow's build", "Bo", "2026-11-26")]),
     ],
 )  # fmt: skip

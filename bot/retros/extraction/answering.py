@@ -212,9 +212,9 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
 
 
 _YOU = re.compile(
-    r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: "
-    r"that| it was| it['’]d be)*"
-    r" you\b[^?]{0,20}|^\W*(?:(?:hm+|well|honestly|no)[\s,]+)*(?:i['’]?d|i would) (?:rather|prefer (?:if|that)) you\b|"
+    r"^\W*(?:(?:well|um|er|hm+|actually|honestly)[\s,]+)*(?:i )?(?:was hoping|thought|assumed|figured|hoped)(?: that|"
+    r" it was| it['’]d be)* you\b[^?]{0,20}|^\W*(?:(?:hm+|well|honestly|no)[\s,]+)*(?:i['’]?d|i would) (?:rather|"
+    r"prefer (?:if|that)) you\b|"
     r"^\W*(?:maybe |perhaps |why not )?you\W*$",
     re.IGNORECASE,
 )
@@ -245,11 +245,10 @@ _COUNTERS = re.compile(
 
 _DAY = re.compile(
     rf"^\W*(?:(?:by|on|till?|until|say|probably|maybe|hopefully|i(?:['’]d| would) say|ok|then|hm+|bis|am|before|"
-    rf"it['’]s)"
-    rf"[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs)?|"
-    rf"fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|freitag|morgen|"
-    rf"heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|früh|abend|ok|"
-    rf"probably))*\W*$",
+    rf"it['’]s)[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|"
+    rf"thu(?:rs)?|fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|"
+    rf"freitag|morgen|heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|"
+    rf"früh|abend|ok|probably))*\W*$",
     re.IGNORECASE,
 )
 

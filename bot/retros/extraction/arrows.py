@@ -10,11 +10,10 @@ from bot.chat import Person
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Section, called
 
-_ARROW = re.compile(r"\s*(?:-->|->|=>|→|➡️?|⇒)\s*")
+_ARROW = re.compile(r"(?:(?<!\s)\s++)?(?:-->|->|=>|→|➡️?|⇒)\s*")
 _CLOSES = re.compile(
     r"^(?:ok(?:ay)?|agreed|decided|decision|settled|gut|abgemacht|beschlossen|einverstanden|(?:so )?we(?:['’]ll| will|"
-    r" now)|"
-    r"from now on|ab jetzt|ab sofort)\b[\s,.:;–-]*(?P<rest>\S.*)?$",
+    r" now)|from now on|ab jetzt|ab sofort)\b[\s,.:;–-]*(?P<rest>\S.*)?$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|sie|er)(?P<rest>(?:['’]ll| will| is going to)? [a-z].*)$", re.IGNORECASE)

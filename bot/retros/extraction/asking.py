@@ -13,27 +13,24 @@ from bot.retros.extraction.tasks import begins_with_verb
 FILLER = (
     r"(?:(?:ok(?:ay)?|yes|yep|yup|yeah|sure(?: thing)?|so|then|well|right|alright|fine|also|and|but|hm+|great|good|"
     r"(?:no|nope|nah)(?=[,.!;]| i['’]ll\b)|ugh|argh|oh|ah|ha(?:ha)*|sorry|thanks|cheers|ta|fair(?: enough)?|"
-    r"lovely|perfect|und|"
-    r"also|aber|"
-    r"cool|no problem|np|of course|absolutely|definitely|"
+    r"lovely|perfect|und|aber|cool|no problem|np|of course|absolutely|definitely|"
     r"actually|in that case|from my side|happy to|ja|klar|gut|gerne|dann)\b[\s,.!:;–-]*)*"
 )
+_FEW_FILLERS = f"{FILLER[:-1]}{{0,4}}"
+"""Where it may stand anywhere in a line: read on from every comma, any number of them would take the square of its
+length."""
 _ASK = re.compile(
-    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|"
-    r"might|may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
-    r"any(?:one|body))|(?P<name>(?:can|could|would|"
-    r"will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? (?:please |maybe |perhaps )?[a-z]))|"
-    r"who(?P<any>['’]s (?:going to|gonna|up for|able to|free to)|['’]d(?: (?:like|love|want) to)?(?= [a-z]+ )|"
-    r"\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|"
-    r"would(?: like to| be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has "
-    r"(?:the )?time to|takes?(?= )|"
-    r"tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|"
-    r"(?P<up>(?:(?:do )?you )?wanna|(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|"
-    r"happy to|able to|willing to|"
-    r"free to)|(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|"
-    r"way) (?:that )?you(?:['’]d)?(?: (?:could|can|would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
-    r"mind(?= \w+ing))|(?P<please>(?:please|pls|plz|kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|"
-    r"(?P<de>kannst du|könntest du|würdest du|magst du|"
+    r"(?P<lead>\b(?:(?P<mind>(?:would|do) (?:you|some(?:one|body)|any(?:one|body)) mind)|(?:could|can|would|will|might|"
+    r"may)(?: i ask)? (?P<who>(?:you|u|ya)(?: (?:two|both|all|guys))?|(?:one|any|some) of you|some(?:one|body)|"
+    r"any(?:one|body))|(?P<name>(?:can|could|would|will) @?(?-i:[A-ZÀ-Þ])[\w'’-]*(?: (?-i:[A-ZÀ-Þ])[\w'’-]*)?(?=,? "
+    r"(?:please |maybe |perhaps )?[a-z]))|who(?P<any>['’]s (?:going to|gonna|up for|able to|free to)|['’]d(?: (?:like|"
+    r"love|want) to)?(?= [a-z]+ )|\s(?:can|could|wants? to|wants(?= (?:the|a|this|that)\b)|will|would(?: like to|"
+    r" be up for)?|(?:is|was) (?:going to|gonna|up for|able to|meant to)|volunteers to|has (?:the )?time to|"
+    r"takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|(?P<up>(?:(?:do )?you )?wanna|"
+    r"(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|free to)|"
+    r"(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|way) (?:that )?you(?:['’]d)?(?: (?:could|can|"
+    r"would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|mind(?= \w+ing))|(?P<please>(?:please|pls|plz|"
+    r"kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
     r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
     re.IGNORECASE,
@@ -45,53 +42,46 @@ _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 _WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
 _TELLS_DE = re.compile(rf"^{FILLER}wer (?:sagt|gibt) (?P<whom>[^?]+?) bescheid\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
-    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|du "
-    rf"(?P<other>\w+st))(?: dich| dir)? "
-    rf"(?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
+    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|"
+    rf"du (?P<other>\w+st))(?: dich| dir)? (?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"^(?:[^.?!]{{8,90}}, (?=who))?(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) "
-    rf"(?:for|to)|volunteers? (?:for|to)|"
-    rf"who['’]?s (?:up|in|free|keen) "
-    rf"(?:for|to|on)|who(?:['’]ll| will| would)(?: like to| be able to)?|i(?:['’]d| would)? (?:still )?(?:need|"
-    rf"want|like) (?:some(?:one|body)|"
-    rf"a volunteer|a hand|help|a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for "
-    rf"(?:some(?:one|body)|a "
-    rf"volunteer|help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |an "
-    rf")?\S[^?]*?)[?.!]*$(?P<time>)",
+    rf"^(?:[^.?!]{{8,90}}, (?=who))?(?:{FILLER})(?:(?:are there |do we have )?any (?:volunteers?|takers?) (?:for|to)|"
+    rf"volunteers? (?:for|to)|who['’]?s (?:up|in|free|keen) (?:for|to|on)|who(?:['’]ll| will| would)(?: like to|"
+    rf" be able to)?|i(?:['’]d| would)? (?:still )?(?:need|want|like) (?:some(?:one|body)|a volunteer|a hand|help|"
+    rf"a helper) (?:for|with|to)|(?:we(?:['’]re| are)|i(?:['’]m| am)) looking for (?:some(?:one|body)|a volunteer|"
+    rf"help) (?:for|with|to)|who(?:['’]s| is) (?=[a-z]+ing ))\s*(?P<task>(?:the |our |a |"
+    rf"an )?\S[^?]*?)(?<![?.!])[?.!]*+$(?P<time>)",
     re.IGNORECASE,
 )
 _NOT_DOING = re.compile(
-    r"^(?:coming|going|missing|speaking|talking|joking|kidding|asking|having|feeling|being|hungry|lunch|coffee|"
-    r"cake|pizza|beer|drinks?|"
-    r"a (?:break|coffee|beer|drink|game)|win|next\b|first\b|lying|saying|getting|still|not|in charge|know|be\b|"
+    r"^(?:coming|going|missing|speaking|talking|joking|kidding|asking|having|feeling|being|hungry|lunch|coffee|cake|"
+    r"pizza|beer|drinks?|a (?:break|coffee|beer|drink|game)|win|next\b|first\b|lying|saying|getting|still|not|"
+    r"in charge|know|be\b|"
     r"say\b)",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    rf"(?:^|[,.!:]\s*){FILLER}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|have)|"
-    rf"can i (?:get|have)|would it be "
-    rf"(?:possible|ok(?:ay)?|fine)(?: for| if)?|is it (?:possible|ok(?:ay)?) (?:for|if)) you(?: to| could)?) "
-    rf"(?P<task>[a-z]+ \S[^?]*?)[?.!]*$",
+    rf"(?:^|[,.!:]\s*){_FEW_FILLERS}(?:(?:i(?:['’]d| would) (?:like|love|want|need)|i (?:need|want)|could i (?:get|"
+    rf"have)|can i (?:get|have)|would it be (?:possible|ok(?:ay)?|fine)(?: for| if)?|is it (?:possible|"
+    rf"ok(?:ay)?) (?:for|if)) you(?: to| could)?) (?P<task>[a-z]+ \S[^?]*?)(?<![?.!])[?.!]*+$",
     re.IGNORECASE,
 )
 
 
 _ANYONE = re.compile(
     rf"^(?:{FILLER})(?:(?:does|do|is|are|would|did) )?(?:any(?:one|body)|any of you|one of you|some(?:one|"
-    rf"body))(?: here)? (?:able to|want to|wants to|"
-    rf"fancy|fancies|like to|feel like|up for|happy to|free to|keen to|keen on|willing to|be up for|mind|got time "
-    rf"to|have time to)\s+(?P<task>\S[^?]*?)[?.!]*$|"
-    rf"^(?:{FILLER})who(?:['’]s| has) (?:got )?(?:the )?(?:time|hands|energy) (?:to|for) (?P<time>\S[^?]*?)[?.!]*$",
+    rf"body))(?: here)? (?:able to|want to|wants to|fancy|fancies|like to|feel like|up for|happy to|free to|keen to|"
+    rf"keen on|willing to|be up for|mind|got time to|have time to)\s+(?P<task>\S[^?]*?)(?<![?.!])[?.!]*+$|"
+    rf"^(?:{FILLER})who(?:['’]s| has) (?:got )?(?:the )?(?:time|hands|energy) (?:to|for) "
+    r"(?P<time>\S[^?]*?)(?<![?.!])[?.!]*+$",
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    r"(?:^|[,.!:]\s*|\b)(?:if you (?:could|can|would)|(?:maybe|perhaps) you (?:could|can|would)|you (?:could|can) "
-    r"(?=[^?]*\?)) ?(?:maybe |please |just )*"
-    r"(?P<task>[a-z]+ \S[^?]*?)(?:,? (?:that(?:['’]d| would) be (?:great|good|nice|lovely|super|cool|helpful)|"
-    r"i(?:['’]d| would) be grateful|please|"
-    r"thanks))?[?.!]*$",
+    r"(?:^|[,.!:]\s*|\b)(?:if you (?:could|can|would)|(?:maybe|perhaps) you (?:could|can|would)|you (?:could|"
+    r"can) (?=[^?]*\?)) ?(?:maybe |please |just )*(?P<task>[a-z]+ \S[^?]*?)(?:,? (?:that(?:['’]d| would) be (?:great|"
+    r"good|nice|lovely|super|cool|helpful)|i(?:['’]d| would) be grateful|please|thanks))?(?<![?.!])[?.!]*+$",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -179,9 +169,9 @@ def is_bare_call(sentence: str) -> bool:
 
 
 _WHO = re.compile(
-    rf"^(?:{FILLER}|{FILLER}[^\s,.;:?!]+[,:] |(?P<thing>(?:the|our|that|those|these) [^,.;?!]{{3,60}}), )who "
-    rf"(?P<verb>[a-z]+s) "
-    rf"(?P<rest>(?!(?:the )?(?:best|worst|most|least|coolest)\b)\S[^?]*)\??$",
+    rf"^(?:{FILLER}|{FILLER}[^\s,.;:?!]+[,:] |(?P<thing>(?:the|our|that|those|"
+    rf"these) [^,.;?!]{{3,60}}), )who (?P<verb>[a-z]+s) (?P<rest>(?!(?:the )?(?:best|worst|most|least|"
+    rf"coolest)\b)\S[^?]*)\??$",
     re.IGNORECASE,
 )
 _RHETORICAL = re.compile(r"[.!]\s*$|[.!]\s+\w|\b(?:honestly|seriously|on earth)\b", re.IGNORECASE)
@@ -276,8 +266,7 @@ def request_in(sentence: str) -> Request | None:
         return None
     if not whom and not anyone:
         named = re.search(
-            r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|"
-            r"then)\s+)([A-Z][\w'’-]+)$",
+            r"@(\S+(?: [A-Z]\S*)?)|(?:^|[.!?,:]\s*|\b(?:and|so|ok|hey|then)\s+)([A-Z][\w'’-]+)$",
             before,
         )
         whom = (named[1] or named[2]) if named else ""
@@ -286,12 +275,11 @@ def request_in(sentence: str) -> Request | None:
 
 _NOT_ASKED = re.compile(
     r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
-    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
-    r"answer|write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
-    r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|"
-    r"someone|reply|respond|share your|"
-    r"send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|leave (?:your|a)|prefix|"
-    r"raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
+    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|"
+    r"write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
+    r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|someone|reply|"
+    r"respond|share your|send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|"
+    r"leave (?:your|a)|prefix|raise your|think about|pick (?:one|your)|let (?:me|us) know)\b|"
     r"^(?:look at|review|approve|merge|check|test|confirm)\s+(?:(?:https?:|#|the pr\b|my pr\b|this\b)|$)",
     re.IGNORECASE,
 )

@@ -103,7 +103,7 @@ def _tidy(text: str, due: Found | None) -> str:
     if due is None or due.day is None:
         return text
     return re.sub(
-        r"\s*[(\[]\s*(?:due|by|until|bis)?\s*:?\s*[)\]]",
+        r"(?:(?<!\s)\s++)?[(\[]\s*+(?:(?:due|by|until|bis)\s*+)?(?::\s*+)?[)\]]",
         "",
         f"{text[: due.start].rstrip(' ,;(/–—-')} {text[due.end :].lstrip(' ,;)')}",
     ).strip()

@@ -10,33 +10,30 @@ from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
+from bot.retros.extraction.tasks import FELT
 
 _BID = re.compile(
     rf"^{FILLER}(?:(?:while we['’]re at it|in that case|for now|first|next|please|pls),? )?(?P<task>(?P<verb>[a-z]+) "
     r"(?P<object>the|a|an|our|my|this|that|these|those|it|them|me|us|him|her|up|out|off|half|all|both)\b[^?]*)$",
     re.IGNORECASE,
 )
-_SETS_DAY = re.compile(rf"make (?:it|that) (?:the |next |on )*(?:{WEEKDAY}|\d|tomorrow|noon|monday)\b", re.IGNORECASE)
+_SETS_DAY = re.compile(rf"make (?:it|that) (?:the |next |on )*(?:{WEEKDAY}|\d|tomorrow|noon)\b", re.IGNORECASE)
 """Only another day, or time."""
 _TO_ME = re.compile(
-    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b[^?]*\b(?:by|before|"
-    rf"until)\b[^?]*?)(?:,? (?:please|pls))?[.!]*$",
+    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b(?=[^?]*+$)[^?]*\b(?:by|before|"
+    rf"until)\b[^?]*?)(?:,? (?:please|pls))?(?<![.!])[.!]*+$",
     re.IGNORECASE,
 )
-_FELT = frozenset(
-    "show see love like hate think say keep go come let try look wait hold have be know feel guess mean thank "
-    "trust believe "
-    "enjoy take stop forget remember imagine mind excuse tell need want hope agree second give call read join "
-    "watch work "
-    "works sounds seem miss check open close drop add type vote mute unmute raise pick point start begin".split()
+_IN_THE_MEETING = FELT | frozenset(
+    "show let try look hold trust enjoy take excuse give call watch works sounds seem check open close add type mute "
+    "unmute raise pick point".split()
 )
 """What is said to be felt, or to be done in the meeting itself."""
 _FOR_ME = re.compile(r"\b(?:me|us|please|pls|for the team)\b", re.IGNORECASE)
 _CAN_YOU = re.compile(
-    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, |@?[^\W\d_][\w'’-]* )?(?:(?:can|could|would|will) you|(?:[^\W\d_]+,? )?are "
-    rf"you (?:volunteering|"
-    rf"offering|up for "
-    rf"(?:it|that)))(?: (?:please|then|maybe|do (?:it|that)))?\s*\?*$",
+    rf"^{FILLER}(?:[^,.;?!]{{0,24}}, |@?[^\W\d_][\w'’-]* )?(?:(?:can|could|would|will) you|"
+    rf"(?:[^\W\d_]+,? )?are you (?:volunteering|offering|up for (?:it|that)))(?: (?:please|then|maybe|do (?:it|"
+    rf"that)))?\s*\?*$",
     re.IGNORECASE,
 )
 
@@ -47,7 +44,12 @@ def bidden_in(text: str) -> str:
     to_me = _TO_ME.match(text.strip())
     if to_me:
         return to_me["task"].rstrip(" .!")
-    if found is None or _SETS_DAY.match(found["task"]) or not is_base(found["verb"]) or found["verb"].lower() in _FELT:
+    if (
+        found is None
+        or _SETS_DAY.match(found["task"])
+        or not is_base(found["verb"])
+        or found["verb"].lower() in _IN_THE_MEETING
+    ):
         return ""
     return found["task"].rstrip(" .!")
 

@@ -63,7 +63,7 @@ _ON_LIST = re.compile(
 )
 _REFUSES = re.compile(
     r"^(?:\W*(?:hm+|uh|um|well|oh|ah|sorry|ok(?:ay)?|honestly|tbh|actually|probably|yeah|fair|but|to be honest)"
-    r"(?=[\s,.])[\s,.]*)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
+    r"(?=[\s,.])[\s,.]*+)*(?:no\b(?! prob|pe problem)(?!.*\bbut (?:ok|sure|yes|"
     r"i can)\b)|nope|nah|not me(?! (?:who|that)\b)|not it\b|count me out|"
     r"not (?:really|now|this (?:week|sprint|time|month|quarter|year|round))|sorry|unfortunately|i don['’]t "
     r"(?!mind|care|see why not)|i (?:can['’]?t|"

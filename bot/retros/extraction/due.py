@@ -39,10 +39,11 @@ def _friday(today: date, weeks: int = 0) -> date:
 
 def _in_week(week: int, today: date) -> date | None:
     """The Friday of a week that is called by its number."""
-    if not 1 <= week <= _WEEKS:
-        return None
-    year = today.year + (week < today.isocalendar().week)
-    return date.fromisocalendar(year, week, 5)
+    now = today.isocalendar()
+    try:
+        return date.fromisocalendar(now.year + (week < now.week), week, _FRIDAY + 1)
+    except ValueError:
+        return None  # only some years have a 53rd
 
 
 def _month_end(today: date, months: int = 0) -> date:
@@ -52,7 +53,6 @@ def _month_end(today: date, months: int = 0) -> date:
     return first - timedelta(days=1)
 
 
-_WEEKS = 52
 _Rule = tuple[re.Pattern[str], int, Callable[["re.Match[str]", Seen], date | None]]
 
 
@@ -126,11 +126,9 @@ _RULES: Sequence[_Rule] = (
     ),
     (
         _compiled(
-            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|"
-            r"morning|evening)|"
-            r"heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|"
-            r"right after "
-            r"this)\b(?! (?:sprint|week))"
+            r"\b(?:today|tonight|eod|cob|end of (?:the )?day|close of business|this (?:afternoon|aft|arvo|morning|"
+            r"evening)|heute?(?: noch| abend)?|in the (?:evening|afternoon)|after (?:lunch|this|the call|the meeting)|"
+            r"right after this)\b(?! (?:sprint|week))"
         ),
         5,
         lambda _, seen: seen.today,
@@ -153,11 +151,9 @@ _RULES: Sequence[_Rule] = (
     (
         _compiled(
             rf"\b(?P<which>this |next |coming |the coming |nächsten |kommenden |"
-            rf"diesen )?{DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?"
-            rf"(?:['’]s(?: (?:build|release|deploy|patch|drop)(?!\w))?)?"
-            rf"(?!\w)(?:\s+(?:morning|"
-            rf"afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|nachmittag)(?!s?\w))?"
-            rf"(?! (?:night|morning|evening)s\b)"
+            rf"diesen )?{DAY.format('wd')}(?:s(?= (?:night|morning|afternoon)))?(?:['’]s(?: (?:build|release|deploy|"
+            rf"patch|drop)(?!\w))?)?(?!\w)(?:\s+(?:morning|afternoon|evening|night|noon|eod|lunch|früh|mittag|abend|"
+            rf"nachmittag)(?!s?\w))?(?! (?:night|morning|evening)s\b)"
         ),
         6,
         lambda found, seen: _next(seen.today, _weekday(found["wd"])),
@@ -188,7 +184,7 @@ _RULES: Sequence[_Rule] = (
     (_compiled(r"\b(?:christmas|xmas|weihnachten)\b"), 7, lambda _, seen: coming(12, 24, seen.today)),
     (_compiled(r"\bnew year(?:['’]?s)?(?: eve)?\b|\bsilvester\b"), 7, lambda _, seen: coming(12, 31, seen.today)),
     (
-        _compiled(r"\b(?:kw|cw|calendar week|kalenderwoche)\s?(?P<week>\d{1,2})\b"),
+        _compiled(r"\b(?:in )?(?:kw|cw|calendar week|kalenderwoche)\s?(?P<week>\d{1,2})\b"),
         7,
         lambda found, seen: _in_week(int(found["week"]), seen.today),
     ),
@@ -207,11 +203,6 @@ _RULES: Sequence[_Rule] = (
         _after,
     ),
     (_compiled(rf"\b{_N} (?P<unit>weeks?)(?: from now| time|,? (?:ok(?:ay)?|max|tops)(?=\W*$))"), 5, _after),
-    (
-        _compiled(r"\b(?:in )?(?:calendar week|cw|kw) ?(?P<n>\d{1,2})\b"),
-        6,
-        lambda found, seen: _in_week(int(found["n"]), seen.today),
-    ),
     (_compiled(r"\b(?:in|within) (?:a|one) fortnight\b"), 6, lambda _, seen: seen.today + timedelta(days=14)),
     (_compiled(r"\b(?:next week|nächste woche|kommende woche)\b"), 4, lambda _, seen: _friday(seen.today, 1)),
     (

@@ -12,12 +12,10 @@ _ODD = {
     "lädt": "laden", "lädst": "laden", "hält": "halten", "hältst": "halten", "tut": "tun", "tust": "tun",
 }  # fmt: skip
 _FELT = frozenset(
-    "weiß weißt hat hast ist bist kann kannst will willst meint meinst denkt denkst findet findest glaubt glaubst "
-    "hört "
+    "weiß weißt hat hast ist bist kann kannst will willst meint meinst denkt denkst findet findest glaubt glaubst hört "
     "hörst kennt kennst versteht verstehst sagt sagst braucht brauchst möchte möchtest hatte hattest war warst mag "
-    "magst "
-    "siehst sieht fühlt fühlst darf darfst muss musst soll sollst würde würdest könnte könntest kommt kommst geht "
-    "gehst "
+    "magst siehst sieht fühlt fühlst darf darfst muss musst soll sollst würde würdest könnte könntest kommt kommst "
+    "geht gehst "
     "wohnt bleibt bleibst isst fehlt".split()
 )
 
@@ -47,13 +45,13 @@ class Taken(NamedTuple):
 
 
 _NO_DEED = frozenset(
-    "dank danke bedank bedanke gratulier gratuliere bedauer bedaure entschuldige befürchte vermute grüß grüße "
-    "wär hätt würd könnt müsst wollt bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte "
-    "muss müsste musste soll sollte darf dürfte "
-    "mag möchte würde weiß wusste find finde fand glaub glaube denk denke dachte mein meine hoff hoffe brauch brauche "
-    "kenn kenne seh sehe sah versteh verstehe fühl fühle freu freue wünsch wünsche komm komme kam geh gehe ging lieb "
-    "liebe hass hasse bleib bleibe blieb hör höre sag sage heiß heiße wohn wohne schlaf schlafe arbeit arbeite sitz "
-    "sitze steh stehe lieg liege vermiss vermisse rat rate warte wart gebe geb fang fange start starte schlag schlage "
+    "dank danke bedank bedanke gratulier gratuliere bedauer bedaure entschuldige befürchte vermute grüß grüße wär hätt "
+    "würd könnt müsst wollt bin war wäre werde hab habe hatte hätte kann könnte konnte will wollte muss müsste musste "
+    "soll sollte darf dürfte mag möchte würde weiß wusste find finde fand glaub glaube denk denke dachte mein meine "
+    "hoff hoffe brauch brauche kenn kenne seh sehe sah versteh verstehe fühl fühle freu freue wünsch wünsche komm "
+    "komme kam geh gehe ging lieb liebe hass hasse bleib bleibe blieb hör höre sag sage heiß heiße wohn wohne schlaf "
+    "schlafe arbeit arbeite sitz sitze steh stehe lieg liege vermiss vermisse rat rate warte wart gebe geb fang fange "
+    "start starte schlag schlage "
     "propos auch nicht nur ja wie was ob dass wenn weil da so und als bis aber oder dann halt eben für ohne".split()
 )
 """What is felt, had or only said, and words that are no verbs."""
@@ -68,9 +66,8 @@ _FIRST = (
     r"mist)\b[\s,.!]+)*"
 )
 _TURNED = re.compile(
-    rf"{_FIRST}(?:(?P<before>[^?!.;]{{3,90}}),\s+)?(?:(?P<front>(?:[^\W\d_]|\d)[^,;?!]{{0,60}}?) "
-    rf")?(?P<verb>[a-zäöüß]{{2,}}) "
-    rf"ich\b(?P<rest>[^?]*)$",
+    rf"{_FIRST}(?:(?P<before>[^?!.;]{{3,90}}),\s+)?(?:(?P<front>(?:[^\W\d_]|"
+    rf"\d)[^,;?!]{{0,60}}?) )?(?P<verb>[a-zäöüß]{{2,}}) ich\b(?P<rest>[^?]*)$",
     re.IGNORECASE,
 )
 """The thing or the time comes first: "den Rest mach ich morgen", "dann übernehm ich das", "nehm ich mit"."""
@@ -121,7 +118,7 @@ def _is_deed(verb: str) -> bool:
 
 
 _TELLS = re.compile(
-    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:dann |und |also |noch )*(?P<verb>[a-zäöüß]{{3,}})(?: du)?"
+    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:dann |und |also |noch ){{0,3}}(?P<verb>[a-zäöüß]{{3,}})(?: du)?"
     rf"(?: \w+)? bitte (?:mal |noch |auch |dann )*(?P<rest>\S[^?]*)$",
     re.IGNORECASE,
 )
@@ -136,9 +133,8 @@ def told_to(sentence: str) -> tuple[str, str] | None:
 
 
 _HAS_TIME = re.compile(
-    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:hast du|hättest du) (?:mal |kurz |noch |vielleicht "
-    rf")*(?:zeit|lust|"
-    rf"kapazität|luft),? (?P<rest>\S[^?]*)\?*$",
+    rf"{_FIRST}(?:@?(?P<who>[^\W\d_][\w'’-]*),?\s+)?(?:hast du|hättest du) (?:mal |kurz |noch |vielleicht )*(?:zeit|"
+    rf"lust|kapazität|luft),? (?P<rest>\S[^?]*)\?*$",
     re.IGNORECASE,
 )
 

@@ -20,8 +20,7 @@ _BOLD_NAME = re.compile(r"^(?:\*{1,2}|_{1,2})(?P<who>@?[^\W\d_][\w'’. -]{0,30}
 """Whose task it is, in bold before it."""
 _FIRSTLY = re.compile(
     r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|finally|lastly|next|also|in addition|moreover|erstens|"
-    r"zweitens|drittens),\s+"
-    r"(?=\S)",
+    r"zweitens|drittens),\s+(?=\S)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(

@@ -99,12 +99,10 @@ def _asks_one(turn: Turn) -> bool:
 
 _OPENS = (
     r"(?:(?:ok(?:ay)?|okey|kk?|so|then|alright|all right|dann|also|na gut|alles klar|cool|"
-    r"fair enough)(?!\w)[\s,.!:;–-]*|"
-    r"(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|fair(?: point)?|deal|done|"
-    r"sold|sorted|"
-    r"decided|good (?:point|idea|stuff|call)|makes sense|thanks|excellent|wonderful|gut|passt|prima|klar|top|"
-    r"schön)(?!\w)(?:\s*[,.!:;–-]+(?!\s*dass\b)\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|we|dann|wir)\b))|"
-    r"(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
+    r"fair enough)(?!\w)[\s,.!:;–-]*|(?:right|great|good|perfect|lovely|sweet|brilliant|awesome|grand|super|nice|fine|"
+    r"fair(?: point)?|deal|done|sold|sorted|decided|good (?:point|idea|stuff|call)|makes sense|thanks|excellent|"
+    r"wonderful|gut|passt|prima|klar|top|schön)(?!\w)(?:\s*[,.!:;–-]+(?!\s*dass\b)\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|"
+    r"we|dann|wir)\b))|(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
 )
 _SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"
 _LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
@@ -112,13 +110,13 @@ _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
 _THEN = re.compile(r"\b(?:then|it is|dann)\W*$|\bit is,", re.IGNORECASE)
 _POLL = re.compile(
-    r"(?:[\s,.–-]+(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|deal)\?)\W*$",
+    r"(?:(?<![\s,.–-])[\s,.–-]++(?:all |everyone |everybody )?(?:ok(?:ay)?|good|agreed|right|yes|fine|passt|"
+    r"deal)\?)\W*$",
     re.IGNORECASE,
 )
 _SHUTS = re.compile(
     r"^\W*(?:done|sold|deal|settled|decided|agreed|period|final|that['’]s (?:it|final|that)|end of (?:story|"
-    r"discussion)|"
-    r"next|abgemacht|fertig|punkt)\W*$",
+    r"discussion)|next|abgemacht|fertig|punkt)\W*$",
     re.IGNORECASE,
 )
 """A word behind it that lets nobody go on: "45. Done."."""
@@ -153,13 +151,11 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
 
 
 _POINTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|"
-    r"go with|take|"
-    r"keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
-    r" will be)? (?:like that|"
-    r"agreed|dead|gone|settled|decided|sorted|it(?=\W*$)|(?:a|the|our)(?: new)? (?:deal|rule|plan)|what we do)|stopped|"
-    r"dropped|killed|gone|sorted|das (?:gilt|machen "
-    r"wir)|so machen wir|machen wir (?:das|es|so))\b(?P<rest>.{0,40})$",
+    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|go with|"
+    r"take|keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
+    r" will be)? (?:like that|agreed|dead|gone|settled|decided|sorted|it(?=\W*$)|(?:a|the|our)(?: new)? (?:deal|rule|"
+    r"plan)|what we do)|stopped|dropped|killed|gone|sorted|das (?:gilt|machen wir)|so machen wir|machen wir (?:das|es|"
+    r"so))\b(?P<rest>.{0,40})$",
     re.IGNORECASE,
 )
 """A last word that only points to what was put to all."""

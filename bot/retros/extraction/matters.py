@@ -82,11 +82,10 @@ def subject(turn: Turn) -> str:
 
 _LEADS_IN = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|and|but|hm+|now|then|well|on|oh|i think|und|also|dann)\b[\s,]*)*(?:(?:do|can|could|shall|"
-    r"should|might) we(?: all)?(?: (?:want to|wanna|need to|maybe|just|please))*|we (?:could|should|"
-    r"might)(?: maybe| just)?|"
-    r"(?:what|how) (?:if|about)|maybe|i(?:['’]d| would) (?:like to propose|propose|suggest|say|like)(?: that| to)?|"
-    r"i (?:suggest|propose|vote)(?: that| we)?|(?:my |a )?(?:proposal|suggestion|vorschlag)\W|(?:wollen|sollen|können|"
-    r"könnten) wir(?: nicht)?(?: einfach)?(?: das| den| die)?|let['’]?s)\s+",
+    r"should|might) we(?: all)?(?: (?:want to|wanna|need to|maybe|just|please))*|we (?:could|should|might)(?: maybe|"
+    r" just)?|(?:what|how) (?:if|about)|maybe|i(?:['’]d| would) (?:like to propose|propose|suggest|say|like)(?: that|"
+    r" to)?|i (?:suggest|propose|vote)(?: that| we)?|(?:my |a )?(?:proposal|suggestion|vorschlag)\W|(?:wollen|sollen|"
+    r"können|könnten) wir(?: nicht)?(?: einfach)?(?: das| den| die)?|let['’]?s)\s+",
     re.IGNORECASE,
 )
 
@@ -140,13 +139,11 @@ def matter_at(place: int, lines: Sequence[Line], since: int = -1) -> Matter:
 
 
 _TURNS_TO = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right|alright|great|cool|good|and|then|gut|und|dann|hello|hi|hallo)\b[\s,.!]*)*"
-    r"(?:(?:my |the |our )?(?:next|other|second|third|fourth|last|another|one more|first|new|final)"
-    r"(?: (?:thing|topic|one|point|up|item|bit|question|issue)s?\b|\s*[:–,-])|"
-    r"(?:now|on to) (?:the|our|about|to)\b|any(?:thing|one|body) (?:on|about|for|else)\b|(?:anything|what|"
-    r"something) else\b|sonst noch|(?:noch |zum |das |ein )*thema\b|nächste\w*|(?:letzte\w*|zweite\w*|"
-    r"dritte\w*) (?:punkt|thema)|"
-    r"topic\b|thema\b|one (?:more )?thing\b|"
+    r"^\W*(?:(?:ok(?:ay)?|so|right|alright|great|cool|good|and|then|gut|und|dann|hello|hi|hallo)\b[\s,.!]*)*(?:(?:my |"
+    r"the |our )?(?:next|other|second|third|fourth|last|another|one more|first|new|final)(?: (?:thing|topic|one|point|"
+    r"up|item|bit|question|issue)s?\b|\s*[:–,-])|(?:now|on to) (?:the|our|about|to)\b|any(?:thing|one|body) (?:on|"
+    r"about|for|else)\b|(?:anything|what|something) else\b|sonst noch|(?:noch |zum |das |ein )*thema\b|nächste\w*|"
+    r"(?:letzte\w*|zweite\w*|dritte\w*) (?:punkt|thema)|topic\b|thema\b|one (?:more )?thing\b|"
     r"(?:and )?what about (?:the|our|my)\b|und was ist (?:mit|eigentlich)\b|back to\b|moving on|"
     r"was lief|what went)",
     re.IGNORECASE,
@@ -193,15 +190,12 @@ def polls(text: str) -> bool:
 
 
 _POLLS = re.compile(
-    r"\b(?:(?:can|could) (?:we|you|everyone|everybody)(?: all)? (?:all )?live with|(?:are )?(?:we|everyone|"
-    r"everybody|you)(?: all)? "
-    r"(?:good|ok(?:ay)?|happy|fine|in|on board|agreed?)(?: with (?:that|this|it))?|(?:does|would) (?:that|this|"
-    r"it) work(?: for "
-    r"\w+)?|works for (?:everyone|all|you)|any reason not to|who(?:['’]s| is) (?:for|in favou?r)|is (?:that|this|"
-    r"it) (?:ok(?:ay)?|"
-    r"fine|alright)|(?:ist|sind|wären) (?:das|damit|alle|ihr)[^?]{0,20}(?:ok(?:ay)?|einverstanden|recht)|"
-    r"können (?:alle|wir) damit "
-    r"leben)\b(?: (?:with|to|for|if|that) [^?]{1,60}| (?:for|by) \w+)?\s*\?",
+    r"\b(?:(?:can|could) (?:we|you|everyone|everybody)(?: all)? (?:all )?live with|(?:are )?(?:we|everyone|everybody|"
+    r"you)(?: all)? (?:good|ok(?:ay)?|happy|fine|in|on board|agreed?)(?: with (?:that|this|it))?|(?:does|"
+    r"would) (?:that|this|it) work(?: for \w+)?|works for (?:everyone|all|you)|any reason not to|who(?:['’]s|"
+    r" is) (?:for|in favou?r)|is (?:that|this|it) (?:ok(?:ay)?|fine|alright)|(?:ist|sind|wären) (?:das|damit|alle|"
+    r"ihr)[^?]{0,20}(?:ok(?:ay)?|einverstanden|recht)|können (?:alle|wir) damit leben)\b(?: (?:with|to|for|if|"
+    r"that) [^?]{1,60}| (?:for|by) \w+)?\s*\?",
     re.IGNORECASE,
 )
 
@@ -244,35 +238,31 @@ _OF_YOU = re.compile(
     r"\b(?:you|du|dir|dich|did|has|have|is|was|were|hast|ist|war)\b|^\W*(?:and|und|so) \w+\?$", re.IGNORECASE
 )
 _OF_FACT = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|but|oh|und)\b[\s,]*)*(?:is|are|was|were|does|did|has|have|had|will|ist|sind|war|"
-    r"waren|hat|"
-    r"haben|gibt)\b",
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|oh|und)\b[\s,]*)*(?:is|are|was|were|does|did|has|have|had|will|ist|sind|war|waren|"
+    r"hat|haben|gibt)\b",
     re.IGNORECASE,
 )
 """A question whether something is so."""
 _PUTS = re.compile(
     r"\b(?:(?:we|one|everyone|everybody|each|devs?|people|wir|man|the team) (?:could|should|might|könnten?|sollten?)|"
-    r"(?:could|can|should|shall|might) we|do we (?:all )?(?:want|wanna|need|keep|drop|still)|what if|"
-    r"should (?!have|be (?:ok|fine|good|there)|i\b|you\b)|why (?:not|don['’]t we)|(?:what|how) about|let['’]?s|"
-    r"i(?:['’]d| would) (?:say|go|do|drop|stop|keep|merge|"
-    r"like (?:us|to|it if)|love (?:us|to|it if)|rather|prefer|vote|suggest|propose|make|cut|move|skip|scrap|bin|"
-    r"bring)|i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|only|just|every|a|one|two)|"
-    r"alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|sollen|können|könnten|sollten) "
-    r"wir|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|würde?)|would it help|"
-    r"keep or|or (?:drop|keep|leave|kill|scrap|not)\b|yay|nay)\b|\b(?:or|oder)\b[^?]*\?\W*$",
+    r"(?:could|can|should|shall|might) we|do we (?:all )?(?:want|wanna|need|keep|drop|still)|what if|should (?!have|"
+    r"be (?:ok|fine|good|there)|i\b|you\b)|why (?:not|don['’]t we)|(?:what|how) about|let['’]?s|i(?:['’]d|"
+    r" would) (?:say|go|do|drop|stop|keep|merge|like (?:us|to|it if)|love (?:us|to|it if)|rather|prefer|vote|suggest|"
+    r"propose|make|cut|move|skip|scrap|bin|bring)|i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|"
+    r"only|just|every|a|one|two)|alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
+    r"sollen|können|könnten|sollten) wir|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|"
+    r"würde?)|would it help|keep or|or (?:drop|keep|leave|kill|scrap|not)\b|yay|nay)\b|\b(?:or|oder)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
 _OF_TALK = re.compile(
     r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal|"
-    r" please)? "
-    r"(?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|take (?:it|"
-    r"this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
+    r" please)? (?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|"
+    r"take (?:it|this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
     r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|"
     r"ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
     r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
-    r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|"
-    r"i(?:['’]d| would)? (?:like|want|love) to (?:speak|talk|discuss|hear|raise|bring|mention|say|thank|add)|"
-    r"turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
+    r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|i(?:['’]d| would)? (?:like|want|love) to (?:speak|"
+    r"talk|discuss|hear|raise|bring|mention|say|thank|add)|turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
     r"get|start)|^to (?:hear|know|see)\b)",
     re.IGNORECASE,
 )
@@ -301,14 +291,13 @@ def consents(text: str) -> bool:
 _BUT = re.compile(r"\b(?:but|aber|though|i['’]ll|i will|ich mach|same (?:here|problem))\b", re.IGNORECASE)
 _YES = re.compile(
     r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|ja|oh|ooh|hm+|well|und)\b[\s,.!]*)*(?:(?:that|this|it|\d+|\w+day|i|"
-    r"we)\b.{0,12}?\b)?"
-    r"(?:(?:i['’]m )?(?:up for|in favou?r|happy with|for) (?:it|that|this)|can live with|(?:sounds?|seems?|is|['’]s|"
-    r"would be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|sensible|better|right|nice|"
-    r"perfect|already nice)|i like|i love|would (?:work|help|do)|will help|could work|works|deal|doable|go on then|"
-    r"sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|good (?:compromise|"
-    r"idea|plan|point|call)|"
-    r"better than|please|unbedingt|dafür|bin dabei|fänd\w* ich gut|find\w* ich gut|gern\w*|von mir aus|dito|super|"
-    r"prima|passt|top|klingt gut|machen wir|kill it|do it|love|no objections?|none|no issues?|no problem)\b|"
+    r"we)\b.{0,12}?\b)?(?:(?:i['’]m )?(?:up for|in favou?r|happy with|for) (?:it|that|this)|can live with|(?:sounds?|"
+    r"seems?|is|['’]s|would be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|sensible|better|"
+    r"right|nice|perfect|already nice)|i like|i love|would (?:work|help|do)|will help|could work|works|deal|doable|"
+    r"go on then|sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|"
+    r"good (?:compromise|idea|plan|point|call)|better than|please|unbedingt|dafür|bin dabei|fänd\w* ich gut|"
+    r"find\w* ich gut|gern\w*|von mir aus|dito|super|prima|passt|top|klingt gut|machen wir|kill it|do it|love|"
+    r"no objections?|none|no issues?|no problem)\b|"
     r"^\W*(?:👍|👌|🙌|🎉|✅|💯|:\+1:|:tada:|:raised_hands:|:ok_hand:)|"
     r"\b(?:i['’]m (?:ok|okay|fine|good|happy) with|fine by me|ok (?:by|for|with) me|i can live with|"
     r"that i (?:like|can))\b",

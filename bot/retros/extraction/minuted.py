@@ -14,8 +14,7 @@ from bot.retros.extraction.voted import voted
 
 _ALL = (
     r"(?:we(?: all)?|they(?: all)?|all(?: of us)?|everyone|everybody|(?:the )?(?:whole )?(?:group|team|crew|committee|"
-    r"board|"
-    r"meeting|room|majority|circle|squad|class|council|collective))"
+    r"board|meeting|room|majority|circle|squad|class|council|collective))"
 )
 _KEY = (
     r"(?:agreed|agreement|decision|decided|resolved|resolution|consensus|ruling|verdict|outcome|result|beschluss|"
@@ -26,39 +25,34 @@ _KEY = (
 _SAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:^|[.;!?)]\s+|\s[-–—]\s+|->\s*|→\s*)(?:\W*){_KEY}(?: \([^)]*\))?\s*(?::|[–—]|\s-\s)\s*(?P<what>\S.*)$",
-        rf"\b{_ALL} (?:(?:then|finally|also|all|eventually|unanimously) )*(?:resolved|agreed|decided|voted|chose|"
+        rf"(?:^|[.;!?)]\s+|\s[-–—]\s+|->\s*|→\s*)\W{{0,12}}+{_KEY}(?: \([^)]{{0,80}}\))?\s*(?::|[–—]|\s-\s)\s*"
+        r"(?P<what>\S.*)$",
+        rf"\b{_ALL} (?:(?:then|finally|also|all|eventually|unanimously) ){{0,4}}(?:resolved|agreed|decided|voted|chose|"
         rf"opted|settled|"
         r"went|plumped|committed|landed|compromised)(?: (?:in the end|unanimously|together))? (?:to|on|for|with|that|"
-        r"against|"
-        r"in favou?r of|the)(?= )(?P<what> .*)$",
+        r"against|in favou?r of|the)(?= )(?P<what> .*)$",
         r"\b(?:it )?(?:was|has been) (?:unanimously |finally |also )?(?:resolved|agreed|decided)(?: unanimously)? "
         r"(?:that|to|on)(?P<what> .*)$",
-        r"\b(?:there (?:was|is)|we (?:had|have|reached)) (?:a |an )?(?:clear |broad |general |full |easy |quick )"
-        r"?(?:consensus|"
-        r"agreement|majority)(?: in the room)? (?:that|to|on|for)(?P<what> .*)$",
-        r"\b(?:the |a )?(?:motion|proposal|suggestion|idea|plan|request) (?:to|that|for|of) (?P<what>.{6,}?) (?:was |"
-        r"has been |"
-        r"is )?(?:unanimously )?(?:carried|accepted|adopted|approved|passed|agreed)\b.*$",
+        r"\b(?:there (?:was|is)|we (?:had|have|reached)) (?:a |an )?(?:clear |broad |general |full |easy |"
+        r"quick )?(?:consensus|agreement|majority)(?: in the room)? (?:that|to|on|for)(?P<what> .*)$",
+        r"\b(?:the |a )?(?:motion|proposal|suggestion|idea|plan|request) (?:to|that|for|"
+        r"of) (?P<what>.{6,200}?) (?:was |has been |is )?(?:unanimously )?(?:carried|accepted|adopted|approved|passed|"
+        r"agreed)\b.*$",
         r"^(?P<what>.{8,}?) (?:was|were|has been) (?:unanimously (?:carried|accepted|adopted|approved|passed|agreed)|"
-        r"(?:carried|"
-        r"accepted|adopted|approved|passed|agreed) (?:unanimously|by (?:all|everyone|everybody|vote|the \w+|a "
-        r"(?:clear )?majority)|without (?:objections?|discussion|a vote against)))\b.*$",
+        r"(?:carried|accepted|adopted|approved|passed|agreed) (?:unanimously|by (?:all|everyone|everybody|vote|the \w+|"
+        r"a (?:clear )?majority)|without (?:objections?|discussion|a vote against)))\b.*$",
         r"\b(?:no(?:body| one) (?:objected|was against|had anything against)(?: to)?|no objections? (?:to|against)|"
-        r"(?:everyone|"
-        r"everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:in favou?r of|for|happy with|fine with|ok(?:ay)"
-        r"? with|up for))"
-        r"(?P<what> .*)$",
+        r"(?:everyone|everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:in favou?r of|for|happy with|fine with|"
+        r"ok(?:ay)? with|up for))(?P<what> .*)$",
         r"(?:^|[,;.] )(?:so |and |but )*in the end[,:]\s*(?P<what>\S.*)$",
         rf"\b{_ALL} (?:could|can|was able to) (?:live|go along) with (?:this|that|it|"
         rf"the following)\s*[:–-]\s*(?P<what>\S.*)$",
         r"\bes wurde (?:einstimmig )?(?:beschlossen|vereinbart|entschieden)[,:]?(?: dass| daß)?(?P<what> .*)$",
         r"^(?:vereinbart|beschlossen|entschieden|festgehalten|festgelegt) (?:wurde|haben wir|hat das team|"
-        r"ist)[,:]?(?: dass)?"
-        r"(?P<what> .*)$",
-        r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|das team hat sich)(?: darauf)"
-        r"?(?: geeinigt)?[,:]? "
-        r"(?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|verständigt))?[.!]*$",
+        r"ist)[,:]?(?: dass)?(?P<what> .*)$",
+        r"\b(?:wir haben uns|man hat sich|wir einigten uns|man einigte sich|"
+        r"das team hat sich)(?: darauf)?(?: geeinigt)?[,:]? (?:dass |auf )(?P<what>.*?)(?: (?:geeinigt|"
+        r"verständigt))?(?<![.!])[.!]*+$",
         r"\b(?:everyone|everybody|all|we all)(?: of us)? (?:was|were|is|are) (?:happy|fine|ok(?:ay)?|willing|ready) to "
         r"(?P<what>\S.*)$",
         r"\b(?:everyone|everybody|all|we all|the (?:team|group))(?: of us)? (?:can|could) live with (?:that|this|it)"
@@ -67,9 +61,8 @@ _SAYS = tuple(
         r"^(?P<what>.{8,}?),? (?:und )?(?:alle (?:sind|waren)|das team ist|"
         r"wir sind uns) (?:damit )?einverstanden[\s.!]*$",
         rf"^(?P<what>.{{8,}}?)\s*(?:[(\[]\s*(?:all |we |everyone |unanimously )*{_KEY}(?: (?:by|with) [^)\]]*|"
-        rf": \d[^)\]]*)?[)\]]|"
-        rf"(?:->|→|=>|[,;–—]|\s-)\s*(?:(?:all|everyone|everybody|we) )?(?:{_KEY}(?: by (?:all|everyone))?|(?:(?:is|"
-        rf"are|was|"
+        rf": \d[^)\]]*)?[)\]]|(?:->|→|=>|[,;–—]|\s-)\s*(?:(?:all|everyone|everybody|we) )?(?:{_KEY}(?: by (?:all|"
+        rf"everyone))?|(?:(?:is|are|was|"
         r"were) )?(?:fine|ok(?:ay)?|happy|good)(?: with (?:it|that|this))?))[\s.!]*$",
     )
 )
@@ -81,24 +74,21 @@ _GERMAN_RULE = re.compile(
 )
 HENCE = re.compile(
     r"^(?:from now on|going forward|in (?:the )?future|henceforth|künftig|in zukunft|ab sofort|ab jetzt)\b|"
-    r"^(?:every|each|all|no|nobody|never|jede[rs]?|alle|keine?) [^:]*\b(?:is|are|gets?|must|will|may|goes?|comes?|"
-    r"wird|werden|"
-    r"bekommt|muss|darf)\b",
+    r"^(?:every|each|all|no|nobody|never|jede[rs]?|alle|keine?) [^:]*\b(?:is|are|gets?|must|will|may|goes?|comes?|wird|"
+    r"werden|bekommt|muss|darf)\b",
     re.IGNORECASE,
 )
 _SO_WE = re.compile(
     r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|"
-    r"stay|use|try|drop|"
-    r"stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
-    re.IGNORECASE,
-)
-_NO_MORE = re.compile(
-    r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|"
-    r"are) no) .*"
-    r"\b(?:any ?more|any longer|from \w+ on)|we (?:['’]ll |will )(?:no longer|only|always) .*)\W*$",
+    r"stay|use|try|drop|stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
     re.IGNORECASE,
 )
 """How prose ends a matter: "So we take the public calendar"."""
+_NO_MORE = re.compile(
+    r"^(?P<what>(?:we (?:won['’]t|will not|will no longer|no longer|don['’]t|do not)|no more|there (?:will be|"
+    r"are) no) .*\b(?:any ?more|any longer|from \w+ on)|we (?:['’]ll |will )(?:no longer|only|always) .*)\W*$",
+    re.IGNORECASE,
+)
 _SAME = re.compile(
     r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
 )
@@ -110,8 +100,7 @@ _OWN = re.compile(
 """What was agreed stands before it in the same sentence: "Olaf owns the texts, everyone was fine with that"."""
 _BEFORE = re.compile(
     r"\b(?:last (?:year|month|week|time|retro|sprint|season|spring|summer|autumn|winter)|years? ago|back then|"
-    r"in the past|"
-    r"letzte[sn]? (?:jahr|mal|woche))\b",
+    r"in the past|letzte[sn]? (?:jahr|mal|woche))\b",
     re.IGNORECASE,
 )
 _ENOUGH = 2
@@ -119,8 +108,7 @@ _ENOUGH = 2
 
 _ASKED = re.compile(
     r"^(?:should|shall|can|could|do|sollen|wollen) (?:we|wir) (?:want to )?(?P<asked>[^?]{6,120})\?\s*(?:->|→|=>|"
-    r"[–—-])\s*"
-    r"(?:yes|ok(?:ay)?|agreed|ja)(?![\w,]*\s*(?:but|aber))(?P<how>[,;:].{3,80})?[\s.]*$",
+    r"[–—-])\s*(?:yes|ok(?:ay)?|agreed|ja)(?![\w,]*\s*(?:but|aber))(?P<how>[,;:].{3,80})?[\s.]*$",
     re.IGNORECASE,
 )
 

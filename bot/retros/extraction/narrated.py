@@ -6,13 +6,12 @@ import re
 
 _NAME = r"@?(?-i:[A-ZÀ-Þ])[\w'’-]{1,30}(?: (?-i:[A-ZÀ-Þ])[\w'’.-]{0,30})?"
 _TALK = re.compile(
-    rf"^\W*(?:(?:then|after that|first|finally|next|afterwards|overall|again)[, ]+)?(?:"
-    rf"(?:the (?:team|group|meeting|session|retro\w*)|we|everyone|everybody|all) (?:then |also |briefly |first |all )?"
-    rf"(?:looked back|started (?:with|by)|began (?:with|by)|opened with|went round|went through|discussed|"
-    rf"talked about|spoke about|"
+    rf"^\W*(?:(?:then|after that|first|finally|next|afterwards|overall|again)[, ]+)?(?:(?:the (?:team|group|meeting|"
+    rf"session|retro\w*)|we|everyone|everybody|all) (?:then |also |briefly |first |all )?(?:looked back|"
+    rf"started (?:with|by)|began (?:with|by)|opened with|went round|went through|discussed|talked about|spoke about|"
     rf"moved on|voted|dot[- ]voted|collected|read (?:out )?the notes|didn['’]t (?:come to|reach|find)|"
-    rf"did not (?:come to|reach|find)|"
-    rf"couldn['’]t agree|could not agree|came back to|closed with|picked a|took a break)\b|"
+    rf"did not (?:come to|reach|find)|couldn['’]t agree|could not agree|came back to|closed with|picked a|"
+    rf"took a break)\b|"
     rf"most of the (?:time|discussion|talk|hour)\b|the (?:discussion|rest of the \w+|debate) (?:was|went|turned|took|"
     rf"moved)\b|"
     rf"the (?:meeting|session|retro\w*|call) (?:was )?(?:closed|ended|started|finished|opened|began|over)\b|"
@@ -23,8 +22,7 @@ _TALK = re.compile(
     rf"{_NAME} (?:disagreed|objected|was against|would rather not|replied|answered|wondered why|joined (?:late|later)|"
     rf"left (?:early|at))\b|"
     rf"[^.]{{4,80}} (?:was|were) (?:discussed (?:and|but) )?(?:turned down|rejected|voted down|not pursued|"
-    rf"not followed up|parked|postponed|dropped again|"
-    rf"left open|not decided|withdrawn|put off)\b|"
+    rf"not followed up|parked|postponed|dropped again|left open|not decided|withdrawn|put off)\b|"
     rf"(?:es wurde|wir haben|das team hat) (?:lange |kurz |viel |ausführlich )?(?:diskutiert|darüber gesprochen|"
     rf"abgestimmt)\b|"
     rf"(?:no|nothing was) (?:agreement|decision|decided|agreed)\b)",
@@ -35,8 +33,8 @@ _PROPOSED = re.compile(
     rf"(?:{_NAME}|somebody|someone|we|others?) (?:(?:also|then|has|had|and {_NAME}) )*(?:"
     rf"(?:suggest|propos|recommend)(?:ed|s|es)\b|"
     rf"(?:think|feel|believe|find|said|thought|felt)s?(?: that)? (?:we|the team|it|everyone|everybody|there|"
-    rf"\w+) (?:should|could|might|"
-    rf"ought to|is enough|is better|are enough|would do|would be (?:good|better|enough|worth)|can try)\b|"
+    rf"\w+) (?:should|could|might|ought to|is enough|is better|are enough|would do|would be (?:good|better|enough|"
+    rf"worth)|can try)\b|"
     rf"(?:would like|would love|wants|wanted|wished|would prefer) (?:for )?(?:us|the team|everyone|stories|\w+s) to\b|"
     rf"(?:had|has|brought|came up with|raised) (?:the|an|this|one) (?:idea|suggestion|proposal)\b|"
     rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?:we|the team|one|it) (?:could|should|might|can)\b|"
@@ -48,8 +46,7 @@ _WORSE = re.compile(
     rf"lamented|"
     r"was (?:annoyed|frustrated|unhappy|disappointed))\b|"
     r"^\W*(?:(?:far|much|a bit|somewhat|rather) )?(?:less|not (?:so|very|as|too|quite)) (?:pleasant|good|happy|nice|"
-    r"great|fun|"
-    r"well|smooth|popular|successful|positive|satisfying)\b",
+    r"great|fun|well|smooth|popular|successful|positive|satisfying)\b",
     re.IGNORECASE,
 )
 

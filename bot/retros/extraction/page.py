@@ -15,8 +15,7 @@ from bot.retros.extraction.sections import heading_of
 
 BULLET = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[·・•●○▪◦](?=\S)|[-*+•–—‣▪◦·・●○►▸➤✦❖](?=\s)|\d{1,2}[.)](?=\s)|\(?[a-z]\)(?=\s)|"
-    r"\[[ xX]?\](?=\s))"
-    r"\s*(?P<rest>\S.*)$"
+    r"\[[ xX]?\](?=\s))\s*(?P<rest>\S.*)$"
 )
 HASHES = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<rest>\S.*)$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?=\S)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*(?P<after>.*)$")

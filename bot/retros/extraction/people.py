@@ -8,24 +8,22 @@ from collections.abc import Iterator, Sequence
 from bot.chat import Person
 
 PEOPLE = re.compile(
-    r"^\s*[*_-]*\s*(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|members|"
-    r"who(?: was there)?|with|facilitator|scribe|"
-    r"notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|"
-    r"anwesende?|teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|"
-    r"in the room|on the call))[*_]*\s*(?:\([^)]*\))?\s*[:=][*_]*\s*(?P<names>\S.*)$",
+    r"^\s*+(?:[*_-]++\s*+)?(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|"
+    r"members|who(?: was there)?|with|facilitator|scribe|notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|anwesende?|"
+    r"teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|in the room|"
+    r"on the call))[*_]*+\s*+(?:\([^)]*\)\s*+)?[:=][*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _WERE = re.compile(
     r"^\W*(?:in attendance|present|attending|anwesend|dabei)\s+(?:were|are|was|waren|"
-    r"sind)\s*:?\s*(?P<names>\S.*?)[.\s]*$",
+    r"sind)\s*+(?::\s*+)?(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 NOT_NAMES = frozenset(
     "action actions decision decisions note notes idea ideas ai todo good bad well date team who what when retro "
-    "summary discussion vendor access start stop "
-    "continue keep question answer result outcome problem update next agenda time place sprint goal topic context "
-    "reason owner due mad sad glad status risk "
-    "pros cons plus minus fyi nb ps edit kudos liked learned lacked improve positive negative present apologies "
+    "summary discussion vendor access start stop continue keep question answer result outcome problem update next "
+    "agenda time place sprint goal topic context reason owner due mad sad glad status risk pros cons plus minus fyi nb "
+    "ps edit kudos liked learned lacked improve positive negative present apologies "
     "attendees facilitator scribe wind anchor rocks longed loved loathed drop add more less gut schlecht".split()
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
@@ -44,15 +42,13 @@ _TYPES = re.compile(
 )
 _FROM = re.compile(r"^\s*(?:from|von)\s*:\s*(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"^\W*(?:(?:(?:best|kind|warm)?(?: regards|wishes)?|best|cheers|thanks|thx|love|greetings|lg|vg|gruß|"
-    r"(?:viele|liebe|beste|schöne) grüße|bis dann)[\s,!.–-]+)?"
-    r"(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’.-]+)?)\s*$",
+    r"^\W*+(?:(?:(?:(?:best|kind|warm) )?(?:regards|wishes)|best|cheers|thanks|thx|love|greetings|lg|vg|gruß|(?:viele|"
+    r"liebe|beste|schöne) grüße|bis dann)[\s,!.–-]+)?(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’.-]+)?)\s*$",
     re.IGNORECASE,
 )
 _TYPED_BY = re.compile(
     r"\b(?:written(?: down| up)?|notes|noted|minutes|recorded|typed|protokolliert|aufgeschrieben|"
-    r"notiert)(?: taken)? (?:by|von) "
-    r"@?(?P<who>[A-ZÀ-Þ][\w'’-]*|(?<=@)[\w.-]+)"
+    r"notiert)(?: taken)? (?:by|von) @?(?P<who>[A-ZÀ-Þ][\w'’-]*|(?<=@)[\w.-]+)"
 )
 _MAIL = re.compile(
     r"^\W*(?:subject|betreff|to|an|from|von)\s*:|"
@@ -84,7 +80,7 @@ def people_of(lines: Sequence[str]) -> tuple[Person, ...]:
         names += found if label.casefold() != "team" or len(found) > 1 else []
         initials |= short
     for line in written[:_TITLE]:
-        titled = re.search(r"\((?P<names>[^()]+(?:,[^()]+){2,})\)\s*$", line)
+        titled = re.search(r"\((?P<names>(?=[^()]+,[^()]+,[^()])[^()]+)\)\s*$", line)
         names += _split(titled["names"]) if titled else []
     names += _named_at_the_top(written)
     names += _openers(lines)
@@ -135,11 +131,11 @@ def _lists(written: Sequence[str]) -> Iterator[tuple[str, str]]:
             [cell.strip(" *_") for cell in line.strip().strip("|").split("|")] if line.lstrip().startswith("|") else []
         )
         row = f"{cells[0]}: {cells[1]}" if len(cells) == 2 else line  # noqa: PLR2004 (a property and its value)
-        for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)|\s+[·|]\s+(?=[A-Za-z]+\s*:)", row):
+        for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)|(?<!\s)\s++[·|]\s+(?=[A-Za-z]+\s*:)", row):
             if found := PEOPLE.match(part):
                 yield found["label"], found["names"]
         if told := _WERE.match(line):
-            yield "present", told["names"]
+            yield "present", told["names"].rstrip(". \t")
 
 
 def _stands_for(found: re.Match[str]) -> bool:
@@ -150,7 +146,7 @@ def _split(text: str) -> list[str]:
     return [_TOLD_OF.sub("", each.strip(" .@*")) for each in re.split(r"[,;&/+]|\band\b|\bund\b|\s[-–]\s", text)]
 
 
-_TOLD_OF = re.compile(r"(?<=\w) (?!v[ao]n\b|de[rn]?\b|d[iu]\b|e?l\b|al\b|bin\b|zu\b)(?-i:[a-z]).*$|\s+[–:].*$")
+_TOLD_OF = re.compile(r"(?<=\w) (?!v[ao]n\b|de[rn]?\b|d[iu]\b|e?l\b|al\b|bin\b|zu\b)(?-i:[a-z]).*$|(?<!\s)\s++[–:].*$")
 """What is said of somebody in a list of those present: "Stan joined for the second half"."""
 
 

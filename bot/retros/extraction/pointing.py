@@ -25,17 +25,14 @@ _ENOUGH, _FEWEST = 2, 3
 
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|"
-    r"shall we|"
-    r"should we|could we|can we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|"
-    r"i(?:['’]d| would) (?:suggest|"
-    r"propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|just |perhaps[, "
-    r"]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
+    r"shall we|should we|could we|can we|would it (?:help|be good) (?:if|to)|let['’]s|(?<![\w,] )lets|why don['’]t we|"
+    r"i(?:['’]d| would) (?:suggest|propose)(?: (?:to|that we))?|wir (?:könnten|sollten))\s+(?:also[, ]+|maybe[, ]+|"
+    r"just |perhaps[, ]+)*(?P<task>(?!go (?:with|for)\b|move on|start\b|see\b|talk\b|say\b|not\b|be honest)\S.*)$",
     re.IGNORECASE,
 )
 _WHEN_DUE = re.compile(r"\bwhen (?:is|are) (?P<task>[^.?!]{3,60}?) due\b", re.IGNORECASE)
 _SHOULD_BE = re.compile(
-    r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|"
-    r"sollte)\b[^?]+)\??$",
+    r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$",
     re.IGNORECASE,
 )
 """What somebody says should be, so that another can take it."""
@@ -49,8 +46,7 @@ _LEAD = re.compile(
 )
 _FRONTED = re.compile(
     r"^(?:(?:and|so|then|also|now)[:,]?\s+)*(?P<topic>(?:the|our|that|those|these)\s[^,.;:?!]{3,60}?),\s+(?=who\b|"
-    r"(?:can|could|would|"
-    r"will) |i['’]?(?:ll|d|m)\b|i (?:can|will)\b|let me\b|let['’]?s\b)",
+    r"(?:can|could|would|will) |i['’]?(?:ll|d|m)\b|i (?:can|will)\b|let me\b|let['’]?s\b)",
     re.IGNORECASE,
 )
 _OWES = re.compile(
@@ -59,9 +55,8 @@ _OWES = re.compile(
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
-    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|"
-    r"\d+)(?: a| an)? "
-    r"(?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
+    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|\d+)(?: a|"
+    r" an)? (?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
     re.IGNORECASE,
 )
 """How long it takes says nothing of what is to be done."""
@@ -70,14 +65,16 @@ _SPOKEN_TO = re.compile(
     re.IGNORECASE,
 )
 """What only answers somebody says nothing of what is to be done."""
-_SUMS_UP = re.compile(r"\s*\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b[\s,]*(?:then)?\W*$", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"(?:(?<!\s)\s++)?\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b(?:[\s,]*+then)?\W*+$", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"^(?:(?:ooh?|oh|next|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
     re.IGNORECASE,
 )
 
 
-_MANY = re.compile(r"^\W*(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
+_MANY = re.compile(r"^\W{0,20}(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
 _PLURAL_THING = re.compile(
     r"\b(?!(?:this|always|has|is|was|does|goes|us|as)\b)\w{2,}[^su\W]s\b|\b(?:people|and|\d+)\b", re.IGNORECASE
 )
@@ -222,10 +219,9 @@ def _opening(conversation: Conversation, line: Line) -> Line:
 
 
 _CLAUSE = re.compile(
-    r"^(?P<clause>(?:i (?:have|['’]ve|got|saw|found|know)|i['’]ve|we have|we['’]ve|there(?:['’]s| is| are)|the|our|"
-    r"my|that|this)\b"
-    r"[^.;?!]{6,80}?),\s+(?:so |and |but )?(?=(?:i(?:['’]ll|['’]m| will| can)|can|could|will|let me|happy to|"
-    r"gonna)\b)",
+    r"^(?P<clause>(?:i (?:have|['’]ve|got|saw|found|know)|i['’]ve|we have|we['’]ve|there(?:['’]s| is| are)|the|our|my|"
+    r"that|this)\b[^.;?!]{6,80}?),\s+(?:so |and |but )?(?=(?:i(?:['’]ll|['’]m| will| can)|can|could|will|let me|"
+    r"happy to|gonna)\b)",
     re.IGNORECASE,
 )
 
@@ -343,11 +339,8 @@ _DONE_BY_ANYBODY = re.compile(
 """Who asks whether it was done says what there is to do: "has anybody told the desk?"."""
 _TELLS = re.compile(
     r"^\W*(?:(?:die|mon|tue|wed|thu|fri|sat|sun|march|may|end of)\b|\w+(?: \w+){0,2} (?:is|are|was|were|has|have|had|"
-    r"went|got|"
-    r"did|does|do|can|will|took|takes|feels?|felt|"
-    r"looks?|came|"
-    r"keeps?|kept|seems?|helped|worked|works|broke|breaks|failed|fails|gets?|saved|made|makes|needs?|pages|"
-    r"became)\b)",
+    r"went|got|did|does|do|can|will|took|takes|feels?|felt|looks?|came|keeps?|kept|seems?|helped|worked|works|broke|"
+    r"breaks|failed|fails|gets?|saved|made|makes|needs?|pages|became)\b)",
     re.IGNORECASE,
 )
 """A sentence whose first word only looks like a verb: "search got quick"."""

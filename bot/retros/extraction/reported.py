@@ -21,21 +21,18 @@ _AGREED_THAT = re.compile(
 )
 _SAID = re.compile(
     rf"^(?P<who>{_NAME}) (?:(?:has|had|then|also|finally|immediately) )?(?:said|says|told \w+|answered|confirmed|"
-    rf"announced|"
-    rf"promised|added|mentioned|thinks|thought|is sure)(?: that)? (?:he|she|they)"
-    rf"(?:['’]d|['’]ll| would| will| can| could| wants to| is going to)(?: still| then| also| just| rather| like to|"
-    rf" try to)*"
-    rf" (?P<task>[a-z]+ [^.;]*?)(?=, (?:then|but|since|because|and then|so)\b|[.;]|$)"
+    rf"announced|promised|added|mentioned|thinks|thought|is sure)(?: that)? (?:he|she|they)(?:['’]d|['’]ll| would|"
+    rf" will| can| could| wants to| is going to)(?: still| then| also| just| rather| like to|"
+    rf" try to)* (?P<task>[a-z]+ [^.;]*?)(?=, (?:then|but|since|because|and then|so)\b|[.;]|$)"
 )
 _HANDED_ON = re.compile(
     rf"[,;] (?:so|but|and|instead|then)(?: then| instead| now)? (?P<who>{_NAME}) (?:will|is going to|would|takes?|"
-    rf"agreed to|"
-    rf"offered to|can) (?:then |now )?(?:do|take|make|handle|step|jump|cover)\b[^.;]*\.?$"
+    rf"agreed to|offered to|can) (?:then |now )?(?:do|take|make|handle|step|jump|cover)\b[^.;]*\.?$"
 )
 _OFFERED = re.compile(
     rf"^(?P<who>{_NAME}) (?:has |had |kindly |also )*(?:offered|volunteered|promised|agreed|was asked|has been asked|"
-    rf"is asked|"
-    rf"took it (?:up)?on (?:himself|herself|themselves)|undertook|is happy|was happy) to (?P<task>[a-z]+ [^.;]*)"
+    rf"is asked|took it (?:up)?on (?:himself|herself|themselves)|undertook|is happy|"
+    rf"was happy) to (?P<task>[a-z]+ [^.;]*)"
 )
 _BEEN = re.compile(
     rf"^(?P<who>{_NAME}) (?P<how>has taken on|has taken over|took on|took over|is in charge of|is responsible for|"
@@ -43,48 +40,40 @@ _BEEN = re.compile(
 )
 _BY_NAME = re.compile(
     rf"^(?P<task>[^.;:]{{6,90}}?) (?:was|is|has been|were|are|have been|will be|gets) (?:assigned to|given to|"
-    rf"handed to|taken (?:on |over |up )?"
-    rf"by|done by|picked up by|owned by|left to|looked after by) (?P<who>{_NAME})\b(?P<more>[^.;]*)"
+    rf"handed to|taken (?:on |over |up )?by|done by|picked up by|owned by|left to|"
+    rf"looked after by) (?P<who>{_NAME})\b(?P<more>[^.;]*)"
 )
 _PARTICLE = re.compile(
     rf"^(?P<who>{_NAME})(?:(?: and| &| und|,) {_NAME})? (?:then |also |now )?"
     rf"(?P<task>(?P<verb>looks? (?=into|at|after|for|up|through)|goes (?=through|over|back to)|go (?=through|over)|"
     rf"gets? (?=in touch|an?\b|the\b|hold|us\b|"
     rf"rid|back to)|comes? (?=back|up with)|finds? (?=out|an?\b|the\b)|sees? (?=to|if|whether)|keeps? (?=an eye|track|"
-    rf"the)|makes? sure|"
-    rf"orders? (?=\d|an?\b|the\b|new\b|some\b)|brings? |collects? |puts? |gives? |shows? |tells? |clears? |rings? |"
-    rf"hands? )[^.;]+)"
+    rf"the)|makes? sure|orders? (?=\d|an?\b|the\b|new\b|some\b)|brings? |collects? |puts? |gives? |shows? |tells? |"
+    rf"clears? |rings? |hands? )[^.;]+)"
 )
 _QUOTED = re.compile(rf"^(?:.*?[.!?;]\s+)?(?P<who>{_NAME}):? [\"“„«](?P<said>[^\"“”»]{{6,}})[\"“”»]")
 _GERMAN = re.compile(
     r"^(?P<who>[A-ZÀ-Þ][\w'’-]{1,30}(?: (?:und|&) [A-ZÀ-Þ][\w'’-]{1,30})?) (?P<task>(?:spricht|sprechen|redet|klärt|"
-    r"klären|schreibt|"
-    r"schreiben|fragt|prüft|prüfen|kümmert sich um|kümmern sich um|übernimmt|organisiert|erstellt|stellt|macht|machen|"
-    r"testet|lädt|"
-    r"bereitet|räumt|legt|stoppt|holt|bestellt|meldet|schickt|sendet|informiert|plant|richtet|aktualisiert|"
-    r"dokumentiert|sammelt|"
-    r"ruft|setzt|baut|fasst|liefert|besorgt|sorgt für|zieht|bittet|trägt|nimmt|gibt|hängt|verschickt|vereinbart|"
-    r"schaut|sucht|"
-    r"ergänzt|verteilt|bucht|pflegt|stimmt|hakt|geht)\b .+)$"
+    r"klären|schreibt|schreiben|fragt|prüft|prüfen|kümmert sich um|kümmern sich um|übernimmt|organisiert|erstellt|"
+    r"stellt|macht|machen|testet|lädt|bereitet|räumt|legt|stoppt|holt|bestellt|meldet|schickt|sendet|informiert|plant|"
+    r"richtet|aktualisiert|dokumentiert|sammelt|ruft|setzt|baut|fasst|liefert|besorgt|sorgt für|zieht|bittet|trägt|"
+    r"nimmt|gibt|hängt|verschickt|vereinbart|schaut|sucht|ergänzt|verteilt|bucht|pflegt|stimmt|hakt|geht)\b .+)$"
 )
 _HEARD = re.compile(
     rf"\b(?:once|as soon as|until|after|when) (?P<who>{_NAME}) (?:has|have|had) (?P<verb>spoken|talked|asked|checked|"
     rf"heard|written|called|found out|tested|measured|clarified|looked)\b(?P<rest>[^.,;]*)"
 )
 _TAIL = re.compile(
-    r"\s*(?:,? (?:since|because|as|weil|da) (?:he|she|they|it|that|there|sie|er|es)\b.*|"
-    r"[,;]?(?: and| und| but)?(?: (?:he|she|they|sie|er))? (?:wants?|hopes?|plans?|aims?|intends?|expects?|promised|"
-    r"tries|will try|"
-    r"would like|will|can) (?:to )?(?:be (?:done|ready|finished)|have (?:it|that|this|them) (?:done|ready|finished|"
-    r"out|sent|live|in place)|"
-    r"finish(?: it| that| this| them)?|get (?:it|that|this|them) (?:done|ready|finished))\b.*|"
-    r"[,;] (?:and )?(?:everyone|everybody|all|nobody|no one|we all|all of us) (?:was|were|is|are|agreed|objected|"
-    r"liked|minded)\b.*|"
-    r"[,;] (?:and )?(?:he|she|they) [a-z]+ .*|"
-    r",? (?:then|but then) (?:he|she|they|remembered|realised|realized|noticed)\b.*)$",
+    r"(?<!\s)\s*(?:,? (?:since|because|as|weil|da) (?:he|she|they|it|that|there|sie|er|es)\b.*|[,;]?(?: and| und|"
+    r" but)?(?: (?:he|she|they|sie|er))? (?:wants?|hopes?|plans?|aims?|intends?|expects?|promised|tries|will try|"
+    r"would like|will|can) (?:to )?(?:be (?:done|ready|finished)|have (?:it|that|this|them) (?:done|ready|finished|out|"
+    r"sent|live|in place)|finish(?: it| that| this| them)?|get (?:it|that|this|them) (?:done|ready|finished))\b.*|"
+    r"[,;] (?:and )?(?:everyone|everybody|all|nobody|no one|we all|all of us) (?:was|were|is|are|agreed|objected|liked|"
+    r"minded)\b.*|[,;] (?:and )?(?:he|she|they) [a-z]+ .*|,? (?:then|but then) (?:he|she|they|remembered|realised|"
+    r"realized|noticed)\b.*)$",
     re.IGNORECASE,
 )
-_SELF = re.compile(r" (?:himself|herself|themselves)\b|\s+instead\W*$", re.IGNORECASE)
+_SELF = re.compile(r" (?:himself|herself|themselves)\b|(?<!\s)\s++instead\W*$", re.IGNORECASE)
 _BASE = {"spoken": "speak", "written": "write", "found out": "find out", "heard": "hear"}
 
 
@@ -147,14 +136,11 @@ def _told(line: str) -> Given | None:
 
 _UNCLAIMED = re.compile(
     r"^(?:so far |but )?(?:nobody|no one)(?: in the team| of us)? (?:wanted|volunteered|offered|was (?:ready|willing|"
-    r"able)|had time|felt able|"
-    r"has time|wants) to (?:take care of |take over |take |do |look after )?(?P<task>[^,.;]{6,}?)"
-    r"(?:[,;.]\s*(?:so |and |which )?(?:that |this |it )?(?:(?:is|stays|remains|was left) )?(?:still |"
-    r"therefore )?(?:open|unassigned|"
-    r"without an owner)\b.*)\W*$|"
+    r"able)|had time|felt able|has time|wants) to (?:take care of |take over |take |do |"
+    r"look after )?(?P<task>[^,.;]{6,}?)(?:[,;.]\s*(?:so |and |which )?(?:that |this |it )?(?:(?:is|stays|remains|"
+    r"was left) )?(?:still |therefore )?(?:open|unassigned|without an owner)\b.*)\W*$|"
     r"^(?:still )?(?:open|offen|unresolved|ungeklärt)\s*:\s*(?:who (?:takes care of|does|owns|looks after|takes|"
-    r"will do)|"
-    r"wer (?:kümmert sich um|macht|übernimmt|hat)) (?P<who>[^?]{4,})\?\W*$",
+    r"will do)|wer (?:kümmert sich um|macht|übernimmt|hat)) (?P<who>[^?]{4,})\?\W*$",
     re.IGNORECASE,
 )
 

@@ -10,18 +10,16 @@ from bot.retros.extraction.promises import promise_in
 
 _LISTENS = 4
 _BACK = re.compile(
-    r"\b(?:then i (?:won['’]t|don['’]t (?:need|have) to|needn['’]t)|i won['’]t (?:then|bother|need to)|(?:ok|"
-    r"right|fine)[,.]? then not|no need (?:then|"
-    r"for me|any ?more)|never ?mind(?: then)?|scratch that|scrap that|forget (?:it|that)|saves me (?:the|a)|"
-    r"dann (?:lass "
-    r"ich|brauch ich|muss ich) (?:es|das|\'s|’s|nicht)\w*|hat sich (?:dann )?erledigt)\b",
+    r"\b(?:then i (?:won['’]t|don['’]t (?:need|have) to|needn['’]t)|i won['’]t (?:then|bother|need to)|(?:ok|right|"
+    r"fine)[,.]? then not|no need (?:then|for me|any ?more)|never ?mind(?: then)?|scratch that|scrap that|forget (?:it|"
+    r"that)|saves me (?:the|a)|dann (?:lass ich|brauch ich|muss ich) (?:es|das|\'s|’s|nicht)\w*|"
+    r"hat sich (?:dann )?erledigt)\b",
     re.IGNORECASE,
 )
 
 _DONT = re.compile(
     r"^\W*(?:(?:oh|no|nah|hm+)[\s,]+)*(?:please |pls )?(?:don['’]?t|no need|not necessary|no thanks|bitte nicht|"
-    r"nicht nötig)\b"
-    r"(?! (?:forget|worry|know|think))(?:\s+\w+){0,3}\W*$",
+    r"nicht nötig)\b(?! (?:forget|worry|know|think))(?:\s+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
 """What another says who doesn't want it."""

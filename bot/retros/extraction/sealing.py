@@ -53,7 +53,7 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 _WINS = re.compile(
-    rf"^{OPENING}(?P<what>[^.?!:]{{3,70}}?)\s+(?:wins|won|has it|gets it|takes it|prevails|carries(?: the day)?|"
+    rf"^{OPENING}(?P<what>[^.?!:]{{3,70}}?)\s++(?:wins|won|has it|gets it|takes it|prevails|carries(?: the day)?|"
     r"it shall be|gewinnt|hat gewonnen)\b(?:[\s,]+(?:it is|then|by a (?:nose|mile|hair)|\d+\W+(?:to\W+)?\d+))*[\s.!]*$",
     re.IGNORECASE,
 )
@@ -122,9 +122,8 @@ _NO_CHOICE = re.compile(
 )
 _TIME_ONLY = re.compile(
     r"^(?:(?:on|at|by|the|this|next|until|make that|say|no|yes|first thing|end of|early|late|around|about|and|or|uhr|"
-    rf"today|tonight|tomorrow|mon|tue|wed|thu|fri|sat|sun|\w*day|monday|{MONTH}|morning|afternoon|evening|noon|week|month|sprint|o['’]?clock|eod|am|pm|"
-    r"mittag|"
-    r"\w+tag|\d{1,2}(?:[:.]\d\d)?(?:st|nd|rd|th|am|pm|h)?)\b[\s,.]*)+$",
+    rf"tonight|tomorrow|mon|tue|wed|thu|fri|sat|sun|\w*day|{MONTH}|morning|afternoon|evening|noon|week|month|sprint|"
+    r"o['’]?clock|eod|am|pm|\w+tag|\d{1,2}(?:[:.]\d\d)?(?:st|nd|rd|th|am|pm|h)?)\b[\s,.]*)++$",
     re.IGNORECASE,
 )
 _ENOUGH = 2

@@ -210,7 +210,7 @@ def signed(text: str) -> tuple[Section, str] | None:
 
 
 _OTHERWISE = (
-    ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|and|und)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
+    ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|\b(?:and|und)\b)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
     (
         "Question",
         re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE),

@@ -36,9 +36,8 @@ _GETS_DONE = re.compile(
     r"^(?:get|have) (?:you|him|her|them|it|that) \w+(?: (?:up|in|on|out|too|as well))?\W*$", re.IGNORECASE
 )
 _VAGUE = re.compile(
-    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|invite|session|script|"
-    r"sheet|"
-    r"something|call|message|mail|email|round|around|back|liste|termin|zettel)",
+    r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|"
+    r"invite|session|script|sheet|something|call|message|mail|email|round|around|back|liste|termin|zettel)",
     re.IGNORECASE,
 )
 _OF_VERBS = content_words("care look point charge lead part thing one job action item note stab crack go up on over")

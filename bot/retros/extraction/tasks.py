@@ -9,6 +9,11 @@ from bot.language.verbs import is_verb
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.german import only_points_de
 
+FELT = frozenset(
+    "be see know think guess feel like love hate want need hope believe mean say tell miss imagine remember agree "
+    "have go come work wait stop need start begin keep join read second drop mind forget vote thank".split()
+)
+"""What is felt, said at once, or only begun: no task by itself, whoever says it or is told to."""
 AT_ONCE = re.compile(
     r"\b(?:right now|(?<!until )(?<!by )(?<!from )now|in a (?:sec(?:ond)?|min(?:ute)?|moment|bit)|give me a(?= "
     r"(?:sec|min|mom|bit|tick))|one "

@@ -11,16 +11,14 @@ _BOX = re.compile(r"^\[(?P<tick>[ xX✓✔~-]?)\]\s*(?P<rest>.*)$", re.DOTALL)
 _WIKI = re.compile(r"^\((?P<tick>/|x|X|✓|✔)\)\s*(?P<rest>\S.*)$", re.DOTALL)
 _PICTURE = re.compile(
     r"^(?P<tick>[☐⬜◻▢✅☑✔✓❌✖✗✘]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|x|"
-    r"negative_squared_cross_mark|"
-    r"white_large_square|white_square):)\ufe0f?\s*(?P<rest>\S.*)$",
+    r"negative_squared_cross_mark|white_large_square|white_square):)\ufe0f?\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _EMPTY = frozenset("☐ ⬜ ◻ ▢ :white_large_square: :white_square:".split())
 _CROSSES = frozenset("❌ ✖ ✗ ✘ x X :x: :negative_squared_cross_mark:".split())
 _CLOSED = re.compile(
-    r"\s*(?:[([–—:,-]\s*(?:is |all |already |schon )?(?:done|closed|finished|completed|erledigt|dropped|cancelled|"
-    r"canceled|"
-    r"obsolete|hinfällig)\b[^()\]]{0,40}[)\]]?|\s(?:DONE|✅|☑|✔|✓|:white_check_mark:|"
+    r"(?<!\s)\s*(?:[([–—:,-]\s*(?:is |all |already |schon )?(?:done|closed|finished|completed|erledigt|dropped|"
+    r"cancelled|canceled|obsolete|hinfällig)\b[^()\]]{0,40}[)\]]?|\s(?:DONE|✅|☑|✔|✓|:white_check_mark:|"
     r":heavy_check_mark:)\ufe0f?)\s*[.!]?$"
 )
 _UNDONE = re.compile(

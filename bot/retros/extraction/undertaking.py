@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
 from bot.retros.extraction.dates import WEEKDAY
-from bot.retros.extraction.tasks import only_points
+from bot.retros.extraction.tasks import FELT, only_points
 
 
 class Promise(NamedTuple):
@@ -23,18 +23,15 @@ class Promise(NamedTuple):
 
 
 _TO_COME = (
-    r"i(?:['’]ll| will| shall|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to|['’]m (?:happy|"
-    r"glad|keen|up) (?:to|for)|"
-    r"(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|like to)| can|"
-    r" (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
+    r"i(?:['’]ll| will| shall|['’]m (?:just |also |probably )?(?:going to|gonna)| am going to|['’]m (?:happy|glad|keen|"
+    r"up) (?:to|for)|(?:['’]d| would) be (?:happy|glad|keen|up) (?:to|for)|(?:['’]d| would) (?:happily|gladly|love to|"
+    r"like to)| can| (?:still |also |really )*(?:want|plan|intend|mean) to)|let me|lemme|imma"
 )
 _ADVERBS = r"(?:(?:then|also|just|still|probably|definitely|gladly|happily|quickly|simply|try (?:to|and)) )*"
 _CLAUSE = re.compile(
     rf"(?:^|[,;:.!…)]\s*|\s[-–—]+\s*|\b(?:and|so|but|then|though)\s+|^(?:once|after|as soon as)\b[^,;.!?]{{3,60}}?\s|"
-    rf"^(?:(?:ok|so|then|and|but) )*(?:from|by|on|in|this|next|first thing|i think|i guess|i suppose|maybe|perhaps)\b"
-    rf"[^,;.!?]{{0,30}}?\s)"
-    rf"(?P<lead>{_TO_COME})\s+{_ADVERBS}"
-    rf"(?P<task>(?P<verb>[a-z]+)\b.*)$",
+    rf"^(?:(?:ok|so|then|and|but) )*(?:from|by|on|in|this|next|first thing|i think|i guess|i suppose|maybe|"
+    rf"perhaps)\b[^,;.!?]{{0,30}}?\s)(?P<lead>{_TO_COME})\s+{_ADVERBS}(?P<task>(?P<verb>[a-z]+)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _STRONG = re.compile(
@@ -50,16 +47,15 @@ _ELLIPTIC = re.compile(
 """Neither who does it nor what: "Noticed too. Will correct."."""
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
 _NOT_YET = (
-    rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of )*(?:{WEEKDAY}|(?:mon|tues?|"
-    rf"wed|thu(?:rs)?|"
-    rf"fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
+    rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of ){{0,4}}(?:{WEEKDAY}|(?:mon|tues?|"
+    rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
     rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
 )
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
     rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
     rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
-    rf"[^?]*{_NOT_YET}[^?]*)$",
+    rf"(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*)$",
     re.IGNORECASE,
 )
 _BUSY = re.compile(
@@ -68,23 +64,20 @@ _BUSY = re.compile(
     re.IGNORECASE,
 )
 _OWED = re.compile(
-    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|my) )?[^\s,.;?!]+(?: all)? "
-    r"(?P<thing>(?:a|an|the|some|my) "
-    r"[^.;?!]{3,60})[.!]*$",
+    r"^(?:(?:and|so|oh)[,\s]+)*i (?:(?:still|also) )*(?:owe|promised) (?:(?:the|our|"
+    r"my) )?[^\s,.;?!]+(?: all)? (?P<thing>(?:a|an|the|some|my) [^.;?!]{3,60})[.!]*$",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i "
-    rf"(?P<task>(?P<verb>[a-z]+) "
-    rf"(?!(?:on|in|at|to|from|with|for|of|by|off|away|back|until|till|that i)\b)"
-    rf"(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|[^?]*{_NOT_YET}[^?]*))$",
+    rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|"
+    rf"but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) (?!(?:on|in|at|to|from|with|for|of|by|off|away|back|"
+    rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|"
-    rf"my|our)\b"
-    rf"[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|"
+    rf"our)\b(?=[^?]*+$)[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
 """Nor who does it: "sending you the card after this"."""
@@ -92,17 +85,15 @@ _BY_THEN = re.compile(
     rf"^(?:(?:ok(?:ay)?|yes|so|and|then|sorry)[\s,]+)*(?P<thing>(?:the |a |an |my |new |first "
     rf")*(?P<last>[a-z][\w'’-]*(?: "
     rf"[a-z][\w'’-]*){{0,3}}) (?:by|before|until) (?:next |this |the |end of )*(?:{WEEKDAY}|(?:mon|tue|wed|thu|fri)s?|"
-    rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d+\w*)[^,;?!]{{0,20}})$",
+    rf"tomorrow|tmrw|tonight|eo[dw]|week|month|\d\w*+)[^,;?!]{{0,20}})$",
     re.IGNORECASE,
 )
 """Only what there will be by when: "new export by Monday"."""
-_FELT = frozenset(
-    "be see know think guess feel like love hate want need hope believe mean say tell admit bet miss imagine remember "
-    "understand agree relate recommend confirm hear promise wonder suppose assume have get go come stay work leave "
-    "sleep wait stop never need rather live start begin keep join share read second sit stand travel fly walk eat "
-    "meet visit attend present hop drop jump move prefer wish doubt care mind use find pass lose forget expect propose "
-    "suggest vote appreciate thank congratulate regret fear dread highlight mention flag welcome apologise "
-    "apologize".split()
+_NO_TASK = FELT | frozenset(
+    "admit bet understand relate recommend confirm hear promise wonder suppose assume get stay leave sleep never "
+    "rather live share sit stand travel fly walk eat meet visit attend present hop jump move prefer wish doubt care "
+    "use find pass lose expect propose suggest appreciate congratulate regret fear dread highlight mention flag "
+    "welcome apologise apologize".split()
 )
 """What one feels, says at once, or is; and where one goes: no task by itself."""
 _DEED = re.compile(
@@ -126,7 +117,7 @@ def undertaken(line: str) -> Promise | None:
         return None
     for found in _CLAUSE.finditer(line):
         verb, before = found["verb"].lower(), line[: found.start("lead")]
-        deed = verb not in _FELT or _DEED.match(found["task"])
+        deed = verb not in _NO_TASK or _DEED.match(found["task"])
         known = is_base(verb) or (_STRONG.match(found["lead"]) and _UNKNOWN.fullmatch(verb) and not is_verb(verb))
         purpose = found["lead"].lower() == "i can" and _SO_THAT.search(line[: found.start("lead")])
         if (
@@ -137,28 +128,28 @@ def undertaken(line: str) -> Promise | None:
         ):
             return _as_said(found["task"])
     bare = _ELLIPTIC.match(line)
-    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _FELT and not _SET_PHRASE.search(line):
+    if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _NO_TASK and not _SET_PHRASE.search(line):
         return Promise("", words=f"{bare['verb'].lower()} it")
     if _HABIT.search(line):
         return None
     doing = _DOING.match(line)
-    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _FELT | {"take"}:
+    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _NO_TASK | {"take"}:
         return _as_said(f"{verb} {doing['rest']}")
     owed = _OWED.match(line)
     if owed:
         return Promise(owed["thing"], ongoing=True)
     busy = _BUSY.match(line)
-    if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _FELT | {"take", "do"}:
+    if busy and is_verb(busy["verb"]) and (verb := base_form(busy["verb"].lower())) not in _NO_TASK | {"take", "do"}:
         return Promise(f"{verb} {busy['rest']}", ongoing=True)
     sending = _SENDING.match(line)
-    if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _FELT:
+    if sending and is_verb(sending["verb"]) and (verb := base_form(sending["verb"].lower())) not in _NO_TASK:
         return _as_said(f"{verb} {sending['rest']}")
     by_then = _BY_THEN.match(line)
     if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
         words = re.findall(r"[^\W\d_]+", by_then["last"].lower())
         return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
     plain = _PLAIN.match(line)
-    if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _FELT:
+    if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _NO_TASK:
         return _as_said(plain["task"])
     return None
 
@@ -176,5 +167,5 @@ def is_gone(word: str) -> bool:
 
 
 def _as_said(task: str) -> Promise:
-    clause = re.split(r"\s*[,;.!]", task)[0]
+    clause = re.split(r"[,;.!]", task, maxsplit=1)[0].rstrip()
     return Promise("", words=clause) if only_points(task, clause) else Promise(task.strip())

@@ -9,8 +9,10 @@ from bot.chat import Person
 from bot.language.verbs import is_base
 from bot.retros.extraction.log import called
 
-_LAST = re.compile(r"^(?P<said>\S.*?)\s+@?(?P<who>[^\W\d_][\w'’-]*)\s*[?.!]*$", re.DOTALL)
-_CALLED = re.compile(r"^(?P<said>\S.*?),?\s+@[^\W\d_][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)*\s*[?.!]*$", re.DOTALL)
+_LAST = re.compile(r"^(?P<said>\S.*?)(?<=\S)\s++@?(?P<who>[^\W\d_][\w'’-]*)\s*[?.!]*$", re.DOTALL)
+_CALLED = re.compile(
+    r"^(?P<said>\S.*?)(?:,|(?<=\S))\s++@[^\W\d_][\w'’.-]*+(?: [A-ZÀ-Þ][\w'’.-]*+)*+\s*[?.!]*$", re.DOTALL
+)
 _LEADS_ON = frozenset(
     "with to for by from of at on and or as about like than via behind after before and/or ask asking tell telling "
     "ping give mr ms mrs dr und mit für von bei is is\u2019s the a our my your und oder who".split()

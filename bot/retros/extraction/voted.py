@@ -18,8 +18,7 @@ _TAKES = re.compile(
 )
 _MOST = re.compile(
     r"\b(?:most|the most|\d+) (?:dots|votes|points|hands|stimmen|punkte) (?:(?:was|were|went|are|is) )?(?:for|to|on|"
-    r"für)"
-    r"(?: the)? (?P<what>[^,;.]{3,60})",
+    r"für)(?: the)? (?P<what>[^,;.]{3,60})",
     re.IGNORECASE,
 )
 
