@@ -25,10 +25,18 @@ def escape(text: str) -> str:
     safe = re.sub(r"\\(?=[!-/:-@\[-`{-~\n]|$)", r"\\\\", text)
     safe = (_STAR if text.count("*") > 1 else _LONE_STAR).sub(r"\\*", safe)
     safe = _MARK.sub(lambda match: "".join("\\" + char for char in match.group()), safe)
-    if _LINK.search(safe):
+    if _LINK.search(safe) or _leaves_open(safe):
         safe = safe.replace("[", "\\[")
     safe = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", safe))
     return _LINE_START.sub(_escaped_start, safe)
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a bracket isn't closed: it would pair with one in what is said after it."""
+    depth = 0
+    for char in text:
+        depth += (char == "[") - (char == "]" and depth > 0)
+    return depth > 0
 
 
 def escape_around_code(text: str) -> str:

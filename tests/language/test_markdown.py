@@ -127,6 +127,7 @@ def test_a_list_item_is_shown_as_typed(text: str) -> None:
 @given(MARKS.filter(str.strip), MARKS.filter(str.strip))
 @example("a `", "` b")
 @example("a ~~ b", "c")
+@example("[https://bank", "[https://bank.example](https://evil.example/login)")
 def test_two_texts_in_one_line_leave_each_other_alone(one: str, other: str) -> None:
     one, other = one_line(one), one_line(other)
     if "*" not in one + other:  # a star inside a word stays bare, see `escape`

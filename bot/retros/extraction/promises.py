@@ -314,7 +314,7 @@ def _is_none(lead: str, task: str) -> bool:
 
 
 def _first_clause(text: str) -> str:
-    return re.split(r"\s*[,;.!]", text)[0]
+    return re.split(r"[,;.!](?=\s|$)", text, maxsplit=1)[0].rstrip()
 
 
 _SO_THAT = re.compile(

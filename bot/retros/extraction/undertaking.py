@@ -167,5 +167,5 @@ def is_gone(word: str) -> bool:
 
 
 def _as_said(task: str) -> Promise:
-    clause = re.split(r"[,;.!]", task, maxsplit=1)[0].rstrip()
+    clause = re.split(r"[,;.!](?=\s|$)", task, maxsplit=1)[0].rstrip()
     return Promise("", words=clause) if only_points(task, clause) else Promise(task.strip())
