@@ -235,7 +235,7 @@ async def _pause(turn: Turn, state: State, team: Team) -> None:
         await turn.say(escape(read.sentence))
         return
     first, last = read
-    left = affected(team, turn.settings.days, first, last)
+    left = affected(team, turn.settings.days, first, last, turn.now)
     then = first_after(team, turn.settings.days, last + timedelta(days=1))
     await turn.ports.say(says.pause_post(Pause(first=first, last=last), left, then, team, turn.now))
 

@@ -240,12 +240,14 @@ def first_after(team: Team, days: Days, day: date) -> Held | None:
     return next(coming(team, days, midnight.astimezone(UTC)), None)
 
 
-def affected(team: Team, days: Days, first: date, last: date, limit: int = 50) -> list[Held]:
-    """What would be held in these days."""
-    midnight = datetime.combine(first, time(), ZoneInfo(team.zone)) - timedelta(microseconds=1)
+def affected(  # noqa: PLR0913 (a span of days, as it is seen now)
+    team: Team, days: Days, first: date, last: date, now: datetime, limit: int = 50
+) -> list[Held]:
+    """What would still be held in these days; what is over by `now` was held."""
     zone = ZoneInfo(team.zone)
+    midnight = datetime.combine(first, time(), zone) - timedelta(microseconds=1)
     found = []
-    for held in islice(coming(team, days, midnight.astimezone(UTC)), limit):
+    for held in islice(coming(team, days, max(midnight.astimezone(UTC), now)), limit):
         if held.occurrence.at.astimezone(zone).date() > last:
             break
         found.append(held)

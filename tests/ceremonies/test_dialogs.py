@@ -235,6 +235,13 @@ async def test_what_cannot_be_understood_is_said_and_changes_nothing(bot: Bot, w
     assert len([line for line in bot.shown.splitlines() if "Priya" in line]) == 1
 
 
+async def test_a_pause_counts_nothing_that_was_held_today(bot: Bot) -> None:
+    await set_up(bot)
+    bot.now = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)  # the daily was at 15:15
+    await bot.says("Tom", "/ceremony pause for two days")
+    bot.shows("Nothing is held from Tue 1 Dec to Wed 2 Dec (1 × Daily left out).")
+
+
 async def test_one_is_skipped_and_everything_paused_and_resumed(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Priya", "/ceremony skip retro")
