@@ -6,7 +6,7 @@ import asyncio
 import io
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -183,6 +183,10 @@ class AtOnce:
     async def opens(self, message: Message) -> Form | None:
         return FORM if message.choice == "ok" else None
 
+    async def checks(self, message: Message) -> Mapping[str, str]:
+        said = (message.form or {}).get("text", "")
+        return {"text": "Say it in words.", "": "And elsewhere."} if said.isdecimal() else {}
+
     async def veils(self, message: Message) -> Veiled | None:
         return Veiled(message=None, told="I kept nothing of it: `retro add …`.") if "secret" in message.text else None
 
@@ -195,6 +199,24 @@ async def test_a_form_opens_at_once_and_what_may_not_be_kept_is_told_and_never_s
     assert [message.choice for message in groundwork.heard] == [None, None], "no turn only to open a form"
     assert groundwork.heard[1].form == {"text": "Refunds are fast", "due": "2026-03-31", "sure": "stated"}
     assert "I kept nothing of it: retro add …." in seen
+
+
+async def test_what_is_wrong_with_a_form_is_mended_and_all_else_of_it_stays() -> None:
+    offered: list[str] = []
+
+    class Watched(Script):
+        async def field(self, field: FormField) -> str | None:
+            offered.append(f"{field.name}={field.value}")
+            return await super().field(field)
+
+    terminal = Terminal(Kept())
+    groundwork = Groundwork(terminal, lambda message: [Post(text="Changed.") if message.form else OFFER])
+    seen = await talk_with(
+        groundwork, terminal, Watched("hi", "1", "17", "2026-03-31", "stated", "Fast refunds"), lane=AtOnce()
+    )
+    assert offered == ["text=", "due=", "sure=", "text=17"]
+    assert groundwork.heard[1].form == {"text": "Fast refunds", "due": "2026-03-31", "sure": "stated"}
+    assert seen.index("What should it say? Say it in words.") < seen.index("Changed.")
 
 
 async def test_a_form_is_asked_field_by_field_until_it_is_right() -> None:

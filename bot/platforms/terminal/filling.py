@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,9 @@ from bot.platforms.terminal.clean import clean_line
 from bot.platforms.terminal.typed import FieldTrouble, field_value
 
 _LEAVE, _STAY, _WRITE = "leave the form and run it", "go on with the form", "write it here, as it is"
+Checks = Callable[[dict[str, str]], Awaitable[Mapping[str, str]]]
+"""What is wrong with the values of a form, for each field that has to be mended."""
+
 _CLOSED = "The form is closed; nothing was changed."
 
 
@@ -50,22 +53,32 @@ class Filling:
         self._today = today
         self._begun: dict[str, dict[str, str]] = {}
 
-    async def fill(self, form: Form) -> Filled:
-        """Every field in turn, unless the person leaves."""
+    async def fill(self, form: Form, checks: Checks) -> Filled:
+        """Every field in turn, and once more those that have to be mended, unless the person leaves."""
         begun = self._begun.setdefault(form.id, {})
         values: dict[str, str] = {}
-        try:
-            for field in form.fields:
-                values[field.name] = await self._ask(form, _with(field, begun))
-                begun[field.name] = values[field.name]
-        except Stopped as stopped:
-            if str(stopped):
-                begun[form.fields[len(values)].name] = str(stopped)
-            return self._left(form)
-        except _LeftError as left:
-            return self._left(form, left.run)
+        asked = list(form.fields)
+        while asked:
+            field = asked[0]
+            try:
+                values[field.name] = begun[field.name] = await self._ask(form, _with(field, begun))
+            except Stopped as stopped:
+                if str(stopped):
+                    begun[field.name] = str(stopped)
+                return self._left(form)
+            except _LeftError as left:
+                return self._left(form, left.run)
+            asked = asked[1:] or self._to_mend(form, await checks({**dict(form.carries), **values}))
         del self._begun[form.id]
         return Filled({**dict(form.carries), **values})
+
+    def _to_mend(self, form: Form, wrong: Mapping[str, str]) -> list[FormField]:
+        """The fields that are wrong, each told; what is wrong with no field of it is told by whoever takes the form."""
+        fields = [field for field in form.fields if field.name in wrong]
+        for field in fields:
+            label = clean_line(field.label)
+            self._note(f"{label}{'' if label.endswith('?') else ':'} {clean_line(wrong[field.name])}")
+        return fields
 
     def _left(self, form: Form, run: str | None = None) -> Filled:
         if any(self._begun[form.id].values()):

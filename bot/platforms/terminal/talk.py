@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -50,6 +51,10 @@ class Lane(Protocol):
 
     async def opens(self, message: Message) -> Form | None:
         """The form that this opens."""
+        ...
+
+    async def checks(self, message: Message) -> Mapping[str, str]:
+        """What is wrong with a filled form."""
         ...
 
     async def veils(self, message: Message) -> Veiled | None:
@@ -167,15 +172,20 @@ class Talk:
         """Every form that is open; a command that was typed at one, and is to be run in its place."""
         while self._form:
             form, self._form = self._form, None
-            filled = await self._filling.fill(form)
+            filled = await self._filling.fill(form, partial(self._checks, form))
             if filled.run is not None:
                 return filled.run
             if filled.values is not None:
-                now = _now()
-                key = self._new_key(self._address, now)
-                message = Message(key=key, address=self._address, author=self._me, at=now, form_id=form.id)
-                await self._send(message.model_copy(update={"form": filled.values}))
+                await self._send(self._filled(form, filled.values))
         return None
+
+    async def _checks(self, form: Form, values: dict[str, str]) -> Mapping[str, str]:
+        return await self._lane.checks(self._filled(form, values)) if self._lane else {}
+
+    def _filled(self, form: Form, values: dict[str, str]) -> Message:
+        now = _now()
+        key = self._new_key(self._address, now)
+        return Message(key=key, address=self._address, author=self._me, at=now, form_id=form.id, form=values)
 
     async def _send(self, message: Message) -> None:
         # Only what was offered since the last message can be picked: later, a plain 3 is an answer to a question.
