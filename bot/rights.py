@@ -39,7 +39,7 @@ RIGHTS: Mapping[str, Rights] = {
         _all(
             None,
             "note vote mood move rename merge remark act turn topic timer public accept take assign back done still "
-            "use reopen later drop snooze reword date add undo next action actions list board help close",
+            "use reopen later drop snooze reword date add undo next reveal action actions list board help close",
         ),
     ),
     "retro-summary": _table(

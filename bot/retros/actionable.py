@@ -45,6 +45,7 @@ _WHO_DOES = re.compile(
     r"^\s*(?P<name>[A-Z][\w’'-]+) (?:(?:will|to|shall|should|must|can|needs? to|has to|is going to) )?"
     r"(?P<deed>[a-z]+)\b"
 )
+_WHO_HEADS = re.compile(r"^\s*(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)\s*:\s*(?P<deed>[A-Za-z]+)\b")
 _WHEN = re.compile(r"^\s*(?:when|if|whenever|as soon as|once|before|after|every)\b", re.IGNORECASE)
 
 
@@ -90,8 +91,8 @@ def if_then(text: str, owner: Person | None) -> str | None:
 
 
 def named_in(text: str) -> str:
-    """Who does it, where the wording says so: `When the sprint begins, Tom will …`; "" where it doesn't."""
-    found = _WHO_WILL.match(text) or _WHO_DOES.match(text)
+    """Who does it, where the wording says so: `When the sprint begins, Tom will …`, `Tom: …`; "" where it doesn't."""
+    found = _WHO_WILL.match(text) or _WHO_DOES.match(text) or _WHO_HEADS.match(text)
     if found is None or ("deed" in found.re.groupindex and not is_verb(base_form(found["deed"].lower()))):
         return ""
     return found["name"]

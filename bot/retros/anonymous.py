@@ -14,7 +14,7 @@ from bot.retros.marks import VOTER, is_veiled, mark_of
 from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.slips import slip_of, slip_text
+from bot.retros.slips import HELP, meant_text, slip_of, slip_text
 from bot.retros.typed import HOW_TO_VOTE, read_mood, read_votes
 from bot.store.journal import Reads
 
@@ -86,7 +86,8 @@ async def _of_slip(slip: Words, message: Message, store: Reads, settings: RetroS
     one = await meant(store, message.address, slip.rest, settings)
     found = [await retro_named(store, retro_id) for retro_id in (one.retro_id, *one.several)]
     if any(each[0].anonymous for each in found if each) or (settings.anonymous and not one.retro_id):
-        return Veiled(message=None, told=f"{slip_text(slip)} I kept nothing of what you wrote.")
+        more = "" if meant_text(slip) else f"\n{HELP}"
+        return Veiled(message=None, told=f"{slip_text(slip)} I kept nothing of what you wrote.{more}")
     return None
 
 

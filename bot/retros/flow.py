@@ -14,20 +14,11 @@ from bot.retros.moves import PHASES
 from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.slips import meant_text, slip_text
+from bot.retros.slips import HELP, meant_text, slip_text
 from bot.retros.turning import Turn, actions_in, tell
 from bot.retros.typed import HOW_TO_VOTE, Task, read_task, split_wish
 from bot.store.journal import Journal
 
-HELP = (
-    "`/retro start` begins a retro here; `/retro add …` notes something for it, all sprint long, and so does "
-    "`retro add …` in your own chat with me.\n"
-    "`/retro next` and `/retro back` change the phase; `move 12 to 3`, `rename 3 …`, `merge 3 7` put notes in order; "
-    "`vote 2 5 5`, `topic`, `timer 5`, `remark …`.\n"
-    "`/retro action Fix the flaky tests @tom by Friday` adds an action; `/retro actions` shows what is open; "
-    "`done A-12`, `take A-12`, `assign A-12 @ana`, `snooze A-12 Friday`, `drop A-12 because …`.\n"
-    "`/retro export md` gives the retro as a file (`json`, `csv`)."
-)
 _OF_ACTIONS = frozenset("take assign accept done snooze drop reopen reword".split())
 _OUTDATED = "That button is from an older version of me, and I no longer know what it did."
 
@@ -106,6 +97,8 @@ async def _typed(turn: Turn, words: Words) -> bool:  # noqa: C901, PLR0912 (one 
         case "next" | "close":
             target = "closed" if words.verb == "close" else phases.after(turn.retro.phase)
             await phases.turn_to(turn, target or turn.retro.phase)
+        case "reveal":
+            await phases.reveal(turn)
         case "back":
             await phases.turn_to(turn, phases.before(turn.retro.phase) or turn.retro.phase)
         case "vote" if turn.retro.may_vote and not rest:

@@ -248,6 +248,14 @@ async def turn_to(turn: Turn, phase: Phase) -> None:
     await _say_turned(turn, who, hidden=hidden)
 
 
+async def reveal(turn: Turn) -> None:
+    """Somebody decided that the notes are seen; they are once, whatever phase it is in by then."""
+    if turn.retro.revealed:
+        await turn.private("The notes are revealed already. `/retro board` shows them.")
+    else:
+        await turn_to(turn, "group")
+
+
 async def _another(turn: Turn) -> bool:
     """Whether a later retro is held where this one was closed: a team has one at a time."""
     held = await running(turn.ports.store, turn.message.address, turn.settings)

@@ -255,3 +255,15 @@ async def test_what_cannot_be_is_said_kindly(stage: Stage) -> None:
         assert answer in stage.told("Priya"), text
     await bot.picks("Priya", "retro:what:retro-99", posts=1)
     bot.shows("older version of me")
+
+
+async def test_the_notes_are_revealed_by_the_word_for_it_and_only_once(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro reveal")
+    bot.shows("No retro is open here.")
+    await collect(stage)
+    await bot.says("Priya", "/retro reveal", posts=2)
+    bot.shows("Grouping into themes", "Priya revealed 5 notes")
+    await bot.says("Priya", "/retro next", posts=2)
+    await bot.says("Tom", "/retro reveal", posts=1)
+    assert stage.told("Tom") == "The notes are revealed already. `/retro board` shows them."

@@ -104,6 +104,13 @@ async def test_who_is_named_as_doing_it_is_its_owner(stage: Stage) -> None:
     stage.bot.shows("Jenkins fixes the build — ⚠ nobody yet")
 
 
+async def test_who_is_named_before_a_colon_is_its_owner(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro action Tom: write the guide by 20 March", posts=1)
+    stage.bot.shows("Tom: write the guide — Tom, by Fri 20 Mar 2026 · accepted")
+    await stage.bot.says("Tom", "/retro action Builds: make them faster by 20 March", posts=1)
+    stage.bot.shows("Builds: make them faster — ⚠ nobody yet")
+
+
 async def test_votes_for_a_theme_that_is_gone_are_told(stage: Stage) -> None:
     for words in ("start", "add stop: meetings", "add stop: Friday deploys", "next", "next", "vote 1 2 2", "back"):
         await stage.bot.says("Tom", f"/retro {words}", posts=None)
