@@ -40,9 +40,15 @@ _WEEK = re.compile(
     r"(?:in\s+)?(?:the\s+)?(?:week\s+(?P<number>\d+)|(?P<last>last)\s+week|(?P<each>(?:every|each)\s+week))",
     re.IGNORECASE,
 )
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _SPRINT = re.compile(
     r"(?P<weeks>\d+)\s*weeks?(?:,?\s+(?:from|starting|beginning|since)\s+(?:on\s+)?(?P<day>.+))?", re.IGNORECASE
 )
+_OTHER_DAY = re.compile(
+    rf"\d{{1,2}}\s*[/.]\s*\d{{1,2}}(?:\s*[/.]\s*\d{{2,4}})?|\d{{1,2}}\.?\s*(?:{_MONTHS})[a-z]*|(?:{_MONTHS})[a-z]*\s+\d{{1,2}}\b",
+    re.IGNORECASE,
+)
+"""A day as people write it: no country and no region is written so."""
 _HOURS = re.compile(r"(?P<first>\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(?P<last>\d{1,2}(?::\d{2})?)")
 
 
@@ -155,7 +161,11 @@ def _calendar(text: str) -> tuple[str, tuple[date, ...]]:
         off = tuple(sorted(date.fromisoformat(day) for day in own))
     except ValueError as error:
         raise _CannotReadError("One of these days doesn’t exist. Write them as 2026-12-24.") from error
-    return read_calendar(re.sub(r"\d{4}-\d{2}-\d{2}", " ", text).strip(" ,;")), off
+    rest = re.sub(r"\d{4}-\d{2}-\d{2}", " ", text).strip(" ,;")
+    other = _OTHER_DAY.search(rest)
+    if other:
+        raise _CannotReadError(f"I can’t read “{other[0]}” there. Write days of your own as 2026-12-24.")
+    return read_calendar(rest), off
 
 
 def _members(text: str) -> tuple[Member, ...]:

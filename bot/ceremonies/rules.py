@@ -17,6 +17,7 @@ _STEP = 30  # minutes between the times that are proposed
 _AHEAD, _BACK = 14, 7  # days
 _APART, _NOTICE = timedelta(hours=1), timedelta(hours=2)
 _DAY = timedelta(days=1)
+_COUNTED = 1000  # three years of dailies
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,18 +241,16 @@ def first_after(team: Team, days: Days, day: date) -> Held | None:
     return next(coming(team, days, midnight.astimezone(UTC)), None)
 
 
-def affected(  # noqa: PLR0913 (a span of days, as it is seen now)
-    team: Team, days: Days, first: date, last: date, now: datetime, limit: int = 50
-) -> list[Held]:
-    """What would still be held in these days; what is over by `now` was held."""
+def affected(team: Team, days: Days, first: date, last: date, now: datetime) -> list[Held]:
+    """What would still be held in these days; what is over by `now` was held. Nothing where it is too much to count."""
     zone = ZoneInfo(team.zone)
     midnight = datetime.combine(first, time(), zone) - timedelta(microseconds=1)
-    found = []
-    for held in islice(coming(team, days, max(midnight.astimezone(UTC), now)), limit):
+    found: list[Held] = []
+    for held in islice(coming(team, days, max(midnight.astimezone(UTC), now)), _COUNTED):
         if held.occurrence.at.astimezone(zone).date() > last:
-            break
+            return found
         found.append(held)
-    return found
+    return [] if len(found) == _COUNTED else found
 
 
 def with_change(ceremony: Ceremony, change: Change) -> Ceremony:

@@ -41,6 +41,9 @@ async def test_fields_that_cannot_be_read_are_named_and_nothing_is_changed(bot: 
         "I know no region “XY” of DE.",
         "“Tom, 9 to 25”: there is no 25 on a clock.",
     )
+    for said in ("24/12", "24.12", "24 December", "Dec 24", "31.12.2026"):
+        await set_up(bot, holidays=f"DE-BY, {said}")
+        bot.shows(f"I can’t read “{said}” there. Write days of your own as 2026-12-24.")
     await set_up(bot, ceremonies="Retro, sometime")
     bot.shows("“Retro, sometime”: write a name and when")
     await set_up(bot, ceremonies="Retro, Friday 14:00, week 3")
@@ -240,6 +243,14 @@ async def test_a_pause_counts_nothing_that_was_held_today(bot: Bot) -> None:
     bot.now = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)  # the daily was at 15:15
     await bot.says("Tom", "/ceremony pause for two days")
     bot.shows("Nothing is held from Tue 1 Dec to Wed 2 Dec (1 × Daily left out).")
+
+
+async def test_a_long_pause_counts_all_that_falls_into_it(bot: Bot) -> None:
+    await set_up(bot, holidays="")
+    await bot.says("Tom", "/ceremony pause from 30 November until 1 March 2027")
+    bot.shows("to Sun 28 Feb 2027 (7 × Planning, 65 × Daily, 6 × Retrospective left out).")
+    await bot.says("Tom", "/ceremony pause until 1 March 2036")
+    bot.shows("Nothing is held from Fri 27 Nov to Fri 29 Feb 2036. The first after it: Mon 3 Mar 2036")
 
 
 async def test_one_is_skipped_and_everything_paused_and_resumed(bot: Bot) -> None:
