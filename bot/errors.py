@@ -37,3 +37,10 @@ class StoreTrouble(Trouble):
 
 class TurnTrouble(Trouble):
     """A message could not be taken in or finished."""
+
+
+def how_to_add(extra: str) -> str:
+    """The commands that add an extra, typed in the clone: a package index knows another project by our name."""
+    return (
+        f"`uv sync --no-dev --inexact --extra {extra}`, or without uv `.venv/bin/python -m pip install -e '.[{extra}]'`"
+    )

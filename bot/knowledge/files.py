@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from bot.errors import how_to_add
 from bot.knowledge.hidden import seen_in_html, seen_in_word
 from bot.language.text import without_gaps
 
@@ -29,7 +30,7 @@ _UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _JOINER = "\u200d"  # which holds some emoji together
 _ENOUGH, _MOSTLY = 8, 0.4  # characters, and the share of them that begin or end with a zero
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
-_GET_DOCUMENTS = "reading this kind needs the extra `documents` (pip install 'groundwork[documents]')"
+_GET_DOCUMENTS = f"reading this kind needs the extra `documents`: {how_to_add('documents')}"
 
 
 class Unreadable(Exception):  # noqa: N818 (it says what the file is)

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bot.errors import how_to_add
 from bot.llm.known import known, lacks_key
 from bot.llm.provider import Kind, ProviderTrouble, Reply, Said
 
@@ -79,7 +80,7 @@ def missing(model: str, base_url: str) -> tuple[str, str] | None:
     if importlib.util.find_spec("langchain") is None or importlib.util.find_spec(provider.package) is None:
         return (
             f"the package for {model.partition(':')[0]} is not installed",
-            f"Run `uv sync --extra {provider.extra}` or `pip install 'groundwork[{provider.extra}]'`.",
+            f"Run {how_to_add(provider.extra)}.",
         )
     variable = lacks_key(model, base_url)
     if variable is not None:

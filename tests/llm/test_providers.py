@@ -215,4 +215,4 @@ def test_what_is_missing_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch)
     )
     assert missing("openai:x", "http://localhost/v1") is None
     found = missing("ollama:x", "")
-    assert found is None or "uv sync --extra ollama" in found[1]
+    assert found is None or "uv sync --no-dev --inexact --extra ollama" in found[1]
