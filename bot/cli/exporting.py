@@ -58,7 +58,7 @@ async def export(config: Config, what: str, which: str, form: str, out: Path | N
 
 async def _person(config: Config, which: str) -> str:
     if which == "latest":
-        raise Trouble("Say whose: `groundwork export person ID`. Exports of interviews show ids beside names.")
+        raise Trouble("Say whose: `groundwork export person ID`. An interview exported as JSON shows ids beside names.")
     from bot.cli.personal import person_document
 
     return await person_document(config, which)

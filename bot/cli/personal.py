@@ -24,6 +24,13 @@ from bot.store.sql import SqlStore
 
 _PATIENCE = 600.0
 _OURS = "groundwork"
+_ELSEWHERE = (
+    "What I can’t reach: back-ups, and what a restore moved aside. Delete those, or erase again after a restore.\n"
+)
+_UNKNOWN = (
+    "I know nobody by the id “{}”, so nothing of their own is in this. An interview exported as JSON shows ids beside "
+    "names; in the terminal an id is the name in small letters."
+)
 
 
 async def erase(config: Config, person: str, names: Sequence[str], *, sure: bool) -> bool:
@@ -42,7 +49,10 @@ async def erase(config: Config, person: str, names: Sequence[str], *, sure: bool
         posts = await app.result(turn, timeout=_PATIENCE)
     for post in posts:
         sys.stdout.write(f"{post.text}\n")
-    return not any(post.text.startswith("I know nobody") for post in posts)
+    known = not any(post.text.startswith("I know nobody") for post in posts)
+    if known:
+        sys.stdout.write(_ELSEWHERE)
+    return known
 
 
 async def person_document(config: Config, person: str) -> str:
@@ -62,6 +72,8 @@ async def person_document(config: Config, person: str) -> str:
         turns = [_message_in(each) for each in await records(config.turns_url, theirs)]
         found = {"person": person, **await everything_about(store, who, [str(each.get("key")) for each in turns])}
         found["turns"] = turns
+        if not (found["names"] or found["said_and_done"] or found["turns"]):
+            sys.stderr.write(f"{_UNKNOWN.format(person)}\n")
         lines = (line for file in files_of(config.log_file) for line in lines_of(file))
         found["log"] = [line for line in lines if who.unnamed(line) != line]
         effect = f"export:{secrets.token_hex(8)}"

@@ -137,6 +137,7 @@ async def test_somebody_is_erased_alone_after_asking_back(shell: Shell) -> None:
     done = await shell.types("erase", "--person", "zoë", stdin="y\n")
     assert (done.code, done.err) == (0, "")
     assert "Erased: 1 entry" in done.out
+    assert "What I can’t reach: back-ups, and what a restore moved aside." in done.out
     assert shell.holding(*SECRET) == []
     assert "all is well" in gzip.decompress((shell.folder / ".groundwork/groundwork.log.1.gz").read_bytes()).decode()
     left = await shell.types("export", "interview", "latest", "--format", "json")
@@ -185,6 +186,13 @@ async def test_whose_export_has_to_be_said(shell: Shell) -> None:
     done = await shell.types("export", "person")
     assert done.code == 2
     assert "Say whose: `groundwork export person ID`." in done.err
+
+
+async def test_an_id_that_nobody_has_is_told_beside_the_empty_export(shell: Shell) -> None:
+    done = await shell.types("export", "person", ZOE)
+    assert (done.code, json.loads(done.out)["said_and_done"]) == (0, [])
+    assert "I know nobody by the id “Zoë”, so nothing of their own is in this." in done.err
+    assert (await shell.types("export", "person", "zoë")).err == ""
 
 
 async def test_nothing_is_written_down_about_who_waits_once_they_are_erased(shell: Shell) -> None:
