@@ -15,8 +15,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
+from bot.app import open_app
 from bot.cli import spending, talking
-from bot.config import Config
+from bot.config import Config, load
 from bot.errors import Trouble
 from bot.llm.spending import Call, Price
 from bot.store.migrate import upgrade
@@ -389,3 +390,11 @@ def test_eval_says_what_it_cannot_measure(groundwork: Run, arguments: tuple[str,
     done = groundwork(*arguments)
     assert done.returncode == 2
     assert sentence in " ".join(done.stderr.split())
+
+
+async def test_the_keyboard_offers_every_command_that_is_announced(tmp_path: Path) -> None:
+    async with open_app(load(None, cwd=tmp_path, environ={})) as app:
+        offered = dict(talking.completed(app.menu))
+        assert {each.name for each in app.menu.commands} - set(offered) == set()
+    assert {"ceremony", "retro-summary", "map", "health", "assess", "quit"} <= set(offered)
+    assert "tracker" not in offered, "none is set up"

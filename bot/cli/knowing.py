@@ -32,6 +32,7 @@ from bot.knowledge.says import COMMAND_LINE, age
 from bot.knowledge.searching import Ways
 from bot.knowledge.values import Found, Hit, Report, Unread
 from bot.knowledge.vectors import IndexBusy
+from bot.language.text import so_many
 from bot.platforms.terminal import address_of
 from bot.platforms.terminal.clean import clean
 from bot.platforms.terminal.markdown import Hanging
@@ -120,19 +121,21 @@ def _show_report(report: Report, console: Console) -> None:
         if count
     ]
     console.print(
-        Text(f"{report.documents} documents, {report.passages} passages. ")
+        Text(f"{so_many(report.documents, 'document')}, {so_many(report.passages, 'passage')}. ")
         + Text(f"{', '.join(changes) or 'Nothing has changed'}.")
     )
     if report.embedded:
-        console.print(Text(f"{report.embedded} texts were embedded."))
+        console.print(Text(f"{so_many(report.embedded, 'text')} {_were(report.embedded)} embedded."))
     if report.stopped:
         console.print(Text("Stopped. What was done is kept; the next run goes on from there.", style="yellow"))
     for note in report.notes:
         console.print(Text(note, style="yellow"))
     _show_files(f"{len(report.unread)} could not be read:", report.unread, console)
-    _show_files(
-        f"{len(report.partly)} {'was' if len(report.partly) == 1 else 'were'} read, but:", report.partly, console
-    )
+    _show_files(f"{len(report.partly)} {_were(len(report.partly))} read, but:", report.partly, console)
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _show_files(what: str, files: Sequence[Unread], console: Console) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import open_app
-from bot.chat import Address, File, Message, Person, Post
+from bot.chat import Address, File, Menu, Message, Person, Post
 from bot.cli.printing import print_json
 from bot.config import Config
 from bot.durable import new_key
@@ -53,7 +53,14 @@ COMMANDS = (
     ("cancel", "end the interview without a brief"),
     ("forget-me", "erase what I said, after asking back"),
 )
-"""What the keyboard completes after a slash, and what each is for."""
+"""What the keyboard completes after a slash, and what each is for; `completed` adds what features announce."""
+
+
+def completed(menu: Menu) -> tuple[tuple[str, str], ...]:
+    """All that the keyboard completes: the words that are known anyway, and every command that can be used here."""
+    known = {name for name, _ in COMMANDS}
+    announced = [(each.name, f"{each.does[:1].lower()}{each.does[1:]}") for each in menu.commands]
+    return (*COMMANDS, *(each for each in announced if each[0] not in known), *LOCAL_COMMANDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +85,9 @@ async def chat(config: Config, name: str | None, conversation: str) -> None:
         with starting:
             app = await stack.enter_async_context(open_app(config))
             await stack.enter_async_context(run_schedules(config, app.submit, app.store))
-        source: Input = stack.enter_context(_keyboard(config, conversation, me)) if live else Pipe(sys.stdin, console)
+        source: Input = (
+            stack.enter_context(_keyboard(config, conversation, me, app.menu)) if live else Pipe(sys.stdin, console)
+        )
         terminal = Terminal(app.store)
         await Talk(
             line=app,
@@ -197,11 +206,11 @@ def _print(posts: Sequence[Post], words: Said) -> None:
         console.print(Drawn(post, command=command), end="")
 
 
-def _keyboard(config: Config, conversation: str, me: Person) -> Keyboard:
+def _keyboard(config: Config, conversation: str, me: Person, menu: Menu) -> Keyboard:
     from bot.platforms.terminal.keyboard import Keyboard  # a pipe has no use for prompt_toolkit
 
     return Keyboard(
-        commands=(*COMMANDS, *LOCAL_COMMANDS),
+        commands=completed(menu),
         remembered=config.home / "typed",
         footer=f"{conversation}, as {me.name}   /help   Ctrl-D leaves",
     )

@@ -9,7 +9,7 @@ from bot.chat import Chart, plain_number
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One number: `full` says how much of the room its bar takes, from 0 to 1."""
+    """One number: `full` says how much of the room its bar takes, from 0 to 1; of per cent, 100 take all of it."""
 
     label: str
     name: str
@@ -19,7 +19,7 @@ class Bar:
 
 def bars(chart: Chart) -> list[Bar]:
     """Every number of a chart, label by label."""
-    most = max(abs(value) for one in chart.series for value in one.values) or 1.0
+    most = max([abs(value) for one in chart.series for value in one.values] + [100] * (chart.unit == "%")) or 1.0
     whole = sum(chart.series[0].values)
     found = []
     for at, label in enumerate(chart.labels):

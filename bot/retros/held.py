@@ -15,8 +15,8 @@ from bot.store.journal import Entry, Journal, JournalHead, Reads
 
 _NUMBERED = re.compile(r"^(?:retro[- ])?#?(?P<number>\d+)\s*:\s*(?P<rest>.+)$", re.DOTALL | re.IGNORECASE)
 VERBS = frozenset(
-    "start add note reveal vote mood undo next back topic timer move rename merge remark action actions take assign accept "
-    "done snooze drop reopen reword export list board help close".split()
+    "start add note reveal vote mood undo next back topic timer move rename merge remark action actions take assign "
+    "accept done snooze drop reopen reword export list board help close".split()
 )
 
 

@@ -13,8 +13,8 @@ from bot.retros.names import KIND
 HELP = (
     "`/retro start` begins a retro here; `/retro add …` notes something for it, all sprint long, and so does "
     "`retro add …` in your own chat with me.\n"
-    "`/retro reveal`, `/retro next` and `/retro back` change the phase; `move 12 to 3`, `rename 3 …`, `merge 3 7` put notes in order; "
-    "`vote 2 5 5`, `topic`, `timer 5`, `remark …`.\n"
+    "`/retro reveal`, `/retro next` and `/retro back` change the phase; `move 12 to 3`, `rename 3 …`, "
+    "`merge 3 7` put notes in order; `vote 2 5 5`, `topic`, `timer 5`, `remark …`.\n"
     "`/retro action Fix the flaky tests @tom by Friday` adds an action; `/retro actions` shows what is open; "
     "`done A-12`, `take A-12`, `assign A-12 @ana`, `snooze A-12 Friday`, `drop A-12 because …`.\n"
     "`/retro export md` gives the retro as a file (`json`, `csv`)."

@@ -60,6 +60,13 @@ def groundwork(
         yield Command(tmp_path, run)
 
 
+def test_one_document_is_spoken_of_as_one(groundwork: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    (folder / "parking.md").write_text("# Parking\n\nVans park on level two.\n", encoding="utf-8")
+    assert "1 document, 1 passage. 1 new." in groundwork("index", str(folder), "--index", str(tmp_path / "own"))
+
+
 def test_documents_are_indexed_and_found(groundwork: Command) -> None:
     assert "Nothing is indexed yet" in (groundwork("search", "planner", code=2) or groundwork.wrong)
     out = groundwork("index")

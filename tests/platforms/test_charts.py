@@ -14,6 +14,7 @@ from PIL import Image
 from pydantic import ValidationError
 
 from bot.chat import Chart, Post, Series, plain_number
+from bot.platforms.bars import written
 from bot.platforms.pictures import picture
 from bot.platforms.slack.render import render
 from bot.platforms.slack.render.document import document
@@ -44,6 +45,12 @@ def slack_blocks(chart: Chart) -> list[dict[str, Any]]:
 
 def numbers_in(words: str) -> list[str]:
     return re.findall(r"-?\d[\d,.]*(?:e[+-]?\d+)?(?<![,.])", words)
+
+
+def test_half_of_a_hundred_per_cent_is_half_a_bar() -> None:
+    half = Chart(draws="bar", title="Done", labels=("Retro 1",), series=(Series(values=(50,)),), unit="%")
+    assert as_text(Post(parts=(half,)), width=80).count("█") == 20
+    assert written(half, width=10).count("█") == 5
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         for slip in ("ad stop: a slip of mine", "stop: a slip of mine", "votte a slip of mine"):
             with pytest.raises(Trouble, match="I kept nothing of what you wrote"):
                 await bot.says(SECRET_NAME, f"/retro {slip}", link=None)
-        with pytest.raises(Trouble, match="I kept nothing of what you wrote.\n`/retro start` begins a retro here"):
+        with pytest.raises(Trouble, match=r"I kept nothing of what you wrote.\n`/retro start` begins a retro here"):
             await bot.says(SECRET_NAME, "/retro banana a slip of mine", link=None)
         assert find_everywhere(tmp_path, "a slip of mine") == []
         with pytest.raises(Trouble, match="There is no theme yet"):
