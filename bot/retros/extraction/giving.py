@@ -104,13 +104,9 @@ _NO_TASKS = frozenset(
 
 
 def _does(verb: str, *, several: bool) -> bool:
-    """Whether a word says what somebody does: "teaches"; of two people also "pair"."""
+    """Whether a word says what somebody does: "teaches", not "taught"; of two people also "pair"."""
     base = base_form(verb)
-    return (
-        is_verb(base)
-        and (verb != base if not several else verb in {base, base + "s"})
-        and not verb.endswith(("ed", "ing"))
-    )
+    return is_verb(base) and (verb in {base, base + "s"} if several else verb != base and verb.endswith("s"))
 
 
 _BASE = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.language.text import content_words, one_line
 from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
-from bot.retros.extraction.asking import is_bare_call, request_in
+from bot.retros.extraction.asking import FILLER, is_bare_call, request_in
 from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -68,10 +68,7 @@ _SPOKEN_TO = re.compile(
 _SUMS_UP = re.compile(
     r"(?:(?<!\s)\s++)?\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b(?:[\s,]*+then)?\W*+$", re.IGNORECASE
 )
-_ASIDE = re.compile(
-    r"^(?:(?:ooh?|oh|next|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
-    re.IGNORECASE,
-)
+_ASIDE = re.compile(rf"^{FILLER}(?:(?:ooh?|next|agreed|i like it|love it)\b[\s,.!:]+)*{FILLER}", re.IGNORECASE)
 
 
 _MANY = re.compile(r"^\W{0,20}(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
@@ -114,7 +111,7 @@ def pointed_at(
         if back < _NEAR and (topic := put_forward(before.text)):
             return Pointed(before, topic, task=False, thing=True)
         own = promise_in(before.text) if not back and before.author != line.author else None
-        if own and own.task and not points(own.task) and (asks or (not bare and _IT.search(line.text))):
+        if own and own.task and (asks or not (bare or points(own.task) or _IT.search(line.text) is None)):
             whole = without_time(task_of(own.task))
             thing = re.match(r"[a-z]+ (?:(?:you|him|her|them|us|me) )?(?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
             return Pointed(before, thing["thing"] if thing and not asks else whole, task=asks, thing=not asks)
@@ -271,7 +268,9 @@ def put_forward(text: str) -> str | None:
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
     found = _CLAUSE.match(one_line(text)) or _CLAUSE_DE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
-    return found["clause"] if found and len(content_words(found["clause"])) >= _ENOUGH else None
+    if found is None or len(content_words(found["clause"])) < _ENOUGH or is_small_talk(found["clause"]):
+        return None
+    return found["clause"]
 
 
 def topic_of(text: str) -> str | None:
@@ -307,6 +306,7 @@ def _to_be_done(before: Line) -> str:
     text = before.text.strip()
     if f"> {text}" in before.remark.text or f">{text}" in before.remark.text:
         return ""
+    text = _ASIDE.sub("", text)
     if bid := bidden_in(text):
         return "" if points(bid) else bid
     request, need = request_in(text), need_in(text)

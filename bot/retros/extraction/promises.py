@@ -350,4 +350,9 @@ def is_untaken(text: str) -> bool:
 
 def is_done(text: str) -> bool:
     """Whether it is said that it is done already."""
-    return _DONE_ALREADY.search(text) is not None
+    found = _DONE_ALREADY.search(text)
+    return found is not None and _ASIDE.search(text[: found.start()].rstrip()) is None
+
+
+_ASIDE = re.compile(r"\b(?:which|what|who|whether|if|once|when|after|until|(?<=\w )that(?= \w))\b", re.IGNORECASE)
+"""What is done stands in a clause on the side: "list which tests have failed"."""

@@ -128,6 +128,8 @@ def asked(
     request = _request(conversation, at, line)
     if request is None:
         return _bidden(conversation, at, line, used)
+    if line.remark.id in used and only_points(request.task):
+        return None  # "yes please do that" has said yes to an offer
     said_yes = answer(conversation, at, request)
     if said_yes is None:
         open_here = is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at))

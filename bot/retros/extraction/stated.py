@@ -88,11 +88,12 @@ _NEVER = re.compile(r"\b(?:always|no (?:more|longer))\b", re.IGNORECASE)
 
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
+    if line.author and _is_complaint(text):
+        return None
     if (
         line.author
         and GOES.match(text)
         and len(text.split()) > _ENOUGH
-        and not _is_complaint(text)
         and (not _HABIT.match(text) or CLOSES.match(line.remark.text) or HOLDS.search(_NEVER.sub("", text)))
     ):
         return Made(text=cleaned(text), sources=_with_question(line, place, lines), place=place)
