@@ -142,7 +142,7 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
-    if found.plain and line.section != "actions" and (due is None or noted) and not (notes and _is_told(line, log)):
+    if found.plain and line.section != "actions" and (due is None or (noted and not _is_told(line, log))):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):

@@ -32,10 +32,13 @@ _IDEA_LEAD = re.compile(
 )
 _WHEN_DUE = re.compile(r"\bwhen (?:is|are) (?P<task>[^.?!]{3,60}?) due\b", re.IGNORECASE)
 _SHOULD_BE = re.compile(
-    r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$",
+    r"^(?!(?:and |but |so |well |maybe |,)*i\b)(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b"
+    r"(?! have\b)[^?]+)\??$",
     re.IGNORECASE,
 )
-"""What somebody says should be, so that another can take it."""
+"""What somebody says should be, so that another can take it; not what they could do themselves."""
+FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
+"""Who says so to a question brings back the answer: to "who owns it?" they don't own it."""
 _MAYBE = re.compile(
     r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?:we )?(?P<task>\S.*)$", re.IGNORECASE
 )
@@ -194,6 +197,7 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
     }
     if named and not asks:
         near = [each for each in lines[: _FAR // 2] if each.author and each.author.id in named]
+    finds_out = FINDS_OUT.search(line.text) is not None
     own_task = promise_in(line.text)
     generic = own_task is not None and is_generic(own_task.task or own_task.words)
     for before in near:
@@ -201,7 +205,9 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         if again and again.task and not points(again.task):
             return Pointed(before, task_of(again.task), task=True)
         words = (
-            None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(_opening(conversation, before))
+            None
+            if is_joke(before) or (before.text.rstrip().endswith("?") and not finds_out)
+            else _words_of(_opening(conversation, before))
         )
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)

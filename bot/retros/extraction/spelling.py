@@ -65,7 +65,7 @@ def points(task: str) -> bool:
 
 def says_more(task: str) -> bool:
     """Whether a task says something beside a verb that may be said of anything: "try it on the docs repo"."""
-    return not is_generic(task) or bool(content_words(" ".join(without_time(task).split()[1:])) - _OF_VERBS)
+    return not is_generic(task) or bool(content_words(" ".join(task.split()[1:])) - _OF_VERBS)
 
 
 def is_thin(task: str, people: Sequence[Person]) -> bool:
