@@ -58,8 +58,8 @@ _OWES = re.compile(
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
-    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|\d+)(?: a|"
-    r" an)? (?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
+    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:(?:a|an|one|two|three|four|five|ten|half|"
+    r"\d+)[ -])+(?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
     re.IGNORECASE,
 )
 """How long it takes says nothing of what is to be done."""

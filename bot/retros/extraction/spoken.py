@@ -160,8 +160,8 @@ def asked(
 def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """Somebody is told to do it, and says that they will, or until when."""
     task = bidden_in(line.text) if line.section is None else ""
-    if not task or only_points(task):
-        return None
+    if not task or only_points(task) or promise_in(line.text):
+        return None  # who asks for something, so that they can do it, has it themselves
     said_yes = next((each for _, each in conversation.after(at, 2) if each[0].author != line.author), None)
     if not said_yes or said_yes[0].author is None or said_yes[0].remark.id in used:
         return None

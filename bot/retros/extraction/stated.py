@@ -32,6 +32,7 @@ from bot.retros.extraction.sieve import is_small_talk, is_wish
 _AHEAD, _ENOUGH = 6, 2
 
 _ECHO = re.compile(r"^\W*agreed(?:,|!|\.)?\s+(?!that\b|to\b|on\b|[–-])(?!that\b|to\b|on\b)", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:and|but|also|though|plus)\b", re.IGNORECASE)
 _RECALLED = re.compile(
     r"^(?:so |and |ok(?:ay)?,? )?(?:we|it was|team) (?:all )?(?:agreed|decided|said|settled)(?: on| that|"
     r" to)? (?P<what>.{8,}?)[,;–-]?\s*"
@@ -60,7 +61,7 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     found = MARK.match(text)
     what = found["what"] if found else ""
-    if line.author and _ECHO.match(text) and not is_flat(what):
+    if line.author and _ECHO.match(text) and (_GOES_ON.match(what) or not is_flat(what)):
         return None  # "agreed, it is always cold"
     if not what and (inside := INSIDE.search(text)):
         what = inside["what"] or inside["was"] or inside["as"] or ""
