@@ -100,7 +100,7 @@ def without_tail(task: str) -> str:
 
 def _to_be_done(task: str) -> bool:
     """Whether what somebody "would" is work: not "he'd never seen it", nor "she could have asked"."""
-    verb = task.split()[0].lower()
+    verb = task.split(maxsplit=1)[0].lower()
     return is_base(verb) and verb not in FELT
 
 

@@ -48,7 +48,8 @@ _TASK_END = re.compile(
     r"(?:it )?(?:shouldn['’]?t|won['’]?t) take long|i (?:guess|suppose|reckon)))+\s*$|"
     r"\s*(?:[:;]-?[)D]|\bactually|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
     r"like)|\bplease|"
-    r"\bpls|\bi (?:guess|suppose|reckon)|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
+    r"\bpls|\bi (?:guess|suppose|reckon)|\bthen|\bor so|"
+    r":[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,
 )
 _TASK_START = re.compile(
