@@ -63,8 +63,8 @@ def notes_of(summary: Summary) -> list[tuple[str, str]]:
             ("speak to the bank", "Elif", None),
         ),
         (
-            "Mark gets the key from the office and puts it into the box.",
-            ("get the key from the office and put it into the box", "Mark", None),
+            "Mark gets the key from the office by Tuesday and puts it into the box.",
+            ("get the key from the office and put it into the box", "Mark", "2026-03-03"),
         ),
         (
             "Nobody wanted to take care of the compost heap, so that is still open.",

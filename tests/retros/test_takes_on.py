@@ -174,3 +174,21 @@ def test_a_day_may_be_given_later_doubted_and_moved(said: str, heard: list[tuple
 )  # fmt: skip
 def test_german_is_heard_by_how_it_is_built(said: str, heard: list[tuple[str, str | None, str | None]]) -> None:
     assert actions(*said.split("|")) == heard
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [
+        (("Ana: could you begin?", "Bo: sure, I will"), []),
+        (("Ana: can someone check the alerts?", "Bo: done"), []),
+        (
+            ("Ana: we need a list which tests have failed", "Bo: I'll make it by 12-Dec"),
+            [("we need a list which tests have failed", "Bo", "2026-12-12")],
+        ),
+        (("Ana: I'll send the minutes, done by 12-Dec-2026",), [("send the minutes", "Ana", "2026-12-12")]),
+    ],
+)
+def test_what_is_over_at_once_is_no_task_and_a_day_with_hyphens_is_one(
+    said: tuple[str, ...], made: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert actions(*said) == made

@@ -156,3 +156,7 @@ def test_how_a_text_is_said_does_not_hang_on_what_is_read_with_it(meaning: Meani
     among = meaning.embedder.senses(["a much longer sentence about the build that never ends", "thanks to Mira"])[1]
     assert alone.detail == pytest.approx(among.detail, abs=1e-4)
     assert len(alone.detail) == 4 * len(alone.gist)
+
+
+def test_what_somebody_had_never_seen_is_no_task_of_theirs() -> None:
+    assert read("Actions\nBo said he'd never seen such a mess.\n").actions == ()

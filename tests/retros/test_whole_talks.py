@@ -62,7 +62,7 @@ def test_a_club_with_a_van() -> None:
         ("put up hooks", "Bo", "2026-03-08"),
         ("correct it: the website shows last year's dates", "Di", "2026-03-02"),
         ("the newsletter from me", "Bo", "2026-05-31"),
-        ("show you: I could try if somebody shows me", "Ana", "2026-03-20"),
+        ("show you: take over the newsletter from me in may", "Ana", "2026-03-20"),
     ]
 
 

@@ -69,6 +69,8 @@ class _Heard:
     """Whoever was asked would rather have it done by whoever asks."""
     untaken: bool = False
     """It was said that nobody has it; only who names it takes it then."""
+    moved_on: bool = False
+    """Others said since that something else is needed."""
     weak: list[Line] = field(default_factory=list)
 
 
@@ -96,9 +98,11 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             if own is not None:
                 return own or heard.weak or None
             continue
-        if _did(text, question.task) and heard.asked is not None and first.author.id == heard.asked.id:
+        by_asked = heard.asked is not None and first.author.id == heard.asked.id
+        if (by_asked and _did(text, question.task)) or (heard.free and _DONE_NOW.match(text)):
             return []
         heard.handed_back = _YOU.match(text) is not None
+        heard.moved_on |= need_in(text) is not None
         taken_up |= _asked_in(conversation, lines)
         part = _about(lines, line, conversation, at)
         if _hears(part, line, heard, question, busy=first.author.id in taken_up):
@@ -120,7 +124,9 @@ def _by_asker(conversation: Conversation, lines: list[Line], line: Line, heard: 
         elsewhere = request.anyone or (other is not None and heard.asked is not None and other.id != heard.asked.id)
         return None if elsewhere and heard.asked is not None and not heard.free else []
     if heard.free and (promise := promise_in(text)) and not promise.task:
-        same = is_generic(promise.words) or bool(content_words(promise.words) & content_words(line.text))
+        same = (is_generic(promise.words) and not heard.moved_on) or bool(
+            content_words(promise.words) & content_words(line.text)
+        )
         return lines if same else None
     return None
 
@@ -225,6 +231,9 @@ _DID = re.compile(
     r"i (?:already |just )?(?P<verb>\w+ed)\b)",
     re.IGNORECASE,
 )
+
+
+_DONE_NOW = re.compile(r"^\W*done\W*$", re.IGNORECASE)
 
 
 def _did(text: str, task: str) -> bool:

@@ -275,7 +275,8 @@ def request_in(sentence: str) -> Request | None:
 
 _NOT_ASKED = re.compile(
     r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
-    r"next)|start|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|answer|"
+    r"next)|start|begin|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
+    r"answer|"
     r"write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"
     r"help me understand|the other|use threads|be\b(?! (?:the|our|my|[A-ZÀ-Þ]))|stop|keep in mind|reload|someone|reply|"
     r"respond|share your|send me your|fill in (?:the|your)|note down|drop (?:your|a|it)|react|put your|comment|"

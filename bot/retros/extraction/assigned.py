@@ -186,11 +186,12 @@ def _is_name(text: str, people: Sequence[Person], *, open_names: bool) -> bool:
         return False
     if text.startswith("@") or called(first, people):
         return True
-    return (
-        open_names and all(word[:1].isupper() for word in first.split()) and first.split()[0].casefold() not in COMMON
-    )
+    short = first.isupper() and len(first) > _INITIALS  # "FAQ" is a thing
+    capital = all(word[:1].isupper() for word in first.split())
+    return open_names and capital and not short and first.split()[0].casefold() not in COMMON
 
 
+_INITIALS = 2
 COMMON = frozenset(
     """
     access action actions add agree all and api app ask automate backend book budget build buy change check ci clean

@@ -19,11 +19,6 @@ _BID = re.compile(
 )
 _SETS_DAY = re.compile(rf"make (?:it|that) (?:the |next |on )*(?:{WEEKDAY}|\d|tomorrow|noon)\b", re.IGNORECASE)
 """Only another day, or time."""
-_TO_ME = re.compile(
-    rf"^{FILLER}(?P<task>(?:the |your |a )?[a-z]+ (?:to|for) (?:me|us)\b(?=[^?]*+$)[^?]*\b(?:by|before|"
-    rf"until)\b[^?]*?)(?:,? (?:please|pls))?(?<![.!])[.!]*+$",
-    re.IGNORECASE,
-)
 _IN_THE_MEETING = FELT | frozenset(
     "show let try look hold trust enjoy take excuse give call watch works sounds seem check open close add type mute "
     "unmute raise pick point".split()
@@ -41,9 +36,6 @@ _CAN_YOU = re.compile(
 def bidden_in(text: str) -> str:
     """What a sentence bids somebody do; else ""."""
     found = _BID.match(text.strip())
-    to_me = _TO_ME.match(text.strip())
-    if to_me:
-        return to_me["task"].rstrip(" .!")
     if (
         found is None
         or _SETS_DAY.match(found["task"])

@@ -75,7 +75,7 @@ _NUMERIC = re.compile(
     r"(?<![\d.,/$€£-])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)?)?(?![\d/%])(?!\.\d)"
 )
 _DAY_MONTH = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{IN_MONTH}(?:,?\s+(?P<y>20\d\d))?", re.IGNORECASE
+    rf"\b(?P<d>\d{{1,2}})(?:(?:st|nd|rd|th|\.)?\s+(?:of\s+)?|-){IN_MONTH}(?:,?[\s-]+(?P<y>20\d\d))?", re.IGNORECASE
 )
 _MONTH_DAY = re.compile(
     rf"\b{IN_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|people|times|:|"

@@ -9,11 +9,11 @@ from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
 from bot.retros.extraction.agreeing import unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
-from bot.retros.extraction.decision_words import BACK, CHANGES, NOT_ONE, SUMS_UP, UNLESS
+from bot.retros.extraction.decision_words import BACK, CHANGES, HOLDS, NOT_ONE, SUMS_UP, UNLESS
 from bot.retros.extraction.last_word import completed, consented, is_of_task, last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
-from bot.retros.extraction.matters import is_of_talk, matter_at, says_what, told_words, turns_to
+from bot.retros.extraction.matters import consents, is_of_talk, matter_at, says_what, told_words, turns_to
 from bot.retros.extraction.minuted import ENDS, minuted
 from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
@@ -188,6 +188,8 @@ def _settled(
     if line.section in {"actions", "decisions"} or not settles(line, place, lines, likely):
         return None
     if line.author and line.section is None and not matter_at(place, lines).turns:
+        return None
+    if line.author and consents(line.text) and not HOLDS.search(line.text):
         return None
     if line.author and (not says_what(line.text) or is_of_talk(line.text) or _POINTS.match(line.text)):
         return None

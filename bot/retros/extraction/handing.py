@@ -23,7 +23,8 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(
-    rf"^(?:{_LEADS}(?P<who>{_ANY}),?\s+)?(?:and )?(?:you|u)\s+(?P<verb>[a-z]+)\s+(?P<rest>\S[^?]*)\?$", re.IGNORECASE
+    rf"^(?:{_LEADS}(?P<who>{_ANY}),?\s+)?(?:and )?(?:you|u)\s+(?:will |shall )?(?P<verb>[a-z]+)\s+(?P<rest>\S[^?]*)\?$",
+    re.IGNORECASE,
 )
 _THING = re.compile(
     rf"^{_LEADS}(?P<thing>(?:the|our|my|this|that|those|these|die|der|das|[a-z]+ing)\s[^?.!,]{{2,60}}?)(?:,\s*|"

@@ -35,7 +35,7 @@ from bot.retros.extraction.proposals import tells_of_self
 from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
-_FEW, _LONG = 3, 24
+_FEW, _LONG, _NEAR = 3, 24, 6
 
 
 def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
@@ -164,7 +164,8 @@ _POINTS = re.compile(
 def _taken_up(own: str, matter: Matter) -> Turn | None:
     """The newest option that shares words with the last word."""
     if not own:
-        return matter.options[-1] if matter.options else None
+        near = [each for each in matter.options if each in matter.turns[-_NEAR:]]
+        return near[-1] if near else None
     mine = told_words(own)
     about = frozenset().union(*(told_words(each.text) for each in matter.turns)) if matter.turns else frozenset()
     shared = mine & about

@@ -44,7 +44,7 @@ PUT_FORWARD = re.compile(
 _ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
 _PROPOSAL = re.compile(
     r"^(?:(?:(?:a |my |counter[- ]?|new )?(?:proposal|suggestion|idea|motion)|vorschlag|idee|middle way|compromise|"
-    r"kompromiss)\s*:|one (?:more )?thing,)\s*",
+    r"kompromiss)\s*:)\s*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -53,7 +53,7 @@ _LEAD = re.compile(
     r"done|"
     r"sold|lovely|super)\b[\s,.!:;–-]*)+(?=\S)|^(?:scrap (?:that|it|this)|forget (?:that|it)|on second thoughts?|"
     r"never ?mind|\w+ (?:thumbs|hands|votes)|everyone(?:['’]s| is)? (?:agrees|for it|in)|decision|closing this|"
-    r"as discussed|summary)[\s,.:;–-]+",
+    r"as discussed|summary|one (?:more )?thing(?=[,:–-]))[\s,.:;–-]+",
     re.IGNORECASE,
 )
 

@@ -134,8 +134,18 @@ def matter_at(place: int, lines: Sequence[Line], since: int = -1) -> Matter:
         if _TURNS_TO.match(each.text):
             break
     turns.reverse()
-    options = [each for at, each in enumerate(turns) if is_option(each, turns[max(0, at - _NEAR) : at])]
+    then = (*turns[1:], None)
+    options = [
+        each
+        for at, each in enumerate(turns)
+        if is_option(each, turns[max(0, at - _NEAR) : at]) or _is_polled(each, then[at])
+    ]
     return Matter(tuple(turns), tuple(options))
+
+
+def _is_polled(turn: Turn, then: Turn | None) -> bool:
+    """Whether all are asked about it right after: "any objections to that?"."""
+    return then is not None and polls(then.text) and not says_what(proposed_words(then.text)) and says_what(turn.text)
 
 
 _TURNS_TO = re.compile(

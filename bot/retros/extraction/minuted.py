@@ -93,11 +93,6 @@ _SAME = re.compile(
     r"^(?:it|that|this|the (?:same|idea|proposal|suggestion))(?:$|[,;]\s*(?:so |and )?(?P<rest>\S.*)?$)", re.IGNORECASE
 )
 """What was agreed was said right before: "Everyone was fine with that, so we start on Monday"."""
-_OWN = re.compile(
-    r"^(?P<what>(?:\S+ ){3,}\S+?)[,;–-]\s*(?:and |which )?(?:everyone|everybody|all|nobody|no one|we all)\b",
-    re.IGNORECASE,
-)
-"""What was agreed stands before it in the same sentence: "Olaf owns the texts, everyone was fine with that"."""
 _BEFORE = re.compile(
     r"\b(?:last (?:year|month|week|time|retro|sprint|season|spring|summer|autumn|winter)|years? ago|back then|"
     r"in the past|letzte[sn]? (?:jahr|mal|woche))\b",
@@ -143,8 +138,6 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     what = _answered(text) or what
     what = cleaned(next(iter(sentences(what)), ""))
     said = _SAME.match(what)
-    if said and (own := _OWN.match(text)):
-        what, said = cleaned(own["what"]), None
     if said:
         before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
         if before is None:

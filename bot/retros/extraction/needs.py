@@ -27,7 +27,8 @@ _OPEN = re.compile(
 _OFFER = re.compile(
     r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!put you|sign you|note|"
     r"assign|ask|add something|say|start|go|"
-    r"share|see|get|have a|take a|have (?:till?|until|more)|leave)[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
+    r"share|see|get|raise|mention|bring (?:up|something)|have a|take a|have (?:till?|until|more)|leave)"
+    r"[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
     r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
     r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|"

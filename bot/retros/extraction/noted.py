@@ -37,7 +37,7 @@ def is_task(text: str) -> bool:
 def written(conversation: Conversation, line: Line) -> Commitment | None:
     """A line that stands under "actions"."""
     log = conversation.log
-    text = _DUE.sub(" due ", _AT_THE_END.sub(r", by \g<day>", line.text))
+    text = _DUE.sub(" due ", line.text)
     line = line.model_copy(update={"text": text})
     if is_small_talk(line.text) or is_wish(line.text) or is_done(line.text) or _NO_ACTION.match(line.text.strip()):
         return None
@@ -70,8 +70,6 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
 
 _DUE = re.compile(r"\s+(?:Due|DUE|Deadline|ETA|DL)\b(?: (?:date|by|on))?\s*:?\s+(?=[\dA-Z])")
 _LAST_BRACKET = re.compile(r"^(?P<task>[^()]{6,}?)\s*\([^()]*\)\W*$")
-_AT_THE_END = re.compile(r"\s*,\s*(?P<day>\d{1,2}/\d{1,2})[\s.]*$")
-"""A day that a list gives in numbers alone: "put it into the template, 24/11"."""
 
 
 def _with_small(line: Line, log: Log) -> tuple[Person, ...]:
@@ -142,7 +140,7 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
-    if found.plain and line.section != "actions" and (due is None or noted) and not (notes and _is_told(line, log)):
+    if found.plain and line.section != "actions" and (due is None or (noted and not _is_told(line, log))):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
@@ -194,9 +192,6 @@ _NOT_YET = re.compile(
 """A task of last time that somebody still has: "The colours: not started. Elif still wants to do it"."""
 
 
-_TOPIC_FIRST = re.compile(r"^\W*(?P<topic>[^\W\d_][^:.|]{2,40}):\s")
-
-
 def _named_in(text: str, log: Log) -> Person | None:
     """The first of the people whom a text names."""
     words = re.findall(r"(?<![\w'’])[A-ZÀ-Þ][\w'’-]+", text)
@@ -219,13 +214,12 @@ def _is_told(line: Line, log: Log) -> bool:
 
 
 def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:
-    """What the sentence before tells that somebody proposed, or what the paragraph says that it is about."""
+    """What the sentence before tells that somebody proposed."""
     before = conversation.lines[at - 1] if at else None
     if before is None or before.remark.id != conversation.lines[at].remark.id:
         return None
     if not proposes(before.text):
-        topic = _TOPIC_FIRST.match(before.remark.text)
-        return Pointed(before, topic["topic"], task=False, thing=True) if topic else None
+        return None
     return Pointed(before, cleaned(PUT_FORWARD.sub("", before.text)), task=False)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.language.text import content_words, one_line
 from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
-from bot.retros.extraction.asking import is_bare_call, request_in
+from bot.retros.extraction.asking import FILLER, is_bare_call, request_in
 from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -32,10 +32,13 @@ _IDEA_LEAD = re.compile(
 )
 _WHEN_DUE = re.compile(r"\bwhen (?:is|are) (?P<task>[^.?!]{3,60}?) due\b", re.IGNORECASE)
 _SHOULD_BE = re.compile(
-    r"^(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b[^?]+)\??$",
+    r"^(?!(?:and |but |so |well |maybe |,)*i\b)(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b"
+    r"(?! have\b)[^?]+)\??$",
     re.IGNORECASE,
 )
-"""What somebody says should be, so that another can take it."""
+"""What somebody says should be, so that another can take it; not what they could do themselves."""
+FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
+"""Who says so to a question brings back the answer: to "who owns it?" they don't own it."""
 _MAYBE = re.compile(
     r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?:we )?(?P<task>\S.*)$", re.IGNORECASE
 )
@@ -55,8 +58,8 @@ _OWES = re.compile(
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
-    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:a|an|one|two|three|four|five|half|\d+)(?: a|"
-    r" an)? (?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
+    r"^\W*(?:(?:it['’]s|that['’]s|like|about|maybe|probably|roughly)\s)*(?:(?:a|an|one|two|three|four|five|ten|half|"
+    r"\d+)[ -])+(?:couple of )?(?:minutes?|hours?|days?|weeks?|sprints?|points?)\b",
     re.IGNORECASE,
 )
 """How long it takes says nothing of what is to be done."""
@@ -68,10 +71,7 @@ _SPOKEN_TO = re.compile(
 _SUMS_UP = re.compile(
     r"(?:(?<!\s)\s++)?\b(?:it is|it['’]?s|then|so|yes|ok(?:ay)?)\b(?:[\s,]*+then)?\W*+$", re.IGNORECASE
 )
-_ASIDE = re.compile(
-    r"^(?:(?:ooh?|oh|next|and|also|but|well|hm+|so|yes|ok(?:ay)?|agreed|right|then|i like it|love it)\b[\s,.!:]+)+",
-    re.IGNORECASE,
-)
+_ASIDE = re.compile(rf"^{FILLER}(?:(?:ooh?|next|agreed|i like it|love it)\b[\s,.!:]+)*{FILLER}", re.IGNORECASE)
 
 
 _MANY = re.compile(r"^\W{0,20}(?:\S+ ){1,8}(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
@@ -114,7 +114,7 @@ def pointed_at(
         if back < _NEAR and (topic := put_forward(before.text)):
             return Pointed(before, topic, task=False, thing=True)
         own = promise_in(before.text) if not back and before.author != line.author else None
-        if own and own.task and not points(own.task) and (asks or (not bare and _IT.search(line.text))):
+        if own and own.task and (asks or not (bare or points(own.task) or _IT.search(line.text) is None)):
             whole = without_time(task_of(own.task))
             thing = re.match(r"[a-z]+ (?:(?:you|him|her|them|us|me) )?(?P<thing>(?:the|our|a|an|my) [^,.;]+)$", whole)
             return Pointed(before, thing["thing"] if thing and not asks else whole, task=asks, thing=not asks)
@@ -197,6 +197,7 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
     }
     if named and not asks:
         near = [each for each in lines[: _FAR // 2] if each.author and each.author.id in named]
+    finds_out = FINDS_OUT.search(line.text) is not None
     own_task = promise_in(line.text)
     generic = own_task is not None and is_generic(own_task.task or own_task.words)
     for before in near:
@@ -204,7 +205,9 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
         if again and again.task and not points(again.task):
             return Pointed(before, task_of(again.task), task=True)
         words = (
-            None if is_joke(before) or before.text.rstrip().endswith("?") else _words_of(_opening(conversation, before))
+            None
+            if is_joke(before) or (before.text.rstrip().endswith("?") and not finds_out)
+            else _words_of(_opening(conversation, before))
         )
         if words and (_PLURAL_THING.search(words[0]) or not _MANY.search(line.text)):
             return Pointed(before, words[0], task=False)
@@ -271,7 +274,9 @@ def put_forward(text: str) -> str | None:
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
     found = _CLAUSE.match(one_line(text)) or _CLAUSE_DE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
-    return found["clause"] if found and len(content_words(found["clause"])) >= _ENOUGH else None
+    if found is None or len(content_words(found["clause"])) < _ENOUGH or is_small_talk(found["clause"]):
+        return None
+    return found["clause"]
 
 
 def topic_of(text: str) -> str | None:
@@ -307,6 +312,7 @@ def _to_be_done(before: Line) -> str:
     text = before.text.strip()
     if f"> {text}" in before.remark.text or f">{text}" in before.remark.text:
         return ""
+    text = _ASIDE.sub("", text)
     if bid := bidden_in(text):
         return "" if points(bid) else bid
     request, need = request_in(text), need_in(text)

@@ -117,12 +117,6 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 """The thing comes first: "the night script I make by myself"."""
-_FRONTED_DE = re.compile(
-    rf"^{FILLER}(?P<thing>[^,.;:?!]{{3,60}}?) (?:mach|mache|übernehme?|nehme?|schreibe?|baue?|kläre?|besorge?|"
-    rf"erledige?|"
-    rf"bereite?|organisiere?|bestelle?|frage?|hole?|kümmere?|schaue?|prüfe?) ich(?: (?:mich|mir))?\b",
-    re.IGNORECASE,
-)
 _NOW_DO = re.compile(
     rf"^{FILLER}i (?P<task>{_DONE_BY} (?:(?:it|that|this|them)|(?:the|a|an) [^,.;?!]{{2,60}}?),? (?:then "
     rf")?{_DAY}\b.*)$",
@@ -132,23 +126,6 @@ _NOW_DO = re.compile(
 _YOU_GET = re.compile(
     rf"^{FILLER}you(?:['’]ll| will| can)? (?:have|get|see|find|expect) (?P<task>\S.*)$|"
     rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
-    re.IGNORECASE,
-)
-_IS_MINE = re.compile(
-    rf"^{FILLER}(?P<thing>(?:the|our|that|those) [^,.;:?!]{{3,50}}?) (?:is|are) (?:mine|on me)(?= from now| then| "
-    rf"this| next)",
-    re.IGNORECASE,
-)
-_DE_POINTS = re.compile(
-    rf"^{FILLER}(?:schau(?:e)?|seh(?:e)?|kümmer(?:e)?|klär(?:e)?|prüf(?:e)?|frag(?:e)?) ich (?:mich |mir |das |es |"
-    rf"darum )*(?:.{{0,30}}\b(?:an|drum|darum|nach|ab))?[\s.!]*$",
-    re.IGNORECASE,
-)
-_DOING = re.compile(
-    rf"^{FILLER}i(?:['’]?m| am) (?P<verb>(?:buy|bring|writ|send|prepar|draft|fix|book|order|print|mak|call|ring|"
-    rf"sett|build|updat|"
-    rf"mov|clean|collect|fetch|mail|renew|replac|repair|mend|paint)ing) "
-    rf"(?P<rest>(?!(?:it|that|this|them) (?:now|already)\b)[^.;?!]*\b(?:tomorrow|tonight|next week|{WEEKDAY})\b[^?]*)$",
     re.IGNORECASE,
 )
 _PUT_ME_DOWN = re.compile(
@@ -180,26 +157,18 @@ def _shortened(line: str) -> Promise | None:
     """A promise without "I'll"."""
     if line.rstrip().endswith("?") or _HABIT.search(line):
         return None
-    fronted = _FRONTED.match(line) or _FRONTED_DE.match(line)
+    fronted = _FRONTED.match(line)
     if fronted:
         thing = fronted["thing"].strip()
-        if re.fullmatch(r"(?:das|es|den|die|ihn|sie|da|dann|that|this|the rest|the other one)", thing, re.IGNORECASE):
+        if re.fullmatch(r"(?:that|this|the rest|the other one)", thing, re.IGNORECASE):
             return Promise("")
-        return Promise(f"{fronted['verb']} {thing}" if "verb" in fronted.re.groupindex else thing)
+        return Promise(f"{fronted['verb']} {thing}")
     now = _NOW_DO.match(line)
     if now:
         return Promise("" if only_points(now["task"]) else now["task"], words=now["task"])
-    mine = _IS_MINE.match(line)
-    if mine:
-        return Promise(mine["thing"])
-    if _DE_POINTS.match(line):
-        return Promise("")
     down = _PUT_ME_DOWN.match(line)
     if down:
         return Promise("" if only_points(down["task"]) else down["task"].strip())
-    doing = _DOING.match(line)
-    if doing:
-        return Promise(f"{base_form(doing['verb'].lower())} {doing['rest']}")
     gets = _YOU_GET.match(line)
     if gets and _ANY_DAY.search(line):
         task = gets["task"] or gets["de_task"]
@@ -350,4 +319,9 @@ def is_untaken(text: str) -> bool:
 
 def is_done(text: str) -> bool:
     """Whether it is said that it is done already."""
-    return _DONE_ALREADY.search(text) is not None
+    found = _DONE_ALREADY.search(text)
+    return found is not None and _ASIDE.search(text[: found.start()].rstrip()) is None
+
+
+_ASIDE = re.compile(r"\b(?:which|what|who|whether|if|once|when|after|until|(?<=\w )that(?= \w))\b", re.IGNORECASE)
+"""What is done stands in a clause on the side: "list which tests have failed"."""

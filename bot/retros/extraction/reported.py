@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from bot.chat import Person
 from bot.language.text import one_line
-from bot.language.verbs import base_form, is_verb
+from bot.language.verbs import base_form, is_base, is_verb
 from bot.retros.extraction.asking import PRONOUNS
 from bot.retros.extraction.giving import NOT_PEOPLE, Given, given_in
 from bot.retros.extraction.log import called
 from bot.retros.extraction.promises import promise_in
-from bot.retros.extraction.tasks import begins_with_verb, only_points
+from bot.retros.extraction.tasks import FELT, begins_with_verb, only_points
 
 _NAME = r"@?[A-ZÀ-Þ][\w'’-]{1,30}(?: [A-ZÀ-Þ][\w'’.-]{0,30})?"
 _AGREED_THAT = re.compile(
@@ -34,14 +34,8 @@ _OFFERED = re.compile(
     rf"is asked|took it (?:up)?on (?:himself|herself|themselves)|undertook|is happy|"
     rf"was happy) to (?P<task>[a-z]+ [^.;]*)"
 )
-_BEEN = re.compile(
-    rf"^(?P<who>{_NAME}) (?P<how>has taken on|has taken over|took on|took over|is in charge of|is responsible for|"
-    rf"is on) (?P<task>(?!the (?:whole|rest)\b)[^.;]{{4,}})"
-)
 _BY_NAME = re.compile(
-    rf"^(?P<task>[^.;:]{{6,90}}?) (?:was|is|has been|were|are|have been|will be|gets) (?:assigned to|given to|"
-    rf"handed to|taken (?:on |over |up )?by|done by|picked up by|owned by|left to|"
-    rf"looked after by) (?P<who>{_NAME})\b(?P<more>[^.;]*)"
+    rf"^(?P<task>[^.;:]{{6,90}}?) (?:was|is|has been|were|are|have been) assigned to (?P<who>{_NAME})\b(?P<more>[^.;]*)"
 )
 _PARTICLE = re.compile(
     rf"^(?P<who>{_NAME})(?:(?: and| &| und|,) {_NAME})? (?:then |also |now )?"
@@ -104,14 +98,18 @@ def without_tail(task: str) -> str:
     return _AND_DOES.sub(_and_do, _SELF.sub("", _TAIL.sub("", task))).strip(" ,;")
 
 
+def _to_be_done(task: str) -> bool:
+    """Whether what somebody "would" is work: not "he'd never seen it", nor "she could have asked"."""
+    verb = task.split(maxsplit=1)[0].lower()
+    return is_base(verb) and verb not in FELT
+
+
 def _told(line: str) -> Given | None:
-    if said := _SAID.match(line):
+    if (said := _SAID.match(line)) and _to_be_done(said["task"]):
         on = _HANDED_ON.search(line)
         return Given((on or said)["who"].lstrip("@"), said["task"].strip())
     if (offered := _OFFERED.match(line)) and begins_with_verb(offered["task"]):
         return Given(offered["who"].lstrip("@"), offered["task"])
-    if been := _BEEN.match(line):
-        return Given(been["who"].lstrip("@"), f"take on {been['task']}" if "tak" in been["how"] else been["task"])
     if by := _BY_NAME.match(line):
         return Given(by["who"].lstrip("@"), f"{by['task']} {by['more']}".strip())
     if does := _PARTICLE.match(line):

@@ -32,9 +32,6 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """Before such words "it" is part of a phrase, or points back into its own sentence."""
-_GETS_DONE = re.compile(
-    r"^(?:get|have) (?:you|him|her|them|it|that) \w+(?: (?:up|in|on|out|too|as well))?\W*$", re.IGNORECASE
-)
 _VAGUE = re.compile(
     r"(?:lists?|notes?|tables?|drafts?|plan|document|doc|page|ticket|meeting|checklist|reminder|poll|spreadsheet|slot|"
     r"invite|session|script|sheet|something|call|message|mail|email|round|around|back|liste|termin|zettel)",
@@ -72,8 +69,6 @@ def is_thin(task: str, people: Sequence[Person]) -> bool:
     """Whether a task says too little by itself: "ask Carol", "make a list"."""
     words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
     left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
-    if _GETS_DONE.match(without_time(task)):
-        return True
     return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)
 
 

@@ -16,11 +16,11 @@ from bot.retros.extraction.handing import handed_in, more_in, thing_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.needs import need_in, offer_in
 from bot.retros.extraction.noted import promised_in_notes
-from bot.retros.extraction.pointing import pointed_at
+from bot.retros.extraction.pointing import FINDS_OUT, pointed_at
 from bot.retros.extraction.promises import is_done, is_untaken, promise_in, without_others
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.spelling import Pointed, is_thin, points, says_more, spelled_out
-from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of
+from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of, without_time
 from bot.retros.extraction.until import asked_when, day_agreed, day_beside, day_of, day_revised, without_questions
 from bot.retros.extraction.vocative import without_vocative
 
@@ -60,7 +60,8 @@ def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
     bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words)) and not firm
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
-        alone = made(words, line.author, due, line) if words and says_more(words) else None
+        says = says_more(words) and " " in without_time(words).strip()  # "do by Friday" says no more than "yes"
+        alone = made(words, line.author, due, line) if says else None
         return _later(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
@@ -128,6 +129,8 @@ def asked(
     request = _request(conversation, at, line)
     if request is None:
         return _bidden(conversation, at, line, used)
+    if line.remark.id in used and only_points(request.task):
+        return None  # "yes please do that" has said yes to an offer
     said_yes = answer(conversation, at, request)
     if said_yes is None:
         open_here = is_untaken(conversation.turn(line)) or (request.anyone and left_open(conversation, at))
@@ -157,8 +160,8 @@ def asked(
 def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     """Somebody is told to do it, and says that they will, or until when."""
     task = bidden_in(line.text) if line.section is None else ""
-    if not task or only_points(task):
-        return None
+    if not task or only_points(task) or promise_in(line.text):
+        return None  # who asks for something, so that they can do it, has it themselves
     said_yes = next((each for _, each in conversation.after(at, 2) if each[0].author != line.author), None)
     if not said_yes or said_yes[0].author is None or said_yes[0].remark.id in used:
         return None
@@ -181,7 +184,7 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
 ) -> tuple[str, Pointed | None]:
     """What was asked for, in words that say enough, and what these point to."""
     text = " ".join(each.text for each in said_yes)
-    if request.anyone and _FINDS_OUT.search(text):
+    if request.anyone and FINDS_OUT.search(text):
         return f"find out {line.text.strip()}", None
     task = _without_name(request.task, conversation.log)
     promises = [promise for each in said_yes if (promise := promise_in(each.text))]
@@ -208,10 +211,6 @@ def _pointed_task(conversation: Conversation, at: int, used: set[str], request: 
     """Whether what is asked for was put as a task before: "we need to move off it" – "will you drive that?"."""
     found = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
     return found is not None and found.task
-
-
-_FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around)\b", re.IGNORECASE)
-"""Who says so to "who owns it?" doesn't own it."""
 
 
 def _without_name(task: str, log: Log) -> str:

@@ -32,6 +32,7 @@ from bot.retros.extraction.sieve import is_small_talk, is_wish
 _AHEAD, _ENOUGH = 6, 2
 
 _ECHO = re.compile(r"^\W*agreed(?:,|!|\.)?\s+(?!that\b|to\b|on\b|[–-])(?!that\b|to\b|on\b)", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:and|but|also|though|plus)\b", re.IGNORECASE)
 _RECALLED = re.compile(
     r"^(?:so |and |ok(?:ay)?,? )?(?:we|it was|team) (?:all )?(?:agreed|decided|said|settled)(?: on| that|"
     r" to)? (?P<what>.{8,}?)[,;–-]?\s*"
@@ -60,7 +61,7 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     found = MARK.match(text)
     what = found["what"] if found else ""
-    if line.author and _ECHO.match(text) and not is_flat(what):
+    if line.author and _ECHO.match(text) and (_GOES_ON.match(what) or not is_flat(what)):
         return None  # "agreed, it is always cold"
     if not what and (inside := INSIDE.search(text)):
         what = inside["what"] or inside["was"] or inside["as"] or ""
@@ -88,11 +89,12 @@ _NEVER = re.compile(r"\b(?:always|no (?:more|longer))\b", re.IGNORECASE)
 
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
+    if line.author and _is_complaint(text):
+        return None
     if (
         line.author
         and GOES.match(text)
         and len(text.split()) > _ENOUGH
-        and not _is_complaint(text)
         and (not _HABIT.match(text) or CLOSES.match(line.remark.text) or HOLDS.search(_NEVER.sub("", text)))
     ):
         return Made(text=cleaned(text), sources=_with_question(line, place, lines), place=place)

@@ -44,10 +44,12 @@ _TASK_END = re.compile(
     r"like|want)|nobody (?:minds|objects))|though|so(?= that)?|say|maybe|ideally|no rush|not me|is that ok|promise|"
     r"asap|urgent|dringend|"
     r"done|latest|at the latest|first one|no later than|back|no volunteers|probably|"
-    r"ok open|starting|(?:but )?(?:i )?(?:can['’]?t|cannot|won['’]t) promise\b[^,;]*|no promises))+\s*$|"
+    r"ok open|starting|(?:but )?(?:i )?(?:can['’]?t|cannot|won['’]t) promise\b[^,;]*|no promises|"
+    r"(?:it )?(?:shouldn['’]?t|won['’]?t) take long|i (?:guess|suppose|reckon)))+\s*$|"
     r"\s*(?:[:;]-?[)D]|\bactually|\bthough|\bhopefully|\bif possible|\bif you (?:can|"
     r"like)|\bplease|"
-    r"\bpls|\bthen|\bor so|:[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
+    r"\bpls|\bi (?:guess|suppose|reckon)|\bthen|\bor so|"
+    r":[a-z_]+:|\bdone|\bsay|\bby|\buntil|\band|\bbis|\bso|\bfor us)\s*$",
     re.IGNORECASE,
 )
 _TASK_START = re.compile(
