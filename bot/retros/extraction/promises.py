@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.language.text import one_line
-from bot.language.verbs import base_form
 from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.german import taken_on
