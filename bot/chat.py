@@ -53,8 +53,9 @@ class Message(Value):
 
     `via` is who passed on somebody else's words. `zone` is the author's time zone. `partial`: its platform still has to
     look something up (a name, the text of a file) for which there was no time while the sender waited; the turn begins
-    with that. `threaded`: it was done in a thread, where its answer is looked for. `named`: people and conversations
-    that the text mentions, as it reads (`@Tom`, `#team`), with the platform's own ids.
+    with that. `threaded`: it was done in a thread, where its answer is looked for. `overheard`: it was said among
+    people, in a thread of the bot's but not to it by name. `named`: people and conversations that the text mentions, as
+    it reads (`@Tom`, `#team`), with the platform's own ids.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Message(Value):
     zone: str | None = None
     partial: bool = False
     threaded: bool = False
+    overheard: bool = False
     named: dict[str, str] = Field(default_factory=dict)
 
     def when(self, team: ZoneInfo) -> datetime:

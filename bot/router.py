@@ -157,7 +157,10 @@ async def _listens(feature: Feature, listen: Listen, message: Message, ports: Po
 
 
 async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer], welcome: str) -> None:
-    """Nobody listens: `interview Faster refunds` is meant as a command then, where a slash is somebody else's."""
+    """Nobody listens: `interview Faster refunds` is meant as a command then, where a slash is somebody else's.
+
+    People who talk to each other under a post of the bot's read nothing of what it can do.
+    """
     word, _, rest = message.text.strip().partition(" ")
     if message.command is None and word.lower() in commands:
         await commands[word.lower()](message.model_copy(update={"command": word.lower(), "text": rest.strip()}), ports)
@@ -165,7 +168,7 @@ async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer
         await ports.say(Post(text=_unknown(message.command, commands)))
     elif message.files:
         await ports.say(Post(text=_unasked(message)))
-    else:
+    elif not message.overheard or message.text.strip().lower() in _ASKING_FOR_HELP:
         await ports.say(Post(text=welcome))
 
 

@@ -85,6 +85,7 @@ class Incoming:
             permalink=self._link(event, needed(event, "channel")),
             partial=bool(files) or not known or mentions(rest),
             threaded=bool(event.get("thread_ts")) or not needed(event, "channel").startswith("D"),
+            overheard=not needed(event, "channel").startswith("D") and not self._is_named(event),
             named=channels(str(event.get("text") or "")),
         )
 
@@ -132,11 +133,14 @@ class Incoming:
                 return ours
         if direct:
             return Place(team=team, channel=channel, thread=str(thread) if thread else None).address
-        if event.get("type") != "app_mention" and not is_mentioned(event, self.me.user):
+        if not self._is_named(event):
             return None
         place = Place(team=team, channel=channel, thread=str(thread or ts))
         await self.threads.remember(place, channel, str(thread or ts))
         return place.address
+
+    def _is_named(self, event: dict[str, Any]) -> bool:
+        return event.get("type") == "app_mention" or is_mentioned(event, self.me.user)
 
     async def command(self, body: dict[str, Any], now: datetime) -> Message:
         """A slash command: what is announced opens a conversation of its own, all else is for the one who asks."""

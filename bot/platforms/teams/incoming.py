@@ -53,6 +53,7 @@ class Incoming:
             zone=_zone(activity),
             partial=bool(files),
             threaded=bool(place.thread),
+            overheard=place.kind != "personal" and not is_mentioned(activity),
             named=mentions(activity),
         )
 

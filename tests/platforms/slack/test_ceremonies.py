@@ -81,6 +81,7 @@ async def test_what_is_decided_in_a_thread_is_said_there_and_of_a_post_in_the_ch
     post = {**world.slack.said("C1")[-1]}
     assert "Retrospective moves from" in shown(post)
     await world.people.types("U2", "fine with me", "C1", thread=post["ts"])
+    assert len(await world.said("C1", post["ts"])) == 1, "people may talk under a post"
     await world.people.presses("U1", "C1", {**post, "thread_ts": post["ts"]}, "Yes, move it")
     assert "Retrospective is on Thu" in await world.last("C1")
     assert not world.slack.said("C1")[-1].get("thread_ts"), "a post that others answered is no thread of its own"

@@ -89,6 +89,19 @@ async def test_a_mention_begins_a_thread_and_replies_need_none(world: World) -> 
     assert len(await world.said("C1")) == 3, "other people's talk is theirs"
 
 
+async def test_who_talks_under_a_finished_interview_reads_no_list_of_commands_unless_they_ask(world: World) -> None:
+    people = world.people
+    ts = await people.types("U1", "<@UBOT> interview Faster refunds", "C1")
+    await people.types("U1", "finish", "C1", thread=ts)
+    said = await world.said("C1", ts)
+    await people.types("U2", "Nice, thanks Priya", "C1", thread=ts)
+    assert await world.said("C1", ts) == said
+    await people.types("U2", "help", "C1", thread=ts)
+    assert "I help a team to say what it needs" in await world.last("C1", ts)
+    await people.types("U2", "<@UBOT> and now?", "C1", thread=ts)
+    assert len(await world.said("C1", ts)) == len(said) + 2, "it answers by name"
+
+
 async def test_documents_are_asked_and_a_digest_is_sent_at_set_times(world: World) -> None:
     people = world.people
     await people.commands("U1", "/context how long are addresses kept", "C1")

@@ -107,6 +107,18 @@ async def test_in_a_group_chat_only_mentions_count(world: World) -> None:
     assert len(await world.said(GROUP)) == 2
 
 
+async def test_who_talks_under_a_finished_interview_reads_no_list_of_commands_unless_they_ask(world: World) -> None:
+    thread = await world.mentions("U1", OPENING)
+    await world.teams.says("U1", "finish", thread)
+    said = await world.said(thread)
+    await world.teams.says("U2", "Nice, thanks Priya", thread)
+    assert await world.said(thread) == said
+    await world.teams.says("U2", "help", thread)
+    assert "I’m Groundwork" in await world.last(thread)
+    await world.teams.says("U2", "and now?", thread, mention=True)
+    assert len(await world.said(thread)) == len(said) + 2, "it answers by name"
+
+
 async def test_other_peoples_talk_in_a_channel_is_theirs(world: World) -> None:
     await world.teams.says("U1", "Did anybody see the match?", CHANNEL)
     await world.teams.says("U1", "", f"{CHANNEL};messageid=5", mention=True)
