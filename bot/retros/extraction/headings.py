@@ -21,6 +21,8 @@ _MOST_WORDS = 7
 _SECTIONS: Mapping[str, Section] = {"decision": "decisions", "action": "actions"}
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+(?P<rest>\S.*)$")
 _WIKI = re.compile(r"^\s*h(?P<level>[1-6])\.\s+(?P<rest>\S.*)$")
+_BETWEEN_RULES = re.compile(r"^\s*(?P<rule>[-=~])(?P=rule)+\s*(?P<rest>[^\W_].{0,60}?)\s*(?P=rule){2,}\s*$")
+_TAGGED = re.compile(r"^\s*<h(?P<level>[1-6])(?: [^>]*)?>(?P<rest>[^<]+)</h[1-6]>\s*$", re.IGNORECASE)
 _NESTED = re.compile(r"^\s*(?P<marks>\*{2,5}|-{2,3})\s+(?P<rest>\S.*)$")
 """A wiki's item below an item: "** like this"."""
 _ESCAPED = re.compile(r"\\([\[\]*_#|()~])")
@@ -44,9 +46,11 @@ def bare(text: str) -> str:
 def plain(text: str) -> str:
     """A wiki's headings, heads of tables and nested items as Markdown has them: `h2. Title`, `|| a || b ||`, `** a`."""
     text = _ESCAPED.sub(r"\1", text)
-    wiki = _WIKI.match(text)
+    wiki = _WIKI.match(text) or _TAGGED.match(text)
     if wiki:
         return f"{'#' * int(wiki['level'])} {wiki['rest']}"
+    if ruled := _BETWEEN_RULES.match(text):
+        return f"## {ruled['rest']}"
     if nested := _NESTED.match(text):
         return f"{'  ' * len(nested['marks'])}* {nested['rest']}"
     text = _MENTION.sub(lambda found: f"@{found['name'] or found['id']}", text)
@@ -127,8 +131,8 @@ def _stands_alone(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
 
 
 def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
-    """The items of lists that have items of their own below them."""
-    found: set[str] = set()
+    """The items of lists that have items of their own below them, on the page or by what they say."""
+    found = set(_levelled(remarks))
     for remark, following in pairwise(remarks):
         item = _ITEM.match(plain(remark.text))
         if item and _deeper(item, plain(following.text)):
@@ -136,6 +140,35 @@ def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
     return frozenset(found)
 
 
+def titles_of(remarks: Sequence[Remark]) -> frozenset[str]:
+    """The lines that stand over lists as the page's known headings do, whatever they are called."""
+    rows = [(plain(remark.text), remark) for remark in remarks]
+    found = {
+        remark.id: heading_of(row)
+        for at, (row, remark) in enumerate(rows[:-1])
+        if _stands_alone(at, rows) and _TITLE.match(row) and _ITEM.match(rows[at + 1][0])
+    }
+    return frozenset(found) if any(found.values()) else frozenset()
+
+
+_TITLE = re.compile(r"^\s{0,3}[^\W_](?:[\w'’&/-]+ ?|[()?,+] ?){1,8}$")
+
+
+def _levelled(remarks: Sequence[Remark]) -> Iterator[str]:
+    """The names of parts, where a program has put them and all that stood under them into one list."""
+    rows = {remark.id: plain(remark.text) for remark in remarks}
+    items = {id_: item for id_, row in rows.items() if (item := _ITEM.match(row))}
+    parts = {id_: section for id_, item in items.items() if (section := _part(item["rest"]))}
+    elsewhere = any(heading_of(row) for id_, row in rows.items() if id_ not in items)
+    if not elsewhere and len(set(parts.values())) > 1 and next(iter(items)) in parts:
+        yield from parts
+
+
+def _part(text: str) -> Section | None:
+    return heading_of(text) if len(text.split()) <= _NAMED_IN else None
+
+
+_NAMED_IN = 4
 _ASKS = re.compile(
     r"\?|:\s*(?::[a-z_]+:|\W)*$|^\s*(?:[*_]|\d[.)]|#)|[*_]\s*(?::[a-z_]+:|\W)*$|^:[a-z_]+:", re.IGNORECASE
 )

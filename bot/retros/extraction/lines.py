@@ -16,6 +16,7 @@ from bot.retros.extraction.headings import (
     opened_by,
     parents_of,
     plain,
+    titles_of,
 )
 from bot.retros.extraction.items import is_somebody, noted_in
 from bot.retros.extraction.log import Line, Log, Remark, Section
@@ -165,7 +166,8 @@ _BOARD = re.compile(
 def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
-    page, found = Page(names=names, parents=parents_of(remarks), people=log.people), list[Line]()
+    page = Page(names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people)
+    found = list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
     listed_in_cells = is_separated([remark.text for remark in remarks])
@@ -253,7 +255,7 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
     ):
         yield from _marked(noted, remark, page)
         return
-    if open_heading(row, page, parent=remark.id in page.parents):
+    if open_heading(row, page, remark):
         return
     page.leave(row)
     if ((_META.match(text) or is_roster(text)) and not page.section) or _COMING.match(text) or _LEGEND.match(text):

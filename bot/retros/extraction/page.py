@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.chat import Person
 from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.headings import Names, bare, looks_like_heading
-from bot.retros.extraction.log import Section, called
+from bot.retros.extraction.log import Remark, Section, called
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.sections import heading_of
 
@@ -35,7 +35,7 @@ _WITH_OWNERS = re.compile(
 class Page:
     """How far a page of notes was read: the sections that its headings opened, and the table it is in.
 
-    `parents` are the items with items below them, `people` the names of those who may have a list of their own, `owner`
+    `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those who may have a list of their own, `owner`
     is whose list it is in. `fenced`: the rows of the table begin with a line.
     """
 
@@ -44,6 +44,7 @@ class Page:
     columns: tuple[str, ...] = ()
     names: Names = field(default_factory=dict)
     parents: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
     people: Sequence[Person] = ()
     fenced: bool = False
     owner: str = ""
@@ -77,9 +78,10 @@ class Page:
         self.section = section or around
 
 
-def open_heading(row: str, page: Page, *, parent: bool) -> bool:
+def open_heading(row: str, page: Page, remark: Remark) -> bool:
     """Whether a row is a heading; then the page is in its section."""
     text = row.strip()
+    parent = remark.id in page.parents
     hashes, bold, bullet = HASHES.match(row), _BOLD.match(row), BULLET.match(row)
     if hashes:
         page.open(len(hashes["level"]), page.named(hashes["rest"]))
@@ -101,7 +103,7 @@ def open_heading(row: str, page: Page, *, parent: bool) -> bool:
     if section or (bullet and re.match(r"\d", bullet["mark"]) and heading_of(bullet["rest"])):
         page.open(5 if not bullet else 6, section or heading_of(bullet["rest"] if bullet else text))
         return True
-    if looks_like_heading(text, bullet):
+    if looks_like_heading(text, bullet) or (not bullet and remark.id in page.titles):
         page.open(5, None)
         page.section = None
         return True

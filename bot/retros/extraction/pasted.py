@@ -10,18 +10,20 @@ from bot.history import Reaction
 
 _NAME = r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,3}"
 _DAY = (
-    r"(?:(?:today|yesterday|heute|gestern|mon|tue|wed|thu|fri|sat|sun)\w*,?(?: at| um)?\s+|"
-    r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?,?\s+)?"
+    r"(?:(?:(?:today|yesterday|heute|gestern|mon|tue|wed|thu|fri|sat|sun)\w*,?(?: at| um)?|"
+    r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?,?)\s+)?"
 )
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?: uhr)?"
+_WHEN = rf"(?P<when>{_DAY}{_CLOCK})"
 _HEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^\s*(?P<who>{_NAME})(?:\s+(?:APP|he/him|she/her|they/them))?\s+[\[(]?{_DAY}(?P<when>{_CLOCK})[\])]?\s*$",
-        rf"^\s*[\[(]{_DAY}(?P<when>{_CLOCK})[\])]\s*(?P<who>{_NAME})\s*:?\s*$",
+        rf"^\s*(?P<who>{_NAME})(?:\s+(?:APP|he/him|she/her|they/them))?(?:\s*[,—–|·•-])?\s+[\[(]?{_WHEN}[\])]?\s*$",
+        rf"^\s*[\[(]{_WHEN}[\])]\s*(?P<who>{_NAME})\s*:?\s*$",
+        rf"^\s*{_WHEN}\s+from\s+(?P<who>{_NAME})\s+to\s+[^:]{{2,60}}:\s*$",
     )
 )
-_ALONE = re.compile(rf"^\s*[\[(]?{_DAY}(?P<when>{_CLOCK})[\])]?\s*$", re.IGNORECASE)
+_ALONE = re.compile(rf"^\s*[\[(]?{_WHEN}[\])]?\s*$", re.IGNORECASE)
 _WHO = re.compile(rf"^\s*(?P<who>{_NAME})\s*$")
 _COUNTED = re.compile(r"\s*:([a-z0-9_+'-]+):\s*(\d{1,2})\b")
 _FURNITURE = re.compile(

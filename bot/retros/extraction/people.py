@@ -150,10 +150,16 @@ _TOLD_OF = re.compile(r"(?<=\w) (?!v[ao]n\b|de[rn]?\b|d[iu]\b|e?l\b|al\b|bin\b|z
 """What is said of somebody in a list of those present: "Stan joined for the second half"."""
 
 
+_LABELLED = re.compile(r"^\W*[^\W\d_][\w ]{1,20}[*_]*:[*_]*\s+(?P<rest>[^:|#.]+)(?:\.\s|\.?$)")
+"""A list of names under whatever word people have for it: "there: ramona, pedro, wei. absent: tobias"."""
+
+
 def _named_at_the_top(written: Sequence[str]) -> list[str]:
-    """The names in a line below the title that holds nothing else: "Marta, Joel, Sanne"."""
+    """The names in a line below the title that holds nothing else: "Marta, Joel, Sanne", "There: Marta, Joel"."""
     for at, whole in enumerate(written[:_TOP]):
         line = re.split(r"\s[–—|·/-]\s|:\s|//", whole)[-1] if at == 0 else whole
+        if at and (labelled := _LABELLED.match(whole)):
+            line = labelled["rest"]
         if ":" in line or "|" in line or "#" in line:
             continue
         parts = [each for each in _split(re.sub(r"\([^)]*\)", "", line)) if each]

@@ -23,7 +23,7 @@ def cells_of(text: str, remark: Remark, page: Page) -> Iterator[Line]:
         known = tuple(column_of(cell) for cell in cells)
         parts = sum(1 for cell in cells if page.named(cell))
         page.columns = tuple(cells) if parts > 1 and not {"who", "when", "kind"} & set(known) else known
-    elif "what" in page.columns:
+    elif "what" in page.columns[: len(cells)]:
         yield from _tasks(dict(zip(page.columns, cells, strict=False)), remark, page)
     else:
         yield from _notes(cells, remark, page)

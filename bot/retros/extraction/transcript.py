@@ -1,0 +1,154 @@
+"""Reads chats and calls as programs write them out: who speaks, and when, stands before what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat import Person
+from bot.retros.extraction.dates import day_in
+from bot.retros.extraction.log import Log, Remark
+from bot.retros.extraction.pasted import Said
+from bot.retros.extraction.people import NOT_NAMES
+
+_NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}"
+_DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}),?[T ]"
+_WHEN = rf"[\[(]?(?P<when>(?:{_DAY}\s*)?\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d{{1,3}})?(?:\s?[ap]\.?m\b\.?)?)[\])]?"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"^\s*(?:{_WHEN}\s*[-–]?\s*)?[*_]{{0,2}}@?(?P<who>{_NAME})[*_]{{0,2}}\s*"
+        r"(?:\((?P<later>\d{1,2}:\d\d)\)\s*)?[:>][*_]{0,2}\s+(?P<said>\S.*)$",
+        rf"^\s*(?:{_WHEN}\s*)?<\s*@?(?P<who>{_NAME})>\s+(?P<said>\S.*)$",
+        rf"^\s*{_WHEN}\s+from\s+(?P<who>{_NAME})\s+to\s+[^:]{{2,60}}:\s*(?P<said>\S.*)$",
+        rf"^\s*{_WHEN}\s*\t\s*(?P<who>{_NAME})\s*\t\s*(?P<said>\S.*)$",
+        rf"^\s*\|\s*{_WHEN}\s*\|\s*(?P<who>{_NAME})\s*\|\s*(?P<said>\S.*?)\s*\|?\s*$",
+        rf"^\s*(?P<who>{_NAME})\s+[-–—]\s+(?P<said>\S.*)$",
+    )
+)
+""" "10:44 Ana: yes", "[10:44] <ana> yes", "10:44:10 From Ana to Everyone: yes", a row of cells, "Ana - yes"."""
+_MOST, _NEARLY_ALL, _SOME = 0.5, 0.8, 0.2
+_FEWEST = 4
+_AGAIN = 0.7
+"""There are fewer names than lines: the same people speak again."""
+_CUE = re.compile(r"^\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->\s+(?:\d+:)?\d\d:\d\d[.,]\d{3}.*$")
+_COUNTED = re.compile(r"^\s*(?:\d+|[0-9a-f-]{30,}(?:/\d+-\d+)?)\s*$")
+_VOICE = re.compile(r"^\s*<v(?:\.\S+)?\s+(?P<who>[^>]+)>(?P<said>.*?)(?:</v>)?\s*$")
+_FIRST, _SECOND = re.compile(r"^(\d{1,2})[./]"), re.compile(r"^\d{1,2}[./](\d{1,2})[./]")
+_MONTHS = 12
+
+
+def without_cues(lines: Sequence[str]) -> list[str]:
+    """The subtitles of a call as lines of who said what; the times of its film say nothing of the day's."""
+    cues = [_CUE.match(line) is not None for line in lines]
+    if sum(cues) < _FEWEST:
+        return list(lines)
+    after = [*cues[1:], False]
+    kept: list[str] = []
+    for line, cue, then in zip(lines, cues, after, strict=True):
+        voice = _VOICE.match(line)
+        gone = cue or (then and _COUNTED.match(line)) or line.strip() == "WEBVTT"
+        kept.append("" if gone else f"{voice['who'].strip()}: {voice['said'].strip()}" if voice else line)
+    return kept
+
+
+def transcript(
+    name: str, lines: Sequence[str], people: Sequence[Person], zone: str, day: date | None, *, month_first: bool
+) -> Log | None:  # fmt: skip
+    """The log of who said what; None where the lines are no transcript."""
+    form, spoken = _form_of(lines)
+    if form is None:
+        return None
+    speakers = {each: Person(id=each, name=each) for each in spoken}
+    found = [match if (match := form.match(line)) and match["who"] in speakers else None for line in lines]
+    whens = [_when(each) for each in found if each]
+    dated = all(re.match(_DAY, when) for when in whens)
+    month_first = is_month_first(whens, otherwise=month_first)
+    remarks: list[Remark] = []
+    author: Person | None = None
+    for number, (line, match) in enumerate(zip(lines, found, strict=True), start=1):
+        if match:
+            author = speakers[match["who"]]
+            at = moment(_when(match), day, zone, month_first=month_first)
+            remarks.append(Remark(id=str(number), text=match["said"], author=author, at=at))
+            day = day or (at.astimezone(ZoneInfo(zone)).date() if at else None)
+        elif line.strip():  # of a message that goes on, where every one begins with its day
+            remarks.append(Remark(id=str(number), text=line, author=author if dated else None))
+    everybody = {each.name: each for each in (*speakers.values(), *people)}
+    return Log(
+        name=name, kind="chat", remarks=tuple(remarks), people=tuple(everybody.values()), zone=zone, day=day,
+        numbered=True,
+    )  # fmt: skip
+
+
+def _when(found: re.Match[str]) -> str:
+    told = found.groupdict()
+    return told.get("when") or told.get("later") or ""
+
+
+def _form_of(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    """How the lines tell who speaks, and who does: most begin with a name, with a time or the same names again."""
+    written = sum(1 for line in lines if line.strip())
+    for form in _FORMS:
+        said = [found for line in lines if (found := form.match(line))]
+        who = [found["who"] for found in said if found["who"].casefold() not in NOT_NAMES]
+        if len(who) < _FEWEST:
+            continue
+        voices = tuple(dict.fromkeys(who))
+        timed = sum(1 for found in said if _when(found))
+        dated = sum(1 for found in said if re.match(_DAY, _when(found)))
+        if timed >= max(_FEWEST, _MOST * written) or dated >= max(_FEWEST, _SOME * written):
+            return form, voices
+        again = 1 < len(voices) <= len(who) * _AGAIN
+        most = _NEARLY_ALL if form is _FORMS[-1] else _MOST
+        if again and len(who) >= most * written and (timed or len(voices) < len(who) * _MOST):
+            return form, voices
+    return None, ()
+
+
+def copied(
+    name: str, said: Sequence[Said], people: Sequence[Person], zone: str, day: date | None, *, month_first: bool
+) -> Log:  # fmt: skip
+    """The log of a chat that somebody copied: who speaks stands above what they say."""
+    speakers = {who: Person(id=who, name=who) for each in said if (who := each.who)}
+    month_first = is_month_first([each.when for each in said], otherwise=month_first)
+    remarks = tuple(
+        Remark(
+            id=str(each.number),
+            text=each.text,
+            author=speakers.get(each.who),
+            at=moment(each.when, day, zone, month_first=month_first),
+            reactions=each.reactions,
+        )
+        for each in said
+    )
+    first = next((each.at for each in remarks if each.at), None)
+    day = day or (first.astimezone(ZoneInfo(zone)).date() if first else None)
+    everybody = {each.name: each for each in (*speakers.values(), *people)}
+    return Log(
+        name=name, kind="chat", remarks=remarks, people=tuple(everybody.values()), zone=zone, day=day, numbered=True
+    )
+
+
+def is_month_first(whens: Sequence[str], *, otherwise: bool) -> bool:
+    """Whether the days of a chat are written as in the United States; a 13th tells where there is one."""
+    firsts = [int(found[1]) for when in whens if (found := _FIRST.match(when))]
+    seconds = [int(found[1]) for when in whens if (found := _SECOND.match(when))]
+    if any(each > _MONTHS for each in firsts):
+        return False
+    return otherwise or any(each > _MONTHS for each in seconds)
+
+
+def moment(when: str, day: date | None, zone: str, *, month_first: bool = False) -> datetime | None:
+    """When something was said: a time, on its own day or else on `day`."""
+    found = re.search(r"(?<![\d:])(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d+)?\s*([ap])?", when, re.IGNORECASE)
+    on = day_in(when, today=day, month_first=month_first) or day
+    if not found or on is None:
+        return None
+    half = (found[3] or "").lower()
+    hour = int(found[1]) % 12 + 12 * (half == "p") if half else int(found[1])
+    if hour > 23 or int(found[2]) > 59:  # noqa: PLR2004 (the last hour and minute)
+        return None
+    return datetime(on.year, on.month, on.day, hour, int(found[2]), tzinfo=ZoneInfo(zone)).astimezone(UTC)
