@@ -25,6 +25,7 @@ from bot.retros.extraction.reported import only_says_it, reported_in, tells_when
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.spelling import Pointed, points, spelled_out
 from bot.retros.extraction.tasks import task_of, without_event
+from bot.retros.extraction.third_person import straightened
 
 _FEWEST_WORDS = 2
 
@@ -168,7 +169,7 @@ def _left_over(conversation: Conversation, line: Line) -> Commitment | None:
 def _given_in_notes(text: str, log: Log) -> Given | None:
     """What a line of notes gives to somebody, also behind what it is about."""
     found = reported_in(text, log.people)
-    topic = TOPIC.match(text) if found is None else None
+    topic = TOPIC.match(straightened(text, log.people)) if found is None else None
     if topic and (called(topic["who"], log.people) or not (log.people or topic["who"].casefold() in COMMON)):
         return reported_in(topic["told"], log.people)
     return found

@@ -284,7 +284,12 @@ def topic_of(text: str) -> str | None:
     found = _LEAD.match(one_line(text)) or _FRONTED.match(one_line(text))
     if found is None or not content_words(found["topic"]) or accepts(found["topic"]) or refuses(found["topic"]):
         return None
+    if _BY_WHEN.match(one_line(text)[found.end("topic") :]):
+        return None
     return found["topic"].strip()
+
+
+_BY_WHEN = re.compile(r"[\s–—-]*(?:by|before|until|till|bis|due)\b", re.IGNORECASE)
 
 
 def _same_message(conversation: Conversation, at: int, line: Line) -> Iterator[Line]:

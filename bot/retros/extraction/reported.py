@@ -13,11 +13,15 @@ from bot.retros.extraction.giving import NOT_PEOPLE, Given, given_in
 from bot.retros.extraction.log import called
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.tasks import FELT, begins_with_verb, only_points
+from bot.retros.extraction.third_person import straightened, told_otherwise
 
 _NAME = r"@?[A-ZÀ-Þ][\w'’-]{1,30}(?: [A-ZÀ-Þ][\w'’.-]{0,30})?"
 _AGREED_THAT = re.compile(
     rf"^[^.:!?]{{0,60}}?\b(?:agreed|decided|settled|suggested|proposed|arranged|vereinbart|beschlossen)(?: that|,)? "
     rf"(?=(?:{_NAME})(?:(?: and|,|/) {_NAME})? (?:will|should|would|is to|shall|takes|can)\b)"
+)
+_AGREED_DOES = re.compile(
+    rf"^[^.:!?]{{0,40}}?\b(?:agreed|decided|settled|arranged)(?: that|,) (?=(?:{_NAME})(?:(?: and|,|/) {_NAME})? [a-z]+s\b)"
 )
 _SAID = re.compile(
     rf"^(?P<who>{_NAME}) (?:(?:has|had|then|also|finally|immediately) )?(?:said|says|told \w+|answered|confirmed|"
@@ -73,14 +77,19 @@ _BASE = {"spoken": "speak", "written": "write", "found out": "find out", "heard"
 
 def reported_in(sentence: str, people: Sequence[Person]) -> Given | None:
     """A task that a sentence tells of somebody; `people` empty where no names are known."""
-    line = _AGREED_THAT.sub("", one_line(sentence))
-    found = _told(line)
+    line = straightened(_AGREED_THAT.sub("", one_line(sentence)), people)
+    agreed = _AGREED_DOES.match(line)
+    line = line[agreed.end() :] if agreed else line
+    found = _told(line) or told_otherwise(line, people)
     if found and found.who.casefold() in PRONOUNS | NOT_PEOPLE:
         return None
     if found is None or (people and called(found.who, people) is None):
-        given = given_in(line, people)
-        return given._replace(task=without_tail(given.task)) if given else None
-    return found._replace(task=without_tail(found.task))
+        found = given_in(line, people)
+    if found is None:
+        return None
+    known = called(found.who, people)
+    who = known.name if known and known.name == found.who.lower() else found.who
+    return Given(who, without_tail(found.task), plain=found.plain and not agreed)
 
 
 _AND_DOES = re.compile(

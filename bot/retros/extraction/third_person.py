@@ -1,0 +1,105 @@
+"""Hears in minutes who has what to do, however they put it: "by Friday Pedro's going to ask", "[Pedro] ask Legal"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.chat import Person
+from bot.language.verbs import base_form, is_base, is_verb
+from bot.retros.extraction.dates import WEEKDAY
+from bot.retros.extraction.giving import Given
+from bot.retros.extraction.log import called
+from bot.retros.extraction.tasks import FELT, begins_with_verb
+
+_NAME = r"@?[A-ZÀ-Þ][\w'’-]{0,30}?(?: [A-ZÀ-Þ][\w'’.-]{0,30})?"
+_SHORT = re.compile(rf"^(?P<who>{_NAME})(?:['’](?:s|re)? going to|['’]ll)\b")
+_DAY = (
+    rf"(?:by|before|until|on|till) (?:the )?(?:next |this )?(?:{WEEKDAY}\w*|tomorrow|\d[\w.]*(?: [A-Z][a-z]+)?|"
+    r"end of (?:the )?(?:day|week|month|sprint))"
+)
+_FRONTED = re.compile(rf"^(?P<day>(?i:{_DAY})),? (?P<rest>{_NAME} .+?)(?P<stop>[.!]?)$")
+_INSERTED = re.compile(rf"^(?P<who>{_NAME} (?:will|to)),? (?P<day>(?i:{_DAY})),? (?P<rest>\S.+?)(?P<stop>[.!]?)$")
+_SMALL = re.compile(r"^(?P<lead>(?:[^.:!?]{2,40}: )?)(?P<who>[a-zà-þ][\w'’-]{1,20})\b")
+
+_ASKED = re.compile(rf"^(?:we|i|\w+) (?:have |has )?asked (?P<who>{_NAME}) to (?P<task>[a-z]+ [^.;]+)", re.IGNORECASE)
+_MUST = re.compile(rf"^(?P<who>{_NAME}) (?:needs to|has to|must|ought to|is due to) (?P<task>[a-z]+ [^.;]+)")
+_IS_DOING = re.compile(rf"^(?P<who>{_NAME}) is (?P<verb>[a-z]{{2,}}ing) (?P<rest>[^.;]+)")
+_TAKES = re.compile(
+    rf"^(?P<who>{_NAME}) (?:then |also |now )?(?:(?P<verb>takes care of|takes over|takes on|takes up|picks up|handles|"
+    r"looks after|sees to) (?P<task>[^.;,]{4,})|(?P<take>takes|owns) (?P<thing>(?:the|our|all|those|these|this|that)\b"
+    r"(?! (?:lead|bus|train|blame|day|week|time|view|minutes?|notes?|point|floor|stage|weight|fun|pressure)\b)"
+    r"[^.;,]{3,}))"
+)
+_BY = re.compile(
+    rf"^(?P<thing>[^.;:,]{{3,60}}?) (?:will be|is to be|has to be|must be|should be|is being) (?P<verb>[a-z]+)"
+    rf"(?P<how>(?: (?:into|up|out|over|through|off|down|on))?)(?P<mid>[^.;:,]{{0,40}}?) by (?P<who>{_NAME})\b"
+    r"(?P<rest>[^.;]*)"
+)
+_GOES_TO = re.compile(
+    rf"^(?P<task>[^.;:,?]{{4,60}}?) (?:goes to|is on|is with|lies with|falls to|stays with|remains with|is up to) "
+    rf"(?P<who>{_NAME})(?P<rest>(?:,? {_DAY})?)[.!]?$"
+)
+_IN_BRACKETS = re.compile(rf"^[\[(](?P<who>{_NAME})[\])]:?\s*(?P<task>\S.+)$")
+_POINTED = re.compile(rf"^(?P<who>{_NAME})\s*(?:->|-->|=>|→|⇒)\s*(?P<task>\S.+)$")
+_POINTS_AT = re.compile(
+    r"^(?P<task>[^.;?]{4,80}?)\s*(?:->|-->|=>|→|⇒)\s*(?P<who>@?[^\W\d_][\w'’-]{0,30})(?P<rest>(?:,? .{2,30})?)$"
+)
+_COLON = re.compile(rf"^(?P<who>{_NAME}): (?P<task>[a-z]+ [^.;?]+)", re.IGNORECASE)
+
+
+def straightened(line: str, people: Sequence[Person]) -> str:
+    """The sentence with who does it in front, and written as names are."""
+    small = _SMALL.match(line)
+    if small and (known := called(small["who"], people)) and known.name == known.name.lower():
+        line = f"{small['lead']}{small['who'].capitalize()}{line[small.end() :]}"
+    line = _SHORT.sub(r"\g<who> will", line)
+    for pattern in (_FRONTED, _INSERTED):
+        if found := pattern.match(line):
+            whole = f"{found['who']} {found['rest']}" if "who" in pattern.groupindex else found["rest"]
+            line = f"{whole} {found['day'][0].lower()}{found['day'][1:]}{found['stop']}"
+    return line
+
+
+def told_otherwise(line: str, people: Sequence[Person]) -> Given | None:
+    """A task that a sentence gives to one of the people without saying that they "will"."""
+    given = _asked(line) or _taken(line) or _marked(line)
+    return given if given and called(given.who, people) else None
+
+
+def _asked(line: str) -> Given | None:
+    if (asked := _ASKED.match(line)) and begins_with_verb(asked["task"]):
+        return Given(asked["who"].lstrip("@"), asked["task"])
+    if (must := _MUST.match(line)) and _is_work(must["task"].split(maxsplit=1)[0]):
+        return Given(must["who"].lstrip("@"), must["task"], plain=True)
+    if (doing := _IS_DOING.match(line)) and _is_work(verb := base_form(doing["verb"])):
+        return Given(doing["who"].lstrip("@"), f"{verb} {doing['rest']}", plain=True)
+    return None
+
+
+def _taken(line: str) -> Given | None:
+    if takes := _TAKES.match(line):
+        verb, _, rest = (takes["verb"] or "").partition(" ")
+        task = f"{base_form(verb)} {rest} {takes['task']}" if verb else f"{base_form(takes['take'])} {takes['thing']}"
+        return Given(takes["who"].lstrip("@"), " ".join(task.split()))
+    if (by := _BY.match(line)) and is_verb(verb := base_form(by["verb"])):
+        thing = by["thing"] if by["thing"].split()[0].isupper() else by["thing"][0].lower() + by["thing"][1:]
+        return Given(by["who"].lstrip("@"), f"{verb}{by['how']} {thing}{by['mid']}{by['rest']}")
+    if goes := _GOES_TO.match(line):
+        return Given(goes["who"].lstrip("@"), f"{goes['task']}{goes['rest']}")
+    return None
+
+
+def _marked(line: str) -> Given | None:
+    for pattern in (_IN_BRACKETS, _POINTED):
+        if (found := pattern.match(line)) and begins_with_verb(found["task"]):
+            return Given(found["who"].lstrip("@"), found["task"])
+    if at := _POINTS_AT.match(line):
+        return Given(at["who"].lstrip("@"), f"{at['task']}{at['rest']}")
+    if (colon := _COLON.match(line)) and _is_work(colon["task"].split(maxsplit=1)[0].lower()):
+        return Given(colon["who"].lstrip("@"), colon["task"], plain=True)
+    return None
+
+
+def _is_work(verb: str) -> bool:
+    return is_base(verb) and verb not in FELT
