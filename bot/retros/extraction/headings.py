@@ -151,7 +151,7 @@ def titles_of(remarks: Sequence[Remark]) -> frozenset[str]:
     return frozenset(found) if any(found.values()) else frozenset()
 
 
-_TITLE = re.compile(r"^\s{0,3}[^\W_](?:[\w'’&/-]+ ?|[()?,+] ?){1,8}$")
+_TITLE = re.compile(r"^\s{0,3}[^\W_][\w'’&/()?,+-]{0,30}(?: [\w'’&/()?,+-]{1,30}){0,5}$")
 
 
 def _levelled(remarks: Sequence[Remark]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 _QUOTED = re.compile(r"^\s{0,3}>[ \t]?")
 _ALL = 0.8
 _CLOCK = re.compile(
-    r"^(?P<indent>\s*(?:[-*•]\s+)?)(?:um |at )?[\[(]?(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?"
+    r"^(?P<indent>\s*(?:[-*•]\s+)?)(?:um |at )?[\[(]?"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?"
     r"(?:\s?(?:h|uhr)\b)?(?:\s*(?:-|–|to|bis)\s*\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:h|uhr)\b)?)?[\])]?"
     r"(?:\s*[-–—:|>]+\s+|\s+)(?=\S)",
     re.IGNORECASE,
@@ -42,4 +43,3 @@ def without_clock(lines: Sequence[str]) -> list[str]:
     if not (real and on and len(set(told)) >= _FEWEST and len(told) >= _SHARE * written):
         return list(lines)
     return [each["indent"] + line[each.end() :] if each else line for each, line in zip(found, lines, strict=True)]
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from bot.chat import Person
 from bot.language.text import content_words
@@ -172,7 +173,16 @@ def _given_in_notes(text: str, log: Log) -> Given | None:
     topic = TOPIC.match(straightened(text, log.people)) if found is None else None
     if topic and (called(topic["who"], log.people) or not (log.people or topic["who"].casefold() in COMMON)):
         return reported_in(topic["told"], log.people)
-    return found
+    return found or next(filter(None, map(partial(_told_of, log=log), _LATER.split(text)[1:])), None)
+
+
+def _told_of(part: str, *, log: Log) -> Given | None:
+    """A task in a later part of a line, which begins with one of the people."""
+    first = part.split(maxsplit=1)[0] if part.strip() else ""
+    return reported_in(part, log.people) if log.people and called(first, log.people) else None
+
+
+_LATER = re.compile(r"[.:;]\s+(?=\S)|,\s+(?:so|and|but)\s+(?=\S)")
 
 
 def _spelled(conversation: Conversation, at: int, action: Commitment) -> Commitment | None:

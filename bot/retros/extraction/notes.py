@@ -72,4 +72,3 @@ def _days(lines: list[str], *, american: bool) -> tuple[tuple[str, date], ...]:
         if day:
             found.append((str(number), day))
     return tuple(found) if len(told) > 1 else ()
-

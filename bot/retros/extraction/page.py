@@ -35,8 +35,8 @@ _WITH_OWNERS = re.compile(
 class Page:
     """How far a page of notes was read: the sections that its headings opened, and the table it is in.
 
-    `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those who may have a list of their own, `owner`
-    is whose list it is in. `fenced`: the rows of the table begin with a line.
+    `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those
+    who may have a list of their own, `owner` is whose list it is in. `fenced`: the rows of the table begin with a line.
     """
 
     section: Section | None = None

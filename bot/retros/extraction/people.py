@@ -165,7 +165,7 @@ def _named_at_the_top(written: Sequence[str]) -> list[str]:
         parts = [each for each in _split(re.sub(r"\([^)]*\)", "", line)) if each]
         if len(parts) < _FEWEST or any(len(each.split()) > 2 or not _NAME.fullmatch(each) for each in parts):  # noqa: PLR2004
             continue
-        if {each.casefold() for each in parts} & NOT_NAMES:
+        if {each.casefold() for each in parts} & NOT_NAMES or len({each[:1].isupper() for each in parts}) > 1:
             continue
         rest = " ".join((*written[:at], *written[at + 1 :]))
         again = sum(re.search(rf"\b{re.escape(each.split()[0])}\b", rest) is not None for each in parts)

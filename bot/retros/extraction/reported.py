@@ -21,7 +21,8 @@ _AGREED_THAT = re.compile(
     rf"(?=(?:{_NAME})(?:(?: and|,|/) {_NAME})? (?:will|should|would|is to|shall|takes|can)\b)"
 )
 _AGREED_DOES = re.compile(
-    rf"^[^.:!?]{{0,40}}?\b(?:agreed|decided|settled|arranged)(?: that|,) (?=(?:{_NAME})(?:(?: and|,|/) {_NAME})? [a-z]+s\b)"
+    rf"^[^.:!?]{{0,40}}?\b(?:agreed|decided|settled|arranged)(?: that|,) "
+    rf"(?=(?:{_NAME})(?:(?: and|,|/) {_NAME})? [a-z]+s\b)"
 )
 _SAID = re.compile(
     rf"^(?P<who>{_NAME}) (?:(?:has|had|then|also|finally|immediately) )?(?:said|says|told \w+|answered|confirmed|"

@@ -29,6 +29,7 @@ _FORMS = tuple(
     )
 )
 """ "10:44 Ana: yes", "[10:44] <ana> yes", "10:44:10 From Ana to Everyone: yes", a row of cells, "Ana - yes"."""
+_TABLE, _DASHED = _FORMS[-2:]
 _MOST, _NEARLY_ALL, _SOME = 0.5, 0.8, 0.2
 _FEWEST = 4
 _AGAIN = 0.7
@@ -54,9 +55,9 @@ def without_cues(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def transcript(
+def transcript(  # noqa: PLR0913 (what was found out before)
     name: str, lines: Sequence[str], people: Sequence[Person], zone: str, day: date | None, *, month_first: bool
-) -> Log | None:  # fmt: skip
+) -> Log | None:
     """The log of who said what; None where the lines are no transcript."""
     form, spoken = _form_of(lines)
     if form is None:
@@ -74,7 +75,9 @@ def transcript(
             at = moment(_when(match), day, zone, month_first=month_first)
             remarks.append(Remark(id=str(number), text=match["said"], author=author, at=at))
             day = day or (at.astimezone(ZoneInfo(zone)).date() if at else None)
-        elif line.strip():  # of a message that goes on, where every one begins with its day
+        elif line.strip() and not (
+            form is _TABLE and line.lstrip().startswith("|")
+        ):  # of a message that goes on, where every one begins with its day
             remarks.append(Remark(id=str(number), text=line, author=author if dated else None))
     everybody = {each.name: each for each in (*speakers.values(), *people)}
     return Log(
@@ -102,15 +105,15 @@ def _form_of(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, tuple[str, .
         if timed >= max(_FEWEST, _MOST * written) or dated >= max(_FEWEST, _SOME * written):
             return form, voices
         again = 1 < len(voices) <= len(who) * _AGAIN
-        most = _NEARLY_ALL if form is _FORMS[-1] else _MOST
+        most = _NEARLY_ALL if form is _DASHED else _MOST
         if again and len(who) >= most * written and (timed or len(voices) < len(who) * _MOST):
             return form, voices
     return None, ()
 
 
-def copied(
+def copied(  # noqa: PLR0913 (what was found out before)
     name: str, said: Sequence[Said], people: Sequence[Person], zone: str, day: date | None, *, month_first: bool
-) -> Log:  # fmt: skip
+) -> Log:
     """The log of a chat that somebody copied: who speaks stands above what they say."""
     speakers = {who: Person(id=who, name=who) for each in said if (who := each.who)}
     month_first = is_month_first([each.when for each in said], otherwise=month_first)

@@ -1,0 +1,228 @@
+"""One conversation, and one page of notes, in the forms that programs and people give them: it is always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.summary import Summary, summarise
+
+TALK = (
+    ("Ana Ruiz", "09:58", "the import was down twice this week"),
+    ("Bo Lind", "10:01", "nobody gets its alerts"),
+    ("Ana Ruiz", "10:02", "Bo, can you send them to the team's channel?"),
+    ("Bo Lind", "10:03", "yep, by Wednesday"),
+    ("Cy Park", "10:05", "I'll write down how to restart the import"),
+    ("Ana Ruiz", "10:06", "great"),
+    ("Bo Lind", "10:07", "thanks Cy"),
+    ("Ana Ruiz", "10:08", "anything else?"),
+    ("Bo Lind", "10:09", "not from me"),
+)
+"""Friday 6 March 2026."""
+HEARD = [
+    ("send them to the team's channel: nobody gets its alerts", "Bo", "2026-03-11"),
+    ("write down how to restart the import", "Cy", None),
+]
+
+Said = Sequence[tuple[str, str, str]]
+FORMS: dict[str, Callable[[Said], str]] = {
+    "a name and a colon": lambda said: "\n".join(f"{who}: {text}" for who, _, text in said),
+    "a time in brackets": lambda said: "\n".join(f"[{at}] {who}: {text}" for who, at, text in said),
+    "names in angles": lambda said: "\n".join(f"[{at}] <{who}> {text}" for who, at, text in said),
+    "a phone's export": lambda said: "\n".join(f"[06/03/2026, {at}:10] {who}: {text}" for who, at, text in said),
+    "an American phone's": lambda said: "\n".join(
+        f"3/{13 if at > '10:05' else 6}/26, {at} AM - {who}: {text}" for who, at, text in said
+    ),
+    "a name and a day above": lambda said: "\n".join(f"{who} — 06/03/2026 {at}\n{text}\n" for who, at, text in said),
+    "a name and today above": lambda said: "\n".join(f"{who} — Today at {at} AM\n{text}\n" for who, at, text in said),
+    "a name, a comma and a time above": lambda said: "\n".join(f"{who}, {at}\n{text}\n" for who, at, text in said),
+    "a call's chat": lambda said: "\n".join(f"{at}:07\t From {who} to Everyone:\n\t{text}" for who, at, text in said),
+    "a call's chat in one line": lambda said: "\n".join(
+        f"{at}:07 From  {who}  to  Everyone : {text}" for who, at, text in said
+    ),
+    "a call's subtitles": lambda said: (
+        "WEBVTT\n\n"
+        + "\n".join(
+            f"{n}\n00:00:0{n}.000 --> 00:00:0{n}.900\n{who}: {text}\n" for n, (who, _, text) in enumerate(said, 1)
+        )
+    ),
+    "a call's subtitles with voices": lambda said: (
+        "WEBVTT\n\n"
+        + "\n".join(
+            f"00:00:0{n}.000 --> 00:00:0{n}.900\n<v {who}>{text}</v>\n" for n, (who, _, text) in enumerate(said, 1)
+        )
+    ),
+    "cells between tabs": lambda said: "\n".join(f"{at}\t{who}\t{text}" for who, at, text in said),
+    "a table": lambda said: (
+        "| Time | Who | Message |\n|---|---|---|\n" + "\n".join(f"| {at} | {who} | {text} |" for who, at, text in said)
+    ),
+    "a name and a dash": lambda said: "\n".join(f"{who} - {text}" for who, _, text in said),
+    "a passed on mail": lambda said: "\n".join(f"> {who}: {text}" for who, _, text in said),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_conversation_is_heard_in_whatever_form_it_comes(form: str) -> None:
+    log = read_notes("retro 2026-03-06.txt", FORMS[form](TALK), "Europe/London")
+    assert [each.text for each in log.remarks] == [text for _, _, text in TALK]
+    made = summarise(log)
+    assert [
+        (each.text, each.owner and each.owner.name.split()[0], each.due and each.due.isoformat())
+        for each in made.actions
+    ] == HEARD
+
+
+def test_the_days_of_a_chat_are_its_own() -> None:
+    said = "[12/03/2026, 09:00:01] Ana: morning\n[13/03/2026, 09:00:02] Bo: hi\n"
+    said += "[13/03/2026, 09:00:03] Ana: hello\n[13/03/2026, 09:01:00] Bo: I'll send the report\nto Kim tomorrow\n"
+    log = read_notes("chat.txt", said, "Europe/London")
+    assert [each.at and each.at.date().isoformat() for each in log.remarks][:2] == ["2026-03-12", "2026-03-13"]
+    assert log.remarks[-1].author == log.remarks[-2].author, "a message goes on in the next line"
+
+
+NOTES = """Support retro, Friday 6 March 2026
+Present: Gil, Hamza, Rosie, Pete
+
+{0}Hamza: first response time is under 2 hours for the first time since summer.
+{1}Pete says the handover at 2pm is a mess.
+{2}Agreed: a handover note every day at 14:00, starting Monday.
+{3}Gil will ask engineering for a seat in their channel by Wednesday.
+{4}Pete to write the template for the note by Monday.
+"""
+
+
+def actions(made: Summary) -> list[tuple[str, str | None, str | None]]:
+    return [(each.text, each.owner and each.owner.name, each.due and each.due.isoformat()) for each in made.actions]
+
+
+def read(text: str, name: str = "retro 2026-03-06.md") -> Summary:
+    return summarise(read_notes(name, text, "Europe/London"))
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        ("10:03 ", "10:06 ", "10:14 ", "10:30 ", "10:44 "),
+        ("10.03 - ", "10.06 - ", "10.14 - ", "10.30 - ", "10.44 - "),
+        ("[12:40] ", "[12:50] ", "[12:59] ", "[1:05] ", "[1:15] "),
+        ("10:00–10:10 ", "10:10–10:20 ", "10:20–10:30 ", "10:30–10:40 ", "10:40–10:50 "),
+        ("9:03 am: ", "9:06 am: ", "9:14 am: ", "9:30 am: ", "9:44 am: "),
+    ],
+)
+def test_minutes_by_the_clock_are_read_without_it(clock: tuple[str, ...]) -> None:
+    plain, timed = read(NOTES.format(*[""] * 5)), read(NOTES.format(*clock))
+    assert actions(timed) == actions(plain) == [
+        ("ask engineering for a seat in their channel", "Gil", "2026-03-11"),
+        ("write the template for the note", "Pete", "2026-03-09"),
+    ]  # fmt: skip
+    assert [each.text for each in timed.decisions] == ["a handover note every day at 14:00, starting Monday"]
+
+
+def test_times_that_are_said_stay() -> None:
+    made = read(
+        "# Retro\n\n## Actions\n- 14:00 call on Monday: Gil\n- 9:30 daily from now on: Pete\n- 16:00 demo: Rosie\n"
+    )
+    assert [each.text for each in made.actions] == ["14:00 call", "9:30 daily from now on", "16:00 demo"]
+
+
+def test_a_page_that_was_passed_on_is_read_without_its_marks() -> None:
+    notes = NOTES.format(*[""] * 5)
+    assert actions(read("\n".join(f"> {line}".rstrip() for line in notes.split("\n")))) == actions(read(notes))
+
+
+SMALL = """billing retro, fri 6 march 2026 - notes by ines
+there: ramona, pedro, ines, jonas. absent: tobias
+
+good
+- the new invoice page went out on time
+
+bad
+- staging broke again
+
+talked about
+- reviews: jonas puts the limit into the board today
+- exports: wei from finance is slow, so pedro asks her which one they still need, before the 12th
+- handover: needs a checklist. ines will draft the checklist - by next fri
+- flaky test -> pedro
+
+moods
+- mostly tired but ok
+"""
+
+
+def test_small_letters_a_roster_by_any_name_and_headings_of_ones_own() -> None:
+    made = read(SMALL)
+    assert actions(made) == [
+        ("put the limit into the board", "jonas", "2026-03-06"),
+        ("ask her which one they still need", "pedro", "2026-03-12"),
+        ("draft the checklist", "ines", "2026-03-13"),
+        ("flaky test", "pedro", None),
+    ]
+    assert [each.text for each in made.of("to_improve")] == ["staging broke again"], "what was talked about isn't bad"
+
+
+@pytest.mark.parametrize(
+    "row", ["--- Actions ---", "=== Actions ===", "<h2>Actions</h2>", "<h3 class='x'>Actions</h3>", "h2. Actions"]
+)
+def test_headings_between_rules_and_tags(row: str) -> None:
+    assert actions(read(f"{row}\n- Gil: write the guide\n")) == [("write the guide", "Gil", None)]
+
+
+def test_a_row_with_fewer_cells_than_its_table_is_read() -> None:
+    assert [
+        each.text
+        for each in read("| Who | What | When |\n|---|---|---|\n| Gil |\n| Pete | write it down | Friday |\n").actions
+    ] == ["write it down"]
+
+
+def test_a_list_that_has_its_headings_among_its_items() -> None:
+    made = read("- Went well\n- the demo\n- To improve\n- the builds are slow\n- Actions\n- Gil: cache the builds\n")
+    assert [each.text for each in made.of("went_well")] == ["the demo"]
+    assert [each.text for each in made.of("to_improve")] == ["the builds are slow"]
+    assert actions(made) == [("cache the builds", "Gil", None)]
+
+
+TASK = "look into the flaky test"
+
+
+@pytest.mark.parametrize(
+    ("told", "task", "due"),
+    [
+        ("Pedro's going to look into the flaky test.", TASK, None),
+        ("Pedro'll look into the flaky test.", TASK, None),
+        ("By Friday Pedro looks into the flaky test.", TASK, "2026-03-13"),
+        ("Pedro will, by Friday, look into the flaky test.", TASK, "2026-03-13"),
+        ("Pedro is looking into the flaky test until Friday.", TASK, "2026-03-13"),
+        ("Pedro needs to look into the flaky test by Friday.", TASK, "2026-03-13"),
+        ("It was agreed that Pedro looks into the flaky test.", TASK, None),
+        ("We asked Pedro to look into the flaky test.", TASK, None),
+        ("The flaky test will be looked into by Pedro by Friday.", TASK, "2026-03-13"),
+        ("[Pedro] look into the flaky test", TASK, None),
+        ("Pedro -> look into the flaky test", TASK, None),
+        ("Pedro takes care of the flaky test.", "the flaky test", None),
+        ("The flaky test goes to Pedro.", "The flaky test", None),
+        ("Flaky test -> Pedro", "Flaky test", None),
+        ("Staging: nobody reset it, so Pedro will look into the flaky test.", TASK, None),
+    ],
+)
+def test_minutes_say_in_many_ways_who_does_what(told: str, task: str, due: str | None) -> None:
+    page = f"Billing retro, 6 March 2026\nThere: Ramona, Pedro, Ines\n\nTests\n\n{told}\n\nRamona was tired.\n"
+    assert actions(read(page)) == [(task, "Pedro", due)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pedro takes the bus.",
+        "Pedro takes the blame.",
+        "Pedro needs to sleep.",
+        "Pedro is looking tired.",
+        "The flaky test was found by Pedro.",
+        "Pedro must look into the flaky test.",  # an opinion as long as nobody says by when
+    ],
+)
+def test_what_minutes_tell_of_somebody_is_not_always_a_task(told: str) -> None:
+    page = f"Billing retro, 6 March 2026\nThere: Ramona, Pedro, Ines\n\nTests\n\n{told}\n\nRamona was tired.\n"
+    assert actions(read(page)) == []
