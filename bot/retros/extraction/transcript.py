@@ -38,6 +38,7 @@ _CUE = re.compile(r"^\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->\s+(?:\d+:)?\d\d:\d\d[.
 _COUNTED = re.compile(r"^\s*(?:\d+|[0-9a-f-]{30,}(?:/\d+-\d+)?)\s*$")
 _VOICE = re.compile(r"^\s*<v(?:\.\S+)?\s+(?P<who>[^>]+)>(?P<said>.*?)(?:</v>)?\s*$")
 _FIRST, _SECOND = re.compile(r"^(\d{1,2})[./]"), re.compile(r"^\d{1,2}[./](\d{1,2})[./]")
+_AMERICAN = re.compile(r"^\d/\d{1,2}/\d\d,?\s+\d{1,2}:\d\d(?::\d\d)?\s?[ap]m", re.IGNORECASE)
 _MONTHS = 12
 
 
@@ -136,12 +137,12 @@ def copied(  # noqa: PLR0913 (what was found out before)
 
 
 def is_month_first(whens: Sequence[str], *, otherwise: bool) -> bool:
-    """Whether the days of a chat are written as in the United States; a 13th tells where there is one."""
+    """Whether the days of a chat are written as in the United States: a 13th tells, or else `3/6/26, 9:58 AM`."""
     firsts = [int(found[1]) for when in whens if (found := _FIRST.match(when))]
     seconds = [int(found[1]) for when in whens if (found := _SECOND.match(when))]
     if any(each > _MONTHS for each in firsts):
         return False
-    return otherwise or any(each > _MONTHS for each in seconds)
+    return otherwise or any(each > _MONTHS for each in seconds) or any(map(_AMERICAN.match, whens))
 
 
 def moment(when: str, day: date | None, zone: str, *, month_first: bool = False) -> datetime | None:
