@@ -6,15 +6,17 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.app import manifest, platform_lines
+from bot.app import manifest, open_app, platform_lines
 from bot.config import Config
 from bot.errors import Trouble
+from bot.knowledge.threads import InThreads
 from bot.platforms.slack.manifest import EVENTS, SCOPES
 from tests.platforms.slack.conftest import settings
 from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SlackDouble
@@ -143,6 +145,32 @@ async def _serving(folder: Path, slack: SlackDouble) -> asyncio.subprocess.Proce
     assert process.stdout is not None
     assert b"Listening" in await asyncio.wait_for(process.stdout.readline(), 30)
     return process
+
+
+async def test_documents_that_are_still_read_when_the_bot_ends_open_no_connection_anew(
+    tmp_path: Path, slack: SlackDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, ending = asyncio.Event(), asyncio.Event()
+    told: list[bool] = []
+    close = InThreads.close
+
+    async def made_here(*_: object, private: Callable[[str], Awaitable[bool]], **__: object) -> dict[str, object]:
+        reading.set()
+        await ending.wait()
+        told.append(await private("slack:T1:C1:+U1-7"))
+        return {}
+
+    async def closes(self: InThreads) -> None:
+        ending.set()
+        await close(self)
+
+    monkeypatch.setattr("bot.made.made_here", made_here)
+    monkeypatch.setattr(InThreads, "close", closes)
+    async with open_app(settings(tmp_path, slack, "socket")) as app:
+        app.library.warm()
+        await reading.wait()
+    assert told == [False]
+    assert app.slack._outside is None
 
 
 async def test_serving_nothing_says_what_to_set(tmp_path: Path, slack: SlackDouble) -> None:
