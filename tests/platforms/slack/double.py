@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
+from tests.patience import PATIENCE
 from tests.platforms.slack.methods import METHODS, No
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
@@ -330,7 +331,7 @@ class SlackDouble:
             envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         waiting = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = waiting
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self._connected.wait()
         with suppress(ConnectionError):
             await self._sockets[-1].send_json(envelope)

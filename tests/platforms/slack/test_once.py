@@ -22,6 +22,7 @@ from bot.platforms.slack.posting import Poster
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.threads import Threads
+from tests.patience import PATIENCE
 from tests.platforms.kept import Died, Kept
 from tests.platforms.slack.conftest import World, live, settings
 from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SECRET, SlackDouble
@@ -281,7 +282,7 @@ async def test_a_modal_opens_and_tells_errors_while_a_slow_turn_of_the_conversat
         thread = here.root("C1")
         story = slack.said("C1", thread)[0]
         await here.people.types("U1", "think", "C1", thread=thread)
-        await asyncio.wait_for(busy.wait(), 5)
+        await asyncio.wait_for(busy.wait(), PATIENCE)
         opened = await here.people.presses("U2", "C1", story, "Edit one")
         errors = await here.people.submits("U2", As_a="", I_want="")
         assert errors == {"As a": "A story needs a role.", "I want": "A story needs a want."}
