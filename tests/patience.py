@@ -10,6 +10,9 @@ from typing import Any
 PATIENCE = 120.0
 """Seconds. Nothing here takes as long, however busy the machine; it is no figure that the bot has to keep."""
 
+A_DAY = 86_400.0
+"""Seconds that nobody may wait: whoever does is told from a slow machine by having to be stopped."""
+
 
 async def until(found: Callable[[], Any], *, told: Callable[[], object] = lambda: "") -> Any:
     """Wait until this gives something, and give it. `told` says more where it never comes."""
