@@ -21,3 +21,12 @@ async def until(found: Callable[[], Any], *, told: Callable[[], object] = lambda
         assert time.monotonic() < end, f"It never came. {told()}"
         await asyncio.sleep(0.02)
     return value
+
+
+def until_there(found: Callable[[], Any]) -> Any:
+    """The same where no loop runs."""
+    end = time.monotonic() + PATIENCE
+    while not (value := found()):
+        assert time.monotonic() < end, "It never came."
+        time.sleep(0.02)
+    return value
