@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog.testing
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -25,7 +28,7 @@ from bot.store.sql import SqlStore
 from bot.store.urls import database_url
 from tests.durable.conftest import Room, echo, message
 from tests.durable.scenarios import Wall
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.store.databases import new_database
 
 
@@ -180,35 +183,32 @@ async def cut_off(url: str) -> None:
 
 async def test_after_a_restart_of_the_database_a_replica_takes_its_locks_again(url: str) -> None:
     async with here(url, "one") as (turns, room):
-        await asyncio.to_thread(asyncio.run, cut_off(url))
-        for _ in range(200):
-            if await asyncio.to_thread(taken_by_us, url) is None:
-                break
-            await asyncio.sleep(0.1)
-        else:
-            raise AssertionError("its name stayed free")
+        with structlog.testing.capture_logs() as logged:
+            await asyncio.to_thread(asyncio.run, cut_off(url))
+            await until(lambda: "replica_has_its_locks_again" in [line["event"] for line in logged])
+        assert await asyncio.to_thread(take_ownership, url, "one", "1") is None
         said = message("still there?")
         await turns.result(await turns.submit(said), timeout=PATIENCE)
         assert room.texts() == ["you said still there?"]
 
 
-def taken_by_us(url: str) -> Ownership | None:
-    """None when somebody else has the name."""
-    taken = take_ownership(url, "one", "1")
-    if taken is not None:
-        taken.release()
-    return taken
+async def test_a_replica_whose_name_another_took_meanwhile_is_told_to_end(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = threading.Event()
 
+    def when_it_is_taken(*which: Any) -> Ownership | None:
+        assert taken.wait(PATIENCE)
+        return take_ownership(*which)
 
-async def test_a_replica_whose_name_another_took_meanwhile_is_told_to_end(url: str) -> None:
+    monkeypatch.setattr("bot.durable.succession.take_ownership", when_it_is_taken)
     async with here(url, "one") as (turns, _):
         lost = asyncio.Event()
         turns.on_lost = lost.set
         await asyncio.to_thread(asyncio.run, cut_off(url))
-        for _ in range(100):
-            twin = await asyncio.to_thread(take_ownership, url, "one", "1")
-            if twin is not None:
-                break
-        assert twin is not None
+        async with asyncio.timeout(PATIENCE):
+            while (twin := await asyncio.to_thread(take_ownership, url, "one", "1")) is None:
+                pass
+        taken.set()
         await asyncio.wait_for(lost.wait(), PATIENCE)
         twin.release()
