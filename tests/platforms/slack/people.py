@@ -153,7 +153,7 @@ class People:
             "response_url": "https://hooks.slack.example/x",
         }
         if late:
-            await asyncio.sleep(late)
+            await self.slack.clock.sleep(late)
         return await self.slack.deliver("interactive", body)
 
     async def presses_at_home(self, user: str, label: str, *, nth: int = 0) -> Delivery:
