@@ -6,7 +6,6 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -211,19 +210,19 @@ def _postgres() -> Iterator[tuple[str, int]]:
 
 @asynccontextmanager
 async def _chroma(folder: Path) -> AsyncIterator[tuple[str, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    from tests.ports import a_port
+
     chroma = str(Path(sys.executable).with_name("chroma"))
-    process = await asyncio.create_subprocess_exec(
-        chroma, "run", "--path", str(folder), "--port", str(port), stdout=DEVNULL, stderr=DEVNULL
-    )
-    try:
-        await asyncio.wait_for(_answers(port), _STARTS)
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.kill()
-        await process.wait()
+    with a_port() as port:
+        process = await asyncio.create_subprocess_exec(
+            chroma, "run", "--path", str(folder), "--port", str(port), stdout=DEVNULL, stderr=DEVNULL
+        )
+        try:
+            await asyncio.wait_for(_answers(port), _STARTS)
+            yield f"http://127.0.0.1:{port}", process.pid
+        finally:
+            process.kill()
+            await process.wait()
 
 
 async def _answers(port: int) -> None:

@@ -163,9 +163,9 @@ async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncItera
             await erasing.finish()
     finally:
         depth.close()
+        await library.close()  # before those whom it asks who may read what
         await slack.close()
         await teams.close()
-        await library.close()
         await schedules.close()
         await store.close()
 

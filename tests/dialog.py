@@ -17,6 +17,7 @@ from bot.interviews.rules import Interview, replay
 from bot.platforms.terminal import Terminal
 from bot.store.journal import Entry, Journal, JournalHead, Status
 from bot.store.sql import SqlStore
+from tests.patience import PATIENCE
 from tests.platforms.kept import Kept
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -86,7 +87,7 @@ async def _in_json(name: str, call: Callable[[], Awaitable[Any]]) -> Any:
 class DurableRoad:
     """The real app: every message is queued and runs as a durable turn."""
 
-    def __init__(self, app: App, timeout: float = 10) -> None:
+    def __init__(self, app: App, timeout: float = PATIENCE) -> None:
         self._app = app
         self._timeout = timeout
 

@@ -26,6 +26,7 @@ from bot.store.tables import Table
 from bot.store.urls import database_url
 from bot.store.usage import UsageBook
 from tests.dialog import Bot, DurableRoad
+from tests.patience import PATIENCE
 from tests.store.databases import new_database, postgres_server
 
 NOW = datetime(2026, 11, 26, 9, 30, 5, tzinfo=UTC)
@@ -122,7 +123,7 @@ async def test_what_was_answered_before_the_move_and_is_sent_again_after_it_is_k
             make_backup(old, tmp_path / "backup", NOW)
             restore(new, tmp_path / "backup", NOW, replace=False)
         async with open_app(config) as app:
-            answers.append(await app.result(await app.submit(said), timeout=30))
+            answers.append(await app.result(await app.submit(said), timeout=PATIENCE))
             kept.append([await app.store.journal(head.id) for head in await app.store.heads()])
     assert answers[0] == answers[1]
     assert kept[0] == kept[1]

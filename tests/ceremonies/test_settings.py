@@ -22,6 +22,7 @@ from bot.features.context import run_schedules
 from bot.store.schedules import ScheduleTable
 from tests.ceremonies.conftest import set_up
 from tests.dialog import Bot
+from tests.patience import PATIENCE
 
 TEAM = """
 index: {embedder: none}
@@ -59,7 +60,7 @@ async def test_a_team_of_the_settings_is_brought_in_once_and_again_when_it_chang
     async with open_app(config) as app:
         turns = await configured_turns(config, app.store)
         async with run_schedules(config, app.submit, app.store):
-            await app.result(await app.submit(turns[0]), timeout=20)
+            await app.result(await app.submit(turns[0]), timeout=PATIENCE)
         assert await configured_turns(config, app.store) == []
         assert await set_now(config) == {"before": "14:00", "after": "14:00"}
         asked = Message(
@@ -70,17 +71,17 @@ async def test_a_team_of_the_settings_is_brought_in_once_and_again_when_it_chang
             command="ceremony",
             text="changes",
         )
-        (post,) = await app.result(await app.submit(asked), timeout=20)
+        (post,) = await app.result(await app.submit(asked), timeout=PATIENCE)
         assert "set the team by config.yaml (config.yaml, " in str(post)
     config = load(cwd=write(TEAM.replace("14:00, 1 hour", "15:30, 1 hour")), environ={})
     async with open_app(config) as app:
         (turn,) = await configured_turns(config, app.store)
-        await app.result(await app.submit(turn), timeout=20)
+        await app.result(await app.submit(turn), timeout=PATIENCE)
         assert await set_now(config) == {"before": "15:30", "after": "15:30"}
     config = load(cwd=write(TEAM), environ={})
     async with open_app(config) as app:
         (turn,) = await configured_turns(config, app.store)
-        await app.result(await app.submit(turn), timeout=20)
+        await app.result(await app.submit(turn), timeout=PATIENCE)
         assert await set_now(config) == {"before": "14:00", "after": "14:00"}, "back to what it was"
 
 
@@ -167,13 +168,13 @@ async def test_who_may_not_schedule_may_look_and_answer_but_change_nothing(write
     config = load(cwd=write(text), environ={})
     async with open_app(config) as app:
         (turn,) = await configured_turns(config, app.store)
-        await app.result(await app.submit(turn), timeout=20)
+        await app.result(await app.submit(turn), timeout=PATIENCE)
         assert await set_now(config) == {"before": "14:00", "after": "14:00"}, "the settings themselves may"
 
         async def said(number: int, **what: object) -> str:
             eve = Person(id="eve", name="Eve")
             asked = Message(key=f"terminal:here/{number}", address="terminal:here", author=eve, at=turn.at)
-            posts = await app.result(await app.submit(asked.model_copy(update=what)), timeout=20)
+            posts = await app.result(await app.submit(asked.model_copy(update=what)), timeout=PATIENCE)
             return "\n".join(str(post) for post in posts)
 
         assert "Retrospective" in await said(1, command="ceremony", text="next")

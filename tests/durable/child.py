@@ -12,6 +12,7 @@ from bot.durable.shared import open_turns
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from tests.durable.conftest import Room
+from tests.patience import PATIENCE
 
 
 async def answer(message: Message, ports: Ports) -> None:
@@ -28,7 +29,7 @@ async def main(store_url: str, state_url: str, said: str) -> None:
         SqlStore(store_url) as store,
         open_turns(state_url, store=store, handle=answer, platforms={"room": Room()}, release="1") as turns,
     ):
-        posts = await turns.result(await turns.submit(Message.model_validate_json(said)), timeout=30)
+        posts = await turns.result(await turns.submit(Message.model_validate_json(said)), timeout=PATIENCE)
         line = json.dumps(["here" if turns.here else "handed over", *(post.text for post in posts)])
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -20,6 +20,7 @@ from bot.errors import Trouble
 from bot.store.migrate import make_wal, upgrade
 from bot.store.sql import SqlStore
 from bot.store.urls import sqlite_file
+from tests.patience import PATIENCE
 from tests.store.databases import new_database, postgres_server
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -75,7 +76,7 @@ class Desk:
 
     async def tell(self, said: Message) -> list[str]:
         """What the bot answers to this message."""
-        return [post.text for post in await self.turns.result(await self.turns.submit(said), timeout=30)]
+        return [post.text for post in await self.turns.result(await self.turns.submit(said), timeout=PATIENCE)]
 
 
 OpenDesk = Callable[..., Awaitable[Desk]]

@@ -1,11 +1,12 @@
 """Kills a process with kill -9 at every moment that matters, one after another, and starts it again each time.
 
-`kill_points(template, first, then)` plays the scenario `first` once to count the moments: right before and right after
+`kill_points(template, first, then)` plays the scenario `first` once to note the moments: right before and right after
 each transaction that changes anything in either database, whoever makes it (the queue, a step's record, the store, the
 platform), and around the methods that the scenario's module names in `MOMENTS`, such as a post to the outside. Then,
 for each of them, in a fresh copy of the folder `template`, it plays `first` until that moment, kills the process there,
 and plays `then` to its end in a new process. Only a commit changes what a crash leaves, so these are all the states
-that there are.
+that there are. A moment is the first, second, … of its name: how many others have passed by then depends on how busy
+the machine is, and on which of two threads is first.
 
 A scenario is an async function of a folder, named `module:function`, that gives back a JSON value. A folder with a file
 `database` in it, which holds the address of a PostgreSQL database, has that copied along.
@@ -17,7 +18,6 @@ import asyncio
 import functools
 import gc
 import importlib
-import itertools
 import json
 import os
 import re
@@ -28,6 +28,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,10 +54,10 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Killing:
-    """One run: killed at the moment `at` (from 1), which is called `moment`; `report` is what `then` gave back."""
+    """One run: killed at the `nth` moment (from 1) that is called `moment`; `report` is what `then` gave back."""
 
-    at: int
     moment: str
+    nth: int
     report: Any
 
 
@@ -71,9 +72,10 @@ def kill_points(template: Path, first: str, then: str, *, only: Iterable[str] = 
     return [Killing(**json.loads(line)) for line in done.stdout.splitlines()]
 
 
-def killed_folder(template: Path, scenario: str, at: int, folder: Path) -> None:
-    """Leave in `folder` what is left when `scenario` is killed at this moment."""
-    command = [sys.executable, "-m", __name__, str(template), scenario, f"--at={at}", str(folder)]
+def killed_folder(template: Path, scenario: str, killing: Killing, folder: Path) -> None:
+    """Leave in `folder` what is left when `scenario` is killed at the moment at which it was killed there."""
+    at = f"--at={killing.nth} {killing.moment}"
+    command = [sys.executable, "-m", __name__, str(template), scenario, at, str(folder)]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -85,24 +87,33 @@ def _main(template: Path, first: str, then: str, only: list[str]) -> None:
     """
     with tempfile.TemporaryDirectory() as scratch:
         moments = _moments(template, first, Path(scratch))
-        wanted = [at for at, moment in enumerate(moments, 1) if not only or moment.split()[-1] in only]
+        wanted = [at for at in _numbered(moments) if not only or at.split()[-1] in only]
         for batch in (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE)):
-            folders = {at: _copy(template, Path(scratch) / f"{at}") for at in batch}
+            folders = {at: _copy(template, Path(scratch) / at.replace(" ", "-")) for at in batch}
             killed = {at: _fork(first, folder, kill_at=at) for at, folder in folders.items()}
             reached = [at for at, process in killed.items() if _killed(process, folders[at], at)]
-            again = {at: _fork(then, folders[at], kill_at=0) for at in reached}
+            again = {at: _fork(then, folders[at]) for at in reached}
             for at, process in again.items():
                 _expect(process, folders[at], 0)
                 report = json.loads((folders[at] / "report.json").read_text())
-                # Not as it was when they were counted: what two threads do in one run, they may do in another order.
-                moment = (folders[at] / "moments").read_text().splitlines()[at - 1]
-                sys.stdout.write(json.dumps({"at": at, "moment": moment, "report": report}) + "\n")
+                nth, _, moment = at.partition(" ")
+                sys.stdout.write(json.dumps({"moment": moment, "nth": int(nth), "report": report}) + "\n")
                 _remove(folders[at])
+
+
+def _numbered(moments: Iterable[str]) -> list[str]:
+    """Each moment with a number before it: the how many-th of its name it is."""
+    passed: Counter[str] = Counter()
+    numbered = []
+    for moment in moments:
+        passed[moment] += 1
+        numbered.append(f"{passed[moment]} {moment}")
+    return numbered
 
 
 def _moments(template: Path, scenario: str, scratch: Path) -> list[str]:
     folder = _copy(template, scratch / "counted")
-    _expect(_fork(scenario, folder, kill_at=0), folder, 0)
+    _expect(_fork(scenario, folder), folder, 0)
     for module in (folder / "modules").read_text().splitlines():
         with suppress(ImportError):  # some only exist where they were made
             importlib.import_module(module)
@@ -130,7 +141,7 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _fork(scenario: str, folder: Path, *, kill_at: int) -> int:
+def _fork(scenario: str, folder: Path, *, kill_at: str = "") -> int:
     module, _, function = scenario.partition(":")
     play = getattr(importlib.import_module(module), function)
     process = os.fork()
@@ -140,7 +151,7 @@ def _fork(scenario: str, folder: Path, *, kill_at: int) -> int:
         log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        os.environ[_KILL_AT] = str(kill_at)
+        os.environ[_KILL_AT] = kill_at
         _arm(folder / "moments", getattr(sys.modules[module], "MOMENTS", []))
         report = asyncio.run(play(folder))
         (folder / "report.json").write_text(json.dumps(report))
@@ -151,10 +162,10 @@ def _fork(scenario: str, folder: Path, *, kill_at: int) -> int:
     os._exit(0)
 
 
-def _killed(process: int, folder: Path, at: int) -> bool:
-    """Whether it came as far as that moment; a busy machine counts a few more, as the queue is looked at more often."""
+def _killed(process: int, folder: Path, at: str) -> bool:
+    """Whether it came to that moment; a busy machine passes some more often, as the queue is looked at more often."""
     _, found = os.waitpid(process, 0)
-    if found == 0 and len((folder / "moments").read_text().splitlines()) < at:
+    if found == 0 and at not in _numbered((folder / "moments").read_text().splitlines()):
         _remove(folder)
         return False
     if found != signal.SIGKILL:
@@ -169,7 +180,7 @@ def _expect(process: int, folder: Path, status: int) -> None:
 
 
 def _arm(record: Path, more: list[tuple[type, str]]) -> None:
-    """Record each moment that is passed, and die at the one whose number the environment names."""
+    """Record each moment that is passed, and die at the one that the environment names."""
     from dbos._sys_db import SystemDatabase
     from dbos._sys_db_postgres import PostgresSystemDatabase  # noqa: F401
     from dbos._sys_db_sqlite import SQLiteSystemDatabase  # noqa: F401
@@ -177,15 +188,16 @@ def _arm(record: Path, more: list[tuple[type, str]]) -> None:
     from bot.durable import again
     from bot.store.sql import SqlStore
 
-    kill_at = int(os.environ[_KILL_AT])
+    kill_at = os.environ[_KILL_AT]
     file = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     lock = threading.Lock()
-    passed = itertools.count(1)
+    passed: Counter[str] = Counter()
 
     def moment(name: str) -> None:
         with lock:
             os.write(file, f"{name}\n".encode())
-            if next(passed) == kill_at:
+            passed[name] += 1
+            if f"{passed[name]} {name}" == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     doing = threading.local()
@@ -268,6 +280,6 @@ if __name__ == "__main__":
     _template, _first, _then, *_rest = sys.argv[1:]
     if _then.startswith("--at="):
         _folder = _copy(Path(_template), Path(_rest[0]))
-        _expect(_fork(_first, _folder, kill_at=int(_then.removeprefix("--at="))), _folder, signal.SIGKILL)
+        _expect(_fork(_first, _folder, kill_at=_then.removeprefix("--at=")), _folder, signal.SIGKILL)
     else:
         _main(Path(_template), _first, _then, _rest)

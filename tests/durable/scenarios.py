@@ -24,6 +24,7 @@ from bot.store.journal import Entry
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from tests.dialog import MemoryRoad
+from tests.patience import PATIENCE
 
 ANA = Person(id="U1", name="Ana")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -133,7 +134,7 @@ async def play(folder: Path, handle: Handle, release: str, messages: list[Messag
             if each.key not in known:
                 await turns.submit(each)
                 _write_line(taken, each.key)
-            said[each.text] = [post.text for post in await turns.result(each.key, timeout=30)]
+            said[each.text] = [post.text for post in await turns.result(each.key, timeout=PATIENCE)]
         journals = {}
         for head in await store.heads():
             journal = await store.journal(head.id)
@@ -199,7 +200,7 @@ async def _in_terminal(folder: Path, messages: list[Message]) -> tuple[Config, d
             if each.key not in known:
                 await app.submit(each)
                 _write_line(taken, each.key)
-            said.append([post.model_dump(mode="json") for post in await app.result(each.key, timeout=30)])
+            said.append([post.model_dump(mode="json") for post in await app.result(each.key, timeout=PATIENCE)])
         shown = [post.post.model_dump(mode="json") for post in await Terminal(app.store).history(HERE)]
         journals = {}
         for head in await app.store.heads():

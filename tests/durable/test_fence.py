@@ -24,6 +24,7 @@ from tests.durable.conftest import ANA, NOON, message
 from tests.durable.cutting import Way
 from tests.durable.scenarios import Wall
 from tests.durable.test_replicas import client, kill, replica, told, url
+from tests.patience import PATIENCE
 
 __all__ = ["client", "url"]
 
@@ -45,7 +46,7 @@ async def test_a_turn_that_another_replica_has_finished_is_left_alone_by_the_one
     await told(one, "hanging")
     two = await replica(stack, tmp_path, url, "two", release)
     way.cut()
-    await client.result(said.key, timeout=60)
+    await client.result(said.key, timeout=PATIENCE)
 
     way.mend()
     (tmp_path / "hang one").unlink()
@@ -63,7 +64,7 @@ async def test_a_turn_that_another_replica_has_finished_is_left_alone_by_the_one
     await kill(two)
     after = message("and then", "wall:1")
     await client.submit(after)
-    await client.result(after.key, timeout=60)
+    await client.result(after.key, timeout=PATIENCE)
     assert Wall(tmp_path).posts()[-1]["text"] == "one heard and then"
 
 

@@ -99,7 +99,7 @@ def test_killed_in_the_middle_of_the_upgrade_itself_it_is_finished_by_the_next_s
     template: Path, tmp_path: Path
 ) -> None:
     begun = kill_points(template, f"{HERE}:release_one", f"{HERE}:nothing", only=["store"])
-    killed_folder(template, f"{HERE}:release_one", begun[1].at, tmp_path / "begun")
+    killed_folder(template, f"{HERE}:release_one", begun[1], tmp_path / "begun")
     upgrading = ["claim", "store", "put_back"]
     killings = kill_points(tmp_path / "begun", f"{HERE}:release_two", f"{HERE}:release_two", only=upgrading)
     count(f"killed at {len(killings)} moments of starting a turn again, and finished each time by the next start")

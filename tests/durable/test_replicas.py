@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog.testing
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -25,6 +28,7 @@ from bot.store.sql import SqlStore
 from bot.store.urls import database_url
 from tests.durable.conftest import Room, echo, message
 from tests.durable.scenarios import Wall
+from tests.patience import PATIENCE, until
 from tests.store.databases import new_database
 
 
@@ -59,7 +63,7 @@ async def told(process: Process, *words: str) -> None:
     """Wait until it has said each of these, on a line alone or among the words of its log."""
     assert process.stdout is not None
     left = set(words)
-    while left and (line := (await asyncio.wait_for(process.stdout.readline(), 60)).decode()):
+    while left and (line := (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()):
         left -= {line.strip(), *line.split()}
     assert not left, f"it ended without {left}"
 
@@ -98,11 +102,11 @@ async def test_what_a_replica_had_begun_when_it_was_killed_for_good_another_fini
     first.kill()
     await first.wait()
     await client.submit(said[2])
-    await client.result(said[2].key, timeout=60)
+    await client.result(said[2].key, timeout=PATIENCE)
     assert [post["text"] for post in Wall(tmp_path).posts()] == ["two heard elsewhere"], "the others keep their order"
     await told(second, "hanging")
     (tmp_path / "hang").unlink()
-    await client.result(said[1].key, timeout=60)
+    await client.result(said[1].key, timeout=PATIENCE)
     heard = [post["text"] for post in Wall(tmp_path).posts()]
     assert heard == ["two heard elsewhere", "two heard hang", "two heard and then"]
     async with SqlStore(url) as store:
@@ -119,7 +123,7 @@ async def test_when_the_newest_release_is_gone_for_good_the_older_one_goes_on(
     for number, process in enumerate((newer, older), 1):
         said = message(f"{number}", "wall:1")
         await client.submit(said)
-        await client.result(said.key, timeout=60)
+        await client.result(said.key, timeout=PATIENCE)
         if process is newer:
             await kill(newer)
     assert [post["text"] for post in Wall(tmp_path).posts()] == ["two heard 1", "one heard 2"]
@@ -132,7 +136,9 @@ async def test_beside_replicas_a_command_without_a_name_hands_its_message_over(
     async with here(url, None) as (turns, room):
         assert not turns.here
         said = message("hello", "wall:1")
-        assert [post.text for post in await turns.result(await turns.submit(said), timeout=60)] == ["one heard hello"]
+        assert [post.text for post in await turns.result(await turns.submit(said), timeout=PATIENCE)] == [
+            "one heard hello"
+        ]
         assert room.posts == []
 
 
@@ -177,35 +183,32 @@ async def cut_off(url: str) -> None:
 
 async def test_after_a_restart_of_the_database_a_replica_takes_its_locks_again(url: str) -> None:
     async with here(url, "one") as (turns, room):
-        await asyncio.to_thread(asyncio.run, cut_off(url))
-        for _ in range(200):
-            if await asyncio.to_thread(taken_by_us, url) is None:
-                break
-            await asyncio.sleep(0.1)
-        else:
-            raise AssertionError("its name stayed free")
+        with structlog.testing.capture_logs() as logged:
+            await asyncio.to_thread(asyncio.run, cut_off(url))
+            await until(lambda: "replica_has_its_locks_again" in [line["event"] for line in logged])
+        assert await asyncio.to_thread(take_ownership, url, "one", "1") is None
         said = message("still there?")
-        await turns.result(await turns.submit(said), timeout=60)
+        await turns.result(await turns.submit(said), timeout=PATIENCE)
         assert room.texts() == ["you said still there?"]
 
 
-def taken_by_us(url: str) -> Ownership | None:
-    """None when somebody else has the name."""
-    taken = take_ownership(url, "one", "1")
-    if taken is not None:
-        taken.release()
-    return taken
+async def test_a_replica_whose_name_another_took_meanwhile_is_told_to_end(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = threading.Event()
 
+    def when_it_is_taken(*which: Any) -> Ownership | None:
+        assert taken.wait(PATIENCE)
+        return take_ownership(*which)
 
-async def test_a_replica_whose_name_another_took_meanwhile_is_told_to_end(url: str) -> None:
+    monkeypatch.setattr("bot.durable.succession.take_ownership", when_it_is_taken)
     async with here(url, "one") as (turns, _):
         lost = asyncio.Event()
         turns.on_lost = lost.set
         await asyncio.to_thread(asyncio.run, cut_off(url))
-        for _ in range(100):
-            twin = await asyncio.to_thread(take_ownership, url, "one", "1")
-            if twin is not None:
-                break
-        assert twin is not None
-        await asyncio.wait_for(lost.wait(), 30)
+        async with asyncio.timeout(PATIENCE):
+            while (twin := await asyncio.to_thread(take_ownership, url, "one", "1")) is None:
+                pass
+        taken.set()
+        await asyncio.wait_for(lost.wait(), PATIENCE)
         twin.release()

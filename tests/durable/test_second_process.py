@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.durable.shared import open_turns
 from bot.store.sql import SqlStore
 from tests.durable.conftest import Room, echo, message, open_desk
+from tests.patience import PATIENCE
 
 Urls = tuple[str, str]
 
@@ -31,7 +32,7 @@ async def say(urls: Urls, text: str) -> Process:
 
 
 async def answer(process: Process) -> list[str]:
-    out, err = await asyncio.wait_for(process.communicate(), 60)
+    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert (process.returncode, err) == (0, b"")
     found: list[str] = json.loads(out)
     return found
@@ -48,7 +49,7 @@ async def test_alone_a_process_runs_its_turn_itself_and_its_lock_dies_with_it(
 ) -> None:
     first = await say(urls, "stay")
     assert first.stdout is not None
-    assert json.loads(await asyncio.wait_for(first.stdout.readline(), 60)) == ["here", "the child heard stay"]
+    assert json.loads(await asyncio.wait_for(first.stdout.readline(), PATIENCE)) == ["here", "the child heard stay"]
     assert await answer(await say(urls, "me too")) == ["handed over", "the child heard me too"]
     first.kill()
     await first.wait()
@@ -62,7 +63,7 @@ async def test_when_the_process_that_runs_the_turns_is_killed_whoever_waits_take
     store_url, state_url = urls
     first = await say(urls, "hang")
     assert first.stdout is not None
-    assert await asyncio.wait_for(first.stdout.readline(), 60) == b"hanging\n"
+    assert await asyncio.wait_for(first.stdout.readline(), PATIENCE) == b"hanging\n"
     room = Room()
     async with (
         SqlStore(store_url) as store,
@@ -71,7 +72,7 @@ async def test_when_the_process_that_runs_the_turns_is_killed_whoever_waits_take
         assert not turns.here
         one, two = message("hello"), message("me too", "room:2")
         handed_over = [await turns.submit(each) for each in (one, two)]
-        waiting = asyncio.gather(*(turns.result(turn, timeout=30) for turn in handed_over))
+        waiting = asyncio.gather(*(turns.result(turn, timeout=PATIENCE) for turn in handed_over))
         await asyncio.wait([waiting], timeout=1.2)
         assert not turns.here
         first.kill()

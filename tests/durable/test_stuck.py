@@ -19,6 +19,7 @@ from bot.durable.turns import _active
 from bot.store.journal import Entry
 from tests.durable.conftest import ANA, Desk, message, open_desk
 from tests.faults.test_disk import Disk
+from tests.patience import PATIENCE
 
 
 async def look(desk: Desk) -> None:
@@ -50,7 +51,7 @@ async def test_a_turn_that_waits_to_be_recorded_is_not_begun_again(
 
     desk = await open_desk(stack, sqlite_urls, slow)
     turn = await desk.turns.submit(message("one"))
-    await asyncio.wait_for(said_all.wait(), 20)
+    await asyncio.wait_for(said_all.wait(), PATIENCE)
     await look(desk)
     with closing(sqlite3.connect(tmp_path / "turns.db")) as another:
         another.execute("BEGIN IMMEDIATE")  # nobody else can write
@@ -60,7 +61,7 @@ async def test_a_turn_that_waits_to_be_recorded_is_not_begun_again(
         await look(desk)
         assert statuses(tmp_path) == {turn: "PENDING"}
         another.rollback()
-    assert [post.text for post in await desk.turns.result(turn, timeout=60)] == ["kept one"]
+    assert [post.text for post in await desk.turns.result(turn, timeout=PATIENCE)] == ["kept one"]
     await look(desk)
     assert desk.room.texts() == ["kept one"]
     assert [head.title for head in await desk.store.heads()] == ["one"]
@@ -94,7 +95,7 @@ async def test_a_turn_that_goes_on_does_not_repeat_what_was_recorded(
 
     desk = await open_desk(stack, sqlite_urls, much)
     turn = await desk.turns.submit(message("one"))
-    await asyncio.wait_for(kept.wait(), 20)
+    await asyncio.wait_for(kept.wait(), PATIENCE)
     disk = Disk(_get_dbos_instance()._sys_db.engine)
     disk.is_full()
     go.set()
@@ -102,7 +103,7 @@ async def test_a_turn_that_goes_on_does_not_repeat_what_was_recorded(
         await asyncio.sleep(0.02)
     disk.is_well()
     await desk.turns._stuck.look(desk.turns._client.connected)
-    assert [post.text for post in await desk.turns.result(turn, timeout=60)] == ["kept one", "200000 letters"]
+    assert [post.text for post in await desk.turns.result(turn, timeout=PATIENCE)] == ["kept one", "200000 letters"]
     assert desk.room.texts() == ["kept one", "200000 letters"], "each was said once"
     assert [head.title for head in await desk.store.heads()] == ["one"]
 
@@ -158,6 +159,6 @@ async def test_a_look_that_fails_for_a_reason_nobody_foresaw_is_told_whole_and_t
         desk.turns._stuck._every = 0.01
         await desk.turns._stuck.end()
         desk.turns._stuck.watch(desk.turns._client.connected)
-        await asyncio.wait_for(again.wait(), 20)
+        await asyncio.wait_for(again.wait(), PATIENCE)
     told = [(each["error"], each["exc_info"]) for each in logged if each["event"] == "stuck_turns_wait"]
     assert told == [("KeyError", True), ("OperationalError", False)]

@@ -17,6 +17,7 @@ from bot.durable.turns import AlreadyRunning, Turns
 from bot.errors import Trouble, TurnTrouble
 from bot.store.journal import Entry, Journal
 from tests.durable.conftest import ANA, Room, echo, message, open_desk
+from tests.patience import PATIENCE
 
 Urls = tuple[str, str]
 
@@ -67,7 +68,7 @@ async def test_messages_of_the_same_second_are_answered_in_the_order_of_their_ke
     queued_at = {turn.workflow_id: turn.created_at for turn in queued}
     await client.close()
     desk = await open_desk(stack, urls, echo)
-    await asyncio.gather(*(desk.turns.result(each.key, timeout=30) for each in waiting))
+    await asyncio.gather(*(desk.turns.result(each.key, timeout=PATIENCE) for each in waiting))
     in_order = sorted(waiting, key=lambda each: (queued_at[each.key], each.key))
     assert desk.room.texts() == [f"you said {each.text}" for each in in_order]
     if urls[1].startswith("sqlite"):  # whose queue tells whole seconds apart only
@@ -81,7 +82,7 @@ async def test_messages_are_answered_in_the_order_in_which_they_are_handed_in(
     said = [message(f"{number}") for number in range(12)]
     for each in said:
         await desk.turns.submit(each)
-    await desk.turns.result(said[-1].key, timeout=30)
+    await desk.turns.result(said[-1].key, timeout=PATIENCE)
     assert desk.room.texts() == [f"you said {number}" for number in range(12)]
 
 
@@ -95,7 +96,7 @@ async def test_one_conversation_waits_for_nobody_else_and_never_runs_beside_itse
         assert message.address not in under_way
         under_way.append(message.address)
         if message.text == "slow":
-            await asyncio.wait_for(other_was_answered.wait(), 20)
+            await asyncio.wait_for(other_was_answered.wait(), PATIENCE)
         await ports.say(Post(text=message.text))
         if message.address == "room:2":
             other_was_answered.set()
@@ -106,7 +107,7 @@ async def test_one_conversation_waits_for_nobody_else_and_never_runs_beside_itse
     await desk.turns.submit(slow)
     await desk.turns.submit(behind)
     assert await desk.tell(message("quick", "room:2")) == ["quick"]
-    await desk.turns.result(behind.key, timeout=30)
+    await desk.turns.result(behind.key, timeout=PATIENCE)
     assert [post.text for _, post, _ in desk.room.posts] == ["quick", "slow", "behind"]
 
 
@@ -132,7 +133,7 @@ async def test_what_a_flow_keeps_and_reads_is_whole_typed_and_applied_once(stack
 
     desk = await open_desk(stack, urls, handle)
     said = message("one two")
-    posts = await desk.turns.result(await desk.turns.submit(said), timeout=30)
+    posts = await desk.turns.result(await desk.turns.submit(said), timeout=PATIENCE)
     journal = await desk.store.journal("talk-1")
     assert isinstance(journal, Journal)
     assert journal.entries == (Entry(kind="heard", at=said.at, by=ANA, body={"words": ["one", "two"], "n": 1.5}),)
@@ -197,7 +198,7 @@ async def test_a_turn_under_way_is_finished_before_closing(stack: AsyncExitStack
 
     desk = await open_desk(stack, sqlite_urls, handle)
     await desk.turns.submit(message("x"))
-    await asyncio.wait_for(begun.wait(), 20)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     await desk.turns.close()
     assert desk.room.texts() == ["done"]
     assert await asyncio.to_thread(lambda: "threads still work") == "threads still work"
@@ -212,7 +213,7 @@ async def test_what_waits_when_the_process_ends_is_answered_by_the_next(stack: A
     await client.submit(waiting)
     # Also by an older release: nothing had begun, so there is nothing that it could misread.
     desk = await open_desk(stack, urls, echo, release="1")
-    assert [post.text for post in await client.result(waiting.key, timeout=30)] == ["you said anyone?"]
+    assert [post.text for post in await client.result(waiting.key, timeout=PATIENCE)] == ["you said anyone?"]
     await client.close()
     assert desk.room.texts() == ["you said anyone?"]
 
@@ -229,7 +230,7 @@ async def test_waiting_for_an_answer_can_end_without_one(stack: AsyncExitStack, 
     with pytest.raises(TurnTrouble, match="will be answered"):
         await desk.turns.result(turn_id, timeout=0.2)
     hold.set()
-    assert [post.text for post in await desk.turns.result(turn_id, timeout=30)] == ["at last"]
+    assert [post.text for post in await desk.turns.result(turn_id, timeout=PATIENCE)] == ["at last"]
 
 
 async def test_a_second_owner_is_refused_and_the_work_is_free_again_after_closing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,19 @@ from bot.config import load
 from tests.dialog import Bot, DurableRoad
 from tests.knowledge.shelves import write
 from tests.knowledge.test_library import a_server
+from tests.ports import a_port
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with a_port() as port:
+        yield port
 
 
 async def test_what_is_asked_while_the_server_is_away_is_answered_by_words_and_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.knowledge.library._LOOK_AGAIN", 0.0)  # seconds
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     write(
         tmp_path,
         {

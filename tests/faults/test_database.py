@@ -27,6 +27,7 @@ from bot.watching.endpoints import watched
 from bot.watching.metrics import Metrics
 from bot.watching.vitals import Examined
 from tests.durable.conftest import ANA, Desk, Room, message, open_desk
+from tests.patience import PATIENCE
 from tests.store.databases import new_database
 
 KEPT_NOT = (
@@ -127,7 +128,7 @@ async def test_where_everything_is_on_the_server_a_turn_goes_on_when_it_is_back(
 
     desk = await open_desk(stack, (url, url), slowly, stuck_seconds=0.5)
     turn = await desk.turns.submit(message("one"))
-    await asyncio.wait_for(begun.wait(), 20)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     depth = Depth(url)
     assert depth.count() == 1
     server.goes()
@@ -136,7 +137,7 @@ async def test_where_everything_is_on_the_server_a_turn_goes_on_when_it_is_back(
         depth.count()  # which makes `/readyz` say 503
     await asyncio.sleep(1)
     server.comes()
-    assert [post.text for post in await desk.turns.result(turn, timeout=90)] == ["kept one as note-1"]
+    assert [post.text for post in await desk.turns.result(turn, timeout=PATIENCE)] == ["kept one as note-1"]
     assert desk.room.texts() == ["kept one as note-1"], "it was said once"
     depth.close()
     assert await desk.tell(message("two")) == ["kept two as note-2"]

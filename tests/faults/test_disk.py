@@ -13,6 +13,7 @@ from bot.chat import Message, Post
 from bot.durable import Ports
 from bot.store.journal import Entry
 from tests.durable.conftest import ANA, Desk, message, open_desk
+from tests.patience import PATIENCE
 
 
 class Disk:
@@ -106,14 +107,14 @@ async def test_a_turn_that_cannot_be_recorded_waits_for_room_and_goes_on(
 
     desk = await open_desk(stack, sqlite_urls, look, stuck_seconds=0.5)
     turn = await desk.turns.submit(message("one"))
-    await asyncio.wait_for(begun.wait(), 20)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     disk = Disk(_get_dbos_instance()._sys_db.engine)
     disk.is_full()
     go.set()
     while disk.tried < 3 or desk.turns._running:  # noqa: ASYNC110 (its tries are made in threads)
         await asyncio.sleep(0.05)
     disk.is_well()
-    assert [post.text for post in await desk.turns.result(turn, timeout=60)] == ["one: 200000 letters"]
+    assert [post.text for post in await desk.turns.result(turn, timeout=PATIENCE)] == ["one: 200000 letters"]
     assert await desk.tell(message("two")) == ["two: 200000 letters"]
     assert desk.room.texts() == ["one: 200000 letters", "two: 200000 letters"], "each was said once"
 

@@ -27,6 +27,7 @@ from bot.knowledge.values import Report
 from bot.knowledge.vectors import Collection, IndexBusy, collection_name
 from bot.store.shelf import Shelf
 from tests.knowledge.shelves import BagOfWords, a_library, paths, write
+from tests.ports import a_port
 
 REFUNDS = "# Refunds\n\nA refund is paid within nine days, by the way that the customer paid.\n"
 TOURS = "# Tours\n\nThe planner computes the tours of the next day at night, while the vans are charged.\n"
@@ -345,10 +346,7 @@ def completed(library: Library) -> Report:
 
 
 def test_vectors_can_be_kept_by_a_chroma_server_which_may_go_and_come_back(tmp_path: Path, docs: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
+    with a_port() as port, a_library(tmp_path, embedder=BagOfWords(), docs=docs) as library:
         library.settings = replace(library.settings, chroma=f"http://127.0.0.1:{port}")
         with a_server(tmp_path / "server", port):
             completed(library)

@@ -20,6 +20,7 @@ from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
 from tests.dialog import Bot, StraightRoad
 from tests.knowledge.shelves import write
+from tests.patience import PATIENCE
 
 
 async def test_who_asks_while_the_documents_are_read_is_told_and_then_answered(
@@ -32,7 +33,7 @@ async def test_who_asks_while_the_documents_are_read_is_told_and_then_answered(
 
     @contextmanager
     def slowly() -> Iterator[Library]:
-        may_open.wait(20)
+        may_open.wait(PATIENCE)
         with open_library(config) as library:
             opened.append(library)
             yield library
@@ -45,7 +46,7 @@ async def test_who_asks_while_the_documents_are_read_is_told_and_then_answered(
         with pytest.raises(Trouble, match="still reading the documents"):
             await bot.says("Priya", "/context how many days is a refund")
         may_open.set()
-        monkeypatch.setattr("bot.knowledge.threads._READING", 20.0)
+        monkeypatch.setattr("bot.knowledge.threads._READING", PATIENCE)
         assert await library.ready()
         assert opened[0].age() is not None, "it was read before anybody was answered"
         await bot.says("Priya", "/context how many days is a refund")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -21,6 +20,7 @@ class Double:
         self.content: str | Callable[[dict[str, Any]], str] = "{}"
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self._over = threading.Event()
         self._next: list[Callable[[_Handler, dict[str, Any]], None]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self._server.daemon_threads = True
@@ -35,6 +35,7 @@ class Double:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._over.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -52,7 +53,7 @@ class Double:
         """The next answer comes late."""
 
         def answer(handler: _Handler, request: dict[str, Any]) -> None:
-            time.sleep(seconds)
+            self._over.wait(seconds)
             handler.send(200, self.completion(request))
 
         self._next.append(answer)

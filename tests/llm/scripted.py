@@ -16,6 +16,7 @@ from bot.llm.provider import Kind, ProviderTrouble, Reply, Said
 from bot.llm.redact import Redactor
 from bot.llm.spending import Budget, Call, Price, Spent
 from bot.model_prompts import load_model_prompts
+from tests.patience import PATIENCE
 
 PROMPTS = load_model_prompts(Path(__file__).parent.parent.parent / "prompts")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -121,7 +122,7 @@ def model(  # noqa: PLR0913 (what a test may want to choose)
         provider,
         prompts,
         book=book or MemoryBook(),
-        budget=budget or Budget(seconds_a_turn=5),
+        budget=budget or Budget(seconds_a_turn=PATIENCE),
         prices=prices,
         redactor=Redactor.of(redact),
         now=lambda: NOON,

@@ -14,6 +14,7 @@ class Kept:
     def __init__(self) -> None:
         self._values: dict[str, str] = {}
         self._lives: int | None = None
+        self.missed = 0  # how often it was asked for something and didn't give it
         self._fate: Exception = Died()
 
     def die_after(self, calls: int) -> None:
@@ -40,6 +41,7 @@ class Kept:
 
     def _breathe(self) -> None:
         if self._lives == 0:
+            self.missed += 1
             raise self._fate
         if self._lives is not None:
             self._lives -= 1

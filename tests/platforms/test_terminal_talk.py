@@ -29,6 +29,7 @@ from bot.platforms.terminal.pipe import Pipe
 from bot.platforms.terminal.render import console_for
 from bot.platforms.terminal.talk import Lane, Talk, save
 from bot.platforms.terminal.typed import field_value, person, said
+from tests.patience import until
 from tests.platforms.kept import Kept
 
 HERE = address_of("local")
@@ -74,6 +75,7 @@ class Script:
 
     def __init__(self, *steps: str | Stopped | Callable[[], Awaitable[None]]) -> None:
         self._steps = list(steps)
+        self.disturbed = 0
 
     async def line(self) -> str | None:
         while self._steps:
@@ -91,6 +93,7 @@ class Script:
 
     async def above(self, show: Callable[[], None]) -> None:
         show()
+        self.disturbed += 1
 
     async def patiently(self, waiting: asyncio.Future[list[Post]]) -> None:
         await asyncio.wait([waiting])
@@ -323,11 +326,12 @@ async def test_what_is_said_meanwhile_shows_up() -> None:
     terminal = Terminal(Kept())
 
     async def a_reminder() -> None:
-        await terminal.say(HERE, Post(text="Stand-up in 5 minutes."), key="reminder")
         await terminal.say(HERE, Post(text="Not for you.", private_to="sam"), key="private")
-        await asyncio.sleep(1.5)
+        await terminal.say(HERE, Post(text="Stand-up in 5 minutes."), key="reminder")
+        await until(lambda: script.disturbed)
 
-    seen = await talk_with(Groundwork(terminal, echo), terminal, Script(a_reminder))
+    script = Script(a_reminder)
+    seen = await talk_with(Groundwork(terminal, echo), terminal, script)
     assert seen == "  Stand-up in 5 minutes.\n\n"
 
 
@@ -337,12 +341,13 @@ async def test_a_look_that_fails_does_not_end_the_looking() -> None:
 
     async def a_reminder_after_an_outage() -> None:
         kept.away(StoreTrouble("I can’t reach my database right now."))
-        await asyncio.sleep(1.5)
+        await until(lambda: kept.missed)
         kept.live()
         await terminal.say(HERE, Post(text="Stand-up in 5 minutes."), key="reminder")
-        await asyncio.sleep(1.5)
+        await until(lambda: script.disturbed)
 
-    seen = await talk_with(Groundwork(terminal, echo), terminal, Script(a_reminder_after_an_outage))
+    script = Script(a_reminder_after_an_outage)
+    seen = await talk_with(Groundwork(terminal, echo), terminal, script)
     assert seen == "  Stand-up in 5 minutes.\n\n"
 
 

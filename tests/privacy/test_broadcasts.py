@@ -19,6 +19,7 @@ from bot.knowledge.threads import InThreads
 from bot.privacy.quoting import Forgotten
 from bot.store.migrate import upgrade
 from bot.store.sql import SqlStore
+from tests.patience import PATIENCE
 from tests.store.databases import new_database, postgres_server
 
 
@@ -30,7 +31,7 @@ class AtOnce(SqlStore):
     async def get(self, key: str) -> Any:
         found = await super().get(key)
         if key.startswith(ASKED.rstrip("/")) and self.looking.n_waiting < self.looking.parties:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 await self.looking.wait()
         return found
 

@@ -34,6 +34,7 @@ from bot.store.telling import everything_about, whose
 from bot.store.urls import database_url
 from bot.stories.flow import set_of
 from tests.dialog import HERE, MONDAY, Bot, DurableRoad
+from tests.patience import PATIENCE
 from tests.store.databases import new_database, postgres_server
 
 WHO = "Zebulonia"
@@ -281,7 +282,7 @@ async def test_nothing_of_them_is_left_in_any_file(
     config.log_file.write_text(f"2026 turn_failed address=terminal:local who={WHO}\n2026 all is well\n")
     (config.home / "typed").write_text("\n# 2026-03-02\n+The quokka customer opens the mauve link in the mail\n")
     async with open_app(config) as app:
-        bot = Listening(DurableRoad(app, timeout=120))  # an index is opened, with all that it takes
+        bot = Listening(DurableRoad(app, timeout=PATIENCE))  # an index is opened, with all that it takes
         await talk(bot)
         there = {head.kind for head in await app.store.heads()}
         assert there == PLAYED
@@ -399,7 +400,7 @@ async def test_what_is_under_way_for_them_is_finished_first(
     caplog.set_level(logging.CRITICAL)
     monkeypatch.setattr("bot.forgetting.erasing._CLOSING", None)
     async with open_app(config) as app:
-        bot = Bot(DurableRoad(app, timeout=120))
+        bot = Bot(DurableRoad(app, timeout=PATIENCE))
         await bot.says(WHO, "/interview Faster refunds", posts=None)
         held, go_on = asyncio.Event(), asyncio.Event()
         append = SqlStore.append
@@ -416,7 +417,7 @@ async def test_what_is_under_way_for_them_is_finished_first(
         await bot.picks(WHO, "Forget me", at="terminal:other")
         assert not any(each.act == "erase" for each in await Audit(app.store).acts())
         go_on.set()
-        await app.result(late, timeout=120)
+        await app.result(late, timeout=PATIENCE)
     assert found_in(_files(config.home)) == []
 
 
@@ -432,7 +433,7 @@ async def test_what_could_not_be_waited_for_is_done_by_the_next_start(
             await bot.says(WHO, "/forget-me")
             await bot.picks(WHO, "Forget me")
     async with open_app(config) as app:
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             while found_in(_files(config.home)):  # noqa: ASYNC110 (another turn does it)
                 await asyncio.sleep(0.1)
         assert await app.store.scan(WISH) == []
@@ -457,10 +458,9 @@ async def test_what_failed_is_done_by_the_next_start(
     (line,) = [each for each in await people.privacy(config) if each.subject == "Forgetting"]
     assert line.found == "1 person waits to be forgotten."
     async with open_app(config) as app:
-        for _ in range(200):
-            if not await app.store.scan(WISH):
-                break
-            await asyncio.sleep(0.1)
+        async with asyncio.timeout(PATIENCE):
+            while await app.store.scan(WISH):  # noqa: ASYNC110 (another turn does it)
+                await asyncio.sleep(0.1)
     assert found_in(_files(config.home)) == []
     assert not [each for each in await people.privacy(config) if each.subject == "Forgetting"]
 

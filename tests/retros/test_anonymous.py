@@ -22,6 +22,7 @@ from bot.retros.names import KIND
 from bot.store.keys import PREFIX, RetroKeys
 from bot.store.sql import SqlStore
 from tests.dialog import HERE, MONDAY, Bot, DurableRoad
+from tests.patience import PATIENCE
 from tests.platforms.slack.conftest import live as live_slack
 from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.people import shown
@@ -95,7 +96,7 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         message = bot._message(SECRET_NAME, HERE, "").model_copy(
             update={"form_id": "retro:mood:retro-1", "form": {"score": "2 rather bad"}}
         )
-        assert await app.result(await app.submit(message), timeout=20) == []
+        assert await app.result(await app.submit(message), timeout=PATIENCE) == []
         await bot.says("Priya", "/retro next", posts=2)
         bot.shows("fewer than 4 said how the sprint was")
         await bot.says("Priya", "/retro next", posts=2)
@@ -144,7 +145,7 @@ async def test_how_the_sprint_was_is_nobodys_also_where_notes_have_names(quick: 
             veiled = await app.veils(message)
             assert veiled is not None
             assert "That counts" in veiled.told
-            await app.result(await app.submit(message), timeout=20)
+            await app.result(await app.submit(message), timeout=PATIENCE)
         with pytest.raises(Trouble, match="Use one number from 1"):
             await app.submit(bot._message("Ana", HERE, "").model_copy(update={"command": "retro", "text": "mood 9"}))
         await bot.says("Priya", "/retro next", posts=2)
@@ -156,7 +157,7 @@ async def test_how_the_sprint_was_is_nobodys_also_where_notes_have_names(quick: 
                 await app.submit(
                     bot._message(who, HERE, "").model_copy(update={"command": "retro", "text": f"mood {score}"})
                 ),
-                timeout=20,
+                timeout=PATIENCE,
             )
         await bot.says("Priya", "/retro next", posts=2)
         bot.shows("the sprint was 3.8 of 5 for 4 of us")

@@ -57,8 +57,8 @@ class Socket:
     async def close(self) -> None:
         """Take nothing in any more."""
         if self._handler is not None:
-            handler, self._handler = self._handler, None
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            await self._handler.close_async()  # type: ignore[no-untyped-call]
+            self._handler = None  # not before: who is stopped in the middle of it leaves the rest to the next
 
     async def _connect(self) -> None:
         self._handler = AsyncSocketModeHandler(

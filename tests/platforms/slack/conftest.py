@@ -13,6 +13,7 @@ from bot.app import App, open_app
 from bot.chat import Address, Form, Menu, Message, Person, Post, Veiled
 from bot.config import Config, load
 from bot.platforms.web import web_server
+from tests.patience import PATIENCE
 from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SECRET, SlackDouble
 from tests.platforms.slack.people import People, shown
 
@@ -61,7 +62,7 @@ class Watched:
         """Wait until everything that came in is answered."""
         for turn in list(self.turns):
             if turn not in self.answered:  # asked again for all of them, a long dialog would ask ten thousand times
-                await self.app.result(turn, timeout=20)
+                await self.app.result(turn, timeout=PATIENCE)
                 self.answered.add(turn)
 
 

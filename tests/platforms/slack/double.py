@@ -16,6 +16,8 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
+from tests.patience import PATIENCE
+from tests.platforms.slack.fair import FairClock
 from tests.platforms.slack.methods import METHODS, No
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
@@ -43,11 +45,12 @@ class Fault:
 
 @dataclass
 class Delivery:
-    """Something sent to the app: its answer, how long that took, and how often it was sent."""
+    """Something sent to the app: its answer, how long that took (also by the fair clock), and how often it was sent."""
 
     answer: Any = None
     status: int = 0
     seconds: float = 0.0
+    fair_seconds: float = 0.0
     tries: int = 0
 
 
@@ -80,6 +83,7 @@ class SlackDouble:
 
     def __post_init__(self) -> None:
         self._ids = count(1)
+        self.clock = FairClock()
         self._last = 0.0
         self._connected = asyncio.Event()
         self._triggers: dict[str, tuple[str, float]] = {}
@@ -105,10 +109,11 @@ class SlackDouble:
         await site.start()
         self.port = self._runner.addresses[0][1]
         self._session = aiohttp.ClientSession()
+        self._ticking = asyncio.create_task(self.clock.run())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in list(self._echoes):
+        for task in (*self._echoes, self._ticking):
             task.cancel()
         await self._session.close()
         for socket in list(self._sockets):
@@ -278,14 +283,14 @@ class SlackDouble:
 
     def new_trigger(self, user: str) -> str:
         trigger = f"{next(self._ids)}.{self.team}.{user}"
-        self._triggers[trigger] = (user, time.monotonic() + self.trigger_seconds)
+        self._triggers[trigger] = (user, self.clock() + self.trigger_seconds)
         return trigger
 
     def use_trigger(self, trigger: str) -> str:
         user, until = self._triggers.pop(trigger, ("", 0.0))
         if not user:
             raise No("exchanged_trigger_id")
-        if time.monotonic() > until:
+        if self.clock() > until:
             raise No("expired_trigger_id")
         return user
 
@@ -303,7 +308,7 @@ class SlackDouble:
         self.deliveries.append(delivery)
         for attempt in range(4 if kind == "events_api" and patiently else 1):
             delivery.tries += 1
-            began = time.monotonic()
+            began, fairly = time.monotonic(), self.clock()
             try:
                 if self.app_url:
                     delivery.status, delivery.answer = await self._by_http(kind, payload, path, attempt)
@@ -312,7 +317,7 @@ class SlackDouble:
                     delivery.status = 200
             except (TimeoutError, aiohttp.ClientError):
                 continue
-            delivery.seconds = time.monotonic() - began
+            delivery.seconds, delivery.fair_seconds = time.monotonic() - began, self.clock() - fairly
             if delivery.status == 200:
                 return delivery
         if patiently and delivery.status != 200:
@@ -330,12 +335,11 @@ class SlackDouble:
             envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         waiting = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = waiting
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self._connected.wait()
         with suppress(ConnectionError):
             await self._sockets[-1].send_json(envelope)
-        async with asyncio.timeout(_ACK_SECONDS):
-            return await waiting
+        return await self.clock.within(_ACK_SECONDS, waiting)
 
     async def _by_http(self, kind: str, payload: dict[str, Any], path: str, attempt: int) -> tuple[int, Any]:
         if kind == "events_api":
@@ -347,10 +351,12 @@ class SlackDouble:
         headers = {"Content-Type": content, **self.signed(body)}
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
-        async with asyncio.timeout(_ACK_SECONDS):
-            async with self._session.post(f"{self.app_url}{path}", data=body.encode(), headers=headers) as response:
-                text = await response.text()
-                return response.status, json.loads(text) if text.startswith("{") else text
+        return await self.clock.within(_ACK_SECONDS, self._posted(f"{self.app_url}{path}", body, headers))
+
+    async def _posted(self, url: str, body: str, headers: dict[str, str]) -> tuple[int, Any]:
+        async with self._session.post(url, data=body.encode(), headers=headers) as response:
+            text = await response.text()
+            return response.status, json.loads(text) if text.startswith("{") else text
 
     def signed(self, body: str, *, at: int | None = None) -> dict[str, str]:
         """The headers that prove that Slack sent it."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.platforms.slack.render.messages import read
+from tests.patience import until
 from tests.platforms.slack.double import Delivery, SlackDouble
 
 _MENTION = re.compile(r"(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<#[CG][A-Z0-9]+\|[^>]*>)")
@@ -152,7 +153,7 @@ class People:
             "response_url": "https://hooks.slack.example/x",
         }
         if late:
-            await asyncio.sleep(late)
+            await self.slack.clock.sleep(late)
         return await self.slack.deliver("interactive", body)
 
     async def presses_at_home(self, user: str, label: str, *, nth: int = 0) -> Delivery:
@@ -205,14 +206,9 @@ class People:
         event = {"type": "app_home_opened", "user": user, "channel": self.slack.direct(user), "tab": tab}
         await self.slack.deliver("events_api", self.slack.event(event | {"event_ts": self.slack.next_ts()}))
 
-    async def until(self, found: Callable[[], Any], *, seconds: float = 10.0) -> Any:
+    async def until(self, found: Callable[[], Any]) -> Any:
         """Wait for something that happens beside a turn."""
-        end = time.monotonic() + seconds
-        while not (value := found()):
-            if time.monotonic() > end:
-                raise AssertionError(f"It never came. Problems: {self.slack.problems}")
-            await asyncio.sleep(0.02)
-        return value
+        return await until(found, told=lambda: f"Problems: {self.slack.problems}")
 
 
 def _filled(element: dict[str, Any], value: str | None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from bot.prompts import Prompts
 from bot.store.audit import Audit
 from bot.store.sql import SqlStore
 from bot.store.urls import database_url
+from tests.patience import PATIENCE
 from tests.platforms.slack.double import BOT_TOKEN, SECRET, SlackDouble
 from tests.platforms.slack.people import People, shown
 from tests.privacy.test_forgetting import _files, _of_server, found_in
@@ -49,7 +50,7 @@ async def talk(people: People, slack: SlackDouble) -> None:
     for count, (user, words) in enumerate(said, 1):
         ts = await people.types(user, words, "C1", thread=thread)
         thread = thread or ts
-        await people.until(partial(answered, slack, thread, count), seconds=60)
+        await people.until(partial(answered, slack, thread, count))
 
 
 def answered(slack: SlackDouble, thread: str, count: int) -> bool:
@@ -58,9 +59,9 @@ def answered(slack: SlackDouble, thread: str, count: int) -> bool:
 
 async def forget_me(people: People, slack: SlackDouble) -> None:
     await people.commands("U1", "/groundwork forget-me", "C1")
-    await people.until(lambda: slack.ephemeral, seconds=60)
+    await people.until(lambda: slack.ephemeral)
     await people.presses("U1", "C1", slack.ephemeral[-1], "Forget me")
-    await people.until(lambda: "I begin now" in shown(slack.ephemeral[-1]), seconds=60)
+    await people.until(lambda: "I begin now" in shown(slack.ephemeral[-1]))
 
 
 async def until_erased(url: str) -> None:
@@ -91,7 +92,7 @@ async def command(environment: dict[str, str], *words: str) -> str:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *words, cwd=ROOT, env=environment, stdout=PIPE, stderr=STDOUT
     )
-    out, _ = await asyncio.wait_for(process.communicate(), 120)
+    out, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     return out.decode()
 
 

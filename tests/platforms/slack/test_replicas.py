@@ -10,6 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from functools import partial
 from pathlib import Path
 
+from tests.patience import PATIENCE
 from tests.platforms.slack.double import BOT_TOKEN, SECRET, SlackDouble
 from tests.platforms.slack.people import People, shown
 from tests.store.databases import postgres_server
@@ -24,23 +25,23 @@ async def test_it_does_not_matter_which_replica_hears_of_it(tmp_path: Path, slac
         people, channel = People(slack), "C1"
         slack.app_url = one
         ts = await people.types("U1", "<@UBOT> interview Faster refunds", channel)
-        await people.until(partial(_has_said, slack, channel, ts, 1), seconds=30)
+        await people.until(partial(_has_said, slack, channel, ts, 1))
         for number, address in enumerate((other, one, other, one)):
             slack.app_url = address
             said = await people.types("U2", f"Fact {number}: a refund takes {number + 3} days.", channel, thread=ts)
             message = next(each for each in slack.channels[channel]["messages"] if each["ts"] == said)
             slack.app_url = one if address == other else other  # Slack thought that nobody had heard, and tried again
             await slack.deliver("events_api", slack.event(slack._message_event(channel, message)))
-            await people.until(partial(_has_said, slack, channel, ts, number + 2), seconds=30)
+            await people.until(partial(_has_said, slack, channel, ts, number + 2))
         await people.types("U1", "list", channel, thread=ts)
-        await people.until(partial(_has_said, slack, channel, ts, 6), seconds=30)
+        await people.until(partial(_has_said, slack, channel, ts, 6))
         listed = shown(slack.said(channel, ts)[-1])
         assert [f"Fact {number}" in listed for number in range(4)] == [True] * 4
         assert listed.count("Fact 0") == 1
         slack.app_url = None
         for process in (first, second):
             process.send_signal(signal.SIGTERM)
-            assert await asyncio.wait_for(process.wait(), 60) == 0
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 def _has_said(slack: SlackDouble, channel: str, thread: str, count: int) -> bool:
@@ -67,7 +68,7 @@ async def _replica(folder: Path, slack: SlackDouble, url: str, name: str) -> tup
         sys.executable, "-m", "bot", "serve", cwd=ROOT, env=environment, stdout=PIPE
     )
     assert process.stdout is not None
-    while line := (await asyncio.wait_for(process.stdout.readline(), 60)).decode():
+    while line := (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode():
         if "http://" in line:
             return process, "http://" + line.partition("http://")[2].partition("/")[0]
     raise AssertionError(f"{name} ended before it listened")

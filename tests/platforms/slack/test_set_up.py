@@ -6,16 +6,19 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.app import manifest, platform_lines
+from bot.app import manifest, open_app, platform_lines
 from bot.config import Config
 from bot.errors import Trouble
+from bot.knowledge.threads import InThreads
 from bot.platforms.slack.manifest import EVENTS, SCOPES
+from tests.patience import PATIENCE
 from tests.platforms.slack.conftest import settings
 from tests.platforms.slack.double import APP_TOKEN, BOT_TOKEN, SlackDouble
 from tests.platforms.slack.people import People
@@ -110,14 +113,14 @@ async def test_the_doctor_names_what_is_missing_and_what_to_do(tmp_path: Path, s
 async def test_the_command_serves_until_it_is_stopped(tmp_path: Path, slack: SlackDouble) -> None:
     process = await _started(tmp_path, slack, "serve")
     assert process.stdout is not None
-    first = await asyncio.wait_for(process.stdout.readline(), 30)
+    first = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
     assert first.decode().strip() == "Listening: Slack, by Socket Mode"
     assert slack.connections == 1
     other = await _started(tmp_path, slack, "serve")
-    _, told = await asyncio.wait_for(other.communicate(), 30)
+    _, told = await asyncio.wait_for(other.communicate(), PATIENCE)
     assert "Another Groundwork is running on the same data" in told.decode()
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 30) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_a_process_that_dies_in_the_middle_of_a_post_looks_before_it_posts_again(
@@ -131,23 +134,48 @@ async def test_a_process_that_dies_in_the_middle_of_a_post_looks_before_it_posts
     process.kill()
     await process.wait()
     process = await _serving(tmp_path, slack)
-    await people.until(lambda: any(name == "conversations.replies" for name, _, _ in slack.calls), seconds=30)
-    await asyncio.sleep(0.5)
-    assert len(slack.said("C1")) == 1
+    await people.until(lambda: any(name == "conversations.replies" for name, _, _ in slack.calls))
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 30) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0, "what it had begun is finished"
+    assert len(slack.said("C1")) == 1
 
 
 async def _serving(folder: Path, slack: SlackDouble) -> asyncio.subprocess.Process:
     process = await _started(folder, slack, "serve")
     assert process.stdout is not None
-    assert b"Listening" in await asyncio.wait_for(process.stdout.readline(), 30)
+    assert b"Listening" in await asyncio.wait_for(process.stdout.readline(), PATIENCE)
     return process
+
+
+async def test_documents_that_are_still_read_when_the_bot_ends_open_no_connection_anew(
+    tmp_path: Path, slack: SlackDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, ending = asyncio.Event(), asyncio.Event()
+    told: list[bool] = []
+    close = InThreads.close
+
+    async def made_here(*_: object, private: Callable[[str], Awaitable[bool]], **__: object) -> dict[str, object]:
+        reading.set()
+        await ending.wait()
+        told.append(await private("slack:T1:C1:+U1-7"))
+        return {}
+
+    async def closes(self: InThreads) -> None:
+        ending.set()
+        await close(self)
+
+    monkeypatch.setattr("bot.made.made_here", made_here)
+    monkeypatch.setattr(InThreads, "close", closes)
+    async with open_app(settings(tmp_path, slack, "socket")) as app:
+        app.library.warm()
+        await reading.wait()
+    assert told == [False]
+    assert app.slack._outside is None
 
 
 async def test_serving_nothing_says_what_to_set(tmp_path: Path, slack: SlackDouble) -> None:
     process = await _started(tmp_path, slack, "serve", SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="")
-    _, told = await asyncio.wait_for(process.communicate(), 30)
+    _, told = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 2
     assert "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in told.decode()
 
@@ -155,7 +183,7 @@ async def test_serving_nothing_says_what_to_set(tmp_path: Path, slack: SlackDoub
 async def test_a_wrong_token_is_said_so_at_once(tmp_path: Path, slack: SlackDouble) -> None:
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         process = await _started(tmp_path, slack, "serve", **{name: "xoxb-wrong"})
-        _, told = await asyncio.wait_for(process.communicate(), 30)
+        _, told = await asyncio.wait_for(process.communicate(), PATIENCE)
         assert process.returncode == 2, told
         assert "Slack no longer knows" in told.decode()
 

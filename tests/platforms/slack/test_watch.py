@@ -21,6 +21,7 @@ from bot.llm.spending import Call, Spent
 from bot.store.schedules import ScheduleTable
 from bot.watching.metrics import Metrics
 from bot.watching.vitals import Examined, Vitals
+from tests.patience import PATIENCE
 from tests.platforms.slack.conftest import settings
 from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.people import People
@@ -63,7 +64,7 @@ async def test_it_runs_can_answer_and_counts_what_it_did(tmp_path: Path, slack: 
         people, channel = People(slack), slack.direct("U1")
         await people.types("U1", f"interview {SAID}", channel)
         await people.types("U1", "/frobnicate", channel)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while len(slack.said(channel)) < 2 or '"waiting": 0' not in (await get(f"{address}/readyz"))[1]:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
             while figure((await get(f"{address}/metrics"))[1], "groundwork_index_age_seconds") < 0:  # noqa: ASYNC110

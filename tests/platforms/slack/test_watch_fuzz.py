@@ -13,11 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.bending import FEW
+from tests.patience import PATIENCE
 from tests.platforms.slack.conftest import settings as slack_settings
 from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.test_watch import get, served, watching
-
-_HANGS_AFTER = 30  # seconds; each takes milliseconds
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +33,7 @@ async def _knocks(address: str, sent: bytes) -> bytes:
     try:
         writer.write(sent)
         writer.write_eof()
-        async with asyncio.timeout(_HANGS_AFTER):
+        async with asyncio.timeout(PATIENCE):
             return await reader.read()
     except ConnectionError:
         return b""  # it may hang up on what is no request

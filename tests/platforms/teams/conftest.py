@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import pytest
 from bot.app import open_app
 from bot.config import Config, load
 from bot.platforms.web import web_server
+from tests.patience import until
 from tests.platforms.slack.conftest import Watched
 from tests.platforms.teams.double import APP, CHANNEL, TENANT, TeamsDouble, give_token, shown
 
@@ -40,11 +40,7 @@ class World:
 
     async def until(self, true: Callable[[], object]) -> None:
         """Wait for what happens beside the turns."""
-        for _ in range(300):
-            if true():
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError("It never happened.")
+        await until(true)
 
     async def mentions(self, user: str, text: str) -> str:
         """Somebody begins a thread of the channel; its conversation."""

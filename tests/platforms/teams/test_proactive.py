@@ -10,6 +10,7 @@ from bot.chat import Message
 from bot.platforms.teams.checks import examine
 from bot.schedule import Clock
 from bot.store.schedules import ScheduleTable
+from tests.patience import PATIENCE
 from tests.platforms.talks import by_words
 from tests.platforms.teams.conftest import live, settings
 from tests.platforms.teams.double import CHANNEL, TeamsDouble, personal, shown
@@ -38,7 +39,7 @@ async def test_a_digest_arrives_after_a_restart_and_a_closed_conversation_stops_
         clock = Clock(schedules=table, submit=submit, now=lambda: tomorrow)
         assert await clock.look() == 2
         for turn in turns:
-            await app.result(turn, timeout=20)
+            await app.result(turn, timeout=PATIENCE)
         assert await clock.look() == 0
         lines = await examine(teams_settings(config), app.store)
         assert any("BotNotInConversationRoster" in found for _, found, _ in lines)

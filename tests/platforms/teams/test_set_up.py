@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import os
@@ -29,6 +28,7 @@ from bot.platforms.teams.credentials import Credentials
 from bot.platforms.teams.manifest import PERMISSIONS, SCHEMA, app_package, manifest
 from bot.prompts import Prompts
 from bot.router import menu
+from tests.patience import until
 from tests.platforms.slack.conftest import settings as slack_settings
 from tests.platforms.slack.double import SlackDouble
 from tests.platforms.teams.conftest import settings
@@ -150,10 +150,7 @@ async def test_slack_and_teams_are_served_by_one_process(tmp_path: Path, teams: 
             assert lines[:2] == ["Slack, by Socket Mode", "Teams"]
             teams.bot_url = lines[2].removesuffix("/api/messages")
             await teams.says("U1", "hello", personal("U1"))
-            for _ in range(200):
-                if teams.posts[personal("U1")]:
-                    break
-                await asyncio.sleep(0.02)
+            await until(lambda: teams.posts[personal("U1")])
         assert "I’m Groundwork" in str(teams.posts[personal("U1")])
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import CoroutineType
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -14,6 +16,7 @@ from botbuilder.schema import Activity
 from bot.app import open_app
 from bot.chat import Address, Attachment, Form, FormField, Post
 from bot.errors import Trouble
+from bot.platforms.beside import Beside
 from bot.platforms.rooms import room_of
 from bot.platforms.teams.addresses import Place, place_of
 from bot.platforms.teams.api import Api
@@ -21,6 +24,7 @@ from bot.platforms.teams.checks import examine
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.heard import from_html
 from bot.platforms.teams.render.elements import read
+from tests.patience import until
 from tests.platforms.kept import Kept
 from tests.platforms.teams.conftest import World, settings
 from tests.platforms.teams.double import BOT, CHANNEL, GROUP, TENANT, TeamsDouble, buttons, card_of, personal, shown
@@ -155,7 +159,16 @@ async def test_it_says_on_installation_what_it_does_and_keeps_once(teams: TeamsD
         await world.until(lambda: len(teams.posts[chat]) == 2)
 
 
-async def test_both_events_of_an_installation_at_the_same_moment_make_one_welcome(teams: TeamsDouble) -> None:
+async def test_both_events_of_an_installation_at_the_same_moment_make_one_welcome(
+    teams: TeamsDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    spawn = Beside.spawn
+
+    def noted(self: Beside, work: CoroutineType[Any, Any, None]) -> None:
+        begun.append(work.__name__)
+        spawn(self, work)
+
     class Slow(Kept):
         async def get(self, key: str) -> object:
             found = await super().get(key)
@@ -163,11 +176,14 @@ async def test_both_events_of_an_installation_at_the_same_moment_make_one_welcom
             return found
 
     chat = personal("U1")
+    monkeypatch.setattr(Beside, "spawn", noted)
     async with served(teams, Recorder(), kept=Slow()) as platform:
         await asyncio.gather(
             teams.deliver(teams.activity("U1", chat, type="installationUpdate", action="add")),
             teams.deliver(teams.activity("U1", chat, type="conversationUpdate", membersAdded=[{"id": BOT}])),
         )
+        assert begun == ["_say_welcome"]
+        await until(lambda: teams.posts[chat])
         here = Place(tenant=TENANT, kind="personal", service=teams.service, conversation=chat).address
         await platform.say(here, Post(text="The next thing."), key="turn:1")
     assert ["I’m Groundwork" in shown(post) for post in teams.posts[chat]] == [True, False]
