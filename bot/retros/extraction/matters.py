@@ -259,7 +259,8 @@ _PUTS = re.compile(
     r"be (?:ok|fine|good|there)|i\b|you\b)|why (?:not|don['’]t we)|(?:what|how) about|let['’]?s|i(?:['’]d|"
     r" would) (?:say|go|do|drop|stop|keep|merge|like (?:us|to|it if)|love (?:us|to|it if)|rather|prefer|vote|suggest|"
     r"propose|make|cut|move|skip|scrap|bin|bring|like (?:a|an|one|no|more|fewer))|from now on|ab (?:jetzt|sofort)|"
-    r"we (?:won['’]t|will no longer|leave (?:it|that|this)|go back to|stick (?:with|to)|stay with)|i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|"
+    r"we (?:won['’]t|will no longer|leave (?:it|that|this)|go back to|stick (?:with|to)|stay with)|"
+    r"i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|"
     r"only|just|every|a|one|two)|alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
     r"sollen|können|könnten|sollten) wir|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|"
     r"würde?)|would it help|keep or|or (?:drop|keep|leave|kill|scrap|not)\b|yay|nay)\b|\b(?:or|oder)\b[^?]*\?\W*$",
