@@ -202,7 +202,9 @@ def summarise(
     context: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Notes (.md, .txt), or a chat’s export: its folder, zip or JSON."),
+        typer.Argument(
+            metavar="FILE…", help="Notes or a copied chat (.md, .txt, .vtt), or an export: folder, zip, JSON."
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     rules: Annotated[bool, typer.Option("--rules", help="In the rules’ own words, the same every time.")] = False,

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.forms import FORMS
 from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.reading import read_logs
 from bot.retros.extraction.summary import Summary, summarise
 
 TALK = (
@@ -195,3 +196,10 @@ def test_minutes_say_in_many_ways_who_does_what(told: str, task: str, due: str |
 def test_what_minutes_tell_of_somebody_is_not_always_a_task(told: str) -> None:
     page = f"Billing retro, 6 March 2026\nThere: Ramona, Pedro, Ines\n\nTests\n\n{told}\n\nRamona was tired.\n"
     assert actions(read(page)) == []
+
+
+@pytest.mark.parametrize("name", ["call.vtt", "call.srt", "chat.log", "notes.txt"])
+def test_a_call_and_a_chat_are_read_by_their_files_too(name: str) -> None:
+    said = FORMS["subtitles, <v Ana>yes</v>"](SAID)
+    (log,) = read_logs({name: said}, "Europe/London", lambda _: None)
+    assert [each.author and each.author.name for each in log.remarks][:2] == ["Ana Ruiz", "Bo Lind"]

@@ -15,7 +15,7 @@ from bot.retros.extraction.notes import read_notes
 ReadExport = Callable[[Mapping[str, str]], Past | None]
 """What was said, out of the texts of an export's files by name; None when these are none."""
 
-NOTES = frozenset({".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".org", ""})
+NOTES = frozenset({".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".org", ".log", ".vtt", ".srt", ""})
 
 
 def read_logs(
@@ -33,8 +33,8 @@ def read_logs(
     if not logs:
         names = ", ".join(PurePath(name).name for name in list(files)[:3]) or "nothing"
         raise Trouble(
-            f"There is no retrospective to read in {names}. I read notes as Markdown or text, and a chat’s export "
-            "as JSON with its `users.json`."
+            f"There is no retrospective to read in {names}. I read notes, a copied chat or a call’s subtitles "
+            "as text or Markdown, and a chat’s export as JSON with its `users.json`."
         )
     return logs
 
