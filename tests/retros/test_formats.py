@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from benchmarks.forms import FORMS
+from bot.retros.extraction.commas import without_commas
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.reading import read_logs
 from bot.retros.extraction.summary import Summary, summarise
@@ -203,3 +204,30 @@ def test_a_call_and_a_chat_are_read_by_their_files_too(name: str) -> None:
     said = FORMS["subtitles, <v Ana>yes</v>"](SAID)
     (log,) = read_logs({name: said}, "Europe/London", lambda _: None)
     assert [each.author and each.author.name for each in log.remarks][:2] == ["Ana Ruiz", "Bo Lind"]
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        "Went well,To improve,Action items\nbuilds are fast,meetings drag on,Ana to fix the build by Friday\n",
+        'Feedback column,Feedback,Votes\nWhat went well,builds are fast,3\nWhat didn\'t go well,"meetings drag\non",4\n'
+        "Actions,Ana to fix the build by Friday,0\n",
+        "Column\tCard\tVotes\nWent well\tbuilds are fast\t3\nTo improve\tmeetings drag on\t4\n"
+        "Action items\tAna to fix the build by Friday\t0\n",
+        'Type,Card,Who\nWent well,builds are fast,\nTo improve,meetings drag on,\nAction,"fix the build, by Friday",Ana\n',
+    ],
+)
+def test_a_board_that_a_tool_wrote_between_commas_or_tabs(board: str) -> None:
+    (log,) = read_logs({"board 2026-03-06.csv": board}, "Europe/London", lambda _: None)
+    made = summarise(log)
+    assert [each.text for each in made.of("went_well")] == ["builds are fast"]
+    assert [each.text for each in made.of("to_improve")] == ["meetings drag on"]
+    assert actions(made) == [("fix the build", "Ana", "2026-03-13")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Went well, mostly\nthe demo, the builds\n", 'Actions, what\n"open, Ana\nfix it, Bo\n']
+)
+def test_commas_alone_make_no_table(text: str) -> None:
+    lines = text.split("\n")
+    assert without_commas(lines) == lines

@@ -92,7 +92,8 @@ def written_in(line: Line, people: Sequence[Person], seen: Seen | None, *, open_
     if line.owner is not None or line.due is not None:
         last = re.split(r"->|→|=>|⇒", re.sub(r"~~?[^~]+~~?", "", line.due or ""))[-1].strip()  # a day that was moved
         due = due_in(f"by {last}", seen) if last and seen and not _DATE_CELL.match(last) else None
-        return Written(task_of(text), _first(line.owner or ""), due, said=True)
+        told = due_in(text, seen) if line.due is None and seen else None
+        return Written(task_of(_tidy(text, told)), _first(line.owner or ""), due or told, said=True)
     who, rest, said = _who(text, people, open_names=open_names)
     due = due_in(rest, seen) if seen else None
     return Written(task_of(_tidy(rest, due), None), who, due, said=said)

@@ -10,7 +10,8 @@ _COLUMNS: Mapping[str, re.Pattern[str]] = {
         r"^(?:what|actions?(?: items?)?|tasks?|to[- ]?dos?|items?|description|maßnahmen?|aufgaben?|was|details?|"
         r"notes?|text|commitments?|measures?|(?:next )?steps?|follow[- ]?ups?|activity|activities|action points?|"
         r"agreed actions?|was tun\??|"
-        r"was (?:ist )?zu tun|nächste schritte)$", re.IGNORECASE),
+        r"was (?:ist )?zu tun|nächste schritte|"
+        r"cards?|feedback|stick(?:y|ies)(?: notes?)?|comments?|content|karten?)$", re.IGNORECASE),
     "who": re.compile(
         r"^(?:who(?: does it)?|owners?|owned by|owner\(s\)|accountable|in charge|champion|driver|zuständig(?:e[rn]?)?|"
         r"verantwortliche[rn]?|"
@@ -20,9 +21,11 @@ _COLUMNS: Mapping[str, re.Pattern[str]] = {
         r"^(?:when|due(?: date| by)?|by(?: when)?|deadline|date|until|target(?: date)?|bis(?: wann)?|wann|eta|"
         r"termin|by when|when by|due on|timeline|timeframe|frist|fällig(?: am| bis)?|zieldatum|ziel|datum|"
         r"day)$", re.IGNORECASE),
-    "kind": re.compile(r"^(?:type|kind|category|column|section|list|topic|typ|kategorie|spalte)$", re.IGNORECASE),
+    "kind": re.compile(r"^(?:type|kind|category|(?:feedback |board )?column|section|lane|list|topic|"
+        r"typ|kategorie|spalte)$", re.IGNORECASE),
     "done": re.compile(r"^(?:status|state|done|erledigt|stand|progress|fertig)$", re.IGNORECASE),
 }  # fmt: skip
+KNOWN = frozenset(_COLUMNS)
 _DONE = re.compile(r"^(?:done|closed|finished|completed|erledigt|yes|x|✓|✅|cancelled|dropped)$", re.IGNORECASE)
 
 

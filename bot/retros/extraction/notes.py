@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.language.numeric import is_american
 from bot.language.text import without_gaps
+from bot.retros.extraction.commas import without_commas
 from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.leads import without_clock, without_leads
 from bot.retros.extraction.log import Log, Remark
@@ -32,7 +33,7 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
         return copied(name, said, people, zone, day, month_first=american)
     if spoken := transcript(name, lines, people, zone, day, month_first=american):
         return spoken
-    lines = without_clock(lines)
+    lines = without_clock(without_commas(lines))
     people = people_of(lines)
     remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
     return Log(

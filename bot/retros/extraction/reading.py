@@ -15,7 +15,9 @@ from bot.retros.extraction.notes import read_notes
 ReadExport = Callable[[Mapping[str, str]], Past | None]
 """What was said, out of the texts of an export's files by name; None when these are none."""
 
-NOTES = frozenset({".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".org", ".log", ".vtt", ".srt", ""})
+NOTES = frozenset(
+    {".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".org", ".log", ".vtt", ".srt", ".csv", ".tsv", ""}
+)
 
 
 def read_logs(
