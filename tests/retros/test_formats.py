@@ -214,7 +214,8 @@ def test_a_call_and_a_chat_are_read_by_their_files_too(name: str) -> None:
         "Actions,Ana to fix the build by Friday,0\n",
         "Column\tCard\tVotes\nWent well\tbuilds are fast\t3\nTo improve\tmeetings drag on\t4\n"
         "Action items\tAna to fix the build by Friday\t0\n",
-        'Type,Card,Who\nWent well,builds are fast,\nTo improve,meetings drag on,\nAction,"fix the build, by Friday",Ana\n',
+        "Type,Card,Who\nWent well,builds are fast,\nTo improve,meetings drag on,\n"
+        'Action,"fix the build, by Friday",Ana\n',
     ],
 )
 def test_a_board_that_a_tool_wrote_between_commas_or_tabs(board: str) -> None:

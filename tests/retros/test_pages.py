@@ -1,0 +1,43 @@
+"""Whatever somebody hands in as notes: it is read, and what is found stands in it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.summary import summarise
+
+marks = st.sampled_from(
+    [
+        "", "- ", "* ", "  - ", "1. ", "> ", "# ", "## ", "h2. ", "-> ", "[ ] ", "- [x] ", "**", "| ", "|| ", "--- ",
+        "<h2>",         "10:44 ", "[10:45] ", "12:59 - ", "06/03/2026, 10:46 - ", "Ana: ", "<bo> ", "@cy ", "[Ana] ", "Ana\t", "\t",
+    ]
+)  # fmt: skip
+words = st.sampled_from(
+    [
+        "Actions", "Went well", "To improve", "Who", "Who | What", "When", "Ana", "bo", "Cy Park", "will send the report by Friday",
+        "the builds are slow", "agreed: no deploys on Fridays", "to ask Legal", "I'll do it", "can you look at it?", "yep",
+        "there: Ana, Bo, Cy", "WEBVTT", "00:00:01.000 --> 00:00:02.000", "|---|---|", "```", "===", "Column,Card,Votes", ",", '"', "",
+    ]
+)  # fmt: skip
+ends = st.sampled_from(["", ".", ":", " |", " -> bo", " (Ana)", " (bo, 13 March)", " ---", "</h2>", "  ", "**"])
+pages = st.lists(st.tuples(marks, words, ends).map("".join), max_size=14)
+
+
+@given(pages)
+def test_any_page_is_read_and_what_is_found_stands_in_it(lines: list[str]) -> None:
+    log = read_notes("retro 2026-03-06.md", "\n".join(lines), "Europe/London")
+    whole = _bare("".join(lines))
+    assert all(_bare(remark.text) in whole for remark in log.remarks), "people's words are read as they stand"
+    made = summarise(log)
+    ids = {remark.id for remark in log.remarks}
+    notes = (note for part in ("went_well", "to_improve", "ideas") for note in made.of(part))
+    found = [(each.text, each.sources) for each in (*made.actions, *made.decisions)]
+    for text, sources in (*found, *((note.text, note.sources) for note in notes)):
+        assert set(sources) <= ids
+        assert text.strip()
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in text if each.isalnum())
