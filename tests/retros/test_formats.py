@@ -232,3 +232,8 @@ def test_a_board_that_a_tool_wrote_between_commas_or_tabs(board: str) -> None:
 def test_commas_alone_make_no_table(text: str) -> None:
     lines = text.split("\n")
     assert without_commas(lines) == lines
+
+
+def test_initials_that_a_roster_explains_stay_who_they_stand_for() -> None:
+    made = read("Retro\nwho: AK (Anna Kowal), JB (Jerome Bo), LX (Li)\n\nActions\n- nightly export, JB\n")
+    assert actions(made) == [("nightly export", "Jerome Bo", None)]

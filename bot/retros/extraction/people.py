@@ -158,7 +158,7 @@ def _named_at_the_top(written: Sequence[str]) -> list[str]:
     """The names in a line below the title that holds nothing else: "Marta, Joel, Sanne", "There: Marta, Joel"."""
     for at, whole in enumerate(written[:_TOP]):
         line = re.split(r"\s[–—|·/-]\s|:\s|//", whole)[-1] if at == 0 else whole
-        if at and (labelled := _LABELLED.match(whole)):
+        if at and not is_roster(whole) and (labelled := _LABELLED.match(whole)):
             line = labelled["rest"]
         if ":" in line or "|" in line or "#" in line:
             continue
