@@ -42,6 +42,17 @@ def test_a_conversation_is_heard_in_whatever_form_it_comes(form: str) -> None:
     assert actions(summarise(log)) == HEARD
 
 
+def test_who_speaks_but_once_speaks() -> None:
+    made = read(
+        "Ana: morning, how was it?\nBo: the import was down twice\nCy: I'll write a guide\nDi: can you add a map?\n"
+    )
+    assert actions(made) == [("write a guide", "Cy", None)]
+    topics = read_notes(
+        "retro.md", "Imports: down twice\nTests: we skip them\nBuilds: slow\nOn-call: quiet\n", "Europe/London"
+    )
+    assert topics.kind == "notes"
+
+
 def test_the_days_of_a_chat_are_its_own() -> None:
     said = "[12/03/2026, 09:00:01] Ana: morning\n[13/03/2026, 09:00:02] Bo: hi\n"
     said += "[13/03/2026, 09:00:03] Ana: hello\n[13/03/2026, 09:01:00] Bo: I'll send the report\nto Kim tomorrow\n"
@@ -175,6 +186,8 @@ TASK = "look into the flaky test"
         ("Pedro takes care of the flaky test.", "the flaky test", None),
         ("The flaky test goes to Pedro.", "The flaky test", None),
         ("Flaky test -> Pedro", "Flaky test", None),
+        ("Who looks into the flaky test? Pedro, by Friday.", TASK, "2026-03-13"),
+        ("We need someone to look into the flaky test. Pedro will do it.", TASK, None),
         ("Staging: nobody reset it, so Pedro will look into the flaky test.", TASK, None),
     ],
 )

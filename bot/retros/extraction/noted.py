@@ -26,7 +26,7 @@ from bot.retros.extraction.reported import only_says_it, reported_in, tells_when
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.spelling import Pointed, points, spelled_out
 from bot.retros.extraction.tasks import task_of, without_event
-from bot.retros.extraction.third_person import straightened
+from bot.retros.extraction.third_person import answers_who, straightened
 
 _FEWEST_WORDS = 2
 
@@ -138,7 +138,9 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if mine:
         return made(mine["task"], line.author, conversation.due(mine["task"], line), line)
     notes = log.kind == "notes" and line.author is None
-    found = _given_in_notes(line.text, log) if notes else given_in(line.text, log.people)
+    asked = conversation.lines[at - 1].text if at and notes else ""
+    answered = answers_who(asked, line.text, log.people) if asked else None
+    found = answered or (_given_in_notes(line.text, log) if notes else given_in(line.text, log.people))
     if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
@@ -225,10 +227,13 @@ def _is_told(line: Line, log: Log) -> bool:
 
 
 def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:
-    """What the sentence before tells that somebody proposed."""
+    """What the sentence before tells that somebody proposed, or that somebody has to do."""
     before = conversation.lines[at - 1] if at else None
     if before is None or before.remark.id != conversation.lines[at].remark.id:
         return None
+    need = need_in(before.text)
+    if need and need.somebody:
+        return Pointed(before, task_of(need.task), task=True)
     if not proposes(before.text):
         return None
     return Pointed(before, cleaned(PUT_FORWARD.sub("", before.text)), task=False)

@@ -101,5 +101,22 @@ def _marked(line: str) -> Given | None:
     return None
 
 
+_WHO = re.compile(
+    r"^(?:[^.?!:]{2,60}: |and |so )?who(?: will| can| could| wants to| would|['’]ll)? (?P<verb>[a-z]+) "
+    r"(?P<rest>[^?]{3,})\?$",
+    re.IGNORECASE,
+)
+_ONLY_A_NAME = re.compile(rf"^(?P<who>@?[^\W\d_][\w'’-]{{0,30}})(?P<when>(?:,? {_DAY})?)[.!]?$", re.IGNORECASE)
+
+
+def answers_who(asked: str, answer: str, people: Sequence[Person]) -> Given | None:
+    """ "Who looks into the flaky test? Pedro, by Friday.": the question says what, and the answer who."""
+    question, name = _WHO.match(asked), _ONLY_A_NAME.match(answer)
+    if question is None or name is None or called(name["who"], people) is None:
+        return None
+    verb = base_form(question["verb"].lower())
+    return Given(name["who"].lstrip("@"), f"{verb} {question['rest']}{name['when']}") if _is_work(verb) else None
+
+
 def _is_work(verb: str) -> bool:
     return is_base(verb) and verb not in FELT

@@ -29,7 +29,10 @@ _FORMS = tuple(
     )
 )
 """ "10:44 Ana: yes", "[10:44] <ana> yes", "10:44:10 From Ana to Everyone: yes", a row of cells, "Ana - yes"."""
-_TABLE, _DASHED = _FORMS[-2:]
+_COLON, *_, _TABLE, _DASHED = _FORMS
+_SPEAKS = re.compile(r"\b(?:i|i['’](?:ll|m|d|ve)|me|you|yes|yep|yeah|ich|mir|du|ja)\b", re.IGNORECASE)
+"""Notes under topics don't speak so."""
+_SPOKEN = 2
 _MOST, _NEARLY_ALL, _SOME = 0.5, 0.8, 0.2
 _FEWEST = 4
 _AGAIN = 0.7
@@ -93,7 +96,10 @@ def _when(found: re.Match[str]) -> str:
 
 
 def _form_of(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
-    """How the lines tell who speaks, and who does: most begin with a name, with a time or the same names again."""
+    """How the lines tell who speaks, and who does: most begin with a name, with a time or the same names again.
+
+    Where everybody spoke but once, they say "I" and "you".
+    """
     written = sum(1 for line in lines if line.strip())
     for form in _FORMS:
         said = [found for line in lines if (found := form.match(line))]
@@ -108,6 +114,9 @@ def _form_of(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, tuple[str, .
         again = 1 < len(voices) <= len(who) * _AGAIN
         most = _NEARLY_ALL if form is _DASHED else _MOST
         if again and len(who) >= most * written and (timed or len(voices) < len(who) * _MOST):
+            return form, voices
+        spoken = sum(1 for found in said if _SPEAKS.search(found["said"])) >= _SPOKEN
+        if form is _COLON and len(voices) > 1 and len(who) >= _NEARLY_ALL * written and spoken:
             return form, voices
     return None, ()
 
