@@ -61,6 +61,7 @@ class Labels(Value):
         "open-4",
         "open-5",
         "sealed-5",
+        "sealed-6",
     ]
     about: str
     too_small: bool = False
