@@ -46,6 +46,7 @@ FORMS: Mapping[str, Callable[[Said], str]] = {
     "[10:44] Ana: yes": _rows("[{at:%H:%M}] {who}: {text}"),
     "[10:44] <Ana> yes": _rows("[{at:%H:%M}] <{who}> {text}"),
     "[06/03/2026, 10:44:10] Ana: yes": _rows("[{at:%d/%m/%Y, %H:%M:%S}] {who}: {text}"),
+    "[10:44, 06/03/2026] Ana: yes": _rows("[{at:%H:%M, %d/%m/%Y}] {who}: {text}"),
     "3/6/26, 10:44 AM - Ana: yes": _rows("{at.month}/{at.day}/{at:%y, %I:%M %p} - {who}: {text}"),
     "2026-03-06 10:44 Ana: yes": _rows("{at:%Y-%m-%d %H:%M} {who}: {text}"),
     "Ana (10:44): yes": _rows("{who} ({at:%H:%M}): {text}"),

@@ -250,3 +250,29 @@ def test_commas_alone_make_no_table(text: str) -> None:
 def test_initials_that_a_roster_explains_stay_who_they_stand_for() -> None:
     made = read("Retro\nwho: AK (Anna Kowal), JB (Jerome Bo), LX (Li)\n\nActions\n- nightly export, JB\n")
     assert actions(made) == [("nightly export", "Jerome Bo", None)]
+
+
+PLAIN = """service desk retro mon 2 march, written after the fact
+those here: me (Agna), Tomas, Femi, Carol. everybody tired
+
+what went well
+the new phone queue held up all week
+Femi fixed the printer on ward 3
+
+not so good
+tickets sit for days
+
+then we talked
+Tomas will ask the vendor for a date by friday
+Carol to print the list
+
+mood was ok
+tired but fine
+"""
+
+
+def test_blocks_of_plain_lines_under_plain_headings() -> None:
+    made = read(PLAIN, "service desk 2026-03-02.txt")
+    assert actions(made) == [("ask the vendor for a date", "Tomas", "2026-03-06"), ("print the list", "Carol", None)]
+    assert "tickets sit for days" in [each.text for each in made.of("to_improve")]
+    assert not {"Carol to print the list", "tired but fine"} & {each.text for each in made.of("to_improve")}

@@ -124,10 +124,14 @@ def _deeper(item: re.Match[str], following: str) -> bool:
 
 def _stands_alone(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
     """Whether a line opens a block: nothing stands right before it, and something right after."""
+    return _opens(at, rows) and not rows[at][0].rstrip().endswith((".", "!"))
+
+
+def _opens(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
     number = int(rows[at][1].id)
     before = int(rows[at - 1][1].id) if at else number - 2
     after = int(rows[at + 1][1].id) if at + 1 < len(rows) else number + 2
-    return before < number - 1 and after == number + 1 and not rows[at][0].rstrip().endswith((".", "!"))
+    return before < number - 1 and after == number + 1
 
 
 def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
@@ -141,16 +145,18 @@ def parents_of(remarks: Sequence[Remark]) -> frozenset[str]:
 
 
 def titles_of(remarks: Sequence[Remark]) -> frozenset[str]:
-    """The lines that stand over lists as the page's known headings do, whatever they are called."""
+    """The lines that open blocks as the page’s known headings do, over lists or plain lines, by whatever name."""
     rows = [(plain(remark.text), remark) for remark in remarks]
-    found = {
-        remark.id: heading_of(row)
-        for at, (row, remark) in enumerate(rows[:-1])
-        if _stands_alone(at, rows) and _TITLE.match(row) and _ITEM.match(rows[at + 1][0])
-    }
-    return frozenset(found) if any(found.values()) else frozenset()
+    alone = {at: row for at, (row, _) in enumerate(rows[:-1]) if _stands_alone(at, rows) and _TITLE.match(row)}
+    listed = {at for at in alone if _ITEM.match(rows[at + 1][0])}
+    known = {at for at, row in alone.items() if heading_of(row)}
+    blocks = sum(1 for at in range(len(rows) - 1) if _opens(at, rows))
+    over = set(alone) if len(alone) >= max(_BLOCKS, _MOSTLY * blocks) else listed
+    return frozenset(rows[at][1].id for at in over) if known & over else frozenset()
 
 
+_BLOCKS, _MOSTLY = 3, 0.6
+"""A page of blocks most of which begin with a few words has them for headings."""
 _TITLE = re.compile(r"^\s{0,3}[^\W_][\w'’&/()?,+-]{0,30}(?: [\w'’&/()?,+-]{1,30}){0,5}$")
 
 

@@ -162,7 +162,7 @@ def _named_at_the_top(written: Sequence[str]) -> list[str]:
             line = labelled["rest"]
         if ":" in line or "|" in line or "#" in line:
             continue
-        parts = [each for each in _split(re.sub(r"\([^)]*\)", "", line)) if each]
+        parts = [each for each in _split(re.sub(r"(?:\b(?:me|ich) )?\([^)]*\)", "", line)) if each]
         if len(parts) < _FEWEST or any(len(each.split()) > 2 or not _NAME.fullmatch(each) for each in parts):  # noqa: PLR2004
             continue
         if {each.casefold() for each in parts} & NOT_NAMES or len({each[:1].isupper() for each in parts}) > 1:

@@ -15,7 +15,9 @@ from bot.retros.extraction.people import NOT_NAMES
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}"
 _DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}),?[T ]"
-_WHEN = rf"[\[(]?(?P<when>(?:{_DAY}\s*)?\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d{{1,3}})?(?:\s?[ap]\.?m\b\.?)?)[\])]?"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,3})?(?:\s?[ap]\.?m\b\.?)?"
+_WHEN = rf"[\[(]?(?P<when>(?:{_DAY}\s*)?{_CLOCK}(?:, \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?=\]))?)[\])]?"
+_HAS_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -40,7 +42,7 @@ _AGAIN = 0.7
 _CUE = re.compile(r"^\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->\s+(?:\d+:)?\d\d:\d\d[.,]\d{3}.*$")
 _COUNTED = re.compile(r"^\s*(?:\d+|[0-9a-f-]{30,}(?:/\d+-\d+)?)\s*$")
 _VOICE = re.compile(r"^\s*<v(?:\.\S+)?\s+(?P<who>[^>]+)>(?P<said>.*?)(?:</v>)?\s*$")
-_FIRST, _SECOND = re.compile(r"^(\d{1,2})[./]"), re.compile(r"^\d{1,2}[./](\d{1,2})[./]")
+_FIRST, _SECOND = re.compile(r"(?:^|, )(\d{1,2})[./]"), re.compile(r"(?:^|, )\d{1,2}[./](\d{1,2})[./]")
 _AMERICAN = re.compile(r"^\d/\d{1,2}/\d\d,?\s+\d{1,2}:\d\d(?::\d\d)?\s?[ap]m", re.IGNORECASE)
 _MONTHS = 12
 
@@ -69,7 +71,7 @@ def transcript(  # noqa: PLR0913 (what was found out before)
     speakers = {each: Person(id=each, name=each) for each in spoken}
     found = [match if (match := form.match(line)) and match["who"] in speakers else None for line in lines]
     whens = [_when(each) for each in found if each]
-    dated = all(re.match(_DAY, when) for when in whens)
+    dated = all(_HAS_DAY.search(when) for when in whens)
     month_first = is_month_first(whens, otherwise=month_first)
     remarks: list[Remark] = []
     author: Person | None = None
@@ -108,7 +110,7 @@ def _form_of(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, tuple[str, .
             continue
         voices = tuple(dict.fromkeys(who))
         timed = sum(1 for found in said if _when(found))
-        dated = sum(1 for found in said if re.match(_DAY, _when(found)))
+        dated = sum(1 for found in said if _HAS_DAY.search(_when(found)))
         if timed >= max(_FEWEST, _MOST * written) or dated >= max(_FEWEST, _SOME * written):
             return form, voices
         again = 1 < len(voices) <= len(who) * _AGAIN
@@ -147,8 +149,8 @@ def copied(  # noqa: PLR0913 (what was found out before)
 
 def is_month_first(whens: Sequence[str], *, otherwise: bool) -> bool:
     """Whether the days of a chat are written as in the United States: a 13th tells, or else `3/6/26, 9:58 AM`."""
-    firsts = [int(found[1]) for when in whens if (found := _FIRST.match(when))]
-    seconds = [int(found[1]) for when in whens if (found := _SECOND.match(when))]
+    firsts = [int(found[1]) for when in whens if (found := _FIRST.search(when))]
+    seconds = [int(found[1]) for when in whens if (found := _SECOND.search(when))]
     if any(each > _MONTHS for each in firsts):
         return False
     return otherwise or any(each > _MONTHS for each in seconds) or any(map(_AMERICAN.match, whens))
