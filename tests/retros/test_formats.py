@@ -184,6 +184,8 @@ TASK = "look into the flaky test"
         ("[Pedro] look into the flaky test", TASK, None),
         ("Pedro -> look into the flaky test", TASK, None),
         ("Pedro takes care of the flaky test.", "the flaky test", None),
+        ("Jira will be updated by Pedro by Friday.", "update Jira", "2026-03-13"),
+        ("Pedro takes over Tom's tickets.", "Tom's tickets", None),
         ("The flaky test goes to Pedro.", "The flaky test", None),
         ("Flaky test -> Pedro", "Flaky test", None),
         ("Who looks into the flaky test? Pedro, by Friday.", TASK, "2026-03-13"),
@@ -200,6 +202,9 @@ def test_minutes_say_in_many_ways_who_does_what(told: str, task: str, due: str |
     "told",
     [
         "Pedro takes the bus.",
+        "Kudos goes to Pedro.",
+        "The cake prize goes to Pedro",
+        "Pedro handles the incidents really well.",
         "Pedro takes the blame.",
         "Pedro needs to sleep.",
         "Pedro is looking tired.",
@@ -276,3 +281,24 @@ def test_blocks_of_plain_lines_under_plain_headings() -> None:
     assert actions(made) == [("ask the vendor for a date", "Tomas", "2026-03-06"), ("print the list", "Carol", None)]
     assert "tickets sit for days" in [each.text for each in made.of("to_improve")]
     assert not {"Carol to print the list", "tired but fine"} & {each.text for each in made.of("to_improve")}
+
+
+@pytest.mark.parametrize("label", ["topics", "Tags", "goals", "Systems"])
+def test_a_list_of_topics_is_no_roster(label: str) -> None:
+    for topics in ("deploys, builds, reviews", "Deploys, Builds, Reviews"):
+        page = f"Retro 6 March 2026\n{label}: {topics}\n\nBad\n- deploys take ages, builds are slow\n- Builds broke\n"
+        assert read_notes("retro.md", page, "Europe/London").people == ()
+
+
+def test_people_in_a_list_of_any_name_are_known_by_what_they_do() -> None:
+    page = "Retro 6 March 2026\ncrewlist: ramona, pedro, ines\n\ntalked\n- pedro will ask legal\n- logs -> ramona\n"
+    assert actions(read(page)) == [("ask legal", "pedro", None), ("logs", "ramona", None)]
+
+
+def test_a_bar_inside_a_cell_is_a_part_of_what_was_said() -> None:
+    board = 'Type,Card\nWent well,"a|b tests"\nTo improve,the c | d split\n'
+    (log,) = read_logs({"board.csv": board}, "Europe/London", lambda _: None)
+    made = summarise(log)
+    assert [each.text for each in made.items] == ["a|b tests", "the c | d split"]
+    markdown = read("| Went well | To improve |\n|---|---|\n| x \\| y works | slow |\n")
+    assert [each.text for each in markdown.of("went_well")] == ["x | y works"]

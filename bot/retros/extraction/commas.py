@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.retros.extraction.columns import KNOWN, column_of
 from bot.retros.extraction.sections import heading_of
+from bot.retros.extraction.tables import BAR
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
 
@@ -24,7 +25,7 @@ def without_commas(lines: Sequence[str]) -> list[str]:
         return list(lines)
     rows = [""] * len(lines)
     for at, cells in records:
-        rows[at] = f"| {' | '.join(' '.join(cell.replace('|', '/').split()) for cell in cells)} |"
+        rows[at] = f"| {' | '.join(' '.join(cell.replace('|', BAR).split()) for cell in cells)} |"
     return rows
 
 

@@ -25,7 +25,7 @@ _BETWEEN_RULES = re.compile(r"^\s*(?P<rule>[-=~])(?P=rule)+\s*(?P<rest>[^\W_].{0
 _TAGGED = re.compile(r"^\s*<h(?P<level>[1-6])(?: [^>]*)?>(?P<rest>[^<]+)</h[1-6]>\s*$", re.IGNORECASE)
 _NESTED = re.compile(r"^\s*(?P<marks>\*{2,5}|-{2,3})\s+(?P<rest>\S.*)$")
 """A wiki's item below an item: "** like this"."""
-_ESCAPED = re.compile(r"\\([\[\]*_#|()~])")
+_ESCAPED = re.compile(r"\\([\[\]*_#()~])")
 _MENTION = re.compile(r"<@(?P<id>[A-Z0-9]{5,})(?:\|(?P<name>[^>]+))?>")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|\*|_)(?P<rest>[^*_]+)(?:\*\*|__|\*|_)\s*:?\s*$")
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•–‣▪◦·・●○►▸]|\d{1,2}[.)])\s+(?P<rest>\S.*)$")

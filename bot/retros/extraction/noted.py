@@ -26,7 +26,7 @@ from bot.retros.extraction.reported import only_says_it, reported_in, tells_when
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.spelling import Pointed, points, spelled_out
 from bot.retros.extraction.tasks import task_of, without_event
-from bot.retros.extraction.third_person import answers_who, straightened
+from bot.retros.extraction.who_has_it import answers_who, straightened
 
 _FEWEST_WORDS = 2
 

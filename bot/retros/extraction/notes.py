@@ -13,7 +13,7 @@ from bot.retros.extraction.leads import without_clock, without_leads
 from bot.retros.extraction.log import Log, Remark
 from bot.retros.extraction.pasted import pasted_in
 from bot.retros.extraction.people import people_of, writer_of
-from bot.retros.extraction.transcript import copied, transcript, without_cues
+from bot.retros.extraction.transcript import Around, copied, transcript, without_cues
 
 _DATED = re.compile(r"^\s*[*_#-]*\s*(?:date|datum|when|held(?: on)?|day)[*_]*\s*:[*_]*\s*(?P<day>\S.*)$", re.IGNORECASE)
 _HEAD = 12
@@ -28,10 +28,10 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     lines = without_cues(without_leads([without_gaps(line) for line in unified.split("\n")]))
     american = is_american(country, zone)
     day = _day(name, lines, american=american) or today
-    people = people_of(lines)
+    around = Around(name, people_of(lines), zone, day, month_first=american)
     if said := pasted_in(lines):
-        return copied(name, said, people, zone, day, month_first=american)
-    if spoken := transcript(name, lines, people, zone, day, month_first=american):
+        return copied(said, around)
+    if spoken := transcript(lines, around):
         return spoken
     lines = without_clock(without_commas(lines))
     people = people_of(lines)

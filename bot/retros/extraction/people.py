@@ -150,16 +150,25 @@ _TOLD_OF = re.compile(r"(?<=\w) (?!v[ao]n\b|de[rn]?\b|d[iu]\b|e?l\b|al\b|bin\b|z
 """What is said of somebody in a list of those present: "Stan joined for the second half"."""
 
 
-_LABELLED = re.compile(r"^\W*[^\W\d_][\w ]{1,20}[*_]*:[*_]*\s+(?P<rest>[^:|#.]+)(?:\.\s|\.?$)")
+_LABELLED = re.compile(r"^\W*(?P<label>[^\W\d_][\w ]{1,20})[*_]*:[*_]*\s+(?P<rest>[^:|#.]+)(?:\.\s|\.?$)")
 """A list of names under whatever word people have for it: "there: ramona, pedro, wei. absent: tobias"."""
+_PRESENCE = re.compile(
+    r"\b(?:there|here|present|room|call|join\w*|attend\w*|us|we|crew|folks|people|who|dabei|da|anwesend)\b",
+    re.IGNORECASE,
+)
+_DOES = (
+    r"(?:(?<![\w-]){name}(?: (?:will|to|can|could|said|says|asked|asks|wants|offered|agreed|suggest\w*|proposed|thinks|"
+    r"takes|needs|and [A-Za-z]+ will)\b|['’]ll\b|['’]s going|:\s| \+ )|(?:(?:->|→)\s*|@|\[){name}\b|\({name}\))"
+)
+"""What people do, and topics don't."""
 
 
 def _named_at_the_top(written: Sequence[str]) -> list[str]:
     """The names in a line below the title that holds nothing else: "Marta, Joel, Sanne", "There: Marta, Joel"."""
     for at, whole in enumerate(written[:_TOP]):
         line = re.split(r"\s[–—|·/-]\s|:\s|//", whole)[-1] if at == 0 else whole
-        if at and not is_roster(whole) and (labelled := _LABELLED.match(whole)):
-            line = labelled["rest"]
+        labelled = _LABELLED.match(whole) if at and not is_roster(whole) else None
+        line = labelled["rest"] if labelled else line
         if ":" in line or "|" in line or "#" in line:
             continue
         parts = [each for each in _split(re.sub(r"(?:\b(?:me|ich) )?\([^)]*\)", "", line)) if each]
@@ -168,11 +177,18 @@ def _named_at_the_top(written: Sequence[str]) -> list[str]:
         if {each.casefold() for each in parts} & NOT_NAMES or len({each[:1].isupper() for each in parts}) > 1:
             continue
         rest = " ".join((*written[:at], *written[at + 1 :]))
-        again = sum(re.search(rf"\b{re.escape(each.split()[0])}\b", rest) is not None for each in parts)
+        known = labelled is None or _PRESENCE.search(labelled["label"]) is not None
+        again = sum(_again(each.split()[0], rest, does=not known) for each in parts)
         capital = all(word[:1].isupper() for each in parts for word in each.split()[:1])
         if again >= (1 if capital else 2):
             return parts
     return []
+
+
+def _again(name: str, rest: str, *, does: bool) -> bool:
+    """Whether a name comes again, where a list of topics would do so too as of somebody who does something."""
+    name = re.escape(name)
+    return re.search(_DOES.replace("{name}", name) if does else rf"\b{name}\b", rest) is not None
 
 
 def _openers(lines: Sequence[str]) -> list[str]:

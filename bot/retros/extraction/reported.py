@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from bot.chat import Person
 from bot.language.text import one_line
-from bot.language.verbs import base_form, is_base, is_verb
+from bot.language.verbs import base_form, is_verb
 from bot.retros.extraction.asking import PRONOUNS
 from bot.retros.extraction.giving import NOT_PEOPLE, Given, given_in
 from bot.retros.extraction.log import called
 from bot.retros.extraction.promises import promise_in
-from bot.retros.extraction.tasks import FELT, begins_with_verb, only_points
-from bot.retros.extraction.third_person import straightened, told_otherwise
+from bot.retros.extraction.tasks import begins_with_verb, is_work, only_points
+from bot.retros.extraction.who_has_it import straightened, told_otherwise
 
 _NAME = r"@?[A-ZÀ-Þ][\w'’-]{1,30}(?: [A-ZÀ-Þ][\w'’.-]{0,30})?"
 _AGREED_THAT = re.compile(
@@ -108,14 +108,8 @@ def without_tail(task: str) -> str:
     return _AND_DOES.sub(_and_do, _SELF.sub("", _TAIL.sub("", task))).strip(" ,;")
 
 
-def _to_be_done(task: str) -> bool:
-    """Whether what somebody "would" is work: not "he'd never seen it", nor "she could have asked"."""
-    verb = task.split(maxsplit=1)[0].lower()
-    return is_base(verb) and verb not in FELT
-
-
 def _told(line: str) -> Given | None:
-    if (said := _SAID.match(line)) and _to_be_done(said["task"]):
+    if (said := _SAID.match(line)) and is_work(said["task"].split(maxsplit=1)[0].lower()):
         on = _HANDED_ON.search(line)
         return Given((on or said)["who"].lstrip("@"), said["task"].strip())
     if (offered := _OFFERED.match(line)) and begins_with_verb(offered["task"]):

@@ -10,6 +10,8 @@ from bot.retros.extraction.log import Line, Remark
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.page import Page
 
+BAR = "\\|"
+"""A bar that is a part of what a cell says."""
 _STRUCK = re.compile(r"~~?[^~]+~~?")
 
 
@@ -17,8 +19,8 @@ def cells_of(text: str, remark: Remark, page: Page) -> Iterator[Line]:
     """A table: its head says what its columns are."""
     if not page.columns:
         page.fenced = text.startswith("|")
-    inner = re.sub(r"^\||\|$", "", text) if page.fenced else text
-    cells = [cell.strip() for cell in inner.split("|")]
+    inner = re.sub(r"^\||(?<!\\)\|$", "", text) if page.fenced else text
+    cells = [cell.strip().replace(BAR, "|") for cell in re.split(r"(?<!\\)\|", inner)]
     if not page.columns:
         known = tuple(column_of(cell) for cell in cells)
         parts = sum(1 for cell in cells if page.named(cell))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.text import one_line
-from bot.language.verbs import is_verb
+from bot.language.verbs import is_base, is_verb
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.german import only_points_de
 
@@ -146,6 +146,11 @@ _DAY_END = re.compile(
 def without_event(task: str) -> str:
     """A task without the meeting until which it is to be done, where its day is known."""
     return _DAY_END.sub("", _EVENT_END.sub("", task))
+
+
+def is_work(verb: str) -> bool:
+    """Whether a word says what somebody can be given to do: not "seen", nor "hope"."""
+    return is_base(verb) and verb not in FELT
 
 
 def begins_with_verb(task: str) -> bool:

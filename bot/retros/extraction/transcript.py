@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.chat import Person
@@ -47,6 +48,19 @@ _AMERICAN = re.compile(r"^\d/\d{1,2}/\d\d,?\s+\d{1,2}:\d\d(?::\d\d)?\s?[ap]m", r
 _MONTHS = 12
 
 
+class Around(NamedTuple):
+    """What is known of a talk beside its lines: its file's name, who is named in it, its team's clock, its day.
+
+    `month_first`: days in numbers are read as in the United States.
+    """
+
+    name: str
+    people: Sequence[Person]
+    zone: str
+    day: date | None
+    month_first: bool
+
+
 def without_cues(lines: Sequence[str]) -> list[str]:
     """The subtitles of a call as lines of who said what; the times of its film say nothing of the day's."""
     cues = [_CUE.match(line) is not None for line in lines]
@@ -61,9 +75,7 @@ def without_cues(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def transcript(  # noqa: PLR0913 (what was found out before)
-    name: str, lines: Sequence[str], people: Sequence[Person], zone: str, day: date | None, *, month_first: bool
-) -> Log | None:
+def transcript(lines: Sequence[str], around: Around) -> Log | None:
     """The log of who said what; None where the lines are no transcript."""
     form, spoken = _form_of(lines)
     if form is None:
@@ -72,24 +84,54 @@ def transcript(  # noqa: PLR0913 (what was found out before)
     found = [match if (match := form.match(line)) and match["who"] in speakers else None for line in lines]
     whens = [_when(each) for each in found if each]
     dated = all(_HAS_DAY.search(when) for when in whens)
-    month_first = is_month_first(whens, otherwise=month_first)
+    around = around._replace(month_first=_is_month_first(whens, around))
     remarks: list[Remark] = []
     author: Person | None = None
     for number, (line, match) in enumerate(zip(lines, found, strict=True), start=1):
         if match:
             author = speakers[match["who"]]
-            at = moment(_when(match), day, zone, month_first=month_first)
+            at = _moment(_when(match), around)
             remarks.append(Remark(id=str(number), text=match["said"], author=author, at=at))
-            day = day or (at.astimezone(ZoneInfo(zone)).date() if at else None)
-        elif line.strip() and not (
-            form is _TABLE and line.lstrip().startswith("|")
-        ):  # of a message that goes on, where every one begins with its day
-            remarks.append(Remark(id=str(number), text=line, author=author if dated else None))
-    everybody = {each.name: each for each in (*speakers.values(), *people)}
+            around = around._replace(day=around.day or _day_of(at, around))
+        elif line.strip() and not _is_frame(line, form):
+            goes_on = author if dated else None  # where every message begins with its day, other lines go on with one
+            remarks.append(Remark(id=str(number), text=line, author=goes_on))
+    return _log(remarks, speakers, around)
+
+
+def _is_frame(line: str, form: re.Pattern[str]) -> bool:
+    """The head of a table of messages, and the rule below it."""
+    return form is _TABLE and line.lstrip().startswith("|")
+
+
+def copied(said: Sequence[Said], around: Around) -> Log:
+    """The log of a chat that somebody copied: who speaks stands above what they say."""
+    speakers = {who: Person(id=who, name=who) for each in said if (who := each.who)}
+    around = around._replace(month_first=_is_month_first([each.when for each in said], around))
+    remarks = [
+        Remark(
+            id=str(each.number),
+            text=each.text,
+            author=speakers.get(each.who),
+            at=_moment(each.when, around),
+            reactions=each.reactions,
+        )
+        for each in said
+    ]
+    first = next((each.at for each in remarks if each.at), None)
+    return _log(remarks, speakers, around._replace(day=around.day or _day_of(first, around)))
+
+
+def _log(remarks: Sequence[Remark], speakers: Mapping[str, Person], around: Around) -> Log:
+    everybody = {each.name: each for each in (*speakers.values(), *around.people)}
     return Log(
-        name=name, kind="chat", remarks=tuple(remarks), people=tuple(everybody.values()), zone=zone, day=day,
-        numbered=True,
+        name=around.name, kind="chat", remarks=tuple(remarks), people=tuple(everybody.values()), zone=around.zone,
+        day=around.day, numbered=True,
     )  # fmt: skip
+
+
+def _day_of(at: datetime | None, around: Around) -> date | None:
+    return at.astimezone(ZoneInfo(around.zone)).date() if at else None
 
 
 def _when(found: re.Match[str]) -> str:
@@ -123,47 +165,23 @@ def _form_of(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, tuple[str, .
     return None, ()
 
 
-def copied(  # noqa: PLR0913 (what was found out before)
-    name: str, said: Sequence[Said], people: Sequence[Person], zone: str, day: date | None, *, month_first: bool
-) -> Log:
-    """The log of a chat that somebody copied: who speaks stands above what they say."""
-    speakers = {who: Person(id=who, name=who) for each in said if (who := each.who)}
-    month_first = is_month_first([each.when for each in said], otherwise=month_first)
-    remarks = tuple(
-        Remark(
-            id=str(each.number),
-            text=each.text,
-            author=speakers.get(each.who),
-            at=moment(each.when, day, zone, month_first=month_first),
-            reactions=each.reactions,
-        )
-        for each in said
-    )
-    first = next((each.at for each in remarks if each.at), None)
-    day = day or (first.astimezone(ZoneInfo(zone)).date() if first else None)
-    everybody = {each.name: each for each in (*speakers.values(), *people)}
-    return Log(
-        name=name, kind="chat", remarks=remarks, people=tuple(everybody.values()), zone=zone, day=day, numbered=True
-    )
-
-
-def is_month_first(whens: Sequence[str], *, otherwise: bool) -> bool:
+def _is_month_first(whens: Sequence[str], around: Around) -> bool:
     """Whether the days of a chat are written as in the United States: a 13th tells, or else `3/6/26, 9:58 AM`."""
     firsts = [int(found[1]) for when in whens if (found := _FIRST.search(when))]
     seconds = [int(found[1]) for when in whens if (found := _SECOND.search(when))]
     if any(each > _MONTHS for each in firsts):
         return False
-    return otherwise or any(each > _MONTHS for each in seconds) or any(map(_AMERICAN.match, whens))
+    return around.month_first or any(each > _MONTHS for each in seconds) or any(map(_AMERICAN.match, whens))
 
 
-def moment(when: str, day: date | None, zone: str, *, month_first: bool = False) -> datetime | None:
-    """When something was said: a time, on its own day or else on `day`."""
+def _moment(when: str, around: Around) -> datetime | None:
+    """When something was said: a time, on its own day or else on the talk's."""
     found = re.search(r"(?<![\d:])(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d+)?\s*([ap])?", when, re.IGNORECASE)
-    on = day_in(when, today=day, month_first=month_first) or day
+    on = day_in(when, today=around.day, month_first=around.month_first) or around.day
     if not found or on is None:
         return None
     half = (found[3] or "").lower()
     hour = int(found[1]) % 12 + 12 * (half == "p") if half else int(found[1])
     if hour > 23 or int(found[2]) > 59:  # noqa: PLR2004 (the last hour and minute)
         return None
-    return datetime(on.year, on.month, on.day, hour, int(found[2]), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return datetime(on.year, on.month, on.day, hour, int(found[2]), tzinfo=ZoneInfo(around.zone)).astimezone(UTC)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from bot.chat import Person
-from bot.language.verbs import base_form, is_base, is_verb
+from bot.language.verbs import base_form, is_verb
 from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.giving import Given
 from bot.retros.extraction.log import called
-from bot.retros.extraction.tasks import FELT, begins_with_verb
+from bot.retros.extraction.tasks import begins_with_verb, is_work
 
 _NAME = r"@?[A-ZÀ-Þ][\w'’-]{0,30}?(?: [A-ZÀ-Þ][\w'’.-]{0,30})?"
 _SHORT = re.compile(rf"^(?P<who>{_NAME})(?:['’](?:s|re)? going to|['’]ll)\b")
@@ -26,16 +26,23 @@ _ASKED = re.compile(rf"^(?:we|i|\w+) (?:have |has )?asked (?P<who>{_NAME}) to (?
 _MUST = re.compile(rf"^(?P<who>{_NAME}) (?:needs to|has to|must|ought to|is due to) (?P<task>[a-z]+ [^.;]+)")
 _IS_DOING = re.compile(rf"^(?P<who>{_NAME}) is (?P<verb>[a-z]{{2,}}ing) (?P<rest>[^.;]+)")
 _TAKES = re.compile(
-    rf"^(?P<who>{_NAME}) (?:then |also |now )?(?:(?P<verb>takes care of|takes over|takes on|takes up|picks up|handles|"
-    r"looks after|sees to) (?P<task>[^.;,]{4,})|(?P<take>takes|owns) (?P<thing>(?:the|our|all|those|these|this|that)\b"
+    rf"^(?P<who>{_NAME}) (?:then |also |now )?(?P<verb>takes care of|takes over|takes on|takes|picks up|"
+    r"(?P<usual>handles|looks after|sees to|owns)) (?P<task>(?:the|our|all|those|these|this|that|[A-ZÀ-Þ]\w+['’]s)\b"
     r"(?! (?:lead|bus|train|blame|day|week|time|view|minutes?|notes?|point|floor|stage|weight|fun|pressure)\b)"
-    r"[^.;,]{3,}))"
+    r"[^.;,]{3,})"
+)
+"""What somebody "handles" may be what they always do."""
+_PRAISE = re.compile(
+    r"\b(?:kudos|thanks|thank you|credits?|praise|prize|award|cake|shout-?outs?|applause|trophy|medal|points?|blame|"
+    r"honou?r|glory|love|vote)\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     rf"^(?P<thing>[^.;:,]{{3,60}}?) (?:will be|is to be|has to be|must be|should be|is being) (?P<verb>[a-z]+)"
     rf"(?P<how>(?: (?:into|up|out|over|through|off|down|on))?)(?P<mid>[^.;:,]{{0,40}}?) by (?P<who>{_NAME})\b"
     r"(?P<rest>[^.;]*)"
 )
+_ARTICLE = re.compile(r"^(?:the|a|an|all|our|this|that|these|those|some|every|each)\b", re.IGNORECASE)
 _GOES_TO = re.compile(
     rf"^(?P<task>[^.;:,?]{{4,60}}?) (?:goes to|is on|is with|lies with|falls to|stays with|remains with|is up to) "
     rf"(?P<who>{_NAME})(?P<rest>(?:,? {_DAY})?)[.!]?$"
@@ -70,22 +77,22 @@ def told_otherwise(line: str, people: Sequence[Person]) -> Given | None:
 def _asked(line: str) -> Given | None:
     if (asked := _ASKED.match(line)) and begins_with_verb(asked["task"]):
         return Given(asked["who"].lstrip("@"), asked["task"])
-    if (must := _MUST.match(line)) and _is_work(must["task"].split(maxsplit=1)[0]):
+    if (must := _MUST.match(line)) and is_work(must["task"].split(maxsplit=1)[0]):
         return Given(must["who"].lstrip("@"), must["task"], plain=True)
-    if (doing := _IS_DOING.match(line)) and _is_work(verb := base_form(doing["verb"])):
+    if (doing := _IS_DOING.match(line)) and is_work(verb := base_form(doing["verb"])):
         return Given(doing["who"].lstrip("@"), f"{verb} {doing['rest']}", plain=True)
     return None
 
 
 def _taken(line: str) -> Given | None:
     if takes := _TAKES.match(line):
-        verb, _, rest = (takes["verb"] or "").partition(" ")
-        task = f"{base_form(verb)} {rest} {takes['task']}" if verb else f"{base_form(takes['take'])} {takes['thing']}"
-        return Given(takes["who"].lstrip("@"), " ".join(task.split()))
+        verb, space, rest = takes["verb"].partition(" ")
+        task = f"{base_form(verb)}{space}{rest} {takes['task']}"
+        return Given(takes["who"].lstrip("@"), task, plain=takes["usual"] is not None)
     if (by := _BY.match(line)) and is_verb(verb := base_form(by["verb"])):
-        thing = by["thing"] if by["thing"].split()[0].isupper() else by["thing"][0].lower() + by["thing"][1:]
+        thing = _ARTICLE.sub(lambda found: found[0].lower(), by["thing"])
         return Given(by["who"].lstrip("@"), f"{verb}{by['how']} {thing}{by['mid']}{by['rest']}")
-    if goes := _GOES_TO.match(line):
+    if (goes := _GOES_TO.match(line)) and not _PRAISE.search(goes["task"]):
         return Given(goes["who"].lstrip("@"), f"{goes['task']}{goes['rest']}")
     return None
 
@@ -96,7 +103,7 @@ def _marked(line: str) -> Given | None:
             return Given(found["who"].lstrip("@"), found["task"])
     if at := _POINTS_AT.match(line):
         return Given(at["who"].lstrip("@"), f"{at['task']}{at['rest']}")
-    if (colon := _COLON.match(line)) and _is_work(colon["task"].split(maxsplit=1)[0].lower()):
+    if (colon := _COLON.match(line)) and is_work(colon["task"].split(maxsplit=1)[0].lower()):
         return Given(colon["who"].lstrip("@"), colon["task"], plain=True)
     return None
 
@@ -115,8 +122,4 @@ def answers_who(asked: str, answer: str, people: Sequence[Person]) -> Given | No
     if question is None or name is None or called(name["who"], people) is None:
         return None
     verb = base_form(question["verb"].lower())
-    return Given(name["who"].lstrip("@"), f"{verb} {question['rest']}{name['when']}") if _is_work(verb) else None
-
-
-def _is_work(verb: str) -> bool:
-    return is_base(verb) and verb not in FELT
+    return Given(name["who"].lstrip("@"), f"{verb} {question['rest']}{name['when']}") if is_work(verb) else None
