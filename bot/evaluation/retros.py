@@ -62,6 +62,8 @@ class Labels(Value):
         "open-5",
         "sealed-5",
         "sealed-6",
+        "open-7",
+        "sealed-7",
     ]
     about: str
     too_small: bool = False
