@@ -16,6 +16,7 @@ from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.retracted import taken_back
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spoken import asked, needed, offered, promised
+from bot.retros.extraction.standing import standing
 
 _SAME = 0.7
 _FEWEST_WORDS = 2
@@ -35,7 +36,7 @@ def commitments_in(conversation: Conversation, used: set[str]) -> tuple[Commitme
         made = _read(conversation, at, line, used)
         if made is not None and not taken_back(conversation, made):
             found.append(made)
-    return _each_once(found)
+    return tuple(standing(conversation, each) for each in _each_once(found))
 
 
 def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

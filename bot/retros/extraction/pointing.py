@@ -145,7 +145,7 @@ def _in_full(conversation: Conversation, before: Line, task: str, used: frozense
 def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
     """What the line itself says before, or its message."""
     line = conversation.lines[at]
-    lead = topic_of(line.text) or _earlier_clause(line.text)
+    lead = led_in_by(line.text)
     if lead is not None:
         return Pointed(line, lead, task=False, thing=True)
     for before in _same_message(conversation, at, line):
@@ -271,6 +271,11 @@ def put_forward(text: str) -> str | None:
     return None if tells or not is_name_of_thing(" ".join(("the", *plain))) else found["thing"]
 
 
+def led_in_by(text: str) -> str | None:
+    """What a line names before it says what to do about it."""
+    return topic_of(text) or _earlier_clause(text)
+
+
 def _earlier_clause(text: str) -> str | None:
     """ "I have most of the notes, can put them online"."""
     found = _CLAUSE.match(one_line(text)) or _CLAUSE_DE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
@@ -375,7 +380,10 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
     owes = _OWES.match(text)
     if owes:
         return owes["what"].strip(" .!"), False
-    words = _SUMS_UP.sub("", _ASIDE.sub("", text)).strip(" .!?,;:–-")
-    if len(content_words(words)) < _ENOUGH or accepts(text):
-        return None
-    return task_of(words), False
+    words = plain_words(text)
+    return None if len(content_words(words)) < _ENOUGH or accepts(text) else (task_of(words), False)
+
+
+def plain_words(text: str) -> str:
+    """What a line says, without the words that only lead in and out."""
+    return _SUMS_UP.sub("", _ASIDE.sub("", one_line(text))).strip(" .!?,;:–-")
