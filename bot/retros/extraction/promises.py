@@ -9,7 +9,7 @@ from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.german import taken_on
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
-from bot.retros.extraction.undertaking import Promise, undertaken
+from bot.retros.extraction.undertaking import NOT_YET, Promise, undertaken
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -42,21 +42,27 @@ _NOT_A_TASK = re.compile(
     r"thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|"
     r"keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|"
     r"reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|"
-    r"lunch)|read it all|"
-    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|"
-    r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
-    r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
-    r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))(?=\W*$| (?:now|here|then|"
-    r"together|while|so)\b)|put (?:it|that|this|them|you) (?:on|in|"
-    r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
-    r"raise it again|"
-    r"post a (?:heading|question|prompt)\b|appreciate|thank\b|congratulate|highlight\b|"
-    r"bring it up again|second it|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story)|help "
-    r"with [^.]{2,40} but\b|"
-    r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
-    r"[a-z]+ (?:too|as well)$|have been|do my best$)",
+    r"lunch)|give (?:you|everyone|everybody|us all)|raise it again|appreciate|thank\b|congratulate|highlight\b|"
+    r"bring it up again|help with [^.]{2,40} but\b|explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|"
+    r"screen)|repeat|second that|agree|be\b|quote|mention|second it|[a-z]+ (?:too|as well)$|have been|do my best$)",
     re.IGNORECASE,
 )
+"""What somebody feels, says, or where they are: no task, whatever day it is."""
+_HERE = re.compile(
+    r"^(?:read it all|(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|"
+    r"a (?:thread|few|message)))\b|open the board|set a timer|summari[sz]e (?:afterwards|later|this here)|"
+    r"close (?:this|the retro)|kick (?:us )?off|(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|"
+    r"cards))(?=\W*$| (?:now|here|then|together|while|so)\b)|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
+    r"post a (?:heading|question|prompt)\b|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story))",
+    re.IGNORECASE,
+)
+"""What is done while the retrospective is held."""
+_NOTED = re.compile(
+    r"^put (?:it|that|this|them|you) (?:down\b|(?:on|in)(?: the| our| my)? (?:list|board|notes?|actions?|items?|parking|"
+    r"minutes|agenda|summary|retro|sheet|cards?|column|wall|thread|chat|for\b))",
+    re.IGNORECASE,
+)
+"""So is this, unless a day is said."""
 _OWED = re.compile(
     r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|"
     r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|"
@@ -244,7 +250,7 @@ def _undertaken(line: str) -> Promise | None:
     said = (found.task or found.words) if found else ""
     if _ON_IT.match(line):
         return Promise("", firm=True)
-    return None if _NOT_A_TASK.match(said) or AT_ONCE.search(said) else found
+    return None if _says_no_task(said) else found
 
 
 def _in_german(line: str) -> Promise | None:
@@ -268,9 +274,14 @@ _TREAT = re.compile(
 """What people bring along is meant kindly, and no work."""
 
 
+def _says_no_task(task: str) -> bool:
+    noted = _NOTED.match(task) and not re.search(NOT_YET, task, re.IGNORECASE)
+    return bool(_NOT_A_TASK.match(task) or _HERE.match(task) or noted or AT_ONCE.search(task))
+
+
 def _is_none(lead: str, task: str) -> bool:
     """Whether "I'll …" is no promise: "I'll be late", "I can only agree", "let me think"."""
-    if _NOT_A_TASK.match(task) or AT_ONCE.search(task) or _TREAT.search(task):
+    if _says_no_task(task) or _TREAT.search(task):
         return True
     if lead == "let me":
         return re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE) is not None

@@ -61,7 +61,7 @@ def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
         says = says_more(words) and " " in without_time(words).strip()  # "do by Friday" says no more than "yes"
-        alone = made(words, line.author, due, line) if says else None
+        alone = made(words or line.text, line.author, due, line) if says or due else None
         return _later(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)

@@ -13,6 +13,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.pointing import led_in_by, plain_words
 from bot.retros.extraction.sieve import is_joke, is_small_talk
+from bot.retros.extraction.spelling import points
 
 _ENOUGH, _FAR = 2, 6
 _LIGHT = content_words(
@@ -67,17 +68,20 @@ def _about(conversation: Conversation, at: int, action: Commitment) -> tuple[Lin
     return next(
         (
             (line, words)
-            for line, words in _said(conversation, at, _telling(action.text, people))
+            for line, words in _said(conversation, at, action, _telling(action.text, people))
             if len(_telling(words, people) - known) >= _ENOUGH
         ),
         None,
     )
 
 
-def _said(conversation: Conversation, at: int, named: frozenset[str]) -> Iterator[tuple[Line, str]]:
+def _said(
+    conversation: Conversation, at: int, action: Commitment, named: frozenset[str]
+) -> Iterator[tuple[Line, str]]:
     """What could say it, the nearest first: how its sentence begins, its message, and what was said before that.
 
-    Of the last only what has a word of it: "ask them for the café" – "the client would probably let us use the café".
+    Of the last only what has a word of it: "ask them for the café" – "the client would probably let us use the café";
+    anything that is clear by itself where it only points: "I do it on Friday".
     """
     line = conversation.lines[at]
     lead = led_in_by(line.text)
@@ -89,8 +93,9 @@ def _said(conversation: Conversation, at: int, named: frozenset[str]) -> Iterato
     for each in reversed(same):
         if _tells(each):
             yield each, plain_words(each.text)
+    alone = points(action.text)
     for each in earlier:
-        if named & content_words(each.text):
+        if named & content_words(each.text) or (alone and not points(each.text)):
             yield each, plain_words(each.text)
 
 

@@ -46,7 +46,7 @@ _ELLIPTIC = re.compile(
 )
 """Neither who does it nor what: "Noticed too. Will correct."."""
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
-_NOT_YET = (
+NOT_YET = (
     rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of ){{0,4}}(?:{WEEKDAY}|(?:mon|tues?|"
     rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
     rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
@@ -55,7 +55,7 @@ _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
     rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
     rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
-    rf"(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*)$",
+    rf"(?=[^?]*+$)[^?]*{NOT_YET}[^?]*)$",
     re.IGNORECASE,
 )
 _BUSY = re.compile(
@@ -71,13 +71,13 @@ _OWED = re.compile(
 _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|"
     rf"but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) (?!(?:on|in|at|to|from|with|for|of|by|off|away|back|"
-    rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*))$",
+    rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
     rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|"
-    rf"our)\b(?=[^?]*+$)[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    rf"our)\b(?=[^?]*+$)[^?]*(?:{NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
 """Nor who does it: "sending you the card after this"."""
@@ -130,9 +130,11 @@ def undertaken(line: str) -> Promise | None:
     bare = _ELLIPTIC.match(line)
     if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _NO_TASK and not _SET_PHRASE.search(line):
         return Promise("", words=f"{bare['verb'].lower()} it")
-    if _HABIT.search(line):
-        return None
     doing = _DOING.match(line)
+    if doing and _HABIT.search(line[doing.start("verb") :]):
+        return None
+    if doing is None and _HABIT.search(line):
+        return None
     if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _NO_TASK | {"take"}:
         return _as_said(f"{verb} {doing['rest']}")
     owed = _OWED.match(line)
