@@ -89,6 +89,15 @@ _SO = re.compile(
 )
 
 
+_STILL_OPEN = re.compile(
+    rf"^{_LEADS}(?P<thing>[^,.;:?!]{{3,60}}?)\s+(?:is|are|was|were)\s+(?:also |still |not )*(?:open|pending|missing|"
+    rf"outstanding|overdue|done|started|there)(?: yet)?(?:\s+(?:i think|"
+    rf"i believe))?\s*[,.:–-]+\s*(?P<who>{_ANY})\s*\?+$",
+    re.IGNORECASE,
+)
+"""Whoever has it is asked how it stands: "label script is still open, Bo?"."""
+
+
 class Handed(NamedTuple):
     """What is handed to whom. `task` is "" where it was said before."""
 
@@ -128,7 +137,7 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
         and (you["who"] and called(you["who"], people))
     ):
         return Handed(f"{you['verb']} {you['rest']}", you["who"])
-    for pattern in (_THING, _NAME_FIRST):
+    for pattern in (_STILL_OPEN, _THING, _NAME_FIRST):
         found = pattern.match(line)
         if found and called(found["who"], people) and content_words(found["thing"]):
             return Handed(found["thing"], found["who"])

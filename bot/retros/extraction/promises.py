@@ -52,13 +52,15 @@ _HERE = re.compile(
     r"^(?:read it all|(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|"
     r"a (?:thread|few|message)))\b|open the board|set a timer|summari[sz]e (?:afterwards|later|this here)|"
     r"close (?:this|the retro)|kick (?:us )?off|(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|"
-    r"cards))(?=\W*$| (?:now|here|then|together|while|so)\b)|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
+    r"cards))(?=\W*$| (?:now|here|then|together|while|so)\b)|note that|(?:keep|leave) (?:it|that|this|"
+    r"them) (?:on|in|open|unassigned|there|as)|have it on|"
     r"post a (?:heading|question|prompt)\b|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story))",
     re.IGNORECASE,
 )
 """What is done while the retrospective is held."""
 _NOTED = re.compile(
-    r"^put (?:it|that|this|them|you) (?:down\b|(?:on|in)(?: the| our| my)? (?:list|board|notes?|actions?|items?|parking|"
+    r"^put (?:it|that|this|them|you) (?:down\b|(?:on|in)(?: the| our| my)? (?:list|board|notes?|actions?|items?|"
+    r"parking|"
     r"minutes|agenda|summary|retro|sheet|cards?|column|wall|thread|chat|for\b))",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ _OWED = re.compile(
     re.IGNORECASE,
 )
 _COULD = re.compile(
-    r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|"
+    r"^(?!.*\bsaid\b)(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|"
+    r"at)) (?:it|that|this|"
     r"them|that one|this one)(?! but)\b",
     re.IGNORECASE,
 )
@@ -130,7 +133,9 @@ _NOW_DO = re.compile(
 """A day makes it a promise: "I do it until Friday"."""
 _YOU_GET = re.compile(
     rf"^{FILLER}you(?:['’]ll| will| can)? (?:have|get|see|find|expect) (?P<task>\S.*)$|"
-    rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
+    rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$|"
+    rf"^{FILLER}(?P<de_thing>(?:den|die|das|ein\w*) [^,.;?!]{{3,40}}?) (?:krieg|bekomm|ha)(?:s?t) (?:du|"
+    rf"ihr)\b.*\bvon mir\b.*$",
     re.IGNORECASE,
 )
 _PUT_ME_DOWN = re.compile(
@@ -176,7 +181,7 @@ def _shortened(line: str) -> Promise | None:
         return Promise("" if only_points(down["task"]) else down["task"].strip())
     gets = _YOU_GET.match(line)
     if gets and _ANY_DAY.search(line):
-        task = gets["task"] or gets["de_task"]
+        task = gets["task"] or gets["de_task"] or gets["de_thing"]
         if re.match(r"(?:what|used|old|there|the (?:idea|picture|point))\b", task, re.IGNORECASE):
             return None
         points = re.match(r"(?:it|them|that|this|those|es|sie|das)\b", task, re.IGNORECASE)
@@ -190,6 +195,8 @@ def _shortened(line: str) -> Promise | None:
 def promise_in(sentence: str) -> Promise | None:
     """What somebody says they will do; None when it is something else, or done at once."""
     line = _ANY_WISHES.sub("", one_line(sentence))
+    if _ON_IT.match(line):
+        return Promise("", firm=True)
     german = _GERMAN.match(line)
     if german:
         task = german["task"]
@@ -248,8 +255,6 @@ def without_others(text: str) -> str:
 def _undertaken(line: str) -> Promise | None:
     found = undertaken(line)
     said = (found.task or found.words) if found else ""
-    if _ON_IT.match(line):
-        return Promise("", firm=True)
     return None if _says_no_task(said) else found
 
 
@@ -267,7 +272,8 @@ _DO_DE = re.compile(r"(?:mach|übernehm|übernimm|nehm|tu|erledig)e?$", re.IGNOR
 
 
 _TREAT = re.compile(
-    r"^(?:bring|bake|buy|get|mail|send|order)\b[^,.;]{0,30}\b(?:biscuits?|cakes?|cookies|dou?gh?nuts?|croissants?|sweets|beers?|"
+    r"^(?:bring|bake|buy|get|mail|send|order)\b[^,.;]{0,30}\b(?:biscuits?|cakes?|cookies|dou?gh?nuts?|"
+    r"croissants?|sweets|beers?|"
     r"pizzas?|snacks|kuchen|kekse|brezeln)\W*$",
     re.IGNORECASE,
 )

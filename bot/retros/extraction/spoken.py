@@ -24,7 +24,7 @@ from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_
 from bot.retros.extraction.until import asked_when, day_agreed, day_beside, day_of, day_revised, without_questions
 from bot.retros.extraction.vocative import without_vocative
 
-_FEWEST_WORDS, _LISTENS = 2, 4
+_FEWEST_WORDS, _TELLS, _LISTENS = 2, 3, 4
 
 
 def promised(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -194,6 +194,8 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         own = "" if said else own
     if own and len(content_words(task_of(task))) < min(_FEWEST_WORDS, len(content_words(own))):
         task = own
+    elif own and promises[0].task and not points(task) and _says_how(own, task, text):
+        return f"{task.rstrip(' .!?,;:')}: {own}", None
     if task and not points(task):
         return task, None
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
@@ -205,6 +207,19 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         return task, None
     used.add(f"?{pointed.line.text}")
     return spelled, pointed
+
+
+def _says_how(own: str, task: str, answered: str) -> bool:
+    """Whether whoever was asked says in their own words what they will do: "I can make the pipeline post there"."""
+    told = content_words(own)
+    bare = _BARE_YES.match(answered) is not None
+    return not bare and len(told) >= _TELLS and not points(own) and not told & content_words(task)
+
+
+_BARE_YES = re.compile(
+    r"^\W*(?:(?:oh|ok(?:ay)?|sure|yes|yep|yeah|of course|will do|on it|gladly|ja|klar|gern\w*|happy to|fine)\b)",
+    re.IGNORECASE,
+)
 
 
 def _pointed_task(conversation: Conversation, at: int, used: set[str], request: Question) -> bool:

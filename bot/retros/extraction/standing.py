@@ -11,9 +11,10 @@ from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.pointing import led_in_by, plain_words
+from bot.retros.extraction.pointing import plain_words
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spelling import points
+from bot.retros.extraction.topics import led_in_by
 
 _ENOUGH, _FAR = 2, 6
 _LIGHT = content_words(
@@ -75,9 +76,7 @@ def _about(conversation: Conversation, at: int, action: Commitment) -> tuple[Lin
     )
 
 
-def _said(
-    conversation: Conversation, at: int, action: Commitment, named: frozenset[str]
-) -> Iterator[tuple[Line, str]]:
+def _said(conversation: Conversation, at: int, action: Commitment, named: frozenset[str]) -> Iterator[tuple[Line, str]]:
     """What could say it, the nearest first: how its sentence begins, its message, and what was said before that.
 
     Of the last only what has a word of it: "ask them for the café" – "the client would probably let us use the café";

@@ -130,13 +130,9 @@ def undertaken(line: str) -> Promise | None:
     bare = _ELLIPTIC.match(line)
     if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _NO_TASK and not _SET_PHRASE.search(line):
         return Promise("", words=f"{bare['verb'].lower()} it")
-    doing = _DOING.match(line)
-    if doing and _HABIT.search(line[doing.start("verb") :]):
-        return None
-    if doing is None and _HABIT.search(line):
-        return None
-    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _NO_TASK | {"take"}:
-        return _as_said(f"{verb} {doing['rest']}")
+    doing = _doing(line)
+    if doing or _HABIT.search(line):
+        return doing
     owed = _OWED.match(line)
     if owed:
         return Promise(owed["thing"], ongoing=True)
@@ -154,6 +150,15 @@ def undertaken(line: str) -> Promise | None:
     if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _NO_TASK:
         return _as_said(plain["task"])
     return None
+
+
+def _doing(line: str) -> Promise | None:
+    """ "I'm moving the bikes on Tuesday"."""
+    found = _DOING.match(line)
+    if found is None or not is_verb(found["verb"]) or _HABIT.search(line[found.start("verb") :]):
+        return None
+    verb = base_form(found["verb"].lower())
+    return None if verb in _NO_TASK | {"take"} else _as_said(f"{verb} {found['rest']}")
 
 
 _NO_THING = frozenset(
