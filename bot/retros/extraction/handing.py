@@ -98,6 +98,14 @@ _STILL_OPEN = re.compile(
 """Whoever has it is asked how it stands: "label script is still open, Bo?"."""
 
 
+_PLEASE = re.compile(
+    rf"^{_LEADS}@?(?P<who>[^\W\d_][\w'’-]*)[,:]?\s+(?P<thing>(?:the|our|your|that|those)\s[^?.!,]{{3,60}}?),?\s+"
+    r"(?:please|pls|plz|bitte)\b",
+    re.IGNORECASE,
+)
+""" "@Cy the complaints form pls"."""
+
+
 class Handed(NamedTuple):
     """What is handed to whom. `task` is "" where it was said before."""
 
@@ -137,7 +145,7 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
         and (you["who"] and called(you["who"], people))
     ):
         return Handed(f"{you['verb']} {you['rest']}", you["who"])
-    for pattern in (_STILL_OPEN, _THING, _NAME_FIRST):
+    for pattern in (_STILL_OPEN, _THING, _NAME_FIRST, _PLEASE):
         found = pattern.match(line)
         if found and called(found["who"], people) and content_words(found["thing"]):
             return Handed(found["thing"], found["who"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language.text import sentences
 from bot.retros.extraction.arrows import closes
-from bot.retros.extraction.consent import refuses
+from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
@@ -152,7 +152,9 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
             yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
         else:
             yield from (
-                Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not is_struck(each)
+                Line(text=each, remark=remark, listed=bool(bullet))
+                for each in sentences(text)
+                if not is_struck(each) or accepts(each) or refuses(each)  # a thumb alone is an answer
             )
 
 

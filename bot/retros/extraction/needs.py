@@ -30,7 +30,7 @@ _OFFER = re.compile(
     r"share|see|get|raise|mention|bring (?:up|something)|have a|take a|have (?:till?|until|more)|leave)"
     r"[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
+    r"\bi could (?P<could>[^?.,]+),? if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
     r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|"
     r"never\b|love\b|like\b|prefer\b|rather\b|say\b|"
     r"suggest\b|propose\b|keep\b|go for\b|see\b|go with\b|vote\b|think\b|hope\b|hate\b|want\b|need\b|leave\b|"

@@ -44,12 +44,13 @@ _NOT_A_TASK = re.compile(
     r"reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|"
     r"lunch)|give (?:you|everyone|everybody|us all)|raise it again|appreciate|thank\b|congratulate|highlight\b|"
     r"bring it up again|help with [^.]{2,40} but\b|explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|"
-    r"screen)|repeat|second that|agree|be\b|quote|mention|second it|[a-z]+ (?:too|as well)$|have been|do my best$)",
+    r"screen)|repeat|second that|agree|be\b|quote|mention|second it|do without|[a-z]+ (?:too|as well)$|have been|"
+    r"do my best$)",
     re.IGNORECASE,
 )
 """What somebody feels, says, or where they are: no task, whatever day it is."""
 _HERE = re.compile(
-    r"^(?:read it all|(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|"
+    r"^(?:read it all|(?:(?:sort|type|collect) (?:it|them|these|those|what|your)|post (?:your|the|four|three|two|five|"
     r"a (?:thread|few|message)))\b|open the board|set a timer|summari[sz]e (?:afterwards|later|this here)|"
     r"close (?:this|the retro)|kick (?:us )?off|(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|"
     r"cards))(?=\W*$| (?:now|here|then|together|while|so)\b)|note that|(?:keep|leave) (?:it|that|this|"
@@ -59,7 +60,8 @@ _HERE = re.compile(
 )
 """What is done while the retrospective is held."""
 _NOTED = re.compile(
-    r"^put (?:it|that|this|them|you) (?:down\b|(?:on|in)(?: the| our| my)? (?:list|board|notes?|actions?|items?|"
+    r"^post (?:it|that|this|them|these|those)\b|^put (?:it|that|this|them|you) (?:down\b|(?:on|in)(?: the| our|"
+    r" my)? (?:list|board|notes?|actions?|items?|"
     r"parking|"
     r"minutes|agenda|summary|retro|sheet|cards?|column|wall|thread|chat|for\b))",
     re.IGNORECASE,
@@ -158,9 +160,13 @@ _CAN = re.compile(
 
 
 _MINE = re.compile(
-    r"^(?:[^.?!]{0,40}[,.] )?(?:that|this|it|that one|this one)['’]?(?:s| is) (?:mine|for me to do)[.! ]*$",
+    r"^(?:[^.?!]{0,40}[,.] )?(?:that|this|it|that one|this one)['’]?(?:s| is| can be| would be) (?:mine|"
+    r"for me to do|me)"
+    r"[.! ]*$|^\W*(?:(?:ok(?:ay)?|yep|yes|yeah|ooh?|sure)[\s,]+)*leave (?:it|that|this|them) (?:to|"
+    r"with) me\b[^?]{0,30}$",
     re.IGNORECASE,
 )
+"""Somebody claims what was said before: "that one's me"."""
 
 
 def _shortened(line: str) -> Promise | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
@@ -34,6 +35,8 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     promise = promise_in(line.text)
     if promise is None or is_done(line.text) or line.remark.id in used:
         return None
+    if not (promise.task or promise.words) and any(_says_what(each) for each in _beside(conversation, line)):
+        return None  # "that's me. I'll change it tonight" is one thing
     said = f"{without_others(line.text)} {conversation.turn(line).removeprefix(line.text)}"
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
@@ -45,6 +48,15 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)
     action = _later(conversation, at, made(promise.task, line.author, due, line))
     return None if promise.ongoing and action and action.due is None else action
+
+
+def _beside(conversation: Conversation, line: Line) -> Iterator[Line]:
+    return (each for each in conversation.lines if each.remark.id == line.remark.id and each is not line)
+
+
+def _says_what(line: Line) -> bool:
+    promise = promise_in(line.text)
+    return promise is not None and bool(promise.task or promise.words)
 
 
 _NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")

@@ -87,7 +87,7 @@ def _earlier_clause(text: str) -> str | None:
 
 def headline(text: str) -> str:
     """The few words that a message begins with before somebody is called by name: "Store review. Rahul?"."""
-    words = text.strip(" .:!…–-")
+    words = "" if text.startswith(":") else text.strip(" .:!…–-")
     few = len(words.split()) <= _FEW and content_words(words) and not is_small_talk(words)
     told = any(is_verb(each) and not could_be_noun(each) for each in words.split())
     return "" if not few or told or accepts(words) or refuses(words) else words

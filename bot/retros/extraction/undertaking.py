@@ -48,8 +48,9 @@ _ELLIPTIC = re.compile(
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
 NOT_YET = (
     rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of ){{0,4}}(?:{WEEKDAY}|(?:mon|tues?|"
-    rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
-    rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
+    rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|"
+    rf"planning|release|demo|freeze|"
+    rf"review|weekend|lunch|\d)|(?:at|over) the weekend|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
 )
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
@@ -76,8 +77,9 @@ _PLAIN = re.compile(
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|"
-    rf"our)\b(?=[^?]*+$)[^?]*(?:{NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    rf"^(?:(?:ok(?:ay)?|yes|yep|kk?|sure|fine|no|not yet|sorry|oh|right|mine|"
+    rf"me)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|this|those|the|a|an|"
+    rf"my|our|new|one|another|some)\b(?=[^?]*+$)[^?]*(?:{NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
 """Nor who does it: "sending you the card after this"."""
