@@ -294,7 +294,8 @@ def request_in(sentence: str) -> Request | None:
 
 
 _NOT_ASKED = re.compile(
-    r"^(?:you\b|hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
+    r"^(?:you\b|hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|"
+    r"on|ahead|"
     r"next)|start|begin|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
     r"answer|"
     r"write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"

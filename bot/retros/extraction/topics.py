@@ -85,11 +85,17 @@ def _earlier_clause(text: str) -> str | None:
     return found["clause"]
 
 
+_ASKS = re.compile(
+    r"(?:who|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|can|could|wer|was|wie|wo|wann)\b",
+    re.IGNORECASE,
+)
+
+
 def headline(text: str) -> str:
     """The few words that a message begins with before somebody is called by name: "Store review. Rahul?"."""
     words = "" if text.startswith(":") else text.strip(" .:!…–-")
     few = len(words.split()) <= _FEW and content_words(words) and not is_small_talk(words)
-    told = any(is_verb(each) and not could_be_noun(each) for each in words.split())
+    told = _ASKS.match(words) or any(is_verb(each) and not could_be_noun(each) for each in words.split())
     return "" if not few or told or accepts(words) or refuses(words) else words
 
 
