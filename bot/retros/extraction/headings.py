@@ -11,6 +11,7 @@ from typing import get_args
 from bot.language.text import sentences
 from bot.retros.extraction.log import Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
+from bot.retros.extraction.rounds import round_in
 from bot.retros.extraction.sections import heading_of, question_of
 
 Names = Mapping[str, Section]
@@ -209,7 +210,7 @@ def opened_by(text: str, names: Names) -> Section | None:
     moves_on = _ADVANCE.search(line) is not None
     said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
     named = heading_of(said) if moves_on or _ASKS.search(line) else None
-    return named or question_of(line) or _unmarked(line)
+    return named or question_of(line) or _unmarked(line) or round_in(line)
 
 
 _MOVES_ON = re.compile(

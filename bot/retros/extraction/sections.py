@@ -146,14 +146,16 @@ _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|"
         r"frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|"
         r"pain\w*|in (?:our|the|your) way|"
-        r"lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|"
-        r"schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
+        r"lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|ned|net|nit|"
+        r"weniger|besser|crap\w*|rubbish|forget|"
+        r"regret\w*|schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
     ("ideas", re.compile(
         r"\b(?:what|anything|any|which|welche|was)\b.*\b(?:try|trying|change|differently|different|ideas?|"
         r"experiments?|suggest\w*|start|proposals?|ideen|vorschläge|ausprobieren|anders)\b", re.IGNORECASE)),
     ("went_well", re.compile(
         r"\b(?:what|anything|which|who|was|worauf)\b.*\b(?:happy|proud|good|well|lik(?:e|ed)|enjoy\w*|work(?:ed|s|"
-        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|gefallen|"
+        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|"
+        r"gefallen|smil\w*|laugh\w*|fun|schön\w*|super|toll|"
         r"geklappt)\b|^(?:any )?highlights?\b|^shout[- ]?outs?\b|^kudos\b", re.IGNORECASE)),
 )  # fmt: skip
 _MOST_ASKED = 16
@@ -168,7 +170,7 @@ def question_of(text: str) -> Section | None:
         or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line))
     ):
         return None
-    last = re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1]
+    last = _OPENS.sub("", re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1])
     if _TO_ONE.search(last):
         return None
     if _BOTH.search(last):
