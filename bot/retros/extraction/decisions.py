@@ -19,6 +19,7 @@ from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.proposals import in_common, proposal_meant
 from bot.retros.extraction.proposed import proposed
+from bot.retros.extraction.ruled import ruled
 from bot.retros.extraction.sealing import is_flat, needs_no_other, readable, seal_in
 from bot.retros.extraction.settled import settles
 from bot.retros.extraction.sieve import is_joke
@@ -69,6 +70,7 @@ def decisions_in(
             or sealed_by_all(line, place, lines)
             or last_word(line, place, lines, settled_at(made))
             or closed(line, place, lines, likely)
+            or ruled(line, place, lines)
             or minuted(line, place, lines)
             or stated(line, place, lines)
             or proposed(line, place, lines)
