@@ -97,7 +97,8 @@ POLLS = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|then|right|also)\b[\s,]+)*(?:are|is) (?:we|everyone|everybody)(?: all)? (?:agreed|"
     r"ok(?:ay)?|fine|"
     r"good|happy|in favou?r)(?: with| that| to| if| of)\b|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|"
-    r"for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?)",
+    r"for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?|(?:@?\w+ ){0,3}(?:please|pls) (?:confirm|say if|shout if|tell (?:me|us) "
+    r"if|object)\b(?! (?:the|a|to|with)\b)[^.?!]*|bitte (?:kurz )?bestätigen\b[^.?!]*)",
     re.IGNORECASE,
 )
 TAG = re.compile(r"\s*[,–-]\s*(?:yes|yeah|right|no|correct|ja|oder|ne|nicht)\s*\?\s*$", re.IGNORECASE)
@@ -152,8 +153,9 @@ HOLDS = re.compile(
 )
 """Words for what lasts, begins, ends or gives way."""
 SUMS_UP = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right)[\s,]+)?(?:summing (?:it )?up|to (?:sum|wrap) (?:it )?up|in sum(?:mary)?|"
-    r"to (?:conclude|recap)|recap|what we have now|since (?:nobody|no one) (?:objects|objected|disagrees)|"
+    r"^\W*(?:(?:ok(?:ay)?|so|right)[\s,]+)?(?:(?:summing|wrapping|closing) (?:(?:it|this|things) )?up\b|"
+    r"to (?:sum|wrap) (?:it )?up|in sum(?:mary)?|(?:my |a |the )?(?:short |quick )?summary\b|let me (?:sum|wrap|collect|"
+    r"recap)|to (?:conclude|recap|finish|close)|in the end we have|recap|what we have now|since (?:nobody|no one) (?:objects|objected|disagrees)|"
     r"(?:nobody|no one) (?:objects|objected)|zusammengefasst|fazit|ich fasse zusammen)\b",
     re.IGNORECASE,
 )
@@ -231,7 +233,7 @@ PAST = re.compile(
     r"\b(?:was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|went|took|got|came|made|said|felt|told|broke|lost|spent|"
     r"waited|"
     r"noticed|kept|thought|tried|(?:has|have|['’]ve) (?:been|had|not)|war|waren|hatten?|wurden?|ging(?:en)?|"
-    r"stand(?:en)?|"
+    r"standen|(?:es|das|der|die|ich|man) (?:\w+ )?stand|"
     r"kam(?:en)?|haben? (?:wir|ich|die|der|das)?)\b",
     re.IGNORECASE,
 )

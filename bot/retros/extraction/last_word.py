@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import one_line
+from bot.retros.extraction.agreeing import reacted
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
@@ -47,7 +48,8 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
         return None
     matter = matter_at(place, lines, since)
     asked = {each.who for each in matter.turns if each.lines[-1].text.endswith("?")} | {_leader(lines)}
-    if line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own)):
+    votes = line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own))
+    if votes and (own or not reacted(line)):
         return None
     if (not says_what(own) and _is_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
         return None
@@ -57,6 +59,8 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     if option is None or not (_STAYS.match(own) or _is_backed(option, matter, line, place, lines)):
         return None
     text, sources = _in_words(own, option, matter)
+    if not own and (added := _amended(line, place, lines)) and not told_words(added) <= told_words(text):
+        text = f"{text} – {added}"
     mine = told_words(own)
     met = [turn for turn in matter.options if turn == option or told_words(turn.text) & mine]
     about = tuple(each for turn in met for each in turn.sources)
@@ -104,7 +108,7 @@ _OPENS = (
     r"wonderful|gut|passt|prima|klar|top|schön)(?!\w)(?:\s*[,.!:;–-]+(?!\s*dass\b)\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|"
     r"we|dann|wir)\b))|(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
 )
-_SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"
+_SAYS_YES = r"(?:(?:yes|yep|yeah|yup|yea|aye|agreed?|exactly|absolutely|sure|ja|jo|jep|genau|love it|like it)(?!\w)[\s,.!:;–-]*)"
 _LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
 _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)\b)", re.IGNORECASE)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
@@ -151,14 +155,49 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
 
 
 _POINTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|go with|"
-    r"take|keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
+    r"^\W*(?:(?:ok(?:ay)?|so|right|then|and|dann|gut)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s)(?: just)? (?:do|"
+    r"try|start|go with|take|keep|adopt|have|make) (?:that|this|it)(?: (?:so|like (?:that|this)|(?:that|this) way|"
+    r"one|then))*|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
     r" will be)? (?:like that|agreed|dead|gone|settled|decided|sorted|it(?=\W*$)|(?:a|the|our)(?: new)? (?:deal|rule|"
-    r"plan)|what we do)|stopped|dropped|killed|gone|sorted|das (?:gilt|machen wir)|so machen wir|machen wir (?:das|es|"
-    r"so))\b(?P<rest>.{0,40})$",
+    r"plan)|(?:what|how) we(?:['’]ll| will)? (?:do|handle|try|play)(?: (?:it|that|this))?)|"
+    r"stopped|dropped|killed|gone|sorted|das (?:gilt|machen wir|probieren wir)|so machen wir|(?:machen|probieren|"
+    r"versuchen) wir (?:das|es|so)(?: so)?)\b(?P<rest>.{0,60})$",
     re.IGNORECASE,
 )
 """A last word that only points to what was put to all."""
+
+
+_AMENDS = re.compile(
+    r"^(?:but|and|only|just|except|if|when|unless|without|until|till|from|as long as|starting|for (?:now|the|one|a)|once|"
+    r"after|before|with|in (?:the |one )|on|on(?:ce)?|aber|und|nur|außer|wenn|ohne|bis|ab|solange|sobald|mit|für|erst)\b",
+    re.IGNORECASE,
+)
+"""How what is agreed to gets a bound: "only when something is open", "from May on"."""
+
+
+def _amended(line: Line, place: int, lines: Sequence[Line]) -> str:
+    """The bounds that a last word sets that only points: "Yes, but only in summer. Let's do that, from May on"."""
+    points = _POINTS.match(_without_lead(line.text))
+    said = _said_before(place, lines)
+    bounds = [own for each in said if _AMENDS.match(own := _without_lead(each.text))]
+    rest = points["rest"].strip(" ,.!;–-") if points else ""
+    if rest and _AMENDS.match(rest) and told_words(rest) and not _SELF.search(rest):
+        bounds.append(rest)
+    return cleaned(", ".join(bounds))
+
+
+def _without_lead(text: str) -> str:
+    text = one_line(text)
+    led = _LEAD.match(text)
+    return text[led.end() :] if led and led.end() < len(text) else text
+
+
+def _said_before(place: int, lines: Sequence[Line]) -> list[Line]:
+    """The sentences of the same message before this one."""
+    start = place
+    while start and lines[start - 1].remark.id == lines[place].remark.id:
+        start -= 1
+    return list(lines[start:place])
 
 
 def _taken_up(own: str, matter: Matter) -> Turn | None:
@@ -209,11 +248,13 @@ def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, .
 
 def _needs_more(own: str) -> bool:
     """Whether nobody could tell what it is about."""
-    return not says_what(own) or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
+    return not says_what(own) or _AMENDS.match(own) is not None or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
 
 
 _PRONOUN = re.compile(
-    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b", re.IGNORECASE
+    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b|\b(?:gets?|have|has|needs?|do|does|takes?|"
+    r"makes?) one\W*$",
+    re.IGNORECASE,
 )
 _CHOOSES = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 

@@ -73,11 +73,19 @@ def turns_to(text: str) -> bool:
 def subject(turn: Turn) -> str:
     """What a turn that opens a matter is about: the sentence that puts it to all, without "shall we" and "next:"."""
     said = [each.text for each in turn.lines if puts(each.text) or _SEEKS.search(each.text)]
-    text = next((each for each in said if says_what(each)), said[0] if said else turn.text)
+    text = next((each for each in said if says_what(proposed_words(each))), "") or _with_matter(said, turn)
     for each in (_TURNS_TO, _LEADS_IN):
         shorter = each.sub("", proposed_words(text), count=1).strip(" ,.:;–-")
         text = shorter if told_words(shorter) else text
     return proposed_words(text)
+
+
+def _with_matter(said: Sequence[str], turn: Turn) -> str:
+    """ "The till report on Sundays. Could we try it for a week?" puts what its first sentence says."""
+    told = next((each.text for each in turn.lines if each.text not in said and says_what(each.text)), "")
+    if not said:
+        return turn.text
+    return f"{told.rstrip(' .!')} – {_LEADS_IN.sub('', said[0])}" if told else said[0]
 
 
 _LEADS_IN = re.compile(
@@ -171,7 +179,7 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
         or not told_words(proposed_words(text))
     ):
         return False
-    if any(puts(each.text) and not seeks(each.text) for each in turn.lines) or polls(text):
+    if any((puts(each.text) or _is_marked(each)) and not seeks(each.text) for each in turn.lines) or polls(text):
         return True
     if (
         seeks(text)
@@ -187,6 +195,11 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):
         return True
     return size <= _LONG_ANSWER and bool(before) and seeks(before[-1].text)
+
+
+def _is_marked(line: Line) -> bool:
+    """Whether it is called a proposal or an idea: "Proposal: drivers call before they come"."""
+    return line.marked and line.section == "ideas"
 
 
 def seeks(text: str) -> bool:
@@ -260,16 +273,17 @@ _PUTS = re.compile(
     r" would) (?:say|go|do|drop|stop|keep|merge|like (?:us|to|it if)|love (?:us|to|it if)|rather|prefer|vote|suggest|"
     r"propose|make|cut|move|skip|scrap|bin|bring|like (?:a|an|one|no|more|fewer))|from now on|ab (?:jetzt|sofort)|"
     r"we (?:won['’]t|will no longer|leave (?:it|that|this)|go back to|stick (?:with|to)|stay with)|"
-    r"i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|"
-    r"only|just|every|a|one|two)|alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
+    r"i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?!(?:i|"
+    r"it|that|this|because|not|he|she|they|you|later|so|if|there|the (?:reason|problem)|next time)\b)|alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
     r"sollen|können|könnten|sollten) wir|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|"
     r"würde?)|would it help|keep or|or (?:drop|keep|leave|kill|scrap|not)\b|yay|nay)\b|\b(?:or|oder)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
 _OF_TALK = re.compile(
     r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal|"
-    r" please)? (?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|"
-    r"take (?:it|this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
+    r" please)? (?:(?:start|begin|close|continue|stop)(?=\W*$|[,.:;!?]| (?:with|here|now|at|by|from|then|this|slowly|(?:the|"
+    r"our|this) (?:retro\w*|meeting|session|round|call))\b)|go (?:on|round|around)|move on|talk|discuss|park|"
+    r"come back|hear|see|look at|take (?:it|this|that|the)|wait|wrap|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
     r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|"
     r"ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
     r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"

@@ -10,6 +10,7 @@ from bot.retros.extraction.agreeing import agreeing
 from bot.retros.extraction.decision_words import (
     BACK,
     CLOSES,
+    FROM_NOW,
     GOES,
     HOLDS,
     INSIDE,
@@ -53,7 +54,7 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     if line.author and (recalled := _RECALLED.match(text)) and agreeing(line, place, lines, polls=True):
         return Made(text=cleaned(recalled["what"]), sources=line.sources, place=place)
-    if line.author and tells_of_self(text):
+    if line.author and tells_of_self(FROM_NOW.sub("", text).lstrip(" ,:")):
         return None
     if text.rstrip().endswith("?") and not POLLS.search(text):
         return None
