@@ -210,7 +210,7 @@ OBJECTS = re.compile(
 )
 UNLESS = re.compile(
     r"\b(?:unless (?:some(?:one|body)|any(?:one|body)|there (?:are|is)|i hear|you) ?\w* ?(?:objects?|objections?|"
-    r"disagrees?|minds?|vetoe?s?|complains?|otherwise|shouts?|screams?|says? (?:no|stop)|against)|if (?:no(?:body|"
+    r"disagrees?|minds?|vetoe?s?|complains?|otherwise|shouts?|screams?|says? (?:no|stop)|against|can['’]?t live)|if (?:no(?:body|"
     r" one)|"
     r"i hear no|there (?:are|is) no|none of you) ?\w* ?(?:objects?|objections?|disagrees?|minds?|vetoe?s?|complains?|"
     r"otherwise|says? (?:no|stop|anything))|(?:silence|no answer|no reply) (?:is|means|counts as|=) (?:a )?(?:yes|"

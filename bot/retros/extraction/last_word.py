@@ -21,6 +21,7 @@ from bot.retros.extraction.matters import (
     consents_to_do,
     is_of_talk,
     is_option,
+    is_put,
     matter_at,
     polls,
     puts,
@@ -33,6 +34,7 @@ from bot.retros.extraction.matters import (
 )
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
+from bot.retros.extraction.ruled import STARTS
 from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
@@ -49,7 +51,7 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     matter = matter_at(place, lines, since)
     asked = {each.who for each in matter.turns if each.lines[-1].text.endswith("?")} | {_leader(lines)}
     votes = line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own))
-    if votes and (own or not reacted(line)):
+    if votes and own:
         return None
     if (not says_what(own) and _is_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
         return None
@@ -57,6 +59,8 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
         return None
     option = _taken_up(own, matter)
     if option is None or not (_STAYS.match(own) or _is_backed(option, matter, line, place, lines)):
+        return None
+    if votes and not (reacted(line) or (backing(option, matter, place, lines) or set()) - {line.author.id, option.who}):
         return None
     text, sources = _in_words(own, option, matter)
     if not own and (added := _amended(line, place, lines)) and not told_words(added) <= told_words(text):
@@ -181,8 +185,9 @@ def _amended(line: Line, place: int, lines: Sequence[Line]) -> str:
     said = _said_before(place, lines)
     bounds = [own for each in said if _AMENDS.match(own := _without_lead(each.text))]
     rest = points["rest"].strip(" ,.!;–-") if points else ""
-    if rest and _AMENDS.match(rest) and told_words(rest) and not _SELF.search(rest):
-        bounds.append(rest)
+    starts = STARTS.search(rest)
+    if rest and (_AMENDS.match(rest) or starts) and told_words(rest) and not _SELF.search(rest):
+        bounds.append(starts[0] if starts and not _AMENDS.match(rest) else rest)
     return cleaned(", ".join(bounds))
 
 
@@ -204,7 +209,8 @@ def _taken_up(own: str, matter: Matter) -> Turn | None:
     """The newest option that shares words with the last word."""
     if not own:
         near = [each for each in matter.options if each in matter.turns[-_NEAR:]]
-        return near[-1] if near else None
+        plain = [each for each in near if is_put(each) or _is_answered(each, matter)]
+        return next(reversed(plain or near), None)
     mine = told_words(own)
     about = frozenset().union(*(told_words(each.text) for each in matter.turns)) if matter.turns else frozenset()
     shared = mine & about
@@ -212,6 +218,12 @@ def _taken_up(own: str, matter: Matter) -> Turn | None:
         return None
     last = matter.options[-1] if matter.options else None
     return next((each for each in reversed(matter.options) if told_words(each.text) & mine), last)
+
+
+def _is_answered(option: Turn, matter: Matter) -> bool:
+    """Whether somebody else says yes right after it."""
+    then = next((each for each in matter.turns if each.at > option.at), None)
+    return then is not None and then.who != option.who and consents(then.text)
 
 
 _STAYS = re.compile(

@@ -179,7 +179,7 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
         or not told_words(proposed_words(text))
     ):
         return False
-    if any((puts(each.text) or _is_marked(each)) and not seeks(each.text) for each in turn.lines) or polls(text):
+    if is_put(turn):
         return True
     if (
         seeks(text)
@@ -195,6 +195,11 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):
         return True
     return size <= _LONG_ANSWER and bool(before) and seeks(before[-1].text)
+
+
+def is_put(turn: Turn) -> bool:
+    """Whether a turn puts something to all, and doesn't only answer."""
+    return polls(turn.text) or any((puts(each.text) or _is_marked(each)) and not seeks(each.text) for each in turn.lines)
 
 
 def _is_marked(line: Line) -> bool:
@@ -275,7 +280,7 @@ _PUTS = re.compile(
     r"we (?:won['’]t|will no longer|leave (?:it|that|this)|go back to|stick (?:with|to)|stay with)|"
     r"i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?!(?:i|"
     r"it|that|this|because|not|he|she|they|you|later|so|if|there|the (?:reason|problem)|next time)\b)|alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
-    r"sollen|können|könnten|sollten) wir|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|"
+    r"sollen|können|könnten|sollten) wir|(?:kann|könnte|sollte) man|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|"
     r"würde?)|would it help|keep or|or (?:drop|keep|leave|kill|scrap|not)\b|yay|nay)\b|\b(?:or|oder)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
@@ -286,6 +291,7 @@ _OF_TALK = re.compile(
     r"come back|hear|see|look at|take (?:it|this|that|the)|wait|wrap|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
     r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|"
     r"ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
+    r"^\W*(?:(?:ok(?:ay)?|so|then|now|dann)\b\W*)*(?:discussing|talking about|starting with|going through)\b|"
     r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
     r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|i(?:['’]d| would)? (?:like|want|love) to (?:speak|"
     r"talk|discuss|hear|raise|bring|mention|say|thank|add)|turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
@@ -322,7 +328,7 @@ _YES = re.compile(
     r"right|nice|perfect|already nice)|i like|i love|would (?:work|help|do)|will help|could work|works|deal|doable|"
     r"go on then|sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|"
     r"good (?:compromise|idea|plan|point|call)|better than|please|unbedingt|dafür|bin dabei|fänd\w* ich gut|"
-    r"find\w* ich gut|gern\w*|von mir aus|dito|super|prima|passt|top|klingt gut|machen wir|kill it|do it|love|"
+    r"find\w* ich gut|wäre? mir (?:recht|lieb)|mir auch|seconded|so am i|i['’]m in|gern\w*|von mir aus|dito|super|prima|passt|top|klingt gut|machen wir|kill it|do it|love|"
     r"no objections?|none|no issues?|no problem)\b|"
     r"^\W*(?:👍|👌|🙌|🎉|✅|💯|:\+1:|:tada:|:raised_hands:|:ok_hand:)|"
     r"\b(?:i['’]m (?:ok|okay|fine|good|happy) with|fine by me|ok (?:by|for|with) me|i can live with|"
@@ -378,7 +384,7 @@ _GENERAL = frozenset(
         "tomorrow passt everyone live recht pleasure thanks till until half hour minute ones whole continue "
         "propose suggest help object objection against agree fine good happy okay live idea better "
         "one two three four five keep drop stay start stop try good think say thing people team "
-        "first last new new everyone everybody everything anything topic point retro idea"
+        "way round other first last new new everyone everybody everything anything topic point retro idea"
     ).split()
 )
 """Words that don't say what a matter is about."""

@@ -25,7 +25,7 @@ _WHEN = (
     r"(?:the )?(?:(?:next|coming|following|new|first|start of|beginning of|end of|\d{1,2}(?:st|nd|rd|th))(?: of| the|"
     rf" this| next){{0,2}} {_PERIOD}|\d{{1,2}}(?:st|nd|rd|th)| next \w+ on)|{_PERIOD} \d+)"
 )
-_STARTS = re.compile(
+STARTS = re.compile(
     rf"\b(?:from|starting(?: from| with| on| in)?|beginning(?: with| on| in)?|as (?:of|from)|effective(?: from)?|with "
     rf"effect from) {_WHEN}\b(?: on(?:wards?)?\b)?|\b(?:in (?:the )?future|henceforth|going forward|effective "
     r"immediately|künftig|in zukunft|ab (?:sofort|jetzt|heute|morgen|nächste\w*|kommende\w*|dem \w+|der \w+|"
@@ -34,7 +34,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 """From when on."""
-_BINDS = re.compile(
+BINDS = re.compile(
     r"\b(?:only|no longer|no more|any ?more|any longer|never|always|must|has to|have to|needs?|may|nobody|no one|no|"
     r"not|without|each|every(?:one|body|thing)?(?! (?:day|hour|week|minute)s?\b)|all|both|nothing|at (?:most|least)|counts?|applies|apply|valid|"
     r"mandatory|required|instead|maximum|max|rule|nur|nichts|kein\w*|niemand|jede\w*|alle[ns]?|beide|muss|müssen|darf|dürfen|"
@@ -88,14 +88,14 @@ def _clauses(text: str) -> list[str]:
 
 def _is_rule(clause: str) -> bool:
     topic = _TOPIC.match(clause)
-    said = clause[topic.end() :] if topic and not _STARTS.search(topic["topic"]) else clause
-    starts = _STARTS.search(said)
+    said = clause[topic.end() :] if topic and not STARTS.search(topic["topic"]) else clause
+    starts = STARTS.search(said)
     if starts is None or MAYBE.search(clause) or JUDGES.search(said) or _OF_ONE.search(said):
         return False
     rest = f"{said[: starts.start()]} {said[starts.end() :]}"
     if tells(said) or len(content_words(rest)) < _ENOUGH or _SINCE.search(said[: starts.start()]):
         return False
-    return (_BINDS.search(rest) or _WE.search(rest)) is not None
+    return (BINDS.search(rest) or _WE.search(rest)) is not None
 
 
 _ENOUGH = 2

@@ -90,7 +90,7 @@ _NEVER = re.compile(r"\b(?:always|no (?:more|longer))\b", re.IGNORECASE)
 
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
-    if line.author and _is_complaint(text):
+    if line.author and (_is_complaint(text) or (line.marked and line.section == "ideas")):
         return None
     if (
         line.author
