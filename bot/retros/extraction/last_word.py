@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import one_line
-from bot.retros.extraction.agreeing import reacted
+from bot.retros.extraction.agreeing import consents, consents_to_do, reacted
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
@@ -17,8 +17,6 @@ from bot.retros.extraction.matters import (
     Turn,
     backing,
     chooses,
-    consents,
-    consents_to_do,
     is_of_talk,
     is_option,
     is_put,
@@ -112,7 +110,10 @@ _OPENS = (
     r"wonderful|gut|passt|prima|klar|top|schön)(?!\w)(?:\s*[,.!:;–-]+(?!\s*dass\b)\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|"
     r"we|dann|wir)\b))|(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
 )
-_SAYS_YES = r"(?:(?:yes|yep|yeah|yup|yea|aye|agreed?|exactly|absolutely|sure|ja|jo|jep|genau|love it|like it)(?!\w)[\s,.!:;–-]*)"
+_SAYS_YES = (
+    r"(?:(?:yes|yep|yeah|yup|yea|aye|agreed?|exactly|absolutely|sure|ja|jo|jep|genau|love it|like it)(?!\w)"
+    r"[\s,.!:;–-]*)"
+)
 _LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
 _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)\b)", re.IGNORECASE)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
@@ -137,7 +138,7 @@ _VOTES = re.compile(
 def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     """What is left of a last word without its beginning; None where it is none."""
     text = one_line(line.text)
-    led = _LEAD.match(text)
+    led = _LEAD.match(text) or _yes_before(text)
     own = text[led.end() :] if led else text
     before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
     said = one_line(before.text) if before else ""
@@ -158,6 +159,15 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     return None if JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own) else own
 
 
+_CLAUSE = re.compile(r"^(?P<yes>[^,;:.!?]{3,40})[,;:.!–]+\s+(?=\S)")
+
+
+def _yes_before(text: str) -> re.Match[str] | None:
+    """A clause that says yes before a last word: "good compromise, we do that"."""
+    found = _CLAUSE.match(text)
+    return found if found and _POINTS.match(text[found.end() :]) and consents(found["yes"]) else None
+
+
 _POINTS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|right|then|and|dann|gut)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s)(?: just)? (?:do|"
     r"try|start|go with|take|keep|adopt|have|make) (?:that|this|it)(?: (?:so|like (?:that|this)|(?:that|this) way|"
@@ -172,8 +182,10 @@ _POINTS = re.compile(
 
 
 _AMENDS = re.compile(
-    r"^(?:but|and|only|just|except|if|when|unless|without|until|till|from|as long as|starting|for (?:now|the|one|a)|once|"
-    r"after|before|with|in (?:the |one )|on|on(?:ce)?|aber|und|nur|außer|wenn|ohne|bis|ab|solange|sobald|mit|für|erst)\b",
+    r"^(?:but|and|only|just|except|if|when|unless|without|until|till|from|as long as|starting|for (?:now|the|one|a)|"
+    r"once|"
+    r"after|before|with|in (?:the |one )|on|on(?:ce)?|aber|und|nur|außer|wenn|ohne|bis|ab|solange|sobald|mit|für|"
+    r"erst)\b",
     re.IGNORECASE,
 )
 """How what is agreed to gets a bound: "only when something is open", "from May on"."""
@@ -260,11 +272,18 @@ def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, .
 
 def _needs_more(own: str) -> bool:
     """Whether nobody could tell what it is about."""
-    return not says_what(own) or _AMENDS.match(own) is not None or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
+    if not says_what(own) or (_AMENDS.match(own) and "," not in own):
+        return True
+    points = _PRONOUN.search(own)
+    if points is None or len(told_words(own)) > _FEW:
+        return False
+    clause, comma, _ = own[: points.start()].partition(",")
+    return not (comma and says_what(clause))
 
 
 _PRONOUN = re.compile(
-    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b|\b(?:gets?|have|has|needs?|do|does|takes?|"
+    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b|\b(?:gets?|have|has|"
+    r"needs?|do|does|takes?|"
     r"makes?) one\W*$",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from bot.language.text import content_words, one_line
@@ -21,7 +20,8 @@ _PERIOD = (
 )
 _WHEN = (
     r"(?:now(?! and)|today|tomorrow|(?:here|then) on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    rf"(?:the )?(?:(?:first|\d{{1,2}}(?:st|nd|rd|th)?\.?)(?: of)? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?|\d{{1,2}}\.\d{{1,2}}\.?|"
+    rf"(?:the )?(?:(?:first|\d{{1,2}}(?:st|nd|rd|th)?\.?)(?: of)? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.?|"
     r"(?:the )?(?:(?:next|coming|following|new|first|start of|beginning of|end of|\d{1,2}(?:st|nd|rd|th))(?: of| the|"
     rf" this| next){{0,2}} {_PERIOD}|\d{{1,2}}(?:st|nd|rd|th)| next \w+ on)|{_PERIOD} \d+)"
 )
@@ -36,8 +36,10 @@ STARTS = re.compile(
 """From when on."""
 BINDS = re.compile(
     r"\b(?:only|no longer|no more|any ?more|any longer|never|always|must|has to|have to|needs?|may|nobody|no one|no|"
-    r"not|without|each|every(?:one|body|thing)?(?! (?:day|hour|week|minute)s?\b)|all|both|nothing|at (?:most|least)|counts?|applies|apply|valid|"
-    r"mandatory|required|instead|maximum|max|rule|nur|nichts|kein\w*|niemand|jede\w*|alle[ns]?|beide|muss|müssen|darf|dürfen|"
+    r"not|without|each|every(?:one|body|thing)?(?! (?:day|hour|week|minute)s?\b)|all|both|nothing|at (?:most|least)|"
+    r"counts?|applies|apply|valid|"
+    r"mandatory|required|instead|maximum|max|rule|nur|nichts|kein\w*|niemand|jede\w*|alle[ns]?|beide|muss|müssen|darf|"
+    r"dürfen|"
     r"immer|nie|gilt|gelten|nicht mehr|höchstens|mindestens|statt)\b",
     re.IGNORECASE,
 )

@@ -96,8 +96,10 @@ _RULE_IS = re.compile(
 )
 _SO_ALL = re.compile(
     rf"^{OPENING}(?:every(?:one|body)|(?:we |you )?all|most|nobody|no one|(?:a|the) majority|many|almost all|alle|"
-    r"die meisten|niemand|keiner)\b[^,:;]{0,40}?\b(?:for|in favou?r|want\w*|lik\w+|agree[ds]?|ok(?:ay)?|fine|happy|against|"
-    r"mind(?:s|ed)?|objects?|objected|voted?|yes|dafür|dagegen|will|wollen|wollten?|einverstanden|problem)\b[^,:;]{0,30}?"
+    r"die meisten|niemand|keiner)\b[^,:;]{0,40}?\b(?:for|in favou?r|want\w*|lik\w+|agree[ds]?|ok(?:ay)?|fine|happy|"
+    r"against|"
+    r"mind(?:s|ed)?|objects?|objected|voted?|yes|dafür|dagegen|will|wollen|wollten?|einverstanden|"
+    r"problem)\b[^,:;]{0,30}?"
     r"[,;–-]* (?:so|also|then|dann) (?P<what>(?!much|many|far|that\b)\S.*)$",
     re.IGNORECASE,
 )
