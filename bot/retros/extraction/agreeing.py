@@ -16,7 +16,7 @@ _YES_REACTIONS = frozenset(
     "hand".split()
 )
 _AHEAD = 6
-_YES_WORDS = 14
+_YES_WORDS, _BARE = 14, 2
 _SHORT = 12  # words; whoever agrees at greater length says something else, too
 _SPEAKS_OF_SELF = re.compile(r"\b(?:i['’]ll|i will|i can|i do|mach ich|but\b)", re.IGNORECASE)
 _ASKS_AGAINST = re.compile(
@@ -58,11 +58,16 @@ def agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> s
             return None
         if (
             (AGREES.match(each.text) or (plain and consents(each.remark.text)))
-            and not _SPEAKS_OF_SELF.search(each.remark.text)
+            and not (_SPEAKS_OF_SELF.search(each.remark.text) and not (polls and _is_bare(each.text)))
             and len(each.remark.text.split()) <= _SHORT
         ):
             found.add(each.author.id)
     return found
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a sentence is a yes and no more, whatever is said behind it."""
+    return len(text.split()) <= _BARE and _SPEAKS_OF_SELF.search(text) is None
 
 
 def has_nothing_against(asked: str, answer: str) -> bool:

@@ -125,7 +125,7 @@ AGREES = re.compile(
     r"^\W*(?:yes|yep|yup|yeah|ok(?:ay)?|fine|agreed?|sounds good|works|good|sure|deal|\+1|in favou?r|me too|love it|"
     r"let['’]?s do (?:it|that)|do it|perfect|great|ja|einverstanden|passt|gerne|super|i['’]m (?:in|for|fine|ok)|"
     r":\+1:|:thumbsup:|:white_check_mark:|:ok_hand:|👍|✅|no objections?|none|go(?: for it)?|makes sense|right|correct|"
-    r"aye|exactly|dafür|absolutely|"
+    r"aye|exactly|dafür|absolutely|confirm(?:ed)?|approved|bestätigt|"
     r"(?:oh,? )?yes|sold|finally|hooray|i['’]m up for it|thank (?:god|goodness)|"
     r"definitely|please|cool|nice|ok for me)\b|^\W*(?::\+1:|:thumbsup:|:white_check_mark:|👍)",
     re.IGNORECASE,

@@ -90,8 +90,17 @@ def is_of_task(place: int, lines: Sequence[Line]) -> bool:
 
 def _is_task(matter: Matter, last: int = _FEW) -> bool:
     """Whether it is somebody's task that was talked of last, and not how all do something."""
-    said = [line.text for each in matter.turns[-last:] for line in each.lines]
-    return any((promise_in(each) or request_in(each)) and not puts(each) for each in said)
+    for text in (line.text for each in reversed(matter.turns[-last:]) for line in reversed(each.lines)):
+        if puts(text):
+            return False
+        if (promise_in(text) or request_in(text)) and not _is_bound(text):
+            return True
+    return False
+
+
+def _is_bound(text: str) -> bool:
+    """ "Yes but please only when it rains" asks nobody for anything: it takes up what was put to all."""
+    return _LEAD.match(text) is not None and _AMENDS.match(_without_lead(text)) is not None
 
 
 def _only_names(own: str, lines: Sequence[Line]) -> bool:
@@ -100,7 +109,7 @@ def _only_names(own: str, lines: Sequence[Line]) -> bool:
 
 def _asks_one(turn: Turn) -> bool:
     """Whether somebody is asked to do something: what comes next answers that."""
-    return any(request_in(each.text) and not puts(each.text) for each in turn.lines)
+    return any(request_in(each.text) and not puts(each.text) and not _is_bound(each.text) for each in turn.lines)
 
 
 _OPENS = (
