@@ -129,8 +129,10 @@ _BUT = re.compile(r"\b(?:but|aber|though|i['’]ll|i will|ich mach|same (?:here|
 _YES = re.compile(
     r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|ja|oh|ooh|hm+|well|und)\b[\s,.!]*)*(?:(?:that|this|it|\d+|\w+day|i|"
     r"we)\b.{0,12}?\b)?(?:(?:i['’]m )?(?:up for|in favou?r|happy with|for) (?:it|that|this)|can live with|(?:sounds?|"
-    r"seems?|is|['’]s|would be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|sensible|better|"
-    r"right|nice|perfect|already nice)|i like|i love|would (?:work|help|do)|will help|could work|works|deal|doable|"
+    r"seems?|is|['’]s|would be|['’]?d be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|"
+    r"sensible|better|"
+    r"right|nice|perfect|already nice)|i like|i love|(?:would|['’]?d) (?:work|help|do)|will help|could work|works|"
+    r"deal|doable|"
     r"go on then|sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|"
     r"good (?:compromise|idea|plan|point|call)|better than|worth (?:a|the|it|trying)|please|unbedingt|dafür|bin dabei|"
     r"fänd\w* ich gut|"

@@ -32,7 +32,7 @@ from bot.retros.extraction.matters import (
 )
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
-from bot.retros.extraction.ruled import STARTS
+from bot.retros.extraction.ruled import BINDS, STARTS
 from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
@@ -56,6 +56,8 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     if own and _only_names(own, lines):
         return None
     option = _taken_up(own, matter)
+    if option is None and (not own or BINDS.search(own)):
+        option = _taken_up(own, matter._replace(options=_rules_of(matter)))
     if option is None or not (_STAYS.match(own) or _is_backed(option, matter, line, place, lines)):
         return None
     if votes and not (reacted(line) or (backing(option, matter, place, lines) or set()) - {line.author.id, option.who}):
@@ -239,6 +241,18 @@ def _taken_up(own: str, matter: Matter) -> Turn | None:
         return None
     last = matter.options[-1] if matter.options else None
     return next((each for each in reversed(matter.options) if told_words(each.text) & mine), last)
+
+
+def _rules_of(matter: Matter) -> tuple[Turn, ...]:
+    """What was only said, as how it is done, and somebody else said yes to: "whoever breaks one writes it down"."""
+    return tuple(
+        each
+        for each in matter.turns
+        if any(is_flat(line.text) and says_what(line.text) and not _PRONOUN.match(line.text) for line in each.lines)
+        and not each.text.endswith("?")
+        and not consents(each.text)
+        and _is_answered(each, matter)
+    )
 
 
 def _is_answered(option: Turn, matter: Matter) -> bool:

@@ -18,7 +18,7 @@ from bot.retros.extraction.sieve import is_small_talk, is_wish
 
 _BACK = 12  # turns
 _ANSWER, _LONG_ANSWER = 9, 20  # words
-_NEAR = 6  # turns
+_NEAR, _FEW = 6, 3  # turns
 
 
 class Turn(NamedTuple):
@@ -205,14 +205,13 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     ):
         return False
     size = len(text.split())
-    if size <= _LONG_ANSWER and _BOUND.search(text) and any(is_put(each) for each in before[-_TALK:]):
+    if size <= _LONG_ANSWER and _BOUND.search(text) and any(is_put(each) for each in before[-_FEW:]):
         return True
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):
         return True
     return size <= _LONG_ANSWER and bool(before) and seeks(before[-1].text)
 
 
-_TALK = 3
 _BOUND = re.compile(
     r"\b(?:if (?:we|you|they|one)|as long as|provided|only if|unless|but only|wenn wir|solange)\b", re.IGNORECASE
 )
