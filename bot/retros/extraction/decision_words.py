@@ -98,7 +98,8 @@ POLLS = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|then|right|also)\b[\s,]+)*(?:are|is) (?:we|everyone|everybody)(?: all)? (?:agreed|"
     r"ok(?:ay)?|fine|"
     r"good|happy|in favou?r)(?: with| that| to| if| of)\b|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|"
-    r"for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?|(?:@?\w+ ){0,3}(?:please|pls) (?:confirm|say if|shout if|tell "
+    r"for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?|(?:@?\b\w{1,30} ){0,3}(?:please|pls) (?:confirm|say if|shout if|"
+    r"tell "
     r"(?:me|us) "
     r"if|object)\b(?! (?:the|a|to|with)\b)[^.?!]*|bitte (?:kurz )?bestätigen\b[^.?!]*)",
     re.IGNORECASE,
