@@ -51,7 +51,7 @@ from bot.retros.extraction import (
     undertaking,
     vocative,
 )
-from bot.retros.extraction.agreeing import agrees
+from bot.retros.extraction.agreeing import agrees, consents
 from bot.retros.extraction.arrows import after_arrow, closes
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.dates import day_in
@@ -61,6 +61,7 @@ from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.prompted import goes_on
 from bot.retros.extraction.prose import turn_in
+from bot.retros.extraction.ruled import rule_in
 from bot.retros.extraction.summary import summarise
 from bot.retros.extraction.telling import cues
 from bot.stories.lint.parse import parse_story
@@ -157,8 +158,8 @@ READERS: dict[str, tuple[Read, ...]] = {
         german.taken_on, german.told_to, german.asked_for_time, german.only_points_de,
     ),
     "retros.extraction: what is on the table": (
-        matters.turns_to, matters.puts, matters.seeks, matters.polls, matters.chooses, matters.consents,
-        matters.is_of_talk, matters.told_words, goes_on, pointing.put_forward,
+        matters.turns_to, matters.puts, matters.seeks, matters.polls, matters.chooses, consents,
+        matters.is_of_talk, matters.told_words, rule_in, goes_on, pointing.put_forward,
     ),
     "retros.extraction: minutes": (
         lambda told: reported.reported_in(told, PEOPLE), lambda told: reported.reported_in(told, ()),
