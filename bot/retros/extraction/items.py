@@ -66,6 +66,8 @@ def noted_in(row: str, remark: Remark, page: Page, moods: Mapping[str, Section])
     note = _read(row, page, moods)
     if note is None:
         return
+    if remark.id in page.plain and note.section not in {None, "skip"}:
+        note = note._replace(listed=True)
     for lines in (
         _said(note, remark),
         _with_tasks(note, remark, page),

@@ -19,12 +19,14 @@ from bot.retros.extraction.headings import (
     titles_of,
 )
 from bot.retros.extraction.items import is_somebody, noted_in
+from bot.retros.extraction.legend import is_legend, legend_in, spelled
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
+from bot.retros.extraction.plainly import WRAPPED, plain_in, writes_small
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sections import (
     heading_of,
@@ -48,7 +50,6 @@ _COMING = re.compile(
     r"^\s*[*_-]*next (?:planning|retro\w*|meeting|sprint\w*|refinement|review)[*_]*\s*:", re.IGNORECASE
 )
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
-_WRAPPED = 55
 
 
 def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
@@ -59,7 +60,11 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
     names = names_of(log, headings)
     texts = [row for each in log.remarks if not each.by_bot for row in each.text.split("\n")]
     moods = moods_in(texts)
-    if signs_in(texts):
+    legend = legend_in(texts) if log.kind == "notes" else {}
+    if legend:
+        said = tuple(spelled(each, legend) for each in log.remarks if not is_legend(each.text, legend))
+        log = log.model_copy(update={"remarks": said})
+    elif signs_in(texts):
         log = log.model_copy(update={"remarks": tuple(map(unsigned, log.remarks))})
     if log.kind == "notes":
         return [_notes(log, moods, names)]
@@ -166,7 +171,10 @@ _BOARD = re.compile(
 def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
-    page = Page(names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people)
+    page = Page(
+        names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people, plain=plain_in(remarks)
+    )  # fmt: skip
+    wrapped = not writes_small(remarks)
     found = list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
@@ -191,7 +199,7 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         ):
             page.open(2, page.named(remark.text))
             continue
-        joined = _joined(found, remark)
+        joined = _joined(found, remark) if wrapped else []
         if joined:
             found[-1:] = joined
             continue
@@ -225,7 +233,7 @@ def _joined(found: list[Line], remark: Remark) -> list[Line]:
     if (
         end != int(remark.id) - 1
         or last.text.rstrip()[-1:] in ".!?:;"
-        or len(last.remark.text) < _WRAPPED
+        or len(last.remark.text) < WRAPPED
         or not goes_on
     ):
         return []

@@ -10,6 +10,7 @@ from bot.language.text import without_gaps
 from bot.retros.extraction.commas import without_commas
 from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.leads import without_clock, without_leads
+from bot.retros.extraction.legend import legend_in
 from bot.retros.extraction.log import Log, Remark
 from bot.retros.extraction.pasted import pasted_in
 from bot.retros.extraction.people import people_of, writer_of
@@ -31,7 +32,7 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     around = Around(name, people_of(lines), zone, day, month_first=american)
     if said := pasted_in(lines):
         return copied(said, around)
-    if spoken := transcript(lines, around):
+    if not legend_in(lines) and (spoken := transcript(lines, around)):
         return spoken
     lines = without_clock(without_commas(lines))
     people = people_of(lines)

@@ -37,6 +37,7 @@ class Page:
 
     `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those
     who may have a list of their own, `owner` is whose list it is in. `fenced`: the rows of the table begin with a line.
+    `plain` are the lines that are notes of their own with no mark before them.
     """
 
     section: Section | None = None
@@ -47,6 +48,7 @@ class Page:
     titles: frozenset[str] = frozenset()
     people: Sequence[Person] = ()
     fenced: bool = False
+    plain: frozenset[str] = frozenset()
     owner: str = ""
     owned_from: int = 0
 
