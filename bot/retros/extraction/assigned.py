@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.chat import Person
-from bot.language.verbs import base_form, is_verb
 from bot.retros.extraction.dates import Found, Seen
 from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.promises import is_untaken
-from bot.retros.extraction.tasks import begins_with_verb, task_of
+from bot.retros.extraction.tasks import task_of
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?:\.[\w]+)?(?: [A-Z][\w'’.-]*)?"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|\+|/|\band\b|\bund\b)\s*{_NAME})*"
@@ -150,30 +149,7 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
             return _first(found["who"]), f"{text[: found.start()]} {found['more'] or ''}".strip(), True
         if found and found.start() > 0 and _NOBODY.match(found["who"].strip()):
             return "", f"{text[: found.start()]} {found['more'] or ''}".strip(), True
-    if (begun := _begun(text, people)) is not None:
-        return (*begun, True)
     return "", text, is_untaken(text)
-
-
-def _begun(text: str, people: Sequence[Person]) -> tuple[str, str] | None:
-    """Whose it is and what, where the name has nothing behind it: "Bo script for deploys", "Bo, ask them"."""
-    found = _BEGINS.match(text)
-    known = called(found["who"], people) if found else None
-    if found is None or known is None or found["who"].casefold() not in known.name.casefold().split():
-        return None
-    first, *more = found["rest"].split()
-    if (found["stop"] and not begins_with_verb(found["rest"])) or not (more or found["topic"]):
-        return None
-    does = base_form(first) if first.endswith("s") and is_verb(base_form(first)) else first
-    return found["who"], f"{found['topic'] or ''}{' '.join((does, *more))}"
-
-
-_BEGINS = re.compile(
-    r"^(?P<topic>[^:.,]{2,40}:\s+)?@?(?P<who>[^\W\d_][\w-]*)(?P<stop>,)?\s+(?P<rest>(?!(?:is|are|was|were|has|had|have|"
-    r"did|does|do|can|could|may|might|would|should|must|and|or|of|from|in|on|at|said|says|thinks|wants|knows|feels|"
-    r"likes|hat|ist|war|und|oder|von)\b)[^\W\d_]\S*(?:\s.*)?)$",
-    re.DOTALL,
-)
 
 
 def _led(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str] | None:

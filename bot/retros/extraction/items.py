@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.language.text import sentences
 from bot.retros.extraction.arrows import after_arrow
+from bot.retros.extraction.carried import carried
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Remark, Section
 from bot.retros.extraction.page import BULLET, Page
@@ -96,6 +97,8 @@ def _read(row: str, page: Page, moods: Mapping[str, Section]) -> _Note | None:
     section: Section | None = page.section
     if mark and section != "skip":
         section, text = mark
+    elif section == "skip" and bullet and (kept := carried(text)):
+        section, text = "actions", kept
     elif (tick and section in {None, "actions"}) or (bullet and section != "skip" and _OWNED.search(text)):
         section = "actions"
     return _Note(text, section, whole, bool(bullet), bool(tick), bool(mark), done)

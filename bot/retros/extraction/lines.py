@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.language.text import sentences
 from bot.retros.extraction.arrows import closes
 from bot.retros.extraction.consent import refuses
+from bot.retros.extraction.dates import MONTH, WEEKDAY
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
@@ -47,7 +48,9 @@ _META = re.compile(
 )
 _LEGEND = re.compile(r"^[\s>*_-]*(?:key|legend|legende|zeichen)[*_]*\s*:", re.IGNORECASE)
 _COMING = re.compile(
-    r"^\s*[*_-]*next (?:planning|retro\w*|meeting|sprint\w*|refinement|review)[*_]*\s*:", re.IGNORECASE
+    rf"^\W*(?:(?:the|our) )?next (?:planning|retro\w*|meeting|sprint\w*|refinement|review|time|one|session)"
+    rf"(?:[*_]*\s*:|,? (?:(?:is|will be|takes place|on|at|am) )*(?:the )?(?:\d|(?:{WEEKDAY}|{MONTH})\w*\b))",
+    re.IGNORECASE,
 )
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 

@@ -12,7 +12,7 @@ from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.doers import TOPIC, done_by, is_small_name
+from bot.retros.extraction.doers import TOPIC, begun_with, done_by, is_small_name
 from bot.retros.extraction.giving import Given, given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
@@ -49,10 +49,11 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     read = written_in(
         line, _with_small(line, log), conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot
     )
-    if not read.who and HENCE.match(line.text):
+    if not read.who and (HENCE.match(line.text) or _WE_NEVER.match(line.text)):
         return None  # a rule that stands among tasks
-    if not read.who and log.kind == "notes" and line.author is None and (told := done_by(line, conversation)):
-        return told
+    if not read.who and log.kind == "notes" and line.author is None:
+        if told := done_by(line, conversation) or (None if read.said else begun_with(line, conversation)):
+            return told
     promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
     task = task_of(need.task) if need and need.somebody and not read.who else task
@@ -64,12 +65,18 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         task = bracket["task"]  # whoever has it stands there, and by when
     task = without_event(task) if read.due and read.due.day else task
     owner = person(read.who, log) if read.who else log.writer if promise else None
-    owner = log.writer if log.writer and read.who in {"me", "ich"} else owner
+    owner = log.writer if log.writer and (read.who in _I or (not read.who and _I_DO.match(task))) else owner
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )
 
 
+_WE_NEVER = re.compile(
+    r"^(?:we|wir)\b(?: (?:will|shall|are going to|werden))?\W+(?:not|never|no longer|nicht|nie)\b|^we (?:wo|do)n['’]t\b",
+    re.IGNORECASE,
+)
+_I = frozenset({"me", "ich"})
+_I_DO = re.compile(r"^(?:i|ich)\b", re.IGNORECASE)
 _DUE = re.compile(r"\s+(?:Due|DUE|Deadline|ETA|DL)\b(?: (?:date|by|on))?\s*:?\s+(?=[\dA-Z])")
 _LAST_BRACKET = re.compile(r"^(?P<task>[^()]{6,}?)\s*\([^()]*\)\W*$")
 

@@ -12,6 +12,7 @@ from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.leads import without_clock, without_leads
 from bot.retros.extraction.legend import legend_in
 from bot.retros.extraction.log import Log, Remark
+from bot.retros.extraction.mail import mail_in
 from bot.retros.extraction.pasted import pasted_in
 from bot.retros.extraction.people import people_of, writer_of
 from bot.retros.extraction.transcript import Around, copied, transcript, without_cues
@@ -34,11 +35,13 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
         return copied(said, around)
     if not legend_in(lines) and (spoken := transcript(lines, around)):
         return spoken
-    lines = without_clock(without_commas(lines))
+    mail = mail_in(lines)
+    lines = without_clock(without_commas(mail.lines if mail else lines))
+    writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
     remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
     return Log(
-        name=name, kind="notes", remarks=remarks, people=people, writer=writer_of(lines), zone=zone, day=day,
+        name=name, kind="notes", remarks=remarks, people=people, writer=writer, zone=zone, day=day,
         days=_days(lines, american=american), numbered=True,
     )  # fmt: skip
 

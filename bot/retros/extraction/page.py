@@ -92,6 +92,9 @@ def open_heading(row: str, page: Page, remark: Remark) -> bool:
     if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
         _give(page, bullet["rest"], len(bullet["indent"].expandtabs(4)))
         return True
+    if bullet and remark.id in page.titles:
+        page.open(5, page.named(bullet["rest"]))
+        return True
     section = page.named(text)
     if bullet and parent and (opened := page.named(bullet["rest"])):
         page.open(6 + len(bullet["indent"]), opened)
