@@ -194,8 +194,8 @@ def _told(note: _Note, remark: Remark, page: Page) -> Iterator[Line]:
         return
     for sentence in (_FIRSTLY.sub("", each) for each in sentences(note.text)):
         turned = turn_in(sentence)
-        if turned and not page.levels:
-            page.section = turned[0]
+        if turned and all(opened is None for _, opened in page.levels):
+            page.section, page.turned = turned[0], True
             sentence = turned[1]  # noqa: PLW2901 (what is left of it)
         if sentence:
             yield Line(text=sentence, remark=remark, section=page.section)

@@ -28,6 +28,7 @@ from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
 from bot.retros.extraction.plainly import WRAPPED, plain_in, writes_small
+from bot.retros.extraction.prose import TOPIC
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sections import (
     heading_of,
@@ -192,6 +193,10 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         if is_instruction(remark.text) or (told_off and number == before + 1 and told_off == before):
             told_off = before = number  # what follows at once belongs to it
             continue
+        if page.turned and TOPIC.match(remark.text):
+            page.section, page.turned = None, False
+        if page.section in _LISTS and _is_after(remark, found):
+            page.section = None  # a paragraph below a list is none of its items
         before = number
         following = remarks[at + 1].text if at + 1 < len(remarks) else ""
         if (
@@ -212,6 +217,17 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         row = _QUOTED.sub(r"\g<indent>- ", row) if quoted else row
         found += _row(_OUTLINE.sub(r"\g<indent>- ", row) if outlined else row, remark, page, moods)
     return found
+
+
+_LISTS = frozenset({"went_well", "to_improve", "ideas", "decisions"})
+
+
+def _is_after(remark: Remark, found: Sequence[Line]) -> bool:
+    """Whether a paragraph stands below a list, apart from it."""
+    if not found or not found[-1].listed or int(remark.id) <= int(found[-1].sources[-1]) + 1:
+        return False
+    text = remark.text.rstrip()
+    return not BULLET.match(text) and text[:1].isalnum() and text.endswith((".", "!", "?")) and len(text) >= WRAPPED
 
 
 _QUOTED = re.compile(r"^(?P<indent>\s*)>\s+(?=\S)")

@@ -107,7 +107,7 @@ _BEFORE = re.compile(
     r"in the past|letzte[sn]? (?:jahr|mal|woche))\b",
     re.IGNORECASE,
 )
-_ENOUGH = 2
+_ENOUGH, _TOPIC = 2, 5
 
 
 _ASKED = re.compile(
@@ -136,6 +136,9 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return taken
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
     dated = not line.listed and FROM_THEN.match(text) is not None
+    topic = text.partition(": ")
+    if topic[2] and len(topic[0].split()) <= _TOPIC and FROM_THEN.match(topic[2]):
+        what = topic[2]
     if not what and (dated or FROM_THEN.match(text) or ((FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS)):
         what = text
     if (

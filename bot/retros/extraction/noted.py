@@ -65,7 +65,7 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         task = bracket["task"]  # whoever has it stands there, and by when
     task = without_event(task) if read.due and read.due.day else task
     owner = person(read.who, log) if read.who else log.writer if promise else None
-    owner = log.writer if log.writer and (read.who in _I or (not read.who and _I_DO.match(task))) else owner
+    owner = log.writer if log.writer and (read.who.casefold() in _I or (not read.who and _I_DO.match(task))) else owner
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )

@@ -37,6 +37,7 @@ class Page:
 
     `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those
     who may have a list of their own, `owner` is whose list it is in. `fenced`: the rows of the table begin with a line.
+    `turned`: a sentence turned to the part that it is in.
     `plain` are the lines that are notes of their own with no mark before them.
     """
 
@@ -49,6 +50,7 @@ class Page:
     people: Sequence[Person] = ()
     fenced: bool = False
     plain: frozenset[str] = frozenset()
+    turned: bool = False
     owner: str = ""
     owned_from: int = 0
 
@@ -78,6 +80,7 @@ class Page:
         around = self.levels[-1][1] if self.levels else None
         self.levels.append((level, section or around))
         self.section = section or around
+        self.turned = False
 
 
 def open_heading(row: str, page: Page, remark: Remark) -> bool:
