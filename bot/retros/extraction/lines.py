@@ -195,7 +195,7 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
             continue
         if page.turned and TOPIC.match(remark.text):
             page.section, page.turned = None, False
-        if page.section in _LISTS and _is_after(remark, found):
+        if page.section in _LISTS and _is_after(remark, found, page.section):
             page.section = None  # a paragraph below a list is none of its items
         before = number
         following = remarks[at + 1].text if at + 1 < len(remarks) else ""
@@ -222,12 +222,16 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
 _LISTS = frozenset({"went_well", "to_improve", "ideas", "decisions"})
 
 
-def _is_after(remark: Remark, found: Sequence[Line]) -> bool:
+def _is_after(remark: Remark, found: Sequence[Line], section: Section | None) -> bool:
     """Whether a paragraph stands below a list, apart from it."""
-    if not found or not found[-1].listed or int(remark.id) <= int(found[-1].sources[-1]) + 1:
+    if not found or (found[-1].listed, found[-1].section) != (True, section) or _is_next(remark, found[-1]):
         return False
     text = remark.text.rstrip()
-    return not BULLET.match(text) and text[:1].isalnum() and text.endswith((".", "!", "?")) and len(text) >= WRAPPED
+    return not (BULLET.match(text) or _OUTLINE.match(text)) and text[:1].isalnum() and text.endswith((".", "!", "?")) and len(text) >= WRAPPED
+
+
+def _is_next(remark: Remark, line: Line) -> bool:
+    return int(remark.id) == int(line.sources[-1]) + 1
 
 
 _QUOTED = re.compile(r"^(?P<indent>\s*)>\s+(?=\S)")

@@ -287,6 +287,8 @@ _PREFIX = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
+_SHOUTED = re.compile(r"^\W{0,3}(?P<mark>DECIDED|DECISION|AGREED|ACTION|TODO|IDEA|BESCHLOSSEN)(?:\s+[-–]\s+|\s+)(?=\S+ \S)(?!\S*[A-Z]{2})")
+"""A mark in capitals needs no colon: "DECIDED Texts are frozen"."""
 _IN_BOLD = re.compile(r"^\s*(?P<bold>\*\*|__|\*|_)(?P<mark>[^*_:\n]{2,38})(?::(?P=bold)|(?P=bold)\s*:)\s+(?=\S)")
 _PREFIX_ONLY = re.compile(
     r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|pos|neg|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
@@ -332,6 +334,7 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
 
 
 def _said_in_front(line: str) -> tuple[Section, str] | None:
+    line = _SHOUTED.sub(r"\g<mark>: ", line)
     if whose := _TO_DO_OF.match(line):
         return "actions", f"{whose['who']}: {whose['rest']}"
     found = _BRACKETED.match(line) or _PREFIX.match(_IN_BOLD.sub(r"\g<mark>: ", line).lstrip("*_ "))
