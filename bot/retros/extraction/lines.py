@@ -193,6 +193,9 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         if is_instruction(remark.text) or (told_off and number == before + 1 and told_off == before):
             told_off = before = number  # what follows at once belongs to it
             continue
+        if remark.author and not (at and remarks[at - 1].author):
+            page.open(1, None)
+            page.section = None
         if page.turned and TOPIC.match(remark.text):
             page.section, page.turned = None, False
         if page.section in _LISTS and _is_after(remark, found, page.section):
@@ -302,10 +305,18 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
     yield from noted_in(row, remark, page, moods)
 
 
+_SEVERAL = re.compile(
+    r"\W*(?:decisions|agreements|beschlüsse|entscheidungen|actions|tasks|to-?dos|aufgaben)\b", re.IGNORECASE
+)
+
+
 def _marked(noted: Sequence[tuple[Section, str]], remark: Remark, page: Page) -> Iterator[Line]:
     """What prose says with a mark before it; a task that the sentences after it give to somebody is no part of it."""
     for part, said in noted:
         section: Section = "skip" if page.section == "skip" else part
+        if _SEVERAL.match(remark.text) and section in {"decisions", "actions"}:
+            yield from (Line(text=each, remark=remark, section=section, marked=True) for each in sentences(said))
+            continue
         first, *rest = sentences(said) or (said,)
         if section in OPINIONS and any(given_in(each, page.people) or promise_in(each) for each in rest):
             yield Line(text=first, remark=remark, section=section, marked=True)

@@ -25,7 +25,7 @@ from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, unclaimed_in, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.spelling import Pointed, points, spelled_out
-from bot.retros.extraction.tasks import task_of, without_event
+from bot.retros.extraction.tasks import begins_with_verb, task_of, without_event
 from bot.retros.extraction.who_has_it import answers_who, straightened
 
 _FEWEST_WORDS = 2
@@ -151,7 +151,8 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
-    if found.plain and line.section != "actions" and (due is None or (noted and not _is_told(line, log))):
+    told = notes and due is None and not noted and _is_told(line, log) and _settled_before(conversation, at)
+    if found.plain and line.section != "actions" and not told and (due is None or (noted and not _is_told(line, log))):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
@@ -165,8 +166,13 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
 
 
 def _left_over(conversation: Conversation, line: Line) -> Commitment | None:
-    """What stays open: nobody has it, or whoever had it last time still has."""
+    """What stays open: nobody has it, or whoever had it last time still has; or a line asks one of those there."""
     text, log = line.text, conversation.log
+    if line.author is None and (asks := _ASKS_ONE.match(text)) and begins_with_verb(asks["task"]):
+        who = asks["who"] if asks["who"].casefold() not in COMMON else ""
+        known = called(who, log.people) if who else None
+        if known or (who and not log.people):
+            return made(asks["task"].rstrip("?"), known or person(who, log), conversation.due(asks["task"], line), line)
     if stays := _STAYS_OPEN.match(text):
         return made(stays["task"], None, conversation.due(stays["task"], line), line)
     if (still := _NOT_YET.match(text)) and (who := _named_in(still["rest"], log)):
@@ -203,6 +209,12 @@ def _spelled(conversation: Conversation, at: int, action: Commitment) -> Commitm
     return None if only_says_it(action.text) and len(content_words(action.text)) <= _FEWEST_WORDS else action
 
 
+_ASKS_ONE = re.compile(
+    r"^@?(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+)(?:,| -| –) (?:(?:please|bitte|could you|can you|would you|will you|kannst du|"
+    r"könntest du)\b[\s,]*)+(?P<task>[a-z][^?]*\??)",
+    re.IGNORECASE,
+)
+""" "Paula, could you ask finance?" in what somebody sends to all."""
 _NOT_YET = re.compile(
     r"^(?P<task>[^:.]{6,80}?)\s*(?::|[–—]|\s-)\s*(?:not (?:yet )?(?:started|done|finished|begun)|still (?:open|to do)|"
     r"in progress|"
@@ -231,6 +243,28 @@ def _is_told(line: Line, log: Log) -> bool:
     """Whether minutes tell in a sentence what one of the people does next, and neither praise nor complain."""
     told = not (line.listed or line.marked) and bool(log.people)
     return told and mood_of(line.text).strongest is None
+
+
+def _settled_before(conversation: Conversation, at: int) -> bool:
+    """Whether the same paragraph says before what was settled, or what it is about: "On tests: Bo writes the rest"."""
+    line = conversation.lines[at]
+    if not called(line.text.split(maxsplit=1)[0], conversation.log.people) and not TOPIC.match(line.text):
+        return False
+    said = [each.text for each in conversation.lines[max(0, at - 6) : at] if each.remark.id == line.remark.id]
+    return _HABIT.search(line.text) is None and (
+        any(_SETTLES.search(each) for each in said) or (not said and TOPIC.match(line.text) is not None)
+    )
+
+
+_SETTLES = re.compile(
+    r"\b(?:agreed|decided|settled|resolved|in favou?r|we (?:want|will|try|do|take)|we['’]ll|will|from \w+ (?:\d+ )?on|"
+    r"is (?:going )?to|until|by (?:the )?\d|liked (?:it|that|the idea))\b",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(
+    r"\b(?:always|usually|often|never|alone|by hand|every (?:time|day|night)|still|sometimes|too|anyway|normally|only)\b",
+    re.IGNORECASE,
+)
 
 
 def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:

@@ -8,6 +8,7 @@ from datetime import date
 from bot.language.numeric import is_american
 from bot.language.text import without_gaps
 from bot.retros.extraction.commas import without_commas
+from bot.retros.extraction.comments import comments_in
 from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.leads import without_clock, without_leads
 from bot.retros.extraction.legend import legend_in
@@ -39,7 +40,13 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     lines = without_clock(without_commas(mail.lines if mail else lines))
     writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
-    remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
+    said = comments_in(lines)
+    people = (*people, *(each for each in dict.fromkeys(said.values()) if each and each not in people))
+    remarks = tuple(
+        Remark(id=str(at + 1), text=line, author=said.get(at))
+        for at, line in enumerate(lines)
+        if line.strip() and not (at in said and said[at] is None)
+    )
     return Log(
         name=name, kind="notes", remarks=remarks, people=people, writer=writer, zone=zone, day=day,
         days=_days(lines, american=american), numbered=True,
