@@ -37,7 +37,7 @@ def done_by(line: Line, conversation: Conversation) -> Commitment | None:
     if (
         told is None
         or told.who.split(maxsplit=1)[0].casefold() in COMMON
-        or (not small and _also_written_small(told.who, log))
+        or (not small and also_written_small(told.who, log))
     ):
         return None
     due = conversation.due(told.task, line) or conversation.due(line.text, line)
@@ -63,7 +63,7 @@ def begun_with(line: Line, conversation: Conversation) -> Commitment | None:
     return made(task, known, conversation.due(task, line), line)
 
 
-_SENTENCE = re.compile(r"[.!?]\s*$")
+_SENTENCE = re.compile(r"(?<!\d)[.!?]\s*$")
 _BEGINS = re.compile(
     r"^(?P<topic>[^:.,]{2,40}:\s+)?@?(?P<who>[^\W\d_][\w-]*)(?P<stop>,)?\s+(?P<rest>(?!(?:is|are|was|were|has|had|have|"
     r"did|does|do|can|could|may|might|would|should|must|and|or|of|from|in|on|at|said|says|thinks|wants|knows|feels|"
@@ -100,7 +100,7 @@ def _has_article(name: str, log: Log) -> bool:
     )
 
 
-def _also_written_small(name: str, log: Log) -> bool:
+def also_written_small(name: str, log: Log) -> bool:
     """Whether the notes have the word for a thing, too."""
     word = re.escape(name.split(maxsplit=1)[0].casefold())
     return any(re.search(rf"(?<![\w@]){word}\b", remark.text) for remark in log.remarks[:_MANY])

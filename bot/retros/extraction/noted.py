@@ -12,7 +12,7 @@ from bot.retros.extraction.assigned import COMMON, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.doers import TOPIC, begun_with, done_by, is_small_name
+from bot.retros.extraction.doers import TOPIC, also_written_small, begun_with, done_by, is_small_name
 from bot.retros.extraction.giving import Given, given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
@@ -171,7 +171,7 @@ def _left_over(conversation: Conversation, line: Line) -> Commitment | None:
     if line.author is None and (asks := _ASKS_ONE.match(text)) and begins_with_verb(asks["task"]):
         who = asks["who"] if asks["who"].casefold() not in COMMON else ""
         known = called(who, log.people) if who else None
-        if known or (who and not log.people):
+        if known or (who and not also_written_small(who, log)):
             return made(asks["task"].rstrip("?"), known or person(who, log), conversation.due(asks["task"], line), line)
     if stays := _STAYS_OPEN.match(text):
         return made(stays["task"], None, conversation.due(stays["task"], line), line)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.chat import Person
 from bot.language.numeric import is_american
 from bot.language.text import without_gaps
+from bot.retros.extraction.assigned import COMMON
 from bot.retros.extraction.commas import without_commas
 from bot.retros.extraction.comments import comments_in
 from bot.retros.extraction.dates import day_in
@@ -15,8 +17,9 @@ from bot.retros.extraction.legend import legend_in
 from bot.retros.extraction.log import Log, Remark
 from bot.retros.extraction.mail import mail_in
 from bot.retros.extraction.pasted import pasted_in
-from bot.retros.extraction.people import people_of, writer_of
+from bot.retros.extraction.people import NOT_NAMES, people_of, writer_of
 from bot.retros.extraction.transcript import Around, copied, transcript, without_cues
+from bot.retros.extraction.used_names import used_names
 
 _DATED = re.compile(r"^\s*[*_#-]*\s*(?:date|datum|when|held(?: on)?|day)[*_]*\s*:[*_]*\s*(?P<day>\S.*)$", re.IGNORECASE)
 _HEAD = 12
@@ -41,6 +44,8 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
     said = comments_in(lines)
+    if mail and not people:
+        people = tuple(Person(id=name, name=name) for name in used_names(lines, COMMON | NOT_NAMES))
     people = (*people, *(each for each in dict.fromkeys(said.values()) if each and each not in people))
     remarks = tuple(
         Remark(id=str(at + 1), text=line, author=said.get(at))

@@ -11,7 +11,7 @@ PEOPLE = re.compile(
     r"^\s*+(?:[*_-]++\s*+)?(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|"
     r"members|who(?: was there)?|with|facilitator|scribe|notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|anwesende?|"
     r"teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|in the room|"
-    r"on the call))[*_]*+\s*+(?:\([^)]*\)\s*+)?(?:[:=]|\t)[*_]*\s*(?P<names>\S.*)$",
+    r"on the call))[*_]*+(?:\t|\s*+(?:\([^)]*\)\s*+)?[:=])[*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _WERE = re.compile(

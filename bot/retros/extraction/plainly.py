@@ -14,7 +14,7 @@ WRAPPED = 55
 """A row that ran out of room is no shorter."""
 _FEWEST, _BLOCKS = 3, 2
 _MOSTLY = 0.6
-_STOPS = re.compile(r"[.!:;,]\W*$")
+_STOPS = re.compile(r"(?:(?<!\d)\.|[!:;,])\W*$")
 _OTHER = re.compile(r"^\s*(?:\||>|->|=>|→|[-=_*]{3,}|<|```)")
 
 
