@@ -7,12 +7,14 @@ import re
 from bot.retros.extraction.dates import MONTH, WEEKDAY
 
 _STATE = re.compile(
-    r"(?:\s*[–—:(,;]|\s+-+>?|\s*(?:->|=>|→))\s*(?P<state>(?:(?:is |was )?(?:still )?(?:not (?:yet )?(?:done|started|finished)|"
+    r"(?:\s*[–—:(,;]|\s+-+>?|\s*(?:->|=>|→))\s*(?P<state>(?:(?:is |was )?(?:still )?(?:not (?:yet )?(?:done|"
+    r"started|finished)|"
     r"half done|open|in progress|carr(?:y|ied) over|moved|postponed|noch offen|nicht (?:fertig|erledigt)))\b.*)$",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"\b(?:carr(?:y|ied) (?:it )?over|(?:he|she|they|[A-ZÀ-Þ][\w'’-]+) (?:still )?(?:keeps?|stays? on|goes on|continues|"
+    r"\b(?:carr(?:y|ied) (?:it )?over|(?:he|she|they|[A-ZÀ-Þ][\w'’-]+) (?:still )?(?:keeps?|stays? on|goes on|"
+    r"continues|"
     r"finishes|(?:still )?(?:wants|has) to|will)\b|keeps? it|stays? (?:with|open|on the list)|moved? (?:on |over )?to|"
     r"(?:takes?|goes) (?:it )?(?:into|over to)|next (?:sprint|month|week|time)|again|bleibt|macht weiter|übertragen|"
     r"mitgenommen)\b"

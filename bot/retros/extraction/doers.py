@@ -49,7 +49,11 @@ def begun_with(line: Line, conversation: Conversation) -> Commitment | None:
     log = conversation.log
     text = line.text
     whole = next((each.name for each in log.people if " " in each.name and text.startswith(f"{each.name} ")), "")
-    found = _BEGINS.match(f"{whole.split()[0]}{text[len(whole) :]}" if whole else text) if not _SENTENCE.search(text) else None
+    found = (
+        _BEGINS.match(f"{whole.split()[0]}{text[len(whole) :]}" if whole else text)
+        if not _SENTENCE.search(text)
+        else None
+    )
     known = called(whole or found["who"], log.people) if found else None
     if found is None or known is None or found["who"].casefold() not in known.name.casefold().split():
         return None

@@ -213,6 +213,8 @@ def _apart(sentence: str, page: Page) -> list[str]:
     return parts
 
 
-_AND_WHO = re.compile(r"(?:,|;)?\s+(?:and|while|but|und)\s+(?=[A-ZÀ-Þ][\w'’-]+ (?:will|to|is|has|[a-z]{3,}s)\b)|;\s+(?=[A-ZÀ-Þ])")
+_AND_WHO = re.compile(
+    r"(?:,|;)?\s+(?:and|while|but|und)\s+(?=[A-ZÀ-Þ][\w'’-]+ (?:will|to|is|has|[a-z]{3,}s)\b)|;\s+(?=[A-ZÀ-Þ])"
+)
 _LEAD = re.compile(r"^(?:\*\*|__)?(?P<lead>[^\W\d_][^:|.?]{3,45}):(?:\*\*|__)?\s+(?P<rest>\S.*)$")
 """A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""

@@ -24,12 +24,15 @@ _TOP, _FEWEST, _WORDS = 15, 2, 5
 _MEANS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("skip", re.compile(r"\b(?:question|info|information|frage|fyi|note|context|fact|answer|antwort)s?$")),
     ("to_improve", re.compile(
-        r"^(?:not|less|no)\b|\bnot (?:so |very )?(?:like|good|well|nice|great|ok|work)|n['’]t\b|\b(?:nicht|schlecht|bad|trouble|problem|hurts?|annoy\w*|complaint|worse|sour|moan)\w*$"
+        r"^(?:not|less|no)\b|\bnot (?:so |very )?(?:like|good|well|nice|great|ok|work)|n['’]t\b|\b(?:nicht|"
+        r"schlecht|bad|trouble|problem|hurts?|annoy\w*|complaint|worse|sour|moan)\w*$"
     )),
     ("actions", re.compile(r"\b(?:do(?:es)?|todo|task|action|aufgabe|job|somebody|someone|who|tun|machen)s?\b")),
-    ("decisions", re.compile(r"\b(?:decid\w*|decision|agreed?|agreement|entscheidung|entschieden|beschl\w+|fixed)s?\b")),
+    ("decisions", re.compile(r"\b(?:decid\w*|decision|agreed?|agreement|entscheidung|entschieden|beschl\w+|"
+                             r"fixed)s?\b")),
     ("ideas", re.compile(r"\b(?:ideas?|ideen?|propos\w+|suggest\w+|try|vorschl\w+|wish\w*|wunsch|could)\b")),
-    ("went_well", re.compile(r"\b(?:good|nice|well|great|ok|okay|happy|liked?|works?|fine|praise|gut|schön|sweet|smile)\b")),
+    ("went_well", re.compile(r"\b(?:good|nice|well|great|ok|okay|happy|liked?|works?|fine|praise|gut|schön|"
+                             r"sweet|smile)\b")),
 )  # fmt: skip
 _MARKS: Mapping[Section, str] = {
     "went_well": "Good", "to_improve": "Bad", "ideas": "Idea", "actions": "Action", "decisions": "Decided",
@@ -55,9 +58,18 @@ def legend_in(lines: Sequence[str]) -> Legend:
 def is_legend(line: str, legend: Legend) -> bool:
     """Whether a line only explains the signs."""
     pairs = dict(_pairs(_parts(line)))
-    return bool(pairs) and all(legend.get(sign) == section for sign, section in pairs.items()) and (
-        len(pairs) >= _FEWEST or _ALONE.match(line) is not None
+    return (
+        bool(pairs)
+        and all(legend.get(sign) == section for sign, section in pairs.items())
+        and (len(pairs) >= _FEWEST or _ALONE.match(line) is not None)
     )
+
+
+def read_by(legend: Legend, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """The notes with words for the page's signs, without the legend; what stands above it is no note."""
+    told = [at for at, each in enumerate(remarks) if is_legend(each.text, legend)]
+    above = told[0] if told and told[0] < len(remarks) / 2 else -1
+    return tuple(each if at < above else spelled(each, legend) for at, each in enumerate(remarks) if at not in told)
 
 
 def spelled(remark: Remark, legend: Legend) -> Remark:
@@ -95,9 +107,9 @@ def _pairs(parts: Sequence[str]) -> list[tuple[str, Section]]:
         pair = _PART.match(part) or _AFTER.match(part)
         if pair is None or len(pair["word"].split()) > _WORDS:
             continue
-        if pair.re is _PART and pair["sign"].isalpha() and not re.search(r"[=:–-]|\w", pair["is"]):
-            if len(pair["sign"]) > 1 or pair["sign"] in _WORDS_TOO:
-                continue  # "an idea" is no sign
+        bare = pair.re is _PART and pair["sign"].isalpha() and not re.search(r"[=:–-]|\w", pair["is"])
+        if bare and (len(pair["sign"]) > 1 or pair["sign"] in _WORDS_TOO):
+            continue  # "an idea" is no sign
         if section := _means(pair["word"]):
             found.append((pair["sign"], section))
     return found

@@ -20,7 +20,7 @@ from bot.retros.extraction.headings import (
     titles_of,
 )
 from bot.retros.extraction.items import is_somebody, noted_in
-from bot.retros.extraction.legend import is_legend, legend_in, spelled
+from bot.retros.extraction.legend import legend_in, read_by
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
@@ -28,8 +28,8 @@ from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
 from bot.retros.extraction.plainly import WRAPPED, plain_in, writes_small
-from bot.retros.extraction.prose import TOPIC
 from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.prose import TOPIC
 from bot.retros.extraction.sections import (
     heading_of,
     marks_of,
@@ -66,8 +66,7 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
     moods = moods_in(texts)
     legend = legend_in(texts) if log.kind == "notes" else {}
     if legend:
-        said = tuple(spelled(each, legend) for each in log.remarks if not is_legend(each.text, legend))
-        log = log.model_copy(update={"remarks": said})
+        log = log.model_copy(update={"remarks": read_by(legend, log.remarks)})
     elif signs_in(texts):
         log = log.model_copy(update={"remarks": tuple(map(unsigned, log.remarks))})
     if log.kind == "notes":
@@ -230,7 +229,12 @@ def _is_after(remark: Remark, found: Sequence[Line], section: Section | None) ->
     if not found or (found[-1].listed, found[-1].section) != (True, section) or _is_next(remark, found[-1]):
         return False
     text = remark.text.rstrip()
-    return not (BULLET.match(text) or _OUTLINE.match(text)) and text[:1].isalnum() and text.endswith((".", "!", "?")) and len(text) >= WRAPPED
+    return (
+        not (BULLET.match(text) or _OUTLINE.match(text))
+        and text[:1].isalnum()
+        and text.endswith((".", "!", "?"))
+        and len(text) >= WRAPPED
+    )
 
 
 def _is_next(remark: Remark, line: Line) -> bool:

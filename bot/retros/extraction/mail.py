@@ -27,7 +27,8 @@ _BYE = re.compile(
 )
 _BELOW = re.compile(
     r"^\s*(?:-{3,}\s*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht)\b.*|"
-    r"begin forwarded message:?\s*|_{8,}\s*|(?:on|am|le|el|op|den)\b.{6,120}\b(?:wrote|schrieb\b.*|a écrit|escribió|schreef|"
+    r"begin forwarded message:?\s*|_{8,}\s*|(?:on|am|le|el|op|den)\b.{6,120}\b(?:wrote|schrieb\b.*|a écrit|"
+    r"escribió|schreef|"
     r"skrev)\s*:?\s*)$",
     re.IGNORECASE,
 )

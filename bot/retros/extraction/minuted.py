@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import content_words, one_line, sentences
-from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
 from bot.retros.extraction.dates import MONTH, WEEKDAY
+from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned
 from bot.retros.extraction.moods import OPINIONS
@@ -80,9 +80,11 @@ HENCE = re.compile(
     re.IGNORECASE,
 )
 FROM_THEN = re.compile(
-    rf"^(?:from|as of|as from|starting(?: from| on| in)?|beginning(?: with)?|ab|seit) (?:the )?(?:next \w+|(?:{WEEKDAY}|"
+    rf"^(?:from|as of|as from|starting(?: from| on| in)?|beginning(?: with)?|ab|seit) (?:the )?(?:next \w+|"
+    rf"(?:{WEEKDAY}|"
     rf"{MONTH})(?: \d{{1,2}}\w*)?|tomorrow|today|(?:sprint|release|version|week) \d+|\d{{1,2}}\w*\.? (?:of )?{MONTH}|"
-    r"(?:\w+ )?(?:spring|summer|autumn|winter|sprint|release|month|week|season|term|semester|quarter))(?: on(?:wards?)?)?"
+    r"(?:\w+ )?(?:spring|summer|autumn|winter|sprint|release|month|week|season|term|semester|"
+    r"quarter))(?: on(?:wards?)?)?"
     r",? (?!to\b|i\b|he\b|she\b|until\b|bis\b)(?=\w+ \S+ \S)",
     re.IGNORECASE,
 )
@@ -139,7 +141,9 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     topic = text.partition(": ")
     if topic[2] and len(topic[0].split()) <= _TOPIC and FROM_THEN.match(topic[2]):
         what = topic[2]
-    if not what and (dated or FROM_THEN.match(text) or ((FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS)):
+    if not what and (
+        dated or FROM_THEN.match(text) or ((FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS)
+    ):
         what = text
     if (
         not what

@@ -37,7 +37,8 @@ _PROPOSED = re.compile(
     rf"worth)|can try)\b|"
     rf"(?:would like|would love|wants|wanted|wished|would prefer) (?:for )?(?:us|the team|everyone|stories|\w+s) to\b|"
     rf"(?:had|has|brought|came up with|raised) (?:the|an|this|one) (?:idea|suggestion|proposal|thought|notion)\b|"
-    rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?!(?-i:[A-ZÀ-Þ])[\w'’-]+ \w+)[^,.;?]{{2,40}}? (?:could|should|might|can)\b|"
+    rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?!(?-i:[A-ZÀ-Þ])[\w'’-]+ \w+)[^,.;?]{{2,40}}? (?:could|"
+    rf"should|might|can)\b|"
     rf"would (?:like|love) to (?!know\b|see\b|thank\b|have\b|leave\b|stay\b|point\b|say\b|add\b|be\b)|"
     rf"(?:schlug|schlägt|regte|regt)\b|would rather\b))",
     re.IGNORECASE,

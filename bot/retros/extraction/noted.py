@@ -8,7 +8,7 @@ from functools import partial
 from bot.chat import Person
 from bot.language.text import content_words
 from bot.language.verbs import starts_with_verb
-from bot.retros.extraction.assigned import COMMON, written_in
+from bot.retros.extraction.assigned import COMMON, Written, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.dialogue import Conversation
@@ -51,9 +51,8 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     )
     if not read.who and (HENCE.match(line.text) or _WE_NEVER.match(line.text)):
         return None  # a rule that stands among tasks
-    if not read.who and log.kind == "notes" and line.author is None:
-        if told := done_by(line, conversation) or (None if read.said else begun_with(line, conversation)):
-            return told
+    if not read.who and log.kind == "notes" and line.author is None and (told := _in_front(line, conversation, read)):
+        return told
     promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
     task = task_of(need.task) if need and need.somebody and not read.who else task
@@ -71,8 +70,14 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     )
 
 
+def _in_front(line: Line, conversation: Conversation, read: Written) -> Commitment | None:
+    """A task whose owner stands before it as in a sentence, or with nothing between."""
+    return done_by(line, conversation) or (None if read.said else begun_with(line, conversation))
+
+
 _WE_NEVER = re.compile(
-    r"^(?:we|wir)\b(?: (?:will|shall|are going to|werden))?\W+(?:not|never|no longer|nicht|nie)\b|^we (?:wo|do)n['’]t\b",
+    r"^(?:we|wir)\b(?: (?:will|shall|are going to|werden))?\W+(?:not|never|no longer|nicht|nie)\b|^we (?:wo|"
+    r"do)n['’]t\b",
     re.IGNORECASE,
 )
 _I = frozenset({"me", "ich"})
@@ -211,7 +216,7 @@ def _spelled(conversation: Conversation, at: int, action: Commitment) -> Commitm
 
 _ASKS_ONE = re.compile(
     r"^@?(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+)(?:,| -| –) (?:(?:please|bitte|could you|can you|would you|will you|kannst du|"
-    r"könntest du)\b[\s,]*)+(?P<task>[a-z][^?]*\??)",
+    r"könntest du)\b[\s,]*)+(?P<task>(?!remember\b|note\b|see\b|let me\b|tell me\b)[a-z][^?]*\??)",
     re.IGNORECASE,
 )
 """ "Paula, could you ask finance?" in what somebody sends to all."""
@@ -262,7 +267,8 @@ _SETTLES = re.compile(
     re.IGNORECASE,
 )
 _HABIT = re.compile(
-    r"\b(?:always|usually|often|never|alone|by hand|every (?:time|day|night)|still|sometimes|too|anyway|normally|only)\b",
+    r"\b(?:always|usually|often|never|alone|by hand|every (?:time|day|night)|still|sometimes|too|anyway|"
+    r"normally|only)\b",
     re.IGNORECASE,
 )
 

@@ -43,14 +43,14 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     lines = without_clock(without_commas(mail.lines if mail else lines))
     writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
-    said = comments_in(lines)
+    below = comments_in(lines)
     if mail and not people:
         people = tuple(Person(id=name, name=name) for name in used_names(lines, COMMON | NOT_NAMES))
-    people = (*people, *(each for each in dict.fromkeys(said.values()) if each and each not in people))
+    people = (*people, *(each for each in dict.fromkeys(below.values()) if each and each not in people))
     remarks = tuple(
-        Remark(id=str(at + 1), text=line, author=said.get(at))
+        Remark(id=str(at + 1), text=line, author=below.get(at))
         for at, line in enumerate(lines)
-        if line.strip() and not (at in said and said[at] is None)
+        if line.strip() and not (at in below and below[at] is None)
     )
     return Log(
         name=name, kind="notes", remarks=remarks, people=people, writer=writer, zone=zone, day=day,

@@ -142,11 +142,16 @@ def _lists(written: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 _SENTENCES = re.compile(r"(?<=[\w)])(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)\.\s+(?=[A-ZÀ-Þ])")
 _ONE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?(?: \([^()]{1,30}\))?"
-_ROW = re.compile(rf"\b{_ONE}(?:,? (?:was|were|led|chaired|wrote)\b[^,.;]{{0,30}})?(?:, {_ONE})+,? (?:and|und|&) (?:{_ONE}|me\b|i\b|ich\b)")
+_ROW = re.compile(
+    rf"\b{_ONE}(?:,? (?:was|were|led|chaired|wrote)\b[^,.;]{{0,30}})?(?:, {_ONE})+,? (?:and|und|&) (?:{_ONE}|"
+    rf"me\b|i\b|ich\b)"
+)
 _ACTS = r"(?:[a-z]+(?:s|ed)|will|to|had|felt|said|thought|took|found|got|made|can|could|would|and [A-Z]\w+ [a-z]+)\b"
 """What people do, in prose."""
 _CAPITAL = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?")
-_NO_NAMES = re.compile(r"^(?:the|a|an|our|we|they|it|in|on|at|and|with|from|for|this|that|de[rn]?|die|das|wir)\b", re.IGNORECASE)
+_NO_NAMES = re.compile(
+    r"^(?:the|a|an|our|we|they|it|in|on|at|and|with|from|for|this|that|de[rn]?|die|das|wir)\b", re.IGNORECASE
+)
 
 
 def _named_in_prose(written: Sequence[str]) -> list[str]:
@@ -200,7 +205,11 @@ def _named_at_the_top(written: Sequence[str]) -> list[str]:
         parts = [each for each in _split(re.sub(r"(?:\b(?:me|ich) )?\([^)]*\)", "", line)) if each]
         if len(parts) < _FEWEST or any(len(each.split()) > 2 or not _NAME.fullmatch(each) for each in parts):  # noqa: PLR2004
             continue
-        if any(_NO_NAMES.match(each) for each in parts) or {each.casefold() for each in parts} & NOT_NAMES or len({each[:1].isupper() for each in parts}) > 1:
+        if (
+            any(_NO_NAMES.match(each) for each in parts)
+            or {each.casefold() for each in parts} & NOT_NAMES
+            or len({each[:1].isupper() for each in parts}) > 1
+        ):
             continue
         rest = " ".join((*written[:at], *written[at + 1 :]))
         known = labelled is None or _PRESENCE.search(labelled["label"]) is not None

@@ -1,4 +1,4 @@
-"""Tells lines that stand below each other with no mark before them, each a note of its own, from sentences that wrap."""
+"""Tells lines with no mark before them that are notes of their own from sentences that run over several lines."""
 
 from __future__ import annotations
 

@@ -58,8 +58,9 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"better|great|help)\b.*|"
         r"what (?:went|was|is|has gone) (?:wrong|bad(?:ly)?|not so (?:well|good)|less (?:well|good)|poorly|missing|"
         r"hard|difficult|worse)\b.*|"
-        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|"
-        r"not so good)\b.*|"
+        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less|"
+        r"not (?:so|very))"
+        r" \w+.*|"
         r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
         r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
         r"(?:what |and what )?did(?:n['’]?t| not)(?: go| work)?|was nicht|"
@@ -287,7 +288,9 @@ _PREFIX = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
-_SHOUTED = re.compile(r"^\W{0,3}(?P<mark>DECIDED|DECISION|AGREED|ACTION|TODO|IDEA|BESCHLOSSEN)(?:\s+[-–]\s+|\s+)(?=\S+ \S)(?!\S*[A-Z]{2})")
+_SHOUTED = re.compile(
+    r"^\W{0,3}(?P<mark>DECIDED|DECISION|AGREED|ACTION|TODO|IDEA|BESCHLOSSEN)(?:\s+[-–]\s+|\s+)(?=\S+ \S)(?!\S*[A-Z]{2})"
+)
 """A mark in capitals needs no colon: "DECIDED Texts are frozen"."""
 _IN_BOLD = re.compile(r"^\s*(?P<bold>\*\*|__|\*|_)(?P<mark>[^*_:\n]{2,38})(?::(?P=bold)|(?P=bold)\s*:)\s+(?=\S)")
 _PREFIX_ONLY = re.compile(

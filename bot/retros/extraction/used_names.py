@@ -1,4 +1,4 @@
-"""Who a mail talks of as of people, since nothing in it says who was there: "Henrik builds the check", "Henrik's report"."""
+"""Who a mail talks of as of people, where no list says who was there: "Henrik builds it", "Henrik's report"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _KINDS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         rf"\b{_NAME}['’]s\b",
-        rf"\b{_NAME} (?:(?:will|said|says|thinks|thought|suggested|proposed|offered|promised|wants|asked|felt|feels|would|"
+        rf"\b{_NAME} (?:(?:will|said|says|thinks|thought|suggested|proposed|offered|promised|wants|asked|felt|"
+        rf"feels|would|"
         rf"was|is|has|had|to)\b|[a-z]{{3,}}(?:s|ed)\b)",
         rf"\({_NAME}[,)]",
         rf"(?:^|[.!?]\s+){_NAME}, (?:please|could|can|would|will|you)\b",
@@ -22,7 +23,11 @@ _KINDS = tuple(
     )
 )
 _DOES = _KINDS[1]
-_NOT = re.compile(rf"(?:{WEEKDAY}|{MONTH}|the|this|that|they|there|we|it|what|who|she|he|nobody|everybody|everyone|all|our)s?$", re.I)
+_NOT = re.compile(
+    rf"(?:{WEEKDAY}|{MONTH}|the|this|that|they|there|we|it|what|who|she|he|nobody|everybody|everyone|all|"
+    rf"our)s?$",
+    re.IGNORECASE,
+)
 _FEWEST = 2
 
 
