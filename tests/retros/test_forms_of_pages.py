@@ -1,4 +1,4 @@
-"""Forms of pages that need no mark: plain lines under plain headings, a mail sent round, a page's own signs, minutes."""
+"""Forms of pages without the usual marks: plain lines, a mail sent round, a page's own signs, minutes."""
 
 from __future__ import annotations
 

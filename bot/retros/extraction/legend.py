@@ -18,7 +18,7 @@ _AFTER = re.compile(rf"^(?P<word>[^\W\d_][^=:]{{1,40}}?)\s*(?:=|:|is|\()\s*(?P<s
 _BETWEEN = re.compile(r"\s*[,;|/•]\s*|\s{2,}|\t")
 _CALLED = re.compile(r"^\W*[^\W\d_][\w'’]*(?: [\w'’]+){0,3}:\s+(?=\S)|^\s*\(|\)\s*$")
 """What people put before a legend: "Signs: …"."""
-_ALONE = re.compile(rf"^\W{{0,2}}?{_SIGN}\s*(?:=|:)\s*\S")
+_ALONE = re.compile(rf"^\W{{0,2}}?{_SIGN}\s*=\s*\S")
 _WORDS_TOO = frozenset("aAI")
 _TOP, _FEWEST, _WORDS = 15, 2, 5
 _MEANS: tuple[tuple[Section, re.Pattern[str]], ...] = (
