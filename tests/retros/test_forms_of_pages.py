@@ -128,7 +128,7 @@ def test_minutes_say_what_holds_from_a_day_on_and_what_nobody_took() -> None:
     made = read(
         "Minutes 17 September 2026", "", "Ottoline led, Dev, Marisol and Henk took part. Dev said he was late.", "",
         "As to audits: from sprint 8 on everyone keeps one day free. Marisol's list is long. Henk writes a page.", "",
-        "Noor takes care of nothing yet. Henk takes care of the folder and Marisol will explain it to the night shift.",
+        "Noor is away. Henk takes care of the folder and Marisol will explain it to the night shift.",
         "", "The old files ought to be scanned. Nobody felt able to take this on.", "",
         "**Agreed:** refunds only go through the form.", "", "The room should be bigger. Everybody laughed.",
     )  # fmt: skip

@@ -12,7 +12,8 @@ _TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
     ("to_improve", re.compile(
         r"\b(?:hard(?:er)? part|bad news|less (?:\w+ly )?(?:good|pleasant|nice|satisfactory|happy|fun|"
-        r"rosy|positive|well)(?! (?:was|were|is|are)\b)|not so (?:good|nice|great|pleasant)|bad (?:things|stuff|part|bits)|unpleasant|"
+        r"rosy|positive|well)(?! (?:was|were|is|are)\b)|"
+        r"not so (?:good|nice|great|pleasant)|bad (?:things|stuff|part|bits)|unpleasant|"
         r"negatives?|didn['’]t go|did not go|went wrong|"
         r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down|negative) ?side|"
         r"problems)\b", re.IGNORECASE)),
