@@ -12,6 +12,7 @@ from bot.retros.extraction.assigned import written_in
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log
+from bot.retros.extraction.nobodys import nobodys
 from bot.retros.extraction.noted import given, is_task, written
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.retracted import taken_back
@@ -44,6 +45,8 @@ def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     log = conversation.log
     if line.section == "actions" and (line.listed or line.marked or line.author is None):
         return written(conversation, line)
+    if log.kind == "notes" and not line.listed and (open_ := nobodys(conversation, at, line)):
+        return open_
     if line.section == "decisions" and line.listed and log.kind == "notes":
         agreed = written_in(line, log.people, conversation.seen(line), open_names=True)
         return written(conversation, line) if agreed.said else None

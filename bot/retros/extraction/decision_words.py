@@ -69,6 +69,7 @@ NOT_ONE = re.compile(
     r"(?:was|were|is|are|we|let['’]?s|gets?)\b[^.]{0,20}\b(?:parked?|tabled?|shelved?|vertagt)[\s.!]*(?:$|\b(?:it|"
     r"this|that|"
     r"them|for|until|till)))\b|[(\[](?:parked|tabled|shelved|deferred|postponed|open|pending|tbd|vertagt|offen)\b|"
+    r"^\W*(?:(?-i:OPEN|PARKED|REJECTED|POSTPONED)\s|not before\b)|\bback (?:on|in|to|into) (?:the|our) backlog\b|"
     r"^\W*(?:parked|tabled|shelved|deferred|vertagt|pending|vetoed|rejected|undecided)\b|[-–:]\s*(?:parked|tabled|"
     r"shelved)\b|"
     r"^\W*(?:(?:and|but|so|well|hm+|ok(?:ay)?)[\s,]+)*(?:because|since when|wait\b|hang on|hold on|not (?:against|"

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
-        r"who does what(?: until when)?|(?:who|what|when|wer|was|wann)"
+        r"who (?:does|takes|makes|has|will do|is doing) what(?: (?:until|by) when)?|(?:who|what|when|wer|was|wann)"
         r"(?:\s*[/,|–-]\s*(?:who|what|when|by when|until when|wer|was|wann|bis wann)){1,2}|"
         r"(?:so )?(?:(?:this|that)(?: is|['’]s) what )?we(?:['’]ll| will)? (?:do|tackle|take on)"
         r"(?: (?:both|all|that|this|these|the following|all \w+|about it|now))?|"
@@ -58,8 +58,9 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"better|great|help)\b.*|"
         r"what (?:went|was|is|has gone) (?:wrong|bad(?:ly)?|not so (?:well|good)|less (?:well|good)|poorly|missing|"
         r"hard|difficult|worse)\b.*|"
-        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|"
-        r"not so good)\b.*|"
+        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less|"
+        r"not (?:so|very))"
+        r" \w+.*|"
         r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
         r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
         r"(?:what |and what )?did(?:n['’]?t| not)(?: go| work)?|was nicht|"
@@ -289,6 +290,11 @@ _PREFIX = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
+_SHOUTED = re.compile(
+    r"^\W{0,3}(?P<mark>DECIDED|DECISION|AGREED|ACTION|TODO|IDEA|BESCHLOSSEN)(?:\s+[-–]\s+|\s+)(?=\S+ \S)(?!\S*[A-Z]{2})"
+)
+"""A mark in capitals needs no colon: "DECIDED Texts are frozen"."""
+_IN_BOLD = re.compile(r"^\s*(?P<bold>\*\*|__|\*|_)(?P<mark>[^*_:\n]{2,38})(?::(?P=bold)|(?P=bold)\s*:)\s+(?=\S)")
 _PREFIX_ONLY = re.compile(
     r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|pos|neg|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
     r"longed for|idea|idee|suggestion|proposal|"
@@ -333,9 +339,10 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
 
 
 def _said_in_front(line: str) -> tuple[Section, str] | None:
+    line = _SHOUTED.sub(r"\g<mark>: ", line)
     if whose := _TO_DO_OF.match(line):
         return "actions", f"{whose['who']}: {whose['rest']}"
-    found = _BRACKETED.match(line) or _PREFIX.match(line.lstrip("*_ "))
+    found = _BRACKETED.match(line) or _PREFIX.match(_IN_BOLD.sub(r"\g<mark>: ", line).lstrip("*_ "))
     if not found:
         return None
     if found.re is _PREFIX and found["plus"]:

@@ -73,6 +73,11 @@ def separated(row: str) -> str:
 _SEPARATOR, _FEWEST = r";|\t", 3
 
 
+def without_struck(text: str) -> str:
+    """What is left of a text without the names and words that are struck through."""
+    return _STRUCK.sub("", text).strip() if _STRUCK.match(text) else text
+
+
 def is_struck(text: str) -> bool:
     """Whether all of it is struck through."""
     return not any(each.isalnum() for each in _STRUCK.sub("", text))
