@@ -163,8 +163,8 @@ def titles_of(remarks: Sequence[Remark]) -> frozenset[str]:
         alone |= {at: rows[at][0] for at in apart if at}
     listed = {at for at in alone if _ITEM.match(rows[at + 1][0])}
     known = {at for at, row in alone.items() if heading_of(row)}
-    blocks = sum(1 for at in range(len(rows) - 1) if _opens(at, rows))
-    blocks += len(set(apart) & set(alone))
+    below = {at + 1 for at in set(apart) & set(alone)}
+    blocks = sum(1 for at in range(len(rows) - 1) if _opens(at, rows) and at not in below) + len(below)
     over = set(alone) if len(alone) >= max(_BLOCKS, _MOSTLY * blocks) else listed
     found = frozenset(rows[at][1].id for at in over) if known & over else frozenset()
     return found | {rows[at][1].id for at in _counted(rows)}
