@@ -9,6 +9,7 @@ from bot.language.text import content_words
 from bot.retros.extraction.apart import asked_apart
 from bot.retros.extraction.asked_after import asked_after, claimed
 from bot.retros.extraction.assigned import written_in
+from bot.retros.extraction.by_hand import taken_by_hand
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log
@@ -50,7 +51,7 @@ def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if line.section == "decisions" and line.listed and log.kind == "notes":
         agreed = written_in(line, log.people, conversation.seen(line), open_names=True)
         return written(conversation, line) if agreed.said else None
-    for read in (offered, asked_after, asked, needed, claimed, promised, given):
+    for read in (offered, asked_after, asked, taken_by_hand, needed, claimed, promised, given):
         made = read(conversation, at, line, used)
         if made is not None:
             return made if _counts(made, line, log) else None

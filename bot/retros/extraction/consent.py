@@ -30,7 +30,8 @@ _ACCEPTS = re.compile(
     r"until|an? |two |three )|will \w+\W*$|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|"
     r"alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
-    r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|:raised_hand\w*:|:raising_hand\w*:|🙋|✋|👍|👌|✅|🫡)",
+    r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|:raised_hand:|:raised_hand_\w+:|:raising_hand:|"
+    r":(?:wo)?man-raising-hand:|🙋|✋|👍|👌|✅|🫡)",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
@@ -45,7 +46,7 @@ _TAKES = re.compile(
     r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
     r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|put me down|dibs|you got it|give me "
     r"(?:till?|until|an? |two |three )|wird gemacht|gern|"
-    r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
+    r"erledige|übernehme|:raised_hand(?:_\w+)?:|:raising_hand:|:hand:|🙋)",
     re.IGNORECASE,
 )
 _THEN_YES = re.compile(

@@ -156,7 +156,8 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
-    told = notes and due is None and not noted and _is_told(line, log) and _settled_before(conversation, at)
+    told = notes and not noted and _is_told(line, log)
+    told = told and due is None and (_settled_before(conversation, at) or _talked_over(conversation, line, found.task))
     if found.plain and line.section != "actions" and not told and (due is None or (noted and not _is_told(line, log))):
         return None
     action = made(found.task, person(found.who, log), due, line)
@@ -261,6 +262,25 @@ def _settled_before(conversation: Conversation, at: int) -> bool:
     )
 
 
+def _talked_over(conversation: Conversation, line: Line, task: str) -> bool:
+    """Whether it stands in a part of its own, beside those for good and bad: what was talked over leads to tasks."""
+    parts = {each.section for each in conversation.lines} & {"went_well", "to_improve"}
+    begins = called(line.text.split(maxsplit=1)[0], conversation.log.people) is not None
+    return (
+        line.section is None
+        and len(parts) > 1
+        and begins
+        and _HABIT.search(line.text) is None
+        and _ONE_THING.match(task) is not None
+    )
+
+
+_ONE_THING = re.compile(
+    r"(?!(?:own|use|run|hold|belong|depend|live|sit|speak|start|finish|leave|arrive|join|prefer|support|cover|spend|"
+    r"earn|remain|stay|stand|follow|enjoy|mind)\b)[a-z]+ (?:(?:up|out|over|in|off|on|down|back|through|round) )?(?:the|"
+    r"that|this|those|these|it|them|him|her|us|our|an?|everyone|everybody|all|both|(?-i:[A-ZÀ-Þ])\w+)\b",
+    re.IGNORECASE,
+)
 _SETTLES = re.compile(
     r"\b(?:agreed|decided|settled|resolved|in favou?r|we (?:want|will|try|do|take)|we['’]ll|will|from \w+ (?:\d+ )?on|"
     r"is (?:going )?to|until|by (?:the )?\d|liked (?:it|that|the idea))\b",

@@ -46,7 +46,7 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     if not words or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used, firm=promise.firm)
     due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)
-    action = _later(conversation, at, made(promise.task, line.author, due, line))
+    action = with_day(conversation, at, made(promise.task, line.author, due, line))
     return None if promise.ongoing and action and action.due is None else action
 
 
@@ -74,13 +74,13 @@ def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
     if pointed is None:
         says = says_more(words) and " " in without_time(words).strip()  # "do by Friday" says no more than "yes"
         alone = made(words or line.text, line.author, due, line) if says or due else None
-        return _later(conversation, at, alone)
+        return with_day(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
     task = spelled_out(without_day(words, inside) if words else "", pointed, thin=thin)
     due = due or (conversation.due(pointed.line.text, pointed.line) if pointed.task else None)
     used.add(f"?{pointed.line.text}")
-    return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
+    return with_day(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
 
 
 def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: Found | None) -> Commitment | None:
@@ -92,7 +92,7 @@ def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: 
     )
 
 
-def _later(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
+def with_day(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
     """With the day that was found in the talk right after, where none was said before."""
     if action is None:
         return action
@@ -166,7 +166,7 @@ def asked(
     due = day_of(conversation, text, yes) or conversation.due(request.task, line) or day_beside(conversation, line)
     lines = (pointed.line, line, yes) if pointed else (line, yes)
     action = _about(made(without_day(task, inside), yes.author, None, *lines), pointed, line, due)
-    return _later(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
+    return with_day(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
 
 
 def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -188,7 +188,7 @@ def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     words = spelled_out(without_day(task, conversation.due(task, line)), pointed)
     lines = (pointed.line, line, said_yes[0]) if pointed else (line, said_yes[0])
     action = _about(made(words, said_yes[0].author, None, *lines), pointed, line, due)
-    return _later(conversation, conversation.lines.index(said_yes[0]), action)
+    return with_day(conversation, conversation.lines.index(said_yes[0]), action)
 
 
 def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and what was said before)
