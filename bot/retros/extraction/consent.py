@@ -197,7 +197,7 @@ def refuses(text: str) -> bool:
 GO = re.compile(
     r"^\W*(?:go (?:for it|ahead)|please|(?:yes )?(?:please )?do(?=\W*$)|yes please|do it|that(?:['’]d| would) be "
     r"(?:great|good|lovely|super|cool)|"
-    r"would be great|"
+    r"would (?:you|be great)|lovely|"
     r"sounds good|great|perfect|good idea|love it)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import called
 
 _ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
-_LEADS = r"(?:(?:and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
+_LEADS = r"(?:(?:please|pls|bitte|and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
 _YOURS = re.compile(
     r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours\b|your "
     r"(?:baby|job|task|part|one)\b|for you\b|"

@@ -34,10 +34,9 @@ from bot.retros.extraction.sections import (
     heading_of,
     marks_of,
     moods_in,
-    signs_in,
-    unsigned,
 )
 from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
+from bot.retros.extraction.signs import signs_in, unsigned
 from bot.retros.extraction.tables import cells_of, is_separated, is_struck, separated
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")

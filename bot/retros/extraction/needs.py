@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
+from bot.language.verbs import base_form, is_base
 from bot.retros.extraction.promises import is_untaken
 
 _OPEN = re.compile(
@@ -47,10 +48,22 @@ _OFFER_DE = re.compile(
 )
 
 
+_NOT_MIND = re.compile(
+    r"\bi (?:wouldn['’]t|would not|don['’]t|do not) mind (?P<doing>[a-z]+ing)\b(?P<rest>(?! (?:to )?(?:that|when|"
+    r"if|at all)\b)"
+    r"[^?.]*)",
+    re.IGNORECASE,
+)
+"""Who wouldn't mind doing it offers to."""
+
+
 def offer_in(sentence: str) -> str | None:
     """What somebody offers to do, if others want it."""
     if german := _OFFER_DE.match(one_line(sentence)):
         return german["task"]
+    glad = _NOT_MIND.search(one_line(sentence))
+    if glad and is_base(verb := base_form(glad["doing"].lower())):
+        return f"{verb}{glad['rest']}".strip()
     found = _OFFER.search(one_line(sentence))
     return (found["task"] or found["want"] or found["could"] or found["plain"]).strip() if found else None
 

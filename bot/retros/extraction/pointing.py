@@ -140,7 +140,7 @@ def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
     if lead is not None:
         return Pointed(line, lead, task=False, thing=True)
     for before in _same_message(conversation, at, line):
-        if NAME_ASKED.match(line.text) and (thing := headline(before.text)):
+        if (NAME_ASKED.match(line.text) or before.text.endswith("?")) and (thing := headline(before.text)):
             return Pointed(before, thing, task=False, thing=True)
         words = None if _FRAGMENT.match(before.text) else _words_of(before)
         if words and not request_in(before.text) and not need_in(before.text):

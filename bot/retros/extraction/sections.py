@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.language.text import sentences
 from bot.retros.extraction.faces import CODE, EMOJI, PICTURES, SMILEYS, leading_mood
-from bot.retros.extraction.log import Remark, Section
+from bot.retros.extraction.log import Section
+from bot.retros.extraction.signs import SIGNS
 
 _WORDS: tuple[tuple[Section, str], ...] = (
     (
@@ -115,26 +116,14 @@ _TAIL = re.compile(r"\s*\((?!s\))[^)]*\)\s*$|\s+[-–—]\s+.*$|\s*[:?]\s+(?=ple
 _OPENS = re.compile(
     r"^(?:(?:ok(?:ay)?|great|awesome|nice|perfect|super|lovely|right|so|now|and|then|thanks?|cool|good|alright|first|"
     r"next|let['’]?s (?:start|begin|move on)(?: with| to)?)[,.:!]?\s+)*"
-    r"(?:(?:everyone|all|folks|team)[,.!]?\s+)?(?:let['’]?s (?:start|begin|move on|go)(?: with| to|"
+    r"(?:(?:everyone|all|folks|team)[,.!]\s+)?(?:let['’]?s (?:start|begin|move on|go)(?: with| to|"
     r" on with)?[,.:!]?\s+)?",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:with |on to |onto |to |for )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:with |on to |onto |to |for )?(?:the|our|your|some|any|a few|all(?! good\b)) ", re.IGNORECASE
+)
 _MOST_WORDS, _LONGEST = 9, 500
-_SIGNS: dict[str, Section] = {
-    "+": "went_well",
-    "++": "went_well",
-    "-": "to_improve",
-    "–": "to_improve",
-    "--": "to_improve",
-    "?": "ideas",
-    "!": "ideas",
-    "Δ": "to_improve",
-    "->": "actions",
-    "→": "actions",
-    "➡": "actions",
-}
-"""What people put before a note, or over a list, instead of a word."""
 
 _ROUND = re.compile(
     r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|"
@@ -199,42 +188,6 @@ _TO_ONE = re.compile(
 )
 
 
-def signs_in(texts: Sequence[str]) -> bool:
-    """Whether notes are marked with plus and minus: both begin several."""
-    plus = sum(1 for text in texts if re.match(r"\s*\(?\+\)?\s+\S", text))
-    minus = sum(1 for text in texts if re.match(r"\s*\(?[-–Δ]\)?\s+(?!\[[ xX]?\])\S", text))
-    return plus > 0 and minus > 0 and plus + minus >= _OFTEN
-
-
-_SIGNED = re.compile(r"^\s*\(?(?P<sign>\+|-|–|\?|!|Δ)\)?\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
-
-
-def signed(text: str) -> tuple[Section, str] | None:
-    """A note that begins with such a sign, and the rest of it."""
-    found = _SIGNED.match(text)
-    return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
-
-
-_OTHERWISE = (
-    ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|\b(?:and|und)\b)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
-    (
-        "Question",
-        re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE),
-    ),
-)
-_MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
-
-
-def unsigned(remark: Remark) -> Remark:
-    """A note that says with a sign what it is says it with a word, so that all is read in one way."""
-    if "\n" in remark.text or (found := signed(remark.text)) is None:
-        return remark
-    mark = _MARKS[found[0]]
-    if found[0] == "ideas" and (other := next((name for name, pattern in _OTHERWISE if pattern.match(found[1])), None)):
-        mark = other  # what stands behind "!" or "?" may be somebody's task, or only a question
-    return remark.model_copy(update={"text": f"{mark}: {found[1]}"})
-
-
 def heading_of(text: str) -> Section | None:
     """The section that a heading opens: `## What went well :)`, `*To improve*`, `2. What did not work?`."""
     bare = _bare(text) if len(text) <= _LONGEST else ""
@@ -257,7 +210,7 @@ def _asks_several(text: str) -> bool:
 
 def _bare(text: str) -> str:
     line = " ".join(text.split())
-    if line.strip("*_# :") in _SIGNS:
+    if line.strip("*_# :") in SIGNS:
         return line.strip("*_# :")
     for smiley in SMILEYS:
         line = line.replace(smiley, " ")
@@ -275,8 +228,8 @@ def _last_sentence(text: str) -> str:
 
 
 def _named(bare: str) -> Section | None:
-    if bare in _SIGNS:
-        return _SIGNS[bare]
+    if bare in SIGNS:
+        return SIGNS[bare]
     return next((section for section, pattern in _HEADINGS if pattern.match(bare)), None)
 
 

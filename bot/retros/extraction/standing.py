@@ -16,7 +16,7 @@ from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spelling import points
 from bot.retros.extraction.topics import led_in_by
 
-_ENOUGH, _FAR = 2, 6
+_ENOUGH, _FEW, _FAR = 2, 2, 6
 _LIGHT = content_words(
     "do take handle own drive pick grab cover make try manage have get be jump go put set sort look see check ask "
     "send write help start finish give bring add fix tell talk speak read call thing stuff bit part one list note way "
@@ -92,7 +92,7 @@ def _said(conversation: Conversation, at: int, action: Commitment, named: frozen
     for each in reversed(same):
         if _tells(each):
             yield each, plain_words(each.text)
-    alone = points(action.text)
+    alone = points(action.text) or (not named and (len(action.text.split()) <= _FEW or _WHOM.search(action.text)))
     for each in earlier:
         if named & content_words(each.text) or (alone and not points(each.text)):
             yield each, plain_words(each.text)
@@ -103,6 +103,7 @@ def _tells(line: Line) -> bool:
     return not (is_joke(line) or is_small_talk(text) or refuses(text) or accepts(text) or _SPEAKS_TO.search(text))
 
 
+_WHOM = re.compile(r"\b(?:him|her|them|there)\b", re.IGNORECASE)
 _SPEAKS_TO = re.compile(
     r"\b(?:can|could|will|would|do|did|have|are|were) you\b|(?:^|[,.:;!?] )(?:\w+ )?you\b|\b(?:du|ihr)\b", re.IGNORECASE
 )

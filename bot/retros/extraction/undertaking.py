@@ -148,10 +148,22 @@ def undertaken(line: str) -> Promise | None:
     if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
         words = re.findall(r"[^\W\d_]+", by_then["last"].lower())
         return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
+    alone = _BARE.match(line)
+    if alone and is_base(alone["verb"]) and alone["verb"].lower() not in _NO_TASK | {"do", "can", "will"}:
+        return Promise("", words=f"{alone['verb'].lower()} it")
     plain = _PLAIN.match(line)
     if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _NO_TASK:
         return _as_said(plain["task"])
     return None
+
+
+_BARE = re.compile(
+    rf"^(?:(?:ok(?:ay)?|yes|yep|fine|good|then|so|and|sure)\b[\s,.!]*)*i {_ADVERBS}(?P<verb>[a-z]+)(?: (?:it|"
+    rf"them|that|this))?"
+    rf"(?: then)?[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Not with what: "ok I order"."""
 
 
 def _doing(line: str) -> Promise | None:
