@@ -17,6 +17,7 @@ from bot.errors import ConfigTrouble
 from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
 from bot.platforms.whereabouts import are_together, team_of
+from bot.retros.settings import Works
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
@@ -122,6 +123,12 @@ async def ceremony_country(store: Reads, room: Address) -> str:
     """The country of the holidays of the team of a conversation; see `bot.retros.settings.Countries`."""
     team = await _team_in(store, room)
     return team.calendar if team else ""
+
+
+async def ceremony_works(store: Reads, room: Address) -> Works:
+    """On which days the team of a conversation works; see `bot.retros.settings.WorksOf`."""
+    team = await _team_in(store, room)
+    return Works(days=team.days, calendar=team.calendar, off=team.off) if team else Works()
 
 
 async def ceremony_month_first(store: Reads, room: Address, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from bot.retros.acting import own_choices
 from bot.retros.actions import Action, Nudge, Reminded, SeenThere
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
+from bot.retros.daily import next_working_day
 from bot.retros.held import entries_of, retro_named, running
 from bot.retros.moves import Move, Nudged
 from bot.retros.names import form_id
@@ -23,14 +24,16 @@ from bot.retros.tracked import There, place, tracker_choices
 from bot.schedule import Due
 
 _WEEK = timedelta(days=7)
-_FRIDAY = 4
 _WAITS = 1  # days without anybody's decision, after which a retro is spoken of
 _NUDGES = 5  # of one phase
 _ASKS = {"collect": "is open for notes", "vote": "waits for votes"}
 
 
-def nudge_for(action: Action, today: date) -> Nudge | None:
-    """Whether its owner is reminded on this working day: before it is due, when it is, and every week from then on."""
+def nudge_for(action: Action, today: date, then: date) -> Nudge | None:
+    """Whether its owner is reminded on this working day: before it is due, when it is, and every week from then on.
+
+    `then` is the next working day: what is due on the free days before it is spoken of today.
+    """
     if action.status != "open" or action.due is None or (action.snoozed_until and today < action.snoozed_until):
         return None
     last = max(action.reminded, default=None)
@@ -39,9 +42,7 @@ def nudge_for(action: Action, today: date) -> Nudge | None:
         if not since_due:
             return "today" if today == action.due else "late"
         return "late" if today - since_due[-1] >= _WEEK else None
-    # On a Friday the weekend and Monday count as tomorrow.
-    tomorrow = today + timedelta(days=3 if today.weekday() == _FRIDAY else 1)
-    return "soon" if action.due <= tomorrow and last is None else None
+    return "soon" if action.due <= then and last is None else None
 
 
 def awaits_answer(action: Action, today: date) -> bool:
@@ -57,7 +58,8 @@ def awaits_answer(action: Action, today: date) -> bool:
 async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
     """The day’s reminders of one team."""
     today = due.at.astimezone(settings.zone).date()
-    team = due.schedule.address
+    team, works = due.schedule.address, settings.works
+    then = next_working_day(today, works, settings.free(works.calendar))
     actions = await actions_of(ports.store, team)
     there = await settings.trackers.standing(actions, ports)
     for action in actions:
@@ -67,7 +69,7 @@ async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
             if stands.closed:
                 await _say(action, _closed_there(action, stands), team, ports)
                 continue  # one question about it is enough for today
-        why = nudge_for(action, today) or ("soon" if awaits_answer(action, today) else None)
+        why = nudge_for(action, today, then) or ("soon" if awaits_answer(action, today) else None)
         if why is not None:
             # Written down before it is said: a crash in between may leave one out, and never says it twice a day.
             await add_moves(ports.store, action, [Reminded(day=today, nudge=why)], by=None, at=due.at)
