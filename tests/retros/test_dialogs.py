@@ -210,8 +210,20 @@ async def test_a_retro_over_days_says_what_it_waits_for(stage: Stage) -> None:
     assert "is open for notes: 1 note so far, until Thu 5 Mar 2026." in visible(said[0])
     said = await stage.until(datetime(2026, 3, 5, 9, 0, tzinfo=UTC))
     assert "today is the last day" in visible(said[0])
-    await bot.says("Priya", "/retro next", posts=2)
-    assert await stage.until(datetime(2026, 3, 6, 9, 0, tzinfo=UTC)) == []
+    (said,) = await stage.until(datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
+    assert "took notes until Thu 5 Mar 2026: 1 note so far. “Reveal and group” goes on with it" in visible(said)
+    bot.posts = [said]
+    await bot.picks("Priya", "Reveal and group", posts=2)
+    bot.shows("Priya revealed 1 note")
+    assert await stage.until(datetime(2026, 3, 9, 9, 0, tzinfo=UTC)) == []
+
+
+async def test_a_board_that_nobody_writes_on_is_spoken_of_twice(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro start", posts=1)
+    said = [visible(post) for day in range(3, 14) for post in await stage.until(datetime(2026, 3, day, 9, tzinfo=UTC))]
+    assert len(said) == 2
+    assert all("is open for notes: no notes so far." in each for each in said)
 
 
 async def test_the_timer_of_a_theme_runs_out_unless_it_went_on(stage: Stage) -> None:
