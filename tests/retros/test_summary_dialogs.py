@@ -49,6 +49,24 @@ async def test_notes_that_are_sent_along_are_summed_up_with_their_lines(stage: S
     assert "## Actions" in bot.document("retro-summary.md")
 
 
+async def test_of_several_files_each_is_summed_up_and_one_that_holds_nothing_is_told(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Tom", "/retro action Buy a lamp @me by Friday", posts=1)
+    other = NOTES.replace("Aoife", "Bo")
+    files = [("monday.md", NOTES), ("empty.md", " "), ("friday.md", other), ("friday.md", NOTES)]
+    await bot.says("Priya", "/retro-summary", files=files, posts=5)
+    first, empty, second, third = [visible(post) for post in bot.posts if post.private_to is None]
+    assert "Retrospective: monday.md" in first
+    assert "Buy a lamp" in first
+    assert "There is no retrospective to read in empty.md." in empty
+    assert "Retrospective: friday.md" in second
+    assert "(**Bo**, by Fri 14 Nov 2025)" in second
+    assert "(**Aoife**, by Fri 14 Nov 2025)" in third
+    assert "again, as last time" not in second + third
+    assert "It’s retro time: how is this one?" in bot.shown
+    assert bot.shown.count("Buy a lamp") == 2, "over the first, and asked of its owner once"
+
+
 async def test_a_heard_action_is_looked_after_once_somebody_keeps_it(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary", files=[("retro.md", NOTES)])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Choice, Choices, Markdown, Message, Person, Post
+from bot.chat import Address, Choice, Choices, File, Markdown, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.history import Past
@@ -23,7 +23,7 @@ from bot.retros.agreed import actions_of, open_action
 from bot.retros.board import action_line
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.log import Log, log_of
-from bot.retros.extraction.reading import ReadExport, read_logs
+from bot.retros.extraction.reading import ReadExport, apart, read_logs
 from bot.retros.extraction.summary import Summary
 from bot.retros.names import form_id
 from bot.retros.settings import Events, no_events
@@ -86,14 +86,22 @@ async def summary_command(message: Message, ports: Ports, settings: SummarySetti
         return
     if span.told:
         await _tell(message, ports, span.told)
-    files = {file.name: file.text for file in message.files} or None
-    wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
-    made = await make(wanted, ports, settings)
-    if isinstance(made, Post):
-        await ports.say(made)
-        return
-    held, carried = made
-    await show(held, carried, wanted, ports, settings)
+    asked = False
+    for files in apart(_texts(message.files)) or [None]:
+        wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
+        made = await make(wanted, ports, settings)
+        if isinstance(made, Post):
+            await ports.say(made)
+        else:  # what is open from before stands over the first, and is asked about once
+            await show(made[0], [] if asked else made[1], wanted, ports, settings)
+            asked = True
+
+
+def _texts(files: Sequence[File]) -> dict[str, str]:
+    """Their texts by their names; of two that are called the same, each counts."""
+    names = [file.name for file in files]
+    folders = [f"{at}/" if name in names[:at] else "" for at, name in enumerate(names)]
+    return {f"{folder}{file.name}": file.text for folder, file in zip(folders, files, strict=True)}
 
 
 async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple[Held, list[Action]] | Post:
@@ -105,7 +113,7 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
         if linked is None or settings.team_of(linked) != settings.team_of(wanted.address):
             return Post(text="That link leads to another conversation. Ask for it there, so that nobody reads along.")
         where = linked
-    earlier = [held_of(journal) for journal in await _earlier(ports.store, team)]
+    earlier = [held_of(journal) for journal in await _earlier(ports.store, team, wanted.at)]
     carried = await actions_of(ports.store, team)
     last = next((held.found.until for held in earlier), None)
     since = wanted.span.since or (None if wanted.files or wanted.span.link else last or wanted.at - FIRST)
@@ -142,10 +150,12 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     return Held(id=journal, found=found, kept=known), carried
 
 
-async def _earlier(store: Reads, team: Address) -> list[Journal]:
+async def _earlier(store: Reads, team: Address, at: datetime) -> list[Journal]:
+    """Those before this moment: files that come together are of one time."""
     heads = await store.heads(kind=KIND, address=team, statuses=("finished",), limit=_EARLIER)
     journals = [await store.journal(head.id) for head in heads]
-    return sorted((each for each in journals if each), key=lambda each: each.started_at, reverse=True)
+    found = [each for each in journals if each and each.started_at < at]
+    return sorted(found, key=lambda each: each.started_at, reverse=True)
 
 
 async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known beside it)
