@@ -84,7 +84,7 @@ def _settings(
 
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
-        team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
+        never=partial(_never, platforms), team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
         offers=retro.trackers.offers,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
@@ -138,6 +138,11 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
     if not isinstance(platform, History):
         return Past(why="I can’t read back what was said here. Attach notes or an export, and I’ll read these.")
     return await platform.past(address, since, until)
+
+
+def _never(platforms: Mapping[str, Platform], address: Address) -> str:
+    platform = platforms.get(address.partition(":")[0])
+    return platform.never if isinstance(platform, History) else ""
 
 
 async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:

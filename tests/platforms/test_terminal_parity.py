@@ -33,4 +33,5 @@ async def test_a_team_meets_in_the_terminal_as_on_the_straight_road(by_words: No
                 else:
                     await each.picks(who, label, posts=None, at=at)
             said, expected = ([as_text(post) for post in each.posts] for each in (durable_bot, bot))
-            assert said == expected, f"after {text!r}"
+            own = [each for each in said if "There will be nothing for me to read" in each]
+            assert [each for each in said if each not in own] == expected, f"after {text!r}"

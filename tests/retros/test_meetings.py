@@ -158,6 +158,13 @@ async def test_who_wants_to_see_a_draft_first_says_so_once(stage: Stage, talked:
     assert [post.private_to for post in posts if "What went well" in visible(post)] == [None]
 
 
+@pytest.mark.parametrize("words", ["after the retro", "after retro", "after each retrospective", "after retros"])
+async def test_that_it_follows_the_retrospective_is_read_however_it_is_said(stage: Stage, words: str) -> None:
+    await hold(stage)
+    await stage.bot.says("Priya", f"/retro-summary {words}")
+    stage.bot.shows("Set: a retro summary after the retrospective.")
+
+
 async def test_every_four_weeks_one_retrospective_is_left_out(stage: Stage, talked: list[datetime]) -> None:
     await hold(stage)
     await stage.bot.says("Priya", "/retro-summary every 4 weeks after the retro")

@@ -28,6 +28,7 @@ class Slack:
     """Says posts in Slack, and takes in what is said there while it is served."""
 
     name = NAME
+    never = ""
 
     def __init__(self, kept: KeyValue, settings: SlackSettings) -> None:
         self._kept = kept

@@ -25,6 +25,11 @@ class Teams:
     """Says posts in Teams, and takes in what is said there while it is served."""
 
     name = NAME
+    never = (
+        "Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
+        "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
+        "send me its notes as a file in our own chat, with the words `retro-summary`."
+    )
 
     def __init__(self, kept: KeyValue, settings: TeamsSettings) -> None:
         self._kept = kept
@@ -46,11 +51,7 @@ class Teams:
     async def past(self, address: Address, since: datetime, until: datetime) -> Past:
         """Nothing: Teams lets a bot read earlier messages through Graph only, with a consent it doesn't ask for."""
         del address, since, until
-        return Past(
-            why="Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
-            "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
-            "send me its notes as a file in our own chat, with the words `retro-summary`."
-        )
+        return Past(why=self.never)
 
     async def complete(self, message: Message) -> Message:
         """The message with the texts of its files; one that can't be read is told, and the rest counts."""

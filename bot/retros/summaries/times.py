@@ -20,12 +20,12 @@ from bot.set_times import active_of, next_number, one_of, set_time, times_in
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?:every (?P<weeks>\d{1,2}|two|three|four|six) weeks,? )?after (?:the|each|every|our) retro(?:spective)?",
+    r"(?:every (?P<weeks>\d{1,2}|two|three|four|six) weeks,? )?after (?:(?:the|each|every|our) )?retro(?:spective)?s?",
     re.IGNORECASE,
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _SETTING = re.compile(
-    r"(?:draft )?(?:after (?:the|each|every|our) retro(?:spective)?|every|daily|weekdays|"
+    r"(?:draft )?(?:after (?:(?:the|each|every|our) )?retro(?:spective)?s?|every|daily|weekdays|"
     r"mondays|tuesdays|wednesdays|thursdays|fridays)\b",
     re.IGNORECASE,
 )
@@ -97,6 +97,7 @@ async def _set(words: str, message: Message, ports: Ports, settings: TimedSettin
         on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
     how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
     await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
+    await _say_of_never(message, ports, settings)
 
 
 async def _keep(rule: Rule, what: dict[str, object], message: Message, ports: Ports, settings: TimedSettings) -> None:
@@ -138,6 +139,15 @@ async def _set_after(
     how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
     first = f"The next one is on {DAYS[day.weekday()]} {day.day} {day:%B}."
     await ports.say(Post(text=f"Set: a retro summary {after_text(between)}. {first} {how}"))
+    await _say_of_never(message, ports, settings)
+
+
+async def _say_of_never(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    """Where nothing can be read back, it is better known now than in two weeks."""
+    why = settings.summary.never(message.address)
+    if why:
+        text = f"There will be nothing for me to read by then, though. {why}"
+        await ports.say(Post(text=text, private_to=message.author.id))
 
 
 def after_text(weeks: int) -> str:

@@ -20,6 +20,13 @@ async def test_in_a_channel_it_says_what_it_may_not_and_what_else_there_is(world
     assert "retro start" in said
 
 
+async def test_who_sets_a_time_for_what_it_may_never_read_is_told_at_once(world: World) -> None:
+    thread = await world.mentions("U1", "retro-summary every 2 weeks on Friday 15:00")
+    assert "Set: a retro summary every 2 weeks" in await world.last(thread)
+    told = (await world.said(personal("U1")))[-1]
+    assert "There will be nothing for me to read by then, though. Teams doesn’t let me read back" in told
+
+
 async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(world: World) -> None:
     chat = personal("U1")
     world.teams.files["retro.md"] = NOTES.encode()
