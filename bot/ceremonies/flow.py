@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -40,6 +41,7 @@ from bot.store.journal import Entry
 from bot.times import Pause
 
 _NEXT = 5
+_ASKED = re.compile(r"^(?:(?:is|are|the|our|next|for)\s+)+", re.IGNORECASE)  # “when is the next retro”
 _AHEAD = timedelta(days=35)  # in which free days are told
 
 
@@ -183,6 +185,9 @@ async def _list(turn: Turn, state: State, team: Team) -> None:
 
 async def _next(turn: Turn, state: State, team: Team) -> None:
     del state
+    asked = commands.named(team, _ASKED.sub("", turn.words))
+    if asked is not None:
+        team = team.model_copy(update={"ceremonies": (asked[0],)})
     count = int(turn.words) if turn.words.isdecimal() and 0 < int(turn.words) <= 20 else _NEXT  # noqa: PLR2004 (a screen)
     found = list(islice(coming(team, turn.settings.days, turn.now), count))
     await turn.ports.say(says.next_post(team, found, free_days(turn.settings, team, turn.now), turn.now))

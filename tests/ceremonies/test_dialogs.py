@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Config
 from bot.store.schedules import ScheduleTable
-from tests.ceremonies.conftest import fill, set_up
+from tests.ceremonies.conftest import SETUP, fill, set_up
 from tests.dialog import Bot
 
 
@@ -78,6 +78,28 @@ async def test_a_move_is_read_back_before_it_counts(bot: Bot) -> None:
     bot.shows("Thu 10 Dec 16:00 **Retrospective**")
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "already"),
+    [
+        ("move retro to Friday 16:00", "Yes, move it", "**Retrospective** is on Fri 11 Dec 16:00 already."),
+        ("move retro to Friday 15:30 for good", "Yes, for good", "is at that time already: Friday 15:30, 1 hour"),
+        ("skip retro", "Yes, leave it out", "**Retrospective** of Thu 10 Dec is left out already."),
+        ("pause until 7 December", "Yes, pause", "Paused from Fri 27 Nov to Sun 6 Dec already."),
+    ],
+)
+async def test_what_two_people_confirm_at_once_happens_once(bot: Bot, words: str, label: str, already: str) -> None:
+    await set_up(bot)
+    await bot.says("Tom", f"/ceremony {words}")
+    asked = bot.posts
+    await bot.picks("Tom", label)
+    bot.posts = asked
+    await bot.picks("Priya", label)
+    bot.shows(already)
+    await bot.says("Priya", "/ceremony undo")
+    await bot.says("Priya", "/ceremony next 20")
+    bot.shows("Mon 30 Nov 15:00 **Planning**", "Thu 10 Dec 16:00 **Retrospective**")
+
+
 async def test_nothing_moves_when_it_was_read_wrong(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony move retro to Friday 16:00")
@@ -122,6 +144,38 @@ async def test_what_is_moved_on_holds_when_it_is_moved_for_good_later(bot: Bot) 
     bot.shows("Mon 14 Dec 15:30 **Retrospective**, 1 hour, Room 5 (instead of Thu 10 Dec)", "Thu 24 Dec 15:00")
 
 
+async def test_one_is_meant_by_how_people_speak_of_it(bot: Bot) -> None:
+    await set_up(bot, ceremonies=f"{SETUP['ceremonies']}\nLunch & learn, Friday 14:00, 45 minutes")
+    bot.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # a Tuesday
+    for words, said in (
+        ("move tomorrow’s daily to 15:30", "**Daily** moves from Wed 2 Dec 15:15 to Wed 2 Dec 15:30"),
+        ("skip Thursday's daily", "**Daily** on Thu 3 Dec 15:15 is left out"),
+        ("skip the next daily", "**Daily** on Tue 1 Dec 15:15 is left out"),
+        ("move the retro from Thursday to Friday 15:30", "from Thu 10 Dec 16:00 to Fri 11 Dec 15:30, this once."),
+        ("move lunch to Thursday next week 14:00", "moves from Fri 4 Dec 14:00 to Thu 10 Dec 14:00, this once."),
+        ("set lunch place the kitchen", "Set: **Lunch & learn**"),
+    ):
+        await bot.says("Tom", f"/ceremony {words}")
+        bot.shows(said)
+
+
+async def test_when_one_of_them_is_next_is_told_of_it_alone(bot: Bot) -> None:
+    await set_up(bot)
+    for words in ("next retro", "when is the next retro", "when is the retro"):
+        await bot.says("Tom", f"/ceremony {words}")
+        bot.shows("Thu 10 Dec 16:00 **Retrospective**", "Thu 24 Dec 16:00 **Retrospective**")
+        bot.hides("Daily", "Planning")
+
+
+async def test_from_one_day_to_another_both_are_in_the_pause(bot: Bot) -> None:
+    await set_up(bot)
+    for words in ("from 21 December to 31 December", "from 21 December through 31 December", "from 21 to 31 December"):
+        await bot.says("Tom", f"/ceremony pause {words}")
+        bot.shows("Nothing is held from Mon 21 Dec to Thu 31 Dec")
+    await bot.says("Tom", "/ceremony pause on Monday")
+    bot.shows("Nothing is held on Mon 30 Nov (1 × Planning, 1 × Daily left out).")
+
+
 async def test_a_second_one_on_a_day_is_told(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony move daily to Friday 4 December 14:00")
@@ -134,6 +188,7 @@ async def test_what_is_in_the_way_is_told_when_a_team_is_set_up(bot: Bot) -> Non
         "Planning, Mon 30 Nov 15:00: Daily is at the same time (15:15).",
         "Planning, Mon 30 Nov 15:00: For Tom it is Mon 23:00 (Asia/Tokyo), outside 09:00 to 17:00.",
     )
+    bot.hides("Daily, Mon 30 Nov 15:15: Planning is at the same time")
     await set_up(bot, members="", ceremonies="Retrospective, Thursday 15:00, 1 hour, last week")
     bot.hides("But:")
 

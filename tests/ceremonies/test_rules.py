@@ -44,6 +44,13 @@ DAYS = Days(off=holidays_of, name=holiday_name)
         ("12/12", date(2026, 12, 12), None),
         ("in two weeks", date(2026, 12, 10), None),
         ("29 February", date(2028, 2, 29), None),
+        ("Thursday next week 15:00", date(2026, 12, 3), time(15)),
+        ("Monday of next week", date(2026, 11, 30), None),
+        ("next week Wednesday", date(2026, 12, 2), None),
+        ("Friday in two weeks at 2pm", date(2026, 12, 11), time(14)),
+        ("Friday this week", date(2026, 11, 27), None),
+        ("the last Friday of the month", date(2026, 11, 27), None),
+        ("the first Tuesday of the month, 15:00", date(2026, 12, 1), time(15)),
     ],
 )
 def test_a_day_and_a_time_are_read_in_the_week_that_is_meant(words: str, day: date | None, at: time | None) -> None:
@@ -74,6 +81,14 @@ def test_a_day_and_a_time_are_read_in_the_week_that_is_meant(words: str, day: da
 )
 def test_what_can_be_read_in_two_ways_or_none_is_asked_back(words: str) -> None:
     assert isinstance(read_when(words, NOW, RETRO_DAY), Unclear)
+
+
+def test_what_cannot_be_read_is_quoted_as_it_was_written() -> None:
+    said = "the last working day of the month"
+    assert read_when(said, NOW) == Unclear(
+        f"I can’t tell which day “{said}” is. Write it as 7 January, or as a weekday."
+    )
+    assert isinstance(read_when("banana next week", NOW), Unclear)
 
 
 def test_days_in_numbers_are_read_as_everywhere_else() -> None:
@@ -167,6 +182,11 @@ def test_a_ceremony_reads_as_it_is_written(  # noqa: PLR0913, PLR0917 (all that 
     ("name", "key"),
     [
         ("Sprint Planning", "planning"),
+        ("Sprint Retro", "retrospective"),
+        ("team retrospective", "retrospective"),
+        ("Daily Stand-up", "daily"),
+        ("Sprint demo", "review"),
+        ("Retro of the guild", "retro-of-the-guild"),
         ("Gemüse-Runde", "gemuse-runde"),
         ("Guild: open!", "guild-open"),
         ("朝会", r"c[0-9a-f]{8}"),
