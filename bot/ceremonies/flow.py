@@ -28,6 +28,7 @@ from bot.ceremonies.rules import (
     next_held,
     next_of,
     slots,
+    slots_for_good,
 )
 from bot.ceremonies.saving import ceremony_entry, entry, load, save, team_entry
 from bot.ceremonies.settings import CeremonySettings
@@ -211,16 +212,12 @@ async def _move(turn: Turn, state: State, team: Team) -> None:
     if isinstance(move, Unclear):
         await turn.say(escape(move.sentence))
         return
-    against = (
-        clashes_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now)
-        if move.for_good
-        else clashes(team, move.ceremony, move.was.day, move.to, days)
-    )
-    better = (
-        slots(team, move.ceremony, was=move.was, wanted=move.to, days=days, now=turn.now)
-        if against and not move.for_good
-        else []
-    )
+    if move.for_good:
+        against = clashes_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now)
+        better = slots_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now) if against else []
+    else:
+        against = clashes(team, move.ceremony, move.was.day, move.to, days)
+        better = slots(team, move.ceremony, was=move.was, wanted=move.to, days=days, now=turn.now) if against else []
     await turn.ports.say(says.move_post(move, team, against, better, turn.now))
 
 

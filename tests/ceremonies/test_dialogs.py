@@ -117,6 +117,24 @@ async def test_for_good_means_from_now_on(bot: Bot) -> None:
     bot.shows("Moved for good: **Retrospective**, Friday 15:30, 1 hour, last week", "Next on Fri 11 Dec 15:30.")
 
 
+async def test_for_good_too_times_are_shown_that_suit_everybody(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony move retro to Fridays 10:00 for good")
+    bot.shows("for good, for the first time on Fri 11 Dec 10:00. But:", "For Tom it is Fri 04:00", "would suit better:")
+    offered = [option.label for post in bot.posts for option in post.choices]
+    # Priya works until 17:00 in Berlin, Tom from 14:00 there; the daily takes 15:15 to 15:30.
+    better = ["Friday 14:00", "Friday 15:30", "Thursday 15:30"]
+    assert offered == [*better, "Yes, for good", "No, leave it"]
+    await bot.picks("Priya", "Thursday 15:30")
+    bot.shows("Moved for good: **Retrospective**, Thursday 15:30, 1 hour, last week", "Next on Thu 10 Dec 15:30.")
+    bot.hides("But:")
+    await bot.says("Priya", "/ceremony move daily to 9:00 for good")
+    offered = [option.label for post in bot.posts for option in post.choices]
+    assert offered == ["14:00", "Yes, for good", "No, leave it"], "of every day only the time"
+    await bot.picks("Priya", offered[0])
+    bot.shows(f"Moved for good: **Daily**, weekdays {offered[0]}")
+
+
 async def test_what_was_held_is_not_held_again_when_it_is_moved_for_good(bot: Bot) -> None:
     await set_up(bot)
     bot.now = datetime(2026, 12, 10, 16, 30, tzinfo=UTC)  # an hour after the retro, on a Thursday
