@@ -17,7 +17,12 @@ from bot.retros.rules import Retro, Theme
 _NUMBER = re.compile(r"\d+")
 _TO = re.compile(r"^(?P<notes>[\d\s,;&#]+?)\s*(?:and\s+\d+\s*)?(?:to|into|→|->|=)\s*(?P<theme>.+)$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\W\d_][\w.’'-]*(?: (?=[A-Z])[^\W\d_][\w’'-]*)?)")
-_DUE = re.compile(r"(?:^|[\s,;])(?=(?P<when>(?:by|until|before|due|on)\s+[^,;@]+$))", re.IGNORECASE)
+_DUE = re.compile(
+    r"(?:^|(?<!\bfor)[\s,;])(?=(?P<when>(?:by|until|before|due|on)\s+[^,;@]+$|tomorrow\W*$|"
+    r"in\s+(?:a|one|two|three|four|\d{1,2})\s+(?:day|week)s?\W*$))",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\s+(?:will|shall|to|is going to)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
 HOW_TO_VOTE = "For which themes? `/retro vote 2 5 5`; `/retro vote none` takes your votes back."
@@ -122,8 +127,11 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (),
     """
     line = one_line(text)
     owner = _OWNER.search(line)
-    if owner:
-        line = one_line(f"{line[: owner.start()]} {line[owner.end() :]}")
+    if owner:  # “When the sprint begins, @tom will …” needs its name, “Fix the tests @tom” doesn’t
+        will = _WILL.match(line, owner.end())
+        kept = owner["name"] if owner.start() and will else ""
+        rest = line[will.end() :] if will and not owner.start() else line[owner.end() :]
+        line = one_line(f"{line[: owner.start()]} {kept} {rest}")
     due, passed, said = "", "", ""
     either: tuple[str, ...] = ()
     american = american_at(now, country)

@@ -48,10 +48,10 @@ Summarise = Callable[[Log, Sequence[Sequence[str]]], tuple[Summary, list[int]]]
 class SummarySettings:
     """What summaries need to know of the outside.
 
-    `past` reads back what was said, `never` says why that can never be in a conversation, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names the language
-    model that words them, and where it is, `offers` are the buttons that put an action into a tracker. As in `country`
-    days in numbers are read.
+    `past` reads back what was said, `never` says why that can never be in a conversation, `linked` is the thread that a
+    link leads to as seen from a conversation, `remind` lets the team's open actions be looked after from now on,
+    `events` tells when the team meets, `model` names the language model that words them, and where it is, `offers` are
+    the buttons that put an action into a tracker. As in `country` days in numbers are read.
     """
 
     zone: ZoneInfo
