@@ -73,8 +73,8 @@ def _logs(files: Mapping[str, str], paths: Sequence[Path], zone: str) -> list[Lo
         raise (
             troubles[0] if troubles else Trouble(f"There are no notes and no export in {where}. Name what holds them.")
         )
-    for trouble in troubles:
-        typer.echo(trouble.sentence, err=True)
+    for each in troubles:
+        typer.echo(each.sentence, err=True)
     return logs
 
 

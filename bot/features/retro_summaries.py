@@ -84,8 +84,8 @@ def _settings(
 
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
-        never=partial(_never, platforms), team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
-        offers=retro.trackers.offers,
+        never=partial(_never, platforms), team_of=team_of, remind=remind, events=retro.events,
+        model=who(config.model, config.base_url), offers=retro.trackers.offers,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 

@@ -88,7 +88,8 @@ async def summary_command(message: Message, ports: Ports, settings: SummarySetti
     if span.told:
         await _tell(message, ports, span.told)
     asked = False
-    for files in apart(_texts(message.files)) or [None]:
+    given: Sequence[Mapping[str, str] | None] = apart(_texts(message.files)) or [None]
+    for files in given:
         wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
         made = await make(wanted, ports, settings)
         if isinstance(made, Post):
