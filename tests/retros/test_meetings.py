@@ -197,6 +197,12 @@ async def test_a_board_with_notes_is_not_done_with_when_the_hour_is_over(stage: 
     assert talked == []
 
 
+async def test_what_was_missed_while_it_did_not_run_is_summed_up_later(stage: Stage, talked: list[datetime]) -> None:
+    await hold(stage)
+    (post,) = await stage.until(OVER + timedelta(hours=5))
+    assert "What went well (1)" in visible(post)
+
+
 async def test_after_a_board_was_closed_nobody_is_asked_what_came_out(stage: Stage) -> None:
     await hold(stage)
     stage.bot.now = OVER - timedelta(minutes=20)
