@@ -98,12 +98,12 @@ class Read:
         self._meaning: Meaning | None = None
         self._opened = False
 
-    def __call__(self, log: Log, earlier: Sequence[Sequence[str]]) -> tuple[Summary, list[int]]:
+    def __call__(self, log: Log, earlier: Sequence[Summary]) -> tuple[Summary, list[int]]:
         """See `bot.retros.summaries.summarising.Summarise`."""
         from bot.retros.extraction.meaning import Meaning
         from bot.retros.extraction.recurring import streaks
         from bot.retros.extraction.summary import summarise
-        from bot.retros.summaries.summed import theme_texts
+        from bot.retros.summaries.summed import each_retro_once, theme_texts
 
         if not self._opened:
             self._meaning, self._opened = Meaning.opened(self._embedder), True
@@ -114,7 +114,8 @@ class Read:
             if meaning
             else summarise(log)
         )
-        return summary, streaks(theme_texts(summary), earlier, vectors)
+        before = [theme_texts(each) for each in each_retro_once(summary, earlier)]
+        return summary, streaks(theme_texts(summary), before, vectors)
 
 
 async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> TimedSettings:

@@ -31,7 +31,7 @@ from bot.retros.summaries.editing import checks, edits_of, opens
 from bot.retros.summaries.improving import improved
 from bot.retros.summaries.says import HOW, NAME, document, summary_post, too_little
 from bot.retros.summaries.since import Span, span_of
-from bot.retros.summaries.summed import KIND, Found, Held, held_of, labels, theme_texts
+from bot.retros.summaries.summed import KIND, Found, Held, held_of, labels
 from bot.retros.tracked import Offers, no_offers
 from bot.store.journal import Entry, Journal, Reads
 
@@ -40,8 +40,8 @@ FIRST = timedelta(days=14)
 
 _EARLIER, _ASKED, _SAME = 8, 10, 0.7
 
-Summarise = Callable[[Log, Sequence[Sequence[str]]], tuple[Summary, list[int]]]
-"""The summary of a log, and how often in a row each of its themes came up, held against the themes of earlier ones."""
+Summarise = Callable[[Log, Sequence[Summary]], tuple[Summary, list[int]]]
+"""The summary of a log, and how often in a row each theme came up, held against earlier ones, the latest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,9 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     where = wanted.address
     if wanted.span.link:
         linked = settings.linked(wanted.address, wanted.span.link)
-        if linked is None or settings.team_of(linked) != settings.team_of(wanted.address):
+        if linked is None:
+            return Post(text="I can’t tell which conversation that link leads to. Take the link of a message here.")
+        if settings.team_of(linked) != settings.team_of(wanted.address):
             return Post(text="That link leads to another conversation. Ask for it there, so that nobody reads along.")
         where = linked
     earlier = [held_of(journal) for journal in await _earlier(ports.store, team, wanted.at)]
@@ -122,10 +124,10 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
 
     begin = since or datetime.fromtimestamp(0, wanted.at.tzinfo)
     events = tuple(await settings.events(ports.store, team, begin, wanted.at))
-    themes = [theme_texts(held.found.summary) for held in earlier]
+    before = [held.found.summary for held in earlier]
 
     async def read() -> object:
-        return await _read(wanted, where, begin, themes, events, settings)
+        return await _read(wanted, where, begin, before, events, settings)
 
     told = await ports.look("retro.read", read)
     if told.get("why"):
@@ -164,7 +166,7 @@ async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known besi
     wanted: Wanted,
     where: Address,
     since: datetime,
-    themes: Sequence[Sequence[str]],
+    before: Sequence[Summary],
     events: tuple[tuple[str, date], ...],
     settings: SummarySettings,
 ) -> dict[str, object]:
@@ -181,7 +183,7 @@ async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known besi
     except Trouble as trouble:
         return {"why": trouble.sentence}
     log = log.model_copy(update={"events": events, "country": settings.country})
-    summary, streaks = await asyncio.to_thread(settings.summarise, log, themes)
+    summary, streaks = await asyncio.to_thread(settings.summarise, log, before)
     return {"summary": summary.model_dump(mode="json"), "streaks": streaks}
 
 
