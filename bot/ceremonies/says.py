@@ -136,7 +136,10 @@ def held_line(held: Held, team: Team, now: datetime) -> str:
     ceremony = held.ceremony
     place = f", {escape(ceremony.place)}" if ceremony.place else ""
     today = now.astimezone(ZoneInfo(team.zone)).date()
-    moved = f" (instead of {say_short(held.occurrence.day, today)})" if held.occurrence.moved else ""
+    moved = ""
+    if held.occurrence.moved:
+        same = held.occurrence.at.astimezone(ZoneInfo(team.zone)).date() == held.occurrence.day
+        moved = f" (instead of {ceremony.at if same else say_short(held.occurrence.day, today)})"
     return (
         f"{say_time(held.occurrence.at, team.zone, now)} **{escape(ceremony.name)}**, "
         f"{length_of(ceremony.minutes)}{place}{moved}"

@@ -100,6 +100,14 @@ async def test_what_two_people_confirm_at_once_happens_once(bot: Bot, words: str
     bot.shows("Mon 30 Nov 15:00 **Planning**", "Thu 10 Dec 16:00 **Retrospective**")
 
 
+async def test_of_one_that_is_moved_within_its_day_the_time_is_told_that_it_would_be_at(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to 15:30")
+    await bot.picks("Tom", "Yes, move it")
+    await bot.says("Tom", "/ceremony next retro")
+    bot.shows("Thu 10 Dec 15:30 **Retrospective**, 1 hour, https://meet.example/retro (instead of 16:00)")
+
+
 async def test_nothing_moves_when_it_was_read_wrong(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony move retro to Friday 16:00")
