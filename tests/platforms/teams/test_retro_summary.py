@@ -39,6 +39,15 @@ async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(wo
     assert any("A-1" in said and "Aoife" in said for said in await world.said(chat))
 
 
+async def test_of_two_files_each_is_summed_up(world: World) -> None:
+    chat = personal("U1")
+    world.teams.files |= {"monday.md": NOTES.encode(), "friday.md": NOTES.replace("Aoife", "Bo").encode()}
+    await world.teams.says("U1", "retro-summary", chat, files=("monday.md", "friday.md"))
+    said = "\n".join(await world.said(chat))
+    for part in ("Retrospective: monday.md", "Retrospective: friday.md", "(Aoife, by Fri", "(Bo, by Fri"):
+        assert part in said
+
+
 async def test_a_model_may_word_it_and_what_it_adds_is_left_out(
     tmp_path: Path, teams: TeamsDouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
