@@ -177,10 +177,11 @@ def slots(  # noqa: PLR0913 (what has to suit whom, and when)
 ) -> list[Slot]:
     """Up to three other times for one time of a ceremony, nearest to the wanted one first.
 
-    They suit everybody; where no time in the next two weeks does, as many as can be, and they say who is left out. The
+    They suit everybody; where no time in the next two weeks does, as many as can be, by day where the team is if that
+    can be, and they say who is left out. The
     wanted time is none of them, and no other that it `may` not be.
     """
-    found: list[tuple[int, timedelta, datetime, tuple[str, ...]]] = []
+    found: list[tuple[int, bool, timedelta, datetime, tuple[str, ...]]] = []
     for at in _candidates(team, wanted, now):
         if (
             at == was.at
@@ -190,12 +191,13 @@ def slots(  # noqa: PLR0913 (what has to suit whom, and when)
         ):
             continue
         misses = tuple(member.name for member in _missing(team, ceremony, at))
-        found.append((len(misses), abs(at - wanted), at, misses))
+        at_night = bool(misses) and not _at_work(team, ceremony, at)
+        found.append((len(misses), at_night, abs(at - wanted), at, misses))
     fewest = min((each[0] for each in found), default=0)
     if team.members and fewest == len(team.members):
         return []
     chosen: list[Slot] = []
-    for number, _, at, misses in sorted(found):
+    for number, _, _, at, misses in sorted(found):
         far = at != wanted and all(abs(at - slot.at) >= _APART for slot in chosen)
         if number == fewest and far and not _meanwhile(team, ceremony, was.day, at, days):
             chosen.append(Slot(at, misses))

@@ -239,6 +239,15 @@ def test_where_nobody_is_there_together_the_ones_who_are_left_out_are_named() ->
     ]
 
 
+def test_where_somebody_is_left_out_it_is_by_day_where_the_team_is() -> None:
+    team = team_of(Member(name="Priya"), Member(name="Kai", zone="Asia/Tokyo"))
+    assert proposed(team, datetime(2026, 12, 9, 4, 0, tzinfo=BERLIN)) == [
+        "Wed 09 09:30 Kai",
+        "Wed 09 10:30 Kai",
+        "Wed 09 11:30 Kai",
+    ]
+
+
 def test_hours_that_go_past_midnight_are_hours_too() -> None:
     team = team_of(Member(name="Night", first="22:00", last="06:00"))
     assert proposed(team, datetime(2026, 12, 7, 15, 0, tzinfo=BERLIN)) == [
