@@ -132,7 +132,7 @@ async def test_what_is_asked_of_one_action_is_asked_of_one(stage: Stage) -> None
 async def test_too_little_is_said_and_nothing_is_kept(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary", files=[("retro.md", "# Retro\n\n- Went well: the demo\n")])
-    bot.shows("too little to summarise", "I found only one thing")
+    bot.shows("I read 2 lines of retro.md", "too little to summarise", "I found only one thing")
     assert await stage.store.heads(kind="retro-summary") == []
 
 

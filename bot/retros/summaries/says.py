@@ -256,7 +256,7 @@ def document(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo) -> Post:
+def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo, *, file: bool = False) -> Post:
     """That there is nothing to make a summary of, and what would help."""
     when = f" since {say_day(since.astimezone(zone).date())}" if since else ""
     if not summary.remarks:
@@ -264,4 +264,5 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo) -> Post
     found = len(summary.items) + len(summary.decisions) + len(summary.actions)
     count = {0: "nothing that belongs", 1: "only one thing that belongs"}.get(found, "only two things that belong")
     held = f"I found {count} in a retrospective"
-    return Post(text=f"I read {counted(summary)}{when}, and {held}. That is too little to summarise. {HOW}")
+    where = f" of {escape(summary.name)}" if file else ""
+    return Post(text=f"I read {counted(summary)}{where}{when}, and {held}. That is too little to summarise. {HOW}")

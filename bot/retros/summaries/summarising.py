@@ -134,7 +134,7 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
         return Post(text=str(told["why"]))
     summary = Summary.model_validate(told["summary"])
     if summary.too_little:
-        return too_little(summary, since, settings.zone)
+        return too_little(summary, since, settings.zone, file=wanted.files is not None)
     if ports.llm is not None:
         summary = await improved(summary, ports.llm, settings.model)
     found = Found(
