@@ -22,6 +22,7 @@ _DUE = re.compile(
     r"in\s+(?:a|one|two|three|four|\d{1,2})\s+(?:day|week)s?\W*$))",
     re.IGNORECASE,
 )
+_END_OF_SPRINT = re.compile(r"\b(?:(?:the )?end of (?:the |this |our )?sprint|sprint[’']?s? end)\W*$", re.IGNORECASE)
 _WILL = re.compile(r"\s+(?:will|shall|to|is going to)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
@@ -161,6 +162,9 @@ def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), 
 
     “10/12” is read as in the `country` of the team's holidays, or where `now` is.
     """
+    ends = [day for name, day in events if name == "sprint end" and day >= now.date()]
+    if ends and _END_OF_SPRINT.search(text):
+        return min(ends)
     day = parse_due(text, now, american=american_at(now, country))
     if day is not None or not events:
         return day

@@ -18,6 +18,7 @@ MEETINGS = (
     ("retro", date(2026, 3, 12)),
     ("planning", date(2026, 3, 16)),
     ("steering", date(2026, 3, 18)),
+    ("sprint end", date(2026, 3, 13)),
 )
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday with a planning
 
@@ -37,6 +38,9 @@ async def meets(stage: Stage) -> None:
         ("by next sprint planning", "2026-03-16"),
         ("before the next steering", "2026-03-18"),
         ("by Friday", "2026-03-06"),
+        ("by the end of the sprint", "2026-03-13"),
+        ("before end of sprint", "2026-03-13"),
+        ("by sprint end", "2026-03-13"),
         ("by next demo", None),
         ("the retro is over, so whenever", None),
     ],
@@ -48,7 +52,10 @@ def test_a_day_may_be_told_by_a_meeting(words: str, day: str | None) -> None:
 
 def test_what_the_log_itself_says_of_a_meeting_goes_before_the_calendar() -> None:
     seen = seen_from(date(2026, 3, 3), {"planning": date(2026, 3, 17)}, "UTC", MEETINGS)
-    assert seen.events == {"planning": date(2026, 3, 17), "retro": date(2026, 3, 12), "steering": date(2026, 3, 18)}
+    assert seen.events == {
+        "planning": date(2026, 3, 17), "retro": date(2026, 3, 12), "steering": date(2026, 3, 18),
+        "sprint end": date(2026, 3, 13),
+    }  # fmt: skip
 
 
 async def test_an_action_is_due_before_the_next_planning(stage: Stage) -> None:
@@ -57,6 +64,8 @@ async def test_an_action_is_due_before_the_next_planning(stage: Stage) -> None:
     await bot.says("Priya", "/retro start", posts=None)
     await bot.says("Priya", "/retro action Invite the data team @Priya before next planning", posts=1)
     bot.shows("A-1** Invite the data team — Priya, by Mon 16 Mar 2026")
+    await bot.says("Priya", "/retro action Tidy up @Priya by the end of the sprint", posts=1)
+    bot.shows("A-2** Tidy up — Priya, by Fri 13 Mar 2026")
     await bot.says("Priya", "/retro snooze A-1 until the next retro", posts=1)
     bot.shows("I won’t remind you of A-1 before Thu 12 Mar 2026")
 

@@ -133,4 +133,4 @@ def test_a_folder_with_nothing_in_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "retros").mkdir()
     done = CliRunner().invoke(cli.app, ["retro", "summarise", "retros"])
     assert isinstance(done.exception, Trouble)
-    assert done.exception.sentence == "There are no notes and no export in retros. Name others."
+    assert done.exception.sentence == "There are no notes and no export in retros. Name what holds them."
