@@ -88,7 +88,7 @@ CEREMONIES: Sequence[Step] = (
     ("Priya", "> No, leave it"),
     ("Tom", "/ceremony move lunch to Friday"),
     ("Tom", "/ceremony next retro"),
-    ("Tom", "/ceremony move retro to Friday 20:00 for good"),
+    ("Tom", "/ceremony move retro to Friday 09:15 for good"),
     ("Priya", "> No, leave it"),
     ("Tom", "/ceremony skip tomorrow’s daily"),
     ("Tom", "/ceremony move retro to 4/12 14:00"),
