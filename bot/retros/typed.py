@@ -26,6 +26,7 @@ _END_OF_SPRINT = re.compile(r"\b(?:(?:the )?end of (?:the |this |our )?sprint|sp
 _WILL = re.compile(r"\s+(?:will|shall|to|is going to)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
+NO_THEME = "There is no theme yet that this could be kept with."
 HOW_TO_VOTE = "For which themes? `/retro vote 2 5 5`; `/retro vote none` takes your votes back."
 """What is said where no numbers were typed: an empty form takes votes back, and a word alone may be a slip."""
 

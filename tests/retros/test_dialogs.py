@@ -261,11 +261,22 @@ async def test_what_cannot_be_is_said_kindly(stage: Stage) -> None:
         ("/retro dance", "`/retro start` begins a retro here"),
         ("/retro rename 1 x", "Which theme"),
         ("/retro move 1 to 2", "The notes are still hidden"),
+        ("/retro remark Nobody looks", "There is no theme yet that this could be kept with."),
     ):
         await bot.says("Priya", text, posts=1)
         assert answer in stage.told("Priya"), text
+    await bot.says("Priya", "/retro reveal", posts=2)
+    await bot.says("Priya", "/retro remark", posts=1)
+    assert stage.told("Priya").startswith("What should be kept beside the theme?")
     await bot.picks("Priya", "retro:what:retro-99", posts=1)
     bot.shows("older version of me")
+
+
+async def test_an_inbox_from_which_all_was_taken_back_is_empty(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro add stop: late reviews", posts=1)
+    await stage.bot.says("Tom", "/retro undo", posts=1)
+    await stage.bot.says("Tom", "/retro board", posts=1)
+    assert stage.told("Tom").startswith("The inbox holds no notes for the next retro.")
 
 
 async def test_the_notes_are_revealed_by_the_word_for_it_and_only_once(stage: Stage) -> None:
