@@ -176,7 +176,10 @@ async def say_set(turn: Turn, state: State, ceremony: Ceremony, done: str) -> No
         if against:
             text += f" But: {escape(' '.join(against))}"
     goes = says.goes_out(ceremony)
-    await turn.say(f"{text}\nGoes out: {goes}. `/ceremony edit {ceremony.key}` changes it, `undo` takes it back.")
+    where = f"Where: {escape(ceremony.place)}. " if ceremony.place else ""
+    await turn.say(
+        f"{text}\n{where}Goes out: {goes}. `/ceremony edit {ceremony.key}` changes it, `undo` takes it back."
+    )
 
 
 async def _list(turn: Turn, state: State, team: Team) -> None:

@@ -53,6 +53,7 @@ async def test_fields_that_cannot_be_read_are_named_and_nothing_is_changed(bot: 
 async def test_the_first_ceremony_makes_the_team(bot: Bot) -> None:
     await bot.says("Priya", "/ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5")
     bot.shows("Added: **Retrospective**, Friday 14:00, 1 hour, last week (Europe/Berlin). Next on Fri 11 Dec 14:00.")
+    bot.shows("Where: Room 5. Goes out: reminder 1 day before")
     await bot.says("Tom", "/ceremony add Retro, Monday 9:00")
     bot.shows("There is a Retrospective already, and Retro is another name for it: `/ceremony edit retrospective`")
     await bot.says("Tom", "/ceremony next")

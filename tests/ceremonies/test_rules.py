@@ -179,6 +179,35 @@ def test_a_ceremony_reads_as_it_is_written(  # noqa: PLR0913, PLR0917 (all that 
 
 
 @pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Retro on Friday at 14:00 for 1 hour", "Retro, Friday 14:00, 1 hour"),
+        ("Review Friday 10:00", "Review, Friday 10:00, 1 hour"),
+        ("Daily standup, 9am", "Daily standup, weekdays 09:00, 15 minutes"),
+        ("Daily standup every day at 9.15", "Daily standup, weekdays 09:15, 15 minutes"),
+        ("Planning Mondays at 10, 2h, week 1, Room 5", "Planning, Monday 10:00, 2 hours, week 1, Room 5"),
+        ("Sunday lunch, Friday 12:00", "Sunday lunch, Friday 12:00, 1 hour"),
+    ],
+)
+def test_a_line_is_read_without_its_commas(line: str, read: str) -> None:
+    assert line_of(made(line)) == read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Retro, Friday 14:00, 1 hour, every second week", "Retro, every other Friday 14:00",
+        "Retro, Friday 14:00, biweekly", "All-hands, first Monday 10:00", "Retro, Friday 14:00, every 3 weeks",
+        "Retro every other Friday 14:00",
+    ],
+)  # fmt: skip
+def test_how_often_is_never_taken_for_a_place(line: str) -> None:
+    read = read_ceremony(line, NOW.date(), 2)
+    assert isinstance(read, str)
+    assert "say in which week of the sprint it is" in read
+
+
+@pytest.mark.parametrize(
     ("name", "key"),
     [
         ("Sprint Planning", "planning"),
