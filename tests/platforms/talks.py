@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+TICK = timedelta(milliseconds=1)
+MONDAY = datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
+"""What is taken from the clock of this machine instead is on another day, and soon in another year."""
+
+
+@dataclass
+class Clock:
+    """The clock of a whole platform and of the bot in it: it goes on by a tick whenever somebody looks."""
+
+    time: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        self.time += TICK
+        return self.time
+
 
 USERS = {"Priya": "U1", "Tom": "U2"}
 TALKS = (
