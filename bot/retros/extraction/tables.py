@@ -41,8 +41,8 @@ def _tasks(row: Mapping[str, str], remark: Remark, page: Page) -> Iterator[Line]
     owner = row.get("who", "").strip(" *_-–—?") or None
     if any(map(str.isalpha, row["what"])) and not is_struck(row["what"]):
         yield Line(
-            text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True, votes=votes,
-            done=is_done(row.get("done", "")) or is_done(row.get("when", "")),
+            text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
+            votes=votes, done=is_done(row.get("done", "")) or is_done(row.get("when", "")),
         )  # fmt: skip
     for column, cell in row.items():
         counts = is_votes(column) and count_in(cell) is not None
