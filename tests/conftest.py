@@ -54,11 +54,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Each process of `--dist worksteal` begins with as many tests in a row, and what it begins with nobody takes from it.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    long = sorted((item for item in items if item.path.name in LONG), key=lambda item: LONG.index(item.path.name))
+    units: dict[str, list[pytest.Item]] = {}
+    for item in sorted((each for each in items if each.path.name in LONG), key=lambda each: LONG.index(each.path.name)):
+        # What a file made for its tests is made once; those of a kill share nothing.
+        units.setdefault(item.nodeid if item.path.name == "test_kill.py" else str(item.path), []).append(item)
+    long = list(units.values())
     rest = [item for item in items if item.path.name not in LONG]
     ordered: list[pytest.Item] = []
     for at in range(processes):
-        share = long[at::processes]
+        share = [item for unit in long[at::processes] for item in unit]
         more = max(0, (len(items) - len(ordered)) // (processes - at) - len(share))
         ordered += [*share, *rest[:more]]
         rest = rest[more:]
