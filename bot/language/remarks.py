@@ -10,9 +10,9 @@ _GOES_ON = frozenset(
     "don't didn't will would can could should must may might shall won't wouldn't can't cannot couldn't shouldn't "
     "mustn't needn't goes went gone looks looked seems seemed feels felt sounds sounded takes took needs needed works "
     "worked shows showed says said means meant gets got comes came makes made helps helped stays stayed starts started "
-    "ends ended keeps kept matters mattered fails failed breaks broke changes changed ran runs "
+    "ends ended keeps kept matters mattered fails failed broke changed ran "
     # what it stands in
-    "and or but of for with without in on at to from about by as than that which who whose when where while because "
+    "and or but of for with without in on at to from by as than that which who whose when where while because "
     "since so if unless until then too again already still just only also now not never ever yet please though "
     "here there today tomorrow yesterday first next later soon wise".split()
 )
