@@ -164,14 +164,13 @@ _TURNS_TO = re.compile(
 def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     """Whether a turn says how something could be: a proposal, a question to all, or a short answer to one."""
     text = turn.text
-    if (
-        (is_small_talk(text) and not text.isdecimal())
-        or is_wish(text)
-        or NOT_ONE.search(text)
-        or not told_words(proposed_words(text))
-    ):
+    if (is_small_talk(text) and not text.isdecimal()) or is_wish(text) or NOT_ONE.search(text):
         return False
-    if any(puts(each.text) and not seeks(each.text) for each in turn.lines) or polls(text):
+    size = len(text.split())
+    proposes = any(puts(each.text) and not seeks(each.text) for each in turn.lines) or polls(text)
+    if (size > _LONG_ANSWER and not proposes) or not told_words(proposed_words(text)):
+        return False
+    if proposes:
         return True
     if (
         seeks(text)
@@ -183,7 +182,6 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
         or request_in(text)
     ):
         return False
-    size = len(text.split())
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):
         return True
     return size <= _LONG_ANSWER and bool(before) and seeks(before[-1].text)

@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.retros.summaries.says import HOW
+from bot.retros.summaries.since import span_of
 from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
@@ -59,6 +61,14 @@ def verb_of(text: str) -> Verb:
 def deed_of(message: Message) -> Verb:
     """What a whole message asks: files that come along are summed up."""
     return "make" if message.files else verb_of(message.text)
+
+
+def is_asked(message: Message) -> bool:
+    """Whether the words after `retro-summary` can be nothing else; a sentence that goes on with that word can't."""
+    verb, rest = deed_of(message), message.text.strip().partition(" ")[2]
+    if verb == "make":
+        return bool(message.files) or not span_of(message.text, message.at, ZoneInfo("UTC")).unclear
+    return verb == "set" or not rest or (verb == "stop" and rest.isdecimal())
 
 
 async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
