@@ -55,7 +55,12 @@ class Past(Value):
 
 @runtime_checkable
 class History(Protocol):
-    """A platform that can read back what was said."""
+    """A platform that can read back what was said.
+
+    `never` says why one never can, and what else there is; empty where it can.
+    """
+
+    never: str
 
     async def past(self, address: Address, since: datetime, until: datetime) -> Past:
         """Everything said in this conversation, or in this thread of it, between two moments; threads included."""

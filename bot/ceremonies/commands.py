@@ -6,13 +6,15 @@ import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.ceremonies.dates import Unclear, When, read_day, read_when
 from bot.ceremonies.rules import Days, next_of, shifted
 from bot.ceremonies.team import KINDS, Ceremony, Team, rule_of
 from bot.language.numeric import is_american
-from bot.times import Occurrence, occurrence_on
+from bot.language.remarks import is_remark
+from bot.times import Occurrence, occurrence_on, occurrences, weekday_named
 
 VERBS = {
     "": "list", "list": "list", "show": "list", "status": "list", "help": "help",
@@ -24,6 +26,9 @@ VERBS = {
     "where": "where",
 }  # fmt: skip
 """What each first word asks for."""
+
+_ALONE = frozenset("list help setup resume next undo changes calendar where".split())
+"""Behind these stands nothing."""
 
 _GOOD = re.compile(r",?\s+(?:for good|for ever|forever|permanently|always|from now on|every time)\s*$", re.IGNORECASE)
 _MOVE = re.compile(r"^(?:(?:of|on|from)\s+(?P<which>.+?)\s+)?to\s+(?P<target>.+)$", re.IGNORECASE)
@@ -39,6 +44,16 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"^(?:from\s+(?P<first>.+?)\s+)?(?:until|till|to|through)\s+(?P<last>.+)$", re.IGNORECASE)
+
+
+_IN_FRONT = re.compile(r"^(?:the\s+)?(?:(?P<which>[\w ]+?)[’']s|(?P<next>next))\s+(?=\w)", re.IGNORECASE)
+_INCLUDED = re.compile(r"\bthrough\b|^from\b.+\bto\b", re.IGNORECASE)
+_MONTH_ONCE = re.compile(
+    r"^(?P<before>from\s+\d{1,2})(?P<after>\s+(?:to|until|till|through)\s+\d{1,2})\s+(?P<month>[a-z]{3,})$",
+    re.IGNORECASE,
+)  # “from 21 to 31 December”
+_A_WORD = 4  # letters of a name that stand for the whole of it, where only one has them
+_LOOKED = 60  # times, of which the first on a weekday is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,16 @@ def read_verb(text: str) -> tuple[str | None, str]:
     return VERBS.get(word.casefold()), rest.strip()
 
 
+def is_asked(text: str) -> bool:
+    """Whether the words after `ceremony` can be nothing else; a sentence that goes on with that word can't."""
+    verb, rest = read_verb(text)
+    if verb is None or (verb in _ALONE and rest and not (verb == "next" and rest.isdecimal())):
+        return False
+    if verb == "pause":
+        return bool(_PAUSE.match(rest) or _FOR.match(rest))
+    return not is_remark(f"ceremony {verb}", rest)
+
+
 def near_verb(text: str) -> str | None:
     """The same words with the verb that the first one nearly is; None where there is none."""
     word, _, rest = text.strip().partition(" ")
@@ -74,9 +99,19 @@ def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
         for ceremony in team.ceremonies:
             if said in _names(ceremony):
                 return ceremony, " ".join(tokens[count:])
+    part = tokens[0].casefold().strip(",.") if tokens else ""
+    having = [each for each in team.ceremonies if part in re.split(r"[^\w]+", each.name.casefold())]
+    if len(part) >= _A_WORD and len(having) == 1:
+        return having[0], " ".join(tokens[1:])
     known = {name: ceremony for ceremony in team.ceremonies for name in _names(ceremony)}
     close = difflib.get_close_matches(tokens[0].casefold(), list(known), n=1, cutoff=0.75) if tokens else []
     return (known[close[0]], " ".join(tokens[1:])) if close else None
+
+
+def _in_front(words: str) -> tuple[str | None, str]:
+    """`tomorrow’s daily to 16:00`, `the next retro`: which one it is, and the words from its name on."""
+    found = _IN_FRONT.match(words)
+    return (found["which"] or "next", words[found.end() :]) if found else (None, words)
 
 
 def _names(ceremony: Ceremony) -> set[str]:
@@ -86,7 +121,8 @@ def _names(ceremony: Ceremony) -> set[str]:
 
 
 def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Unclear:
-    """`retro [of 10 December] to Friday 14:00 [for good]`."""
+    """`retro [of 10 December] to Friday 14:00 [for good]`, `tomorrow’s daily to 16:00`."""
+    front, words = _in_front(words)
     found = named(team, words)
     if found is None:
         return Unclear(_which(team))
@@ -98,7 +134,7 @@ def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Uncle
         return Unclear(f"Where to? Say “move {ceremony.key} to Friday 14:00”.")
     zone = ZoneInfo(team.zone)
     local = now.astimezone(zone)
-    was = _which_time(team, ceremony, read.groupdict().get("which"), local, days)
+    was = _which_time(team, ceremony, front or read.groupdict().get("which"), local, days)
     if isinstance(was, Unclear):
         return was
     begins = was.at.astimezone(zone)
@@ -143,13 +179,14 @@ def _moment(target: When, begins: datetime) -> datetime:
 
 
 def read_skip(team: Team, words: str, now: datetime, days: Days) -> tuple[Ceremony, Occurrence] | Unclear:
-    """`retro`, `retro on 10 December`: the next time, or the one of that day."""
+    """`retro`, `retro on 10 December`, `Thursday’s retro`: the next time, or the one of that day."""
+    front, words = _in_front(words)
     found = named(team, words)
     if found is None:
         return Unclear(_which(team))
     ceremony, rest = found
     which = re.sub(r"^(?:of|on|from)\s+", "", rest, flags=re.IGNORECASE)
-    was = _which_time(team, ceremony, which or None, now.astimezone(ZoneInfo(team.zone)), days)
+    was = _which_time(team, ceremony, front or which or None, now.astimezone(ZoneInfo(team.zone)), days)
     return was if isinstance(was, Unclear) else (ceremony, was)
 
 
@@ -166,6 +203,10 @@ def _which_time(team: Team, ceremony: Ceremony, which: str | None, now: datetime
     if found is None and moved:
         found = occurrence_on(rule, moved[-1].day, days.off(team.calendar))
     found = found or occurrence_on(rule.model_copy(update={"work_days": False, "changes": ()}), day)
+    weekday = weekday_named(which.strip())
+    if found is None and weekday is not None:  # “from Thursday”, of one that isn’t on the coming Thursday
+        ahead = islice(occurrences(rule, now, days.off(team.calendar)), _LOOKED)
+        found = next((each for each in ahead if each.at.astimezone(now.tzinfo).weekday() == weekday), None)
     if found is None or found.at <= now:
         return Unclear(f"There is no {ceremony.name} to come on {_say_day(day)}.")
     return found
@@ -174,12 +215,16 @@ def _which_time(team: Team, ceremony: Ceremony, which: str | None, now: datetime
 def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unclear:
     """`until 7 January`, `from 21 December until 7 January`: the first and the last day; on the day named it goes on.
 
-    Or `for two weeks`. `now` is in the team's zone.
+    `from 21 December to 6 January`, `through 6 January`: that day is the last. Or `for two weeks`; or `Friday`, of one
+    day. `now` is in the team's zone.
     """
-    read = _PAUSE.match(words) or _FOR.match(words)
-    if read is None:
-        return Unclear("Until when? Say “pause until 7 January”, or “pause for two weeks”.")
     american = _american(team)
+    read = _PAUSE.match(_MONTH_ONCE.sub(r"\g<before> \g<month>\g<after> \g<month>", words)) or _FOR.match(words)
+    if read is None:
+        one = read_day(words, now, american=american) if words else None
+        if isinstance(one, date) and one >= now.date():
+            return one, one
+        return Unclear("Until when? Say “pause until 7 January”, or “pause for two weeks”.")
     first = read_day(read["first"], now, american=american) if read["first"] else now.date()
     if isinstance(first, Unclear):
         return first
@@ -192,7 +237,7 @@ def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unc
         return back
     if back <= first:
         return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
-    return first, date.fromordinal(back.toordinal() - 1)
+    return first, back if _INCLUDED.search(words) else back - timedelta(days=1)
 
 
 def _american(team: Team) -> bool:

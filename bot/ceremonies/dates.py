@@ -29,9 +29,12 @@ _WHICH = ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "last")
 _LAST = len(_WHICH) - 1
 _NTH_WEEKDAY = re.compile(
     rf"(?P<which>{'|'.join(_WHICH).replace(' ', '|')})\s+(?P<day>\w+)\s+(?:in\s+)?"
-    rf"(?P<month>this month|next month|{'|'.join(_MONTHS)})",
+    rf"(?P<month>this month|next month|month|{'|'.join(_MONTHS)})",
     re.IGNORECASE,
 )
+_AHEAD = r"(?P<{0}>this|next|in (?:a|one|two|three|four|\d)) weeks?"
+_WEEK_OF = re.compile(rf"(?P<day>\w+) {_AHEAD.format('after')}|{_AHEAD.format('before')} (?P<other>\w+)", re.IGNORECASE)
+_WEEKS = {"this": 0, "next": 1, "in a": 1, "in one": 1, "in two": 2, "in three": 3, "in four": 4}
 _VAGUE = re.compile(r"\b(?:morning|afternoon|evening|vormittag|nachmittag|abend)s?\b", re.IGNORECASE)
 _GERMAN = {
     "montag": "Monday", "dienstag": "Tuesday", "mittwoch": "Wednesday", "donnerstag": "Thursday", "freitag": "Friday",
@@ -65,6 +68,7 @@ def read_when(words: str, now: datetime, about: date | None = None, *, american:
     rest, at = _time_in(words)
     if isinstance(at, Unclear):
         return at
+    said = " ".join(rest.split()).strip(" ,")
     if _VAGUE.search(rest) and at is None:
         return Unclear("At what time? Write it as 14:00.")
     rest = _VAGUE.sub(" ", rest)
@@ -73,6 +77,8 @@ def read_when(words: str, now: datetime, about: date | None = None, *, american:
     if not rest:
         return When(at=at) if at is not None else Unclear("No day or time is said.")
     day = _day(rest, now, about, american)
+    if day is None:
+        return Unclear(_NO_DAY.format(said))
     return day if isinstance(day, Unclear) else When(day=day, at=at)
 
 
@@ -104,7 +110,8 @@ def _time_in(words: str) -> tuple[str, time | Unclear | None]:
     return words, None
 
 
-def _day(words: str, now: datetime, about: date | None, american: bool | None) -> date | Unclear:
+def _day(words: str, now: datetime, about: date | None, american: bool | None) -> date | Unclear | None:
+    """The day, None where that can't be told at all."""
     today = now.date()
     named = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
     if words.casefold() in named:
@@ -112,6 +119,9 @@ def _day(words: str, now: datetime, about: date | None, american: bool | None) -
     nth = _NTH_WEEKDAY.fullmatch(words)
     if nth is not None:
         return _nth_weekday(nth, today)
+    of_week = _WEEK_OF.fullmatch(words)
+    if of_week is not None:
+        return _in_week(of_week, today)
     words = _in_english(words)
     which, _, name = words.rpartition(" ")
     weekday = weekday_named(name)
@@ -132,15 +142,25 @@ def _weekday(weekday: int, today: date, about: date | None, *, later: bool) -> d
     return found
 
 
-def _nth_weekday(found: re.Match[str], today: date) -> date | Unclear:
-    """`first Tuesday next month`, `last Friday in January`."""
+def _in_week(found: re.Match[str], today: date) -> date | None:
+    """`Thursday next week`, `next week Thursday`, `Friday in two weeks`: weeks begin on Mondays."""
+    weekday = weekday_named(found["day"] or found["other"])
+    if weekday is None:
+        return None
+    said = (found["after"] or found["before"]).casefold()
+    weeks = _WEEKS[said] if said in _WEEKS else int(said.removeprefix("in "))
+    return today + timedelta(days=weekday - today.weekday() + _WEEK * weeks)
+
+
+def _nth_weekday(found: re.Match[str], today: date) -> date | None:
+    """`first Tuesday next month`, `last Friday in January`, `last Friday of the month`."""
     weekday = weekday_named(found["day"])
     if weekday is None:
-        return Unclear(_NO_DAY.format(found[0]))
+        return None
     which = next(at for at, names in enumerate(_WHICH) if found["which"].casefold() in names.split())
     month = found["month"].casefold()
     relative = {"this month": 0, "next month": 1}
-    ahead = relative[month] if month in relative else _months_until(month, today)
+    ahead = 0 if month == "month" else relative[month] if month in relative else _months_until(month, today)
     first = _first_of(today, ahead)
     days = [first + timedelta(days=at) for at in range(31)]
     those = [day for day in days if day.month == first.month and day.weekday() == weekday]
@@ -178,10 +198,10 @@ def _numbers(words: str, today: date, american: bool | None) -> date | Unclear |
     return coming_day(int(nth["day"]), today) or Unclear(f"No month has a {words}.")
 
 
-def _parsed(words: str, now: datetime, *, american: bool) -> date | Unclear:
+def _parsed(words: str, now: datetime, *, american: bool) -> date | None:
     found = _parsed_in("en", words, now, american=american) or _parsed_in("de", words, now, american=american)
     if found is None or re.search(r"\b[A-Z]{2,5}T?\b", words):
-        return Unclear(_NO_DAY.format(words))
+        return None
     return found.date()
 
 

@@ -146,10 +146,14 @@ async def _checkin(coming: Coming, ports: Ports) -> None:
 
 async def _after(coming: Coming, ports: Ports) -> None:
     """A summary is made where somebody can make one; else it is asked for."""
-    made = [await bring(ports, coming.occasion) for bring in coming.settings.after.get(coming.ceremony.kind, ())]
-    if any(made):
+    if await _brought(coming, ports):
         return
     await _say(coming, ports, _ask(coming, f"**{escape(coming.ceremony.name)}** is over. What came out of it?"))
+
+
+async def _brought(coming: Coming, ports: Ports) -> bool:
+    """Whether something was said of what came out of it, so that nobody has to be asked."""
+    return any([await bring(ports, coming.occasion) for bring in coming.settings.after.get(coming.ceremony.kind, ())])
 
 
 def _ask(coming: Coming, text: str) -> Post:
@@ -167,6 +171,8 @@ async def _too_late(coming: Coming, ports: Ports, message: str) -> None:
     when = missed_text(coming.due.model_copy(update={"late": True}), ZoneInfo(coming.team.zone))
     name = escape(coming.ceremony.name)
     if message == "after":
+        if await _brought(coming, ports):
+            return
         text = f"I wasn’t running when **{name}** ended ({when}). What came out of it?"
         await ports.say(_ask(coming, text), coming.room)
         return

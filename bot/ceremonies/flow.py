@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,7 @@ from bot.ceremonies.rules import (
     next_held,
     next_of,
     slots,
+    slots_for_good,
 )
 from bot.ceremonies.saving import ceremony_entry, entry, load, save, team_entry
 from bot.ceremonies.settings import CeremonySettings
@@ -40,6 +42,7 @@ from bot.store.journal import Entry
 from bot.times import Pause
 
 _NEXT = 5
+_ASKED = re.compile(r"^(?:(?:is|are|the|our|next|for)\s+)+", re.IGNORECASE)  # “when is the next retro”
 _AHEAD = timedelta(days=35)  # in which free days are told
 
 
@@ -173,7 +176,10 @@ async def say_set(turn: Turn, state: State, ceremony: Ceremony, done: str) -> No
         if against:
             text += f" But: {escape(' '.join(against))}"
     goes = says.goes_out(ceremony)
-    await turn.say(f"{text}\nGoes out: {goes}. `/ceremony edit {ceremony.key}` changes it, `undo` takes it back.")
+    where = f"Where: {escape(ceremony.place)}. " if ceremony.place else ""
+    await turn.say(
+        f"{text}\n{where}Goes out: {goes}. `/ceremony edit {ceremony.key}` changes it, `undo` takes it back."
+    )
 
 
 async def _list(turn: Turn, state: State, team: Team) -> None:
@@ -183,6 +189,9 @@ async def _list(turn: Turn, state: State, team: Team) -> None:
 
 async def _next(turn: Turn, state: State, team: Team) -> None:
     del state
+    asked = commands.named(team, _ASKED.sub("", turn.words))
+    if asked is not None:
+        team = team.model_copy(update={"ceremonies": (asked[0],)})
     count = int(turn.words) if turn.words.isdecimal() and 0 < int(turn.words) <= 20 else _NEXT  # noqa: PLR2004 (a screen)
     found = list(islice(coming(team, turn.settings.days, turn.now), count))
     await turn.ports.say(says.next_post(team, found, free_days(turn.settings, team, turn.now), turn.now))
@@ -206,16 +215,12 @@ async def _move(turn: Turn, state: State, team: Team) -> None:
     if isinstance(move, Unclear):
         await turn.say(escape(move.sentence))
         return
-    against = (
-        clashes_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now)
-        if move.for_good
-        else clashes(team, move.ceremony, move.was.day, move.to, days)
-    )
-    better = (
-        slots(team, move.ceremony, was=move.was, wanted=move.to, days=days, now=turn.now)
-        if against and not move.for_good
-        else []
-    )
+    if move.for_good:
+        against = clashes_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now)
+        better = slots_for_good(team, move.ceremony, move.weekday, move.at, days, turn.now) if against else []
+    else:
+        against = clashes(team, move.ceremony, move.was.day, move.to, days)
+        better = slots(team, move.ceremony, was=move.was, wanted=move.to, days=days, now=turn.now) if against else []
     await turn.ports.say(says.move_post(move, team, against, better, turn.now))
 
 

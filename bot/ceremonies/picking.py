@@ -23,7 +23,7 @@ from bot.ceremonies.forms import (
 )
 from bot.ceremonies.journal import State
 from bot.ceremonies.reading import line_of, read_team
-from bot.ceremonies.rules import clashes, first_after, next_held, next_of, shifted
+from bot.ceremonies.rules import Held, clashes, first_after, next_held, next_of, shifted
 from bot.ceremonies.saving import ceremony_entry, entry, load, team_entry
 from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team, rule_of
@@ -81,13 +81,24 @@ async def _set_up(turn: Turn, team: Team | None) -> None:
 def _in_the_way(turn: Turn, team: Team) -> list[str]:
     """What keeps the next of each ceremony from suiting everybody."""
     found: list[str] = []
+    before: list[Held] = []
     for ceremony in team.ceremonies:
-        held = next_of(team, ceremony, turn.settings.days, turn.now)
-        if held is not None:
-            when = says.say_time(held.at, team.zone, turn.now)
-            against = clashes(team, ceremony, held.day, held.at, turn.settings.days)
-            found += [f"{ceremony.name}, {when}: {reason}" for reason in against]
+        occurrence = next_of(team, ceremony, turn.settings.days, turn.now)
+        if occurrence is None:
+            continue
+        held = Held(ceremony, occurrence)
+        said = {each.ceremony.key for each in before if _meet(each, held)}  # that they clash, once for both
+        others = tuple(each for each in team.ceremonies if each.key not in said)
+        there = team.model_copy(update={"ceremonies": others})
+        when = says.say_time(occurrence.at, team.zone, turn.now)
+        against = clashes(there, ceremony, occurrence.day, occurrence.at, turn.settings.days)
+        found += [f"{ceremony.name}, {when}: {reason}" for reason in against]
+        before.append(held)
     return found[:_MOST]
+
+
+def _meet(one: Held, other: Held) -> bool:
+    return one.occurrence.at < other.end and other.occurrence.at < one.end
 
 
 async def _ceremony(turn: Turn, team: Team, picked: str) -> None:
@@ -161,6 +172,9 @@ async def _move(turn: Turn, team: Team, ceremony: Ceremony, change: Change) -> N
         await turn.say("That time has passed. `/ceremony move …` finds another.")
         return
     to = says.say_time(change.to, team.zone, turn.now)
+    if change in ceremony.changes:
+        await turn.say(f"**{escape(ceremony.name)}** is on {to} already.")
+        return
     today = turn.now.astimezone(ZoneInfo(team.zone)).date()
     what = f"moved {ceremony.name} of {says.say_short(change.day, today)} to {to}"
     facts = {"key": ceremony.key, "change": change.model_dump(mode="json")}
@@ -172,6 +186,9 @@ async def _skip(turn: Turn, team: Team, ceremony: Ceremony, day: date) -> None:
     was = occurrence_on(rule_of(team, ceremony), day, turn.settings.days.off(team.calendar))
     today = turn.now.astimezone(ZoneInfo(team.zone)).date()
     said = says.say_short(was.at.astimezone(ZoneInfo(team.zone)).date() if was else day, today)
+    if Change(day=day) in ceremony.changes:
+        await turn.say(f"**{escape(ceremony.name)}** of {said} is left out already.")
+        return
     facts = {"key": ceremony.key, "change": Change(day=day).model_dump(mode="json")}
     what = f"left out {ceremony.name} of {said}"
     state = await turn.save(entry("changed", turn.now, turn.message.author, what, **facts))
@@ -188,6 +205,10 @@ def ceremony_in(state: State, ceremony: Ceremony) -> Ceremony:
 async def _for_good(turn: Turn, team: Team, ceremony: Ceremony, facts: list[str]) -> None:
     weekday = int(facts[0]) if facts[0] else None
     at = f"{facts[1][:2]}:{facts[1][2:]}" if facts[1] else None
+    if ceremony.days == ((weekday,) if weekday is not None else ceremony.days) and (at or ceremony.at) == ceremony.at:
+        rhythm = says.say_rhythm(ceremony, team)
+        await turn.say(f"**{escape(ceremony.name)}** is at that time already: {rhythm} ({team.zone}).")
+        return
     moved, _ = shifted(team, ceremony, weekday, at, turn.settings.days, turn.now)
     what = f"moved {ceremony.name} for good: {line_of(moved)}"
     state = await turn.save(ceremony_entry(moved, turn.now, turn.message.author, what))
@@ -197,6 +218,9 @@ async def _for_good(turn: Turn, team: Team, ceremony: Ceremony, facts: list[str]
 async def _pause(turn: Turn, team: Team, pause: Pause) -> None:
     today = turn.now.astimezone(ZoneInfo(team.zone)).date()
     what = f"paused {says.say_days(pause, today)}"
+    if pause in team.pauses:
+        await turn.say(f"{what[0].upper()}{what[1:]} already. `/ceremony resume` ends it earlier.")
+        return
     facts = {"pause": pause.model_dump(mode="json")}
     state = await turn.save(entry("paused", turn.now, turn.message.author, what, **facts))
     then = first_after(state.team or team, turn.settings.days, date.fromordinal(pause.last.toordinal() + 1))

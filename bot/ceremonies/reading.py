@@ -49,6 +49,19 @@ _OTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 """A day as people write it: no country and no region is written so."""
+_OFTEN = re.compile(
+    r"\b(?:(?:every|each)\s+(?:second|other|2nd|third|fourth|two|three|four|\d+)\b|(?:every|each|once\s+a)\s+month|"
+    r"bi-?weekly|fortnightly|monthly|quarterly|(?:first|second|third|fourth|last)\s+\w+day)\b",
+    re.IGNORECASE,
+)
+"""How often something is held, other than by the week of the sprint."""
+_DAY = r"weekdays?|workdays?|every\s*day|daily|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?"
+_LOOSE = re.compile(
+    rf"(?P<name>\w.*?),?\s+(?:on\s+|every\s+)?(?P<when>(?:{_DAY})\s+(?:at\s+)?\d{{1,2}}(?:[:.]\d{{2}})?\s*(?:am|pm)?)\b"
+    r"\s*,?\s*(?:for\s+)?(?P<rest>.*)",
+    re.IGNORECASE,
+)
+"""The same line without its commas: `Retro on Friday at 14:00 for 1 hour`."""
 _HOURS = re.compile(r"(?P<first>\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(?P<last>\d{1,2}(?::\d{2})?)")
 
 
@@ -254,9 +267,14 @@ def read_ceremony(
     The name comes first, then when; length, week of the sprint and place in any order. `weekdays` and `daily` are the
     team's working `days`. `said` is the time of day: what would have begun already isn't held today.
     """
-    parts = [part.strip() for part in re.split(r"[,:](?=\s)", line) if part.strip()]
+    parts = _parts(line)
     name = one_line(parts[0]) if parts else ""
     rule = parse_when(parts[1], "UTC") if len(parts) > 1 else None
+    named, _, after_name = line.partition(",")
+    often = _OFTEN.search(after_name or named)
+    if often:
+        how = "say in which week of the sprint it is, “week 1” or “last week”; without that it is each week."
+        return f"“{often[0]}”: {how}"
     if not name or rule is None:
         return f"“{line}”: write a name and when, such as “Retrospective, Friday 14:00, 1 hour, last week”."
     kind = kind_of(name)
@@ -287,6 +305,20 @@ def read_ceremony(
         after=kind in AFTER,
         since=today if said is None or time.fromisoformat(rule.at) > said else today + timedelta(days=1),
     )
+
+
+def _parts(line: str) -> list[str]:
+    """What stands between the commas, or would."""
+    parts = [part.strip() for part in re.split(r"[,:](?=\s)", line) if part.strip()]
+    if len(parts) > 1 and parse_when(parts[1], "UTC") is not None:
+        return parts
+    if len(parts) > 1 and kind_of(one_line(parts[0])) == "daily" and parse_when(f"weekdays {parts[1]}", "UTC"):
+        return [parts[0], f"weekdays {parts[1]}", *parts[2:]]
+    loose = _LOOSE.fullmatch(line.strip())
+    if loose is None or parse_when(loose["when"], "UTC") is None:
+        return parts
+    rest = [part.strip() for part in re.split(r",(?=\s)", loose["rest"]) if part.strip()]
+    return [loose["name"], loose["when"], *rest]
 
 
 def read_length(text: str) -> int | None:

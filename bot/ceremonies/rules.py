@@ -166,30 +166,69 @@ def _too_early_or_late(team: Team, member: Member, at: datetime) -> str:
 
 
 def slots(  # noqa: PLR0913 (what has to suit whom, and when)
-    team: Team, ceremony: Ceremony, *, was: Occurrence, wanted: datetime, days: Days, now: datetime
+    team: Team,
+    ceremony: Ceremony,
+    *,
+    was: Occurrence,
+    wanted: datetime,
+    days: Days,
+    now: datetime,
+    may: Callable[[datetime], bool] = lambda _: True,
 ) -> list[Slot]:
     """Up to three other times for one time of a ceremony, nearest to the wanted one first.
 
-    They suit everybody; where no time in the next two weeks does, as many as can be, and they say who is left out. The
-    wanted time is none of them.
+    They suit everybody; where no time in the next two weeks does, as many as can be, by day where the team is if that
+    can be, and they say who is left out. The
+    wanted time is none of them, and no other that it `may` not be.
     """
-    found: list[tuple[int, timedelta, datetime, tuple[str, ...]]] = []
+    found: list[tuple[int, bool, timedelta, datetime, tuple[str, ...]]] = []
     for at in _candidates(team, wanted, now):
-        if at == was.at or _free_day(team, at, days) or (not team.members and not _at_work(team, ceremony, at)):
+        if (
+            at == was.at
+            or not may(at)
+            or _free_day(team, at, days)
+            or (not team.members and not _at_work(team, ceremony, at))
+        ):
             continue
         misses = tuple(member.name for member in _missing(team, ceremony, at))
-        found.append((len(misses), abs(at - wanted), at, misses))
+        at_night = bool(misses) and not _at_work(team, ceremony, at)
+        found.append((len(misses), at_night, abs(at - wanted), at, misses))
     fewest = min((each[0] for each in found), default=0)
     if team.members and fewest == len(team.members):
         return []
     chosen: list[Slot] = []
-    for number, _, at, misses in sorted(found):
+    for number, _, _, at, misses in sorted(found):
         far = at != wanted and all(abs(at - slot.at) >= _APART for slot in chosen)
         if number == fewest and far and not _meanwhile(team, ceremony, was.day, at, days):
             chosen.append(Slot(at, misses))
         if len(chosen) == 3:  # noqa: PLR2004 (three proposals are enough to choose from)
             break
     return chosen
+
+
+def slots_for_good(  # noqa: PLR0913, PLR0917 (as in `shifted`)
+    team: Team, ceremony: Ceremony, weekday: int | None, at: str | None, days: Days, now: datetime
+) -> list[Slot]:
+    """Up to three other times in the week in which one that is moved for good is first; of several days only times."""
+    moved, first = shifted(team, ceremony, weekday, at, days, now)
+    if first is None:
+        return []
+    zone = ZoneInfo(team.zone)
+    wanted = first.at.astimezone(zone)
+    others = team.model_copy(
+        update={"ceremonies": tuple(each for each in team.ceremonies if each.key != ceremony.key)}
+    )  # its own old times are not in the way
+
+    def may(slot: datetime) -> bool:
+        local = slot.astimezone(zone)
+        is_now = local.weekday() in ceremony.days and f"{local:%H:%M}" == ceremony.at
+        if is_now or local.weekday() not in team.days:
+            return False
+        if len(moved.days) > 1:
+            return local.date() == wanted.date()
+        return local.isocalendar()[:2] == wanted.isocalendar()[:2]
+
+    return slots(others, moved, was=first, wanted=wanted, days=days, now=now, may=may)
 
 
 def _candidates(team: Team, wanted: datetime, now: datetime) -> Iterator[datetime]:

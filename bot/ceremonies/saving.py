@@ -50,12 +50,17 @@ async def save(  # noqa: PLR0913 (what is done to whom, by whom and when)
         await settings.schedules.settle(state.id, state.version, wanted(state, room, by, at), at)
 
     await ports.look("schedule.settle", settle)
-    if state.team is not None and (before is None or before.zone != state.team.zone):
+    if state.team is not None and (before is None or _works(before) != _works(state.team)):
         for follow in settings.follows:
             await follow(ports, room, at)
     if state.team is not None and state.team.name != journal.title:
         await ports.store.append(state.id, [], at=at, title=state.team.name)
     return state
+
+
+def _works(team: Team) -> tuple[object, ...]:
+    """By which clock and on which days a team works."""
+    return team.zone, team.days, team.calendar, team.off
 
 
 def entry(kind: str, at: datetime, by: Person | None, what: str, **facts: Any) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -135,7 +136,10 @@ def held_line(held: Held, team: Team, now: datetime) -> str:
     ceremony = held.ceremony
     place = f", {escape(ceremony.place)}" if ceremony.place else ""
     today = now.astimezone(ZoneInfo(team.zone)).date()
-    moved = f" (instead of {say_short(held.occurrence.day, today)})" if held.occurrence.moved else ""
+    moved = ""
+    if held.occurrence.moved:
+        same = held.occurrence.at.astimezone(ZoneInfo(team.zone)).date() == held.occurrence.day
+        moved = f" (instead of {ceremony.at if same else say_short(held.occurrence.day, today)})"
     return (
         f"{say_time(held.occurrence.at, team.zone, now)} **{escape(ceremony.name)}**, "
         f"{length_of(ceremony.minutes)}{place}{moved}"
@@ -149,7 +153,8 @@ def move_post(move: Move, team: Team, against: Sequence[str], slots: Sequence[Sl
     if move.for_good:
         day = f"{DAYS[move.weekday]} " if move.weekday is not None else ""
         said = f"**{name}** moves to {day}{move.at or move.ceremony.at} for good, for the first time on {to}."
-        return _asking(said, against, Choice(id=good_id(move), label="Yes, for good", style="primary"), ())
+        yes = Choice(id=good_id(move), label="Yes, for good", style="default" if slots else "primary")
+        return _asking(said, against, yes, tuple(_good_slot(move, slot, team) for slot in slots), _better(slots))
     said = f"**{name}** moves from {was} to {to}, this once."
     yes = Choice(id=move_id(move.ceremony.key, move.was.day, move.to), label="Yes, move it", style="primary")
     if against:
@@ -158,9 +163,22 @@ def move_post(move: Move, team: Team, against: Sequence[str], slots: Sequence[Sl
         Choice(id=move_id(move.ceremony.key, move.was.day, slot.at), label=_slot_label(slot, team, now))
         for slot in slots
     )
+    return _asking(said, against, yes, others, _better(slots))
+
+
+def _better(slots: Sequence[Slot]) -> str:
     nearest = any(slot.misses for slot in slots)
-    better = "No time suits everybody. These come nearest:" if nearest else "These would suit better:"
-    return _asking(said, against, yes, others, better)
+    return "No time suits everybody. These come nearest:" if nearest else "These would suit better:"
+
+
+def _good_slot(move: Move, slot: Slot, team: Team) -> Choice:
+    """The weekday and time of a slot, for good; where it is held on several days, only the time."""
+    local = slot.at.astimezone(ZoneInfo(team.zone))
+    several = move.weekday is None and len(move.ceremony.days) > 1
+    other = replace(move, weekday=None if several else local.weekday(), at=f"{local:%H:%M}")
+    day = "" if several else f"{DAYS[local.weekday()]} "
+    missing = f" (without {', '.join(slot.misses)})" if slot.misses else ""
+    return Choice(id=good_id(other), label=f"{day}{local:%H:%M}{missing}")
 
 
 def _slot_label(slot: Slot, team: Team, now: datetime) -> str:

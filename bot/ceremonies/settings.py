@@ -41,15 +41,15 @@ Near = Callable[[Address, Address], bool]
 
 
 Follows = Callable[[Ports, Address, datetime], Awaitable[None]]
-"""Lets something else go by the clock that the team of this conversation has from now on."""
+"""Lets something else go by the clock and the working days that the team of this conversation has from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CeremonySettings:
     """`agenda` are headings with their lines, `before` and `after` posts that follow a reminder and an end.
 
-    Where something `after` says a summary, nobody is asked for one. `follows` are told that the team’s clock was moved.
-    `near` tells which other conversations’ teams somebody may mean.
+    Where something `after` says a summary, nobody is asked for one. `follows` are told that the team’s clock or its
+    working days are others now. `near` tells which other conversations’ teams somebody may mean.
     """
 
     zone: ZoneInfo

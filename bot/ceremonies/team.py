@@ -82,12 +82,18 @@ class Team(Value):
 
 
 KINDS: dict[Kind, tuple[str, ...]] = {
-    "planning": ("planning", "sprint planning", "plan"),
-    "refinement": ("refinement", "backlog refinement", "refining", "grooming"),
-    "daily": ("daily", "standup", "stand-up", "stand up", "daily scrum", "daily standup"),
-    "review": ("review", "sprint review", "demo"),
-    "retrospective": ("retrospective", "retro", "sprint retrospective", "retros"),
-}
+    "planning": ("planning", "sprint planning", "iteration planning", "team planning", "plan"),
+    "refinement": ("refinement", "backlog refinement", "refining", "grooming", "backlog grooming"),
+    "daily": (
+        "daily", "standup", "stand-up", "stand up", "daily scrum", "daily standup", "daily stand-up", "daily stand up",
+        "team daily", "dailies",
+    ),
+    "review": ("review", "sprint review", "iteration review", "demo", "sprint demo"),
+    "retrospective": (
+        "retrospective", "retro", "sprint retrospective", "sprint retro", "iteration retrospective", "iteration retro",
+        "team retrospective", "team retro", "retros",
+    ),
+}  # fmt: skip
 """What people call each kind; the first is its own name."""
 
 BEFORE: dict[Kind, int | None] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.ceremonies.calendar import calendar_text
 from bot.ceremonies.journal import KIND, State, replay
+from bot.chat import Address
 from bot.config import Config
 from bot.errors import Trouble
 from bot.features.ceremonies import days_of
@@ -34,12 +35,17 @@ async def calendar(config: Config, which: str, out: Path | None) -> None:
     sys.stderr.write(f"Wrote {out}\n")
 
 
+def _conversation(address: Address) -> tuple[str, str]:
+    """A conversation by its address, or as it is called where it is: `terminal:parcels` → `parcels`."""
+    return address.casefold(), address.casefold().rpartition(":")[2]
+
+
 def _named(teams: dict[str, State], which: str) -> State:
     wanted = which.casefold()
     found = [
         state
         for address, state in teams.items()
-        if state.team and wanted in {state.team.name.casefold(), state.id, address.casefold()}
+        if state.team and wanted in {state.team.name.casefold(), state.id, *_conversation(address)}
     ]
     if len(found) == 1:
         return found[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,9 @@ from bot.platforms.exports import read_export
 from bot.platforms.terminal.render import Drawn, console_for
 from bot.retros.extraction.log import Log
 from bot.retros.extraction.meaning import Meaning
-from bot.retros.extraction.reading import is_notes, read_logs
+from bot.retros.extraction.reading import apart, is_notes, read_logs
 from bot.retros.extraction.summary import Summary, as_json, summarise
-from bot.retros.summaries.says import summary_post
+from bot.retros.summaries.says import counted, summary_post
 from bot.retros.summaries.wording import told_of
 
 _LARGEST = 50_000_000
@@ -35,7 +35,7 @@ async def summarise_files(config: Config, paths: Sequence[Path], *, json: bool, 
     A configured model words it, unless it is to be in the words of the `rules`. Standard output of JSON has nothing
     else in it, so who worded it is told beside it.
     """
-    logs = read_logs(read_files(paths), config.team.timezone, read_export)
+    logs = _logs(read_files(paths), paths, config.team.timezone)
     meaning = Meaning.opened(config.index.embedder)
     made = [_summarised(log, meaning) for log in logs]
     if not rules:
@@ -48,13 +48,34 @@ async def summarise_files(config: Config, paths: Sequence[Path], *, json: bool, 
         print_json(values[0] if len(values) == 1 else several)
         return 0
     console = console_for()
-    for each in made:
+    for number, each in enumerate(made):
+        if number:
+            console.print()
         if each.too_little:
-            console.print(f"{each.name}: {each.remarks} lines or messages, and too little in them to summarise.")
+            console.print(f"{each.name}: {counted(each)}, and too little in it to summarise.")
         else:
             post = summary_post(each, title=each.name, zone=ZoneInfo(config.team.timezone), buttons=False, whole=True)
             console.print(Drawn(post.model_copy(update={"attachments": ()})))
     return 1 if all(each.too_little for each in made) else 0
+
+
+def _logs(files: Mapping[str, str], paths: Sequence[Path], zone: str) -> list[Log]:
+    """What is in these files, in their order. One that holds nothing is told beside the others; Trouble for all."""
+    logs: list[Log] = []
+    troubles: list[Trouble] = []
+    for part in apart(files):
+        try:
+            logs += read_logs(part, zone, read_export)
+        except Trouble as trouble:
+            troubles.append(trouble)
+    if not logs:
+        where = ", ".join(map(str, paths))
+        raise (
+            troubles[0] if troubles else Trouble(f"There are no notes and no export in {where}. Name what holds them.")
+        )
+    for each in troubles:
+        typer.echo(each.sentence, err=True)
+    return logs
 
 
 def _summarised(log: Log, meaning: Meaning | None) -> Summary:

@@ -17,6 +17,7 @@ from bot.errors import ConfigTrouble
 from bot.features.sprints import sprint_settings
 from bot.knowledge.ports import Knowledge
 from bot.platforms.whereabouts import are_together, team_of
+from bot.retros.settings import Works
 from bot.router import Answer, Feature
 from bot.schedule import Due, Either, Schedules
 from bot.sprints.rules import Pack
@@ -53,6 +54,7 @@ def ceremony_features(
     return (
         Feature(
             name=NAME,
+            takes=_takes,
             deed=_deed,
             commands={
                 NAME: partial(_command, settings=settings, digest=digest),
@@ -122,6 +124,12 @@ async def ceremony_country(store: Reads, room: Address) -> str:
     """The country of the holidays of the team of a conversation; see `bot.retros.settings.Countries`."""
     team = await _team_in(store, room)
     return team.calendar if team else ""
+
+
+async def ceremony_works(store: Reads, room: Address) -> Works:
+    """On which days the team of a conversation works; see `bot.retros.settings.WorksOf`."""
+    team = await _team_in(store, room)
+    return Works(days=team.days, calendar=team.calendar, off=team.off) if team else Works()
 
 
 async def ceremony_month_first(store: Reads, room: Address, now: datetime) -> bool:
@@ -214,6 +222,14 @@ async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: 
 
     sprint = replace(sprint_settings(config, library), zone=ZoneInfo(occasion.zone))
     return await send_digest(ports, sprint, address=occasion.room, name="", at=occasion.now, pack=pack, asked=False)
+
+
+def _takes(message: Message) -> bool:
+    from bot.ceremonies.commands import is_asked, read_verb
+    from bot.sprints.scheduling import is_asked as digest_is_asked
+
+    verb, rest = read_verb(message.text)
+    return digest_is_asked(rest) if verb == "digest" else is_asked(message.text)
 
 
 def _deed(message: Message) -> str | None:

@@ -39,14 +39,17 @@ async def _sum_up(ports: Ports, occasion: Occasion, summaries: Callable[[], Time
 
 
 async def _open_board(ports: Ports, occasion: Occasion, settings: RetroSettings) -> bool:
-    """Begin a retro, unless one is open: then people are on it already."""
+    """Begin a retro, unless one is open: then that one is pointed at."""
     from bot.retros.held import running
     from bot.retros.names import KIND
     from bot.retros.phases import start
+    from bot.retros.reminding import open_post
 
     held = await running(ports.store, occasion.room, settings)
     if held is not None and held[0].format is not None:
-        return False
+        today = occasion.now.astimezone(ZoneInfo(occasion.zone)).date()
+        await ports.say(open_post(held[0], today), occasion.room)
+        return True
     key = f"{KIND}:{occasion.room}:{occasion.at:%Y%m%dT%H%M}"
     message = Message(key=key, address=occasion.room, author=_GROUNDWORK, at=occasion.now, command=KIND)
     day = occasion.at.astimezone(ZoneInfo(occasion.zone))  # its own, which may be tomorrow

@@ -44,6 +44,7 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
     return (
         Feature(
             name=NAME,
+            takes=_takes,
             deed=_deed,
             commands={NAME: partial(_command, settings=settings)},
             picks=partial(_pick, settings=settings),
@@ -61,6 +62,12 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
             ),
         ),
     )
+
+
+def _takes(message: Message) -> bool:
+    from bot.retros.summaries.times import is_asked
+
+    return is_asked(message)
 
 
 def _deed(message: Message) -> str | None:
@@ -84,8 +91,8 @@ def _settings(
 
     summary = SummarySettings(
         zone=config.zone, past=partial(_past, platforms), linked=linked, read_export=read_export, summarise=read,
-        team_of=team_of, remind=remind, events=retro.events, model=who(config.model, config.base_url),
-        offers=retro.trackers.offers,
+        never=partial(_never, platforms), team_of=team_of, remind=remind, events=retro.events,
+        model=who(config.model, config.base_url), offers=retro.trackers.offers,
     )  # fmt: skip
     return TimedSettings(summary=summary, schedules=schedules)
 
@@ -98,12 +105,12 @@ class Read:
         self._meaning: Meaning | None = None
         self._opened = False
 
-    def __call__(self, log: Log, earlier: Sequence[Sequence[str]]) -> tuple[Summary, list[int]]:
+    def __call__(self, log: Log, earlier: Sequence[Summary]) -> tuple[Summary, list[int]]:
         """See `bot.retros.summaries.summarising.Summarise`."""
         from bot.retros.extraction.meaning import Meaning
         from bot.retros.extraction.recurring import streaks
         from bot.retros.extraction.summary import summarise
-        from bot.retros.summaries.summed import theme_texts
+        from bot.retros.summaries.summed import each_retro_once, theme_texts
 
         if not self._opened:
             self._meaning, self._opened = Meaning.opened(self._embedder), True
@@ -114,7 +121,8 @@ class Read:
             if meaning
             else summarise(log)
         )
-        return summary, streaks(theme_texts(summary), earlier, vectors)
+        before = [theme_texts(each) for each in each_retro_once(summary, earlier)]
+        return summary, streaks(theme_texts(summary), before, vectors)
 
 
 async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> TimedSettings:
@@ -138,6 +146,11 @@ async def _past(platforms: Mapping[str, Platform], address: Address, since: date
     if not isinstance(platform, History):
         return Past(why="I can’t read back what was said here. Attach notes or an export, and I’ll read these.")
     return await platform.past(address, since, until)
+
+
+def _never(platforms: Mapping[str, Platform], address: Address) -> str:
+    platform = platforms.get(address.partition(":")[0])
+    return platform.never if isinstance(platform, History) else ""
 
 
 async def _command(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:

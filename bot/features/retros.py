@@ -14,7 +14,7 @@ from bot.chat import Address, Command, Message, Part, Person, Shortcut
 from bot.config import Config
 from bot.durable import Ports
 from bot.errors import ConfigTrouble, Trouble
-from bot.features.ceremonies import ceremony_country, ceremony_events, ceremony_zone
+from bot.features.ceremonies import ceremony_country, ceremony_events, ceremony_works, ceremony_zone, days_off
 from bot.features.trackers import ActionsInTrackers
 from bot.knowledge.embed import Embedder, open_embedder
 from bot.knowledge.ports import Knowledge
@@ -45,6 +45,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
     return (
         Feature(
             name=names.KIND,
+            takes=lambda message: message.text.partition(" ")[0].endswith(":"),  # "retro stop: …" is told how to add it
             deed=_deed,
             commands={
                 names.KIND: partial(_retro_command, settings=settings),
@@ -104,6 +105,8 @@ def retro_settings(
         events=partial(ceremony_events, config),
         zone_of=ceremony_zone,
         country_of=ceremony_country,
+        works_of=ceremony_works,
+        free=partial(days_off, config),
         trackers=ActionsInTrackers(config),
     )
 

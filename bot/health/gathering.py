@@ -25,7 +25,7 @@ from bot.retros.agreed import KIND as ACTION
 from bot.retros.held import retro_of
 from bot.retros.names import KIND as RETRO
 from bot.retros.summaries.summed import KIND as SUMMARY
-from bot.retros.summaries.summed import held_of, theme_texts
+from bot.retros.summaries.summed import each_retro_once, held_of, theme_texts
 from bot.sprints.flow import KIND as DIGEST
 from bot.sprints.flow import SEEN
 from bot.store.journal import Journal, Reads
@@ -200,9 +200,12 @@ def _held(journals: Iterable[Journal], teams: Sequence[Journal]) -> Iterable[Hel
 
 
 def _summed(journals: Iterable[Journal]) -> Iterable[Held]:
-    for journal in journals:
-        summary = held_of(journal).shown
-        yield Held(at=journal.started_at, themes=tuple(theme_texts(summary)))
+    """The latest summary of each retrospective."""
+    made = sorted(((held_of(journal).shown, journal.started_at) for journal in journals), key=lambda each: each[1])
+    once = each_retro_once(None, [summary for summary, _ in reversed(made)])
+    for summary, at in made:
+        if any(summary is each for each in once):
+            yield Held(at=at, themes=tuple(theme_texts(summary)))
 
 
 def _promised(journals: Iterable[Journal], zone: ZoneInfo) -> Iterable[Promised]:

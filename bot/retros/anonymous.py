@@ -15,7 +15,7 @@ from bot.retros.names import KIND, NOTE, PUBLIC
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.slips import HELP, meant_text, slip_of, slip_text
-from bot.retros.typed import HOW_TO_VOTE, read_mood, read_votes
+from bot.retros.typed import HOW_TO_VOTE, NO_THEME, read_mood, read_votes
 from bot.store.journal import Reads
 
 _SILENT = frozenset({"note", "vote", "mood", "remark"})
@@ -148,6 +148,8 @@ def _refused(deed: str, words: Words | None, retro: Retro | None) -> str:
         return "No retro is open here."
     if deed == "vote" and retro.may_vote and not words.rest.strip():
         return HOW_TO_VOTE
+    if deed == "remark" and not retro.shown:
+        return NO_THEME
     if deed == "remark":
         return "" if retro.phase != "closed" and words.rest.strip() else "There is nothing to write down."
     read = read_votes(retro, words.rest) if deed == "vote" else read_mood(retro, words.rest)

@@ -1,33 +1,45 @@
-"""When the team’s open actions are looked at: every working day, by the clock that the team has now."""
+"""When the team’s open actions are looked at: on each day that it works, by the clock that it has now."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Container
+from datetime import date, datetime, timedelta
 
 from bot.chat import Address, Message
 from bot.durable.ports import Ports
-from bot.retros.settings import RetroSettings
+from bot.retros.settings import RetroSettings, Works
 from bot.schedule import CLOCK, Rule, Schedule
 
 REMINDERS = "retro-reminders"
-_WEEKDAYS = (0, 1, 2, 3, 4)
+_FAR = 60  # days; whoever is off for longer is reminded on the day itself
+
+
+def next_working_day(today: date, works: Works, free: Container[date]) -> date:
+    """The first day after this one on which the team works."""
+    ahead = (today + timedelta(days=each) for each in range(1, _FAR))
+    at_work = (day for day in ahead if day.weekday() in works.days and day not in works.off and day not in free)
+    return next(at_work, today + timedelta(days=1))
 
 
 async def remind_daily(team: Address, message: Message, ports: Ports, settings: RetroSettings) -> None:
-    """From now on the team’s open actions are looked at every working day; set once."""
+    """From now on the team’s open actions are looked at on each of its working days; set once."""
     settings = await settings.of_team(ports.store, team)
     await ports.look("schedule.add", lambda: _keep(team, message.at, settings, begins=True))
 
 
 async def follow_clock(team: Address, at: datetime, ports: Ports, settings: RetroSettings) -> None:
-    """The team’s clock was moved: where its actions are looked at, that is by the new one."""
+    """The team’s clock or its working days are others now: where its actions are looked at, that is by the new ones."""
     await ports.look("schedule.follow", lambda: _keep(team, at, settings, begins=False))
 
 
 async def _keep(team: Address, at: datetime, settings: RetroSettings, *, begins: bool) -> None:
     """One time a day. The new one is there before the old one ends, so that a crash in between leaves one out never."""
-    rule = Rule(days=_WEEKDAYS, at=settings.remind_at, zone=settings.zone.key, work_days=True)
+    works = settings.works
+    rule = Rule(
+        days=works.days, at=settings.remind_at, zone=settings.zone.key, work_days=True, calendar=works.calendar,
+        off=works.off,
+    )  # fmt: skip
     going = await settings.schedules.active(team, REMINDERS)
     if all(each.rule != rule for each in going) and (going or begins):
         name = f"reminders-{hashlib.sha256(team.encode()).hexdigest()[:16]}"

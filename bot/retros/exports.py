@@ -16,6 +16,7 @@ from bot.retros.rules import Note, Retro, Theme
 from bot.retros.tracked import place
 from bot.stories.exports import safe_cell
 
+_CELLS = ("kind", "number", "text", "column", "theme", "votes", "author")
 FORMATS = {"md": "text/markdown", "json": "application/json", "csv": "text/csv"}
 
 
@@ -136,19 +137,25 @@ def _action_json(action: Action) -> dict[str, Any]:
 
 
 def as_csv(retro: Retro, actions: Sequence[Action]) -> str:
-    """A row for each note and each action. What a sheet would take for a formula is marked as text."""
+    """A row for each note, each remark and each action. What a sheet would take for a formula is marked as text."""
     target = io.StringIO()
     writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(("kind", "number", "text", "column", "theme", "votes", "author", "owner", "due", "status"))
+    writer.writerow((*_CELLS, "owner", "due", "status", "reason"))
     counts = retro.counts
+    rows: list[tuple[object, ...]] = []
     for theme in retro.ranked:
+        votes = counts.get(theme.number, 0)
         for note in retro.notes_of(theme):
             author = "" if retro.anonymous or note.by is None else note.by.name
-            votes = counts.get(theme.number, 0)
-            row = ("note", note.number, note.text, note.column, theme.title, votes, author, "", "", "")
-            writer.writerow([safe_cell(str(each)) for each in row])
+            rows.append(("note", note.number, note.text, note.column, theme.title, votes, author, *[""] * 4))
+        for remark in retro.remarks:
+            if retro.theme(remark.theme) == theme:
+                author = "" if retro.anonymous or remark.by is None else remark.by.name
+                rows.append(("remark", "", remark.text, "", theme.title, votes, author, *[""] * 4))
     for action in actions:
         owner, due = action.owner.name if action.owner else "", action.due.isoformat() if action.due else ""
-        cells = ("action", action.id, action.text, "", "", "", "", owner, due, action.status)
-        writer.writerow([safe_cell(str(each)) for each in cells])
+        reason = action.reason if action.status == "dropped" else ""
+        rows.append(("action", action.id, action.text, *[""] * 4, owner, due, action.status, reason))
+    for row in rows:
+        writer.writerow([safe_cell(str(each)) for each in row])
     return target.getvalue()

@@ -13,6 +13,8 @@ from bot.chat import Value
 MOST_COLUMNS = 6
 _NAME = 30
 _NEAR = 0.75
+_HEADED = re.compile(r"(?:[-*•–]\s+)?(?P<head>[^:\n]+?)(?:\s*:|\s+[-–—](?=\s))(?P<rest>.*\S.*)", re.DOTALL)
+"""What heads a note, as people write it: `stop: …`, `- Stop: …`, `Stop - …`."""
 
 
 class Column(Value):
@@ -57,20 +59,18 @@ def custom(columns: str) -> Format | None:
 
 def sorted_note(text: str, form: Format | None) -> tuple[str, str]:
     """The column that a note names itself (`stop: Friday deploys`), "" for none, and its text."""
-    first, colon, rest = text.partition(":")
-    if form is None or not colon or not rest.strip():
-        return "", text.strip()
-    column = form.column(first)
-    return (column.name, rest.strip()) if column else ("", text.strip())
+    found = _HEADED.match(text.strip())
+    column = form.column(found["head"]) if form and found else None
+    return (column.name, found["rest"].strip()) if column and found else ("", text.strip())
 
 
 def near_column(text: str, form: Format | None) -> str:
     """The column that a note may have meant (`sotp: Friday deploys`). It is told: “Shop: …” is no slip."""
-    first, colon, rest = text.partition(":")
-    if form is None or not colon or not rest.strip() or form.column(first):
+    found = _HEADED.match(text.strip())
+    if form is None or found is None or form.column(found["head"]):
         return ""
     known = {each.casefold(): column.name for column in form.columns for each in (column.name, *column.words)}
-    close = difflib.get_close_matches(first.strip().casefold(), sorted(known), n=1, cutoff=_NEAR)
+    close = difflib.get_close_matches(found["head"].strip().casefold(), sorted(known), n=1, cutoff=_NEAR)
     return known[close[0]] if close else ""
 
 

@@ -16,7 +16,7 @@ from bot.retros.marks import is_veiled, mark_of
 from bot.retros.names import NOTE, UNSORTED, form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
-from bot.retros.typed import over, read_mood, read_votes, read_wish, theme_meant
+from bot.retros.typed import NO_THEME, over, read_mood, read_votes, read_wish, theme_meant
 from bot.store.journal import Reads
 
 _HINT = 1_500
@@ -232,7 +232,7 @@ async def checks(message: Message, store: Reads) -> Mapping[str, str]:
                 return {"text": _CLOSED}
             empty = {} if values.get("text", "").strip() else {"text": "A few words are needed."}
             if deed == "remark" and not retro.shown:
-                empty = {"text": "There is no theme yet that this could be kept with."}
+                empty = {"text": NO_THEME}
             return empty | (_wrong_day(values, today) if deed == "act" else {})
         case "vote":
             return _sentence("votes", read_votes(retro, values.get("votes", "")))

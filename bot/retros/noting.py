@@ -17,7 +17,7 @@ from bot.retros.moves import Felt, Merged, Moved, Named, Noted, Opened, Remarked
 from bot.retros.names import KIND, UNSORTED
 from bot.retros.settings import RetroSettings
 from bot.retros.turning import Turn, save, say_under, show_board, tell, under_board
-from bot.retros.typed import Wish, numbers_in, read_mood, read_votes, read_wish, theme_meant
+from bot.retros.typed import NO_THEME, Wish, numbers_in, read_mood, read_votes, read_wish, theme_meant
 from bot.schedule import CLOCK, Schedule
 from bot.times import once
 
@@ -241,8 +241,11 @@ async def time(turn: Turn, text: str = "") -> None:
 async def remark(turn: Turn, text: str) -> None:
     """Something that was said is kept beside the theme."""
     topic = turn.retro.topic or next((theme.number for theme in turn.retro.ranked), None)
-    if topic is None or not text.strip():
-        await turn.private("There is no theme yet that this could be kept with.")
+    if topic is None:
+        await turn.private(NO_THEME)
+        return
+    if not text.strip():
+        await turn.private("What should be kept beside the theme? `/retro remark Nobody looks before lunch`")
         return
     turn = await save(turn, [Remarked(theme=topic, text=text.strip())])
     await show_board(turn)

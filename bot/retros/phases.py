@@ -361,6 +361,7 @@ async def show_list(turn: Turn) -> None:
 async def show_here(turn: Turn) -> None:
     """The board, where it was asked for."""
     if turn.retro.format is None:
-        await turn.private(f"The inbox holds {so_many(len(turn.retro.live), 'note')} for the next retro. {HOW}")
+        count = so_many(len(turn.retro.live), "note") if turn.retro.live else "no notes"
+        await turn.private(f"The inbox holds {count} for the next retro. {HOW}")
         return
     await show_board(turn, anew=True)

@@ -14,6 +14,7 @@ from bot.retros.acting import own_choices
 from bot.retros.actions import Action, Nudge, Reminded, SeenThere
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
+from bot.retros.daily import next_working_day
 from bot.retros.held import entries_of, retro_named, running
 from bot.retros.moves import Move, Nudged
 from bot.retros.names import form_id
@@ -23,14 +24,17 @@ from bot.retros.tracked import There, place, tracker_choices
 from bot.schedule import Due
 
 _WEEK = timedelta(days=7)
-_FRIDAY = 4
 _WAITS = 1  # days without anybody's decision, after which a retro is spoken of
 _NUDGES = 5  # of one phase
+_UNANSWERED = 2  # where nobody has noted anything and no day was named: they have heard it
 _ASKS = {"collect": "is open for notes", "vote": "waits for votes"}
 
 
-def nudge_for(action: Action, today: date) -> Nudge | None:
-    """Whether its owner is reminded on this working day: before it is due, when it is, and every week from then on."""
+def nudge_for(action: Action, today: date, then: date) -> Nudge | None:
+    """Whether its owner is reminded on this working day: before it is due, when it is, and every week from then on.
+
+    `then` is the next working day: what is due on the free days before it is spoken of today.
+    """
     if action.status != "open" or action.due is None or (action.snoozed_until and today < action.snoozed_until):
         return None
     last = max(action.reminded, default=None)
@@ -39,9 +43,7 @@ def nudge_for(action: Action, today: date) -> Nudge | None:
         if not since_due:
             return "today" if today == action.due else "late"
         return "late" if today - since_due[-1] >= _WEEK else None
-    # On a Friday the weekend and Monday count as tomorrow.
-    tomorrow = today + timedelta(days=3 if today.weekday() == _FRIDAY else 1)
-    return "soon" if action.due <= tomorrow and last is None else None
+    return "soon" if action.due <= then and last is None else None
 
 
 def awaits_answer(action: Action, today: date) -> bool:
@@ -57,7 +59,8 @@ def awaits_answer(action: Action, today: date) -> bool:
 async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
     """The day’s reminders of one team."""
     today = due.at.astimezone(settings.zone).date()
-    team = due.schedule.address
+    team, works = due.schedule.address, settings.works
+    then = next_working_day(today, works, settings.free(works.calendar))
     actions = await actions_of(ports.store, team)
     there = await settings.trackers.standing(actions, ports)
     for action in actions:
@@ -67,7 +70,7 @@ async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
             if stands.closed:
                 await _say(action, _closed_there(action, stands), team, ports)
                 continue  # one question about it is enough for today
-        why = nudge_for(action, today) or ("soon" if awaits_answer(action, today) else None)
+        why = nudge_for(action, today, then) or ("soon" if awaits_answer(action, today) else None)
         if why is not None:
             # Written down before it is said: a crash in between may leave one out, and never says it twice a day.
             await add_moves(ports.store, action, [Reminded(day=today, nudge=why)], by=None, at=due.at)
@@ -126,27 +129,50 @@ async def _nudge_team(due: Due, team: Address, today: date, ports: Ports, settin
     retro = held[0]
     told = [day for day, phase in retro.nudged if phase == retro.phase]
     begun = retro.turned_at
-    if retro.phase not in _ASKS or today in told or len(told) >= _NUDGES or begun is None:
+    most = _NUDGES if retro.live or retro.until else _UNANSWERED
+    if retro.phase not in _ASKS or today in told or len(told) >= most or begun is None:
         return
     if (today - begun.astimezone(settings.zone).date()).days < _WAITS:
         return
     moves: list[Move] = [Nudged(day=today, phase=retro.phase)]
     await ports.store.append(retro.id, entries_of(moves, None, due.at), at=due.at)
-    await ports.say(Post(text=_waiting(retro, today), parts=(_board_buttons(retro),)), retro.board or team)
+    await ports.say(Post(text=_waiting(retro, today), parts=(_board_buttons(retro, today),)), retro.board or team)
 
 
 def _waiting(retro: Retro, today: date) -> str:
-    text = f"Retro {retro.number}, {quoted(retro.title)}, {_ASKS[retro.phase]}"
-    if retro.phase == "collect":
-        text += f": {so_many(len(retro.live), 'note')} so far"
-        if retro.until:
-            text += ", today is the last day" if retro.until == today else f", until {say_day(retro.until)}"
+    named = f"Retro {retro.number}, {quoted(retro.title)},"
+    if retro.phase not in _ASKS:
+        return f"{named} is open."
+    if retro.phase != "collect":
+        return f"{named} {_ASKS[retro.phase]}."
+    count = so_many(len(retro.live), "note") if retro.live else "no notes"
+    if retro.until and retro.until < today:
+        how = "“Reveal and group” goes on with it; late notes still count."
+        return f"{named} took notes until {say_day(retro.until)}: {count} so far. {how}"
+    text = f"{named} {_ASKS[retro.phase]}: {count} so far"
+    if retro.until:
+        text += ", today is the last day" if retro.until == today else f", until {say_day(retro.until)}"
     return f"{text}."
 
 
-def _board_buttons(retro: Retro) -> Choices:
-    deed, label = ("note", "Add a note") if retro.phase == "collect" else ("vote", "Vote")
-    return Choices(options=(Choice(id=form_id(deed, retro.id), label=label, style="primary", opens=True),), lasts=True)
+def _board_buttons(retro: Retro, today: date) -> Choices:
+    if retro.phase == "vote":
+        return Choices(options=(_button(retro, "vote", "Vote"),), lasts=True)
+    options = [_button(retro, "note", "Add a note")]
+    if retro.until and retro.until < today:
+        options.append(Choice(id=f"{form_id('turn', retro.id)}:group", label="Reveal and group"))
+    return Choices(options=tuple(options), lasts=True)
+
+
+def _button(retro: Retro, deed: str, label: str) -> Choice:
+    return Choice(id=form_id(deed, retro.id), label=label, style="primary", opens=True)
+
+
+def open_post(retro: Retro, today: date) -> Post:
+    """That a retro is open, where another would begin: people are on it already, or have left it behind."""
+    how = "`/retro board` shows it here; `/retro close` ends it, and then `/retro start` begins another."
+    parts = (_board_buttons(retro, today),) if retro.phase in _ASKS else ()
+    return Post(text=f"{_waiting(retro, today)} {how}", parts=parts)
 
 
 async def time_is_up(due: Due, ports: Ports) -> None:

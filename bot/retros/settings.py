@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Message, Person
+from bot.chat import Address, Message, Person, Value
 from bot.retros.formats import Format
 from bot.retros.lately import Lately
 from bot.retros.moves import Fact
 from bot.retros.tracked import InTrackers, NoTrackers
 from bot.schedule import Schedules
 from bot.store.journal import Reads
+from bot.times import WEEKDAYS
 
 Embedding = Callable[[Sequence[str]], Awaitable[Sequence[Sequence[float]] | None]]
 """Vectors of unit length for texts; None where there is no embedder."""
@@ -28,6 +29,30 @@ async def no_events(store: Reads, room: Address, since: datetime, until: datetim
     """Of a team whose ceremonies nobody knows."""
     del store, room, since, until
     return ()
+
+
+class Works(Value):
+    """When a team works: on which weekdays (0 is Monday), without whose holidays (`DE-BY`) and without its own."""
+
+    days: tuple[int, ...] = WEEKDAYS
+    calendar: str = ""
+    off: tuple[date, ...] = ()
+
+
+WorksOf = Callable[[Reads, Address], Awaitable[Works]]
+"""When the team of a conversation works; from Monday to Friday where nobody has said."""
+
+
+async def weekdays(store: Reads, room: Address) -> Works:
+    """Of a team whose days nobody knows."""
+    del store, room
+    return Works()
+
+
+def none_free(calendar: str) -> Container[date]:
+    """Where nobody knows a country's holidays, there are none."""
+    del calendar
+    return frozenset()
 
 
 Zones = Callable[[Reads, Address], Awaitable[ZoneInfo | None]]
@@ -73,8 +98,9 @@ class RetroSettings:
     `team_of` gives the whole conversation that something was said in, None for somebody's own chat; `are_together`
     whether two conversations are of one workspace; `people` everybody who is known there; `facts` what is known
     about the sprint that ends on a day; `events` when the team meets; `zone_of` by which clock, where it isn't
-    `zone`; `country` whose holidays it has; `trackers` where an action may stand as well; `lately` what was said
-    under a name a moment ago.
+    `zone`; `country` whose holidays it has; `works` on which days it works, and `free` the holidays of a calendar,
+    everybody's own included; `trackers` where an action may stand as well; `lately` what was said under a name a
+    moment ago.
     """
 
     formats: Mapping[str, Format]
@@ -95,6 +121,9 @@ class RetroSettings:
     zone_of: Zones = no_zone
     country: str = ""
     country_of: Countries = no_country
+    works: Works = field(default_factory=Works)
+    works_of: WorksOf = weekdays
+    free: Callable[[str], Container[date]] = none_free
     trackers: InTrackers = field(default_factory=NoTrackers)
     lately: Lately = field(default_factory=Lately)
 
@@ -114,6 +143,9 @@ class RetroSettings:
         return replace(self, country=await self.country_of(store, team))
 
     async def of_team(self, store: Reads, room: Address) -> RetroSettings:
-        """The same by the clock of the team of this conversation."""
+        """The same by the clock and the working days of the team of this conversation."""
         zone = await self.zone_of(store, room)
-        return self if zone is None else replace(self, zone=zone, country=await self.country_of(store, room))
+        if zone is None:
+            return self
+        works = await self.works_of(store, room)
+        return replace(self, zone=zone, country=await self.country_of(store, room), works=works)

@@ -20,6 +20,13 @@ HELP = (
     "`/retro export md` gives the retro as a file (`json`, `csv`)."
 )
 _NEAR = 0.7
+_OTHERS = {
+    "group": "reveal", "discuss": "next", "forward": "next", "collect": "back", "finish": "close", "end": "close",
+    "begin": "start", "new": "start", "open": "start", "show": "board", "status": "board", "notes": "list",
+    "todo": "actions", "todos": "actions",
+}  # fmt: skip
+"""What people call a word that has another name here; the buttons of the board say some of these."""
+_SUMMARIES = frozenset("summary summarise summarize sum recap".split())
 _MOST = 80
 
 
@@ -41,7 +48,9 @@ def meant_text(slip: Words) -> str:
     """What it probably was; "" where that can't be told."""
     if slip.verb.endswith(":"):
         return f"`/retro add {shorten(f'{slip.verb} {slip.rest}', _MOST)}`"
-    near = _near(slip.verb)
+    if slip.verb in _SUMMARIES:
+        return f"`/retro-summary {shorten(slip.rest, _MOST)}".rstrip() + "`"
+    near = _OTHERS.get(slip.verb) or _near(slip.verb)
     return f"`/retro {shorten(f'{near} {slip.rest}'.strip(), _MOST)}`" if near else ""
 
 

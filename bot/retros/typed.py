@@ -17,9 +17,16 @@ from bot.retros.rules import Retro, Theme
 _NUMBER = re.compile(r"\d+")
 _TO = re.compile(r"^(?P<notes>[\d\s,;&#]+?)\s*(?:and\s+\d+\s*)?(?:to|into|→|->|=)\s*(?P<theme>.+)$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\W\d_][\w.’'-]*(?: (?=[A-Z])[^\W\d_][\w’'-]*)?)")
-_DUE = re.compile(r"(?:^|[\s,;])(?=(?P<when>(?:by|until|before|due|on)\s+[^,;@]+$))", re.IGNORECASE)
+_DUE = re.compile(
+    r"(?:^|(?<!\bfor)[\s,;])(?=(?P<when>(?:by|until|before|due|on)\s+[^,;@]+$|tomorrow\W*$|"
+    r"in\s+(?:a|one|two|three|four|\d{1,2})\s+(?:day|week)s?\W*$))",
+    re.IGNORECASE,
+)
+_END_OF_SPRINT = re.compile(r"\b(?:(?:the )?end of (?:the |this |our )?sprint|sprint[’']?s? end)\W*$", re.IGNORECASE)
+_WILL = re.compile(r"\s+(?:will|shall|to|is going to)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
 _MOODS = range(1, 6)
+NO_THEME = "There is no theme yet that this could be kept with."
 HOW_TO_VOTE = "For which themes? `/retro vote 2 5 5`; `/retro vote none` takes your votes back."
 """What is said where no numbers were typed: an empty form takes votes back, and a word alone may be a slip."""
 
@@ -122,8 +129,11 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (),
     """
     line = one_line(text)
     owner = _OWNER.search(line)
-    if owner:
-        line = one_line(f"{line[: owner.start()]} {line[owner.end() :]}")
+    if owner:  # “When the sprint begins, @tom will …” needs its name, “Fix the tests @tom” doesn’t
+        will = _WILL.match(line, owner.end())
+        kept = owner["name"] if owner.start() and will else ""
+        rest = line[will.end() :] if will and not owner.start() else line[owner.end() :]
+        line = one_line(f"{line[: owner.start()]} {kept} {rest}")
     due, passed, said = "", "", ""
     either: tuple[str, ...] = ()
     american = american_at(now, country)
@@ -153,6 +163,9 @@ def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), 
 
     “10/12” is read as in the `country` of the team's holidays, or where `now` is.
     """
+    ends = [day for name, day in events if name == "sprint end" and day >= now.date()]
+    if ends and _END_OF_SPRINT.search(text):
+        return min(ends)
     day = parse_due(text, now, american=american_at(now, country))
     if day is not None or not events:
         return day

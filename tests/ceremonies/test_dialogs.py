@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Config
 from bot.store.schedules import ScheduleTable
-from tests.ceremonies.conftest import fill, set_up
+from tests.ceremonies.conftest import SETUP, fill, set_up
 from tests.dialog import Bot
 
 
@@ -53,6 +53,7 @@ async def test_fields_that_cannot_be_read_are_named_and_nothing_is_changed(bot: 
 async def test_the_first_ceremony_makes_the_team(bot: Bot) -> None:
     await bot.says("Priya", "/ceremony add Retrospective, Friday 14:00, 1 hour, last week, Room 5")
     bot.shows("Added: **Retrospective**, Friday 14:00, 1 hour, last week (Europe/Berlin). Next on Fri 11 Dec 14:00.")
+    bot.shows("Where: Room 5. Goes out: reminder 1 day before")
     await bot.says("Tom", "/ceremony add Retro, Monday 9:00")
     bot.shows("There is a Retrospective already, and Retro is another name for it: `/ceremony edit retrospective`")
     await bot.says("Tom", "/ceremony next")
@@ -78,6 +79,36 @@ async def test_a_move_is_read_back_before_it_counts(bot: Bot) -> None:
     bot.shows("Thu 10 Dec 16:00 **Retrospective**")
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "already"),
+    [
+        ("move retro to Friday 16:00", "Yes, move it", "**Retrospective** is on Fri 11 Dec 16:00 already."),
+        ("move retro to Friday 15:30 for good", "Yes, for good", "is at that time already: Friday 15:30, 1 hour"),
+        ("skip retro", "Yes, leave it out", "**Retrospective** of Thu 10 Dec is left out already."),
+        ("pause until 7 December", "Yes, pause", "Paused from Fri 27 Nov to Sun 6 Dec already."),
+    ],
+)
+async def test_what_two_people_confirm_at_once_happens_once(bot: Bot, words: str, label: str, already: str) -> None:
+    await set_up(bot)
+    await bot.says("Tom", f"/ceremony {words}")
+    asked = bot.posts
+    await bot.picks("Tom", label)
+    bot.posts = asked
+    await bot.picks("Priya", label)
+    bot.shows(already)
+    await bot.says("Priya", "/ceremony undo")
+    await bot.says("Priya", "/ceremony next 20")
+    bot.shows("Mon 30 Nov 15:00 **Planning**", "Thu 10 Dec 16:00 **Retrospective**")
+
+
+async def test_of_one_that_is_moved_within_its_day_the_time_is_told_that_it_would_be_at(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony move retro to 15:30")
+    await bot.picks("Tom", "Yes, move it")
+    await bot.says("Tom", "/ceremony next retro")
+    bot.shows("Thu 10 Dec 15:30 **Retrospective**, 1 hour, https://meet.example/retro (instead of 16:00)")
+
+
 async def test_nothing_moves_when_it_was_read_wrong(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony move retro to Friday 16:00")
@@ -93,6 +124,24 @@ async def test_for_good_means_from_now_on(bot: Bot) -> None:
     bot.shows("**Retrospective** moves to Friday 15:30 for good, for the first time on Fri 11 Dec 15:30.")
     await bot.picks("Tom", "Yes, for good")
     bot.shows("Moved for good: **Retrospective**, Friday 15:30, 1 hour, last week", "Next on Fri 11 Dec 15:30.")
+
+
+async def test_for_good_too_times_are_shown_that_suit_everybody(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Priya", "/ceremony move retro to Fridays 10:00 for good")
+    bot.shows("for good, for the first time on Fri 11 Dec 10:00. But:", "For Tom it is Fri 04:00", "would suit better:")
+    offered = [option.label for post in bot.posts for option in post.choices]
+    # Priya works until 17:00 in Berlin, Tom from 14:00 there; the daily takes 15:15 to 15:30.
+    better = ["Friday 14:00", "Friday 15:30", "Thursday 15:30"]
+    assert offered == [*better, "Yes, for good", "No, leave it"]
+    await bot.picks("Priya", "Thursday 15:30")
+    bot.shows("Moved for good: **Retrospective**, Thursday 15:30, 1 hour, last week", "Next on Thu 10 Dec 15:30.")
+    bot.hides("But:")
+    await bot.says("Priya", "/ceremony move daily to 9:00 for good")
+    offered = [option.label for post in bot.posts for option in post.choices]
+    assert offered == ["14:00", "Yes, for good", "No, leave it"], "of every day only the time"
+    await bot.picks("Priya", offered[0])
+    bot.shows(f"Moved for good: **Daily**, weekdays {offered[0]}")
 
 
 async def test_what_was_held_is_not_held_again_when_it_is_moved_for_good(bot: Bot) -> None:
@@ -122,6 +171,38 @@ async def test_what_is_moved_on_holds_when_it_is_moved_for_good_later(bot: Bot) 
     bot.shows("Mon 14 Dec 15:30 **Retrospective**, 1 hour, Room 5 (instead of Thu 10 Dec)", "Thu 24 Dec 15:00")
 
 
+async def test_one_is_meant_by_how_people_speak_of_it(bot: Bot) -> None:
+    await set_up(bot, ceremonies=f"{SETUP['ceremonies']}\nLunch & learn, Friday 14:00, 45 minutes")
+    bot.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # a Tuesday
+    for words, said in (
+        ("move tomorrow’s daily to 15:30", "**Daily** moves from Wed 2 Dec 15:15 to Wed 2 Dec 15:30"),
+        ("skip Thursday's daily", "**Daily** on Thu 3 Dec 15:15 is left out"),
+        ("skip the next daily", "**Daily** on Tue 1 Dec 15:15 is left out"),
+        ("move the retro from Thursday to Friday 15:30", "from Thu 10 Dec 16:00 to Fri 11 Dec 15:30, this once."),
+        ("move lunch to Thursday next week 14:00", "moves from Fri 4 Dec 14:00 to Thu 10 Dec 14:00, this once."),
+        ("set lunch place the kitchen", "Set: **Lunch & learn**"),
+    ):
+        await bot.says("Tom", f"/ceremony {words}")
+        bot.shows(said)
+
+
+async def test_when_one_of_them_is_next_is_told_of_it_alone(bot: Bot) -> None:
+    await set_up(bot)
+    for words in ("next retro", "when is the next retro", "when is the retro"):
+        await bot.says("Tom", f"/ceremony {words}")
+        bot.shows("Thu 10 Dec 16:00 **Retrospective**", "Thu 24 Dec 16:00 **Retrospective**")
+        bot.hides("Daily", "Planning")
+
+
+async def test_from_one_day_to_another_both_are_in_the_pause(bot: Bot) -> None:
+    await set_up(bot)
+    for words in ("from 21 December to 31 December", "from 21 December through 31 December", "from 21 to 31 December"):
+        await bot.says("Tom", f"/ceremony pause {words}")
+        bot.shows("Nothing is held from Mon 21 Dec to Thu 31 Dec")
+    await bot.says("Tom", "/ceremony pause on Monday")
+    bot.shows("Nothing is held on Mon 30 Nov (1 × Planning, 1 × Daily left out).")
+
+
 async def test_a_second_one_on_a_day_is_told(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony move daily to Friday 4 December 14:00")
@@ -134,6 +215,7 @@ async def test_what_is_in_the_way_is_told_when_a_team_is_set_up(bot: Bot) -> Non
         "Planning, Mon 30 Nov 15:00: Daily is at the same time (15:15).",
         "Planning, Mon 30 Nov 15:00: For Tom it is Mon 23:00 (Asia/Tokyo), outside 09:00 to 17:00.",
     )
+    bot.hides("Daily, Mon 30 Nov 15:15: Planning is at the same time")
     await set_up(bot, members="", ceremonies="Retrospective, Thursday 15:00, 1 hour, last week")
     bot.hides("But:")
 

@@ -248,9 +248,10 @@ async def test_the_board_opens_with_the_reminder_and_shows_what_was_agreed(days:
     bot.hides("No retro is open")
 
 
-async def test_a_retro_that_is_open_already_is_not_begun_again(days: Days) -> None:
+async def test_a_retro_that_is_open_already_is_pointed_at_and_not_begun_again(days: Days) -> None:
     await set_up(days.bot, ceremonies=RETRO)
     await days.bot.says("Priya", "/retro start", posts=None)
+    await days.bot.says("Priya", "/retro add stop: Friday deploys", posts=None)
     days.now = datetime(2026, 12, 9, 14, 0, tzinfo=UTC)
     await days.look()
     said = await days.until("2026-12-09T15:00")
@@ -258,6 +259,9 @@ async def test_a_retro_that_is_open_already_is_not_begun_again(days: Days) -> No
         "Wed 15:00 Coming up: Thu 10 Dec 16:00 **Retrospective**, 1 hour. That is Thu 10:00 in America/New_York."
     ]
     assert not any("is open. Close it first" in each or "Retro 2" in each for each in said)
+    pointed = [each for each in said if "is open for notes: 1 note so far. `/retro board` shows it here" in each]
+    assert len(pointed) == 1
+    assert "Add a note" in pointed[0]
 
 
 async def test_times_before_a_long_silence_are_told_with_the_next(days: Days) -> None:

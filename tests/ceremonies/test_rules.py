@@ -44,6 +44,13 @@ DAYS = Days(off=holidays_of, name=holiday_name)
         ("12/12", date(2026, 12, 12), None),
         ("in two weeks", date(2026, 12, 10), None),
         ("29 February", date(2028, 2, 29), None),
+        ("Thursday next week 15:00", date(2026, 12, 3), time(15)),
+        ("Monday of next week", date(2026, 11, 30), None),
+        ("next week Wednesday", date(2026, 12, 2), None),
+        ("Friday in two weeks at 2pm", date(2026, 12, 11), time(14)),
+        ("Friday this week", date(2026, 11, 27), None),
+        ("the last Friday of the month", date(2026, 11, 27), None),
+        ("the first Tuesday of the month, 15:00", date(2026, 12, 1), time(15)),
     ],
 )
 def test_a_day_and_a_time_are_read_in_the_week_that_is_meant(words: str, day: date | None, at: time | None) -> None:
@@ -74,6 +81,14 @@ def test_a_day_and_a_time_are_read_in_the_week_that_is_meant(words: str, day: da
 )
 def test_what_can_be_read_in_two_ways_or_none_is_asked_back(words: str) -> None:
     assert isinstance(read_when(words, NOW, RETRO_DAY), Unclear)
+
+
+def test_what_cannot_be_read_is_quoted_as_it_was_written() -> None:
+    said = "the last working day of the month"
+    assert read_when(said, NOW) == Unclear(
+        f"I can’t tell which day “{said}” is. Write it as 7 January, or as a weekday."
+    )
+    assert isinstance(read_when("banana next week", NOW), Unclear)
 
 
 def test_days_in_numbers_are_read_as_everywhere_else() -> None:
@@ -164,9 +179,43 @@ def test_a_ceremony_reads_as_it_is_written(  # noqa: PLR0913, PLR0917 (all that 
 
 
 @pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Retro on Friday at 14:00 for 1 hour", "Retro, Friday 14:00, 1 hour"),
+        ("Review Friday 10:00", "Review, Friday 10:00, 1 hour"),
+        ("Daily standup, 9am", "Daily standup, weekdays 09:00, 15 minutes"),
+        ("Daily standup every day at 9.15", "Daily standup, weekdays 09:15, 15 minutes"),
+        ("Planning Mondays at 10, 2h, week 1, Room 5", "Planning, Monday 10:00, 2 hours, week 1, Room 5"),
+        ("Sunday lunch, Friday 12:00", "Sunday lunch, Friday 12:00, 1 hour"),
+    ],
+)
+def test_a_line_is_read_without_its_commas(line: str, read: str) -> None:
+    assert line_of(made(line)) == read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Retro, Friday 14:00, 1 hour, every second week", "Retro, every other Friday 14:00",
+        "Retro, Friday 14:00, biweekly", "All-hands, first Monday 10:00", "Retro, Friday 14:00, every 3 weeks",
+        "Retro every other Friday 14:00",
+    ],
+)  # fmt: skip
+def test_how_often_is_never_taken_for_a_place(line: str) -> None:
+    read = read_ceremony(line, NOW.date(), 2)
+    assert isinstance(read, str)
+    assert "say in which week of the sprint it is" in read
+
+
+@pytest.mark.parametrize(
     ("name", "key"),
     [
         ("Sprint Planning", "planning"),
+        ("Sprint Retro", "retrospective"),
+        ("team retrospective", "retrospective"),
+        ("Daily Stand-up", "daily"),
+        ("Sprint demo", "review"),
+        ("Retro of the guild", "retro-of-the-guild"),
         ("Gemüse-Runde", "gemuse-runde"),
         ("Guild: open!", "guild-open"),
         ("朝会", r"c[0-9a-f]{8}"),
@@ -216,6 +265,15 @@ def test_where_nobody_is_there_together_the_ones_who_are_left_out_are_named() ->
         "Fri 11 14:30 Kai",
         "Fri 11 15:30 Kai",
         "Fri 11 13:30 Kai",
+    ]
+
+
+def test_where_somebody_is_left_out_it_is_by_day_where_the_team_is() -> None:
+    team = team_of(Member(name="Priya"), Member(name="Kai", zone="Asia/Tokyo"))
+    assert proposed(team, datetime(2026, 12, 9, 4, 0, tzinfo=BERLIN)) == [
+        "Wed 09 09:30 Kai",
+        "Wed 09 10:30 Kai",
+        "Wed 09 11:30 Kai",
     ]
 
 

@@ -159,6 +159,7 @@ async def test_the_command_line_writes_the_calendar(
     assert data.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
     assert b"\r\r\n" not in data
     assert (await run("terminal:here"))[1].count("BEGIN:VEVENT") == 3
+    assert (await run("here"))[1].count("BEGIN:VEVENT") == 3
     assert (await run("team-1"))[1].count("BEGIN:VEVENT") == 3
     assert "There is no team “Letters”. There is Parcels (team-1)." in (await run("Letters"))[1]
 

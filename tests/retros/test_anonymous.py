@@ -93,6 +93,8 @@ async def test_in_the_terminal_no_author_is_kept(quick: Config, tmp_path: Path) 
         assert find_everywhere(tmp_path, "a slip of mine") == []
         with pytest.raises(Trouble, match="There is no theme yet"):
             await bot.fills(SECRET_NAME, "retro:remark:retro-1", text="x")
+        with pytest.raises(Trouble, match="There is no theme yet"):
+            await bot.says(SECRET_NAME, "/retro remark nobody would ever read this", link=None)
         message = bot._message(SECRET_NAME, HERE, "").model_copy(
             update={"form_id": "retro:mood:retro-1", "form": {"score": "2 rather bad"}}
         )

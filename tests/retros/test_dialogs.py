@@ -210,8 +210,19 @@ async def test_a_retro_over_days_says_what_it_waits_for(stage: Stage) -> None:
     assert "is open for notes: 1 note so far, until Thu 5 Mar 2026." in visible(said[0])
     said = await stage.until(datetime(2026, 3, 5, 9, 0, tzinfo=UTC))
     assert "today is the last day" in visible(said[0])
-    await bot.says("Priya", "/retro next", posts=2)
-    assert await stage.until(datetime(2026, 3, 6, 9, 0, tzinfo=UTC)) == []
+    bot.posts = await stage.until(datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
+    bot.shows("took notes until Thu 5 Mar 2026: 1 note so far. “Reveal and group” goes on with it")
+    await bot.picks("Priya", "Reveal and group", posts=2)
+    bot.shows("Priya revealed 1 note")
+    assert await stage.until(datetime(2026, 3, 9, 9, 0, tzinfo=UTC)) == []
+
+
+async def test_a_board_that_nobody_writes_on_is_spoken_of_twice(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro start", posts=1)
+    said = [visible(post) for day in range(3, 14) for post in await stage.until(datetime(2026, 3, day, 9, tzinfo=UTC))]
+    assert len(said) == 2
+    assert all("is open for notes: no notes so far." in each for each in said)
 
 
 async def test_the_timer_of_a_theme_runs_out_unless_it_went_on(stage: Stage) -> None:
@@ -250,11 +261,22 @@ async def test_what_cannot_be_is_said_kindly(stage: Stage) -> None:
         ("/retro dance", "`/retro start` begins a retro here"),
         ("/retro rename 1 x", "Which theme"),
         ("/retro move 1 to 2", "The notes are still hidden"),
+        ("/retro remark Nobody looks", "There is no theme yet that this could be kept with."),
     ):
         await bot.says("Priya", text, posts=1)
         assert answer in stage.told("Priya"), text
+    await bot.says("Priya", "/retro reveal", posts=2)
+    await bot.says("Priya", "/retro remark", posts=1)
+    assert stage.told("Priya").startswith("What should be kept beside the theme?")
     await bot.picks("Priya", "retro:what:retro-99", posts=1)
     bot.shows("older version of me")
+
+
+async def test_an_inbox_from_which_all_was_taken_back_is_empty(stage: Stage) -> None:
+    await stage.bot.says("Tom", "/retro add stop: late reviews", posts=1)
+    await stage.bot.says("Tom", "/retro undo", posts=1)
+    await stage.bot.says("Tom", "/retro board", posts=1)
+    assert stage.told("Tom").startswith("The inbox holds no notes for the next retro.")
 
 
 async def test_the_notes_are_revealed_by_the_word_for_it_and_only_once(stage: Stage) -> None:

@@ -80,3 +80,24 @@ async def test_a_retro_is_exported_in_three_formats_from_the_command_line(config
     assert "— Tom" in await document(config, "retro", "latest", "md")
     with pytest.raises(Trouble, match="There is no retro 9"):
         await document(config, "retro", "9", "md")
+
+
+async def test_a_sheet_holds_what_was_kept_and_why_something_was_dropped(config: Config) -> None:
+    async with open_app(config) as app:
+        bot = Bot(DurableRoad(app), now=THURSDAY)
+        await bot.says("Priya", "/retro start Sprint 19", posts=1)
+        await bot.says("Tom", "/retro add stop: Friday deploys", posts=2)
+        for _ in range(3):
+            await bot.says("Priya", "/retro next", posts=None)
+        await bot.says("Priya", "/retro topic", posts=1)
+        await bot.says("Ana", "/retro remark Ops is away on Fridays", posts=1)
+        await bot.says("Priya", "/retro action Fix the build @Tom by 3 December", posts=1)
+        await bot.says("Tom", "/retro drop A-1 because it is fast now", posts=2)
+        await bot.says("Priya", "/retro export csv", posts=1)
+        rows = list(csv.DictReader(io.StringIO(bot.document("retro-1.csv"))))
+    assert [(row["kind"], row["text"], row["author"], row["reason"]) for row in rows] == [
+        ("note", "Friday deploys", "Tom", ""),
+        ("remark", "Ops is away on Fridays", "Ana", ""),
+        ("action", "Fix the build", "", "it is fast now"),
+    ]
+    assert rows[0]["theme"] == rows[1]["theme"] == "Friday deploys"

@@ -93,6 +93,11 @@ def test_every_note_is_proposed_for_exactly_one_theme(notes: list[str], meanings
 def test_a_note_says_itself_where_it_belongs() -> None:
     assert sorted_note("stop: Friday deploys", FORM) == ("Stop", "Friday deploys")
     assert sorted_note("No: meetings", FORM) == ("Stop", "meetings")
+    for said in ("- Stop: Friday deploys", "Stop - Friday deploys", "• stop – Friday deploys"):
+        assert sorted_note(said, FORM) == ("Stop", "Friday deploys")
+    assert sorted_note("stop: one\ntwo", FORM) == ("Stop", "one\ntwo")
+    assert sorted_note("stop-gap: none", FORM) == ("", "stop-gap: none")
+    assert sorted_note("- no column here", FORM) == ("", "- no column here")
     assert sorted_note("https://x.example is slow", FORM) == ("", "https://x.example is slow")
     assert sorted_note("stop:", FORM) == ("", "stop:")
     assert custom("Keep | Drop") is not None

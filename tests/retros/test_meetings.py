@@ -18,6 +18,7 @@ MEETINGS = (
     ("retro", date(2026, 3, 12)),
     ("planning", date(2026, 3, 16)),
     ("steering", date(2026, 3, 18)),
+    ("sprint end", date(2026, 3, 13)),
 )
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday with a planning
 
@@ -37,6 +38,9 @@ async def meets(stage: Stage) -> None:
         ("by next sprint planning", "2026-03-16"),
         ("before the next steering", "2026-03-18"),
         ("by Friday", "2026-03-06"),
+        ("by the end of the sprint", "2026-03-13"),
+        ("before end of sprint", "2026-03-13"),
+        ("by sprint end", "2026-03-13"),
         ("by next demo", None),
         ("the retro is over, so whenever", None),
     ],
@@ -48,7 +52,10 @@ def test_a_day_may_be_told_by_a_meeting(words: str, day: str | None) -> None:
 
 def test_what_the_log_itself_says_of_a_meeting_goes_before_the_calendar() -> None:
     seen = seen_from(date(2026, 3, 3), {"planning": date(2026, 3, 17)}, "UTC", MEETINGS)
-    assert seen.events == {"planning": date(2026, 3, 17), "retro": date(2026, 3, 12), "steering": date(2026, 3, 18)}
+    assert seen.events == {
+        "planning": date(2026, 3, 17), "retro": date(2026, 3, 12), "steering": date(2026, 3, 18),
+        "sprint end": date(2026, 3, 13),
+    }  # fmt: skip
 
 
 async def test_an_action_is_due_before_the_next_planning(stage: Stage) -> None:
@@ -57,6 +64,8 @@ async def test_an_action_is_due_before_the_next_planning(stage: Stage) -> None:
     await bot.says("Priya", "/retro start", posts=None)
     await bot.says("Priya", "/retro action Invite the data team @Priya before next planning", posts=1)
     bot.shows("A-1** Invite the data team — Priya, by Mon 16 Mar 2026")
+    await bot.says("Priya", "/retro action Tidy up @Priya by the end of the sprint", posts=1)
+    bot.shows("A-2** Tidy up — Priya, by Fri 13 Mar 2026")
     await bot.says("Priya", "/retro snooze A-1 until the next retro", posts=1)
     bot.shows("I won’t remind you of A-1 before Thu 12 Mar 2026")
 
@@ -158,6 +167,13 @@ async def test_who_wants_to_see_a_draft_first_says_so_once(stage: Stage, talked:
     assert [post.private_to for post in posts if "What went well" in visible(post)] == [None]
 
 
+@pytest.mark.parametrize("words", ["after the retro", "after retro", "after each retrospective", "after retros"])
+async def test_that_it_follows_the_retrospective_is_read_however_it_is_said(stage: Stage, words: str) -> None:
+    await hold(stage)
+    await stage.bot.says("Priya", f"/retro-summary {words}")
+    stage.bot.shows("Set: a retro summary after the retrospective.")
+
+
 async def test_every_four_weeks_one_retrospective_is_left_out(stage: Stage, talked: list[datetime]) -> None:
     await hold(stage)
     await stage.bot.says("Priya", "/retro-summary every 4 weeks after the retro")
@@ -188,6 +204,12 @@ async def test_a_board_with_notes_is_not_done_with_when_the_hour_is_over(stage: 
     )
     assert not any("What came out of it?" in each for each in said)
     assert talked == []
+
+
+async def test_what_was_missed_while_it_did_not_run_is_summed_up_later(stage: Stage, talked: list[datetime]) -> None:
+    await hold(stage)
+    (post,) = await stage.until(OVER + timedelta(hours=5))
+    assert "What went well (1)" in visible(post)
 
 
 async def test_after_a_board_was_closed_nobody_is_asked_what_came_out(stage: Stage) -> None:

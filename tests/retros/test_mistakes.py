@@ -180,11 +180,33 @@ async def test_whoever_is_reminded_is_told_who_that_is_and_a_day_is_asked_for(st
         ("Send it by 3 March", "Send it", "", "2026-03-03"),
         ("Send it by 31 February", "Send it by 31 February", "", ""),
         ("Send it by 29 Feb", "Send it", "2028-02-29", ""),
+        ("Send it tomorrow", "Send it", "2026-03-05", ""),
+        ("Send it in two weeks.", "Send it", "2026-03-18", ""),
+        ("Plan for tomorrow", "Plan for tomorrow", "", ""),
+        ("Ship in two places", "Ship in two places", "", ""),
     ],
 )
 def test_a_day_stands_at_the_end_of_an_action(text: str, what: str, due: str, passed: str) -> None:
     task = read_task(text, NOON)
     assert (task.text, task.due, task.passed) == (what, due, passed)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "When the sprint begins, @Ana will check the board by Friday",
+            "When the sprint begins, Ana will check the board",
+        ),
+        ("Ask @Ana to call Ops by Friday", "Ask Ana to call Ops"),
+        ("@Ana will call Ops by Friday", "call Ops"),
+        ("Call @Ana about it by Friday", "Call about it"),
+        ("Call Ops @Ana by Friday", "Call Ops"),
+    ],
+)
+def test_a_name_stays_where_the_words_need_it(text: str, what: str) -> None:
+    task = read_task(text, NOON)
+    assert (task.text, task.owner, task.due) == (what, "Ana", "2026-03-06")
 
 
 @pytest.mark.parametrize("words", ["@ana", "ana", "to @ana"])

@@ -46,7 +46,10 @@ def test_it_is_the_last_such_day(words: str, now: datetime, day: date) -> None:
     assert since.astimezone(BERLIN).date() == day
 
 
-@pytest.mark.parametrize("words", ["since 2028-02-29", "since 1 March 2030", "since 31 Feb", "since banana"])
+@pytest.mark.parametrize(
+    "words",
+    ["since 2028-02-29", "since 1 March 2030", "since 31 Feb", "since banana", "since tomorrow", "since next Monday"],
+)
 def test_a_day_to_come_and_what_is_no_day_are_unclear(words: str) -> None:
     assert span_of(words, NIGHT, BERLIN).unclear == words
     assert span_of(words, NIGHT, BERLIN).since is None

@@ -15,6 +15,10 @@ from tests.retros.stage import Stage
         ("votte 1 2", "`/retro vote 1 2`"),
         ("ad stop: meetings", "`/retro add stop: meetings`"),
         ("stop: meetings", "`/retro add stop: meetings`"),
+        ("discuss", "`/retro next`"),
+        ("finish", "`/retro close`"),
+        ("summary since Monday", "`/retro-summary since Monday`"),
+        ("summarise", "`/retro-summary`"),
     ],
 )
 async def test_a_word_that_nobody_knows_is_answered_with_what_was_probably_meant(

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
+from bot.errors import Trouble
 from bot.evaluation import retros
 
 SET = Path(retros.__file__).parent / "retros"
@@ -112,3 +113,24 @@ def test_several_notes_give_a_list_and_what_is_no_retro_is_refused(tmp_path: Pat
     assert "There is no retrospective to read in data.json" in str(done.exception)
     done = CliRunner().invoke(cli.app, ["retro", "summarise", "nowhere.md"])
     assert "There is no nowhere.md" in str(done.exception)
+
+
+def test_one_of_several_that_holds_nothing_is_told_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Went well\n- the demo\n- the build\n\n# Actions\n- Tom: buy a lamp\n")
+    (tmp_path / "hi.txt").write_text("hi\n")
+    (tmp_path / "empty.md").write_text("\n")
+    (tmp_path / "page.html").write_text("<p>hi</p>\n")
+    words = ["retro", "summarise", "notes.md", "hi.txt", "empty.md", "page.html"]
+    done = CliRunner().invoke(cli.app, words)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("notes.md · 5 lines\n"), "in the order in which they were named"
+    assert "hi.txt: 1 line, and too little in it to summarise." in done.stdout
+    assert "There is no retrospective to read in empty.md." in done.stderr
+    assert "There is no retrospective to read in page.html." in done.stderr
+
+
+def test_a_folder_with_nothing_in_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "retros").mkdir()
+    done = CliRunner().invoke(cli.app, ["retro", "summarise", "retros"])
+    assert isinstance(done.exception, Trouble)
+    assert done.exception.sentence == "There are no notes and no export in retros. Name what holds them."

@@ -49,6 +49,24 @@ async def test_notes_that_are_sent_along_are_summed_up_with_their_lines(stage: S
     assert "## Actions" in bot.document("retro-summary.md")
 
 
+async def test_of_several_files_each_is_summed_up_and_one_that_holds_nothing_is_told(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Tom", "/retro action Buy a lamp @me by Friday", posts=1)
+    other = NOTES.replace("Aoife", "Bo")
+    files = [("monday.md", NOTES), ("empty.md", " "), ("friday.md", other), ("friday.md", NOTES)]
+    await bot.says("Priya", "/retro-summary", files=files, posts=5)
+    first, empty, second, third = [visible(post) for post in bot.posts if post.private_to is None]
+    assert "Retrospective: monday.md" in first
+    assert "Buy a lamp" in first
+    assert "There is no retrospective to read in empty.md." in empty
+    assert "Retrospective: friday.md" in second
+    assert "(**Bo**, by Fri 14 Nov 2025)" in second
+    assert "(**Aoife**, by Fri 14 Nov 2025)" in third
+    assert "again, as last time" not in second + third
+    assert "It’s retro time: how is this one?" in bot.shown
+    assert bot.shown.count("Buy a lamp") == 2, "over the first, and asked of its owner once"
+
+
 async def test_a_heard_action_is_looked_after_once_somebody_keeps_it(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary", files=[("retro.md", NOTES)])
@@ -71,7 +89,13 @@ async def test_open_actions_come_first_and_a_theme_that_comes_back_is_named(stag
         "Open from before", "A-1 invite the data team to planning (Aoife", "again, as last time", "Kept: 1 as A-1"
     )
     assert bot.shown.index("Open from before") < bot.shown.index("What went well")
-    await bot.says("Priya", "/retro-summary", files=[("retro.md", LATER)])
+    await bot.says("Priya", "/retro-summary", files=[("again.md", LATER)])
+    bot.shows("again, as last time")
+    bot.hides("retro in a row")
+    last = (
+        LATER.replace("24 November", "8 December").replace("four days", "two days").replace("without notice", "twice")
+    )
+    await bot.says("Priya", "/retro-summary", files=[("retro.md", last)])
     bot.shows("third retro in a row: is it outside the team’s control?")
 
 
@@ -108,7 +132,7 @@ async def test_what_is_asked_of_one_action_is_asked_of_one(stage: Stage) -> None
 async def test_too_little_is_said_and_nothing_is_kept(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary", files=[("retro.md", "# Retro\n\n- Went well: the demo\n")])
-    bot.shows("too little to summarise", "I found only one thing")
+    bot.shows("I read 2 lines of retro.md", "too little to summarise", "I found only one thing")
     assert await stage.store.heads(kind="retro-summary") == []
 
 
@@ -186,6 +210,32 @@ async def test_it_reads_since_the_last_summary(stage: Stage, chatty: Chatty) -> 
     assert chatty.asked[-1][1].date().isoformat() == (MONDAY - timedelta(days=4)).date().isoformat()
     await bot.says("Priya", "/retro-summary last 3 weeks")
     assert chatty.asked[-1][2] - chatty.asked[-1][1] == timedelta(weeks=3)
+
+
+async def test_a_link_to_somewhere_else_is_no_other_conversation(stage: Stage, chatty: Chatty) -> None:
+    await stage.bot.says("Priya", "/retro-summary https://example.com/retro")
+    stage.bot.shows("I can’t tell which conversation that link leads to. Take the link of a message here.")
+    assert chatty.asked == []
+
+
+async def test_who_asks_again_has_had_no_other_retro(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = (("Priya", "What could be better?"), ("Ana", "slow builds again"), ("Tom", "the builds take forty minutes"))
+    began = 0
+
+    async def past(platforms: object, address: Address, since: datetime, until: datetime) -> Past:
+        made = remarks(*said, ("Ana", "Decision: no deploys on Fridays"), at=until)
+        told = tuple(each.model_copy(update={"id": f"{began}.{each.id}"}) for each in made.remarks)
+        return made.model_copy(update={"remarks": told})
+
+    monkeypatch.setattr("bot.features.retro_summaries._past", past)
+    for words in ("", "since last Thursday", "last 3 weeks"):
+        await stage.bot.says("Priya", f"/retro-summary {words}")
+        stage.bot.shows("**builds** · 2 notes")
+        stage.bot.hides("again, as last time", "in a row")
+    began += 1
+    for words in ("", "since last Thursday"):
+        await stage.bot.says("Priya", f"/retro-summary {words}")
+        stage.bot.shows("**builds** · 2 notes · again, as last time")
 
 
 async def test_a_draft_is_seen_by_one_person_until_it_is_sent(stage: Stage, chatty: Chatty) -> None:

@@ -11,7 +11,7 @@ from bot.access import Standing
 from bot.chat import Address, File, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
-from bot.platforms.port import Bot, KeyValue
+from bot.platforms.port import Bot, KeyValue, Now, now
 from bot.platforms.teams.settings import README, TeamsSettings
 
 if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams
@@ -25,9 +25,15 @@ class Teams:
     """Says posts in Teams, and takes in what is said there while it is served."""
 
     name = NAME
+    never = (
+        "Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
+        "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
+        "send me its notes as a file in our own chat, with the words `retro-summary`."
+    )
 
-    def __init__(self, kept: KeyValue, settings: TeamsSettings) -> None:
+    def __init__(self, kept: KeyValue, settings: TeamsSettings, now: Now = now) -> None:
         self._kept = kept
+        self._now = now
         self._settings = settings
         self._outside: Outside | None = None
 
@@ -46,11 +52,7 @@ class Teams:
     async def past(self, address: Address, since: datetime, until: datetime) -> Past:
         """Nothing: Teams lets a bot read earlier messages through Graph only, with a consent it doesn't ask for."""
         del address, since, until
-        return Past(
-            why="Teams doesn’t let me read back what was said before I was asked: that takes Microsoft Graph and an "
-            "administrator’s consent, which I don’t ask for. Other ways: hold the retro with me (`retro start`), or "
-            "send me its notes as a file in our own chat, with the words `retro-summary`."
-        )
+        return Past(why=self.never)
 
     async def complete(self, message: Message) -> Message:
         """The message with the texts of its files; one that can't be read is told, and the rest counts."""
@@ -162,7 +164,7 @@ class Teams:
         if self._outside is None:
             from bot.platforms.teams.outside import Outside
 
-            self._outside = Outside.reach(self._settings, self._kept)
+            self._outside = Outside.reach(self._settings, self._kept, self._now)
         return self._outside
 
 

@@ -65,6 +65,10 @@ class Terminal:
     """
 
     name = PLATFORM
+    never = (
+        "In a terminal I can’t read back what a team said. Send its notes or an export along: "
+        "`groundwork say /retro-summary --file notes.md`, or `groundwork retro summarise notes.md`."
+    )
 
     def __init__(self, kept: KeyValue, *, now: Callable[[], datetime] = _now) -> None:
         self._kept = kept
@@ -119,10 +123,7 @@ class Terminal:
     async def past(self, address: Address, since: datetime, until: datetime) -> Past:
         """Nothing: people in a terminal talk with the bot and not with each other."""
         del address, since, until
-        return Past(
-            why="In a terminal I can’t read back what a team said. Send its notes or an export along: "
-            "`groundwork say /retro-summary --file notes.md`, or `groundwork retro summarise notes.md`."
-        )
+        return Past(why=self.never)
 
     async def last(self, address: Address) -> int:
         """The number of the newest post, 0 when there is none."""

@@ -185,14 +185,12 @@ _TURNS_TO = re.compile(
 def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     """Whether a turn says how something could be: a proposal, a question to all, or a short answer to one."""
     text = turn.text
-    if (
-        (is_small_talk(text) and not text.isdecimal())
-        or is_wish(text)
-        or NOT_ONE.search(text)
-        or not told_words(proposed_words(text))
-    ):
+    if (is_small_talk(text) and not text.isdecimal()) or is_wish(text) or NOT_ONE.search(text):
         return False
-    if is_put(turn):
+    size, proposes = len(text.split()), is_put(turn)
+    if (size > _LONG_ANSWER and not proposes) or not told_words(proposed_words(text)):
+        return False
+    if proposes:
         return True
     if (
         seeks(text)
@@ -204,7 +202,6 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
         or request_in(text)
     ):
         return False
-    size = len(text.split())
     if size <= _LONG_ANSWER and _BOUND.search(text) and any(is_put(each) for each in before[-_FEW:]):
         return True
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):

@@ -41,6 +41,15 @@ def read_logs(
     return logs
 
 
+def apart(files: Mapping[str, str]) -> list[dict[str, str]]:
+    """The files of each retrospective: an export’s belong together, notes are one each, and so is what is neither."""
+    found: dict[str, dict[str, str]] = {}
+    for name, text in files.items():
+        which = ".json" if name.lower().endswith(".json") else name
+        found.setdefault(which, {})[name] = text
+    return list(found.values())
+
+
 def is_notes(name: str) -> bool:
     """Whether a file is read as text that somebody wrote."""
     return PurePath(name).suffix.lower() in NOTES

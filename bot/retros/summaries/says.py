@@ -79,7 +79,7 @@ def summary_post(  # noqa: PLR0913 (what is known of a retrospective)
     parts += [Markdown(text=told)] if (told := escape(told_of(summary.words))) else []
     if summary.actions and buttons:
         parts += _buttons(summary, journal, kept or {})
-    text = f"**{escape(title)}** · {_counted(summary)}" + (f"\n{note}" if note else "")
+    text = f"**{escape(title)}** · {counted(summary)}" + (f"\n{note}" if note else "")
     file = Attachment(name="retro-summary.md", text=document(summary, title=title, zone=zone, streaks=streaks))
     return Post(text=text, parts=tuple(parts), attachments=(file,))
 
@@ -90,7 +90,8 @@ def _opening(summary: Summary, zone: ZoneInfo) -> str:
     return " ".join(f"{escape(each.text)} {cited(summary, each.sources, zone)}" for each in told)
 
 
-def _counted(summary: Summary) -> str:
+def counted(summary: Summary) -> str:
+    """How much was read: `17 lines`, `43 messages by 6 people`."""
     if summary.numbered:
         return so_many(summary.remarks, "line")
     who = f" by {summary.people} people" if summary.people > 1 else ""
@@ -255,7 +256,7 @@ def document(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo) -> Post:
+def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo, *, file: bool = False) -> Post:
     """That there is nothing to make a summary of, and what would help."""
     when = f" since {say_day(since.astimezone(zone).date())}" if since else ""
     if not summary.remarks:
@@ -263,4 +264,5 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo) -> Post
     found = len(summary.items) + len(summary.decisions) + len(summary.actions)
     count = {0: "nothing that belongs", 1: "only one thing that belongs"}.get(found, "only two things that belong")
     held = f"I found {count} in a retrospective"
-    return Post(text=f"I read {_counted(summary)}{when}, and {held}. That is too little to summarise. {HOW}")
+    where = f" of {escape(summary.name)}" if file else ""
+    return Post(text=f"I read {counted(summary)}{where}{when}, and {held}. That is too little to summarise. {HOW}")

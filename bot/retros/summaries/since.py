@@ -31,6 +31,7 @@ _THIS = re.compile(r"\bthis\s+(?P<what>week|month)\b", re.IGNORECASE)
 _IN_MONTH = re.compile(rf"(?:the\s+beginning\s+of\s+|early\s+)?(?P<month>{MONTH})", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?P<when>.+)$", re.IGNORECASE)
 _NTH = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:tomorrow|next|morgen)\b", re.IGNORECASE)
 _FAR = 366 * 8  # days that are looked back
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS = {"day": 1, "week": 7, "month": 30, "sprint": 14}
@@ -77,6 +78,8 @@ def _past_day(text: str, today: date, *, american: bool) -> date | None:
         return today - timedelta(days=1)
     if re.search(r"\btoday\b", text, re.IGNORECASE):
         return today
+    if _TO_COME.search(text):
+        return None
     if (said := _named(text, today)) is not None:
         return said
     if is_numeric(text.strip(" .")):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat import Address, Choice, Choices, Markdown, Message, Person, Post
+from bot.chat import Address, Choice, Choices, File, Markdown, Message, Person, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.history import Past
@@ -23,7 +23,7 @@ from bot.retros.agreed import actions_of, open_action
 from bot.retros.board import action_line
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.log import Log, log_of
-from bot.retros.extraction.reading import ReadExport, read_logs
+from bot.retros.extraction.reading import ReadExport, apart, read_logs
 from bot.retros.extraction.summary import Summary
 from bot.retros.names import form_id
 from bot.retros.settings import Events, no_events
@@ -31,7 +31,7 @@ from bot.retros.summaries.editing import checks, edits_of, opens
 from bot.retros.summaries.improving import improved
 from bot.retros.summaries.says import HOW, NAME, document, summary_post, too_little
 from bot.retros.summaries.since import Span, span_of
-from bot.retros.summaries.summed import KIND, Found, Held, held_of, labels, theme_texts
+from bot.retros.summaries.summed import KIND, Found, Held, held_of, labels
 from bot.retros.tracked import Offers, no_offers
 from bot.store.journal import Entry, Journal, Reads
 
@@ -40,18 +40,18 @@ FIRST = timedelta(days=14)
 
 _EARLIER, _ASKED, _SAME = 8, 10, 0.7
 
-Summarise = Callable[[Log, Sequence[Sequence[str]]], tuple[Summary, list[int]]]
-"""The summary of a log, and how often in a row each of its themes came up, held against the themes of earlier ones."""
+Summarise = Callable[[Log, Sequence[Summary]], tuple[Summary, list[int]]]
+"""The summary of a log, and how often in a row each theme came up, held against earlier ones, the latest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySettings:
     """What summaries need to know of the outside.
 
-    `past` reads back what was said, `linked` the thread that a link leads to as seen from a conversation, `remind` lets
-    the team's open actions be looked after from now on, `events` tells when the team meets, `model` names the language
-    model that words them, and where it is, `offers` are the buttons that put an action into a tracker. As in `country`
-    days in numbers are read.
+    `past` reads back what was said, `never` says why that can never be in a conversation, `linked` is the thread that a
+    link leads to as seen from a conversation, `remind` lets the team's open actions be looked after from now on,
+    `events` tells when the team meets, `model` names the language model that words them, and where it is, `offers` are
+    the buttons that put an action into a tracker. As in `country` days in numbers are read.
     """
 
     zone: ZoneInfo
@@ -62,6 +62,7 @@ class SummarySettings:
     team_of: Callable[[Address], Address | None]
     remind: Callable[[Address, Message, Ports], Awaitable[None]]
     events: Events = no_events
+    never: Callable[[Address], str] = lambda _: ""
     offers: Offers = no_offers
     model: str = ""
     country: str = ""
@@ -86,14 +87,23 @@ async def summary_command(message: Message, ports: Ports, settings: SummarySetti
         return
     if span.told:
         await _tell(message, ports, span.told)
-    files = {file.name: file.text for file in message.files} or None
-    wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
-    made = await make(wanted, ports, settings)
-    if isinstance(made, Post):
-        await ports.say(made)
-        return
-    held, carried = made
-    await show(held, carried, wanted, ports, settings)
+    asked = False
+    given: Sequence[Mapping[str, str] | None] = apart(_texts(message.files)) or [None]
+    for files in given:
+        wanted = Wanted(address=message.address, at=message.at, by=message.author, span=span, files=files)
+        made = await make(wanted, ports, settings)
+        if isinstance(made, Post):
+            await ports.say(made)
+        else:  # what is open from before stands over the first, and is asked about once
+            await show(made[0], [] if asked else made[1], wanted, ports, settings)
+            asked = True
+
+
+def _texts(files: Sequence[File]) -> dict[str, str]:
+    """Their texts by their names; of two that are called the same, each counts."""
+    names = [file.name for file in files]
+    folders = [f"{at}/" if name in names[:at] else "" for at, name in enumerate(names)]
+    return {f"{folder}{file.name}": file.text for folder, file in zip(folders, files, strict=True)}
 
 
 async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple[Held, list[Action]] | Post:
@@ -102,27 +112,29 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     where = wanted.address
     if wanted.span.link:
         linked = settings.linked(wanted.address, wanted.span.link)
-        if linked is None or settings.team_of(linked) != settings.team_of(wanted.address):
+        if linked is None:
+            return Post(text="I can’t tell which conversation that link leads to. Take the link of a message here.")
+        if settings.team_of(linked) != settings.team_of(wanted.address):
             return Post(text="That link leads to another conversation. Ask for it there, so that nobody reads along.")
         where = linked
-    earlier = [held_of(journal) for journal in await _earlier(ports.store, team)]
+    earlier = [held_of(journal) for journal in await _earlier(ports.store, team, wanted.at)]
     carried = await actions_of(ports.store, team)
     last = next((held.found.until for held in earlier), None)
     since = wanted.span.since or (None if wanted.files or wanted.span.link else last or wanted.at - FIRST)
 
     begin = since or datetime.fromtimestamp(0, wanted.at.tzinfo)
     events = tuple(await settings.events(ports.store, team, begin, wanted.at))
-    themes = [theme_texts(held.found.summary) for held in earlier]
+    before = [held.found.summary for held in earlier]
 
     async def read() -> object:
-        return await _read(wanted, where, begin, themes, events, settings)
+        return await _read(wanted, where, begin, before, events, settings)
 
     told = await ports.look("retro.read", read)
     if told.get("why"):
         return Post(text=str(told["why"]))
     summary = Summary.model_validate(told["summary"])
     if summary.too_little:
-        return too_little(summary, since, settings.zone)
+        return too_little(summary, since, settings.zone, file=wanted.files is not None)
     if ports.llm is not None:
         summary = await improved(summary, ports.llm, settings.model)
     found = Found(
@@ -142,17 +154,19 @@ async def make(wanted: Wanted, ports: Ports, settings: SummarySettings) -> tuple
     return Held(id=journal, found=found, kept=known), carried
 
 
-async def _earlier(store: Reads, team: Address) -> list[Journal]:
+async def _earlier(store: Reads, team: Address, at: datetime) -> list[Journal]:
+    """Those before this moment: files that come together are of one time."""
     heads = await store.heads(kind=KIND, address=team, statuses=("finished",), limit=_EARLIER)
     journals = [await store.journal(head.id) for head in heads]
-    return sorted((each for each in journals if each), key=lambda each: each.started_at, reverse=True)
+    found = [each for each in journals if each and each.started_at < at]
+    return sorted(found, key=lambda each: each.started_at, reverse=True)
 
 
 async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known beside it)
     wanted: Wanted,
     where: Address,
     since: datetime,
-    themes: Sequence[Sequence[str]],
+    before: Sequence[Summary],
     events: tuple[tuple[str, date], ...],
     settings: SummarySettings,
 ) -> dict[str, object]:
@@ -169,7 +183,7 @@ async def _read(  # noqa: PLR0913, PLR0917 (what is read, and what is known besi
     except Trouble as trouble:
         return {"why": trouble.sentence}
     log = log.model_copy(update={"events": events, "country": settings.country})
-    summary, streaks = await asyncio.to_thread(settings.summarise, log, themes)
+    summary, streaks = await asyncio.to_thread(settings.summarise, log, before)
     return {"summary": summary.model_dump(mode="json"), "streaks": streaks}
 
 

@@ -18,6 +18,9 @@ from bot.store.journal import Journal
 
 KIND = "retro-summary"
 _LETTERS = {"went_well": "W", "to_improve": "I", "ideas": "N"}
+_SAME_NOTES = 0.8
+"""How much of a page stands in another, word for word, where they are one, in which something was corrected."""
+
 _LABEL = re.compile(r"\b([WINDA])\s?(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -115,6 +118,28 @@ def held_of(journal: Journal) -> Held:
 def theme_texts(summary: Summary) -> list[str]:
     """Each theme as its title and its notes, to be held against those of other retrospectives."""
     return ["\n".join((theme.title, *(summary.items[at].text for at in theme.notes))) for theme in summary.themes]
+
+
+def each_retro_once(summary: Summary | None, others: Sequence[Summary]) -> list[Summary]:
+    """The first summary of each retrospective among the others, and none of the one that `summary` is of.
+
+    Who asks three times in an afternoon has had one retrospective, not three in a row.
+    """
+    found: list[Summary] = []
+    for each in others:
+        if not any(_of_one(each, known) for known in (*([summary] if summary else ()), *found)):
+            found.append(each)
+    return found
+
+
+def _of_one(one: Summary, other: Summary) -> bool:
+    """Whether both read a message that the other read; or, of notes, whether these are the same."""
+    if one.numbered != other.numbered:
+        return False
+    if not one.numbered:
+        return bool({each.id for each in one.cited} & {each.id for each in other.cited})
+    left, right = ({item.text for item in each.items} for each in (one, other))
+    return len(left & right) >= _SAME_NOTES * max(1, min(len(left), len(right)))
 
 
 def labels(summary: Summary) -> dict[str, Item | Decision | Commitment]:

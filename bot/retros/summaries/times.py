@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.retros.summaries.says import HOW
+from bot.retros.summaries.since import span_of
 from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
@@ -20,12 +22,12 @@ from bot.set_times import active_of, next_number, one_of, set_time, times_in
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?:every (?P<weeks>\d{1,2}|two|three|four|six) weeks,? )?after (?:the|each|every|our) retro(?:spective)?",
+    r"(?:every (?P<weeks>\d{1,2}|two|three|four|six) weeks,? )?after (?:(?:the|each|every|our) )?retro(?:spective)?s?",
     re.IGNORECASE,
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _SETTING = re.compile(
-    r"(?:draft )?(?:after (?:the|each|every|our) retro(?:spective)?|every|daily|weekdays|"
+    r"(?:draft )?(?:after (?:(?:the|each|every|our) )?retro(?:spective)?s?|every|daily|weekdays|"
     r"mondays|tuesdays|wednesdays|thursdays|fridays)\b",
     re.IGNORECASE,
 )
@@ -59,6 +61,14 @@ def verb_of(text: str) -> Verb:
 def deed_of(message: Message) -> Verb:
     """What a whole message asks: files that come along are summed up."""
     return "make" if message.files else verb_of(message.text)
+
+
+def is_asked(message: Message) -> bool:
+    """Whether the words after `retro-summary` can be nothing else; a sentence that goes on with that word can't."""
+    verb, rest = deed_of(message), message.text.strip().partition(" ")[2]
+    if verb == "make":
+        return bool(message.files) or not span_of(message.text, message.at, ZoneInfo("UTC")).unclear
+    return verb == "set" or not rest or (verb == "stop" and rest.isdecimal())
 
 
 async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
@@ -97,6 +107,7 @@ async def _set(words: str, message: Message, ports: Ports, settings: TimedSettin
         on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
     how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
     await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
+    await _say_of_never(message, ports, settings)
 
 
 async def _keep(rule: Rule, what: dict[str, object], message: Message, ports: Ports, settings: TimedSettings) -> None:
@@ -138,6 +149,15 @@ async def _set_after(
     how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
     first = f"The next one is on {DAYS[day.weekday()]} {day.day} {day:%B}."
     await ports.say(Post(text=f"Set: a retro summary {after_text(between)}. {first} {how}"))
+    await _say_of_never(message, ports, settings)
+
+
+async def _say_of_never(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    """Where nothing can be read back, it is better known now than in two weeks."""
+    why = settings.summary.never(message.address)
+    if why:
+        text = f"There will be nothing for me to read by then, though. {why}"
+        await ports.say(Post(text=text, private_to=message.author.id))
 
 
 def after_text(weeks: int) -> str:

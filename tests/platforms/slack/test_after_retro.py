@@ -83,3 +83,13 @@ async def test_a_dropped_file_is_summed_up(here: World) -> None:
     await here.people.presses("U1", direct, here.slack.said(direct)[-1], "Sum up this retro")
     await here.bot.quiet()
     assert any("What to improve (2)" in each and "(line 9)" in each for each in await here.said(direct))
+
+
+async def test_of_two_files_each_is_summed_up(here: World) -> None:
+    direct, texts = here.slack.direct("U1"), (NOTES, NOTES.replace("Aoife", "Bo"))
+    names = [here.slack.new_file("retro.md", len(text.encode()), text.encode()) for text in texts]
+    await here.people.types("U1", "retro-summary", direct, files=tuple(names))
+    said = "\n".join(await here.said(direct))
+    assert said.count("Retrospective: retro.md") == 2
+    assert "(Aoife, by Fri" in said
+    assert "(Bo, by Fri" in said

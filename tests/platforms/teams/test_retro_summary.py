@@ -20,6 +20,13 @@ async def test_in_a_channel_it_says_what_it_may_not_and_what_else_there_is(world
     assert "retro start" in said
 
 
+async def test_who_sets_a_time_for_what_it_may_never_read_is_told_at_once(world: World) -> None:
+    thread = await world.mentions("U1", "retro-summary every 2 weeks on Friday 15:00")
+    assert "Set: a retro summary every 2 weeks" in await world.last(thread)
+    told = (await world.said(personal("U1")))[-1]
+    assert "There will be nothing for me to read by then, though. Teams doesn’t let me read back" in told
+
+
 async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(world: World) -> None:
     chat = personal("U1")
     world.teams.files["retro.md"] = NOTES.encode()
@@ -30,6 +37,15 @@ async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(wo
     assert "[Keep all]" in shown(post)
     await world.teams.presses("U1", chat, post, "Keep 1")
     assert any("A-1" in said and "Aoife" in said for said in await world.said(chat))
+
+
+async def test_of_two_files_each_is_summed_up(world: World) -> None:
+    chat = personal("U1")
+    world.teams.files |= {"monday.md": NOTES.encode(), "friday.md": NOTES.replace("Aoife", "Bo").encode()}
+    await world.teams.says("U1", "retro-summary", chat, files=("monday.md", "friday.md"))
+    said = "\n".join(await world.said(chat))
+    for part in ("Retrospective: monday.md", "Retrospective: friday.md", "(Aoife, by Fri", "(Bo, by Fri"):
+        assert part in said
 
 
 async def test_a_model_may_word_it_and_what_it_adds_is_left_out(
