@@ -106,9 +106,7 @@ def read_cron(line: str) -> Cron | str:
         return _FIVE
     if len(line) > _LONGEST:
         return f"That cron line is longer than {_LONGEST} letters. Write it shorter, as in `0 9-17/2 * * MON-FRI`."
-    fields = [
-        _field(part, name, whole) for part, name, whole in zip(parts, _PARTS, _WHOLE, strict=True)
-    ]
+    fields = [_field(part, name, whole) for part, name, whole in zip(parts, _PARTS, _WHOLE, strict=True)]
     minutes, hours, days, months, weekdays = (found or () for found in fields)
     if None in fields:
         at = fields.index(None)

@@ -159,10 +159,10 @@ def lines(draw: st.DrawFn) -> tuple[str, str]:
     return f"{minute} {hour} * {month} {','.join(map(str, weekdays))}", f"{minute} {hour} * {month} {theirs}"
 
 
-@given(lines(), st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)))
-def test_it_is_due_when_another_reader_of_crontabs_says(pair: tuple[str, str], after: datetime) -> None:
+@given(lines(), st.integers(0, 6 * 366 * 24 * 60))
+def test_it_is_due_when_another_reader_of_crontabs_says(pair: tuple[str, str], minutes: int) -> None:
     ours, theirs = pair
-    trigger, now = CronTrigger.from_crontab(theirs, timezone=UTC), after.replace(tzinfo=UTC)
+    trigger, now = CronTrigger.from_crontab(theirs, timezone=UTC), at("2024-01-01") + timedelta(minutes=minutes)
     mine, expected = now, now
     for _ in range(4):
         found = next_due(rule(ours, "UTC"), mine)
@@ -178,9 +178,7 @@ def test_each_due_time_comes_once_and_in_order_whenever_somebody_looks(
 ) -> None:
     begins = data.draw(st.sampled_from([at("2026-03-07T00:00"), at("2026-03-27T00:00"), at("2026-10-02T00:00")]))
     each = rule(pair[0], zone)
-    schedule = Schedule(
-        id="s", kind="digest", address=HERE, what={}, rule=each, by=TOM, made_at=begins, seen=begins
-    )
+    schedule = Schedule(id="s", kind="digest", address=HERE, what={}, rule=each, by=TOM, made_at=begins, seen=begins)
     now, seen, last = begins, list[datetime](), begins + timedelta(days=40)
     while now < last:
         now = min(last, now + timedelta(hours=data.draw(st.integers(1, 400))))

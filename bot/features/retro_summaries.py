@@ -15,6 +15,7 @@ from bot.features.ceremonies import by_own_clock, ceremony_country, ceremony_zon
 from bot.history import History, Past
 from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
+from bot.rights import deed_in
 from bot.router import Feature
 from bot.schedule import Due, Schedules
 from bot.store.journal import Reads
@@ -154,8 +155,13 @@ async def _command(message: Message, ports: Ports, settings: Callable[[], TimedS
 
 async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summaries.summarising import pick
+    from bot.retros.summaries.times import answered
 
-    await pick(message, ports, (await _as_said(message, ports.store, settings())).summary)
+    said = await _as_said(message, ports.store, settings())
+    if deed_in(message.choice or "") in {"cron", "leave"}:
+        await answered(message, ports, said)
+    else:
+        await pick(message, ports, said.summary)
 
 
 async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:

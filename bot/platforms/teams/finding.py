@@ -27,7 +27,7 @@ class Finder:
             return (await self.conversations.root(here)).address
         if wanted.casefold() in {"me", "@me"}:
             return await self._own_chat(here, message.author.id, "you")
-        told = message.named.get(wanted, "")
+        told = message.named.get(wanted, wanted if wanted.startswith("19:") else "")
         channel = told if told.startswith("19:") else await self._channel(here, wanted)
         if channel is not None:
             return await self._allowed(here, channel, message.author.id, wanted)

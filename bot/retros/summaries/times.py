@@ -1,4 +1,4 @@
-"""`/retro-summary every 2 weeks on Friday 15:00`, or `after the retro`: sent at once, or shown as a draft first."""
+"""`/retro-summary every 2 weeks on Friday 15:00`, `cron …` or `after the retro`: sent at once, or a draft first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC
 from typing import Literal
 
 from bot.chat import Address, Message, Post
+from bot.cron import cron_line
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
@@ -16,7 +17,8 @@ from bot.retros.summaries.says import HOW
 from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
-from bot.set_times import active_of, next_number, one_of, set_time, times_in
+from bot.set_times import active_of, cron_post, next_number, one_of, set_time, times_in
+from bot.times import by_cron
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
 _AFTER = re.compile(
@@ -29,6 +31,7 @@ _SETTING = re.compile(
     r"mondays|tuesdays|wednesdays|thursdays|fridays)\b",
     re.IGNORECASE,
 )
+_AT_ONCE = "It is sent here at once; with `draft` you see it first."
 AFTER = "after"
 """Of a schedule that follows the team's retrospectives: at least so many weeks lie between two summaries."""
 
@@ -53,7 +56,8 @@ def verb_of(text: str) -> Verb:
         return "stop"
     if word == "help":
         return "help"
-    return "set" if _SETTING.match(text.strip()) else "make"
+    words = _DRAFT.sub(" ", text).strip()
+    return "set" if _SETTING.match(text.strip()) or cron_line(words) is not None else "make"
 
 
 def deed_of(message: Message) -> Verb:
@@ -85,17 +89,57 @@ async def _set(words: str, message: Message, ports: Ports, settings: TimedSettin
     if after:
         await _set_after(after, message, ports, settings, draft=draft)
         return
+    line = cron_line(when)
+    if line is not None:
+        await _ask(line, message, ports, settings, draft=draft)
+        return
     rule = parse_when(when, zone.key, message.at.astimezone(zone).date())
     if rule is None:
         await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
         return
+    await _set_rule(rule, message, ports, settings, draft=draft)
+
+
+async def _ask(line: str, message: Message, ports: Ports, settings: TimedSettings, *, draft: bool) -> None:
+    """A line of a crontab is easily written wrong: it is read back before it counts."""
+    rule = by_cron(line, settings.summary.zone.key)
+    if isinstance(rule, str):
+        await ports.say(Post(text=rule))
+        return
+    how = "Whoever says yes sees a draft first, and sends it." if draft else _AT_ONCE
+    yes = f"{KIND}:cron:{'draft' if draft else 'now'}:{line.replace(' ', '_')}"
+    await ports.say(cron_post("a retro summary", rule, how, message.at, (yes, f"{KIND}:leave")))
+
+
+async def answered(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    """`retro-summary:cron:draft:0_16_*_*_FRI`: what was read back is right; or `leave`: it isn’t."""
+    _, deed, how, line = [*(message.choice or "").split(":", 3), "", ""][:4]
+    if deed != "cron":
+        await ports.say(Post(text="Left as it is.", private_to=message.author.id))
+        return
+    rule = by_cron(line.replace("_", " "), settings.summary.zone.key)
+    if isinstance(rule, str):
+        await ports.say(Post(text=rule))
+        return
+    draft = how == "draft"
+    for each in await active_at(_here(message.address, settings), ports, settings):
+        if each.rule.cron == rule.cron and bool(each.what.get("draft")) == draft:
+            await ports.say(
+                Post(text=f"It is set already: a retro summary {rule.text}. `/retro-summary list` shows all.")
+            )
+            return
+    await _set_rule(rule, message, ports, settings, draft=draft)
+
+
+async def _set_rule(rule: Rule, message: Message, ports: Ports, settings: TimedSettings, *, draft: bool) -> None:
+    zone = settings.summary.zone
     await _keep(rule, {"draft": draft}, message, ports, settings)
     first = next_due(rule, message.at)
     on = ""
     if first:
         local = first.astimezone(zone)
         on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
-    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    how = "You see a draft first, and send it." if draft else _AT_ONCE
     await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
     await _say_of_never(message, ports, settings)
 
@@ -136,7 +180,7 @@ async def _set_after(
     rule = Rule(days=(), at="00:00", zone=settings.summary.zone.key)  # it is never due by itself
     await _keep(rule, {"draft": draft, AFTER: between}, message, ports, settings)
     day = next(day for name, day in events if name == "retro")
-    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    how = "You see a draft first, and send it." if draft else _AT_ONCE
     first = f"The next one is on {DAYS[day.weekday()]} {day.day} {day:%B}."
     await ports.say(Post(text=f"Set: a retro summary {after_text(between)}. {first} {how}"))
     await _say_of_never(message, ports, settings)
