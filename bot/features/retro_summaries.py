@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
-from bot.features.ceremonies import by_own_clock, ceremony_country, ceremony_zone
+from bot.features.ceremonies import by_own_clock, ceremony_country, ceremony_scrum_master, ceremony_zone
 from bot.history import History, Past
 from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
@@ -120,11 +120,12 @@ class Read:
 
 
 async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> TimedSettings:
-    """The same by the clock of the team of this conversation."""
+    """The same by the clock of the team of this conversation, and with its scrum master."""
     zone = await ceremony_zone(store, room)
     if zone is None:
         return settings
-    return replace(settings, summary=replace(settings.summary, zone=zone, country=await ceremony_country(store, room)))
+    country, master = await ceremony_country(store, room), await ceremony_scrum_master(store, room)
+    return replace(settings, summary=replace(settings.summary, zone=zone, country=country, scrum_master=master))
 
 
 async def _as_said(message: Message, store: Reads, settings: TimedSettings) -> TimedSettings:

@@ -13,8 +13,9 @@ from bot.cron import cron_line
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
+from bot.retros.summaries.drafts import how_text, reader_of, show_draft
 from bot.retros.summaries.says import HOW
-from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
+from bot.retros.summaries.summarising import SummarySettings, Wanted, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
 from bot.set_times import active_of, cron_post, next_number, one_of, set_time, times_in
@@ -31,7 +32,6 @@ _SETTING = re.compile(
     r"mondays|tuesdays|wednesdays|thursdays|fridays)\b",
     re.IGNORECASE,
 )
-_AT_ONCE = "It is sent here at once; with `draft` you see it first."
 AFTER = "after"
 """Of a schedule that follows the team's retrospectives: at least so many weeks lie between two summaries."""
 
@@ -106,7 +106,8 @@ async def _ask(line: str, message: Message, ports: Ports, settings: TimedSetting
     if isinstance(rule, str):
         await ports.say(Post(text=rule))
         return
-    how = "Whoever says yes sees a draft first, and sends it." if draft else _AT_ONCE
+    room = _here(message.address, settings)
+    how = await how_text(draft, room, message.author, ports, settings.summary, asked=True)
     yes = f"{KIND}:cron:{'draft' if draft else 'now'}:{line.replace(' ', '_')}"
     await ports.say(cron_post("a retro summary", rule, how, message.at, (yes, f"{KIND}:leave")))
 
@@ -139,7 +140,7 @@ async def _set_rule(rule: Rule, message: Message, ports: Ports, settings: TimedS
     if first:
         local = first.astimezone(zone)
         on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
-    how = "You see a draft first, and send it." if draft else _AT_ONCE
+    how = await how_text(draft, _here(message.address, settings), message.author, ports, settings.summary)
     await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
     await _say_of_never(message, ports, settings)
 
@@ -180,7 +181,7 @@ async def _set_after(
     rule = Rule(days=(), at="00:00", zone=settings.summary.zone.key)  # it is never due by itself
     await _keep(rule, {"draft": draft, AFTER: between}, message, ports, settings)
     day = next(day for name, day in events if name == "retro")
-    how = "You see a draft first, and send it." if draft else _AT_ONCE
+    how = await how_text(draft, _here(message.address, settings), message.author, ports, settings.summary)
     first = f"The next one is on {DAYS[day.weekday()]} {day.day} {day:%B}."
     await ports.say(Post(text=f"Set: a retro summary {after_text(between)}. {first} {how}"))
     await _say_of_never(message, ports, settings)
@@ -214,14 +215,16 @@ async def active_at(room: Address, ports: Ports, settings: TimedSettings) -> lis
 
 
 async def _list(message: Message, ports: Ports, settings: TimedSettings) -> None:
-    active = active_of(await times_in(_here(message.address, settings), KIND, ports, settings.schedules))
+    room = _here(message.address, settings)
+    active = active_of(await times_in(room, KIND, ports, settings.schedules))
     if not active:
         await ports.say(Post(text=f"No time is set here. {HOW}"))
         return
-    lines = [
-        f"{number}. {_text_of(each)}, {'a draft to' if each.what.get('draft') else 'set by'} {escape(each.by.name)}"
-        for number, each in sorted(active.items())
-    ]
+    lines: list[str] = []
+    for number, each in sorted(active.items()):
+        draft = bool(each.what.get("draft"))
+        who = await reader_of(room, each.by, ports, settings.summary) if draft else each.by
+        lines.append(f"{number}. {_text_of(each)}, {'a draft to' if draft else 'set by'} {escape(who.name)}")
     await ports.say(Post(text="\n".join(lines)))
 
 
@@ -237,7 +240,7 @@ async def _stop(which: str, message: Message, ports: Ports, settings: TimedSetti
 
 
 async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
-    """A summary is due: it is sent, or shown to whoever set the time first. One with nothing to say is not sent."""
+    """A summary is due: it is sent, or shown as a draft first. One with nothing to say is not sent."""
     schedule = due.schedule
     if due.late:
         when = missed_text(due, settings.summary.zone)
@@ -253,6 +256,6 @@ async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
         return
     held, carried = made
     if draft:
-        await ports.say(draft_post(held, settings.summary, to=schedule.by, carried=carried))
+        await show_draft(held, carried, schedule.address, schedule.by, ports, settings.summary)
         return
     await show(held, carried, wanted, ports, settings.summary)

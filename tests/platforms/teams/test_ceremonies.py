@@ -22,7 +22,7 @@ def values(card: dict[str, Any], **changed: str) -> dict[str, str]:
     return typed | {inputs(card)[label.replace("_", " ")]: text for label, text in changed.items()}
 
 
-async def set_up(world: World, where: str) -> None:
+async def set_up(world: World, where: str, **more: str) -> None:
     """In a form of the card, with an error first."""
     await world.teams.says("U1", "ceremony setup", where, mention=True)
     post = next(one for one in reversed(await everything(world)) if "Set up the team" in shown(one))
@@ -32,7 +32,7 @@ async def set_up(world: World, where: str) -> None:
         "value"
     ]
     assert "I know no time zone “Europe/Berln”. Did you mean Europe/Berlin?" in read(wrong["body"])
-    filled = values(wrong, Team="Parcels", Time_zone="Europe/Berlin", People="Priya Shah\nTom Berg")
+    filled = values(wrong, Team="Parcels", Time_zone="Europe/Berlin", People="Priya Shah\nTom Berg", **more)
     await world.teams.presses("U1", there, post, "Save", wrong, **filled)
     assert any("Set: Parcels, a sprint of 2 weeks" in shown(one) for one in await everything(world))
 
