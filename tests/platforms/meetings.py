@@ -108,6 +108,8 @@ CEREMONIES: Sequence[Step] = (
     ("Tom", "/ceremony remove daily"),
     ("Tom", "/ceremony undo"),
     ("Tom", "/ceremony changes"),
+    ("Priya", "/ceremony add Review, Sunday 10:00, 1 hour"),
+    ("Priya", "> No, leave it"),
 )
 MEETINGS = (RETRO, SUMMARIES, CEREMONIES)
 

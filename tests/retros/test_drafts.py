@@ -30,6 +30,9 @@ async def test_the_scrum_master_sees_it_first_and_sends_it(stage: Stage, chatty:
     bot.shows("Set: a retro summary Fridays at 15:00", "Tom, the scrum master, sees a draft first, and sends it.")
     await bot.says("Priya", "/retro-summary list")
     bot.shows("1. Fridays at 15:00 (UTC), a draft to Tom")
+    await bot.says("Priya", "/retro-summary every Thursday 15:00")
+    bot.shows("It is sent here at once; with `draft` Tom sees it first.")
+    await bot.says("Priya", "/retro-summary stop 2")
     posts = await stage.until(FRIDAY.replace(hour=15, minute=1))
     assert [(post.private_to, post.apart) for post in posts] == [("tom", True)]
     assert "Only you see this draft." in visible(posts[0])

@@ -12,7 +12,6 @@ from bot.retros.actions import Action
 from bot.retros.summaries.summarising import SummarySettings, draft_post
 from bot.retros.summaries.summed import Held
 
-AT_ONCE = "It is sent here at once; with `draft` you see it first."
 _BY = "You see a draft first, and send it"
 _WHOEVER = "Whoever says yes sees a draft first, and sends it"
 
@@ -27,10 +26,10 @@ async def how_text(  # noqa: PLR0913 (what is set for whom, and whether it count
     draft: bool, room: Address, by: Person, ports: Ports, settings: SummarySettings, *, asked: bool = False
 ) -> str:
     """Who will see it first, read back when a time is set; `asked`: somebody has yet to say yes to it."""
-    if not draft:
-        return AT_ONCE
-    own = _WHOEVER if asked else _BY
     master = settings.scrum_master
+    if not draft:
+        return f"It is sent here at once; with `draft` {f'{escape(master)} sees' if master else 'you see'} it first."
+    own = _WHOEVER if asked else _BY
     if not master:
         return f"{own}."
     found = await ports.called(room, master)
