@@ -40,6 +40,7 @@ from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
 from bot.platforms.passing import PASSING
+from bot.platforms.port import Now, now
 from bot.platforms.rooms import is_private
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
@@ -120,17 +121,17 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(config: Config, metrics: Metrics | None = None) -> AsyncIterator[App]:
+async def open_app(config: Config, metrics: Metrics | None = None, now: Now = now) -> AsyncIterator[App]:
     """The bot, ready to answer; one that runs already on the same data does the work instead.
 
-    `metrics` counts what it does.
+    `metrics` counts what it does. `now` is the clock of what chat platforms send without a time.
     """
     prompts = load_prompts(config.prompts_dir)
     places.make_state_folder(config.home)
     told = load_model_prompts(config.prompts_dir) if config.model else {}
     upgrade(config.database_url)
     store, schedules = SqlStore(config.database_url), ScheduleTable(config.database_url)
-    slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
+    slack, teams = Slack(store, slack_settings(config), now), Teams(store, teams_settings(config), now)
     read_outside = partial(_read_outside, (slack, teams))
     platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
     making = partial(interview_settings, config, prompts)

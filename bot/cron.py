@@ -98,6 +98,12 @@ def cron_line(words: str) -> str | None:
     return " ".join(said["line"].strip("`'\"“”„‘’ ").upper().split()) if said else None
 
 
+def is_cron(words: str) -> bool:
+    """Whether words can be nothing but a line, also one with a slip in it; `cron jobs failed at night` can."""
+    parts = (cron_line(words) or "").split()
+    return len(parts) == len(_PARTS) and (parts[0][0].isdecimal() or parts[0][0] == "*")
+
+
 @lru_cache(maxsize=256)
 def read_cron(line: str) -> Cron | str:
     """What a line means; a sentence where it means nothing, or would be due several times an hour."""

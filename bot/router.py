@@ -39,6 +39,8 @@ class Feature:
     `claims` is asked before anybody listens: for words that can mean this feature only, whoever is being talked to.
     `amends` is asked about messages that were edited or deleted: silence is the answer when none of them cares.
     `due` does what is due, by the kind of its schedule.
+    `takes`: whether the words behind a command are some that it knows; it is asked where people talk to each other, who
+    may begin a sentence with the same word. None: only the bare word is a command there.
     `deed` says what the words of a message ask of this feature, as it reads them itself; None: nothing that takes a
     right. Which right what takes stands in `bot.rights`, for words, buttons and forms alike.
 
@@ -53,6 +55,7 @@ class Feature:
     listens: Listen | None = None
     amends: Listen | None = None
     due: Mapping[str, Run] = field(default_factory=dict)
+    takes: Callable[[Message], bool] | None = None
     deed: Callable[[Message], str | None] | None = None
     teaches: tuple[str, ...] = ()
     announces: tuple[Command, ...] = ()
@@ -76,6 +79,7 @@ def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = N
     guard = guard or Guard()
     for feature in features:
         commands |= {name: _guarded(feature, answer, guard) for name, answer in feature.commands.items()}
+    takes = {name: feature.takes for feature in features for name in feature.commands}
     welcome = "\n\n".join(block for block in (_welcome(features), notice) if block)
 
     async def handle(message: Message, ports: Ports) -> None:
@@ -98,9 +102,28 @@ def route(features: Sequence[Feature], notice: str = "", guard: Guard | None = N
         elif message.command in commands:
             await commands[message.command](message, ports)
         elif not await _heard(message, ports, features, guard):
-            await _unheard(message, ports, commands, welcome)
+            typed = _typed(message, commands, takes)
+            if typed is not None:
+                await commands[typed.command or ""](typed, ports)
+            else:
+                await _unheard(message, ports, commands, welcome)
 
     return handle
+
+
+def _typed(
+    message: Message, commands: Mapping[str, Answer], takes: Mapping[str, Callable[[Message], bool] | None]
+) -> Message | None:
+    """`interview Faster refunds` without its slash as that command; None for anything else.
+
+    Of people who talk to each other, `usage` is one, and `usage went up a lot` is not.
+    """
+    word, _, rest = message.text.strip().partition(" ")
+    if message.command is not None or word.lower() not in commands:
+        return None
+    typed = message.model_copy(update={"command": word.lower(), "text": rest.strip()})
+    knows = takes.get(word.lower())
+    return typed if not (message.overheard and rest.strip()) or (knows and knows(typed)) else None
 
 
 def _without_gaps(message: Message) -> Message:
@@ -157,14 +180,11 @@ async def _listens(feature: Feature, listen: Listen, message: Message, ports: Po
 
 
 async def _unheard(message: Message, ports: Ports, commands: Mapping[str, Answer], welcome: str) -> None:
-    """Nobody listens: `interview Faster refunds` is meant as a command then, where a slash is somebody else's.
+    """Nobody listens, and it is no command that is known.
 
     People who talk to each other under a post of the bot's read nothing of what it can do.
     """
-    word, _, rest = message.text.strip().partition(" ")
-    if message.command is None and word.lower() in commands:
-        await commands[word.lower()](message.model_copy(update={"command": word.lower(), "text": rest.strip()}), ports)
-    elif message.command and message.command not in _ASKING_FOR_HELP:
+    if message.command and message.command not in _ASKING_FOR_HELP:
         await ports.say(Post(text=_unknown(message.command, commands)))
     elif message.files:
         await ports.say(Post(text=_unasked(message)))

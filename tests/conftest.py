@@ -49,8 +49,24 @@ LONG = ("test_scale.py", "test_kill.py", "test_forgotten_by_all.py", "test_forge
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest begin first, so that no process is left alone with one at the end."""
-    items.sort(key=lambda item: item.path.name not in LONG)
+    """The longest begin first, a share of them in each process, so that none is left alone with them at the end.
+
+    Each process of `--dist worksteal` begins with as many tests in a row, and what it begins with nobody takes from it.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    units: dict[str, list[pytest.Item]] = {}
+    for item in sorted((each for each in items if each.path.name in LONG), key=lambda each: LONG.index(each.path.name)):
+        # What a file made for its tests is made once; those of a kill share nothing.
+        units.setdefault(item.nodeid if item.path.name == "test_kill.py" else str(item.path), []).append(item)
+    long = list(units.values())
+    rest = [item for item in items if item.path.name not in LONG]
+    ordered: list[pytest.Item] = []
+    for at in range(processes):
+        share = [item for unit in long[at::processes] for item in unit]
+        more = max(0, (len(items) - len(ordered)) // (processes - at) - len(share))
+        ordered += [*share, *rest[:more]]
+        rest = rest[more:]
+    items[:] = [*ordered, *rest]
 
 
 def pytest_collection_finish() -> None:

@@ -10,9 +10,11 @@ from apscheduler.triggers.cron import CronTrigger
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Person
+from bot.chat import Message, Person
 from bot.cron import cron_line, read_cron
+from bot.retros.summaries.times import is_asked as summary_asked
 from bot.schedule import Schedule, decide
+from bot.sprints.scheduling import is_asked as digest_asked
 from bot.times import Rule, by_cron, dues_between, next_due
 from tests.dialog import HERE
 
@@ -197,3 +199,20 @@ def test_a_line_that_is_read_again_is_the_same() -> None:
     assert not isinstance(cron, str)
     assert cron.falls_on(date(2026, 11, 27))
     assert not cron.falls_on(date(2026, 11, 28))
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("cron 0 16 * * FRI", True),
+        ("0 16 * * FRI", True),
+        ("cron 0 16 * * FRY", True),
+        ("cron jobs failed at night", False),
+        ("cron is what we need", False),
+        ("cron", False),
+    ],
+)
+def test_in_words_without_a_slash_only_a_line_sets_a_time(words: str, asked: bool) -> None:
+    assert digest_asked(words) == asked
+    message = Message(key="k", address=HERE, author=TOM, at=at("2026-11-27T09:00"), text=f"{words} with draft")
+    assert summary_asked(message) == asked

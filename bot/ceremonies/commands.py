@@ -13,6 +13,7 @@ from bot.ceremonies.dates import Unclear, When, read_day, read_when
 from bot.ceremonies.rules import Days, next_of, shifted
 from bot.ceremonies.team import KINDS, Ceremony, Team, rule_of
 from bot.language.numeric import is_american
+from bot.language.remarks import is_remark
 from bot.times import Occurrence, occurrence_on, occurrences, weekday_named
 
 VERBS = {
@@ -25,6 +26,9 @@ VERBS = {
     "where": "where",
 }  # fmt: skip
 """What each first word asks for."""
+
+_ALONE = frozenset("list help setup resume next undo changes calendar where".split())
+"""Behind these stands nothing."""
 
 _GOOD = re.compile(r",?\s+(?:for good|for ever|forever|permanently|always|from now on|every time)\s*$", re.IGNORECASE)
 _MOVE = re.compile(r"^(?:(?:of|on|from)\s+(?P<which>.+?)\s+)?to\s+(?P<target>.+)$", re.IGNORECASE)
@@ -68,6 +72,16 @@ def read_verb(text: str) -> tuple[str | None, str]:
     """What is asked for and the words after it; None when the first word says nothing that is known."""
     word, _, rest = text.strip().partition(" ")
     return VERBS.get(word.casefold()), rest.strip()
+
+
+def is_asked(text: str) -> bool:
+    """Whether the words after `ceremony` can be nothing else; a sentence that goes on with that word can't."""
+    verb, rest = read_verb(text)
+    if verb is None or (verb in _ALONE and rest and not (verb == "next" and rest.isdecimal())):
+        return False
+    if verb == "pause":
+        return bool(_PAUSE.match(rest) or _FOR.match(rest))
+    return not is_remark(f"ceremony {verb}", rest)
 
 
 def near_verb(text: str) -> str | None:

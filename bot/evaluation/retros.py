@@ -64,6 +64,7 @@ class Labels(Value):
         "sealed-6",
         "open-7",
         "sealed-7",
+        "sealed-8",
     ]
     about: str
     too_small: bool = False

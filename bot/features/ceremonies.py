@@ -54,6 +54,7 @@ def ceremony_features(
     return (
         Feature(
             name=NAME,
+            takes=_takes,
             deed=_deed,
             commands={
                 NAME: partial(_command, settings=settings, digest=digest),
@@ -227,6 +228,14 @@ async def _send_pack(ports: Ports, occasion: Occasion, config: Config, library: 
 
     sprint = replace(sprint_settings(config, library), zone=ZoneInfo(occasion.zone))
     return await send_digest(ports, sprint, address=occasion.room, name="", at=occasion.now, pack=pack, asked=False)
+
+
+def _takes(message: Message) -> bool:
+    from bot.ceremonies.commands import is_asked, read_verb
+    from bot.sprints.scheduling import is_asked as digest_is_asked
+
+    verb, rest = read_verb(message.text)
+    return digest_is_asked(rest) if verb == "digest" else is_asked(message.text)
 
 
 def _deed(message: Message) -> str | None:

@@ -21,6 +21,7 @@ from bot.knowledge.indexing import Made
 from bot.knowledge.opening import open_library
 from bot.knowledge.ports import Knowledge
 from bot.knowledge.threads import InThreads
+from bot.language.remarks import is_remark
 from bot.platforms.rooms import room_of
 from bot.privacy.nightly import keep_daily
 from bot.router import Answer, Feature
@@ -45,6 +46,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
     return (
         Feature(
             name="context",
+            takes=lambda message: message.command != "index" and not is_remark(message.command or "", message.text),
             commands={
                 "context": partial(_context_command, context=context, sprint=sprint),
                 "search": partial(knowledge.search_command, settings=context),
@@ -62,6 +64,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
         ),
         Feature(
             name="digest",
+            takes=_digest_takes,
             deed=_digest_deed,
             commands={"digest": partial(_digest_command, digest=digest)},
             picks=partial(_digest_pick, digest=digest),
@@ -82,6 +85,12 @@ def _digest_deed(message: Message) -> str | None:
     from bot.sprints.scheduling import read_verb
 
     return read_verb(message.text)[0]
+
+
+def _digest_takes(message: Message) -> bool:
+    from bot.sprints.scheduling import is_asked
+
+    return is_asked(message.text)
 
 
 def digest_answer(config: Config, library: Knowledge, schedules: Schedules) -> Answer:

@@ -15,6 +15,7 @@ from bot.health.assessment import ANSWERED
 from bot.health.flow import HealthSettings, health_command
 from bot.health.invitations import wish_in
 from bot.health.maps import MapSettings
+from bot.language.remarks import is_remark
 from bot.platforms.rooms import room_of
 from bot.platforms.whereabouts import person_called, team_of
 from bot.prompts import Prompts
@@ -39,6 +40,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore, schedules
     return (
         Feature(
             name="map",
+            takes=lambda message: bool(wish_in(message.text)) or not is_remark("map", message.text),
             deed=_map_deed,
             commands={"map": partial(_map_command, settings=settings)},
             picks=partial(inviting.pick, settings=settings),
@@ -55,6 +57,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore, schedules
         ),
         Feature(
             name="health",
+            takes=lambda message: message.text.strip().casefold() == "gates",
             commands={"health": partial(health_command, settings=health)},
             teaches=(
                 "`/health` shows what I know of how your work goes, month by month; `/health gates` what is still "
@@ -65,6 +68,7 @@ def health_features(config: Config, prompts: Prompts, store: SqlStore, schedules
         Feature(name=reporting.NAME, picks=reporting.pick),
         Feature(
             name=NAME,
+            takes=lambda message: message.text.casefold() == "help" or _assess_deed(message) != "help",
             deed=_assess_deed,
             commands={NAME: partial(_assess_command, settings=assess)},
             picks=partial(_assess_pick, settings=assess),

@@ -17,6 +17,7 @@ from bot.health.reporting import ask_developers
 from bot.interviews import amending, elsewhere
 from bot.interviews import flow as interviews
 from bot.interviews.settings import InterviewSettings
+from bot.language.remarks import is_remark
 from bot.llm.words import reads_along
 from bot.platforms.rooms import room_of
 from bot.prompts import Prompts
@@ -32,6 +33,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
     return (
         Feature(
             name="interview",
+            takes=_is_about,
             deed=_interview_deed,
             commands={
                 "interview": partial(interviews.interview_command, settings=settings),
@@ -61,6 +63,7 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
         ),
         Feature(
             name="stories",
+            takes=_is_about,
             deed=partial(_story_deed, trackers=wanted_trackers(config)),
             commands={
                 "story": partial(_story_command, settings=settings.stories, trackers=hear_tracker(config, prompts))
@@ -83,6 +86,11 @@ def interview_features(config: Config, prompts: Prompts) -> Sequence[Feature]:
             home=ear.home,
         ),
     )
+
+
+def _is_about(message: Message) -> bool:
+    """What an interview or a story is about can be anything but what people say of one."""
+    return message.command != elsewhere.ADD and not is_remark(message.command or "", message.text)
 
 
 def _interview_deed(message: Message) -> str | None:

@@ -45,6 +45,7 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
     return (
         Feature(
             name=NAME,
+            takes=_takes,
             deed=_deed,
             commands={NAME: partial(_command, settings=settings)},
             picks=partial(_pick, settings=settings),
@@ -62,6 +63,12 @@ def retro_summary_features(settings: Callable[[], TimedSettings]) -> Sequence[Fe
             ),
         ),
     )
+
+
+def _takes(message: Message) -> bool:
+    from bot.retros.summaries.times import is_asked
+
+    return is_asked(message)
 
 
 def _deed(message: Message) -> str | None:

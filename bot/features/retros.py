@@ -45,6 +45,7 @@ def retro_features(settings: RetroSettings) -> Sequence[Feature]:
     return (
         Feature(
             name=names.KIND,
+            takes=lambda message: message.text.partition(" ")[0].endswith(":"),  # "retro stop: …" is told how to add it
             deed=_deed,
             commands={
                 names.KIND: partial(_retro_command, settings=settings),

@@ -39,6 +39,7 @@ def tracker_features(
     return (
         Feature(
             name="tracker",
+            takes=lambda message: asked_of(message) is not None,
             deed=_deed,
             commands={"tracker": partial(_tracker_command, settings=settings)},
             picks=partial(_pick, settings=settings),

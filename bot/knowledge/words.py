@@ -115,7 +115,7 @@ _IN_BRACKETS = re.compile(r"\((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z]{0,4})
 _BEFORE, _WORDS_BEFORE = 80, 6  # characters and words before the brackets that may be what they shorten
 _EXPLAINS = re.compile(r"\b(?P<short>[A-Z]{2,6})s?\s+\((?P<long>[A-Za-z][\w -]{4,50})\)")
 _LISTED = re.compile(
-    r"^\s*[-*|]*\s*(?:\*\*|`|_)*(?P<short>[A-Z][A-Za-z/]{0,2}[A-Z][A-Z0-9]{0,4})(?:\*\*|`|_)*\s*(?::(?:\*\*)?|[|–—]|\s-\s|\*\*:)\s*"
+    r"^[^\S\n]*[-*|]*[^\S\n]*(?:\*\*|`|_)*(?P<short>[A-Z][A-Za-z/]{0,2}[A-Z][A-Z0-9]{0,4})(?:\*\*|`|_)*\s*(?::(?:\*\*)?|[|–—]|\s-\s|\*\*:)\s*"
     r"(?P<long>[A-Za-z][^|.,;:(\n]{3,60})",
     re.MULTILINE,
 )

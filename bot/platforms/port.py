@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from bot.chat import Address, Form, Menu, Message, Person, Post, Veiled
+
+Now = Callable[[], datetime]
+"""When it is, for what comes without a time of its own: a command, a button, a form."""
+
+
+def now() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
 
 
 class Bot(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat import Address, Message, Person, Value
+from bot.language.remarks import is_remark
 from bot.retros.moves import Move, body_of, read_move
 from bot.retros.names import KIND, NOTE
 from bot.retros.rules import Retro, replay
@@ -18,6 +19,10 @@ VERBS = frozenset(
     "start add note reveal vote mood undo next back topic timer move rename merge remark action actions take assign "
     "accept done snooze drop reopen reword export list board help close".split()
 )
+_ALONE = frozenset("reveal undo next list board help close actions".split())
+"""Behind these stands nothing."""
+_NAMES = re.compile(r"#?\d|theme\b|a-\d|none\b|nothing\b|(?:md|json|csv)\b", re.IGNORECASE)
+"""A note, a theme, an action, a number of minutes, a form of file."""
 
 
 class Words(Value):
@@ -38,9 +43,19 @@ def words_of(message: Message) -> Words | None:
     if message.command is None:
         first, _, rest = message.text.strip().partition(" ")
         verb, _, more = rest.strip().partition(" ")
-        if first.casefold() == KIND and verb.casefold() in VERBS:
+        asked = not message.overheard or _is_asked(verb.casefold(), more.strip())
+        if first.casefold() == KIND and verb.casefold() in VERBS and asked:
             return Words(verb=verb.casefold(), rest=more.strip(), slash=False)
     return None
+
+
+def _is_asked(verb: str, rest: str) -> bool:
+    """Whether the words can be nothing else, said among people: `retro next week is short` turns no phase."""
+    if verb in {"add", "remark"}:
+        return True
+    if verb in {"start", "topic", "note", "action"}:
+        return not is_remark(f"{KIND} {verb}", rest)
+    return not rest or (verb not in _ALONE and _NAMES.match(rest) is not None)
 
 
 def entries_of(moves: Sequence[Move], by: Person | None, at: datetime) -> list[Entry]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
-from bot.cron import cron_line
+from bot.cron import cron_line, is_cron
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.markdown import escape, quoted
+from bot.language.remarks import is_remark
 from bot.language.text import shorten
 from bot.schedule import Due, Schedule, Schedules, missed_text
 from bot.set_times import active_of, cron_post, next_number, one_of, set_time, times_in
@@ -64,6 +65,20 @@ def read_verb(text: str) -> tuple[Literal["list", "stop", "now", "set"], str]:
         case "now":
             return "now", rest
     return "set", words
+
+
+def is_asked(text: str) -> bool:
+    """Whether the words after `digest` can be nothing else; a sentence that goes on with that word can't."""
+    verb, rest = read_verb(text)
+    match verb:
+        case "list":
+            return not rest.strip()
+        case "stop":
+            return not rest or rest.isdecimal()
+        case "now":
+            return not is_remark("digest", rest)
+    when = _read(rest)[1]
+    return is_cron(when) or parse_when(when, "UTC", date.min) is not None
 
 
 async def digest_command(message: Message, ports: Ports, settings: DigestSettings) -> None:

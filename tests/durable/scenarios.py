@@ -10,13 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.app import build, open_app
 from bot.chat import Address, Message, Person, Post, parse_command
 from bot.cli.exporting import document as export
 from bot.config import Config, load
 from bot.durable import Handle, Ports
 from bot.durable.shared import open_turns
+from bot.knowledge import embed
 from bot.language.dates import parse_due
+from bot.language.verbs import base_form
 from bot.places import shipped
 from bot.platforms.terminal import Terminal
 from bot.prompts import Prompts, load_prompts
@@ -273,8 +277,11 @@ def warm(scenario: str) -> None:
         return
     prompts = load_prompts(shipped("prompts"))
     parse_due("Friday", NOON)
+    base_form("fixing")
     if scenario == interview.__name__:
         asyncio.run(_warm_interview(prompts))
+    if scenario == retro.__name__:
+        _warm_embedder()
 
 
 async def _warm_interview(prompts: Prompts) -> None:
@@ -283,6 +290,20 @@ async def _warm_interview(prompts: Prompts) -> None:
         road = MemoryRoad(build(config, prompts))
         for each in INTERVIEW:
             await road.take(each)
+
+
+def _warm_embedder() -> None:
+    """Open the sentence model with no threads beside the one that asks it: those would be gone in a forked process."""
+    import onnxruntime
+
+    class Alone(onnxruntime.SessionOptions):  # type: ignore[misc]  # it ships no types
+        def __setattr__(self, name: str, value: object) -> None:
+            super().__setattr__(name, 1 if name == "intra_op_num_threads" else value)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onnxruntime, "SessionOptions", Alone)
+        embed._session(embed.MiniLm()._model_file)
+    embed._tokenizer()
 
 
 def _lines(file: Path) -> list[str]:

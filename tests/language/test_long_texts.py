@@ -45,13 +45,15 @@ from bot.retros.extraction import (
     sealing,
     sections,
     sieve,
+    signs,
     spelling,
     tasks,
     ticks,
+    topics,
     undertaking,
     vocative,
 )
-from bot.retros.extraction.agreeing import agrees
+from bot.retros.extraction.agreeing import agrees, consents
 from bot.retros.extraction.arrows import after_arrow, closes
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.dates import day_in
@@ -61,6 +63,8 @@ from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.prompted import goes_on
 from bot.retros.extraction.prose import turn_in
+from bot.retros.extraction.rounds import round_in
+from bot.retros.extraction.ruled import rule_in
 from bot.retros.extraction.summary import summarise
 from bot.retros.extraction.telling import cues
 from bot.stories.lint.parse import parse_story
@@ -138,7 +142,7 @@ READERS: dict[str, tuple[Read, ...]] = {
     ),
     "retros.extraction: sentences": (
         consent.accepts, consent.refuses, agrees, column_of, is_done, day_in, kind_of, headings.bare, headings.plain,
-        headings.is_title, mood_of, turn_in, sections.question_of, sections.signed, sections.heading_of,
+        headings.is_title, mood_of, turn_in, sections.question_of, signs.signed, sections.heading_of,
         faces.leading_mood, cues, sieve.is_instruction, sieve.is_joke_text, sieve.is_small_talk, sieve.is_greeting,
         sieve.is_wish, sieve.is_opener, sealing.seal_in, sealing.is_flat, sealing.is_a_time,
     ),
@@ -147,7 +151,8 @@ READERS: dict[str, tuple[Read, ...]] = {
         needs.offer_in, needs.need_in, tasks.only_points, tasks.task_of, tasks.begins_with_verb, tasks.is_generic,
     ),
     "retros.extraction.asking and pointing": (
-        lambda told: handing.handed_in(told, PEOPLE), handing.thing_in, handing.more_in, pointing.topic_of,
+        lambda told: handing.handed_in(told, PEOPLE), handing.thing_in, handing.more_in, topics.topic_of,
+        topics.led_in_by, topics.headline, round_in,
         spelling.points, lambda told: spelling.is_thin(told, PEOPLE),
         lambda told: spelling.spelled_out(told, spelling.Pointed(LINE, told, task=True)), consent.takes,
     ),
@@ -157,8 +162,8 @@ READERS: dict[str, tuple[Read, ...]] = {
         german.taken_on, german.told_to, german.asked_for_time, german.only_points_de,
     ),
     "retros.extraction: what is on the table": (
-        matters.turns_to, matters.puts, matters.seeks, matters.polls, matters.chooses, matters.consents,
-        matters.is_of_talk, matters.told_words, goes_on, pointing.put_forward,
+        matters.turns_to, matters.puts, matters.seeks, matters.polls, matters.chooses, consents,
+        matters.is_of_talk, matters.told_words, rule_in, goes_on, topics.put_forward, pointing.plain_words,
     ),
     "retros.extraction: minutes": (
         lambda told: reported.reported_in(told, PEOPLE), lambda told: reported.reported_in(told, ()),

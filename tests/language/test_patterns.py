@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 import re
@@ -38,6 +39,7 @@ _RUNS = (
 )
 
 
+@functools.cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """Every compiled pattern that a module of the package holds, also in tables and lists, by where it stands."""
     found: dict[str, re.Pattern[str]] = {}

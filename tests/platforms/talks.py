@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+TICK = timedelta(milliseconds=1)
+MONDAY = datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
+"""What is taken from the clock of this machine instead is on another day, and soon in another year."""
+
+
+@dataclass
+class Clock:
+    """The clock of a whole platform and of the bot in it: it goes on by a tick whenever somebody looks."""
+
+    time: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        self.time += TICK
+        return self.time
+
 
 USERS = {"Priya": "U1", "Tom": "U2"}
 TALKS = (
@@ -46,6 +64,48 @@ TALKS = (
         ("Priya", "/digest list"),
     ),
 )
+REMARKS = (
+    "status is green",
+    "help is on its way",
+    "usage went up a lot",
+    "settings are wrong on staging",
+    "index rebuilds take an hour",
+    "search results are poor since Monday",
+    "context switching kills us",
+    "interview questions are ready, have a look",
+    "interview went well",
+    "story points are too high again",
+    "map looks good",
+    "health comes first",
+    "assess it when you have a minute",
+    "digest for the sprint was useful, thanks",
+    "digest now is better than on Mondays",
+    "ceremony next week is cancelled, I think",
+    "retro next week is short",
+    "retro start was late, sorry",
+    "retro done, thanks all",
+    "retro action items are in the tracker",
+    "retro-summary was good",
+    "due to the outage we slipped",
+    "add a note please, Tom",
+    "erase the whiteboard",
+)
+"""What people say to each other, each beginning with the word of a command."""
+ASKED = (
+    ("status", "“Faster refunds” is finished"),
+    ("help", "I help a team to say what it needs"),
+    ("usage", "No language model is set up"),
+    ("settings", "This is how I am set up here"),
+    ("context how long are addresses kept", "nearest to “how long are addresses kept”"),
+    ("digest list", "Nothing is set"),
+    ("digest weekdays 09:00", "09:00"),
+    ("ceremony next", "ceremony"),
+    ("health gates", "gates"),
+    ("retro add stop: Friday deploys", "Kept for your next retro"),
+    ("retro add and pairing on Fridays", "Kept for your next retro"),
+    ("story customers should see where their parcel is", "As a customer"),
+)
+"""What is a command all the same, said without the bot's name, and a part of its answer."""
 
 
 @pytest.fixture

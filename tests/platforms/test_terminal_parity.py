@@ -22,6 +22,16 @@ async def test_the_terminal_answers_as_the_straight_road_does(by_words: None, du
             assert said == expected, f"after {text!r}"
 
 
+async def test_in_the_terminal_everything_is_said_to_the_bot(durable_bot: Bot) -> None:
+    bot = durable_bot
+    await bot.says("Priya", "/interview Faster refunds")
+    await bot.says("Priya", "finish", posts=None)
+    for remark in ("status is green", "help is on its way"):
+        assert "I help a team to say what it needs" in await bot.says("Tom", remark)
+    assert "No language model is set up" in await bot.says("Tom", "usage went up a lot")
+    assert "Monday was at 9" in await bot.says("Tom", "digest of Monday was at 9")
+
+
 async def test_a_team_meets_in_the_terminal_as_on_the_straight_road(by_words: None, durable_bot: Bot, bot: Bot) -> None:
     bot.now = durable_bot.now = datetime.now(UTC)
     for number, talk in enumerate(MEETINGS):

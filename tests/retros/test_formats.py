@@ -244,6 +244,65 @@ def test_a_board_that_a_tool_wrote_between_commas_or_tabs(board: str) -> None:
     assert actions(made) == [("fix the build", "Ana", "2026-03-13")]
 
 
+VOTED = {
+    "board.csv": """
+Column,Card,Votes
+Went well,builds are fast,1
+To improve,meetings drag on,2
+To improve,tests are red,7""",
+    "board.tsv": """
+Column\tCard\tUpvotes
+Went well\tbuilds are fast\t+1
+To improve\tmeetings drag on\t+2
+To improve\ttests are red\t+7""",
+    "tafel.csv": """
+Spalte;Karte;Stimmen
+Gut;builds are fast;1
+Schlecht;meetings drag on;2
+Schlecht;tests are red;7 Stimmen""",
+    "likes.csv": """
+Type,Likes,Note
+Went well,1,builds are fast
+To improve,2,meetings drag on
+To improve,7,tests are red""",
+    "columns.md": """
+| Went well | +1 | To improve | +1 |
+|---|---|---|---|
+| builds are fast | 1 | meetings drag on | 2 |
+|  |  | tests are red | 7 |""",
+    "tables.md": """
+## Went well
+
+| Card | 👍 |
+|---|---|
+| builds are fast | 1 |
+
+## To improve
+
+| Card | 👍 |
+|---|---|
+| meetings drag on | 2 |
+| tests are red | 7 |""",
+}
+
+
+@pytest.mark.parametrize("name", VOTED)
+def test_the_votes_of_a_board_weigh_as_reactions_do_and_are_no_words(name: str) -> None:
+    (log,) = read_logs({name: VOTED[name].lstrip()}, "Europe/London", lambda _: None)
+    assert [(each.opinion, each.text, each.weight) for each in summarise(log).items] == [
+        ("went_well", "builds are fast", 2),
+        ("to_improve", "meetings drag on", 3),
+        ("to_improve", "tests are red", 8),
+    ]
+
+
+def test_a_column_that_is_called_like_votes_and_holds_words_is_read() -> None:
+    made = read("| Went well | To improve | Likes |\n|---|---|---|\n| fast builds | red tests | 4 |\n")
+    assert [(each.text, each.weight) for each in made.items] == [("fast builds", 1), ("red tests", 5)]
+    made = read("| 👍 | 👎 |\n|---|---|\n| the builds are fast | the tests are red |\n")
+    assert [each.text for each in made.items] == ["the builds are fast", "the tests are red"]
+
+
 @pytest.mark.parametrize(
     "text", ["Went well, mostly\nthe demo, the builds\n", 'Actions, what\n"open, Ana\nfix it, Bo\n']
 )

@@ -123,3 +123,38 @@ def test_what_was_asked_for_is_likelier_and_all_add_up_to_one() -> None:
 def test_what_we_could_do_with_others_is_no_wish_about_them() -> None:
     assert not is_wish("Maybe we should invite somebody from finance to refinement.")
     assert is_wish("somebody from finance should learn what a sprint is")
+
+
+@pytest.mark.parametrize(
+    ("said", "opened"),
+    [
+        ("right, 25 minutes. good things first, just type, no threads please", "went_well"),
+        ("Servus zusammen! Erst das Gute", "went_well"),
+        ("start with the wins please", "went_well"),
+        ("ok let's do the nice bits first", "went_well"),
+        ("what made you smile this sprint?", "went_well"),
+        ("we start with the positives, who begins?", "went_well"),
+        ("ok now the moans. 5 min", "to_improve"),
+        ("Ok, and what was crap?", "to_improve"),
+        ("Ok und was war ned so gut?", "to_improve"),
+        ("ok on to the less good", "to_improve"),
+        ("and the grumbles?", "to_improve"),
+        ("jetzt das Schlechte", "to_improve"),
+        ("now the ideas, go wild", "ideas"),
+    ],
+)
+def test_whoever_leads_opens_a_round_in_their_own_words(said: str, opened: str) -> None:
+    assert opened_by(said, {}) == opened
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "have a good one", "good one", "the good thing is we have cake", "that was bad luck", "nice one Ana",
+        "bad coffee again today", "first things first, who is here?", "good luck with the demo", "press 2 first",
+        "everyone good?", "all good?", "the good thing first: we have cake", "first the dentist, then the demo",
+        "good idea",
+    ],
+)  # fmt: skip
+def test_what_is_only_called_good_or_bad_opens_nothing(said: str) -> None:
+    assert opened_by(said, {}) is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.port import KeyValue
+from bot.platforms.port import KeyValue, Now, now
 from bot.platforms.slack.api import Api
 from bot.platforms.slack.groups import Groups
 from bot.platforms.slack.people import People
@@ -35,15 +35,16 @@ class Outside:
     poster: Poster
     readers: Readers
     groups: Groups
+    now: Now
 
     @classmethod
-    def reach(cls, settings: SlackSettings, kept: KeyValue) -> Outside:
+    def reach(cls, settings: SlackSettings, kept: KeyValue, now: Now = now) -> Outside:
         """Made inside the running loop, which its connections belong to."""
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS), trust_env=True)
         api = Api(client_of(settings.bot_token, settings, session))
         threads, people = Threads(kept), People(api, kept)
         poster = Poster(api, kept, threads=threads, people=people)
-        return cls(session, api, kept, threads, people, poster, Readers(api, kept, people), Groups(api))
+        return cls(session, api, kept, threads, people, poster, Readers(api, kept, people), Groups(api), now)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -12,7 +12,7 @@ from bot.access import Standing
 from bot.chat import Address, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
-from bot.platforms.port import Bot, KeyValue
+from bot.platforms.port import Bot, KeyValue, Now, now
 from bot.platforms.slack.settings import SlackSettings
 
 if TYPE_CHECKING:  # half a second to import, and most commands never post to Slack
@@ -30,8 +30,9 @@ class Slack:
     name = NAME
     never = ""
 
-    def __init__(self, kept: KeyValue, settings: SlackSettings) -> None:
+    def __init__(self, kept: KeyValue, settings: SlackSettings, now: Now = now) -> None:
         self._kept = kept
+        self._now = now
         self._settings = settings
         self._outside: Outside | None = None
 
@@ -151,7 +152,7 @@ class Slack:
         if self._outside is None:
             from bot.platforms.slack.outside import Outside
 
-            self._outside = Outside.reach(self._settings, self._kept)
+            self._outside = Outside.reach(self._settings, self._kept, self._now)
         return self._outside
 
 

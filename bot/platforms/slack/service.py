@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -123,7 +122,7 @@ class Service:
 
     async def _commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
-            told = await self._take(await self._incoming.command(body, datetime.now(UTC)))
+            told = await self._take(await self._incoming.command(body, self._outside.now()))
         except Exception as error:  # noqa: BLE001 (told to whoever waits, and logged)
             told = self._beside.sentence(error)
         if told:
@@ -133,7 +132,10 @@ class Service:
 
     async def _picked(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         try:
-            message, trigger = await self._incoming.choice(body, action, datetime.now(UTC)), needed(body, "trigger_id")
+            message, trigger = (
+                await self._incoming.choice(body, action, self._outside.now()),
+                needed(body, "trigger_id"),
+            )
         except Unreadable:
             _log.warning("slack_unreadable", type="block_actions")
             await ack()
@@ -149,7 +151,7 @@ class Service:
     async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
             opened = await self._desk.opened(inner(body, "view"))
-            message = await self._desk.submission(body, opened, datetime.now(UTC))
+            message = await self._desk.submission(body, opened, self._outside.now())
             errors = await self._desk.errors(message, opened)
             if not errors:
                 await self._take(message)
@@ -164,7 +166,7 @@ class Service:
     async def _passed_on(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
             who, trigger = needed(body, "user", "id"), needed(body, "trigger_id")
-            message = await self._incoming.passed_on(body, needed(body, "callback_id"), datetime.now(UTC))
+            message = await self._incoming.passed_on(body, needed(body, "callback_id"), self._outside.now())
         except Unreadable:
             _log.warning("slack_unreadable", type="message_action")
             await ack()

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.chat import Address, Form, Message, Person, parse_command
 from bot.platforms.arrivals import Arrivals
+from bot.platforms.port import Now
 from bot.platforms.shapes import inner
 from bot.platforms.teams.addresses import PLATFORM, Place, permalink, place_of
 from bot.platforms.teams.conversations import Conversations
@@ -31,6 +32,7 @@ class Incoming:
     conversations: Conversations
     arrivals: Arrivals
     follows: Follows
+    now: Now
 
     async def message(self, activity: Mapping[str, Any], place: Place) -> Message | None:
         """A message that somebody wrote."""
@@ -42,10 +44,10 @@ class Incoming:
         if not rest and not command and not files and place.kind != "personal":
             command = "help"  # a mention and nothing else
         return Message(
-            key=_key(activity, place),
+            key=_key(activity, place, self.now),
             address=place.address,
             author=await self._author(activity, place),
-            at=moment(activity),
+            at=moment(activity, self.now),
             text=rest,
             command=command,
             files=files,
@@ -69,10 +71,10 @@ class Incoming:
         ):
             return None
         return Message(
-            key=_key(activity, place, f"-{activity['type']}"),
+            key=_key(activity, place, self.now, f"-{activity['type']}"),
             address=place.address,
             author=await self._author(activity, place),
-            at=moment(activity),
+            at=moment(activity, self.now),
             text="" if deleted else heard(activity),
             change="deleted" if deleted else "edited",
             permalink=link,
@@ -88,7 +90,7 @@ class Incoming:
             key=await self._deed(place, f"{card}-{picked}" + (f"-{activity.get('id')}" if lasts else "")),
             address=place.address,
             author=await self._author(activity, place),
-            at=datetime.now(UTC),
+            at=self.now(),
             choice=picked,
             zone=_zone(activity),
             threaded=bool(place.thread),
@@ -103,7 +105,7 @@ class Incoming:
             key=await self._deed(place, f"form-{token}"),
             address=address,
             author=await self._author(activity, place),
-            at=datetime.now(UTC),
+            at=self.now(),
             form_id=form.id,
             form=values_of(form, data),
             threaded=bool(place_of(address).thread),
@@ -125,7 +127,7 @@ class Incoming:
             key=await self._deed(place, f"{said.get('id')}-{command}-{activity.get('id')}"),
             address=place.address,
             author=author,
-            at=datetime.now(UTC),
+            at=self.now(),
             command=command,
             text=from_html(content),
             permalink=await self._link_to(said, activity, place),
@@ -142,7 +144,7 @@ class Incoming:
         return await self.conversations.author(place, inner(activity, "from"))
 
     async def _deed(self, place: Place, identity: str) -> str:
-        return await self.arrivals.key(place.tenant, f"{place.conversation}-{identity}", datetime.now(UTC))
+        return await self.arrivals.key(place.tenant, f"{place.conversation}-{identity}", self.now())
 
     async def _link_to(self, said: Mapping[str, Any], activity: Mapping[str, Any], place: Place) -> str | None:
         """The link to a message that was passed on: the one that its changes will have, where it stands here."""
@@ -169,8 +171,8 @@ def _by_the_bot(activity: Mapping[str, Any]) -> bool:
     return not sender.get("id") or sender.get("id") == own or sender.get("role") == "bot"
 
 
-def _key(activity: Mapping[str, Any], place: Place, more: str = "") -> str:
-    stamp = f"{moment(activity).timestamp():.6f}"
+def _key(activity: Mapping[str, Any], place: Place, now: Now, more: str = "") -> str:
+    stamp = f"{moment(activity, now).timestamp():.6f}"
     return f"{PLATFORM}:{place.tenant}/{stamp}/{place.conversation}-{activity.get('id')}{more}"
 
 
@@ -179,10 +181,10 @@ def _zone(activity: Mapping[str, Any]) -> str | None:
     return str(activity.get("localTimezone") or "") or None
 
 
-def moment(activity: Mapping[str, Any]) -> datetime:
-    """When it happened."""
+def moment(activity: Mapping[str, Any], now: Now) -> datetime:
+    """When it happened; Teams says so of nearly everything."""
     try:
         told = datetime.fromisoformat(str(activity.get("timestamp") or ""))
     except ValueError:
-        return datetime.now(UTC)
+        return now()
     return told if told.tzinfo else told.replace(tzinfo=UTC)

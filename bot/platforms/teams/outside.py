@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.platforms.port import KeyValue
+from bot.platforms.port import KeyValue, Now, now
 from bot.platforms.teams.api import Api
 from bot.platforms.teams.conversations import Conversations
 from bot.platforms.teams.credentials import Credentials
@@ -26,11 +26,12 @@ class Outside:
     conversations: Conversations
     poster: Poster
     readers: Readers
+    now: Now
 
     @classmethod
-    def reach(cls, settings: TeamsSettings, kept: KeyValue) -> Outside:
+    def reach(cls, settings: TeamsSettings, kept: KeyValue, now: Now = now) -> Outside:
         """Made inside the running loop."""
         credentials = Credentials(settings)
         api, conversations = Api(credentials), Conversations(kept)
         poster, readers = Poster(api, kept, conversations), Readers(api, conversations, settings.allowed)
-        return cls(kept, credentials, api, conversations, poster, readers)
+        return cls(kept, credentials, api, conversations, poster, readers, now)

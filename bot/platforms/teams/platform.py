@@ -11,7 +11,7 @@ from bot.access import Standing
 from bot.chat import Address, File, Menu, Message, Person, Post
 from bot.errors import Trouble
 from bot.history import Past
-from bot.platforms.port import Bot, KeyValue
+from bot.platforms.port import Bot, KeyValue, Now, now
 from bot.platforms.teams.settings import README, TeamsSettings
 
 if TYPE_CHECKING:  # seconds to import, and most commands never post to Teams
@@ -31,8 +31,9 @@ class Teams:
         "send me its notes as a file in our own chat, with the words `retro-summary`."
     )
 
-    def __init__(self, kept: KeyValue, settings: TeamsSettings) -> None:
+    def __init__(self, kept: KeyValue, settings: TeamsSettings, now: Now = now) -> None:
         self._kept = kept
+        self._now = now
         self._settings = settings
         self._outside: Outside | None = None
 
@@ -170,7 +171,7 @@ class Teams:
         if self._outside is None:
             from bot.platforms.teams.outside import Outside
 
-            self._outside = Outside.reach(self._settings, self._kept)
+            self._outside = Outside.reach(self._settings, self._kept, self._now)
         return self._outside
 
 

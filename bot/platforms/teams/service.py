@@ -43,7 +43,10 @@ class Service:
         self._bot = bot
         self._adapter = Adapter(gate, outside.credentials)
         self._incoming = Incoming(
-            conversations=outside.conversations, arrivals=Arrivals(outside.kept, PLATFORM), follows=bot.follows
+            conversations=outside.conversations,
+            arrivals=Arrivals(outside.kept, PLATFORM),
+            follows=bot.follows,
+            now=outside.now,
         )
         self._desk = Desk(bot, self._incoming, outside.poster, outside.kept)
         self._offers = Offers(outside.kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.language.text import content_words, one_line
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.decision_words import AGREES, ALL_AGREED, OBJECTS, UNLESS
 from bot.retros.extraction.log import Line
@@ -15,6 +16,7 @@ _YES_REACTIONS = frozenset(
     "hand".split()
 )
 _AHEAD = 6
+_YES_WORDS, _BARE = 14, 2
 _SHORT = 12  # words; whoever agrees at greater length says something else, too
 _SPEAKS_OF_SELF = re.compile(r"\b(?:i['’]ll|i will|i can|i do|mach ich|but\b)", re.IGNORECASE)
 _ASKS_AGAINST = re.compile(
@@ -37,6 +39,7 @@ def agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> s
     """Who agrees in what is said next; None when somebody refuses and nobody talks them round."""
     found: set[str] = set()
     seen: list[str] = []
+    plain = line.section != "ideas" and not line.text.endswith("?")
     against = _ASKS_AGAINST.search(line.remark.text) is not None
     for each in lines[place + 1 :]:
         if each.remark.id == line.remark.id or each.remark.id in seen:
@@ -54,12 +57,17 @@ def agreeing(line: Line, place: int, lines: Sequence[Line], *, polls: bool) -> s
         if refuses(each.remark.text) and polls:
             return None
         if (
-            AGREES.match(each.text)
-            and not _SPEAKS_OF_SELF.search(each.remark.text)
+            (AGREES.match(each.text) or (plain and consents(each.remark.text)))
+            and not (_SPEAKS_OF_SELF.search(each.remark.text) and not (polls and _is_bare(each.text)))
             and len(each.remark.text.split()) <= _SHORT
         ):
             found.add(each.author.id)
     return found
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a sentence is a yes and no more, whatever is said behind it."""
+    return len(text.split()) <= _BARE and _SPEAKS_OF_SELF.search(text) is None
 
 
 def has_nothing_against(asked: str, answer: str) -> bool:
@@ -95,3 +103,51 @@ def voted_in(line: Line) -> str:
     ranked = sorted(options, key=lambda sign: counts.get(sign, 0), reverse=True)
     first, second = counts.get(ranked[0], 0), counts.get(ranked[1], 0)
     return options[ranked[0]] if first >= _MAJORITY and first > second else ""
+
+
+def consents_to_do(text: str) -> bool:
+    """Whether it says yes to what could be, and not that something is so."""
+    return consents(text) and _SO.match(one_line(text)) is None
+
+
+_SO = re.compile(
+    r"^\W*(?:(?:so |very )?true|same|exactly|agreed?|right|yeah|yep|yes|indeed|stimmt|genau|ja|me too|\+1)\W*$",
+    re.IGNORECASE,
+)
+
+
+def consents(text: str) -> bool:
+    """Whether a turn says yes to how something could be, and hardly more."""
+    line = one_line(text)
+    line = laughed[1] if (laughed := _LAUGHS.match(line)) and content_words(laughed[1]) else line
+    if len(line.split()) > _YES_WORDS or line.endswith("?") or refuses(line) or _BUT.search(line):
+        return False
+    return agrees(line) or _YES.search(line) is not None
+
+
+_BUT = re.compile(r"\b(?:but|aber|though|i['’]ll|i will|ich mach|same (?:here|problem))\b", re.IGNORECASE)
+_YES = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|ja|oh|ooh|hm+|well|und)\b[\s,.!]*)*(?:(?:that|this|it|\d+|\w+day|i|"
+    r"we)\b.{0,12}?\b)?(?:(?:i['’]m )?(?:up for|in favou?r|happy with|for) (?:it|that|this)|can live with|(?:sounds?|"
+    r"seems?|is|['’]s|would be|['’]?d be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|"
+    r"sensible|better|"
+    r"right|nice|perfect|already nice)|i like|i love|(?:would|['’]?d) (?:work|help|do)|will help|could work|works|"
+    r"deal|doable|"
+    r"go on then|sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|"
+    r"good (?:compromise|idea|plan|point|call)|better than|worth (?:a|the|it|trying)|please|unbedingt|dafür|bin dabei|"
+    r"fänd\w* ich gut|"
+    r"find\w* ich gut|wäre? mir (?:recht|lieb)|mir auch|seconded|so am i|i['’]m in|gern\w*|von mir aus|dito|super|"
+    r"prima|passt|top|klingt gut|machen wir|kill it|do it|love|"
+    r"no objections?|none|no issues?|no problem)\b|"
+    r"^\W*(?:👍|👌|🙌|🎉|✅|💯|:\+1:|:tada:|:raised_hands:|:ok_hand:)|"
+    r"\b(?:i['’]m (?:ok|okay|fine|good|happy) with|fine by me|ok (?:by|for|with) me|i can live with|"
+    r"that i (?:like|can))\b",
+    re.IGNORECASE,
+)
+
+
+_LAUGHS = re.compile(
+    r"^\W*(?:(?:ha(?:ha)+|he(?:he)+|lol|ugh|oof)\b[\s,.!]*)+(?:(?:true|right|yes|yeah|stimmt)\b[\s,.!]*)?(.*)$",
+    re.IGNORECASE,
+)
+"""Who laughs first may mean it all the same, if more is said."""

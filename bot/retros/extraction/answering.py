@@ -69,6 +69,8 @@ class _Heard:
     """Whoever was asked would rather have it done by whoever asks."""
     untaken: bool = False
     """It was said that nobody has it; only who names it takes it then."""
+    replied: int | None = None
+    """How many others had spoken when whoever was asked said something that was no yes."""
     moved_on: bool = False
     """Others said since that something else is needed."""
     weak: list[Line] = field(default_factory=list)
@@ -201,12 +203,16 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
     if heard.untaken and not shares:
         return False
+    if by_asked and heard.replied is not None and heard.replied < heard.others and not shares:
+        return False  # by now they answer something else
     if by_asked and (_COUNTERS.match(text) or any(_is_day(each.text) for each in lines)):
         return True
     if by_asked and (
         takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
     ):
         return True
+    if by_asked and heard.replied is None:
+        heard.replied = heard.others
     if not heard.free:
         return False
     bare = accepts(text) and (takes(text) or not (question.anyone or question.strict))
@@ -257,7 +263,7 @@ _DAY = re.compile(
     rf"it['’]s)[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|"
     rf"thu(?:rs)?|fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|"
     rf"freitag|morgen|heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|"
-    rf"früh|abend|ok|probably))*\W*$",
+    rf"früh|abend|ok|probably))*(?:,? (?:i )?promised?)?\W*$",
     re.IGNORECASE,
 )
 

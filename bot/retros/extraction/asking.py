@@ -39,7 +39,9 @@ _GERUND = re.compile(r"^([a-z]+ing)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _ANY_NAME = r"[^\W\d_][\w'’.-]*"
 
 
-_WHO_DE = re.compile(rf"^{FILLER}wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE)
+_WHO_DE = re.compile(
+    rf"^(?:{FILLER}|[^,.;:?!]{{3,30}}: )wer (?P<verb>\w+t) (?:sich |eigentlich )*(?P<rest>\S[^?]*)\??$", re.IGNORECASE
+)
 _TELLS_DE = re.compile(rf"^{FILLER}wer (?:sagt|gibt) (?P<whom>[^?]+?) bescheid\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
     rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|"
@@ -100,12 +102,17 @@ def _whole(rest: str, verb: str) -> str:
     return f"{apart['rest']} {apart['particle']}{verb}" if apart else f"{rest} {verb}"
 
 
+def _goes(verb: str, rest: str) -> str | None:
+    """ "wer geht zum Jour fixe?": somebody is to go there; "wer geht mit?" asks for company."""
+    return "gehen" if verb.casefold() == "geht" and re.search(r"\b(?:zum|zur|in|ins|auf)\b", rest) else None
+
+
 def _asks_all(line: str) -> Request | None:
     """ "Any volunteers for the supper?", "who's taking the chairs back?", "wer holt den Kuchen?"."""
     german = _WHO_DE.match(line)
     if told := _TELLS_DE.match(line):
         return Request(f"{told['whom']} Bescheid sagen", "", anyone=True)
-    if german and (verb := infinitive(german["verb"])):
+    if german and (verb := infinitive(german["verb"]) or _goes(german["verb"], german["rest"])):
         return Request(_whole(german["rest"].strip(), verb), "", anyone=True)
     some = _SOME_DO.match(line)
     if some and is_base(some["verb"]):
@@ -129,8 +136,21 @@ _SOME_DO = re.compile(
 """Somebody is told to, whoever it is: "and someone kill the dead ones"."""
 
 
+_COULD_I_HAVE = re.compile(
+    rf"^(?:{FILLER}(?:@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]\s+)?)?(?:can|could|may) (?:i|"
+    rf"we) (?:please |maybe |also )*"
+    r"(?:get|have|see) (?P<thing>(?:the|your|those|these|all the) (?!floor\b|time\b|day\b|option\b|same\b|"
+    r"chance\b)\S[^?]*?)"
+    r"(?:,? (?:as well|too|please|then))*\s*\?+\W*$",
+    re.IGNORECASE,
+)
+"""A thing that somebody would like to be given: "and could I get the release notes with the freeze?"."""
+
+
 def _asks_you(line: str) -> Request | None:
-    """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?"."""
+    """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?", "could I get the notes?"."""
+    if given := _COULD_I_HAVE.match(line):
+        return Request(given["thing"], given["who"] or "", anyone=True)
     told = told_to(line) or asked_for_time(line)
     if told is not None:
         return Request(told[1], told[0], anyone=False)
@@ -274,7 +294,8 @@ def request_in(sentence: str) -> Request | None:
 
 
 _NOT_ASKED = re.compile(
-    r"^(?:hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|on|ahead|"
+    r"^(?:you\b|hear me|see (?:my|this|it|that)|hear|repeat|mute|unmute|read (?:this|that|me)|speak|go (?:first|"
+    r"on|ahead|"
     r"next)|start|begin|elaborate|explain what|say (?:more|that|something)|tell me|give me a (?:sec|minute)|type|vote|"
     r"answer|"
     r"write (?:what|your|here|down your)|add your|join\b(?! .*\b(?:audit|meeting|call|refinement))|wait|"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.language.text import content_words, one_line, sentences, words
-from bot.retros.extraction.agreeing import unopposed, voted_in
+from bot.retros.extraction.agreeing import consents, unopposed, voted_in
 from bot.retros.extraction.decision_words import (
     ALL_AGREED,
     CLOSES,
@@ -132,7 +132,7 @@ def _closes(text: str, sources: tuple[str, ...], place: int, meant: Line | None)
 def _is_next(meant: Line, place: int, lines: Sequence[Line]) -> bool:
     """Whether nobody said anything between what is meant and this word."""
     own = lines[place].remark.id
-    before = next((each for each in reversed(lines[:place]) if each.remark.id != own), None)
+    before = next((each for each in reversed(lines[:place]) if each.remark.id != own and not consents(each.text)), None)
     return before is not None and before.remark.id == meant.remark.id
 
 

@@ -29,6 +29,27 @@ KNOWN = frozenset(_COLUMNS)
 _DONE = re.compile(r"^(?:done|closed|finished|completed|erledigt|yes|x|✓|✅|cancelled|dropped)$", re.IGNORECASE)
 
 
+_VOTES = re.compile(
+    r"(?:# ?|no\.? of |number of |total |anzahl )?(?:up-?votes?|votes?|likes?|dots?|hearts?|thumbs?[- ]?ups?|\+ ?1s?|"
+    r"stimmen?|👍️?|❤️?|♥️?|⭐️?)(?: count| total|\(?s\)|anzahl)?",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"[+×x(👍️❤♥⭐️\s]*(?P<count>\d{1,3})(?: ?(?:votes?|likes?|dots?|stimmen?|[×x)👍️❤♥⭐️])\s*)*", re.IGNORECASE
+)
+
+
+def is_votes(cell: str) -> bool:
+    """Whether a head says that its column counts who agrees: “Votes”, “Likes”, “+1”, “Stimmen”."""
+    return _VOTES.fullmatch(re.sub(r"[*_:?]", "", cell).strip()) is not None
+
+
+def count_in(cell: str) -> int | None:
+    """The number that a cell says and nothing else, as “3” or “+3 votes”; None where it says more than that."""
+    found = _COUNT.fullmatch(cell.strip())
+    return int(found["count"]) if found else None
+
+
 def column_of(cell: str) -> str:
     """`who` for “Owner”, `when` for “by”; the head itself where it is none of these."""
     bare = re.sub(r"[*_:?#]", "", cell).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
-from bot.retros.extraction.columns import KNOWN, column_of
+from bot.retros.extraction.columns import KNOWN, column_of, is_votes
 from bot.retros.extraction.sections import heading_of
 from bot.retros.extraction.tables import BAR
 
@@ -19,7 +19,9 @@ def without_commas(lines: Sequence[str]) -> list[str]:
     except csv.Error:
         return list(lines)
     head = records[0][1] if records else []
-    known = sum(1 for cell in head if column_of(cell) in KNOWN or heading_of(cell))
+    columns = [column_of(cell) for cell in head]
+    known = sum(1 for cell, column in zip(head, columns, strict=True) if column in KNOWN or heading_of(cell))
+    known += "what" in columns and any(is_votes(cell) and not heading_of(cell) for cell in head)
     even = all(len(cells) == len(head) for _, cells in records)
     if known < _FEWEST_COLUMNS or len(records) < _FEWEST_ROWS or not even:
         return list(lines)

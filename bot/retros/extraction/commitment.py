@@ -37,9 +37,15 @@ class Commitment(Value):
         return self.worded or self.text
 
 
-def made(task: str, owner: Person | None, due: Found | None, *lines: Line) -> Commitment | None:
-    """The commitment that lines make; None where no words are left of the task."""
-    text = without_day(task, due)
+def made(
+    task: str, owner: Person | None, inside: Found | None, *lines: Line, due: Found | None = None
+) -> Commitment | None:
+    """The commitment that lines make; None where no words are left of the task.
+
+    `inside`: its day where the task says it, which is cut out; `due`: its day where something else does.
+    """
+    text = without_day(task, inside)
+    due = due or inside
     if not any(each.isalpha() for each in text):
         return None
     sources = tuple(dict.fromkeys(each for line in lines for each in line.sources))

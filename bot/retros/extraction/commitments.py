@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from bot.language.text import content_words
 from bot.retros.extraction.apart import asked_apart
+from bot.retros.extraction.asked_after import asked_after, claimed
 from bot.retros.extraction.assigned import written_in
+from bot.retros.extraction.by_hand import taken_by_hand
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log
+from bot.retros.extraction.nobodys import nobodys
 from bot.retros.extraction.noted import given, is_task, written
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.retracted import taken_back
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spoken import asked, needed, offered, promised
+from bot.retros.extraction.standing import standing
 
 _SAME = 0.7
 _FEWEST_WORDS = 2
@@ -35,17 +39,19 @@ def commitments_in(conversation: Conversation, used: set[str]) -> tuple[Commitme
         made = _read(conversation, at, line, used)
         if made is not None and not taken_back(conversation, made):
             found.append(made)
-    return _each_once(found)
+    return tuple(standing(conversation, each) for each in _each_once(found))
 
 
 def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
     log = conversation.log
     if line.section == "actions" and (line.listed or line.marked or line.author is None):
         return written(conversation, line)
+    if log.kind == "notes" and not line.listed and (open_ := nobodys(conversation, at, line)):
+        return open_
     if line.section == "decisions" and line.listed and log.kind == "notes":
         agreed = written_in(line, log.people, conversation.seen(line), open_names=True)
         return written(conversation, line) if agreed.said else None
-    for read in (offered, asked, needed, promised, given):
+    for read in (offered, asked_after, asked, taken_by_hand, needed, claimed, promised, given):
         made = read(conversation, at, line, used)
         if made is not None:
             return made if _counts(made, line, log) else None

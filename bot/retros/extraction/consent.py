@@ -30,7 +30,8 @@ _ACCEPTS = re.compile(
     r"until|an? |two |three )|will \w+\W*$|my turn|count on me|put me down|dibs|of course i|if i must|wird gemacht|"
     r"alles klar|"
     r"kein problem|logo|na (?:gut|klar|schön)|auf jeden fall|jawohl|erledige ich|gern)\b|:\+1:|:ok_hand:|"
-    r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|👍|👌|✅|🫡)",
+    r":thumbsup:|:white_check_mark:|:saluting_face:|:muscle:|:raised_hand:|:raised_hand_\w+:|:raising_hand:|"
+    r":(?:wo)?man-raising-hand:|🙋|✋|👍|👌|✅|🫡)",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
@@ -45,7 +46,7 @@ _TAKES = re.compile(
     r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
     r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|put me down|dibs|you got it|give me "
     r"(?:till?|until|an? |two |three )|wird gemacht|gern|"
-    r"erledige|übernehme|:raised_hand\w*:|:hand:|🙋)",
+    r"erledige|übernehme|:raised_hand(?:_\w+)?:|:raising_hand:|:hand:|🙋)",
     re.IGNORECASE,
 )
 _THEN_YES = re.compile(
@@ -73,7 +74,8 @@ _REFUSES = re.compile(
     r"pto|parental leave|day off)|(?:i['’]m )?(?:on|off on) (?:leave|holiday|vacation|pto)|leider|nein|geht "
     r"nicht|ich (?:auch )?nicht\b|"
     r"ich (?:kann|will|mag|schaff) (?:\w+ ){0,2}nicht\b|"
-    r"keine zeit|(?:[^.?!,]{0,30} )?not possible\b|maybe (?:later|someone else)|somebody else|someone else|"
+    r"schlecht\b|(?:da |dann )?(?:bin ich|ich bin) (?:ab|im|auf|nicht|am|in|bei\w*)\b|keine zeit|"
+    r"(?:[^.?!,]{0,30} )?not possible\b|maybe (?:later|someone else)|somebody else|someone else|"
     r"(?:absolutely|certainly|definitely|of "
     r"course|"
     r"sure(?:ly)?|still|nicht|auf keinen|hell|please) (?:not\b|no\b|fall\b)|not (?:it\b|i\b|for me|going to happen|"
@@ -103,7 +105,8 @@ _BUT = re.compile(
     r"? gern(?:e)?),? (?:but|"
     r"aber|only)\b|"
     r"^[^.?!]{0,60}\bbut (?:i['’]m (?:swamped|busy|off|out|away|full|on (?:leave|holiday|vacation))|i (?:can['’]?t|"
-    r"cannot|don['’]t have|have no|won['’]t)|not (?:this|now|before|until)|no time)\b",
+    r"cannot|(?:don['’]t have|have no|have) (?:the |any |no )?(?:time|capacity|bandwidth|hands?|room|budget)|won['’]t)|"
+    r"not (?:this|now|before|until)|no time)\b",
     re.IGNORECASE,
 )
 
@@ -173,7 +176,8 @@ _LAUGHS = re.compile(
 
 
 _LATER = re.compile(
-    r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine|i(?:['’]ll| can| could| will)\b[^.;?!]{0,30}?)[\s,.]*but not (?:before|"
+    r"^(?:yes|yep|yeah|ok(?:ay)?|sure|fine|with pleasure|gladly|happy to|of course|gern\w*|ja|i(?:['’]ll| can|"
+    r" could| will)\b[^.;?!]{0,30}?)[\s,.]*but not (?:before|"
     r"until|"
     r"this (?:week|sprint|month)|today|now|right away)\b",
     re.IGNORECASE,
@@ -193,7 +197,7 @@ def refuses(text: str) -> bool:
 GO = re.compile(
     r"^\W*(?:go (?:for it|ahead)|please|(?:yes )?(?:please )?do(?=\W*$)|yes please|do it|that(?:['’]d| would) be "
     r"(?:great|good|lovely|super|cool)|"
-    r"would be great|"
+    r"would (?:you|be great)|lovely|"
     r"sounds good|great|perfect|good idea|love it)\b",
     re.IGNORECASE,
 )

@@ -69,6 +69,7 @@ NOT_ONE = re.compile(
     r"(?:was|were|is|are|we|let['’]?s|gets?)\b[^.]{0,20}\b(?:parked?|tabled?|shelved?|vertagt)[\s.!]*(?:$|\b(?:it|"
     r"this|that|"
     r"them|for|until|till)))\b|[(\[](?:parked|tabled|shelved|deferred|postponed|open|pending|tbd|vertagt|offen)\b|"
+    r"^\W*(?:(?-i:OPEN|PARKED|REJECTED|POSTPONED)\s|not before\b)|\bback (?:on|in|to|into) (?:the|our) backlog\b|"
     r"^\W*(?:parked|tabled|shelved|deferred|vertagt|pending|vetoed|rejected|undecided)\b|[-–:]\s*(?:parked|tabled|"
     r"shelved)\b|"
     r"^\W*(?:(?:and|but|so|well|hm+|ok(?:ay)?)[\s,]+)*(?:because|since when|wait\b|hang on|hold on|not (?:against|"
@@ -79,7 +80,8 @@ NOT_ONE = re.compile(
 )
 """What says that nothing was decided, or not yet."""
 PROPOSES = re.compile(
-    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?|can we(?: all)? agree|could we|"
+    r"\b(?:let['’]?s|shall we|should we|do we(?: all)?(?: want to)?(?! (?:\w+ )?(?:have|know|get|has|got|ever|see|"
+    r"expect)\b)|can we(?: all)? agree|could we|"
     r"i(?:['’]d| would) say (?:we|no|let)|i vote (?:for|we|to|that)|"
     r"i(?:['’]d| would) like (?:us )?to (?:try|trial|have|stop|start|introduce|drop|see)|how about (?:we )?|"
     r"what about (?:we )?|i(?:['’]d| would)? (?:suggest|propose)(?: that)?(?: we)?|proposal|vorschlag|middle way|"
@@ -97,7 +99,10 @@ POLLS = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|then|right|also)\b[\s,]+)*(?:are|is) (?:we|everyone|everybody)(?: all)? (?:agreed|"
     r"ok(?:ay)?|fine|"
     r"good|happy|in favou?r)(?: with| that| to| if| of)\b|(?P<vote>\b(?:thumbs? up|vote|react|\+1|:\+1:) (?:if|"
-    r"for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?)",
+    r"for|when)\b|\bwho(?:['’]s| is) (?:in|for)\b\?|(?:@?\b\w{1,30} ){0,3}(?:please|pls) (?:confirm|say if|shout if|"
+    r"tell "
+    r"(?:me|us) "
+    r"if|object)\b(?! (?:the|a|to|with)\b)[^.?!]*|bitte (?:kurz )?bestätigen\b[^.?!]*)",
     re.IGNORECASE,
 )
 TAG = re.compile(r"\s*[,–-]\s*(?:yes|yeah|right|no|correct|ja|oder|ne|nicht)\s*\?\s*$", re.IGNORECASE)
@@ -122,7 +127,7 @@ AGREES = re.compile(
     r"^\W*(?:yes|yep|yup|yeah|ok(?:ay)?|fine|agreed?|sounds good|works|good|sure|deal|\+1|in favou?r|me too|love it|"
     r"let['’]?s do (?:it|that)|do it|perfect|great|ja|einverstanden|passt|gerne|super|i['’]m (?:in|for|fine|ok)|"
     r":\+1:|:thumbsup:|:white_check_mark:|:ok_hand:|👍|✅|no objections?|none|go(?: for it)?|makes sense|right|correct|"
-    r"aye|exactly|dafür|absolutely|"
+    r"aye|exactly|dafür|absolutely|confirm(?:ed)?|approved|bestätigt|"
     r"(?:oh,? )?yes|sold|finally|hooray|i['’]m up for it|thank (?:god|goodness)|"
     r"definitely|please|cool|nice|ok for me)\b|^\W*(?::\+1:|:thumbsup:|:white_check_mark:|👍)",
     re.IGNORECASE,
@@ -152,8 +157,11 @@ HOLDS = re.compile(
 )
 """Words for what lasts, begins, ends or gives way."""
 SUMS_UP = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right)[\s,]+)?(?:summing (?:it )?up|to (?:sum|wrap) (?:it )?up|in sum(?:mary)?|"
-    r"to (?:conclude|recap)|recap|what we have now|since (?:nobody|no one) (?:objects|objected|disagrees)|"
+    r"^\W*(?:(?:ok(?:ay)?|so|right)[\s,]+)?(?:(?:summing|wrapping|closing) (?:(?:it|this|things) )?up\b|"
+    r"to (?:sum|wrap) (?:it )?up|in sum(?:mary)?|(?:my |a |the )?(?:short |quick )?summary\b|let me (?:sum|wrap|"
+    r"collect|"
+    r"recap)|to (?:conclude|recap|finish|close)|in the end we have|recap|what we have now|since (?:nobody|no one) "
+    r"(?:objects|objected|disagrees)|"
     r"(?:nobody|no one) (?:objects|objected)|zusammengefasst|fazit|ich fasse zusammen)\b",
     re.IGNORECASE,
 )
@@ -194,7 +202,10 @@ ALL_AGREED = re.compile(
     r"nodded|nods|for it|fine|ok(?:ay)?|happy|good|on board|in|in favou?r|with (?:that|it|this)|quickly|at once))*)|"
     r"(?:it['’]?s |that['’]?s |this is )?(?:decided|settled|agreed|a? ?done deal|final|unanimous|beschlossen|"
     r"einstimmig|abgemacht)|(?:no|without|keine) (?:objections?|votes? against|einwände)|no(?:body| one) (?:objected|"
-    r"objects|against|was against|minded|minds)|alle (?:waren |sind )?(?:einverstanden|dafür))[.!]*$",
+    r"objects|against|was against|minded|minds)|alle (?:waren |sind )?(?:einverstanden|dafür)|(?:that|this|it) "
+    r"(?:holds|goes|"
+    r"counts|applies) (?:for|to) (?:us all|all|every(?:one|body))(?: of us)?(?:, [^.]{0,20})?|(?:das )?gilt für alle)"
+    r"[.!]*$",
     re.IGNORECASE,
 )
 """A sentence that says nothing but that all agree."""
@@ -208,7 +219,8 @@ OBJECTS = re.compile(
 )
 UNLESS = re.compile(
     r"\b(?:unless (?:some(?:one|body)|any(?:one|body)|there (?:are|is)|i hear|you) ?\w* ?(?:objects?|objections?|"
-    r"disagrees?|minds?|vetoe?s?|complains?|otherwise|shouts?|screams?|says? (?:no|stop)|against)|if (?:no(?:body|"
+    r"disagrees?|minds?|vetoe?s?|complains?|otherwise|shouts?|screams?|says? (?:no|stop)|against|can['’]?t live)|if "
+    r"(?:no(?:body|"
     r" one)|"
     r"i hear no|there (?:are|is) no|none of you) ?\w* ?(?:objects?|objections?|disagrees?|minds?|vetoe?s?|complains?|"
     r"otherwise|says? (?:no|stop|anything))|(?:silence|no answer|no reply) (?:is|means|counts as|=) (?:a )?(?:yes|"
@@ -231,7 +243,7 @@ PAST = re.compile(
     r"\b(?:was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|went|took|got|came|made|said|felt|told|broke|lost|spent|"
     r"waited|"
     r"noticed|kept|thought|tried|(?:has|have|['’]ve) (?:been|had|not)|war|waren|hatten?|wurden?|ging(?:en)?|"
-    r"stand(?:en)?|"
+    r"standen|(?:es|das|der|die|ich|man) (?:\w+ )?stand|"
     r"kam(?:en)?|haben? (?:wir|ich|die|der|das)?)\b",
     re.IGNORECASE,
 )

@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
-from bot.retros.extraction.agreeing import unopposed
+from bot.retros.extraction.agreeing import consents, unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
 from bot.retros.extraction.decision_words import BACK, CHANGES, HOLDS, NOT_ONE, SUMS_UP, UNLESS
 from bot.retros.extraction.last_word import completed, consented, is_of_task, last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
-from bot.retros.extraction.matters import consents, is_of_talk, matter_at, says_what, told_words, turns_to
+from bot.retros.extraction.matters import is_of_talk, matter_at, says_what, told_words, turns_to
 from bot.retros.extraction.minuted import ENDS, minuted
 from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.proposals import in_common, proposal_meant
 from bot.retros.extraction.proposed import proposed
+from bot.retros.extraction.ruled import ruled
 from bot.retros.extraction.sealing import is_flat, needs_no_other, readable, seal_in
 from bot.retros.extraction.settled import settles
 from bot.retros.extraction.sieve import is_joke
@@ -70,6 +71,7 @@ def decisions_in(
             or last_word(line, place, lines, settled_at(made))
             or closed(line, place, lines, likely)
             or minuted(line, place, lines)
+            or ruled(line, place, lines)
             or stated(line, place, lines)
             or proposed(line, place, lines)
             or consented(line, place, lines, settled_at(made))

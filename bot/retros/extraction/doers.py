@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.verbs import is_verb
+from bot.language.verbs import base_form, is_verb
 from bot.retros.extraction.assigned import COMMON
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.reported import reported_in
+from bot.retros.extraction.tasks import begins_with_verb
 
 _MOSTLY, _MANY = 0.7, 400
 _SOMEBODY = "Alex"
@@ -36,11 +37,43 @@ def done_by(line: Line, conversation: Conversation) -> Commitment | None:
     if (
         told is None
         or told.who.split(maxsplit=1)[0].casefold() in COMMON
-        or (not small and _also_written_small(told.who, log))
+        or (not small and also_written_small(told.who, log))
     ):
         return None
     due = conversation.due(told.task, line) or conversation.due(line.text, line)
     return made(told.task, person(told.who, log), due, line)
+
+
+def begun_with(line: Line, conversation: Conversation) -> Commitment | None:
+    """A task with nothing between it and whose it is: "Bo script for deploys", "Bo, ask them", "logout: Bo looks"."""
+    log = conversation.log
+    text = line.text
+    whole = next((each.name for each in log.people if " " in each.name and text.startswith(f"{each.name} ")), "")
+    found = (
+        _BEGINS.match(f"{whole.split()[0]}{text[len(whole) :]}" if whole else text)
+        if not _SENTENCE.search(text)
+        else None
+    )
+    known = called(whole or found["who"], log.people) if found else None
+    if found is None or known is None or found["who"].casefold() not in known.name.casefold().split():
+        return None
+    first, *more = found["rest"].split()
+    if (found["stop"] and not begins_with_verb(found["rest"])) or not (more or found["topic"]):
+        return None
+    if first.endswith("ed") and is_verb(base_form(first)):
+        return None  # it tells what they did
+    does = base_form(first) if first.endswith("s") and is_verb(base_form(first)) else first
+    task = f"{found['topic'] or ''}{' '.join((does, *more))}"
+    return made(task, known, conversation.due(task, line), line)
+
+
+_SENTENCE = re.compile(r"(?<!\d)[.!?]\s*$")
+_BEGINS = re.compile(
+    r"^(?P<topic>[^:.,]{2,40}:\s+)?@?(?P<who>[^\W\d_][\w-]*)(?P<stop>,)?\s+(?P<rest>(?!(?:is|are|was|were|has|had|have|"
+    r"did|does|do|can|could|may|might|would|should|must|and|or|of|from|in|on|at|said|says|thinks|wants|knows|feels|"
+    r"likes|still|already|always|never|hat|ist|war|und|oder|von)\b)[^\W\d_]\S*(?:\s.*)?)$",
+    re.DOTALL,
+)
 
 
 def is_small_name(word: str, log: Log) -> bool:
@@ -71,7 +104,7 @@ def _has_article(name: str, log: Log) -> bool:
     )
 
 
-def _also_written_small(name: str, log: Log) -> bool:
+def also_written_small(name: str, log: Log) -> bool:
     """Whether the notes have the word for a thing, too."""
     word = re.escape(name.split(maxsplit=1)[0].casefold())
     return any(re.search(rf"(?<![\w@]){word}\b", remark.text) for remark in log.remarks[:_MANY])

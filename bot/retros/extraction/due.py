@@ -181,7 +181,13 @@ _RULES: Sequence[_Rule] = (
         3,
         lambda found, seen: _month_of(found["month"], seen.today),
     ),
-    (_compiled(r"\b(?:christmas|xmas|weihnachten)\b"), 7, lambda _, seen: coming(12, 24, seen.today)),
+    (
+        _compiled(
+            r"\b(?:christmas|xmas|weihnachten)\b(?!\s(?!(?:please|latest|then|if|at|so|or|and|but|when|i|we|this)\b)[a-z])"
+        ),
+        7,
+        lambda _, seen: coming(12, 24, seen.today),
+    ),
     (_compiled(r"\bnew year(?:['’]?s)?(?: eve)?\b|\bsilvester\b"), 7, lambda _, seen: coming(12, 31, seen.today)),
     (
         _compiled(r"\b(?:in )?(?:kw|cw|calendar week|kalenderwoche)\s?(?P<week>\d{1,2})\b"),

@@ -42,7 +42,8 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
     line = re.sub(rf"^{FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
     line = re.sub(
-        r"^(?:[^.:!?]{2,60}[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|takes|is "
+        r"^(?:[^.:!?]{2,60}(?<!\b[MD]r)(?<!\bMrs)[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|"
+        r"takes|is "
         r"going)\b)",
         "",
         line,

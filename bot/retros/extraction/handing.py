@@ -13,7 +13,7 @@ from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import called
 
 _ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
-_LEADS = r"(?:(?:and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
+_LEADS = r"(?:(?:please|pls|bitte|and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
 _YOURS = re.compile(
     r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours\b|your "
     r"(?:baby|job|task|part|one)\b|for you\b|"
@@ -89,6 +89,23 @@ _SO = re.compile(
 )
 
 
+_STILL_OPEN = re.compile(
+    rf"^{_LEADS}(?P<thing>[^,.;:?!]{{3,60}}?)\s+(?:is|are|was|were)\s+(?:also |still |not )*(?:open|pending|missing|"
+    rf"outstanding|overdue|done|started|there)(?: yet)?(?:\s+(?:i think|"
+    rf"i believe))?\s*[,.:–-]+\s*(?P<who>{_ANY})\s*\?+$",
+    re.IGNORECASE,
+)
+"""Whoever has it is asked how it stands: "label script is still open, Bo?"."""
+
+
+_PLEASE = re.compile(
+    rf"^{_LEADS}@?(?P<who>[^\W\d_][\w'’-]*)[,:]?\s+(?P<thing>(?:the|our|your|that|those)\s[^?.!,]{{3,60}}?),?\s+"
+    r"(?:please|pls|plz|bitte)\b",
+    re.IGNORECASE,
+)
+""" "@Cy the complaints form pls"."""
+
+
 class Handed(NamedTuple):
     """What is handed to whom. `task` is "" where it was said before."""
 
@@ -128,7 +145,7 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
         and (you["who"] and called(you["who"], people))
     ):
         return Handed(f"{you['verb']} {you['rest']}", you["who"])
-    for pattern in (_THING, _NAME_FIRST):
+    for pattern in (_STILL_OPEN, _THING, _NAME_FIRST, _PLEASE):
         found = pattern.match(line)
         if found and called(found["who"], people) and content_words(found["thing"]):
             return Handed(found["thing"], found["who"])

@@ -11,6 +11,7 @@ from typing import get_args
 from bot.language.text import sentences
 from bot.retros.extraction.log import Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
+from bot.retros.extraction.rounds import round_in
 from bot.retros.extraction.sections import heading_of, question_of
 
 Names = Mapping[str, Section]
@@ -76,6 +77,7 @@ def names_of(log: Log, headings: Guess | None) -> Names:
 def _headings(log: Log) -> Iterator[str]:
     rows = [(plain(row), remark) for remark in log.remarks for row in remark.text.split("\n")]
     notes = log.kind == "notes"
+    counted = set(_counted(rows)) if notes else set[int]()
     answered = Counter(remark.thread for remark in log.remarks if remark.thread and not remark.by_bot)
     for at, (row, remark) in enumerate(rows):
         if not notes and "\n" not in remark.text:
@@ -89,7 +91,7 @@ def _headings(log: Log) -> Iterator[str]:
             continue  # the title
         if found:
             yield found["rest"]
-        elif item and _deeper(item, following):
+        elif item and (at in counted or _deeper(item, following)):
             yield item["rest"]
         elif "|" in row and (_RULE.match(following) or remark.text.lstrip().startswith("||")):
             yield from (cell for cell in row.strip().strip("|").split("|") if cell.strip())
@@ -127,6 +129,14 @@ def _stands_alone(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
     return _opens(at, rows) and not rows[at][0].rstrip().endswith((".", "!"))
 
 
+def _is_apart(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
+    """Whether nothing stands right before a line, and nothing right after it."""
+    numbers = [int(rows[each][1].id) if 0 <= each < len(rows) else None for each in (at - 1, at, at + 1)]
+    before, here, after = numbers
+    apart = (before is None or before < (here or 0) - 1) and (after is None or after > (here or 0) + 1)
+    return apart and not rows[at][0].rstrip().endswith((".", "!", ","))
+
+
 def _opens(at: int, rows: Sequence[tuple[str, Remark]]) -> bool:
     number = int(rows[at][1].id)
     before = int(rows[at - 1][1].id) if at else number - 2
@@ -148,14 +158,32 @@ def titles_of(remarks: Sequence[Remark]) -> frozenset[str]:
     """The lines that open blocks as the page’s known headings do, over lists or plain lines, by whatever name."""
     rows = [(plain(remark.text), remark) for remark in remarks]
     alone = {at: row for at, (row, _) in enumerate(rows[:-1]) if _stands_alone(at, rows) and _TITLE.match(row)}
+    apart = [at for at, (row, _) in enumerate(rows[:-1]) if _is_apart(at, rows) and _TITLE.match(row)]
+    if sum(heading_of(rows[at][0]) is not None for at in apart) > 1 and len(apart) * _SPARSE <= len(rows):
+        alone |= {at: rows[at][0] for at in apart if at}
     listed = {at for at in alone if _ITEM.match(rows[at + 1][0])}
     known = {at for at, row in alone.items() if heading_of(row)}
-    blocks = sum(1 for at in range(len(rows) - 1) if _opens(at, rows))
+    below = {at + 1 for at in set(apart) & set(alone)}
+    blocks = sum(1 for at in range(len(rows) - 1) if _opens(at, rows) and at not in below) + len(below)
     over = set(alone) if len(alone) >= max(_BLOCKS, _MOSTLY * blocks) else listed
-    return frozenset(rows[at][1].id for at in over) if known & over else frozenset()
+    found = frozenset(rows[at][1].id for at in over) if known & over else frozenset()
+    return found | {rows[at][1].id for at in _counted(rows)}
 
 
-_BLOCKS, _MOSTLY = 3, 0.6
+def _counted(rows: Sequence[tuple[str, Remark]]) -> list[int]:
+    """The parts of a page that are numbered from one, each with lines of its own below it."""
+    found: list[int] = []
+    for at, (row, _) in enumerate(rows[:-1]):
+        item = _NUMBERED.match(row)
+        if item and int(item["number"]) == len(found) + 1 and (not found or at > found[-1] + 1):
+            found.append(at)
+        elif item:
+            return []
+    return found if len(found) >= _BLOCKS and any(heading_of(rows[at][0]) for at in found) else []
+
+
+_NUMBERED = re.compile(r"^(?P<number>\d{1,2})[.)]\s+(?P<rest>\S.*)$")
+_BLOCKS, _MOSTLY, _SPARSE = 3, 0.6, 2
 """A page of blocks most of which begin with a few words has them for headings."""
 _TITLE = re.compile(r"^\s{0,3}[^\W_][\w'’&/()?,+-]{0,30}(?: [\w'’&/()?,+-]{1,30}){0,5}$")
 
@@ -209,7 +237,7 @@ def opened_by(text: str, names: Names) -> Section | None:
     moves_on = _ADVANCE.search(line) is not None
     said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
     named = heading_of(said) if moves_on or _ASKS.search(line) else None
-    return named or question_of(line) or _unmarked(line)
+    return named or question_of(line) or _unmarked(line) or round_in(line)
 
 
 _MOVES_ON = re.compile(

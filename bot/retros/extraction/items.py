@@ -8,16 +8,19 @@ from typing import NamedTuple
 
 from bot.language.text import sentences
 from bot.retros.extraction.arrows import after_arrow
+from bot.retros.extraction.carried import carried
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Remark, Section
 from bot.retros.extraction.page import BULLET, Page
 from bot.retros.extraction.prose import turn_in
+from bot.retros.extraction.reported import reported_in
 from bot.retros.extraction.sections import heading_of, mark_of, marks_of, question_of
-from bot.retros.extraction.tables import is_struck
+from bot.retros.extraction.tables import is_struck, without_struck
 from bot.retros.extraction.ticks import is_closed, tick_of
 
 _BOLD_NAME = re.compile(r"^(?:\*{1,2}|_{1,2})(?P<who>@?[^\W\d_][\w'’. -]{0,30}):?(?:\*{1,2}|_{1,2}):?\s+(?=\S)")
 """Whose task it is, in bold before it."""
+_BOLD_LEAD = re.compile(r"^(?:\*{1,2}|_{1,2})(?P<who>[^*_]{1,40}?)(?:\*{1,2}|_{1,2})\s*(?P<dash>[–—-])\s+(?=\S)")
 _FIRSTLY = re.compile(
     r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|finally|lastly|next|also|in addition|moreover|erstens|"
     r"zweitens|drittens),\s+(?=\S)",
@@ -66,6 +69,8 @@ def noted_in(row: str, remark: Remark, page: Page, moods: Mapping[str, Section])
     note = _read(row, page, moods)
     if note is None:
         return
+    if remark.id in page.plain and note.section not in {None, "skip"}:
+        note = note._replace(listed=True)
     for lines in (
         _said(note, remark),
         _with_tasks(note, remark, page),
@@ -94,6 +99,8 @@ def _read(row: str, page: Page, moods: Mapping[str, Section]) -> _Note | None:
     section: Section | None = page.section
     if mark and section != "skip":
         section, text = mark
+    elif section == "skip" and bullet and (kept := carried(text)):
+        section, text = "actions", kept
     elif (tick and section in {None, "actions"}) or (bullet and section != "skip" and _OWNED.search(text)):
         section = "actions"
     return _Note(text, section, whole, bool(bullet), bool(tick), bool(mark), done)
@@ -101,6 +108,7 @@ def _read(row: str, page: Page, moods: Mapping[str, Section]) -> _Note | None:
 
 def _as_task(text: str, page: Page, moods: Mapping[str, Section], *, owned: bool) -> str:
     """A row under "actions" with its owner before a colon, however that is written."""
+    text = _BOLD_LEAD.sub(r"\g<who> \g<dash> ", without_struck(text))
     text = _BOLD_NAME.sub(r"\g<who>: ", _POINTER.sub("", text))
     text = text.replace(" / ", " – ") if text.count(" / ") == 2 else text  # noqa: PLR2004 (who, what and when)
     return f"{page.owner}: {text}" if page.owner and owned and mark_of(text, moods) is None else text
@@ -189,12 +197,24 @@ def _told(note: _Note, remark: Remark, page: Page) -> Iterator[Line]:
         return
     for sentence in (_FIRSTLY.sub("", each) for each in sentences(note.text)):
         turned = turn_in(sentence)
-        if turned and not page.levels:
-            page.section = turned[0]
+        if turned and all(opened is None for _, opened in page.levels):
+            page.section, page.turned = turned[0], True
             sentence = turned[1]  # noqa: PLW2901 (what is left of it)
         if sentence:
-            yield Line(text=sentence, remark=remark, section=page.section)
+            parts = _apart(sentence, page)
+            yield from (Line(text=each, remark=remark, section=page.section) for each in parts)
 
 
+def _apart(sentence: str, page: Page) -> list[str]:
+    """Two tasks of two people in one sentence: "Noor takes care of the folder and Fil will explain it"."""
+    parts = _AND_WHO.split(sentence) if page.people else [sentence]
+    if len(parts) == 1 or any(reported_in(each, page.people) is None for each in parts):
+        return [sentence]
+    return parts
+
+
+_AND_WHO = re.compile(
+    r"(?:,|;)?\s+(?:and|while|but|und)\s+(?=[A-ZÀ-Þ][\w'’-]+ (?:will|to|is|has|[a-z]{3,}s)\b)|;\s+(?=[A-ZÀ-Þ])"
+)
 _LEAD = re.compile(r"^(?:\*\*|__)?(?P<lead>[^\W\d_][^:|.?]{3,45}):(?:\*\*|__)?\s+(?P<rest>\S.*)$")
 """A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""

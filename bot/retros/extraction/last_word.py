@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import one_line
+from bot.retros.extraction.agreeing import consents, consents_to_do, reacted
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
@@ -16,10 +17,9 @@ from bot.retros.extraction.matters import (
     Turn,
     backing,
     chooses,
-    consents,
-    consents_to_do,
     is_of_talk,
     is_option,
+    is_put,
     matter_at,
     polls,
     puts,
@@ -32,6 +32,7 @@ from bot.retros.extraction.matters import (
 )
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
+from bot.retros.extraction.ruled import BINDS, STARTS
 from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
@@ -47,16 +48,23 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
         return None
     matter = matter_at(place, lines, since)
     asked = {each.who for each in matter.turns if each.lines[-1].text.endswith("?")} | {_leader(lines)}
-    if line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own)):
+    votes = line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own))
+    if votes and own:
         return None
     if (not says_what(own) and _is_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
         return None
     if own and _only_names(own, lines):
         return None
     option = _taken_up(own, matter)
+    if option is None and (not own or BINDS.search(own)):
+        option = _taken_up(own, matter._replace(options=_rules_of(matter)))
     if option is None or not (_STAYS.match(own) or _is_backed(option, matter, line, place, lines)):
         return None
+    if votes and not (reacted(line) or (backing(option, matter, place, lines) or set()) - {line.author.id, option.who}):
+        return None
     text, sources = _in_words(own, option, matter)
+    if not own and (added := _amended(line, place, lines)) and not told_words(added) <= told_words(text):
+        text = f"{text} – {added}"
     mine = told_words(own)
     met = [turn for turn in matter.options if turn == option or told_words(turn.text) & mine]
     about = tuple(each for turn in met for each in turn.sources)
@@ -84,8 +92,17 @@ def is_of_task(place: int, lines: Sequence[Line]) -> bool:
 
 def _is_task(matter: Matter, last: int = _FEW) -> bool:
     """Whether it is somebody's task that was talked of last, and not how all do something."""
-    said = [line.text for each in matter.turns[-last:] for line in each.lines]
-    return any((promise_in(each) or request_in(each)) and not puts(each) for each in said)
+    for text in (line.text for each in reversed(matter.turns[-last:]) for line in reversed(each.lines)):
+        if puts(text):
+            return False
+        if (promise_in(text) or request_in(text)) and not _is_bound(text):
+            return True
+    return False
+
+
+def _is_bound(text: str) -> bool:
+    """ "Yes but please only when it rains" asks nobody for anything: it takes up what was put to all."""
+    return _LEAD.match(text) is not None and _AMENDS.match(_without_lead(text)) is not None
 
 
 def _only_names(own: str, lines: Sequence[Line]) -> bool:
@@ -94,7 +111,7 @@ def _only_names(own: str, lines: Sequence[Line]) -> bool:
 
 def _asks_one(turn: Turn) -> bool:
     """Whether somebody is asked to do something: what comes next answers that."""
-    return any(request_in(each.text) and not puts(each.text) for each in turn.lines)
+    return any(request_in(each.text) and not puts(each.text) and not _is_bound(each.text) for each in turn.lines)
 
 
 _OPENS = (
@@ -104,7 +121,10 @@ _OPENS = (
     r"wonderful|gut|passt|prima|klar|top|schön)(?!\w)(?:\s*[,.!:;–-]+(?!\s*dass\b)\s*|\s*$|\s+(?=(?:so|then|ok(?:ay)?|"
     r"we|dann|wir)\b))|(?::\+1:|:ok_hand:|👍|👌)[\s,.!:;–-]*)"
 )
-_SAYS_YES = r"(?:(?:yes|yep|yeah|yup|agreed|ja|jo|love it)(?!\w)[\s,.!:;–-]*)"
+_SAYS_YES = (
+    r"(?:(?:yes|yep|yeah|yup|yea|aye|agreed?|exactly|absolutely|sure|ja|jo|jep|genau|love it|like it)(?!\w)"
+    r"[\s,.!:;–-]*)"
+)
 _LEAD = re.compile(rf"^\W*(?:{_OPENS}|{_SAYS_YES})+", re.IGNORECASE)
 _ONLY_YES = re.compile(rf"^\W*{_SAYS_YES}+(?!(?:so|then|we will|we['’]ll|dann)\b)", re.IGNORECASE)
 """Who begins like this agrees; it is a last word only from somebody who asked, or who leads."""
@@ -129,7 +149,7 @@ _VOTES = re.compile(
 def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     """What is left of a last word without its beginning; None where it is none."""
     text = one_line(line.text)
-    led = _LEAD.match(text)
+    led = _LEAD.match(text) or _yes_before(text)
     own = text[led.end() :] if led else text
     before = lines[place - 1] if place and lines[place - 1].remark.id == line.remark.id else None
     said = one_line(before.text) if before else ""
@@ -150,22 +170,70 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     return None if JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own) else own
 
 
+_CLAUSE = re.compile(r"^(?P<yes>[^,;:.!?]{3,40})[,;:.!–]+\s+(?=\S)")
+
+
+def _yes_before(text: str) -> re.Match[str] | None:
+    """A clause that says yes before a last word: "good compromise, we do that"."""
+    found = _CLAUSE.match(text)
+    return found if found and _POINTS.match(text[found.end() :]) and consents(found["yes"]) else None
+
+
 _POINTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right|then|dann)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s) (?:do|try|start|go with|"
-    r"take|keep|adopt) (?:that|this|it)|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
+    r"^\W*(?:(?:ok(?:ay)?|so|right|then|and|dann|gut)\b[\s,]*)*(?:(?:we(?:['’]ll| will)?|let['’]?s)(?: just)? (?:do|"
+    r"try|start|go with|take|keep|adopt|have|make) (?:that|this|it)(?: (?:so|like (?:that|this)|(?:that|this) way|"
+    r"one|then))*|(?:doing|trying) (?:that|this)|(?:that|this|it)(?:['’]?s| is|"
     r" will be)? (?:like that|agreed|dead|gone|settled|decided|sorted|it(?=\W*$)|(?:a|the|our)(?: new)? (?:deal|rule|"
-    r"plan)|what we do)|stopped|dropped|killed|gone|sorted|das (?:gilt|machen wir)|so machen wir|machen wir (?:das|es|"
-    r"so))\b(?P<rest>.{0,40})$",
+    r"plan)|(?:what|how) we(?:['’]ll| will)? (?:do|handle|try|play)(?: (?:it|that|this))?)|"
+    r"stopped|dropped|killed|gone|sorted|das (?:gilt|machen wir|probieren wir)|so machen wir|(?:machen|probieren|"
+    r"versuchen) wir (?:das|es|so)(?: so)?)\b(?P<rest>.{0,60})$",
     re.IGNORECASE,
 )
 """A last word that only points to what was put to all."""
+
+
+_AMENDS = re.compile(
+    r"^(?:but|and|only|just|except|if|when|unless|without|until|till|from|as long as|starting|for (?:now|the|one|a)|"
+    r"once|"
+    r"after|before|with|in (?:the |one )|on|on(?:ce)?|aber|und|nur|außer|wenn|ohne|bis|ab|solange|sobald|mit|für|"
+    r"erst)\b",
+    re.IGNORECASE,
+)
+"""How what is agreed to gets a bound: "only when something is open", "from May on"."""
+
+
+def _amended(line: Line, place: int, lines: Sequence[Line]) -> str:
+    """The bounds that a last word sets that only points: "Yes, but only in summer. Let's do that, from May on"."""
+    points = _POINTS.match(_without_lead(line.text))
+    said = _said_before(place, lines)
+    bounds = [own for each in said if _AMENDS.match(own := _without_lead(each.text))]
+    rest = points["rest"].strip(" ,.!;–-") if points else ""
+    starts = STARTS.search(rest)
+    if rest and (_AMENDS.match(rest) or starts) and told_words(rest) and not _SELF.search(rest):
+        bounds.append(starts[0] if starts and not _AMENDS.match(rest) else rest)
+    return cleaned(", ".join(bounds))
+
+
+def _without_lead(text: str) -> str:
+    text = one_line(text)
+    led = _LEAD.match(text)
+    return text[led.end() :] if led and led.end() < len(text) else text
+
+
+def _said_before(place: int, lines: Sequence[Line]) -> list[Line]:
+    """The sentences of the same message before this one."""
+    start = place
+    while start and lines[start - 1].remark.id == lines[place].remark.id:
+        start -= 1
+    return list(lines[start:place])
 
 
 def _taken_up(own: str, matter: Matter) -> Turn | None:
     """The newest option that shares words with the last word."""
     if not own:
         near = [each for each in matter.options if each in matter.turns[-_NEAR:]]
-        return near[-1] if near else None
+        plain = [each for each in near if is_put(each) or _is_answered(each, matter)]
+        return next(reversed(plain or near), None)
     mine = told_words(own)
     about = frozenset().union(*(told_words(each.text) for each in matter.turns)) if matter.turns else frozenset()
     shared = mine & about
@@ -173,6 +241,24 @@ def _taken_up(own: str, matter: Matter) -> Turn | None:
         return None
     last = matter.options[-1] if matter.options else None
     return next((each for each in reversed(matter.options) if told_words(each.text) & mine), last)
+
+
+def _rules_of(matter: Matter) -> tuple[Turn, ...]:
+    """What was only said, as how it is done, and somebody else said yes to: "whoever breaks one writes it down"."""
+    return tuple(
+        each
+        for each in matter.turns
+        if any(is_flat(line.text) and says_what(line.text) and not _PRONOUN.match(line.text) for line in each.lines)
+        and not each.text.endswith("?")
+        and not consents(each.text)
+        and _is_answered(each, matter)
+    )
+
+
+def _is_answered(option: Turn, matter: Matter) -> bool:
+    """Whether somebody else says yes right after it."""
+    then = next((each for each in matter.turns if each.at > option.at), None)
+    return then is not None and then.who != option.who and consents(then.text)
 
 
 _STAYS = re.compile(
@@ -209,11 +295,20 @@ def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, .
 
 def _needs_more(own: str) -> bool:
     """Whether nobody could tell what it is about."""
-    return not says_what(own) or (_PRONOUN.search(own) is not None and len(told_words(own)) <= _FEW)
+    if not says_what(own) or (_AMENDS.match(own) and "," not in own):
+        return True
+    points = _PRONOUN.search(own)
+    if points is None or len(told_words(own)) > _FEW:
+        return False
+    clause, comma, _ = own[: points.start()].partition(",")
+    return not (comma and says_what(clause))
 
 
 _PRONOUN = re.compile(
-    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b", re.IGNORECASE
+    r"(?<!as )\b(?:it|them|that|this|those|both|es|das|die)\b(?! \w+s?\b)|(?<!as )\b(?:it|them)\b|\b(?:gets?|have|has|"
+    r"needs?|do|does|takes?|"
+    r"makes?) one\W*$",
+    re.IGNORECASE,
 )
 _CHOOSES = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language.text import sentences
 from bot.retros.extraction.arrows import closes
-from bot.retros.extraction.consent import refuses
+from bot.retros.extraction.consent import accepts, refuses
+from bot.retros.extraction.dates import MONTH, WEEKDAY
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
@@ -19,21 +20,23 @@ from bot.retros.extraction.headings import (
     titles_of,
 )
 from bot.retros.extraction.items import is_somebody, noted_in
+from bot.retros.extraction.legend import legend_in, read_by
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
+from bot.retros.extraction.plainly import WRAPPED, plain_in, writes_small
 from bot.retros.extraction.promises import promise_in
+from bot.retros.extraction.prose import TOPIC
 from bot.retros.extraction.sections import (
     heading_of,
     marks_of,
     moods_in,
-    signs_in,
-    unsigned,
 )
 from bot.retros.extraction.sieve import is_aside, is_instruction, is_opener, is_small_talk
+from bot.retros.extraction.signs import signs_in, unsigned
 from bot.retros.extraction.tables import cells_of, is_separated, is_struck, separated
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
@@ -45,10 +48,11 @@ _META = re.compile(
 )
 _LEGEND = re.compile(r"^[\s>*_-]*(?:key|legend|legende|zeichen)[*_]*\s*:", re.IGNORECASE)
 _COMING = re.compile(
-    r"^\s*[*_-]*next (?:planning|retro\w*|meeting|sprint\w*|refinement|review)[*_]*\s*:", re.IGNORECASE
+    rf"^\W*(?:(?:the|our) )?next (?:planning|retro\w*|meeting|sprint\w*|refinement|review|time|one|session)"
+    rf"(?:[*_]*\s*:|,? (?:(?:is|will be|takes place|on|at|am) )*(?:the )?(?:\d|(?:{WEEKDAY}|{MONTH})\w*\b))",
+    re.IGNORECASE,
 )
 _UNDERLINED = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
-_WRAPPED = 55
 
 
 def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
@@ -59,7 +63,10 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
     names = names_of(log, headings)
     texts = [row for each in log.remarks if not each.by_bot for row in each.text.split("\n")]
     moods = moods_in(texts)
-    if signs_in(texts):
+    legend = legend_in(texts) if log.kind == "notes" else {}
+    if legend:
+        log = log.model_copy(update={"remarks": read_by(legend, log.remarks)})
+    elif signs_in(texts):
         log = log.model_copy(update={"remarks": tuple(map(unsigned, log.remarks))})
     if log.kind == "notes":
         return [_notes(log, moods, names)]
@@ -152,7 +159,9 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
             yield from (Line(text=said, remark=remark, section=part, marked=True) for part, said in marks)
         else:
             yield from (
-                Line(text=each, remark=remark, listed=bool(bullet)) for each in sentences(text) if not is_struck(each)
+                Line(text=each, remark=remark, listed=bool(bullet))
+                for each in sentences(text)
+                if not is_struck(each) or accepts(each) or refuses(each)  # a thumb alone is an answer
             )
 
 
@@ -166,7 +175,10 @@ _BOARD = re.compile(
 def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
-    page = Page(names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people)
+    page = Page(
+        names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people, plain=plain_in(remarks)
+    )  # fmt: skip
+    wrapped = not writes_small(remarks)
     found = list[Line]()
     in_front = bool(remarks) and remarks[0].id == "1" and remarks[0].text.strip() == "---"
     told_off, before = 0, 0
@@ -181,6 +193,13 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         if is_instruction(remark.text) or (told_off and number == before + 1 and told_off == before):
             told_off = before = number  # what follows at once belongs to it
             continue
+        if remark.author and not (at and remarks[at - 1].author):
+            page.open(1, None)
+            page.section = None
+        if page.turned and TOPIC.match(remark.text):
+            page.section, page.turned = None, False
+        if page.section in _LISTS and _is_after(remark, found, page.section):
+            page.section = None  # a paragraph below a list is none of its items
         before = number
         following = remarks[at + 1].text if at + 1 < len(remarks) else ""
         if (
@@ -191,7 +210,7 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         ):
             page.open(2, page.named(remark.text))
             continue
-        joined = _joined(found, remark)
+        joined = _joined(found, remark) if wrapped else []
         if joined:
             found[-1:] = joined
             continue
@@ -201,6 +220,26 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
         row = _QUOTED.sub(r"\g<indent>- ", row) if quoted else row
         found += _row(_OUTLINE.sub(r"\g<indent>- ", row) if outlined else row, remark, page, moods)
     return found
+
+
+_LISTS = frozenset({"went_well", "to_improve", "ideas", "decisions"})
+
+
+def _is_after(remark: Remark, found: Sequence[Line], section: Section | None) -> bool:
+    """Whether a paragraph stands below a list, apart from it."""
+    if not found or (found[-1].listed, found[-1].section) != (True, section) or _is_next(remark, found[-1]):
+        return False
+    text = remark.text.rstrip()
+    return (
+        not (BULLET.match(text) or _OUTLINE.match(text))
+        and text[:1].isalnum()
+        and text.endswith((".", "!", "?"))
+        and len(text) >= WRAPPED
+    )
+
+
+def _is_next(remark: Remark, line: Line) -> bool:
+    return int(remark.id) == int(line.sources[-1]) + 1
 
 
 _QUOTED = re.compile(r"^(?P<indent>\s*)>\s+(?=\S)")
@@ -225,7 +264,7 @@ def _joined(found: list[Line], remark: Remark) -> list[Line]:
     if (
         end != int(remark.id) - 1
         or last.text.rstrip()[-1:] in ".!?:;"
-        or len(last.remark.text) < _WRAPPED
+        or len(last.remark.text) < WRAPPED
         or not goes_on
     ):
         return []
@@ -271,10 +310,18 @@ def _row(row: str, remark: Remark, page: Page, moods: Mapping[str, Section]) -> 
     yield from noted_in(row, remark, page, moods)
 
 
+_SEVERAL = re.compile(
+    r"\W*(?:decisions|agreements|beschlüsse|entscheidungen|actions|tasks|to-?dos|aufgaben)\b", re.IGNORECASE
+)
+
+
 def _marked(noted: Sequence[tuple[Section, str]], remark: Remark, page: Page) -> Iterator[Line]:
     """What prose says with a mark before it; a task that the sentences after it give to somebody is no part of it."""
     for part, said in noted:
         section: Section = "skip" if page.section == "skip" else part
+        if _SEVERAL.match(remark.text) and section in {"decisions", "actions"}:
+            yield from (Line(text=each, remark=remark, section=section, marked=True) for each in sentences(said))
+            continue
         first, *rest = sentences(said) or (said,)
         if section in OPINIONS and any(given_in(each, page.people) or promise_in(each) for each in rest):
             yield Line(text=first, remark=remark, section=section, marked=True)

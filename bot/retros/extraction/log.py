@@ -71,8 +71,8 @@ class Line(Value):
 
     `section` is where it stands, `asked` the part that was last asked of all when it was said, `also` further lines of
     notes that it runs over, `owner` and `due` what a table says in columns of their own, `listed` that it is an item
-    of a list, `marked` that its own words put it where it is ("Idea: …"), `done` that its box is ticked, `inside` that
-    it was said in the retrospective and not beside it.
+    of a list, `votes` how many a table counts for it, `marked` that its own words put it where it is ("Idea: …"),
+    `done` that its box is ticked, `inside` that it was said in the retrospective and not beside it.
     """
 
     text: str
@@ -83,6 +83,7 @@ class Line(Value):
     owner: str | None = None
     due: str | None = None
     listed: bool = False
+    votes: int = 0
     marked: bool = False
     done: bool = False
     inside: bool = True

@@ -41,7 +41,10 @@ PUT_FORWARD = re.compile(
     r"^[A-Z][\w'’-]+ (?:thinks|thought|suggested|proposed|said|wants|felt)(?: that| to)? ", re.IGNORECASE
 )
 """Who it was that proposed something."""
-_ASKED = re.compile(r"[^.!?]*\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)[^.!?]*[.!?]?\s*", re.IGNORECASE)
+_ASKING = r"\b(?:thumbs? up|vote|react|\+1) (?:if|for|when|here|now)"
+_ASKS = re.compile(_ASKING, re.IGNORECASE)
+_ASKED = re.compile(rf"[^.!?]*{_ASKING}[^.!?]*[.!?]?\s*", re.IGNORECASE)
+"""Looked for where there is one: in a long sentence without, it would be tried from each of its signs."""
 _PROPOSAL = re.compile(
     r"^(?:(?:(?:a |my |counter[- ]?|new )?(?:proposal|suggestion|idea|motion)|vorschlag|idee|middle way|compromise|"
     r"kompromiss)\s*:)\s*",
@@ -86,4 +89,6 @@ def asks_for_yes(text: str) -> bool:
 
 def proposed_words(text: str) -> str:
     """What is proposed, without saying that it is, and without asking what others think of it."""
-    return cleaned(_PROPOSAL.sub("", TAG.sub("", POLLS.sub("", _ASKED.sub("", one_line(text))))))
+    line = one_line(text)
+    unasked = _ASKED.sub("", line) if _ASKS.search(line) else line
+    return cleaned(_PROPOSAL.sub("", TAG.sub("", POLLS.sub("", unasked))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.language.text import content_words, one_line, stem
-from bot.retros.extraction.agreeing import agrees, has_nothing_against, reacted
+from bot.retros.extraction.agreeing import consents, has_nothing_against, reacted
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import NOT_ONE, PROPOSES, WANTS_TO_KNOW, tells
@@ -17,8 +17,8 @@ from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
 _BACK = 12  # turns
-_ANSWER, _LONG_ANSWER, _SHORT = 9, 20, 14  # words
-_NEAR = 6  # turns
+_ANSWER, _LONG_ANSWER = 9, 20  # words
+_NEAR, _FEW = 6, 3  # turns
 
 
 class Turn(NamedTuple):
@@ -73,18 +73,39 @@ def turns_to(text: str) -> bool:
 def subject(turn: Turn) -> str:
     """What a turn that opens a matter is about: the sentence that puts it to all, without "shall we" and "next:"."""
     said = [each.text for each in turn.lines if puts(each.text) or _SEEKS.search(each.text)]
-    text = next((each for each in said if says_what(each)), said[0] if said else turn.text)
+    text = next((each for each in said if says_what(proposed_words(each))), "") or _with_matter(said, turn)
+    first = turn.lines[0].text
+    topic = first.rstrip(" .:") if first not in said and _FRAGMENT.match(first) and says_what(first) else ""
     for each in (_TURNS_TO, _LEADS_IN):
         shorter = each.sub("", proposed_words(text), count=1).strip(" ,.:;–-")
         text = shorter if told_words(shorter) else text
-    return proposed_words(text)
+    return (
+        f"{topic} – {proposed_words(text)}"
+        if topic and not told_words(topic) <= told_words(text)
+        else proposed_words(text)
+    )
+
+
+_FRAGMENT = re.compile(r"^(?:the|our|die|der|das) (?:[\w'’-]+ ){0,3}[\w'’-]+[.:]*$", re.IGNORECASE)
+"""What a message is about, set before its sentences: "The tool wall."."""
+
+
+def _with_matter(said: Sequence[str], turn: Turn) -> str:
+    """ "The till report on Sundays. Could we try it for a week?" puts what its first sentence says."""
+    told = next((each.text for each in turn.lines if each.text not in said and says_what(each.text)), "")
+    if not said:
+        return turn.text
+    return f"{told.rstrip(' .!')} – {_LEADS_IN.sub('', said[0])}" if told else said[0]
 
 
 _LEADS_IN = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|and|but|hm+|now|then|well|on|oh|i think|und|also|dann)\b[\s,]*)*(?:(?:do|can|could|shall|"
     r"should|might) we(?: all)?(?: (?:want to|wanna|need to|maybe|just|please))*|we (?:could|should|might)(?: maybe|"
-    r" just)?|(?:what|how) (?:if|about)|maybe|i(?:['’]d| would) (?:like to propose|propose|suggest|say|like)(?: that|"
-    r" to)?|i (?:suggest|propose|vote)(?: that| we)?|(?:my |a )?(?:proposal|suggestion|vorschlag)\W|(?:wollen|sollen|"
+    r" just)?|(?:what|how) (?:if|about)|maybe|i(?:['’]d| would) (?:like to propose|propose|suggest|say|like|rather|"
+    r"prefer|vote|go)(?: that|"
+    r" to|for)?|i(?:['’]d| would)(?= (?:keep|leave|drop|stop|cut|skip|move|make|do|scrap|merge)\b)|von mir aus|i "
+    r"(?:suggest|propose|vote)(?: that| we)?|(?:my |a )?(?:proposal|suggestion|vorschlag)\W|"
+    r"who(?:['’]s| is) (?:for|in favou?r of)|(?=(?:can|could) every(?:one|body)\b)(?:can|could)|(?:wollen|sollen|"
     r"können|könnten) wir(?: nicht)?(?: einfach)?(?: das| den| die)?|let['’]?s)\s+",
     re.IGNORECASE,
 )
@@ -164,14 +185,12 @@ _TURNS_TO = re.compile(
 def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
     """Whether a turn says how something could be: a proposal, a question to all, or a short answer to one."""
     text = turn.text
-    if (
-        (is_small_talk(text) and not text.isdecimal())
-        or is_wish(text)
-        or NOT_ONE.search(text)
-        or not told_words(proposed_words(text))
-    ):
+    if (is_small_talk(text) and not text.isdecimal()) or is_wish(text) or NOT_ONE.search(text):
         return False
-    if any(puts(each.text) and not seeks(each.text) for each in turn.lines) or polls(text):
+    size, proposes = len(text.split()), is_put(turn)
+    if (size > _LONG_ANSWER and not proposes) or not told_words(proposed_words(text)):
+        return False
+    if proposes:
         return True
     if (
         seeks(text)
@@ -183,10 +202,29 @@ def is_option(turn: Turn, before: Sequence[Turn]) -> bool:
         or request_in(text)
     ):
         return False
-    size = len(text.split())
+    if size <= _LONG_ANSWER and _BOUND.search(text) and any(is_put(each) for each in before[-_FEW:]):
+        return True
     if size <= _ANSWER and any(seeks(each.text) or any(puts(line.text) for line in each.lines) for each in before):
         return True
     return size <= _LONG_ANSWER and bool(before) and seeks(before[-1].text)
+
+
+_BOUND = re.compile(
+    r"\b(?:if (?:we|you|they|one)|as long as|provided|only if|unless|but only|wenn wir|solange)\b", re.IGNORECASE
+)
+"""How somebody takes up a proposal and sets it a bound."""
+
+
+def is_put(turn: Turn) -> bool:
+    """Whether a turn puts something to all, and doesn't only answer."""
+    return polls(turn.text) or any(
+        (puts(each.text) or _is_marked(each)) and not seeks(each.text) for each in turn.lines
+    )
+
+
+def _is_marked(line: Line) -> bool:
+    """Whether it is called a proposal or an idea: "Proposal: drivers call before they come"."""
+    return line.marked and line.section == "ideas"
 
 
 def seeks(text: str) -> bool:
@@ -203,7 +241,8 @@ _POLLS = re.compile(
     r"\b(?:(?:can|could) (?:we|you|everyone|everybody)(?: all)? (?:all )?live with|(?:are )?(?:we|everyone|everybody|"
     r"you)(?: all)? (?:good|ok(?:ay)?|happy|fine|in|on board|agreed?)(?: with (?:that|this|it))?|(?:does|"
     r"would) (?:that|this|it) work(?: for \w+)?|works for (?:everyone|all|you)|any reason not to|who(?:['’]s|"
-    r" is) (?:for|in favou?r)|is (?:that|this|it) (?:ok(?:ay)?|fine|alright)|(?:ist|sind|wären) (?:das|damit|alle|"
+    r" is) (?:for|in favou?r)(?: (?:of )?[^?]{3,80})?|is (?:that|this|it) (?:ok(?:ay)?|fine|alright)|(?:ist|sind|"
+    r"wären) (?:das|damit|alle|"
     r"ihr)[^?]{0,20}(?:ok(?:ay)?|einverstanden|recht)|können (?:alle|wir) damit leben)\b(?: (?:with|to|for|if|"
     r"that) [^?]{1,60}| (?:for|by) \w+)?\s*\?",
     re.IGNORECASE,
@@ -238,7 +277,7 @@ def puts(text: str) -> bool:
 _SEEKS = re.compile(
     r"\b(?:what (?:do (?:we|you (?:propose|suggest))|can we|could we|should we|shall we|would (?:help|suit|make|work)|"
     r"time|day)|how (?:often|long|much|many|do we|should|shall)|which|when (?:do|should|shall)|ideas|"
-    r"suggestions|any reason|who['’]?s for|was (?:machen|ändern|tun) wir|wie (?:oft|lange|viele?|machen))\b[^?]*\?|"
+    r"suggestions|any reason|was (?:machen|ändern|tun) wir|wie (?:oft|lange|viele?|machen))\b[^?]*\?|"
     r"\bwhat (?:do you|would you) (?:propose|suggest)\b|^\W*(?:(?:and|so|ok(?:ay)?)\W+)*what (?:do|can|should) we\b",
     re.IGNORECASE,
 )
@@ -260,18 +299,25 @@ _PUTS = re.compile(
     r" would) (?:say|go|do|drop|stop|keep|merge|like (?:us|to|it if)|love (?:us|to|it if)|rather|prefer|vote|suggest|"
     r"propose|make|cut|move|skip|scrap|bin|bring|like (?:a|an|one|no|more|fewer))|from now on|ab (?:jetzt|sofort)|"
     r"we (?:won['’]t|will no longer|leave (?:it|that|this)|go back to|stick (?:with|to)|stay with)|"
-    r"i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?:we|"
-    r"only|just|every|a|one|two)|alternatively|proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
-    r"sollen|können|könnten|sollten) wir|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) (?:dafür|für)|ich (?:fänd\w*|"
+    r"i (?:vote|suggest|propose|move that)|i['’]m (?:all )?for|maybe (?!(?:i|"
+    r"it|that|this|because|not|he|she|they|you|later|so|if|there|the (?:reason|problem)|next time)\b)|von mir aus "
+    r"(?!gern\w*\b|ja\b|ok|passt|auch|schon)(?=\w)|alternatively|"
+    r"proposal|suggestion|counter(?:point|proposal)?|vorschlag|(?:wollen|"
+    r"sollen|können|könnten|sollten) wir|(?:kann|könnte|sollte) man|lass(?:t)? uns|wie wär\w*|ich (?:bin|wäre) "
+    r"(?:dafür|für)|ich (?:fänd\w*|"
     r"würde?)|would it help|keep or|or (?:drop|keep|leave|kill|scrap|not)\b|yay|nay)\b|\b(?:or|oder)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
 _OF_TALK = re.compile(
     r"\b(?:(?:can|could|shall|should|let['’]?s|können|wollen|lass(?:t)? uns|sollen)(?: we| wir)?(?: just| mal|"
-    r" please)? (?:start|begin|go (?:on|round|around)|move on|continue|talk|discuss|park|come back|hear|see|look at|"
-    r"take (?:it|this|that|the)|wait|wrap|close|do introductions|anfangen|reden|sprechen|weitermachen|starten)\b|"
+    r" please)? (?:(?:start|begin|close|continue|stop)(?=\W*$|[,.:;!?]| (?:with|here|now|at|by|from|then|this|slowly|"
+    r"(?:the|"
+    r"our|this) (?:retro\w*|meeting|session|round|call))\b)|go (?:on|round|around)|move on|talk|discuss|park|"
+    r"come back|hear|see|look at|take (?:it|this|that|the)|wait|wrap|do introductions|anfangen|reden|sprechen|"
+    r"weitermachen|starten)\b|"
     r"everyone here|all here|agenda|\d+ topics|(?:have|got|only) \d+ points|^\W*(?:(?:ok(?:ay)?|so|dann|noch|das|"
     r"ein)\b\W*)*(?:thema|topic)\b|^\W*(?:the )?(?:first|next|last|top) (?:is|up|topic|point|one)|"
+    r"^\W*(?:(?:ok(?:ay)?|so|then|now|dann)\b\W*)*(?:discussing|talking about|starting with|going through)\b|"
     r"retro\b.{0,20}\b(?:here|now|today)|who['’]?s (?:first|next|missing)|anything else|any(?:one|body) else|go first|"
     r"can (?:everyone|you all|you) (?:hear|see)|wer fängt|sonst noch|i(?:['’]d| would)? (?:like|want|love) to (?:speak|"
     r"talk|discuss|hear|raise|bring|mention|say|thank|add)|turn (?:that|this|it) into|no promises|let['’]?s (?:hear|go|"
@@ -279,42 +325,6 @@ _OF_TALK = re.compile(
     re.IGNORECASE,
 )
 """What is about the meeting itself."""
-
-
-def consents_to_do(text: str) -> bool:
-    """Whether it says yes to what could be, and not that something is so."""
-    return consents(text) and _SO.match(one_line(text)) is None
-
-
-_SO = re.compile(
-    r"^\W*(?:(?:so |very )?true|same|exactly|agreed?|right|yeah|yep|yes|indeed|stimmt|genau|ja|me too|\+1)\W*$",
-    re.IGNORECASE,
-)
-
-
-def consents(text: str) -> bool:
-    """Whether a turn says yes to how something could be, and hardly more."""
-    line = one_line(text)
-    if len(line.split()) > _SHORT or line.endswith("?") or refuses(line) or _BUT.search(line):
-        return False
-    return agrees(line) or _YES.search(line) is not None
-
-
-_BUT = re.compile(r"\b(?:but|aber|though|i['’]ll|i will|ich mach|same (?:here|problem))\b", re.IGNORECASE)
-_YES = re.compile(
-    r"^\W*(?:(?:yes|yeah|yep|ok(?:ay)?|ja|oh|ooh|hm+|well|und)\b[\s,.!]*)*(?:(?:that|this|it|\d+|\w+day|i|"
-    r"we)\b.{0,12}?\b)?(?:(?:i['’]m )?(?:up for|in favou?r|happy with|for) (?:it|that|this)|can live with|(?:sounds?|"
-    r"seems?|is|['’]s|would be|looks?) (?:\w+ )?(?:good|fine|ok(?:ay)?|great|doable|reasonable|fair|sensible|better|"
-    r"right|nice|perfect|already nice)|i like|i love|would (?:work|help|do)|will help|could work|works|deal|doable|"
-    r"go on then|sure why not|why not|count me in|yay|woohoo|grand|(?:in|me|same)(?=\W*$)|makes? sense|"
-    r"good (?:compromise|idea|plan|point|call)|better than|please|unbedingt|dafür|bin dabei|fänd\w* ich gut|"
-    r"find\w* ich gut|gern\w*|von mir aus|dito|super|prima|passt|top|klingt gut|machen wir|kill it|do it|love|"
-    r"no objections?|none|no issues?|no problem)\b|"
-    r"^\W*(?:👍|👌|🙌|🎉|✅|💯|:\+1:|:tada:|:raised_hands:|:ok_hand:)|"
-    r"\b(?:i['’]m (?:ok|okay|fine|good|happy) with|fine by me|ok (?:by|for|with) me|i can live with|"
-    r"that i (?:like|can))\b",
-    re.IGNORECASE,
-)
 
 
 def backing(option: Turn, matter: Matter, place: int, lines: Sequence[Line]) -> frozenset[str] | None:
@@ -364,7 +374,7 @@ _GENERAL = frozenset(
         "tomorrow passt everyone live recht pleasure thanks till until half hour minute ones whole continue "
         "propose suggest help object objection against agree fine good happy okay live idea better "
         "one two three four five keep drop stay start stop try good think say thing people team "
-        "first last new new everyone everybody everything anything topic point retro idea"
+        "way round other first last new new everyone everybody everything anything topic point retro idea"
     ).split()
 )
 """Words that don't say what a matter is about."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import content_words, one_line, sentences
+from bot.retros.extraction.dates import MONTH, WEEKDAY
 from bot.retros.extraction.decision_words import FROM_NOW, JUDGES, PAST, WILL_BE
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned
@@ -78,6 +79,16 @@ HENCE = re.compile(
     r"werden|bekommt|muss|darf)\b",
     re.IGNORECASE,
 )
+FROM_THEN = re.compile(
+    rf"^(?:from|as of|as from|starting(?: from| on| in)?|beginning(?: with)?|ab|seit) (?:the )?(?:next \w+|"
+    rf"(?:{WEEKDAY}|"
+    rf"{MONTH})(?: \d{{1,2}}\w*)?|tomorrow|today|(?:sprint|release|version|week) \d+|\d{{1,2}}\w*\.? (?:of )?{MONTH}|"
+    r"(?:\w+ )?(?:spring|summer|autumn|winter|sprint|release|month|week|season|term|semester|"
+    r"quarter))(?: on(?:wards?)?)?"
+    r",? (?!to\b|i\b|he\b|she\b|until\b|bis\b)(?=\w+ \S+ \S)",
+    re.IGNORECASE,
+)
+"""How it is from some day on: "From sprint 8 on everyone keeps a day free"."""
 _SO_WE = re.compile(
     r"^(?:so|therefore|thus|hence|finally|in the end)[,:]? (?P<what>we(?:['’]ll| will| now| shall)? (?:take|go|keep|"
     r"stay|use|try|drop|stop|move|switch|split|buy|pick|stick|leave|cancel|skip|limit|rotate|introduce|merge)\b.*)$",
@@ -98,7 +109,7 @@ _BEFORE = re.compile(
     r"in the past|letzte[sn]? (?:jahr|mal|woche))\b",
     re.IGNORECASE,
 )
-_ENOUGH = 2
+_ENOUGH, _TOPIC = 2, 5
 
 
 _ASKED = re.compile(
@@ -126,7 +137,13 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
     if taken := voted(line, place, lines):
         return taken
     what = next((found["what"] for pattern in _SAYS if (found := pattern.search(text))), "")
-    if not what and (FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS:
+    dated = not line.listed and FROM_THEN.match(text) is not None
+    topic = text.partition(": ")
+    if topic[2] and len(topic[0].split()) <= _TOPIC and FROM_THEN.match(topic[2]):
+        what = topic[2]
+    if not what and (
+        dated or FROM_THEN.match(text) or ((FROM_NOW.match(text) or HENCE.match(text)) and line.section not in OPINIONS)
+    ):
         what = text
     if (
         not what
@@ -144,7 +161,7 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
             return None  # nobody could tell what "it" is
         matter = cleaned(PUT_FORWARD.sub("", before.text))
         what = f"{matter} – {said['rest']}" if said["rest"] else matter
-    if line.section in OPINIONS and not (WILL_BE.search(text) or _GERMAN_RULE.match(text)):
+    if line.section in OPINIONS and line.listed and not (WILL_BE.search(text) or _GERMAN_RULE.match(text)):
         return None
     told = PAST.search(what) or JUDGES.search(what)
     if not content_words(what) or len(what.split()) < _ENOUGH or (told and not FROM_NOW.search(what)):

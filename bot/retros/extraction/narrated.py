@@ -11,7 +11,7 @@ _TALK = re.compile(
     rf"started (?:with|by)|began (?:with|by)|opened with|went round|went through|discussed|talked about|spoke about|"
     rf"moved on|voted|dot[- ]voted|collected|read (?:out )?the notes|didn['’]t (?:come to|reach|find)|"
     rf"did not (?:come to|reach|find)|couldn['’]t agree|could not agree|came back to|closed with|picked a|"
-    rf"took a break)\b|"
+    rf"took a break|met (?:at|in|on|again)|meets? again|meets? (?:on|in|at))\b|"
     rf"most of the (?:time|discussion|talk|hour)\b|the (?:discussion|rest of the \w+|debate) (?:was|went|turned|took|"
     rf"moved)\b|"
     rf"the (?:meeting|session|retro\w*|call) (?:was )?(?:closed|ended|started|finished|opened|began|over)\b|"
@@ -36,13 +36,15 @@ _PROPOSED = re.compile(
     rf"\w+) (?:should|could|might|ought to|is enough|is better|are enough|would do|would be (?:good|better|enough|"
     rf"worth)|can try)\b|"
     rf"(?:would like|would love|wants|wanted|wished|would prefer) (?:for )?(?:us|the team|everyone|stories|\w+s) to\b|"
-    rf"(?:had|has|brought|came up with|raised) (?:the|an|this|one) (?:idea|suggestion|proposal)\b|"
-    rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?:we|the team|one|it) (?:could|should|might|can)\b|"
+    rf"(?:had|has|brought|came up with|raised) (?:the|an|this|one) (?:idea|suggestion|proposal|thought|notion)\b|"
+    rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?!(?-i:[A-ZÀ-Þ])[\w'’-]+ \w+)[^,.;?]{{2,40}}? (?:could|"
+    rf"should|might|can)\b|"
+    rf"would (?:like|love) to (?!know\b|see\b|thank\b|have\b|leave\b|stay\b|point\b|say\b|add\b|be\b)|"
     rf"(?:schlug|schlägt|regte|regt)\b|would rather\b))",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
-    rf"^{_NAME} (?:(?:also|then|and {_NAME}) )*(?:pointed out|complained|criticis\w+|criticiz\w+|warned|regretted|"
+    rf"^{_NAME} (?:(?:also|then|and {_NAME}) )*(?:complained|criticis\w+|criticiz\w+|warned|regretted|"
     rf"lamented|"
     r"was (?:annoyed|frustrated|unhappy|disappointed))\b|"
     r"^\W*(?:(?:far|much|a bit|somewhat|rather) )?(?:less|not (?:so|very|as|too|quite)) (?:pleasant|good|happy|nice|"

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.language.text import one_line
+from bot.language.verbs import base_form, is_base
 from bot.retros.extraction.promises import is_untaken
 
 _OPEN = re.compile(
@@ -30,7 +31,7 @@ _OFFER = re.compile(
     r"share|see|get|raise|mention|bring (?:up|something)|have a|take a|have (?:till?|until|more)|leave)"
     r"[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+) if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
+    r"\bi could (?P<could>[^?.,]+),? if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
     r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|"
     r"never\b|love\b|like\b|prefer\b|rather\b|say\b|"
     r"suggest\b|propose\b|keep\b|go for\b|see\b|go with\b|vote\b|think\b|hope\b|hate\b|want\b|need\b|leave\b|"
@@ -47,10 +48,22 @@ _OFFER_DE = re.compile(
 )
 
 
+_NOT_MIND = re.compile(
+    r"\bi (?:wouldn['’]t|would not|don['’]t|do not) mind (?P<doing>[a-z]+ing)\b(?P<rest>(?! (?:to )?(?:that|when|"
+    r"if|at all)\b)"
+    r"[^?.]*)",
+    re.IGNORECASE,
+)
+"""Who wouldn't mind doing it offers to."""
+
+
 def offer_in(sentence: str) -> str | None:
     """What somebody offers to do, if others want it."""
     if german := _OFFER_DE.match(one_line(sentence)):
         return german["task"]
+    glad = _NOT_MIND.search(one_line(sentence))
+    if glad and is_base(verb := base_form(glad["doing"].lower())):
+        return f"{verb}{glad['rest']}".strip()
     found = _OFFER.search(one_line(sentence))
     return (found["task"] or found["want"] or found["could"] or found["plain"]).strip() if found else None
 

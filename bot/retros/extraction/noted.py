@@ -8,11 +8,11 @@ from functools import partial
 from bot.chat import Person
 from bot.language.text import content_words
 from bot.language.verbs import starts_with_verb
-from bot.retros.extraction.assigned import COMMON, written_in
+from bot.retros.extraction.assigned import COMMON, Written, written_in
 from bot.retros.extraction.commitment import Commitment, made, person
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.dialogue import Conversation
-from bot.retros.extraction.doers import TOPIC, done_by, is_small_name
+from bot.retros.extraction.doers import TOPIC, also_written_small, begun_with, done_by, is_small_name
 from bot.retros.extraction.giving import Given, given_in
 from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
@@ -25,7 +25,7 @@ from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.reported import only_says_it, reported_in, tells_when, unclaimed_in, when_words
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.spelling import Pointed, points, spelled_out
-from bot.retros.extraction.tasks import task_of, without_event
+from bot.retros.extraction.tasks import begins_with_verb, task_of, without_event
 from bot.retros.extraction.who_has_it import answers_who, straightened
 
 _FEWEST_WORDS = 2
@@ -49,9 +49,9 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
     read = written_in(
         line, _with_small(line, log), conversation.seen(line), open_names=log.kind == "notes" or line.remark.by_bot
     )
-    if not read.who and HENCE.match(line.text):
+    if not read.who and (HENCE.match(line.text) or _WE_NEVER.match(line.text)):
         return None  # a rule that stands among tasks
-    if not read.who and log.kind == "notes" and line.author is None and (told := done_by(line, conversation)):
+    if not read.who and log.kind == "notes" and line.author is None and (told := _in_front(line, conversation, read)):
         return told
     promise, need = promise_in(read.task), need_in(read.task)
     task = task_of(promise.task) if promise and promise.task else read.task
@@ -64,12 +64,24 @@ def written(conversation: Conversation, line: Line) -> Commitment | None:
         task = bracket["task"]  # whoever has it stands there, and by when
     task = without_event(task) if read.due and read.due.day else task
     owner = person(read.who, log) if read.who else log.writer if promise else None
-    owner = log.writer if log.writer and read.who in {"me", "ich"} else owner
+    owner = log.writer if log.writer and (read.who.casefold() in _I or (not read.who and _I_DO.match(task))) else owner
     return Commitment(
         text=task, owner=owner, due=read.due.day if read.due else None, sources=line.sources, author=line.author
     )
 
 
+def _in_front(line: Line, conversation: Conversation, read: Written) -> Commitment | None:
+    """A task whose owner stands before it as in a sentence, or with nothing between."""
+    return done_by(line, conversation) or (None if read.said else begun_with(line, conversation))
+
+
+_WE_NEVER = re.compile(
+    r"^(?:we|wir)\b(?: (?:will|shall|are going to|werden))?\W+(?:not|never|no longer|nicht|nie)\b|^we (?:wo|"
+    r"do)n['’]t\b",
+    re.IGNORECASE,
+)
+_I = frozenset({"me", "ich"})
+_I_DO = re.compile(r"^(?:i|ich)\b", re.IGNORECASE)
 _DUE = re.compile(r"\s+(?:Due|DUE|Deadline|ETA|DL)\b(?: (?:date|by|on))?\s*:?\s+(?=[\dA-Z])")
 _LAST_BRACKET = re.compile(r"^(?P<task>[^()]{6,}?)\s*\([^()]*\)\W*$")
 
@@ -144,7 +156,9 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
     if found is None or (log.kind == "chat" and called(found.who, log.people) is None):
         return None
     due = conversation.due(found.task, line) or (_told_due(conversation, at, line, found.who) if notes else None)
-    if found.plain and line.section != "actions" and (due is None or (noted and not _is_told(line, log))):
+    told = notes and not noted and _is_told(line, log)
+    told = told and due is None and (_settled_before(conversation, at) or _talked_over(conversation, line, found.task))
+    if found.plain and line.section != "actions" and not told and (due is None or (noted and not _is_told(line, log))):
         return None
     action = made(found.task, person(found.who, log), due, line)
     if action and line.author is None and _is_short(action.text) and (here := pointed_here(conversation, at)):
@@ -158,8 +172,13 @@ def given(conversation: Conversation, at: int, line: Line, used: set[str]) -> Co
 
 
 def _left_over(conversation: Conversation, line: Line) -> Commitment | None:
-    """What stays open: nobody has it, or whoever had it last time still has."""
+    """What stays open: nobody has it, or whoever had it last time still has; or a line asks one of those there."""
     text, log = line.text, conversation.log
+    if line.author is None and (asks := _ASKS_ONE.match(text)) and begins_with_verb(asks["task"]):
+        who = asks["who"] if asks["who"].casefold() not in COMMON else ""
+        known = called(who, log.people) if who else None
+        if known or (who and not also_written_small(who, log)):
+            return made(asks["task"].rstrip("?"), known or person(who, log), conversation.due(asks["task"], line), line)
     if stays := _STAYS_OPEN.match(text):
         return made(stays["task"], None, conversation.due(stays["task"], line), line)
     if (still := _NOT_YET.match(text)) and (who := _named_in(still["rest"], log)):
@@ -196,6 +215,12 @@ def _spelled(conversation: Conversation, at: int, action: Commitment) -> Commitm
     return None if only_says_it(action.text) and len(content_words(action.text)) <= _FEWEST_WORDS else action
 
 
+_ASKS_ONE = re.compile(
+    r"^@?(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+)(?:,| -| –) (?:(?:please|bitte|could you|can you|would you|will you|kannst du|"
+    r"könntest du)\b[\s,]*)+(?P<task>(?!remember\b|note\b|see\b|let me\b|tell me\b)[a-z][^?]*\??)",
+    re.IGNORECASE,
+)
+""" "Paula, could you ask finance?" in what somebody sends to all."""
 _NOT_YET = re.compile(
     r"^(?P<task>[^:.]{6,80}?)\s*(?::|[–—]|\s-)\s*(?:not (?:yet )?(?:started|done|finished|begun)|still (?:open|to do)|"
     r"in progress|"
@@ -224,6 +249,48 @@ def _is_told(line: Line, log: Log) -> bool:
     """Whether minutes tell in a sentence what one of the people does next, and neither praise nor complain."""
     told = not (line.listed or line.marked) and bool(log.people)
     return told and mood_of(line.text).strongest is None
+
+
+def _settled_before(conversation: Conversation, at: int) -> bool:
+    """Whether the same paragraph says before what was settled, or what it is about: "On tests: Bo writes the rest"."""
+    line = conversation.lines[at]
+    if not called(line.text.split(maxsplit=1)[0], conversation.log.people) and not TOPIC.match(line.text):
+        return False
+    said = [each.text for each in conversation.lines[max(0, at - 6) : at] if each.remark.id == line.remark.id]
+    return _HABIT.search(line.text) is None and (
+        any(_SETTLES.search(each) for each in said) or (not said and TOPIC.match(line.text) is not None)
+    )
+
+
+def _talked_over(conversation: Conversation, line: Line, task: str) -> bool:
+    """Whether it stands in a part of its own, beside those for good and bad: what was talked over leads to tasks."""
+    parts = {each.section for each in conversation.lines} & {"went_well", "to_improve"}
+    begins = called(line.text.split(maxsplit=1)[0], conversation.log.people) is not None
+    return (
+        line.section is None
+        and len(parts) > 1
+        and begins
+        and _HABIT.search(line.text) is None
+        and _ONE_THING.match(task) is not None
+    )
+
+
+_ONE_THING = re.compile(
+    r"(?!(?:own|use|run|hold|belong|depend|live|sit|speak|start|finish|leave|arrive|join|prefer|support|cover|spend|"
+    r"earn|remain|stay|stand|follow|enjoy|mind)\b)[a-z]+ (?:(?:up|out|over|in|off|on|down|back|through|round) )?(?:the|"
+    r"that|this|those|these|it|them|him|her|us|our|an?|everyone|everybody|all|both|(?-i:[A-ZÀ-Þ])\w+)\b",
+    re.IGNORECASE,
+)
+_SETTLES = re.compile(
+    r"\b(?:agreed|decided|settled|resolved|in favou?r|we (?:want|will|try|do|take)|we['’]ll|will|from \w+ (?:\d+ )?on|"
+    r"is (?:going )?to|until|by (?:the )?\d|liked (?:it|that|the idea))\b",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(
+    r"\b(?:always|usually|often|never|alone|by hand|every (?:time|day|night)|still|sometimes|too|anyway|"
+    r"normally|only)\b",
+    re.IGNORECASE,
+)
 
 
 def _proposed_before(conversation: Conversation, at: int) -> Pointed | None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.chat import Person
 from bot.language.numeric import is_american
 from bot.language.text import without_gaps
+from bot.retros.extraction.assigned import COMMON
 from bot.retros.extraction.commas import without_commas
+from bot.retros.extraction.comments import comments_in
 from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.leads import without_clock, without_leads
+from bot.retros.extraction.legend import legend_in
 from bot.retros.extraction.log import Log, Remark
+from bot.retros.extraction.mail import mail_in
 from bot.retros.extraction.pasted import pasted_in
-from bot.retros.extraction.people import people_of, writer_of
+from bot.retros.extraction.people import NOT_NAMES, people_of, writer_of
 from bot.retros.extraction.transcript import Around, copied, transcript, without_cues
+from bot.retros.extraction.used_names import used_names
 
 _DATED = re.compile(r"^\s*[*_#-]*\s*(?:date|datum|when|held(?: on)?|day)[*_]*\s*:[*_]*\s*(?P<day>\S.*)$", re.IGNORECASE)
 _HEAD = 12
@@ -31,13 +37,23 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     around = Around(name, people_of(lines), zone, day, month_first=american)
     if said := pasted_in(lines):
         return copied(said, around)
-    if spoken := transcript(lines, around):
+    if not legend_in(lines) and (spoken := transcript(lines, around)):
         return spoken
-    lines = without_clock(without_commas(lines))
+    mail = mail_in(lines)
+    lines = without_clock(without_commas(mail.lines if mail else lines))
+    writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
-    remarks = tuple(Remark(id=str(number), text=line) for number, line in enumerate(lines, start=1) if line.strip())
+    below = comments_in(lines)
+    if mail and not people:
+        people = tuple(Person(id=name, name=name) for name in used_names(lines, COMMON | NOT_NAMES))
+    people = (*people, *(each for each in dict.fromkeys(below.values()) if each and each not in people))
+    remarks = tuple(
+        Remark(id=str(at + 1), text=line, author=below.get(at))
+        for at, line in enumerate(lines)
+        if line.strip() and not (at in below and below[at] is None)
+    )
     return Log(
-        name=name, kind="notes", remarks=remarks, people=people, writer=writer_of(lines), zone=zone, day=day,
+        name=name, kind="notes", remarks=remarks, people=people, writer=writer, zone=zone, day=day,
         days=_days(lines, american=american), numbered=True,
     )  # fmt: skip
 

@@ -379,7 +379,7 @@ def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:
     sources = tuple(dict.fromkeys(each for line in lines for each in line.sources))
     text = " ".join(line.text.strip() for line in lines)
     votes = _VOTES.search(text)
-    weight = 1 + int(votes[1] or votes[2]) if votes else first.remark.weight
+    weight = 1 + int(votes[1] or votes[2]) if votes else max(first.remark.weight, 1 + first.votes)
     return Item(
         opinion=opinion,
         text=_VOTES.sub("", text).strip(),

@@ -37,6 +37,8 @@ class Page:
 
     `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those
     who may have a list of their own, `owner` is whose list it is in. `fenced`: the rows of the table begin with a line.
+    `turned`: a sentence turned to the part that it is in.
+    `plain` are the lines that are notes of their own with no mark before them.
     """
 
     section: Section | None = None
@@ -47,6 +49,8 @@ class Page:
     titles: frozenset[str] = frozenset()
     people: Sequence[Person] = ()
     fenced: bool = False
+    plain: frozenset[str] = frozenset()
+    turned: bool = False
     owner: str = ""
     owned_from: int = 0
 
@@ -76,6 +80,7 @@ class Page:
         around = self.levels[-1][1] if self.levels else None
         self.levels.append((level, section or around))
         self.section = section or around
+        self.turned = False
 
 
 def open_heading(row: str, page: Page, remark: Remark) -> bool:
@@ -89,6 +94,9 @@ def open_heading(row: str, page: Page, remark: Remark) -> bool:
         return True
     if bullet and parent and any(bare(bullet["rest"]) == each.name.casefold() for each in page.people):
         _give(page, bullet["rest"], len(bullet["indent"].expandtabs(4)))
+        return True
+    if bullet and remark.id in page.titles:
+        page.open(5, page.named(bullet["rest"]))
         return True
     section = page.named(text)
     if bullet and parent and (opened := page.named(bullet["rest"])):

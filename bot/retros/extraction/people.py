@@ -11,7 +11,7 @@ PEOPLE = re.compile(
     r"^\s*+(?:[*_-]++\s*+)?(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|"
     r"members|who(?: was there)?|with|facilitator|scribe|notes? by|minutes(?: by)?|protokoll(?:ant(?:in)?)?|anwesende?|"
     r"teilnehmer(?:innen|\*innen)?|teilnehmende|dabei|da waren|moderation|in the room|"
-    r"on the call))[*_]*+\s*+(?:\([^)]*\)\s*+)?[:=][*_]*\s*(?P<names>\S.*)$",
+    r"on the call))[*_]*+(?:\t|\s*+(?:\([^)]*\)\s*+)?[:=])[*_]*\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _WERE = re.compile(
@@ -27,7 +27,7 @@ NOT_NAMES = frozenset(
     "attendees facilitator scribe wind anchor rocks longed loved loathed drop add more less gut schlecht".split()
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
-_HEAD, _TITLE, _TOP = 24, 3, 5
+_HEAD, _TITLE, _TOP, _PROSE = 24, 3, 5, 8
 _INITIALS = re.compile(r"\b(?P<short>[A-ZÀ-Þ]{1,3})\s*\((?P<name>[^\W\d_][^()]{2,40})\)")
 """How people say who their initials stand for: "MK (Marta Kowalczyk)"."""
 _INITIALLED = re.compile(
@@ -83,6 +83,7 @@ def people_of(lines: Sequence[str]) -> tuple[Person, ...]:
         titled = re.search(r"\((?P<names>(?=[^()]+,[^()]+,[^()])[^()]+)\)\s*$", line)
         names += _split(titled["names"]) if titled else []
     names += _named_at_the_top(written)
+    names += [] if names else _named_in_prose(written)
     names += _openers(lines)
     names += _small_names(written)
     known = [Person(id=name, name=name) for name in dict.fromkeys(names) if name and _NAME.fullmatch(name)]
@@ -134,8 +135,38 @@ def _lists(written: Sequence[str]) -> Iterator[tuple[str, str]]:
         for part in re.split(r"(?<=\w)\.\s+(?=[A-Za-z]+\s*:)|(?<!\s)\s++[·|]\s+(?=[A-Za-z]+\s*:)", row):
             if found := PEOPLE.match(part):
                 yield found["label"], found["names"]
-        if told := _WERE.match(line):
-            yield "present", told["names"].rstrip(". \t")
+        for sentence in _SENTENCES.split(line):
+            if told := _WERE.match(sentence):
+                yield "present", told["names"].rstrip(". \t")
+
+
+_SENTENCES = re.compile(r"(?<=[\w)])(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)\.\s+(?=[A-ZÀ-Þ])")
+_ONE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?(?: \([^()]{1,30}\))?"
+_ROW = re.compile(
+    rf"\b{_ONE}(?:,? (?:was|were|led|chaired|wrote)\b[^,.;]{{0,30}})?(?:, {_ONE})+,? (?:and|und|&) (?:{_ONE}|"
+    rf"me\b|i\b|ich\b)"
+)
+_ACTS = r"(?:[a-z]+(?:s|ed)|will|to|had|felt|said|thought|took|found|got|made|can|could|would|and [A-Z]\w+ [a-z]+)\b"
+"""What people do, in prose."""
+_CAPITAL = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?")
+_NO_NAMES = re.compile(
+    r"^(?:the|a|an|our|we|they|it|in|on|at|and|with|from|for|this|that|de[rn]?|die|das|wir)\b", re.IGNORECASE
+)
+
+
+def _named_in_prose(written: Sequence[str]) -> list[str]:
+    """Who a sentence near the top names one after the other: "It was only Ann, Bo and me", "Cy led, Di and Ed came"."""
+    for at, whole in enumerate(written[:_PROSE]):
+        rest = "\n".join((*written[:at], *written[at + 1 :]))
+        for sentence in _SENTENCES.split(whole):
+            row = _ROW.search(sentence)
+            if row is None or ":" in sentence:
+                continue
+            names = [each for each in _CAPITAL.findall(re.sub(r"\([^)]*\)", "", row[0])) if not _NO_NAMES.match(each)]
+            again = [each for each in names if re.search(rf"\b{re.escape(each.split()[-1])}(?:['’]s\b| {_ACTS})", rest)]
+            if len(names) >= _SHORTEST and len(again) * 2 >= len(names):
+                return names
+    return []
 
 
 def _stands_for(found: re.Match[str]) -> bool:
@@ -174,7 +205,11 @@ def _named_at_the_top(written: Sequence[str]) -> list[str]:
         parts = [each for each in _split(re.sub(r"(?:\b(?:me|ich) )?\([^)]*\)", "", line)) if each]
         if len(parts) < _FEWEST or any(len(each.split()) > 2 or not _NAME.fullmatch(each) for each in parts):  # noqa: PLR2004
             continue
-        if {each.casefold() for each in parts} & NOT_NAMES or len({each[:1].isupper() for each in parts}) > 1:
+        if (
+            any(_NO_NAMES.match(each) for each in parts)
+            or {each.casefold() for each in parts} & NOT_NAMES
+            or len({each[:1].isupper() for each in parts}) > 1
+        ):
             continue
         rest = " ".join((*written[:at], *written[at + 1 :]))
         known = labelled is None or _PRESENCE.search(labelled["label"]) is not None

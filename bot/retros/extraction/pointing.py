@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.language.text import content_words, one_line
-from bot.language.verbs import base_form, could_be_noun, is_verb, starts_with_verb
+from bot.language.verbs import base_form, starts_with_verb
 from bot.retros.extraction.asking import FILLER, is_bare_call, request_in
 from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
@@ -15,13 +15,14 @@ from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
-from bot.retros.extraction.spelling import Pointed, is_name_of_thing, points, pronoun_in, spelled_out
+from bot.retros.extraction.spelling import Pointed, points, pronoun_in, spelled_out
 from bot.retros.extraction.tasks import is_generic, task_of, without_time
+from bot.retros.extraction.topics import ASSENTS, LEAD, NAME_ASKED, headline, led_in_by, put_forward
 from bot.retros.extraction.undertaking import is_gone
 
 _NEAR, _FAR = 3, 12
 """How many lines back: "I'll build that" is about what was said last, "I'll do it" about the last thing to be done."""
-_ENOUGH, _FEWEST = 2, 3
+_ENOUGH, _FEWEST, _SOME = 2, 3, 4
 
 _IDEA_LEAD = re.compile(
     r"^(?:[^.?!]{0,40}?\b)?(?:(?:maybe |perhaps )?we (?:could|should|might|can)|what if we|how about|what about|"
@@ -41,16 +42,6 @@ FINDS_OUT = re.compile(r"\bi(?:['’]ll| will| can) (?:find out|check|ask around
 """Who says so to a question brings back the answer: to "who owns it?" they don't own it."""
 _MAYBE = re.compile(
     r"^(?:maybe|perhaps|vorschlag:|proposal:|suggestion:|idea:|idee:)\s+(?:we )?(?P<task>\S.*)$", re.IGNORECASE
-)
-_LEAD = re.compile(
-    r"^(?:(?:and|so|then|also|for|re|about|on|the other thing)[:,]?\s+)*@?(?P<topic>[^\s,.;:?!–-][^,.;:?!]{1,60}?)"
-    r"(?:\s+[-–—]+|:)\s+(?P<rest>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_FRONTED = re.compile(
-    r"^(?:(?:and|so|then|also|now)[:,]?\s+)*(?P<topic>(?:the|our|that|those|these)\s[^,.;:?!]{3,60}?),\s+(?=who\b|"
-    r"(?:can|could|would|will) |i['’]?(?:ll|d|m)\b|i (?:can|will)\b|let me\b|let['’]?s\b)",
-    re.IGNORECASE,
 )
 _OWES = re.compile(
     r"^(?:also,? )?(?:i|we) (?:still |also )*(?:owe|promised) (?:you|us|them|every(?:one|body)|the \w+|\w+)(?: "
@@ -145,10 +136,12 @@ def _in_full(conversation: Conversation, before: Line, task: str, used: frozense
 def pointed_here(conversation: Conversation, at: int) -> Pointed | None:
     """What the line itself says before, or its message."""
     line = conversation.lines[at]
-    lead = topic_of(line.text) or _earlier_clause(line.text)
+    lead = led_in_by(line.text)
     if lead is not None:
         return Pointed(line, lead, task=False, thing=True)
     for before in _same_message(conversation, at, line):
+        if (NAME_ASKED.match(line.text) or before.text.endswith("?")) and (thing := headline(before.text)):
+            return Pointed(before, thing, task=False, thing=True)
         words = None if _FRAGMENT.match(before.text) else _words_of(before)
         if words and not request_in(before.text) and not need_in(before.text):
             return Pointed(before, words[0], task=words[1])
@@ -170,19 +163,11 @@ _REPORTS = re.compile(
 )
 
 
-_ASSENTS = re.compile(
-    r"^\W*(?:(?:yes|yeah|ok(?:ay)?|sure|hm+)[\s,.]+)*(?:that|it|this)(?:['’]?(?:s|d|ll)| is| would| could| can| "
-    r"might| will)? (?:work|do|be (?:fine|good|great|ok|nice)|fine|good|great|ok|works|helps?|fair|true)\b"
-    r"(?: (?:for|with) me)?\W*$",
-    re.IGNORECASE,
-)
-
-
 def _says_no_task(text: str) -> bool:
     """Whether nobody could take it on: an answer, small talk, where somebody is, what somebody did: "merged it"."""
     report = _REPORTS.match(text)
     told = report is not None and (report["gone"] is None or is_gone(report["gone"].lower()))
-    assents = _ASSENTS.match(text) is not None
+    assents = ASSENTS.match(text) is not None
     return told or assents or refuses(text) or is_small_talk(text) or is_bare_call(text)
 
 
@@ -221,75 +206,7 @@ def _opening(conversation: Conversation, line: Line) -> Line:
     return said[0] if pair and _words_of(said[0]) else line
 
 
-_CLAUSE = re.compile(
-    r"^(?P<clause>(?:i (?:have|['’]ve|got|saw|found|know)|i['’]ve|we have|we['’]ve|there(?:['’]s| is| are)|the|our|my|"
-    r"that|this)\b[^.;?!]{6,80}?),\s+(?:so |and |but )?(?=(?:i(?:['’]ll|['’]m| will| can)|can|could|will|let me|"
-    r"happy to|gonna)\b)",
-    re.IGNORECASE,
-)
-
-
-_CLAUSE_DE = re.compile(
-    r"^(?P<clause>[^,;?!]{8,90}), (?:und |aber )?(?=(?:das|den|die|es|dann|da) [a-zäöüß]+ ich\b)", re.IGNORECASE
-)
-_THEN_ASKED = re.compile(
-    r"^(?:@?[^\W\d_][\w'’-]{0,40},\s+)?(?P<clause>[^,.;?!]{8,90}),\s+(?:so |and |but )?"
-    r"(?=(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|who(?:['’]s| is)? \w+(?:ing|s)|"
-    r"(?:do you |would you )?want me to|sh(?:ould|all) i)\b)",
-    re.IGNORECASE,
-)
-"""What is wrong, and then what is asked: "the build is broken, can you look at it?"."""
-
-
 _IT = re.compile(r"\b(?:it|that|this|them|these|those|ones?)\b", re.IGNORECASE)
-_TOPIC = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|right|next|then|and|also|what about|how about|now|last one|quick one|first|second|last|"
-    r"on to|back to)\b[\s,:.]*)*(?P<thing>(?:the|our|my|that|those|these|(?-i:[A-ZÀ-Þ])[\w-]+['’]s) "
-    r"[^,.;:?!]{2,50}?)(?: then)?\s*[?.!…]*$",
-    re.IGNORECASE,
-)
-
-
-_SAYS = re.compile(
-    r"\b(?:them|it|us|you|me|him|her|always|never|still|too|so|very|really|just|again|even|often|"
-    r"(?<!for )(?<!of )(?<!in )(?<!on )(?<!to )(?<!from )(?<!with )(?<!at )(?<!about )(?<!^)(?:the|a|an|our|"
-    r"their|my))\b",
-    re.IGNORECASE,
-)
-"""With such a word in it, a line says something of the thing."""
-
-
-def put_forward(text: str) -> str | None:
-    """The thing that a line puts before all, and says nothing of: "ok so the cert thing"."""
-    found = _TOPIC.match(one_line(text))
-    if found is None or _ASSENTS.match(text) or not content_words(found["thing"]):
-        return None
-    if _SAYS.search(found["thing"]):
-        return None
-    plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
-    tells = any(is_verb(each) and each[:1].islower() and not could_be_noun(each) for each in plain[1:])
-    return None if tells or not is_name_of_thing(" ".join(("the", *plain))) else found["thing"]
-
-
-def _earlier_clause(text: str) -> str | None:
-    """ "I have most of the notes, can put them online"."""
-    found = _CLAUSE.match(one_line(text)) or _CLAUSE_DE.match(one_line(text)) or _THEN_ASKED.match(one_line(text))
-    if found is None or len(content_words(found["clause"])) < _ENOUGH or is_small_talk(found["clause"]):
-        return None
-    return found["clause"]
-
-
-def topic_of(text: str) -> str | None:
-    """What a line is about, said before a dash or a colon: "legal sync - I'll set that up"."""
-    found = _LEAD.match(one_line(text)) or _FRONTED.match(one_line(text))
-    if found is None or not content_words(found["topic"]) or accepts(found["topic"]) or refuses(found["topic"]):
-        return None
-    if _BY_WHEN.match(one_line(text)[found.end("topic") :]):
-        return None
-    return found["topic"].strip()
-
-
-_BY_WHEN = re.compile(r"[\s–—-]*(?:by|before|until|till|bis|due)\b", re.IGNORECASE)
 
 
 def _same_message(conversation: Conversation, at: int, line: Line) -> Iterator[Line]:
@@ -330,7 +247,7 @@ def _to_be_done(before: Line) -> str:
     proposal = _IDEA_LEAD.match(text) or _MAYBE.match(text) or _WHEN_DUE.search(text)
     if proposal:
         return proposal["task"].strip()
-    led = _LEAD.match(text)
+    led = LEAD.match(text)
     if led and starts_with_verb(led["rest"]) and not _TELLS.match(led["rest"]) and content_words(led["topic"]):
         return text
     marked = before.marked and before.section == "ideas"
@@ -375,7 +292,11 @@ def _words_of(before: Line) -> tuple[str, bool] | None:
     owes = _OWES.match(text)
     if owes:
         return owes["what"].strip(" .!"), False
-    words = _SUMS_UP.sub("", _ASIDE.sub("", text)).strip(" .!?,;:–-")
-    if len(content_words(words)) < _ENOUGH or accepts(text):
-        return None
-    return task_of(words), False
+    words = plain_words(text)
+    few = _SOME if accepts(text) else _ENOUGH  # "yes, a small check every hour" says what it is
+    return None if len(content_words(words)) < few else (task_of(words), False)
+
+
+def plain_words(text: str) -> str:
+    """What a line says, without the words that only lead in and out."""
+    return _SUMS_UP.sub("", _ASIDE.sub("", one_line(text))).strip(" .!?,;:–-")

@@ -9,7 +9,7 @@ from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.german import taken_on
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
-from bot.retros.extraction.undertaking import Promise, undertaken
+from bot.retros.extraction.undertaking import NOT_YET, Promise, undertaken
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -42,21 +42,31 @@ _NOT_A_TASK = re.compile(
     r"thought|story)|come back|get (?:back$|coffee|lunch)|have (?:a look now|lunch|to (?:drop|leave|go))|let you|"
     r"keep (?:it short|quiet)|stop\b|leave (?:now|early|you)|need\b|want\b|like\b|miss|wait\b|restart my|rejoin|"
     r"reconnect|share my screen|(?:un)?mute(?: me| myself| you)?$|but\b|hop|drop off|jump|grab (?:a )?(?:coffee|"
-    r"lunch)|read it all|"
-    r"(?:(?:sort|type|collect|post) (?:it|them|these|those|what|your)|post (?:the|four|three|two|five|a (?:thread|"
-    r"few|message)))\b|open the board|set a timer|give (?:you|everyone|everybody|us all)|summari[sz]e (?:afterwards|"
-    r"later|this here)|close (?:this|the retro)|repeat|second that|agree|be\b|kick (?:us )?off|quote|mention|"
-    r"(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|cards))(?=\W*$| (?:now|here|then|"
-    r"together|while|so)\b)|put (?:it|that|this|them|you) (?:on|in|"
-    r"down)\b|note that|(?:keep|leave) (?:it|that|this|them) (?:on|in|open|unassigned|there|as)|have it on|"
-    r"raise it again|"
-    r"post a (?:heading|question|prompt)\b|appreciate|thank\b|congratulate|highlight\b|"
-    r"bring it up again|second it|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story)|help "
-    r"with [^.]{2,40} but\b|"
-    r"explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|screen)|"
-    r"[a-z]+ (?:too|as well)$|have been|do my best$)",
+    r"lunch)|give (?:you|everyone|everybody|us all)|raise it again|appreciate|thank\b|congratulate|highlight\b|"
+    r"bring it up again|help with [^.]{2,40} but\b|explain\b(?=.{0,12}$)|show you (?:a|the|my) (?:photo|picture|video|"
+    r"screen)|repeat|second that|agree|be\b|quote|mention|second it|do without|[a-z]+ (?:too|as well)$|have been|"
+    r"do my best$)",
     re.IGNORECASE,
 )
+"""What somebody feels, says, or where they are: no task, whatever day it is."""
+_HERE = re.compile(
+    r"^(?:read it all|(?:(?:sort|type|collect) (?:it|them|these|those|what|your)|post (?:your|the|four|three|two|five|"
+    r"a (?:thread|few|message)))\b|open the board|set a timer|summari[sz]e (?:afterwards|later|this here)|"
+    r"close (?:this|the retro)|kick (?:us )?off|(?:group|cluster|merge) (?:these|them|those|the (?:notes|stickies|"
+    r"cards))(?=\W*$| (?:now|here|then|together|while|so)\b)|note that|(?:keep|leave) (?:it|that|this|"
+    r"them) (?:on|in|open|unassigned|there|as)|have it on|"
+    r"post a (?:heading|question|prompt)\b|turn (?:that|this|it) into an? (?:action|item|ticket|card|note|story))",
+    re.IGNORECASE,
+)
+"""What is done while the retrospective is held."""
+_NOTED = re.compile(
+    r"^post (?:it|that|this|them|these|those)\b|^put (?:it|that|this|them|you) (?:down\b|(?:on|in)(?: the| our|"
+    r" my)? (?:list|board|notes?|actions?|items?|"
+    r"parking|"
+    r"minutes|agenda|summary|retro|sheet|cards?|column|wall|thread|chat|for\b))",
+    re.IGNORECASE,
+)
+"""So is this, unless a day is said."""
 _OWED = re.compile(
     r"\bi (?:still |also )*owe (?:you|us|everyone|everybody|them|the team|"
     r"\w+) (?P<what>[^,.;]+)[,.;]\s*(?:and )?(?:will|i['’]ll|i will) (?P<verb>\w+) (?:it|that|"
@@ -64,7 +74,8 @@ _OWED = re.compile(
     re.IGNORECASE,
 )
 _COULD = re.compile(
-    r"^(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|at)) (?:it|that|this|"
+    r"^(?!.*\bsaid\b)(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|"
+    r"at)) (?:it|that|this|"
     r"them|that one|this one)(?! but)\b",
     re.IGNORECASE,
 )
@@ -124,7 +135,9 @@ _NOW_DO = re.compile(
 """A day makes it a promise: "I do it until Friday"."""
 _YOU_GET = re.compile(
     rf"^{FILLER}you(?:['’]ll| will| can)? (?:have|get|see|find|expect) (?P<task>\S.*)$|"
-    rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$",
+    rf"^{FILLER}(?:bis )?\w+ (?:kriegt|bekommt|habt) ihr (?P<de_task>\S.*)$|"
+    rf"^{FILLER}(?P<de_thing>(?:den|die|das|ein\w*) [^,.;?!]{{3,40}}?) (?:krieg|bekomm|ha)(?:s?t) (?:du|"
+    rf"ihr)\b.*\bvon mir\b.*$",
     re.IGNORECASE,
 )
 _PUT_ME_DOWN = re.compile(
@@ -147,9 +160,13 @@ _CAN = re.compile(
 
 
 _MINE = re.compile(
-    r"^(?:[^.?!]{0,40}[,.] )?(?:that|this|it|that one|this one)['’]?(?:s| is) (?:mine|for me to do)[.! ]*$",
+    r"^(?:[^.?!]{0,40}[,.] )?(?:that|this|it|that one|this one)['’]?(?:s| is| can be| would be) (?:mine|"
+    r"for me to do|me)"
+    r"[.! ]*$|^\W*(?:(?:ok(?:ay)?|yep|yes|yeah|ooh?|sure)[\s,]+)*leave (?:it|that|this|them) (?:to|"
+    r"with) me\b[^?]{0,30}$",
     re.IGNORECASE,
 )
+"""Somebody claims what was said before: "that one's me"."""
 
 
 def _shortened(line: str) -> Promise | None:
@@ -170,7 +187,7 @@ def _shortened(line: str) -> Promise | None:
         return Promise("" if only_points(down["task"]) else down["task"].strip())
     gets = _YOU_GET.match(line)
     if gets and _ANY_DAY.search(line):
-        task = gets["task"] or gets["de_task"]
+        task = gets["task"] or gets["de_task"] or gets["de_thing"]
         if re.match(r"(?:what|used|old|there|the (?:idea|picture|point))\b", task, re.IGNORECASE):
             return None
         points = re.match(r"(?:it|them|that|this|those|es|sie|das)\b", task, re.IGNORECASE)
@@ -184,6 +201,8 @@ def _shortened(line: str) -> Promise | None:
 def promise_in(sentence: str) -> Promise | None:
     """What somebody says they will do; None when it is something else, or done at once."""
     line = _ANY_WISHES.sub("", one_line(sentence))
+    if _ON_IT.match(line):
+        return Promise("", firm=True)
     german = _GERMAN.match(line)
     if german:
         task = german["task"]
@@ -242,9 +261,7 @@ def without_others(text: str) -> str:
 def _undertaken(line: str) -> Promise | None:
     found = undertaken(line)
     said = (found.task or found.words) if found else ""
-    if _ON_IT.match(line):
-        return Promise("", firm=True)
-    return None if _NOT_A_TASK.match(said) or AT_ONCE.search(said) else found
+    return None if _says_no_task(said) else found
 
 
 def _in_german(line: str) -> Promise | None:
@@ -261,16 +278,22 @@ _DO_DE = re.compile(r"(?:mach|übernehm|übernimm|nehm|tu|erledig)e?$", re.IGNOR
 
 
 _TREAT = re.compile(
-    r"^(?:bring|bake|buy|get|mail|send|order)\b[^,.;]{0,30}\b(?:biscuits?|cakes?|cookies|dou?gh?nuts?|croissants?|sweets|beers?|"
+    r"^(?:bring|bake|buy|get|mail|send|order)\b[^,.;]{0,30}\b(?:biscuits?|cakes?|cookies|dou?gh?nuts?|"
+    r"croissants?|sweets|beers?|"
     r"pizzas?|snacks|kuchen|kekse|brezeln)\W*$",
     re.IGNORECASE,
 )
 """What people bring along is meant kindly, and no work."""
 
 
+def _says_no_task(task: str) -> bool:
+    noted = _NOTED.match(task) and not re.search(NOT_YET, task, re.IGNORECASE)
+    return bool(_NOT_A_TASK.match(task) or _HERE.match(task) or noted or AT_ONCE.search(task))
+
+
 def _is_none(lead: str, task: str) -> bool:
     """Whether "I'll …" is no promise: "I'll be late", "I can only agree", "let me think"."""
-    if _NOT_A_TASK.match(task) or AT_ONCE.search(task) or _TREAT.search(task):
+    if _says_no_task(task) or _TREAT.search(task):
         return True
     if lead == "let me":
         return re.match(r"(?:know|think|guess|check (?:if|my)|get this straight)\b", task, re.IGNORECASE) is not None

@@ -109,5 +109,5 @@ def _is_followed_by_poll(line: Line, place: int, lines: Sequence[Line]) -> bool:
         following is not None
         and following.remark.id == line.remark.id
         and POLLS.search(following.text) is not None
-        and len(content_words(following.text)) < _ENOUGH
+        and len(content_words(proposed_words(following.text))) < _ENOUGH
     )

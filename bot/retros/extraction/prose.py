@@ -11,15 +11,27 @@ _TURNS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"\b(?:what (?:we|the team) (?:will|want to|are going to) do|next steps|follow[- ]?ups|to tackle this|"
         r"as a result we|actions? (?:that )?(?:we|came))\b", re.IGNORECASE)),
     ("to_improve", re.compile(
-        r"\b(?:hard(?:er)? part|bad news|less good|not so good|negatives?|didn['’]t go|did not go|went wrong|"
+        r"\b(?:hard(?:er)? part|bad news|less (?:\w+ly )?(?:good|pleasant|nice|satisfactory|happy|fun|"
+        r"rosy|positive|well)(?! (?:was|were|is|are)\b)|"
+        r"not so (?:good|nice|great|pleasant)|bad (?:things|stuff|part|bits)|unpleasant|"
+        r"negatives?|didn['’]t go|did not go|went wrong|"
         r"difficult(?:ies)?|complaints|pain points|grumbles|on the (?:other|down|negative) ?side|"
         r"problems)\b", re.IGNORECASE)),
     ("went_well", re.compile(
-        r"\b(?:good news|positives?|good (?:things|stuff|part)|went well|bright side|highlights|successes|"
+        r"\b(?:good news|positives?|(?:good|nice|pleasant|happy|bright) (?:things|stuff|parts?|bits|points)|"
+        r"(?:went|gone) well|bright side|highlights|successes|"
         r"(?:plus|positive) side)\b", re.IGNORECASE)),
     ("ideas", re.compile(r"\b(?:ideas (?:were|came|we)|some ideas|suggestions)\b", re.IGNORECASE)),
 )  # fmt: skip
 _TURN_WORDS = 11
+TOPIC = re.compile(
+    r"^\W*(?:(?:about|on|as (?:to|for)|regarding|concerning|with regard to|back to|zum?|zur|was|"
+    r"betreffend) (?:the |our |de[rnm] |"
+    r"die |das )?[^:.,]{2,40}(?:[:,]|\b(?:we|it was|the \w+) (?:talked|spoke|said|agreed|decided|discussed)\b)|"
+    r"(?!.{0,40}\b(?:good|bad|well|wrong|liked?|nice|hard|difficult|problems?|issues?|gut|schlecht)\b)[^:.,]{3,30}:\s+\S)",
+    re.IGNORECASE,
+)
+"""A paragraph that says first what it is about begins another matter: "About the allergens: …"."""
 
 
 def turn_in(sentence: str) -> tuple[Section, str] | None:

@@ -94,6 +94,16 @@ _RULE_IS = re.compile(
     r"policy) (?:(?:is|will be) (?:now|from now on|therefore|then)|will be)(?: that)?,? (?P<what>\S.*)$",
     re.IGNORECASE,
 )
+_SO_ALL = re.compile(
+    rf"^{OPENING}(?:every(?:one|body)|(?:we |you )?all|most|nobody|no one|(?:a|the) majority|many|almost all|alle|"
+    r"die meisten|niemand|keiner)\b[^,:;]{0,40}?\b(?:for|in favou?r|want\w*|lik\w+|agree[ds]?|ok(?:ay)?|fine|happy|"
+    r"against|"
+    r"mind(?:s|ed)?|objects?|objected|voted?|yes|dafür|dagegen|will|wollen|wollten?|einverstanden|"
+    r"problem)\b[^,:;]{0,30}?"
+    r"[,;–-]* (?:so|also|then|dann) (?P<what>(?!much|many|far|that\b)\S.*)$",
+    re.IGNORECASE,
+)
+"""What all wanted, and what follows: "everyone was for it, so we do it before each milestone"."""
 _NOTED = re.compile(
     r"^(?P<what>.{4,}?)\s*[,;–-]\s*(?:so )?(?:noted|written down|on paper|got it|done|so be it|notiert)[\s.!]*$",
     re.IGNORECASE,
@@ -150,6 +160,8 @@ def _surely(text: str) -> Seal | None:
         return Seal("", sure=True)
     if (found := _TAIL.match(text)) and not _UNSURE.search(text):
         return Seal(found["what"] if len(content_words(found["what"])) >= _ENOUGH else "", sure=True)
+    if (found := _SO_ALL.match(text)) and is_flat(found["what"]):
+        return Seal(found["what"], sure=True)
     if found := _RULE_IS.match(text) or _COUNTED.match(text):
         return Seal(found["what"] or "", sure=True)
     if (found := _COLON.match(text)) and not _UNSURE.search(found["lead"]) and not found["lead"].endswith("?"):

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.language.text import sentences
 from bot.retros.extraction.faces import CODE, EMOJI, PICTURES, SMILEYS, leading_mood
-from bot.retros.extraction.log import Remark, Section
+from bot.retros.extraction.log import Section
+from bot.retros.extraction.signs import SIGNS
 
 _WORDS: tuple[tuple[Section, str], ...] = (
     (
@@ -34,7 +35,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"commitments?|experiments? agreed|"
         r"agreed (?:actions?|next steps?|tasks?)|what (?:will|do|shall|are) we (?:going to )?(?:do|"
         r"change)\b(?!.*\b(?:differently|better|else)\b).*|"
-        r"who does what(?: until when)?|(?:who|what|when|wer|was|wann)"
+        r"who (?:does|takes|makes|has|will do|is doing) what(?: (?:until|by) when)?|(?:who|what|when|wer|was|wann)"
         r"(?:\s*[/,|–-]\s*(?:who|what|when|by when|until when|wer|was|wann|bis wann)){1,2}|"
         r"(?:so )?(?:(?:this|that)(?: is|['’]s) what )?we(?:['’]ll| will)? (?:do|tackle|take on)"
         r"(?: (?:both|all|that|this|these|the following|all \w+|about it|now))?|"
@@ -58,11 +59,14 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"better|great|help)\b.*|"
         r"what (?:went|was|is|has gone) (?:wrong|bad(?:ly)?|not so (?:well|good)|less (?:well|good)|poorly|missing|"
         r"hard|difficult|worse)\b.*|"
-        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less good|"
-        r"not so good)\b.*|"
+        r"(?:what )?(?:went|was) (?:wrong|badly|not so well|less well|poorly)|(?:and )?what was (?:less|"
+        r"not (?:so|very))"
+        r" \w+.*|"
         r"what (?:hurt|annoy(?:ed|s)|frustrat(?:ed|es)|block(?:ed|s)|slow(?:ed|s)|"
         r"held (?!up$)|holds (?!up$)|bugged|cost)\b.*|"
-        r"(?:what |and what )?did(?:n['’]?t| not)(?: go| work)?|was nicht|"
+        r"(?:did(?:n['’]?t| not)(?: go| work)?|(?:and )?what (?:(?:we|you|i|people) )?(?:was|were|is|did|does|do|has)"
+        r"(?:n['’]?t| not)\b.*)|what nobody \w+|was nicht|(?:grumbl|moan|grip|rant|whing|annoyanc|niggl)e?s|"
+        r"(?:things? |stuff )(?:that |which )?(?:annoy|bug|irritat|frustrat|upset|hurt|slow)\w*\b.*|"
         r"not (?:so )?(?:good|great|well)|less (?:good|well|of)|"
         r"(?:areas? |things |room )?(?:to|for|needs?) improve(?:ments?)?|improvements?(?: areas?)?|improve|"
         r"what (?:to|can|could|should|needs?) (?:we |be )?improved?\b.*|"
@@ -86,7 +90,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
         r"what(?:['’]s| is| was| has been) (?:working|going well|good|great)\b.*|"
         r"(?:so,? )?what (?:worked|helped|works|helps|made (?:us|you) (?:happy|proud|glad)|did (?:we|you) (?:like|"
         r"enjoy|do well)|we did well|(?:we|you|did you) (?:liked?|loved?|enjoy(?:ed)?))\b.*|"
-        r"goods?(?: (?:stuff|things|news|bits))?|great|glads?|up ?sides?|liked?|loved?|happy|keep(?: doing| it up)?|"
+        r"(?:good|nice)s?(?: (?:stuff|things|news|bits))?|great|glads?|up ?sides?|liked?|loved?|happy|"
+        r"keep(?: doing| it up)?|"
         r"continue(?: doing)?|plus(?:es)?|pros?|\+|wins?|successes|positives?|"
         r"strengths|tops?|highlights?|highs?|kudos|thanks|shout[- ]?outs?|appreciations?|proud|roses?|"
         r"wind(?: in (?:the|"
@@ -111,26 +116,14 @@ _TAIL = re.compile(r"\s*\((?!s\))[^)]*\)\s*$|\s+[-–—]\s+.*$|\s*[:?]\s+(?=ple
 _OPENS = re.compile(
     r"^(?:(?:ok(?:ay)?|great|awesome|nice|perfect|super|lovely|right|so|now|and|then|thanks?|cool|good|alright|first|"
     r"next|let['’]?s (?:start|begin|move on)(?: with| to)?)[,.:!]?\s+)*"
-    r"(?:(?:everyone|all|folks|team)[,.!]?\s+)?(?:let['’]?s (?:start|begin|move on|go)(?: with| to|"
+    r"(?:(?:everyone|all|folks|team)[,.!]\s+)?(?:let['’]?s (?:start|begin|move on|go)(?: with| to|"
     r" on with)?[,.:!]?\s+)?",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:with |on to |onto |to |for )?(?:the|our|your|some|any|a few|all) ", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:with |on to |onto |to |for )?(?:the|our|your|some|any|a few|all(?! good\b)) ", re.IGNORECASE
+)
 _MOST_WORDS, _LONGEST = 9, 500
-_SIGNS: dict[str, Section] = {
-    "+": "went_well",
-    "++": "went_well",
-    "-": "to_improve",
-    "–": "to_improve",
-    "--": "to_improve",
-    "?": "ideas",
-    "!": "ideas",
-    "Δ": "to_improve",
-    "->": "actions",
-    "→": "actions",
-    "➡": "actions",
-}
-"""What people put before a note, or over a list, instead of a word."""
 
 _ROUND = re.compile(
     r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|"
@@ -146,14 +139,16 @@ _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|"
         r"frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|"
         r"pain\w*|in (?:our|the|your) way|"
-        r"lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|besser|"
-        r"schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
+        r"lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|ned|net|nit|"
+        r"weniger|besser|crap\w*|rubbish|forget|"
+        r"regret\w*|schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
     ("ideas", re.compile(
         r"\b(?:what|anything|any|which|welche|was)\b.*\b(?:try|trying|change|differently|different|ideas?|"
         r"experiments?|suggest\w*|start|proposals?|ideen|vorschläge|ausprobieren|anders)\b", re.IGNORECASE)),
     ("went_well", re.compile(
         r"\b(?:what|anything|which|who|was|worauf)\b.*\b(?:happy|proud|good|well|lik(?:e|ed)|enjoy\w*|work(?:ed|s|"
-        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|gefallen|"
+        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|"
+        r"gefallen|smil\w*|laugh\w*|fun|schön\w*|super|toll|"
         r"geklappt)\b|^(?:any )?highlights?\b|^shout[- ]?outs?\b|^kudos\b", re.IGNORECASE)),
 )  # fmt: skip
 _MOST_ASKED = 16
@@ -168,7 +163,7 @@ def question_of(text: str) -> Section | None:
         or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line))
     ):
         return None
-    last = re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1]
+    last = _OPENS.sub("", re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1])
     if _TO_ONE.search(last):
         return None
     if _BOTH.search(last):
@@ -193,42 +188,6 @@ _TO_ONE = re.compile(
 )
 
 
-def signs_in(texts: Sequence[str]) -> bool:
-    """Whether notes are marked with plus and minus: both begin several."""
-    plus = sum(1 for text in texts if re.match(r"\s*\(?\+\)?\s+\S", text))
-    minus = sum(1 for text in texts if re.match(r"\s*\(?[-–Δ]\)?\s+(?!\[[ xX]?\])\S", text))
-    return plus > 0 and minus > 0 and plus + minus >= _OFTEN
-
-
-_SIGNED = re.compile(r"^\s*\(?(?P<sign>\+|-|–|\?|!|Δ)\)?\s+(?!\[[ xX]?\])(?P<rest>\S.*)$", re.DOTALL)
-
-
-def signed(text: str) -> tuple[Section, str] | None:
-    """A note that begins with such a sign, and the rest of it."""
-    found = _SIGNED.match(text)
-    return (_SIGNS[found["sign"]], found["rest"].strip()) if found else None
-
-
-_OTHERWISE = (
-    ("Action", re.compile(r"@?[A-ZÀ-Þ][\w'’-]*(?:\s*(?:[+&,/]|\b(?:and|und)\b)\s*@?[A-ZÀ-Þ][\w'’-]*)*\s*:\s")),
-    (
-        "Question",
-        re.compile(r"(?:how (?!about)|what (?!if|about)|why|who|when|which|where|wie|warum|wer|wann)\b", re.IGNORECASE),
-    ),
-)
-_MARKS = {"went_well": "Good", "to_improve": "Bad", "ideas": "Idea"}
-
-
-def unsigned(remark: Remark) -> Remark:
-    """A note that says with a sign what it is says it with a word, so that all is read in one way."""
-    if "\n" in remark.text or (found := signed(remark.text)) is None:
-        return remark
-    mark = _MARKS[found[0]]
-    if found[0] == "ideas" and (other := next((name for name, pattern in _OTHERWISE if pattern.match(found[1])), None)):
-        mark = other  # what stands behind "!" or "?" may be somebody's task, or only a question
-    return remark.model_copy(update={"text": f"{mark}: {found[1]}"})
-
-
 def heading_of(text: str) -> Section | None:
     """The section that a heading opens: `## What went well :)`, `*To improve*`, `2. What did not work?`."""
     bare = _bare(text) if len(text) <= _LONGEST else ""
@@ -251,7 +210,7 @@ def _asks_several(text: str) -> bool:
 
 def _bare(text: str) -> str:
     line = " ".join(text.split())
-    if line.strip("*_# :") in _SIGNS:
+    if line.strip("*_# :") in SIGNS:
         return line.strip("*_# :")
     for smiley in SMILEYS:
         line = line.replace(smiley, " ")
@@ -269,8 +228,8 @@ def _last_sentence(text: str) -> str:
 
 
 def _named(bare: str) -> Section | None:
-    if bare in _SIGNS:
-        return _SIGNS[bare]
+    if bare in SIGNS:
+        return SIGNS[bare]
     return next((section for section, pattern in _HEADINGS if pattern.match(bare)), None)
 
 
@@ -287,6 +246,11 @@ _PREFIX = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^\s*[\[(](?P<mark>[A-Za-z ]{2,24})[\])]\s*(?P<rest>\S.*)$", re.DOTALL)
+_SHOUTED = re.compile(
+    r"^\W{0,3}(?P<mark>DECIDED|DECISION|AGREED|ACTION|TODO|IDEA|BESCHLOSSEN)(?:\s+[-–]\s+|\s+)(?=\S+ \S)(?!\S*[A-Z]{2})"
+)
+"""A mark in capitals needs no colon: "DECIDED Texts are frozen"."""
+_IN_BOLD = re.compile(r"^\s*(?P<bold>\*\*|__|\*|_)(?P<mark>[^*_:\n]{2,38})(?::(?P=bold)|(?P=bold)\s*:)\s+(?=\S)")
 _PREFIX_ONLY = re.compile(
     r"^(?:(?:went )?(?:well|wrong|bad(?:ly)?)|pos|neg|good|not (?:so )?good|bad|glad|sad|mad|\+|liked?|lacked|learned|"
     r"longed for|idea|idee|suggestion|proposal|"
@@ -331,9 +295,10 @@ def mark_of(text: str, moods: Mapping[str, Section]) -> tuple[Section, str] | No
 
 
 def _said_in_front(line: str) -> tuple[Section, str] | None:
+    line = _SHOUTED.sub(r"\g<mark>: ", line)
     if whose := _TO_DO_OF.match(line):
         return "actions", f"{whose['who']}: {whose['rest']}"
-    found = _BRACKETED.match(line) or _PREFIX.match(line.lstrip("*_ "))
+    found = _BRACKETED.match(line) or _PREFIX.match(_IN_BOLD.sub(r"\g<mark>: ", line).lstrip("*_ "))
     if not found:
         return None
     if found.re is _PREFIX and found["plus"]:

@@ -12,12 +12,13 @@ from bot.retros.extraction.log import Line
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.opinions import MECHANICS, Likely
 from bot.retros.extraction.promises import promise_in
-from bot.retros.extraction.sealing import seal_in
+from bot.retros.extraction.ruled import BINDS
+from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_greeting, is_small_talk, is_wish
 
 _CUE, _STRONG = 0.25, 0.45
 _ENOUGH, _LEAST = 0.55, 0.05
-_WORDS, _SHORT = 2, 10
+_WORDS, _SHORT, _LIST = 2, 10, 12
 
 
 def settles(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, Likely]) -> bool:
@@ -33,7 +34,9 @@ def settles(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, 
     holds = HOLDS.search(text) is not None
     if line.section in OPINIONS and (line.author is None or not assents):
         return False
-    sums_up = SUMS_UP.match(said or text) is not None
+    sums_up = _sums_up(line, place, lines)
+    if sums_up and line.author and BINDS.search(text) and is_flat(text) and _is_no_opinion(told):
+        return True
     if line.author and not holds and _DENIES.match(said or text):
         return False  # it says what stands against it
     if line.author and all(tells(each) for each in _CLAUSES.split(text) if each.strip()):
@@ -42,6 +45,22 @@ def settles(line: Line, place: int, lines: Sequence[Line], likely: Mapping[str, 
         return False  # somebody who agrees tells on
     signs = _CUE * (assents + holds) + _STRONG * (sums_up + (THEREFORE.search(text) is not None))
     return signs > 0 and told["decision"] >= _LEAST and told["decision"] + signs >= _ENOUGH
+
+
+def _sums_up(line: Line, place: int, lines: Sequence[Line]) -> bool:
+    """Whether whoever says it sums up, in this message or, with nobody speaking between, in one before it."""
+    for each in reversed(lines[max(0, place - _LIST) : place + 1]):
+        if each.author != line.author:
+            if is_small_talk(each.text):
+                continue
+            return False
+        if SUMS_UP.match(each.text):
+            return True
+    return False
+
+
+def _is_no_opinion(told: Likely) -> bool:
+    return max(told["went_well"], told["to_improve"]) < _ENOUGH
 
 
 def _may_settle(text: str) -> bool:

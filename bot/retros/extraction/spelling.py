@@ -98,8 +98,10 @@ def spelled_out(task: str, pointed: Pointed | None, *, thin: bool = False) -> st
     own = content_words(re.split(r"[,;]", task)[0])
     if len(own) > _ENOUGH and not (found and _IS_OBJECT.match(task[: found.start()])):
         return task
-    if found is None or not words or content_words(words) <= content_words(task):
+    if not words or content_words(words) <= content_words(task):
         return task
+    if found is None:
+        return f"{task.rstrip(' .!?,;:')}: {words}" if len(own) < _ENOUGH else task
     apart = len(words.split()) > _FEWEST and re.match(r"\s*(?:up|out|on|off|over|down)\b", task[found.end() :])
     if pointed.thing and not apart and is_name_of_thing(words):
         return f"{task[: found.start()]}{words}{task[found.end() :]}"

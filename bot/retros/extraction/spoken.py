@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.language.text import content_words
 from bot.retros.extraction.answering import Question, addressee, answer, left_open, taken
@@ -24,7 +25,7 @@ from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_
 from bot.retros.extraction.until import asked_when, day_agreed, day_beside, day_of, day_revised, without_questions
 from bot.retros.extraction.vocative import without_vocative
 
-_FEWEST_WORDS, _LISTENS = 2, 4
+_FEWEST_WORDS, _TELLS, _LISTENS = 2, 3, 4
 
 
 def promised(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -34,6 +35,8 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     promise = promise_in(line.text)
     if promise is None or is_done(line.text) or line.remark.id in used:
         return None
+    if not (promise.task or promise.words) and any(_says_what(each) for each in _beside(conversation, line)):
+        return None  # "that's me. I'll change it tonight" is one thing
     said = f"{without_others(line.text)} {conversation.turn(line).removeprefix(line.text)}"
     words = promise.task or promise.words
     if _HELPS.match(words) or _NUMBERS.fullmatch(words):
@@ -43,8 +46,17 @@ def promised(conversation: Conversation, at: int, line: Line, used: set[str]) ->
     if not words or points(words) or is_thin(task_of(words), conversation.log.people):
         return _pointing(conversation, at, line, words, used, firm=promise.firm)
     due = conversation.due(promise.task, line) or day_of(conversation, without_questions(said), line)
-    action = _later(conversation, at, made(promise.task, line.author, due, line))
+    action = with_day(conversation, at, made(promise.task, line.author, due, line))
     return None if promise.ongoing and action and action.due is None else action
+
+
+def _beside(conversation: Conversation, line: Line) -> Iterator[Line]:
+    return (each for each in conversation.lines if each.remark.id == line.remark.id and each is not line)
+
+
+def _says_what(line: Line) -> bool:
+    promise = promise_in(line.text)
+    return promise is not None and bool(promise.task or promise.words)
 
 
 _NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
@@ -61,14 +73,14 @@ def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
     if pointed is None:
         says = says_more(words) and " " in without_time(words).strip()  # "do by Friday" says no more than "yes"
-        alone = made(words, line.author, due, line) if says else None
-        return _later(conversation, at, alone)
+        alone = made(words or line.text, line.author, due, line) if says or due else None
+        return with_day(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
     task = spelled_out(without_day(words, inside) if words else "", pointed, thin=thin)
     due = due or (conversation.due(pointed.line.text, pointed.line) if pointed.task else None)
     used.add(f"?{pointed.line.text}")
-    return _later(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
+    return with_day(conversation, at, _about(made(task, line.author, None, pointed.line, line), pointed, line, due))
 
 
 def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: Found | None) -> Commitment | None:
@@ -80,7 +92,7 @@ def _about(action: Commitment | None, pointed: Pointed | None, line: Line, due: 
     )
 
 
-def _later(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
+def with_day(conversation: Conversation, at: int, action: Commitment | None) -> Commitment | None:
     """With the day that was found in the talk right after, where none was said before."""
     if action is None:
         return action
@@ -154,7 +166,7 @@ def asked(
     due = day_of(conversation, text, yes) or conversation.due(request.task, line) or day_beside(conversation, line)
     lines = (pointed.line, line, yes) if pointed else (line, yes)
     action = _about(made(without_day(task, inside), yes.author, None, *lines), pointed, line, due)
-    return _later(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
+    return with_day(conversation, conversation.lines.index(yes), action) if yes in conversation.lines else action
 
 
 def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:
@@ -176,7 +188,7 @@ def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     words = spelled_out(without_day(task, conversation.due(task, line)), pointed)
     lines = (pointed.line, line, said_yes[0]) if pointed else (line, said_yes[0])
     action = _about(made(words, said_yes[0].author, None, *lines), pointed, line, due)
-    return _later(conversation, conversation.lines.index(said_yes[0]), action)
+    return with_day(conversation, conversation.lines.index(said_yes[0]), action)
 
 
 def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and what was said before)
@@ -194,6 +206,8 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         own = "" if said else own
     if own and len(content_words(task_of(task))) < min(_FEWEST_WORDS, len(content_words(own))):
         task = own
+    elif own and promises[0].task and not points(task) and _says_how(own, task, text):
+        return f"{task.rstrip(' .!?,;:')}: {own}", None
     if task and not points(task):
         return task, None
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=request.strict, asks=True)
@@ -205,6 +219,19 @@ def _task(  # noqa: PLR0913, PLR0917 (what was asked, what was answered, and wha
         return task, None
     used.add(f"?{pointed.line.text}")
     return spelled, pointed
+
+
+def _says_how(own: str, task: str, answered: str) -> bool:
+    """Whether whoever was asked says in their own words what they will do: "I can make the pipeline post there"."""
+    told = content_words(own)
+    bare = _BARE_YES.match(answered) is not None
+    return not bare and len(told) >= _TELLS and not points(own) and not told & content_words(task)
+
+
+_BARE_YES = re.compile(
+    r"^\W*(?:(?:oh|ok(?:ay)?|sure|yes|yep|yeah|of course|will do|on it|gladly|ja|klar|gern\w*|happy to|fine)\b)",
+    re.IGNORECASE,
+)
 
 
 def _pointed_task(conversation: Conversation, at: int, used: set[str], request: Question) -> bool:

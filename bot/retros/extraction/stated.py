@@ -10,6 +10,7 @@ from bot.retros.extraction.agreeing import agreeing
 from bot.retros.extraction.decision_words import (
     BACK,
     CLOSES,
+    FROM_NOW,
     GOES,
     HOLDS,
     INSIDE,
@@ -53,7 +54,7 @@ def stated(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
         return None
     if line.author and (recalled := _RECALLED.match(text)) and agreeing(line, place, lines, polls=True):
         return Made(text=cleaned(recalled["what"]), sources=line.sources, place=place)
-    if line.author and tells_of_self(text):
+    if line.author and tells_of_self(FROM_NOW.sub("", text).lstrip(" ,:")):
         return None
     if text.rstrip().endswith("?") and not POLLS.search(text):
         return None
@@ -89,7 +90,7 @@ _NEVER = re.compile(r"\b(?:always|no (?:more|longer))\b", re.IGNORECASE)
 
 def _declared(line: Line, text: str, place: int, lines: Sequence[Line]) -> Made | None:
     """A sentence that says how it is from now on, without calling itself a decision."""
-    if line.author and _is_complaint(text):
+    if line.author and (_is_complaint(text) or (line.marked and line.section == "ideas")):
         return None
     if (
         line.author

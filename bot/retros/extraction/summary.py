@@ -201,7 +201,7 @@ def _is_task(decision: Decision, action: Commitment) -> bool:
         return False
     words = content_words(action.text) - content_words(action.pointed)
     shared = len(content_words(decision.text) & words)
-    return shared >= _SAME * max(1, min(len(words), len(content_words(decision.text))))
+    return len(words) > 1 and shared >= _SAME * max(1, min(len(words), len(content_words(decision.text))))
 
 
 def as_json(summary: Summary) -> dict[str, Any]:

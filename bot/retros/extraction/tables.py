@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from bot.retros.extraction.columns import column_of, is_done
+from bot.retros.extraction.columns import column_of, count_in, is_done, is_votes
 from bot.retros.extraction.log import Line, Remark
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.page import Page
@@ -36,25 +37,28 @@ def _tasks(row: Mapping[str, str], remark: Remark, page: Page) -> Iterator[Line]
     section = page.named(row["kind"]) or page.section if "kind" in row else page.section
     if "who" in row or "when" in row:
         section = section or "actions"
+    votes = next((count_in(cell) for column, cell in row.items() if is_votes(column)), None) or 0
     owner = row.get("who", "").strip(" *_-–—?") or None
     if any(map(str.isalpha, row["what"])) and not is_struck(row["what"]):
         yield Line(
             text=row["what"], remark=remark, section=section, owner=owner, due=row.get("when") or None, listed=True,
-            done=is_done(row.get("done", "")) or is_done(row.get("when", "")),
+            votes=votes, done=is_done(row.get("done", "")) or is_done(row.get("when", "")),
         )  # fmt: skip
     for column, cell in row.items():
-        if column not in {"what", "kind"} and cell and page.named(column) in OPINIONS:
+        counts = is_votes(column) and count_in(cell) is not None
+        if column not in {"what", "kind"} and cell and not counts and page.named(column) in OPINIONS:
             yield Line(text=cell, remark=remark, section=page.named(column), listed=True)
 
 
 def _notes(cells: Sequence[str], remark: Remark, page: Page) -> Iterator[Line]:
-    """A row whose columns are the parts of a retrospective."""
-    for column, cell in zip(page.columns, cells, strict=False):
+    """A row whose columns are the parts of a retrospective, each maybe with the votes for it in the next one."""
+    row = [*zip(page.columns, cells, strict=False), ("", "")]
+    for (column, cell), (after, count) in pairwise(row):
         section = page.named(column)
-        if section and cell and not is_struck(cell):
-            for part in re.split(r"<br\s*/?>|\s*•\s*", cell):
-                if part.strip():
-                    yield Line(text=part.strip(), remark=remark, section=section, listed=True)
+        if section and cell and not is_struck(cell) and not (is_votes(column) and count_in(cell) is not None):
+            parts = [part.strip() for part in re.split(r"<br\s*/?>|\s*•\s*", cell) if part.strip()]
+            votes = (count_in(count) or 0) if is_votes(after) and len(parts) == 1 else 0
+            yield from (Line(text=part, remark=remark, section=section, listed=True, votes=votes) for part in parts)
 
 
 def is_separated(rows: Sequence[str]) -> bool:
@@ -62,7 +66,8 @@ def is_separated(rows: Sequence[str]) -> bool:
     cells = [re.split(_SEPARATOR, row) for row in rows if len(re.findall(_SEPARATOR, row)) >= _FEWEST - 1]
     if len(cells) < _FEWEST or len({len(each) for each in cells}) > 1:
         return False
-    return len({column_of(cell) for cell in cells[0]} & {"what", "who", "when", "kind", "done"}) > 1
+    heads = {"votes" if is_votes(cell) else column_of(cell) for cell in cells[0]}
+    return len(heads & {"what", "who", "when", "kind", "done"}) > 1 or heads >= {"what", "votes"}
 
 
 def separated(row: str) -> str:
@@ -71,6 +76,11 @@ def separated(row: str) -> str:
 
 
 _SEPARATOR, _FEWEST = r";|\t", 3
+
+
+def without_struck(text: str) -> str:
+    """What is left of a text without the names and words that are struck through."""
+    return _STRUCK.sub("", text).strip() if _STRUCK.match(text) else text
 
 
 def is_struck(text: str) -> bool:

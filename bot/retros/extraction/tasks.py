@@ -61,6 +61,7 @@ _TIMES = re.compile(
     r"(?<![\s,])[\s,]*+\b(?:(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|"
     r"after|from now on|bis|morgen|heute)\b|at (?:easter|christmas|xmas|the weekend|\d)|on (?=(?:the )?(?:mon|tue|wed|"
     r"thu|fri|sat|sun|week|\d))|"
+    r"(?=(?:mon|tue|wed|thu|fri)s?\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|tmrw\b|at the weekend\b)|"
     r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due "
     r"course)).*$",
     re.IGNORECASE,
@@ -77,12 +78,19 @@ _MEANWHILE = re.compile(
 )
 
 
-_BUT_NOT = re.compile(r",? but not \w+(?: \w+)?[\s.!]*$", re.IGNORECASE)
+_BUT_NOT = re.compile(r",? but (?:not \w+(?: \w+)?[\s.!]*|(?:i|we|it|there|my)(?:['’]\w+)? .*)$", re.IGNORECASE)
+"""What stands in the way, or when it can't be: no part of what is to be done."""
+
+
+_DONE = re.compile(
+    r"^(?:have|get) (?P<it>it|that|this|them) (?:done|ready|fixed|finished|sorted|written|up|out)\b", re.IGNORECASE
+)
+_BUT = re.compile(r"(?<=\w),? but (?:i|we)(?:['’]\w+)? (?!only|if).*$", re.IGNORECASE)
 
 
 def only_points(task: str, clause: str = "") -> bool:
     """Whether a task says nothing without what was said before: "do it", "take care of that by Friday"."""
-    task = _BUT_NOT.sub("", task)
+    task = _DONE.sub(r"do \g<it>", _BUT_NOT.sub("", task))
     task = task if without_time(task).strip() else re.sub(r"^\W*(?:by|bis) (?:\S+ ){1,3}", "", task)
     return bool(
         _ONLY_POINTS.match(without_time(task)) or _POINTS.match(without_time(clause or task)) or only_points_de(task)
@@ -114,7 +122,7 @@ def task_of(text: str, due: Found | None = None) -> str:
         before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" )")
         comma = "," if before and re.match(r",\s+\w+ \w+", after) else ""
         task = f"{before}{comma} {after.lstrip(' ,)')}".strip() if before else after.lstrip(" ,)")
-    task = _MEANWHILE.sub("", AT_ONCE.sub("", one_line(task)))
+    task = _BUT.sub("", _MEANWHILE.sub("", AT_ONCE.sub("", one_line(task))))
     previous = ""
     while previous != task:
         previous = task

@@ -46,16 +46,17 @@ _ELLIPTIC = re.compile(
 )
 """Neither who does it nor what: "Noticed too. Will correct."."""
 _SET_PHRASE = re.compile(r"\b(?:will|can|happy to) do\W*$", re.IGNORECASE)
-_NOT_YET = (
+NOT_YET = (
     rf"\b(?:(?:by|until|till?|before|on|next|this|in) (?:the |next |this |end of ){{0,4}}(?:{WEEKDAY}|(?:mon|tues?|"
-    rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|planning|release|demo|freeze|"
-    rf"review|weekend|lunch|\d)|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
+    rf"wed|thu(?:rs)?|fri|sat|sun)\b|day|week|month|sprint|morning|afternoon|evening|eo[dw]|noon|tomorrow|"
+    rf"planning|release|demo|freeze|"
+    rf"review|weekend|lunch|\d)|(?:at|over) the weekend|tomorrow|tmrw|today|tonight|eo[dw]|{WEEKDAY})\b"
 )
 _DOING = re.compile(
     rf"^(?:[^?]{{0,80}}?[,;:.!]\s+|\b)?(?:me, )?(?:also )?(?:heads up )?i['’]?(?: a)?m (?:just |already |also )?"
     rf"(?P<verb>[a-z]+ing) (?P<rest>(?!(?:on|in|at|to|from|with|for|of|by|out|off|away|back|there|here|"
     rf"tomorrow|today|tonight|next|this week|it now|him now|her now|them (?:now|tomorrow|today|next|on)|you)\b)"
-    rf"(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*)$",
+    rf"(?=[^?]*+$)[^?]*{NOT_YET}[^?]*)$",
     re.IGNORECASE,
 )
 _BUSY = re.compile(
@@ -71,13 +72,14 @@ _OWED = re.compile(
 _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|"
     rf"but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) (?!(?:on|in|at|to|from|with|for|of|by|off|away|back|"
-    rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{_NOT_YET}[^?]*))$",
+    rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
 """As many who learnt English say it: "I invite him", "Sigrid I take yours today"."""
 _SENDING = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|yep|k|sure|fine)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|the|a|an|my|"
-    rf"our)\b(?=[^?]*+$)[^?]*(?:{_NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
+    rf"^(?:(?:ok(?:ay)?|yes|yep|kk?|sure|fine|no|not yet|sorry|oh|right|mine|"
+    rf"me)[\s,.!]+)*(?P<verb>[a-z]+ing) (?P<rest>(?:you|it|them|that|this|those|the|a|an|"
+    rf"my|our|new|one|another|some)\b(?=[^?]*+$)[^?]*(?:{NOT_YET}|\bafter (?:this|the call|lunch)\b)[^?]*)$",
     re.IGNORECASE,
 )
 """Nor who does it: "sending you the card after this"."""
@@ -130,11 +132,9 @@ def undertaken(line: str) -> Promise | None:
     bare = _ELLIPTIC.match(line)
     if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _NO_TASK and not _SET_PHRASE.search(line):
         return Promise("", words=f"{bare['verb'].lower()} it")
-    if _HABIT.search(line):
-        return None
-    doing = _DOING.match(line)
-    if doing and is_verb(doing["verb"]) and (verb := base_form(doing["verb"].lower())) not in _NO_TASK | {"take"}:
-        return _as_said(f"{verb} {doing['rest']}")
+    doing = _doing(line)
+    if doing or _HABIT.search(line):
+        return doing
     owed = _OWED.match(line)
     if owed:
         return Promise(owed["thing"], ongoing=True)
@@ -148,10 +148,31 @@ def undertaken(line: str) -> Promise | None:
     if by_then and not any(is_verb(each) and not could_be_noun(each) for each in by_then["last"].split()):
         words = re.findall(r"[^\W\d_]+", by_then["last"].lower())
         return None if _NO_THING & set(words) or is_gone(words[0]) else Promise(by_then["thing"])
+    alone = _BARE.match(line)
+    if alone and is_base(alone["verb"]) and alone["verb"].lower() not in _NO_TASK | {"do", "can", "will"}:
+        return Promise("", words=f"{alone['verb'].lower()} it")
     plain = _PLAIN.match(line)
     if plain and is_base(plain["verb"]) and plain["verb"].lower() not in _NO_TASK:
         return _as_said(plain["task"])
     return None
+
+
+_BARE = re.compile(
+    rf"^(?:(?:ok(?:ay)?|yes|yep|fine|good|then|so|and|sure)\b[\s,.!]*)*i {_ADVERBS}(?P<verb>[a-z]+)(?: (?:it|"
+    rf"them|that|this))?"
+    rf"(?: then)?[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Not with what: "ok I order"."""
+
+
+def _doing(line: str) -> Promise | None:
+    """ "I'm moving the bikes on Tuesday"."""
+    found = _DOING.match(line)
+    if found is None or not is_verb(found["verb"]) or _HABIT.search(line[found.start("verb") :]):
+        return None
+    verb = base_form(found["verb"].lower())
+    return None if verb in _NO_TASK | {"take"} else _as_said(f"{verb} {found['rest']}")
 
 
 _NO_THING = frozenset(

@@ -55,12 +55,25 @@ _POINTS_AT = re.compile(
 _COLON = re.compile(rf"^(?P<who>{_NAME}): (?P<task>[a-z]+ [^.;?]+)", re.IGNORECASE)
 
 
+_HAS_IT = re.compile(
+    rf"^(?P<task>[^.;:?]{{6,160}}?),? (?P<who>{_NAME}) (?:has|does|is doing|takes|is taking|is on|got) (?:that|it|this)"
+    r"(?: one)?\b(?P<rest>[^.;]*)[.!]?$"
+)
+"""The thing comes first: "the version number goes on the start screen, Marta has that"."""
+_DOES = re.compile(rf"^(?P<who>{_NAME}) does (?P<task>(?:the|that|this|our|all|both)\b [^.;]+)")
+_AND_WILL = re.compile(
+    rf"^(?P<who>{_NAME}) (?!(?:will|is|was|and)\b)[a-z]+ [^.;:]*?(?:,? and|[,;] (?:and |so |but )?(?:he|she|they))"
+    r"(?:['’]ll| will| is going to| are going to) "
+)
+"""What somebody has or knows, and then will do: "Rajesh has two in the post, he'll try them"."""
+
+
 def straightened(line: str, people: Sequence[Person]) -> str:
     """The sentence with who does it in front, and written as names are."""
     small = _SMALL.match(line)
     if small and (known := called(small["who"], people)) and known.name == known.name.lower():
         line = f"{small['lead']}{small['who'].capitalize()}{line[small.end() :]}"
-    line = _SHORT.sub(r"\g<who> will", line)
+    line = _AND_WILL.sub(r"\g<who> will ", _SHORT.sub(r"\g<who> will", line))
     for pattern in (_FRONTED, _INSERTED):
         if found := pattern.match(line):
             whole = f"{found['who']} {found['rest']}" if "who" in pattern.groupindex else found["rest"]
@@ -85,6 +98,10 @@ def _asked(line: str) -> Given | None:
 
 
 def _taken(line: str) -> Given | None:
+    if (has := _HAS_IT.match(line)) and not _PRAISE.search(has["task"]):
+        return Given(has["who"].lstrip("@"), f"{re.sub(r'^(?:and|so|also|then) ', '', has['task'])}{has['rest']}")
+    if does := _DOES.match(line):
+        return Given(does["who"].lstrip("@"), f"do {does['task']}", plain=True)
     if takes := _TAKES.match(line):
         verb, space, rest = takes["verb"].partition(" ")
         task = f"{base_form(verb)}{space}{rest} {takes['task']}"

@@ -7,14 +7,16 @@ import re
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
-from bot.cron import cron_line
+from bot.cron import cron_line, is_cron
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.retros.summaries.drafts import how_text, reader_of, show_draft
 from bot.retros.summaries.says import HOW
+from bot.retros.summaries.since import span_of
 from bot.retros.summaries.summarising import SummarySettings, Wanted, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
@@ -56,13 +58,28 @@ def verb_of(text: str) -> Verb:
         return "stop"
     if word == "help":
         return "help"
-    words = _DRAFT.sub(" ", text).strip()
-    return "set" if _SETTING.match(text.strip()) or cron_line(words) is not None else "make"
+    return "set" if _SETTING.match(text.strip()) or cron_line(_plain(text)) is not None else "make"
+
+
+def _plain(text: str) -> str:
+    """What is said of the time: a draft has been heard."""
+    return _DRAFT.sub(" ", text).strip()
 
 
 def deed_of(message: Message) -> Verb:
     """What a whole message asks: files that come along are summed up."""
     return "make" if message.files else verb_of(message.text)
+
+
+def is_asked(message: Message) -> bool:
+    """Whether the words after `retro-summary` can be nothing else; a sentence that goes on with that word can't."""
+    verb, rest = deed_of(message), message.text.strip().partition(" ")[2]
+    if verb == "make":
+        return bool(message.files) or not span_of(message.text, message.at, ZoneInfo("UTC")).unclear
+    if verb == "set":
+        words = _plain(message.text)
+        return cron_line(words) is None or is_cron(words)
+    return not rest or (verb == "stop" and rest.isdecimal())
 
 
 async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
@@ -84,7 +101,7 @@ async def timed_command(message: Message, ports: Ports, settings: TimedSettings)
 async def _set(words: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
     draft = _DRAFT.search(words) is not None
     zone = settings.summary.zone
-    when = _DRAFT.sub(" ", words).strip()
+    when = _plain(words)
     after = _AFTER.fullmatch(when)
     if after:
         await _set_after(after, message, ports, settings, draft=draft)

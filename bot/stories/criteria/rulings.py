@@ -152,7 +152,7 @@ def _ruling(text: str, requirement: Requirement, reading: Reading, roles: Sequen
 
 
 # A check told as commands: "send a request, approve it as the tutor, and see the new date in Moodle".
-_SEEN = re.compile(r"(?P<does>.+?),?\s+(?:and|then)\s+(?:then\s+)?(?:see|check)\s+(?P<shown>.+)$", re.IGNORECASE)
+_SEEN = re.compile(r"(?P<does>.+?)(?<!\s),?\s+(?:and|then)\s+(?:then\s+)?(?:see|check)\s+(?P<shown>.+)$", re.IGNORECASE)
 
 
 def _one(parts: Parts, requirement: Requirement, reading: Reading, roles: Sequence[str]) -> list[Draft]:

@@ -102,9 +102,9 @@ def settings(folder: Path, slack: SlackDouble, mode: str, **more: str) -> Config
 
 @asynccontextmanager
 async def live(folder: Path, slack: SlackDouble, mode: str = "socket", **more: str) -> AsyncIterator[World]:
-    """The bot, listening to this Slack."""
+    """The bot, listening to this Slack, by the same clock."""
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(settings(folder, slack, mode, **more)))
+        app = await stack.enter_async_context(open_app(settings(folder, slack, mode, **more), now=slack.now))
         bot = Watched(app)
         routes = await stack.enter_async_context(app.slack.serve(bot))
         if routes:

@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
+from bot.platforms.port import Now, now
 from tests.patience import PATIENCE
 from tests.platforms.slack.fair import FairClock
 from tests.platforms.slack.methods import METHODS, No
@@ -80,6 +81,7 @@ class SlackDouble:
     faults: defaultdict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
     deliveries: list[Delivery] = field(default_factory=list)
     connections: int = 0
+    now: Now = now
 
     def __post_init__(self) -> None:
         self._ids = count(1)
@@ -269,7 +271,7 @@ class SlackDouble:
         return [{"block_id": f"b{number}", **json.loads(json.dumps(block))} for number, block in enumerate(blocks)]
 
     def next_ts(self) -> str:
-        self._last = max(self._last + 0.000_01, time.time())
+        self._last = max(self._last + 0.000_01, self.now().timestamp())
         return f"{self._last:.6f}"
 
     def next_id(self, letter: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -196,7 +195,7 @@ class People:
             "channel": {"id": channel, "name": "general"},
             "message": message,
             "message_ts": ts,
-            "action_ts": f"{time.time():.6f}",
+            "action_ts": f"{self.slack.now().timestamp():.6f}",
             "response_url": "https://hooks.slack.example/x",
         }
         return await self.slack.deliver("interactive", body)

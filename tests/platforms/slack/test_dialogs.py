@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.platforms.slack.conftest import World
 from tests.platforms.slack.people import shown
+from tests.platforms.talks import ASKED, REMARKS
 
 OPENING = (
     "/interview Faster refunds. The problem is that customers lose the receipt. "
@@ -100,6 +101,26 @@ async def test_who_talks_under_a_finished_interview_reads_no_list_of_commands_un
     assert "I help a team to say what it needs" in await world.last("C1", ts)
     await people.types("U2", "<@UBOT> and now?", "C1", thread=ts)
     assert len(await world.said("C1", ts)) == len(said) + 2, "it answers by name"
+
+
+async def test_who_talks_in_a_thread_begins_a_sentence_with_any_word_and_asks_for_nothing_by_it(here: World) -> None:
+    people = here.people
+    thread = await people.types("U1", "<@UBOT> interview Faster refunds", "C1")
+    await people.types("U1", "finish", "C1", thread=thread)
+    before = await here.said("C1")
+    for remark in REMARKS:
+        await people.types("U2", remark, "C1", thread=thread)
+        assert (await here.said("C1"), here.slack.ephemeral) == (before, []), remark
+    await people.types("U2", "<@UBOT> status is green", "C1", thread=thread)
+    assert "I help a team to say what it needs" in await here.last("C1", thread), "it answers by name"
+    await people.types("U2", "<@UBOT> usage went up a lot", "C1", thread=thread)
+    await here.bot.quiet()
+    assert "No language model is set up" in shown(here.slack.ephemeral[-1])
+    for asked, answer in ASKED:
+        seen = len(await here.said("C1")), len(here.slack.ephemeral)
+        await people.types("U2", asked, "C1", thread=thread)
+        told = [*(await here.said("C1"))[seen[0] :], *map(shown, here.slack.ephemeral[seen[1] :])]
+        assert answer in "\n".join(told), asked
 
 
 async def test_documents_are_asked_and_a_digest_is_sent_at_set_times(world: World) -> None:

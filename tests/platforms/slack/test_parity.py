@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from bot.chat import Post
 from bot.platforms.slack.render import render
 from tests.dialog import Bot
 from tests.platforms.meetings import CEREMONIES, MEETINGS, wall_of
 from tests.platforms.slack.conftest import World
+from tests.platforms.slack.double import SlackDouble
 from tests.platforms.slack.people import shown
-from tests.platforms.talks import TALKS, USERS, by_words
+from tests.platforms.talks import MONDAY, TALKS, TICK, USERS, Clock, by_words
 
 __all__ = ["by_words"]
 
 
+@pytest.fixture(autouse=True)
+def by_one_clock(slack: SlackDouble) -> None:
+    """Slack, the bot in it and the straight road are at the same day, also where the day ends meanwhile."""
+    slack.now = Clock()
+
+
 async def test_slack_answers_as_the_straight_road_does(by_words: None, world: World, bot: Bot) -> None:
-    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    bot.now, bot.tick = MONDAY, TICK
     for number, talk in enumerate(TALKS):
         thread: str | None = None
         seen = 0
@@ -37,7 +45,7 @@ async def test_slack_answers_as_the_straight_road_does(by_words: None, world: Wo
 
 
 async def test_a_team_meets_in_slack_as_on_the_straight_road(by_words: None, here: World, bot: Bot) -> None:
-    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    bot.now, bot.tick = MONDAY, TICK
     people, slack = here.people, here.slack
     for number, talk in enumerate(MEETINGS):
         at, thread, pressed, before = f"terminal:{number}", "", set[str](), len(slack.said("C1"))

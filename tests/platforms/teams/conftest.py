@@ -62,9 +62,9 @@ def settings(folder: Path, teams: TeamsDouble, **more: str) -> Config:
 
 @asynccontextmanager
 async def live(folder: Path, teams: TeamsDouble, **more: str) -> AsyncIterator[World]:
-    """The bot, listening to this Teams."""
+    """The bot, listening to this Teams, by the same clock."""
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(settings(folder, teams, **more)))
+        app = await stack.enter_async_context(open_app(settings(folder, teams, **more), now=teams.now))
         bot = Watched(app)
         routes = await stack.enter_async_context(app.teams.serve(bot))
         port = await stack.enter_async_context(web_server(routes, "127.0.0.1", 0))

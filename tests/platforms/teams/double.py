@@ -7,7 +7,6 @@ import json
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Self
 
@@ -19,6 +18,7 @@ from botframework.connector.auth import MicrosoftAppCredentials
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
+from bot.platforms.port import Now, now
 from bot.platforms.teams.render.elements import read
 from tests.platforms.teams.strict import CARD, problems_of, problems_of_card
 
@@ -61,6 +61,7 @@ class TeamsDouble:
     """Conversations, and what stands in them."""
 
     def __init__(self) -> None:
+        self.now: Now = now
         self.signer = Signer()
         self.problems: list[str] = []
         self.posts: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -200,7 +201,7 @@ class TeamsDouble:
         made: dict[str, Any] = {
             "type": "message",
             "id": str(next(self._numbers)),
-            "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+            "timestamp": self.now().isoformat().replace("+00:00", "Z"),
             "serviceUrl": self.service,
             "channelId": "msteams",
             "from": {"id": f"29:{user}", "name": NAMES[user], "aadObjectId": user},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.platforms.teams.render.elements import read
+from tests.platforms.talks import ASKED, REMARKS
 from tests.platforms.teams.conftest import World
 from tests.platforms.teams.double import CHANNEL, GROUP, buttons, card_of, personal, shown
 
@@ -117,6 +118,30 @@ async def test_who_talks_under_a_finished_interview_reads_no_list_of_commands_un
     assert "I’m Groundwork" in await world.last(thread)
     await world.teams.says("U2", "and now?", thread, mention=True)
     assert len(await world.said(thread)) == len(said) + 2, "it answers by name"
+
+
+async def test_who_talks_in_a_thread_begins_a_sentence_with_any_word_and_asks_for_nothing_by_it(world: World) -> None:
+    thread = await world.mentions("U1", "/interview Faster refunds")
+    await world.teams.says("U1", "finish", thread)
+    before = await _everything(world)
+    for remark in REMARKS:
+        await world.teams.says("U2", remark, thread)
+        assert await _everything(world) == before, remark
+    await world.teams.says("U2", "status is green", thread, mention=True)
+    assert "I’m Groundwork" in await world.last(thread), "it answers by name"
+    await world.teams.says("U2", "usage went up a lot", thread, mention=True)
+    assert "No language model is set up" in (await _everything(world))[-1]
+    for asked, answer in ASKED:
+        seen = await _everything(world)
+        await world.teams.says("U2", asked, thread)
+        assert answer in "\n".join((await _everything(world))[len(seen) :]), asked
+
+
+async def _everything(world: World) -> list[str]:
+    """All that the bot said anywhere, in the order in which it said it."""
+    await world.bot.quiet()
+    posts = sorted((post for posts in world.teams.posts.values() for post in posts), key=lambda post: int(post["id"]))
+    return [shown(post) for post in posts]
 
 
 async def test_other_peoples_talk_in_a_channel_is_theirs(world: World) -> None:

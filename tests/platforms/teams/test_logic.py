@@ -10,6 +10,7 @@ from botbuilder.core import TurnContext
 from botbuilder.core.adapters import TestAdapter, TestFlow
 from botbuilder.schema import Activity, ChannelAccount, ConversationAccount, Entity
 
+from bot.platforms.port import now
 from bot.platforms.teams import TeamsSettings
 from bot.platforms.teams.api import Api
 from bot.platforms.teams.auth import Gate, Keys
@@ -46,7 +47,7 @@ def stage(bot: Recorder, kind: str = "groupChat") -> TestAdapter:
     settings, kept, buffer = TeamsSettings(mode="playground"), Kept(), Buffer()
     api, conversations = cast(Api, buffer), Conversations(kept)
     poster, readers = Poster(api, kept, conversations), Readers(api, conversations, frozenset())
-    outside = Outside(kept, Credentials(settings), api, conversations, poster, readers)
+    outside = Outside(kept, Credentials(settings), api, conversations, poster, readers, now)
     gate = Gate(app_id="", tenants=frozenset(), keys=Keys("http://127.0.0.1:1/"), open=True)
     service = Service(gate, outside, bot)
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from bot.chat import Post
 from bot.platforms.teams.render import render, render_document
 from bot.platforms.teams.render.elements import read
 from tests.dialog import Bot
 from tests.platforms.meetings import CEREMONIES, MEETINGS, wall_of
-from tests.platforms.talks import TALKS, USERS, by_words
+from tests.platforms.talks import MONDAY, TALKS, TICK, USERS, Clock, by_words
 from tests.platforms.teams.conftest import World
-from tests.platforms.teams.double import CHANNEL, personal, shown
+from tests.platforms.teams.double import CHANNEL, TeamsDouble, personal, shown
 
 __all__ = ["by_words"]
+
+
+@pytest.fixture(autouse=True)
+def by_one_clock(teams: TeamsDouble) -> None:
+    """Teams, the bot in it and the straight road are at the same day, also where the day ends meanwhile."""
+    teams.now = Clock()
+
 
 NAMES = {"Priya": "Priya Shah", "Tom": "Tom Berg"}
 
 
 async def test_teams_answers_as_the_straight_road_does(by_words: None, world: World, bot: Bot) -> None:
-    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    bot.now, bot.tick = MONDAY, TICK
     for number, talk in enumerate(TALKS):
         thread = ""
         seen = 0
@@ -39,7 +47,7 @@ async def test_teams_answers_as_the_straight_road_does(by_words: None, world: Wo
 
 
 async def test_a_team_meets_in_teams_as_on_the_straight_road(by_words: None, world: World, bot: Bot) -> None:
-    bot.now, bot.tick = datetime.now(UTC), timedelta(milliseconds=1)
+    bot.now, bot.tick = MONDAY, TICK
     for number, talk in enumerate(MEETINGS):
         at, thread, pressed, before = f"terminal:{number}", "", set[str](), len(_in_channel(world))
         earlier = {user: len(await world.said(personal(user))) for user in USERS.values()}
