@@ -211,6 +211,8 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
         takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
     ):
         return True
+    if own and question.anyone and question.strict and question.task and heard.others == 1:
+        return True  # "and the test data?" – "I can export a herd": whoever speaks up at once is the answer
     if by_asked and heard.replied is None:
         heard.replied = heard.others
     if not heard.free:

@@ -16,7 +16,7 @@ from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spelling import points
 from bot.retros.extraction.topics import led_in_by
 
-_ENOUGH, _FEW, _FAR = 2, 2, 6
+_ENOUGH, _CLEAR, _FEW, _FAR = 2, 3, 2, 6
 _LIGHT = content_words(
     "do take handle own drive pick grab cover make try manage have get be jump go put set sort look see check ask "
     "send write help start finish give bring add fix tell talk speak read call thing stuff bit part one list note way "
@@ -94,7 +94,8 @@ def _said(conversation: Conversation, at: int, action: Commitment, named: frozen
             yield each, plain_words(each.text)
     alone = points(action.text) or (not named and (len(action.text.split()) <= _FEW or _WHOM.search(action.text)))
     for each in earlier:
-        if named & content_words(each.text) or (alone and not points(each.text)):
+        clear = alone and not points(each.text) and len(_telling(each.text, conversation.log.people)) >= _CLEAR
+        if clear or named & content_words(each.text):
             yield each, plain_words(each.text)
 
 
