@@ -79,3 +79,7 @@ def test_a_message_of_nothing_but_a_sign_is_an_answer(sign: str) -> None:
     assert actions("Ana: @Bo can you find out what an amp costs?", f"Bo: {sign}") == [
         ("find out what an amp costs", "Bo", None)
     ]
+
+
+def test_a_task_that_is_clear_gets_no_other_words() -> None:
+    assert actions("Ana: Bo is on holiday next week", "Cy: I'll take notes", "Ana: ok") == [("take notes", "Cy", None)]

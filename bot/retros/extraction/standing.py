@@ -29,7 +29,9 @@ _LIGHT = content_words(
 
 def standing(conversation: Conversation, action: Commitment) -> Commitment:
     """The action, with the words that it was about where its own don't say that."""
-    if conversation.log.kind == "notes" or action.pointed or stands(action.text, conversation.log.people):
+    if conversation.log.kind == "notes" or action.pointed or _WHOLE.match(action.text):
+        return action
+    if stands(action.text, conversation.log.people):
         return action
     at = _place(conversation, action)
     found = _about(conversation, at, action) if at is not None else None
@@ -103,6 +105,8 @@ def _tells(line: Line) -> bool:
     return not (is_joke(line) or is_small_talk(text) or refuses(text) or accepts(text) or _SPEAKS_TO.search(text))
 
 
+_WHOLE = re.compile(r"^(?:take|write|make|keep|do) (?:the )?notes\b", re.IGNORECASE)
+"""Few words that are enough, whatever was said before."""
 _WHOM = re.compile(r"\b(?:him|her|them|there)\b", re.IGNORECASE)
 _SPEAKS_TO = re.compile(
     r"\b(?:can|could|will|would|do|did|have|are|were) you\b|(?:^|[,.:;!?] )(?:\w+ )?you\b|\b(?:du|ihr)\b", re.IGNORECASE

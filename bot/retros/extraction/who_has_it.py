@@ -61,7 +61,7 @@ _HAS_IT = re.compile(
     r"(?: one)? (?:too|as well|also|already|again|every|in|at|on|with|from)\b)) (?:that|it|this)"
     r"(?: one)?\b(?P<rest>[^.;]*)[.!]?$"
 )
-"""The thing comes first: "the version number goes on the start screen, Marta has that"; not "it hurts, Bo has it too"."""
+"""The thing comes first: "the version number goes on the start screen, Marta has that"."""
 _DOES = re.compile(rf"^(?P<who>{_NAME}) does (?P<task>(?:the|that|this|our|all|both)\b [^.;]+)")
 _AND_WILL = re.compile(
     rf"^(?P<who>{_NAME}) (?!(?:will|is|was|and)\b)[a-z]+ [^.;:]*?(?:,? and|[,;] (?:and |so |but )?(?:he|she|they))"
