@@ -32,7 +32,7 @@ RIGHTS: Mapping[str, Rights] = {
     "report": _all(None, "usable corrected"),
     "assess": _table(_all("start", "begin close cancel"), _all(None, "answer results help")),
     "context": _all(None, "up down"),
-    "digest": _table(_all("schedule", "set stop"), _all(None, "list now")),
+    "digest": _table(_all("schedule", "set cron stop"), _all(None, "list now leave")),
     "retro": _table(
         _all("start", "start"),
         _all("export", "export"),
@@ -43,7 +43,9 @@ RIGHTS: Mapping[str, Rights] = {
         ),
     ),
     "retro-summary": _table(
-        _all("start", "make keep send edit edited discard"), _all("schedule", "set stop"), _all(None, "list help")
+        _all("start", "make keep send edit edited discard"),
+        _all("schedule", "set cron stop"),
+        _all(None, "list help leave"),
     ),
     "ceremony": _table(
         _all("schedule", "setup add edit remove move good skip pause resume undo set digest-set digest-stop"),

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, Field
 
 from bot.chat import Value
+from bot.cron import Cron, read_cron
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = (0, 1, 2, 3, 4)
 _FAR = 800  # days that are looked ahead for one that counts
+_EIGHT_YEARS = 2_925  # days; so far apart two 29ths of February can be
 _BACK = 14  # days that are looked back for one that counts
 _DAY = timedelta(days=1)
 _WHEN = re.compile(
@@ -52,6 +54,7 @@ class Rule(Value):
     `off` further days. `shift`: so many minutes after the time itself, before it when negative; exceptions are told by
     the day of the time itself. `only_on`: where a shift leads to another weekday, or to a free day, the last of these
     before it. `until`: nothing is due later than this moment. `since`: nothing is before that day, unless it was moved.
+    `cron`: a line of a crontab that says days and times in place of `days` and `at`.
     """
 
     days: tuple[int, ...]
@@ -69,10 +72,13 @@ class Rule(Value):
     only_on: tuple[int, ...] = ()
     until: AwareDatetime | None = None
     since: date | None = None
+    cron: str = ""
 
     @property
     def text(self) -> str:
         """As people say it."""
+        if self.cron:
+            return f"{_cron(self).text} ({self.zone})"
         if self.once is not None:
             local = self.once.astimezone(ZoneInfo(self.zone))
             return f"on {local:%a} {local.day} {local:%b %Y} at {local:%H:%M} ({self.zone})"
@@ -97,6 +103,17 @@ class Occurrence(Value):
 def once(moment: datetime, zone: str) -> Rule:
     """At this moment, and never again."""
     return Rule(days=(), at=f"{moment.astimezone(ZoneInfo(zone)):%H:%M}", zone=zone, once=moment)
+
+
+def by_cron(line: str, zone: str) -> Rule | str:
+    """`0 16 * * FRI` by the clock of a zone; a sentence where that is no line of a crontab, or never comes."""
+    cron = read_cron(line)
+    if isinstance(cron, str):
+        return cron
+    rule = Rule(days=(), at=cron.times[0], zone=zone, cron=line)
+    if next_due(rule, datetime(2000, 1, 1, tzinfo=UTC)) is None:
+        return "No such day ever comes: those months are shorter. Choose a day that they have."
+    return rule
 
 
 def parse_when(text: str, zone: str, today: date | None = None) -> Rule | None:
@@ -170,14 +187,15 @@ def occurrences(rule: Rule, after: datetime, holidays: Container[date] = frozens
 def _regular(rule: Rule, after: datetime, holidays: Container[date]) -> Iterator[Occurrence]:
     changed = _changes(rule)
     day, looked = after.astimezone(ZoneInfo(rule.zone)).date() - 2 * _DAY, 0
-    while looked < _FAR:
+    far = _EIGHT_YEARS if rule.cron else _FAR
+    while looked < far:
         day, looked = day + _DAY, looked + 1
         if day in changed or not _falls_on(rule, day) or not _is_on(rule, day, holidays):
             continue
-        at = _moment(rule, day)
-        if at > after:
-            looked = 0
-            yield Occurrence(day=day, at=at)
+        for at in _moments(rule, day):
+            if at > after:
+                looked = 0
+                yield Occurrence(day=day, at=at)
 
 
 def _moved(rule: Rule, after: datetime) -> list[Occurrence]:
@@ -200,6 +218,8 @@ def _changes(rule: Rule) -> dict[date, Change]:
 
 
 def _falls_on(rule: Rule, day: date) -> bool:
+    if rule.cron:
+        return _cron(rule).falls_on(day)
     weeks = 0 if rule.anchor is None else (day - rule.anchor).days // 7
     return day.weekday() in rule.days and weeks % rule.every == 0
 
@@ -219,7 +239,24 @@ def _is_paused(rule: Rule, day: date) -> bool:
 
 
 def _moment(rule: Rule, day: date) -> datetime:
-    return datetime.combine(day, time.fromisoformat(rule.at), ZoneInfo(rule.zone)).astimezone(UTC)
+    return _local(day, rule.at, rule.zone)
+
+
+def _moments(rule: Rule, day: date) -> tuple[datetime, ...]:
+    """All of a day; a cron line may say several, no two of them within an hour."""
+    times = _cron(rule).times if rule.cron else (rule.at,)
+    return tuple(_local(day, at, rule.zone) for at in times)
+
+
+def _local(day: date, at: str, zone: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(at), ZoneInfo(zone)).astimezone(UTC)
+
+
+def _cron(rule: Rule) -> Cron:
+    cron = read_cron(rule.cron)
+    if isinstance(cron, str):
+        raise ValueError(f"{rule.cron!r} is no line of a crontab")  # noqa: TRY004 (it is of the right type)
+    return cron
 
 
 def occurrence_on(rule: Rule, day: date, holidays: Container[date] = frozenset()) -> Occurrence | None:

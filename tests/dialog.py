@@ -46,6 +46,7 @@ class Recorder:
         self.posts: list[tuple[Address, Post, str]] = []
         terminal = Terminal(Kept())
         self.find, self.private, self.includes = terminal.find, terminal.private, terminal.includes
+        self.called = terminal.called
 
     async def say(self, address: Address, post: Post, *, key: str) -> str:
         self.posts.append((address, post, key))

@@ -36,6 +36,9 @@ def rule(time: str, zone: str = BERLIN, days: tuple[int, ...] = EVERY, *, work_d
     return Rule(days=days, at=time, zone=zone, work_days=work_days)
 
 
+CRON = Rule(days=(), at="09:00", zone=BERLIN, cron="0 9 * * 4")  # 26 November 2026 is a Thursday
+
+
 def a_schedule(when: Rule | None = None, *, seen: datetime, name: str = "s1") -> Schedule:
     return Schedule(
         id=name,
@@ -305,11 +308,12 @@ async def run_due(folder: Path, store_url: str, state_url: str, name: str) -> su
     return await asyncio.to_thread(subprocess.Popen, words, stdout=subprocess.PIPE, text=True)
 
 
-async def test_two_replicas_on_one_postgresql_say_it_once(postgres: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", [rule("09:00"), CRON], ids=["daily", "cron"])
+async def test_two_replicas_on_one_postgresql_say_it_once(postgres: str, tmp_path: Path, when: Rule) -> None:
     url = new_database(postgres)
     upgrade(url)
     table = ScheduleTable(url)
-    await table.add(a_schedule(rule("09:00"), seen=at("2026-11-20T12:00")))
+    await table.add(a_schedule(when, seen=at("2026-11-20T12:00")))
     await table.close()
     children = [await run_due(tmp_path, url, url, name) for name in ("one", "two")]
     outs = await asyncio.gather(*(asyncio.to_thread(child.communicate, timeout=120) for child in children))
@@ -319,11 +323,12 @@ async def test_two_replicas_on_one_postgresql_say_it_once(postgres: str, tmp_pat
     assert (tmp_path / "asked").read_text().splitlines() == ["due at 2026-11-26T08:00:00+00:00"]
 
 
-async def test_a_process_killed_when_it_is_due_says_it_once_after_its_restart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", [rule("09:00"), CRON], ids=["daily", "cron"])
+async def test_a_process_killed_when_it_is_due_says_it_once_after_its_restart(tmp_path: Path, when: Rule) -> None:
     store, state = f"sqlite:///{tmp_path}/g.db", f"sqlite:///{tmp_path}/turns.db"
     upgrade(store)
     table = ScheduleTable(store)
-    await table.add(a_schedule(rule("09:00"), seen=at("2026-11-20T12:00")))
+    await table.add(a_schedule(when, seen=at("2026-11-20T12:00")))
     await table.close()
     for where in ("handed-in", "saying"):
         child = await run_due(tmp_path, store, state, f"die-{where}")

@@ -16,6 +16,7 @@ from bot.ceremonies.elsewhere import ask_elsewhere
 from bot.ceremonies.forms import ADD, EDIT, SETUP, ceremony_form, setup_form, there_already
 from bot.ceremonies.home import home
 from bot.ceremonies.journal import State
+from bot.ceremonies.offering import better_times
 from bot.ceremonies.reading import line_of, read_ceremony, read_length
 from bot.ceremonies.rules import (
     Held,
@@ -33,7 +34,7 @@ from bot.ceremonies.rules import (
 from bot.ceremonies.saving import ceremony_entry, entry, load, save, team_entry
 from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team
-from bot.chat import Address, Attachment, Message, Post
+from bot.chat import Address, Attachment, Message, Part, Post
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.numeric import is_american, read_back
@@ -163,23 +164,24 @@ def _new_team(turn: Turn) -> Team:
     return Team(name="Team", zone=turn.settings.zone.key, sprint_start=monday)
 
 
-async def say_set(turn: Turn, state: State, ceremony: Ceremony, done: str) -> None:
-    """What was set, when it is next, and what is in its way."""
+async def say_set(turn: Turn, state: State, ceremony: Ceremony, done: str, *, offers: bool = True) -> None:
+    """What was set, when it is next, what is in its way, and which times would suit better."""
     team = state.team
     if team is None:
         return
     held = next_of(team, ceremony, turn.settings.days, turn.now)
     text = f"{done}: **{escape(ceremony.name)}**, {says.say_rhythm(ceremony, team)} ({team.zone})."
+    parts: tuple[Part, ...] = ()
     if held is not None:
         text += f" Next on {says.say_time(held.at, team.zone, turn.now)}."
         against = clashes(team, ceremony, held.day, held.at, turn.settings.days)
         if against:
             text += f" But: {escape(' '.join(against))}"
+            parts = better_times(team, ceremony, held, turn.settings.days, turn.now) if offers else ()
     goes = says.goes_out(ceremony)
     where = f"Where: {escape(ceremony.place)}. " if ceremony.place else ""
-    await turn.say(
-        f"{text}\n{where}Goes out: {goes}. `/ceremony edit {ceremony.key}` changes it, `undo` takes it back."
-    )
+    text += f"\n{where}Goes out: {goes}. `/ceremony edit {ceremony.key}` changes it, `undo` takes it back."
+    await turn.ports.say(Post(text=text, parts=parts))
 
 
 async def _list(turn: Turn, state: State, team: Team) -> None:

@@ -22,6 +22,7 @@ from bot.ceremonies.forms import (
     words_form,
 )
 from bot.ceremonies.journal import State
+from bot.ceremonies.offering import better_times
 from bot.ceremonies.reading import line_of, read_team
 from bot.ceremonies.rules import Held, clashes, first_after, next_held, next_of, shifted
 from bot.ceremonies.saving import ceremony_entry, entry, load, team_entry
@@ -74,13 +75,19 @@ async def _set_up(turn: Turn, team: Team | None) -> None:
     text = f"Set: **{escape(state.team.name)}**, {says.team_line(state.team, turn.now)}.{after}"
     against = _in_the_way(turn, state.team)
     if against:
-        text += "\n".join(["\nBut:", *(f"- {escape(line)}" for line in against)])
-    await turn.say(f"{text}\n\n`/ceremony` shows all of it, `/ceremony calendar` gives it to your calendars.")
+        text += "\n".join(["\nBut:", *(f"- {escape(line)}" for _, line in against)])
+    parts = [
+        part
+        for held in {held.ceremony.key: held for held, _ in against}.values()
+        for part in better_times(state.team, held.ceremony, held.occurrence, turn.settings.days, turn.now, named=True)
+    ]
+    text += "\n\n`/ceremony` shows all of it, `/ceremony calendar` gives it to your calendars."
+    await turn.ports.say(Post(text=text, parts=tuple(parts)))
 
 
-def _in_the_way(turn: Turn, team: Team) -> list[str]:
+def _in_the_way(turn: Turn, team: Team) -> list[tuple[Held, str]]:
     """What keeps the next of each ceremony from suiting everybody."""
-    found: list[str] = []
+    found: list[tuple[Held, str]] = []
     before: list[Held] = []
     for ceremony in team.ceremonies:
         occurrence = next_of(team, ceremony, turn.settings.days, turn.now)
@@ -92,7 +99,7 @@ def _in_the_way(turn: Turn, team: Team) -> list[str]:
         there = team.model_copy(update={"ceremonies": others})
         when = says.say_time(occurrence.at, team.zone, turn.now)
         against = clashes(there, ceremony, occurrence.day, occurrence.at, turn.settings.days)
-        found += [f"{ceremony.name}, {when}: {reason}" for reason in against]
+        found += [(held, f"{ceremony.name}, {when}: {reason}") for reason in against]
         before.append(held)
     return found[:_MOST]
 
@@ -212,7 +219,7 @@ async def _for_good(turn: Turn, team: Team, ceremony: Ceremony, facts: list[str]
     moved, _ = shifted(team, ceremony, weekday, at, turn.settings.days, turn.now)
     what = f"moved {ceremony.name} for good: {line_of(moved)}"
     state = await turn.save(ceremony_entry(moved, turn.now, turn.message.author, what))
-    await say_set(turn, state, moved, "Moved for good")
+    await say_set(turn, state, moved, "Moved for good", offers=False)
 
 
 async def _pause(turn: Turn, team: Team, pause: Pause) -> None:

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from bot.ceremonies.team import Ceremony, Member, Team, rule_of
 from bot.language.dates import say_day
 from bot.times import DAYS, Change, Occurrence, occurrences
 
+_PROPOSED = 3
 _STEP = 30  # minutes between the times that are proposed
 _AHEAD, _BACK = 14, 7  # days
 _APART, _NOTICE = timedelta(hours=1), timedelta(hours=2)
@@ -193,33 +195,33 @@ def slots(  # noqa: PLR0913 (what has to suit whom, and when)
         misses = tuple(member.name for member in _missing(team, ceremony, at))
         at_night = bool(misses) and not _at_work(team, ceremony, at)
         found.append((len(misses), at_night, abs(at - wanted), at, misses))
-    fewest = min((each[0] for each in found), default=0)
-    if team.members and fewest == len(team.members):
-        return []
     chosen: list[Slot] = []
     for number, _, _, at, misses in sorted(found):
-        far = at != wanted and all(abs(at - slot.at) >= _APART for slot in chosen)
-        if number == fewest and far and not _meanwhile(team, ceremony, was.day, at, days):
-            chosen.append(Slot(at, misses))
-        if len(chosen) == 3:  # noqa: PLR2004 (three proposals are enough to choose from)
+        nobody = bool(team.members) and number == len(team.members)
+        if nobody or (chosen and number > len(chosen[0].misses)) or len(chosen) == _PROPOSED:
             break
+        far = at != wanted and all(abs(at - slot.at) >= _APART for slot in chosen)
+        if far and not _meanwhile(team, ceremony, was.day, at, days):
+            chosen.append(Slot(at, misses))
     return chosen
 
 
 def slots_for_good(  # noqa: PLR0913, PLR0917 (as in `shifted`)
     team: Team, ceremony: Ceremony, weekday: int | None, at: str | None, days: Days, now: datetime
 ) -> list[Slot]:
-    """Up to three other times in the week in which one that is moved for good is first; of several days only times."""
+    """Up to three other times in the week in which one that is moved for good is first; of several days only times.
+
+    Where nothing suits in what is left of that week, in that of the one after it.
+    """
     moved, first = shifted(team, ceremony, weekday, at, days, now)
     if first is None:
         return []
     zone = ZoneInfo(team.zone)
-    wanted = first.at.astimezone(zone)
     others = team.model_copy(
         update={"ceremonies": tuple(each for each in team.ceremonies if each.key != ceremony.key)}
     )  # its own old times are not in the way
 
-    def may(slot: datetime) -> bool:
+    def may(slot: datetime, wanted: datetime) -> bool:
         local = slot.astimezone(zone)
         is_now = local.weekday() in ceremony.days and f"{local:%H:%M}" == ceremony.at
         if is_now or local.weekday() not in team.days:
@@ -228,7 +230,12 @@ def slots_for_good(  # noqa: PLR0913, PLR0917 (as in `shifted`)
             return local.date() == wanted.date()
         return local.isocalendar()[:2] == wanted.isocalendar()[:2]
 
-    return slots(others, moved, was=first, wanted=wanted, days=days, now=now, may=may)
+    found: list[Slot] = []
+    for was in (first, next_of(team, moved, days, first.at)):  # too little may be left of the first one’s week
+        if was is not None and not found:
+            wanted = was.at.astimezone(zone)
+            found = slots(others, moved, was=was, wanted=wanted, days=days, now=now, may=partial(may, wanted=wanted))
+    return found
 
 
 def _candidates(team: Team, wanted: datetime, now: datetime) -> Iterator[datetime]:

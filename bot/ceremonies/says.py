@@ -154,24 +154,29 @@ def move_post(move: Move, team: Team, against: Sequence[str], slots: Sequence[Sl
         day = f"{DAYS[move.weekday]} " if move.weekday is not None else ""
         said = f"**{name}** moves to {day}{move.at or move.ceremony.at} for good, for the first time on {to}."
         yes = Choice(id=good_id(move), label="Yes, for good", style="default" if slots else "primary")
-        return _asking(said, against, yes, tuple(_good_slot(move, slot, team) for slot in slots), _better(slots))
+        return _asking(said, against, yes, tuple(good_slot(move, slot, team) for slot in slots), better(slots))
     said = f"**{name}** moves from {was} to {to}, this once."
     yes = Choice(id=move_id(move.ceremony.key, move.was.day, move.to), label="Yes, move it", style="primary")
     if against:
         yes = yes.model_copy(update={"label": f"{to} all the same", "style": "default"})
-    others = tuple(
-        Choice(id=move_id(move.ceremony.key, move.was.day, slot.at), label=_slot_label(slot, team, now))
-        for slot in slots
-    )
-    return _asking(said, against, yes, others, _better(slots))
+    others = tuple(slot_choice(move, slot, team, now) for slot in slots)
+    return _asking(said, against, yes, others, better(slots))
 
 
-def _better(slots: Sequence[Slot]) -> str:
+def better(slots: Sequence[Slot]) -> str:
+    """What stands over them."""
     nearest = any(slot.misses for slot in slots)
     return "No time suits everybody. These come nearest:" if nearest else "These would suit better:"
 
 
-def _good_slot(move: Move, slot: Slot, team: Team) -> Choice:
+def slot_choice(move: Move, slot: Slot, team: Team, now: datetime) -> Choice:
+    """One time of a ceremony, this once."""
+    missing = f" (without {', '.join(slot.misses)})" if slot.misses else ""
+    label = f"{say_time(slot.at, team.zone, now)}{missing}"
+    return Choice(id=move_id(move.ceremony.key, move.was.day, slot.at), label=label)
+
+
+def good_slot(move: Move, slot: Slot, team: Team) -> Choice:
     """The weekday and time of a slot, for good; where it is held on several days, only the time."""
     local = slot.at.astimezone(ZoneInfo(team.zone))
     several = move.weekday is None and len(move.ceremony.days) > 1
@@ -179,11 +184,6 @@ def _good_slot(move: Move, slot: Slot, team: Team) -> Choice:
     day = "" if several else f"{DAYS[local.weekday()]} "
     missing = f" (without {', '.join(slot.misses)})" if slot.misses else ""
     return Choice(id=good_id(other), label=f"{day}{local:%H:%M}{missing}")
-
-
-def _slot_label(slot: Slot, team: Team, now: datetime) -> str:
-    missing = f" (without {', '.join(slot.misses)})" if slot.misses else ""
-    return f"{say_time(slot.at, team.zone, now)}{missing}"
 
 
 def _asking(said: str, against: Sequence[str], yes: Choice, others: tuple[Choice, ...], better: str = "Right?") -> Post:

@@ -72,6 +72,10 @@ class Finds(Protocol):
         """Whether this person belongs to a conversation, by their id: others may be called the same."""
         ...
 
+    async def called(self, address: Address, name: str) -> Person | None:
+        """Who of a conversation has this name, in full or as a first name; None where nobody does, or more than one."""
+        ...
+
 
 @runtime_checkable
 class Links(Protocol):
@@ -103,6 +107,12 @@ async def includes_all(address: Address) -> bool:
     return True
 
 
+async def nobody_called(address: Address, name: str) -> Person | None:
+    """`Ports.called` where nobody is known by a name."""
+    del address, name
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All that a flow may touch. That each call is a recorded step of its turn is no concern of the flow's.
@@ -121,6 +131,8 @@ class Ports:
     """See `Finds.private`. The answer is recorded."""
     includes: Callable[[Address], Awaitable[bool]] = includes_all
     """See `Finds.includes`, of whoever does what the turn is about. The answer is recorded."""
+    called: Callable[[Address, str], Awaitable[Person | None]] = nobody_called
+    """See `Finds.called`. The answer is recorded."""
 
 
 Handle = Callable[[Message, Ports], Awaitable[None]]

@@ -86,9 +86,19 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
         finder, person = cast("Finds", platforms[address.partition(":")[0]]), message.via or message.author
         return bool(await step("includes", lambda: finder.includes(address, person)))
 
+    async def called(address: Address, name: str) -> Person | None:
+        async def ask() -> Any:
+            found = await cast("Finds", platforms[address.partition(":")[0]]).called(address, name)
+            return None if found is None else found.model_dump(mode="json")
+
+        told = await step("called", ask)
+        return None if told is None else Person.model_validate(told)
+
     llm = None if models is None else _RecordedLlm(models.for_turn(turn_id), step)
     recorded = _RecordedStore(store, step, new_effect)
-    return Ports(store=recorded, say=say, llm=llm, look=step, find=find, private=private, includes=includes)
+    return Ports(
+        store=recorded, say=say, llm=llm, look=step, find=find, private=private, includes=includes, called=called
+    )
 
 
 class _RecordedLlm:

@@ -126,6 +126,12 @@ async def ceremony_country(store: Reads, room: Address) -> str:
     return team.calendar if team else ""
 
 
+async def ceremony_scrum_master(store: Reads, room: Address) -> str:
+    """What the scrum master of the team of a conversation is called; nothing where it has none."""
+    team = await _team_in(store, room)
+    return team.scrum_master if team else ""
+
+
 async def ceremony_works(store: Reads, room: Address) -> Works:
     """On which days the team of a conversation works; see `bot.retros.settings.WorksOf`."""
     team = await _team_in(store, room)

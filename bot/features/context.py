@@ -67,6 +67,7 @@ def context_features(config: Config, library: Knowledge, schedules: Schedules) -
             takes=_digest_takes,
             deed=_digest_deed,
             commands={"digest": partial(_digest_command, digest=digest)},
+            picks=partial(_digest_pick, digest=digest),
             due={"digest": partial(_digest_due, digest=digest)},
             teaches=(
                 "`/digest weekdays 09:00` sends here what is new for the sprint; `/digest list` shows what is set",
@@ -179,6 +180,12 @@ async def _digest_command(message: Message, ports: Ports, digest: Callable[[], D
     from bot.sprints.scheduling import digest_command
 
     await digest_command(message, ports, digest())
+
+
+async def _digest_pick(message: Message, ports: Ports, digest: Callable[[], DigestSettings]) -> None:
+    from bot.sprints.scheduling import digest_pick
+
+    await digest_pick(message, ports, digest())
 
 
 async def _digest_due(due: Due, ports: Ports, digest: Callable[[], DigestSettings]) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from bot.chat import Address, Command, Form, Message
 from bot.config import Config
 from bot.durable import Platform, Ports
-from bot.features.ceremonies import by_own_clock, ceremony_country, ceremony_zone
+from bot.features.ceremonies import by_own_clock, ceremony_country, ceremony_scrum_master, ceremony_zone
 from bot.history import History, Past
 from bot.llm.words import who
 from bot.platforms.whereabouts import linked, team_of
+from bot.rights import deed_in
 from bot.router import Feature
 from bot.schedule import Due, Schedules
 from bot.store.journal import Reads
@@ -126,11 +127,12 @@ class Read:
 
 
 async def by_clock(settings: TimedSettings, store: Reads, room: Address) -> TimedSettings:
-    """The same by the clock of the team of this conversation."""
+    """The same by the clock of the team of this conversation, and with its scrum master."""
     zone = await ceremony_zone(store, room)
     if zone is None:
         return settings
-    return replace(settings, summary=replace(settings.summary, zone=zone, country=await ceremony_country(store, room)))
+    country, master = await ceremony_country(store, room), await ceremony_scrum_master(store, room)
+    return replace(settings, summary=replace(settings.summary, zone=zone, country=country, scrum_master=master))
 
 
 async def _as_said(message: Message, store: Reads, settings: TimedSettings) -> TimedSettings:
@@ -161,8 +163,13 @@ async def _command(message: Message, ports: Ports, settings: Callable[[], TimedS
 
 async def _pick(message: Message, ports: Ports, settings: Callable[[], TimedSettings]) -> None:
     from bot.retros.summaries.summarising import pick
+    from bot.retros.summaries.times import answered
 
-    await pick(message, ports, (await _as_said(message, ports.store, settings())).summary)
+    said = await _as_said(message, ports.store, settings())
+    if deed_in(message.choice or "") in {"cron", "leave"}:
+        await answered(message, ports, said)
+    else:
+        await pick(message, ports, said.summary)
 
 
 async def _due(due: Due, ports: Ports, settings: Callable[[], TimedSettings]) -> None:

@@ -46,6 +46,11 @@ class Given:
     called: frozenset[str] = frozenset()
     by_entry: tuple[tuple[str, ...], ...] = ()
 
+    def pressed(self, picked: str) -> str:
+        """The id of a button or a form, which names a ceremony by its key, as it stays."""
+        feature, *rest = picked.split(":")
+        return ":".join([feature, *map(self.keyed, rest)]) if feature == "ceremony" else picked
+
     def keyed(self, key: str) -> str:
         """What a ceremony is told apart by from now on."""
         return self.keys.get(key, key)

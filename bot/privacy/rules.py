@@ -107,7 +107,7 @@ class Record:
 
     def _text(self, text: str, whose: Whose, key: str) -> str:
         if key in _NEVER or (key == "id" and not self.who.is_them(text)):
-            return self.who.without_ids(text)
+            return self.given.pressed(self.who.without_ids(text))
         if key == "label" and self.kind and not text.startswith(_QUOTED):
             return self.who.unnamed(self.taken.blanked(text))  # of a question; with what they said in it, it is theirs
         if self.who.is_them(text) and key not in _WORDS:

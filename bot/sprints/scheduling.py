@@ -6,30 +6,42 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.chat import Message, Post
+from bot.chat import Address, Message, Post
+from bot.cron import cron_line, is_cron
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.markdown import escape, quoted
 from bot.language.remarks import is_remark
 from bot.language.text import shorten
 from bot.schedule import Due, Schedule, Schedules, missed_text
-from bot.set_times import active_of, next_number, one_of, set_time, times_in
+from bot.set_times import active_of, cron_post, next_number, one_of, set_time, times_in
 from bot.sprints.flow import SprintSettings, send_digest
 from bot.sprints.rules import Pack, pack_named
-from bot.times import DAYS, next_due, parse_when
+from bot.times import DAYS, Rule, by_cron, next_due, parse_when
 
 KIND = "digest"
 HERE = "here"
 
 HOW = (
     "`/digest weekdays 09:00` sends what is new for the coming sprint here, and with `in #team`, `to @sam` or `to me` "
-    "there; `/digest refinement Mondays 14:00`, `planning` and `review` prepare for these. `/digest list` shows what "
-    "is set, `/digest stop 1` ends it, `/digest now` sends it at once."
+    "there; `/digest refinement Mondays 14:00`, `planning` and `review` prepare for these; `/digest cron 0 16 * * FRI` "
+    "is each Friday at 16:00. `/digest list` shows what is set, `/digest stop 1` ends it, `/digest now` sends it at "
+    "once."
 )
 _PLACE = re.compile(r"\s+(?P<how>in|to|for)\s+(?P<where>[#@].+|\S+)$", re.IGNORECASE)
+_NAME = 40
+
+
+class _Wanted(NamedTuple):
+    """What is prepared, and for whom; `told` is the platform’s own id of a place that was mentioned."""
+
+    pack: Pack
+    how: str
+    place: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +77,8 @@ def is_asked(text: str) -> bool:
             return not rest or rest.isdecimal()
         case "now":
             return not is_remark("digest", rest)
-    return parse_when(_read(rest)[1], "UTC", date.min) is not None
+    when = _read(rest)[1]
+    return is_cron(when) or parse_when(when, "UTC", date.min) is not None
 
 
 async def digest_command(message: Message, ports: Ports, settings: DigestSettings) -> None:
@@ -87,13 +100,58 @@ async def digest_command(message: Message, ports: Ports, settings: DigestSetting
 
 async def _set(words: str, message: Message, ports: Ports, settings: DigestSettings) -> None:
     pack, when, how, place = _read(words)
+    line = cron_line(when)
+    if line is not None:
+        await _ask(line, _Wanted(pack, how, place), message, ports, settings)
+        return
     rule = parse_when(when, settings.zone.key, message.at.astimezone(settings.zone).date())
     if rule is None:
         await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
         return
-    text = f"{_what(pack)} {rule.text}"
+    await _keep(rule, _Wanted(pack, how, place), message, ports, settings)
+
+
+async def _ask(line: str, wanted: _Wanted, message: Message, ports: Ports, settings: DigestSettings) -> None:
+    """A line of a crontab is easily written wrong: it is read back before it counts."""
+    rule = by_cron(line, settings.zone.key)
+    if isinstance(rule, str):
+        await ports.say(Post(text=rule))
+        return
     try:
-        here, address = await ports.find(HERE), await ports.find(place or HERE)
+        await ports.find(wanted.place or HERE)
+    except Trouble as trouble:
+        await ports.say(Post(text=f"Nothing is set. {trouble.sentence}"))
+        return
+    told = message.named.get(wanted.place, "")
+    facts = (wanted.pack, line.replace(" ", "_"), wanted.how, told, shorten(wanted.place, _NAME))
+    yes = f"{KIND}:cron:{'|'.join(facts)}"
+    me = wanted.place.casefold() in {"me", "@me"}
+    where = "to whoever says yes" if me else f"{wanted.how} {escape(wanted.place)}" if wanted.place else "here"
+    also = f"It comes {where}, if there is anything new."
+    await ports.say(cron_post(_what(wanted.pack), rule, also, message.at, (yes, f"{KIND}:leave")))
+
+
+async def digest_pick(message: Message, ports: Ports, settings: DigestSettings) -> None:
+    """`digest:cron:digest|0_16_*_*_FRI|in||#team`: what was read back is right; or `leave`: it isn’t."""
+    _, deed, facts = [*(message.choice or "").split(":", 2), "", ""][:3]
+    if deed != "cron":
+        await ports.say(Post(text="Left as it is.", private_to=message.author.id))
+        return
+    pack, line, how, told, place = [*facts.split("|", 4), "", "", "", ""][:5]
+    rule = by_cron(line.replace("_", " "), settings.zone.key)
+    if isinstance(rule, str):
+        await ports.say(Post(text=rule))
+        return
+    await _keep(rule, _Wanted(pack_named(pack) or "digest", how, place, told), message, ports, settings)
+
+
+async def _keep(rule: Rule, wanted: _Wanted, message: Message, ports: Ports, settings: DigestSettings) -> None:
+    text = f"{_what(wanted.pack)} {rule.text}"
+    try:
+        here, address = await ports.find(HERE), await ports.find(wanted.told or wanted.place or HERE)
+        if rule.cron and await _is_set(rule, wanted.pack, address, ports, settings):
+            await ports.say(Post(text=f"It is set already: {text}."))  # the button was pressed twice
+            return
         number = await next_number(address, KIND, ports, settings.schedules)
         if address != here:  # told before it is set: where nothing can be said, nothing can be sent later
             by = escape(message.author.name)
@@ -103,10 +161,10 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
         await ports.say(Post(text=f"Nothing is set. {trouble.sentence}"))
         return
     schedule = Schedule(
-        id=hashlib.sha256(f"{message.key}{words}".encode()).hexdigest()[:12],
+        id=hashlib.sha256(f"{message.key}{message.text}".encode()).hexdigest()[:12],
         kind=KIND,
         address=address,
-        what={"pack": pack},
+        what={"pack": wanted.pack},
         rule=rule,
         by=message.author,
         made_at=message.at,
@@ -115,7 +173,7 @@ async def _set(words: str, message: Message, ports: Ports, settings: DigestSetti
     await set_time(schedule, number, ports, settings.schedules)
     where = "" if address == here else "there "
     first = next_due(rule, message.at)
-    text = f"Set: {text}{f' {how} {escape(place)}' if address != here else ''}."
+    text = f"Set: {text}{f' {wanted.how} {escape(wanted.place)}' if address != here else ''}."
     if first:
         local = first.astimezone(settings.zone)
         day = f"{DAYS[local.weekday()]} {local.day} {local:%B}"
@@ -140,6 +198,11 @@ def _what(pack: Pack) -> str:
 
 async def _times(ports: Ports, settings: DigestSettings) -> dict[int, Schedule]:
     return await times_in(await ports.find(HERE), KIND, ports, settings.schedules)
+
+
+async def _is_set(rule: Rule, pack: Pack, address: Address, ports: Ports, settings: DigestSettings) -> bool:
+    active = active_of(await times_in(address, KIND, ports, settings.schedules)).values()
+    return any((each.rule, each.what.get("pack")) == (rule, pack) for each in active)
 
 
 async def _list(ports: Ports, settings: DigestSettings) -> None:

@@ -206,7 +206,8 @@ def _title(title: str, kind: str, known: Known, given: Given) -> str:
 
 def _key_values(connection: Connection, known: Known) -> int:
     who, done = known.who, 0
-    record = Record(who, known.derived)
+    keys = {old: new for given in known.given.values() for old, new in given.keys.items()}
+    record = Record(who, known.derived, given=Given(keys=keys))  # posts that were shown are kept here, with buttons
     wanted = select(KeyValueRow.key, KeyValueRow.value).where(KeyValueRow.key.not_like(f"{WISH}%"))
     for row in connection.execute(wanted).all():
         about = row.value.values() if isinstance(row.value, dict) else ()

@@ -77,6 +77,18 @@ async def test_the_other_words_are_about_that_team_as_well(bot: Bot) -> None:
     assert "Room 5" in bot.document("parcels.ics")
 
 
+async def test_a_better_time_that_is_shown_elsewhere_is_one_of_the_team(bot: Bot) -> None:
+    await set_up(bot)
+    await bot.says("Tom", "/ceremony set daily length 5 hours", at=MINE, posts=2)
+    bot.shows("Set: **Daily**, weekdays 15:15, 5 hours", "But:")
+    better = next(option.label for option in bot.posts[0].choices)
+    await bot.picks("Tom", better, at=MINE, posts=2)
+    bot.shows(
+        f"Moved for good: **Daily**, weekdays {better[:5]}, 5 hours",
+        "Tom, from another conversation: moved Daily for good",
+    )
+
+
 async def test_a_form_of_the_team_changes_the_team(bot: Bot) -> None:
     await set_up(bot)
     await bot.says("Tom", "/ceremony edit retro", at=MINE)

@@ -69,6 +69,12 @@ SUMMARIES: Sequence[Step] = (
     ("Priya", "/retro-summary help"),
     ("Priya", "/retro-summary every 2 weeks on Friday 15:00"),
     ("Tom", "/retro-summary list"),
+    ("Priya", "/retro-summary cron 0 16 * * 5 with draft"),
+    ("Tom", "> No, leave it"),
+    ("Priya", "/retro-summary cron 0 16 * * FRI"),
+    ("Tom", "> Yes, set it"),
+    ("Tom", "/retro-summary cron 0 16 * * FRY"),
+    ("Tom", "/retro-summary list"),
     ("Tom", "/retro-summary after the retro with draft"),
     ("Tom", "/retro-summary stop 9"),
     ("Tom", "/retro-summary stop 1"),
@@ -102,6 +108,8 @@ CEREMONIES: Sequence[Step] = (
     ("Tom", "/ceremony remove daily"),
     ("Tom", "/ceremony undo"),
     ("Tom", "/ceremony changes"),
+    ("Priya", "/ceremony add Review, Sunday 10:00, 1 hour"),
+    ("Priya", "> No, leave it"),
 )
 MEETINGS = (RETRO, SUMMARIES, CEREMONIES)
 

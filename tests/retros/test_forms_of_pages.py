@@ -64,6 +64,21 @@ def test_a_mail_is_read_without_its_greeting_its_signature_and_what_it_answers()
     assert [each.text for each in made.of("to_improve")] == ["we waited for 8 days"]
 
 
+def test_a_mail_s_list_gives_tasks_to_people_whom_it_names_only_there() -> None:
+    made = read(
+        "From: Ruta Kazlauskaite", "To: team-invoicing", "Subject: Our retro", "", "Hi all,", "",
+        "Paula's report went out on time and Henrik said it was the best so far. Thanks Paula.",
+        "Henrik was at the desk all week.", "", "What people took home:", "",
+        "- Milan will ask the bank for the new form by 2 October.", "- Oksana will write the note for the desk.",
+        "- Henrik is going to call the printer.", "", "Best", "Ruta",
+    )  # fmt: skip
+    assert [(who, due) for _, who, due in actions(made)] == [
+        ("Milan", "2026-10-02"),
+        ("Oksana", None),
+        ("Henrik", None),
+    ]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -153,6 +153,36 @@ async def test_times_are_set_shown_and_ended(bot: Bot) -> None:
     bot.shows("1. a digest Mondays at 14:00")
 
 
+async def test_a_cron_line_is_read_back_before_it_counts(bot: Bot, settings: Config, handle: Handle) -> None:
+    await bot.says("Priya", "/digest refinement cron 0 16 * * 5 in #team")
+    bot.shows(
+        "`0 16 * * 5` means a preparation for refinement Fridays at 16:00 (Europe/Berlin). The next three: "
+        "Fri 27 Nov 16:00, Fri 4 Dec 16:00, Fri 11 Dec 16:00. It comes in #team, if there is anything new."
+    )
+    asked = bot.posts
+    await bot.says("Priya", "/digest list", at="terminal:team")
+    bot.shows("Nothing is set here.")
+    for answer in ("Priya has set for here: a preparation for refinement Fridays at 16:00", "It is set already"):
+        bot.posts = asked
+        await bot.picks("Priya", "Yes, set it", posts=None)
+        bot.shows(answer)
+    await bot.says("Priya", "/digest list", at="terminal:team")
+    bot.shows("1. a preparation for refinement Fridays at 16:00 (Europe/Berlin), set by Priya")
+    bot.hides("2.")
+    await bot.says("Priya", "/digest 30 8 * * MON-FRI")
+    bot.shows("`30 8 * * MON-FRI` means a digest Mondays to Fridays at 08:30", "It comes here, if there is anything")
+    await bot.picks("Priya", "No, leave it")
+    bot.shows("Left as it is.")
+    await bot.says("Priya", "/digest cron 0 16 * FRI")
+    bot.shows("A cron line has five parts")
+    await bot.says("Priya", "/digest cron 0 16 * * FRI to me")
+    bot.shows("It comes to whoever says yes, if there is anything new.")
+    await bot.picks("Priya", "Yes, set it")
+    bot.shows("Set: a digest Fridays at 16:00 (Europe/Berlin). The first is on Friday 27 November at 16:00")
+    await bot.says("Priya", f"/digest cron 0 16 * * FRI in #{'x' * 200}")
+    bot.shows("Nothing is set. A conversation's name has 1 to 100 letters.")
+
+
 async def test_two_that_were_set_at_the_same_moment_can_both_be_ended(bot: Bot, settings: Config) -> None:
     await bot.says("Priya", "/digest weekdays 09:00")
     table = ScheduleTable(settings.database_url)

@@ -9,11 +9,13 @@ from typing import Any
 
 from bot.chat import Address, Message, Person
 from bot.errors import Trouble
+from bot.platforms.naming import one_called
 from bot.platforms.slack.addresses import Place, place_of
 from bot.platforms.slack.api import Api, Refused
 from bot.platforms.slack.people import People
 
 _ID = re.compile(r"[@#]?([UWCG][A-Z0-9]{7,})")
+_MOST_NAMED = 200  # people who are asked after, one at a time
 _MOST = 20  # pages of 200; a larger channel is its own problem
 
 
@@ -51,6 +53,20 @@ class Finder:
             if refused.error != "channel_not_found":
                 raise
             return False
+
+    async def called(self, address: Address, name: str) -> Person | None:
+        """See `bot.durable.ports.Finds`. Of a channel that the bot can’t see, nobody is known by a name."""
+        place = place_of(address)
+        if place.direct:
+            return None
+        try:
+            members = [str(one) async for one in self._all("conversations.members", "members", channel=place.channel)]
+        except Refused as refused:
+            if refused.error not in {"channel_not_found", "missing_scope"}:
+                raise
+            return None
+        people = [Person(id=one, name=(await self.people.look_up(one)).name) for one in members[:_MOST_NAMED]]
+        return one_called(name, people)
 
     async def _here(self, here: Place, me: str) -> Address:
         if here.direct and await self.people.direct(me) != here.channel:

@@ -73,6 +73,13 @@ class Slack:
         outside = self._reached()
         return await Finder(outside.api, outside.people).includes(address, person)
 
+    async def called(self, address: Address, name: str) -> Person | None:
+        """Who of a conversation has this name."""
+        from bot.platforms.slack.finding import Finder
+
+        outside = self._reached()
+        return await Finder(outside.api, outside.people).called(address, name)
+
     async def link(self, address: Address, post: str) -> str | None:
         """Where a post can be looked at; None when Slack doesn't tell how this workspace is called."""
         from bot.platforms.slack.addresses import permalink, place_of

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.chat import Address, Message, Person
 from bot.errors import Trouble
+from bot.platforms.naming import one_called
 from bot.platforms.teams.addresses import Place, place_of
 from bot.platforms.teams.api import Api, Refused
 from bot.platforms.teams.conversations import Conversations
@@ -27,7 +28,7 @@ class Finder:
             return (await self.conversations.root(here)).address
         if wanted.casefold() in {"me", "@me"}:
             return await self._own_chat(here, message.author.id, "you")
-        told = message.named.get(wanted, "")
+        told = message.named.get(wanted, wanted if wanted.startswith("19:") else "")
         channel = told if told.startswith("19:") else await self._channel(here, wanted)
         if channel is not None:
             return await self._allowed(here, channel, message.author.id, wanted)
@@ -46,6 +47,20 @@ class Finder:
             return await self._is_in(place, place.tenant, person.id)
         except Refused:
             return False
+
+    async def called(self, address: Address, name: str) -> Person | None:
+        """See `bot.durable.ports.Finds`. Of a conversation that the bot can’t see, nobody is known by a name."""
+        place = place_of(address)
+        people: list[Person] = []
+        try:
+            async for each in self.api.members(await self.conversations.service(place), place.channel):
+                told = (each.additional_properties or {}).get("objectId")  # as Teams calls it in a roster
+                who = str(each.aad_object_id or told or each.id or "")
+                if who:
+                    people.append(Person(id=who, name=" ".join(str(each.name or who).split())))
+        except Refused:
+            return None
+        return one_called(name, people)
 
     async def _is_in(self, place: Place, tenant: str, who: str) -> bool:
         known = await self.conversations.known(tenant, who)

@@ -87,6 +87,13 @@ class Teams:
         outside = self._reached()
         return await Finder(outside.api, outside.conversations, outside.poster).includes(address, person)
 
+    async def called(self, address: Address, name: str) -> Person | None:
+        """Who of a conversation has this name."""
+        from bot.platforms.teams.finding import Finder
+
+        outside = self._reached()
+        return await Finder(outside.api, outside.conversations, outside.poster).called(address, name)
+
     async def link(self, address: Address, post: str) -> str | None:
         """Where a post can be looked at; None in a conversation that was never met."""
         from dataclasses import replace

@@ -12,6 +12,7 @@ from bot.errors import Trouble
 from bot.history import Past
 from bot.platforms.port import KeyValue
 from bot.platforms.terminal.clean import clean_line
+from bot.platforms.terminal.typed import person
 
 PLATFORM = "terminal"
 _LONGEST_NAME = 100
@@ -105,6 +106,14 @@ class Terminal:
         """Whoever sits here may speak in all of them."""
         del address, person
         return True
+
+    async def called(self, address: Address, name: str) -> Person | None:
+        """Whoever sits here is called what they say, so there is somebody of every name."""
+        del address
+        try:
+            return person(name)
+        except Trouble:  # without a letter it is nobody’s
+            return None
 
     async def history(self, address: Address, after: int = 0, *, reader: str | None = None) -> list[Shown]:
         """The posts numbered above `after`, oldest first, without those private to someone other than `reader`."""

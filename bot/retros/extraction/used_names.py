@@ -23,6 +23,11 @@ _KINDS = tuple(
     )
 )
 _DOES = _KINDS[1]
+_TASK = re.compile(
+    rf"^\s*(?:[-*•]|\d{{1,2}}[.)])\s+(?:(?:and|also|then) )?{_NAME} (?:will|to|is|has to|can|would|[a-z]{{3,}}s)\b",
+    re.MULTILINE,
+)
+"""How a list of tasks names whoever has one."""
 _NOT = re.compile(
     rf"(?:{WEEKDAY}|{MONTH}|the|this|that|they|there|we|it|what|who|she|he|nobody|everybody|everyone|all|"
     rf"our)s?$",
@@ -38,12 +43,15 @@ def used_names(lines: Sequence[str], common: frozenset[str]) -> list[str]:
     for at, pattern in enumerate(_KINDS):
         for found in pattern.finditer(text):
             kinds.setdefault(found["who"], set()).add(at)
-    names = [
+    does = {
         who
         for who, ways in kinds.items()
-        if len(ways) >= _FEWEST
-        and _KINDS.index(_DOES) in ways
+        if _KINDS.index(_DOES) in ways
         and not (_NOT.match(who) or who.casefold() in common)
         and not re.search(rf"\b{re.escape(who.casefold())}\b|\b(?:the|a|an|our) {re.escape(who)}\b", text)
-    ]
-    return names if len(names) >= _FEWEST else []
+    }
+    names = [who for who in kinds if who in does and len(kinds[who]) >= _FEWEST]
+    if len(names) < _FEWEST:
+        return []
+    listed = {found["who"] for found in _TASK.finditer(text)} & does
+    return [who for who in kinds if who in names or who in listed]

@@ -9,7 +9,8 @@ from bot.durable.ports import Ports
 from bot.language.markdown import escape
 from bot.retros.held import retro_of
 from bot.retros.names import KIND as RETRO
-from bot.retros.summaries.summarising import Wanted, draft_post, make, show
+from bot.retros.summaries.drafts import show_draft
+from bot.retros.summaries.summarising import Wanted, make, show
 from bot.retros.summaries.summed import KIND
 from bot.retros.summaries.times import AFTER, TimedSettings, active_at
 
@@ -35,7 +36,7 @@ async def sum_up(  # noqa: PLR0913, PLR0917 (which retrospective, of whom, for w
         return await _was_closed(ports, room, began)
     held, carried = made
     if for_whom is not None and for_whom.what.get("draft"):
-        await ports.say(draft_post(held, settings.summary, to=for_whom.by, carried=carried))
+        await show_draft(held, carried, room, for_whom.by, ports, settings.summary)
     else:
         await show(held, carried, wanted, ports, settings.summary)
     return True

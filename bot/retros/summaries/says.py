@@ -29,9 +29,10 @@ _ALL = 10_000  # characters: in the file nothing is cut
 
 HOW = (
     "`/retro-summary` reads what was said here since the last one; add `since Monday`, `last 2 weeks` or a link to a "
-    "thread to read that. `/retro-summary every 2 weeks on Friday 15:00` does it by itself, and so does "
-    "`/retro-summary after the retro`, when the one in `/ceremony` is over; with `draft` you see it first. "
-    "`list` and `stop 1` change that. Attach notes or an export, and I read those instead."
+    "thread to read that. `/retro-summary every 2 weeks on Friday 15:00` or `cron 0 16 * * FRI` does it by itself, and "
+    "so does `/retro-summary after the retro`, when the one in `/ceremony` is over; with `draft` the scrum master sees "
+    "it first, or you do where there is none. `list` and `stop 1` change that. Attach notes or an export, and I read "
+    "those instead."
 )
 
 

@@ -51,7 +51,8 @@ class SummarySettings:
     `past` reads back what was said, `never` says why that can never be in a conversation, `linked` is the thread that a
     link leads to as seen from a conversation, `remind` lets the team's open actions be looked after from now on,
     `events` tells when the team meets, `model` names the language model that words them, and where it is, `offers` are
-    the buttons that put an action into a tracker. As in `country` days in numbers are read.
+    the buttons that put an action into a tracker. As in `country` days in numbers are read. `scrum_master` is the name
+    of the team’s, if it has one.
     """
 
     zone: ZoneInfo
@@ -66,6 +67,7 @@ class SummarySettings:
     offers: Offers = no_offers
     model: str = ""
     country: str = ""
+    scrum_master: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""`/retro-summary every 2 weeks on Friday 15:00`, or `after the retro`: sent at once, or shown as a draft first."""
+"""`/retro-summary every 2 weeks on Friday 15:00`, `cron …` or `after the retro`: sent at once, or a draft first."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Message, Post
+from bot.cron import cron_line, is_cron
 from bot.durable.ports import Ports
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
+from bot.retros.summaries.drafts import how_text, reader_of, show_draft
 from bot.retros.summaries.says import HOW
 from bot.retros.summaries.since import span_of
-from bot.retros.summaries.summarising import SummarySettings, Wanted, draft_post, make, show, summary_command
+from bot.retros.summaries.summarising import SummarySettings, Wanted, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
-from bot.set_times import active_of, next_number, one_of, set_time, times_in
+from bot.set_times import active_of, cron_post, next_number, one_of, set_time, times_in
+from bot.times import by_cron
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
 _AFTER = re.compile(
@@ -55,7 +58,12 @@ def verb_of(text: str) -> Verb:
         return "stop"
     if word == "help":
         return "help"
-    return "set" if _SETTING.match(text.strip()) else "make"
+    return "set" if _SETTING.match(text.strip()) or cron_line(_plain(text)) is not None else "make"
+
+
+def _plain(text: str) -> str:
+    """What is said of the time: a draft has been heard."""
+    return _DRAFT.sub(" ", text).strip()
 
 
 def deed_of(message: Message) -> Verb:
@@ -68,7 +76,10 @@ def is_asked(message: Message) -> bool:
     verb, rest = deed_of(message), message.text.strip().partition(" ")[2]
     if verb == "make":
         return bool(message.files) or not span_of(message.text, message.at, ZoneInfo("UTC")).unclear
-    return verb == "set" or not rest or (verb == "stop" and rest.isdecimal())
+    if verb == "set":
+        words = _plain(message.text)
+        return cron_line(words) is None or is_cron(words)
+    return not rest or (verb == "stop" and rest.isdecimal())
 
 
 async def timed_command(message: Message, ports: Ports, settings: TimedSettings) -> None:
@@ -90,22 +101,63 @@ async def timed_command(message: Message, ports: Ports, settings: TimedSettings)
 async def _set(words: str, message: Message, ports: Ports, settings: TimedSettings) -> None:
     draft = _DRAFT.search(words) is not None
     zone = settings.summary.zone
-    when = _DRAFT.sub(" ", words).strip()
+    when = _plain(words)
     after = _AFTER.fullmatch(when)
     if after:
         await _set_after(after, message, ports, settings, draft=draft)
+        return
+    line = cron_line(when)
+    if line is not None:
+        await _ask(line, message, ports, settings, draft=draft)
         return
     rule = parse_when(when, zone.key, message.at.astimezone(zone).date())
     if rule is None:
         await ports.say(Post(text=f"I don’t know when {quoted(shorten(when, 60))} is. {HOW}"))
         return
+    await _set_rule(rule, message, ports, settings, draft=draft)
+
+
+async def _ask(line: str, message: Message, ports: Ports, settings: TimedSettings, *, draft: bool) -> None:
+    """A line of a crontab is easily written wrong: it is read back before it counts."""
+    rule = by_cron(line, settings.summary.zone.key)
+    if isinstance(rule, str):
+        await ports.say(Post(text=rule))
+        return
+    room = _here(message.address, settings)
+    how = await how_text(draft, room, message.author, ports, settings.summary, asked=True)
+    yes = f"{KIND}:cron:{'draft' if draft else 'now'}:{line.replace(' ', '_')}"
+    await ports.say(cron_post("a retro summary", rule, how, message.at, (yes, f"{KIND}:leave")))
+
+
+async def answered(message: Message, ports: Ports, settings: TimedSettings) -> None:
+    """`retro-summary:cron:draft:0_16_*_*_FRI`: what was read back is right; or `leave`: it isn’t."""
+    _, deed, how, line = [*(message.choice or "").split(":", 3), "", ""][:4]
+    if deed != "cron":
+        await ports.say(Post(text="Left as it is.", private_to=message.author.id))
+        return
+    rule = by_cron(line.replace("_", " "), settings.summary.zone.key)
+    if isinstance(rule, str):
+        await ports.say(Post(text=rule))
+        return
+    draft = how == "draft"
+    for each in await active_at(_here(message.address, settings), ports, settings):
+        if each.rule.cron == rule.cron and bool(each.what.get("draft")) == draft:
+            await ports.say(
+                Post(text=f"It is set already: a retro summary {rule.text}. `/retro-summary list` shows all.")
+            )
+            return
+    await _set_rule(rule, message, ports, settings, draft=draft)
+
+
+async def _set_rule(rule: Rule, message: Message, ports: Ports, settings: TimedSettings, *, draft: bool) -> None:
+    zone = settings.summary.zone
     await _keep(rule, {"draft": draft}, message, ports, settings)
     first = next_due(rule, message.at)
     on = ""
     if first:
         local = first.astimezone(zone)
         on = f" The first comes on {DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}."
-    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    how = await how_text(draft, _here(message.address, settings), message.author, ports, settings.summary)
     await ports.say(Post(text=f"Set: a retro summary {rule.text}.{on} {how} `/retro-summary list` shows all."))
     await _say_of_never(message, ports, settings)
 
@@ -146,7 +198,7 @@ async def _set_after(
     rule = Rule(days=(), at="00:00", zone=settings.summary.zone.key)  # it is never due by itself
     await _keep(rule, {"draft": draft, AFTER: between}, message, ports, settings)
     day = next(day for name, day in events if name == "retro")
-    how = "You see a draft first, and send it." if draft else "It is sent here at once; with `draft` you see it first."
+    how = await how_text(draft, _here(message.address, settings), message.author, ports, settings.summary)
     first = f"The next one is on {DAYS[day.weekday()]} {day.day} {day:%B}."
     await ports.say(Post(text=f"Set: a retro summary {after_text(between)}. {first} {how}"))
     await _say_of_never(message, ports, settings)
@@ -180,14 +232,16 @@ async def active_at(room: Address, ports: Ports, settings: TimedSettings) -> lis
 
 
 async def _list(message: Message, ports: Ports, settings: TimedSettings) -> None:
-    active = active_of(await times_in(_here(message.address, settings), KIND, ports, settings.schedules))
+    room = _here(message.address, settings)
+    active = active_of(await times_in(room, KIND, ports, settings.schedules))
     if not active:
         await ports.say(Post(text=f"No time is set here. {HOW}"))
         return
-    lines = [
-        f"{number}. {_text_of(each)}, {'a draft to' if each.what.get('draft') else 'set by'} {escape(each.by.name)}"
-        for number, each in sorted(active.items())
-    ]
+    lines: list[str] = []
+    for number, each in sorted(active.items()):
+        draft = bool(each.what.get("draft"))
+        who = await reader_of(room, each.by, ports, settings.summary) if draft else each.by
+        lines.append(f"{number}. {_text_of(each)}, {'a draft to' if draft else 'set by'} {escape(who.name)}")
     await ports.say(Post(text="\n".join(lines)))
 
 
@@ -203,7 +257,7 @@ async def _stop(which: str, message: Message, ports: Ports, settings: TimedSetti
 
 
 async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
-    """A summary is due: it is sent, or shown to whoever set the time first. One with nothing to say is not sent."""
+    """A summary is due: it is sent, or shown as a draft first. One with nothing to say is not sent."""
     schedule = due.schedule
     if due.late:
         when = missed_text(due, settings.summary.zone)
@@ -219,6 +273,6 @@ async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
         return
     held, carried = made
     if draft:
-        await ports.say(draft_post(held, settings.summary, to=schedule.by, carried=carried))
+        await show_draft(held, carried, schedule.address, schedule.by, ports, settings.summary)
         return
     await show(held, carried, wanted, ports, settings.summary)

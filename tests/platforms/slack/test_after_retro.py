@@ -59,6 +59,41 @@ async def test_who_wished_for_a_draft_edits_it_in_a_modal_and_sends_it(here: Wor
     assert here.slack.problems == []
 
 
+async def test_the_scrum_master_of_the_team_sees_the_draft_and_sends_it(here: World, tmp_path: Path) -> None:
+    await hold(here)
+    await here.people.commands("U1", "/ceremony setup", "C1")
+    await here.bot.quiet()
+    await here.people.presses("U1", "C1", here.slack.said("C1")[-1], "Set up the team")
+    assert await here.people.submits("U1", Team="Pay", Scrum_master="tom") is None
+    await here.bot.quiet()
+    await here.people.commands("U1", "/retro-summary after the retro with draft", "C1")
+    assert "Tom, the scrum master, sees a draft first, and sends it." in await here.last("C1")
+    happened(here, RETRO)
+    before = len(here.slack.said("C1"))
+    await is_over(here, tmp_path)
+    assert len(here.slack.said("C1")) == before, "nobody else reads it"
+    assert not [one for one in here.slack.said(here.slack.direct("U1")) if "Only you see" in shown(one)]
+    direct = here.slack.direct("U2")
+    draft = next(one for one in here.slack.said(direct) if "Only you see this draft." in shown(one))
+    await here.people.presses("U2", direct, draft, "Send it")
+    await here.bot.quiet()
+    assert "twice as fast" in "\n".join((await here.said("C1"))[before:])
+    assert here.slack.problems == []
+
+
+async def test_a_scrum_master_who_is_not_in_the_channel_gets_no_draft_of_it(here: World) -> None:
+    await hold(here)
+    here.slack.channels["C1"]["members"].discard("U2")
+    await here.people.commands("U1", "/ceremony setup", "C1")
+    await here.bot.quiet()
+    await here.people.presses("U1", "C1", here.slack.said("C1")[-1], "Set up the team")
+    assert await here.people.submits("U1", Team="Pay", Scrum_master="Tom") is None
+    await here.bot.quiet()
+    await here.people.commands("U1", "/retro-summary after the retro with draft", "C1")
+    told = await here.last("C1")
+    assert "You see a draft first, and send it: I can’t tell who Tom, the scrum master, is here." in told
+
+
 async def test_without_a_wish_everybody_reads_it(here: World, tmp_path: Path) -> None:
     await hold(here)
     happened(here, RETRO)

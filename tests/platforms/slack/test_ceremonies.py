@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,6 +66,19 @@ async def test_a_move_is_confirmed_by_a_button_which_gives_way_to_who_decided(wo
     await world.people.until(lambda: "✓ Yes, move it — Priya" in shown(world.slack.message("C1", post["ts"])))
     await world.people.commands("U2", "/ceremony changes", "C1")
     assert "moved Retrospective" in await world.last("C1")
+
+
+async def test_what_is_added_at_a_bad_time_can_be_moved_by_a_button(world: World) -> None:
+    await set_up(world)
+    await world.people.commands("U2", "/ceremony add Guild, Sunday 10:00, 1 hour", "C1")
+    await world.bot.quiet()
+    post = world.slack.said("C1")[-1]
+    assert "But: The team doesn’t work on Sundays." in shown(post)
+    assert "These would suit better:" in shown(post)
+    better = re.findall(r"\[(\w+day \d\d:\d\d)\]", shown(post))
+    assert len(better) == 3
+    await world.people.presses("U1", "C1", post, better[1])
+    assert f"Moved for good: Guild, {better[1]}, 1 hour" in await world.last("C1")
 
 
 async def test_what_is_decided_in_a_thread_is_said_there_and_of_a_post_in_the_channel_in_the_channel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ def values(card: dict[str, Any], **changed: str) -> dict[str, str]:
     return typed | {inputs(card)[label.replace("_", " ")]: text for label, text in changed.items()}
 
 
-async def set_up(world: World, where: str) -> None:
+async def set_up(world: World, where: str, **more: str) -> None:
     """In a form of the card, with an error first."""
     await world.teams.says("U1", "ceremony setup", where, mention=True)
     post = next(one for one in reversed(await everything(world)) if "Set up the team" in shown(one))
@@ -32,7 +33,7 @@ async def set_up(world: World, where: str) -> None:
         "value"
     ]
     assert "I know no time zone “Europe/Berln”. Did you mean Europe/Berlin?" in read(wrong["body"])
-    filled = values(wrong, Team="Parcels", Time_zone="Europe/Berlin", People="Priya Shah\nTom Berg")
+    filled = values(wrong, Team="Parcels", Time_zone="Europe/Berlin", People="Priya Shah\nTom Berg", **more)
     await world.teams.presses("U1", there, post, "Save", wrong, **filled)
     assert any("Set: Parcels, a sprint of 2 weeks" in shown(one) for one in await everything(world))
 
@@ -58,6 +59,18 @@ async def test_a_move_is_confirmed_by_a_button(world: World) -> None:
     answer = await world.teams.presses("U1", GROUP, post, "Yes, move it")
     assert "✓ Yes, move it — Priya Shah" in read(answer["value"]["body"])
     assert "Retrospective is on Wed" in await world.last(GROUP)
+
+
+async def test_what_is_added_at_a_bad_time_can_be_moved_by_a_button(world: World) -> None:
+    await set_up(world, GROUP)
+    await world.teams.says("U2", "ceremony add Guild, Sunday 10:00, 1 hour", GROUP, mention=True)
+    post = (await world.posts(GROUP))[-1]
+    assert "But: The team doesn’t work on Sundays." in shown(post)
+    assert "These would suit better:" in shown(post)
+    better = re.findall(r"\[(\w+day \d\d:\d\d)\]", shown(post))
+    assert len(better) == 3
+    await world.teams.presses("U1", GROUP, post, better[1])
+    assert f"Moved for good: Guild, {better[1]}, 1 hour" in await world.last(GROUP)
 
 
 async def test_what_is_asked_and_decided_in_a_thread_is_answered_there(world: World) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.platforms.teams.conftest import World, live
-from tests.platforms.teams.double import TeamsDouble, personal, shown
+from tests.platforms.teams.double import GROUP, TeamsDouble, personal, shown
+from tests.platforms.teams.test_ceremonies import set_up
 from tests.retros.said import echo, has_a_model
 from tests.retros.test_summary_dialogs import NOTES
 
@@ -25,6 +26,17 @@ async def test_who_sets_a_time_for_what_it_may_never_read_is_told_at_once(world:
     assert "Set: a retro summary every 2 weeks" in await world.last(thread)
     told = (await world.said(personal("U1")))[-1]
     assert "There will be nothing for me to read by then, though. Teams doesn’t let me read back" in told
+
+
+async def test_the_scrum_master_is_found_among_the_people_of_the_channel(world: World) -> None:
+    for name, told in (
+        ("Tom", "Tom Berg, the scrum master, sees a draft first, and sends it."),
+        ("priya shah", "You see a draft first, and send it."),
+        ("Bo", "You see a draft first, and send it: I can’t tell who Bo, the scrum master, is here."),
+    ):
+        await set_up(world, GROUP, Scrum_master=name)
+        await world.teams.says("U1", "retro-summary every Friday 15:00 with draft", GROUP, mention=True)
+        assert told in await world.last(GROUP)
 
 
 async def test_notes_that_are_sent_to_it_are_summed_up_and_their_actions_kept(world: World) -> None:
