@@ -13,7 +13,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.pointing import plain_words
 from bot.retros.extraction.sieve import is_joke, is_small_talk
-from bot.retros.extraction.spelling import points
+from bot.retros.extraction.spelling import IS_WHOLE, points
 from bot.retros.extraction.topics import led_in_by
 
 _ENOUGH, _FEW, _FAR = 2, 2, 6
@@ -29,7 +29,7 @@ _LIGHT = content_words(
 
 def standing(conversation: Conversation, action: Commitment) -> Commitment:
     """The action, with the words that it was about where its own don't say that."""
-    if conversation.log.kind == "notes" or action.pointed or _WHOLE.match(action.text):
+    if conversation.log.kind == "notes" or action.pointed or IS_WHOLE.match(action.text):
         return action
     if stands(action.text, conversation.log.people):
         return action
@@ -105,8 +105,6 @@ def _tells(line: Line) -> bool:
     return not (is_joke(line) or is_small_talk(text) or refuses(text) or accepts(text) or _SPEAKS_TO.search(text))
 
 
-_WHOLE = re.compile(r"^(?:take|write|make|keep|do) (?:the )?notes\b", re.IGNORECASE)
-"""Few words that are enough, whatever was said before."""
 _WHOM = re.compile(r"\b(?:him|her|them|there)\b", re.IGNORECASE)
 _SPEAKS_TO = re.compile(
     r"\b(?:can|could|will|would|do|did|have|are|were) you\b|(?:^|[,.:;!?] )(?:\w+ )?you\b|\b(?:du|ihr)\b", re.IGNORECASE
