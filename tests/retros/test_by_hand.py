@@ -35,7 +35,7 @@ def test_a_raised_hand_takes_what_somebody_has_to_do(hand: str) -> None:
     assert heard("the gate needs a new lock", (hand, "bo")) == [("the gate needs a new lock", "Bo")]
 
 
-@pytest.mark.parametrize("sign", ["+1", "white_check_mark", "eyes", "saluting_face", "👍"])
+@pytest.mark.parametrize("sign", ["+1", "white_check_mark", "saluting_face", "👍"])
 def test_whoever_is_asked_says_yes_with_a_thumb(sign: str) -> None:
     assert heard("Bo, can you order the gloves?", (sign, "bo")) == [("order the gloves", "Bo")]
 
@@ -44,6 +44,25 @@ def test_a_thumb_of_others_says_only_that_they_like_it() -> None:
     assert heard("Bo, can you order the gloves?", ("+1", "cy")) == []
     assert heard("the gate needs a new lock", ("+1", "bo cy")) == []
     assert heard("what a week", ("raised_hand", "bo")) == []
+
+
+def test_who_looks_at_a_question_has_not_said_yes() -> None:
+    assert heard("Bo, can you order the gloves?", ("eyes", "bo")) == []
+    assert heard("Bo, can you order the gloves?", ("👀", "bo")) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we need more time for tests",
+        "the deploy needs 40 minutes",
+        "the gate needs more time to open in winter",
+        "my laptop needs a new battery",
+        "you have to see the gate, it needs to be seen",
+    ],
+)
+def test_a_hand_under_what_all_feel_only_agrees(said: str) -> None:
+    assert heard(said, ("raised_hand", "bo")) == []
 
 
 def test_celebrating_hands_take_nothing_and_two_hands_are_nobody_s() -> None:
@@ -60,3 +79,7 @@ def test_a_message_of_nothing_but_a_sign_is_an_answer(sign: str) -> None:
     assert actions("Ana: @Bo can you find out what an amp costs?", f"Bo: {sign}") == [
         ("find out what an amp costs", "Bo", None)
     ]
+
+
+def test_a_task_that_is_clear_gets_no_other_words() -> None:
+    assert actions("Ana: Bo is on holiday next week", "Cy: I'll take notes", "Ana: ok") == [("take notes", "Cy", None)]

@@ -6,6 +6,7 @@ import pytest
 
 from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.notes import read_notes
+from bot.retros.extraction.rounds import round_in
 from bot.retros.extraction.sections import question_of
 from bot.retros.extraction.summary import Summary, summarise
 from bot.retros.extraction.telling import LEARNED, learn, seeds, tell
@@ -160,3 +161,30 @@ def test_how_a_text_is_said_does_not_hang_on_what_is_read_with_it(meaning: Meani
 
 def test_what_somebody_had_never_seen_is_no_task_of_theirs() -> None:
     assert read("Actions\nBo said he'd never seen such a mess.\n").actions == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["good things first", "ok now the moans", "positives, 5 min each", "gripes then", "start with the bad stuff"],
+)
+def test_a_few_words_open_a_round(said: str) -> None:
+    assert round_in(said) is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["great, next", "ok good, next", "nice. now please", "lovely! then go", "good first draft"]
+)
+def test_praise_before_the_next_one_opens_no_round(said: str) -> None:
+    assert round_in(said) is None
+
+
+def test_what_somebody_has_as_well_is_no_task() -> None:
+    made = read(
+        "attendees: Ana, Bo, Cy\n\n"
+        "The version number goes on the start screen, Bo has that.\n"
+        "The office is cold, Cy has that too.\n"
+        "The old key is bent, Bo has it in the drawer.\n"
+    )
+    assert [(each.text, each.owner and each.owner.name) for each in made.actions] == [
+        ("The version number goes on the start screen", "Bo")
+    ]

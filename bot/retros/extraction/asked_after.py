@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.text import content_words
+from bot.language.verbs import base_form
 from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -32,6 +33,14 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 """So is taken what somebody only said, too: "the upload step needs fixing" – "mine"."""
+_OWNS = re.compile(r"\b(?:mine|meins)\b", re.IGNORECASE)
+_AMISS = re.compile(
+    r"\b(?:needs?|ha(?:s|ve) to|should|must|ought|promised|want(?:s|ed)?|wrong|broken?|breaks|missing|slow|still|again|"
+    r"not|no(?:body)?|never|old|outdated|fail\w*|open|empty|full|stuck|late|overdue|pending|waits?|waiting|"
+    r"kaputt|fehlt|nicht|muss|müssen|sollten?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""With nothing left to do, "mine" only says whose a thing is: "somebody left a green mug in the kitchen"."""
 _HOW_FAR = re.compile(
     r"^(?:(?:and|so|ok|also|then)[\s,]+)*(?:@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]\s+)?(?:"
     r"(?:did|have|were) you (?:already |ever |able to |yet )*(?P<task>(?!see\b|seen\b|know\b|hear\w*\b|notice\w*\b|"
@@ -39,10 +48,16 @@ _HOW_FAR = re.compile(
     r"have\b|had\b|been\b|enjoy|like\b)[a-z]+ \S[^?]{2,80}?)(?: yet)?|"
     r"(?:how far (?:is|are|are you with)|how (?:is|are)|how['’]s|is|are|what about|what['’]s with|any news (?:on|"
     r"about|of))"
-    r" (?P<thing>(?:the|our|your|that|those) [^?,]{3,60}?)(?: (?:going|coming(?: along)?|ready|done|finished|"
-    r"out)(?: yet)?)?)"
+    r" (?P<thing>(?:the|our|your(?! (?:(?:grand)?(?:mother|father|ma|pa)|"
+    r"mum|mom|dad|parents|wife|husband|partner|girlfriend|boyfriend|son|daughter|baby|kids?|children|family|dog|cat|"
+    r"back|knee|leg|foot|arm|hand|head|cold|flu|weekend|day|holiday)\b)|that|those) [^?,]{3,60}?)(?: (?:going|"
+    r"coming(?: along)?|ready|done|finished|"
+    r"(?:sent|written|fixed|paid|ordered|booked)(?: (?:out|off|up|in))?|there|in|up|live|out)(?: yet)?)?)"
     r"(?:(?:, | @)(?P<last>[^\W\d_][\w'’-]*))?\s*\?+$",
     re.IGNORECASE,
+)
+_DID = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|sure|of course)\b[\s,.!]*)?(?:i|we) (?:did|have)\b(?! not|n['’]t)", re.IGNORECASE
 )
 _READY = re.compile(
     r"\b(?:done|ready|there|fixed|finished|sent|out|in) (?:by|on|until|before|tomorrow|today|tonight|next|this)\b|"
@@ -62,7 +77,8 @@ def claimed(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
         return None  # it is their turn, or their fault
     if before.author is None or before.author == line.author or before.remark.by_bot or f"?{before.text}" in used:
         return None
-    thing = headline(before.text) or (_stated(before) if firm else "")
+    open_ = firm and (_OWNS.search(line.text) is None or _AMISS.search(before.text) is not None)
+    thing = headline(before.text) or (_stated(before) if open_ else "")
     if not thing:
         return None
     used.add(f"?{before.text}")
@@ -91,9 +107,14 @@ def asked_after(conversation: Conversation, at: int, line: Line, used: set[str])
         text = " ".join(each.text for each in lines)
         due = day_of(conversation, text, lines[0])
         theirs = any(promise_in(each.text) for each in lines) or _READY.search(text)
-        if due is None or not theirs or (is_done(text) and not any(promise_in(each.text) for each in lines)):
+        if (
+            due is None
+            or not theirs
+            or ((is_done(text) or _DID.match(text)) and not any(promise_in(each.text) for each in lines))
+        ):
             return None
         used.update((lines[0].remark.id, f"?{line.text}"))
-        task = without_day(found["task"] or found["thing"], None)
+        verb, _, rest = (found["task"] or "").partition(" ")
+        task = without_day(f"{base_form(verb)} {rest}" if verb else found["thing"], None)
         return made(task, who, None, line, lines[0], due=due)
     return None

@@ -29,7 +29,8 @@ _ASK = re.compile(
     r"takes?(?= )|tells(?= )|does(?= )|writes(?= )|sets(?= )|owns(?= )|['’]?s going to))|(?P<up>(?:(?:do )?you )?wanna|"
     r"(?:(?:are|would|r) )?you (?:be )?(?:up for|down for|ok(?:ay)? (?:with|to)|happy to|able to|willing to|free to)|"
     r"(?:(?:do|would) )?you (?:want|like|care|fancy) to|any (?:chance|way) (?:that )?you(?:['’]d)?(?: (?:could|can|"
-    r"would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|mind(?= \w+ing))|(?P<please>(?:please|pls|plz|"
+    r"would))?|(?:can|could) i ask you to|(?:do you )?fancy(?= \w+ing)|"
+    r"(?<!n't )(?<!n’t )(?<!not )mind(?= \w+ing))|(?P<please>(?:please|pls|plz|"
     r"kindly)(?=,? (?!or\b|and\b|but\b|not?\b|don)[a-z]+ ))|(?P<de>kannst du|könntest du|würdest du|magst du|"
     r"wer (?:kann|macht|will|könnte|übernimmt)|kann (?:jemand|einer)))),?\s+(?:please |pls |maybe |perhaps |also |"
     r"then |bitte |mal |possibly |quickly |just )*(?P<task>[^?\n]+)",
@@ -140,7 +141,8 @@ _COULD_I_HAVE = re.compile(
     rf"^(?:{FILLER}(?:@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]\s+)?)?(?:can|could|may) (?:i|"
     rf"we) (?:please |maybe |also )*"
     r"(?:get|have|see) (?P<thing>(?:the|your|those|these|all the) (?!floor\b|time\b|day\b|option\b|same\b|"
-    r"chance\b)\S[^?]*?)"
+    r"chance\b|attention\b|opinions?\b|thoughts?\b|windows?\b|doors?\b|lights?\b|mic\w*\b|sound\b|screen\b|"
+    r"(?:next|last|previous) (?:one|slice|slide)\b)\S[^?]*?)"
     r"(?:,? (?:as well|too|please|then))*\s*\?+\W*$",
     re.IGNORECASE,
 )

@@ -17,14 +17,16 @@ from bot.retros.extraction.tasks import only_points
 
 _HAND = re.compile(r"(?:raised_hand|raising_hand|hand|(?:man|woman|person)-raising-hand|🙋|✋)(?:_with\w+|::.*|\W.*)?$")
 _YES = re.compile(
-    r"(?:\+1|thumbsup|white_check_mark|heavy_check_mark|ok_hand|ok|saluting_face|eyes|muscle|👍|👌|✅|✔|🫡|👀|💪)"
+    r"(?:\+1|thumbsup|white_check_mark|heavy_check_mark|ok_hand|ok|saluting_face|muscle|👍|👌|✅|✔|🫡|💪)"
     r"(?:::.*|\W.*)?$"
 )
 _NEEDS = re.compile(
-    r"\b(?:needs?|wants|could do with|should (?:get|have)|has to (?:be|get|have))\b(?! to be (?:said|honest))",
-    re.IGNORECASE,
+    r"^(?!.*\b(?:i|we|you|they|he|she|my|wir|ich)\b).*\b(?:needs?|wants|could do with|should (?:get|have)|has to (?:be|"
+    r"get|have))\b(?! (?:to be (?:said|honest)|(?:at least |about |almost |way |so |much )*(?:\d|(?:more|less|fewer|"
+    r"better|time|patience|ages|hours|minutes|two|three|four|five|ten)\b)))",
+    re.IGNORECASE | re.DOTALL,
 )
-"""What is said to be needed, though not of whom."""
+"""What is said to be done to a thing, though not by whom; a hand under "we need more time" only agrees."""
 
 
 def taken_by_hand(conversation: Conversation, _: int, line: Line, used: set[str]) -> Commitment | None:

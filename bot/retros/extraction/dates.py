@@ -20,7 +20,7 @@ MONTHS = {
     "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }  # fmt: skip
 DAY = (
-    r"(?P<{0}>mon(?:day)?|tue(?:s(?:day)?)?|weds?(?:nesday)?|wednesday|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|"
+    r"(?P<{0}>mon(?:day)?|tue(?:s(?:day)?)?|weds?(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|"
     r"sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 )
 IN_MONTH = (

@@ -90,7 +90,8 @@ _SO = re.compile(
 
 
 _STILL_OPEN = re.compile(
-    rf"^{_LEADS}(?P<thing>[^,.;:?!]{{3,60}}?)\s+(?:is|are|was|were)\s+(?:also |still |not )*(?:open|pending|missing|"
+    rf"^{_LEADS}(?P<thing>[^,.;:?!]{{3,60}}?)\s+(?:is|are|(?:was|were)(?= (?:also )?(?:still|"
+    rf"not)\b))\s+(?:also |still |not )*(?:open|pending|missing|"
     rf"outstanding|overdue|done|started|there)(?: yet)?(?:\s+(?:i think|"
     rf"i believe))?\s*[,.:–-]+\s*(?P<who>{_ANY})\s*\?+$",
     re.IGNORECASE,

@@ -63,7 +63,7 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     if votes and not (reacted(line) or (backing(option, matter, place, lines) or set()) - {line.author.id, option.who}):
         return None
     text, sources = _in_words(own, option, matter)
-    if not own and (added := _amended(line, place, lines)) and not told_words(added) <= told_words(text):
+    if not own and (added := _amended(line, place, lines)) and _adds(added, text):
         text = f"{text} – {added}"
     mine = told_words(own)
     met = [turn for turn in matter.options if turn == option or told_words(turn.text) & mine]
@@ -170,6 +170,16 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     return None if JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own) else own
 
 
+def _adds(bounds: str, text: str) -> bool:
+    """Whether bounds say more than the text that they are for; "from May on" has no word of its own."""
+    starts = STARTS.search(bounds) and not _AT_ONCE.search(bounds)
+    return not told_words(bounds) <= told_words(text) or bool(starts and bounds not in text)
+
+
+_AT_ONCE = re.compile(r"\b(?:now|future|henceforth|forward|immediately|sofort|jetzt|zukunft|künftig)\b", re.IGNORECASE)
+"""What is agreed on holds from then on anyway."""
+
+
 _CLAUSE = re.compile(r"^(?P<yes>[^,;:.!?]{3,40})[,;:.!–]+\s+(?=\S)")
 
 
@@ -209,7 +219,7 @@ def _amended(line: Line, place: int, lines: Sequence[Line]) -> str:
     bounds = [own for each in said if _AMENDS.match(own := _without_lead(each.text))]
     rest = points["rest"].strip(" ,.!;–-") if points else ""
     starts = STARTS.search(rest)
-    if rest and (_AMENDS.match(rest) or starts) and told_words(rest) and not _SELF.search(rest):
+    if rest and (starts or (_AMENDS.match(rest) and told_words(rest))) and not _SELF.search(rest):
         bounds.append(starts[0] if starts and not _AMENDS.match(rest) else rest)
     return cleaned(", ".join(bounds))
 

@@ -393,4 +393,9 @@ _ALL_OF_US = frozenset(
 
 def says_what(text: str) -> bool:
     """Whether words say what they are about."""
-    return any(not any(sign.isdigit() for sign in each) for each in told_words(text) - _GENERAL)
+    named = any(not any(sign.isdigit() for sign in each) for each in told_words(text) - _GENERAL)
+    return named or _DAILY.search(text) is not None
+
+
+_DAILY = re.compile(r"\b(?:the|our|a|das|dem|unser) (?:daily|weekly)\b", re.IGNORECASE)
+"""A meeting, though it is called like a time."""

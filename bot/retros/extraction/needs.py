@@ -28,7 +28,7 @@ _OPEN = re.compile(
 _OFFER = re.compile(
     r"\b(?:should|shall|could|can|may) i (?:maybe |perhaps |just |also )?(?P<task>(?!put you|sign you|note|"
     r"assign|ask|add something|say|start|go|"
-    r"share|see|get|raise|mention|bring (?:up|something)|have a|take a|have (?:till?|until|more)|leave)"
+    r"share|see|get|raise|mention|bring (?:up|something)|have|take a|leave)"
     r"[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
     r"\bi could (?P<could>[^?.,]+),? if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
@@ -49,7 +49,8 @@ _OFFER_DE = re.compile(
 
 
 _NOT_MIND = re.compile(
-    r"\bi (?:wouldn['’]t|would not|don['’]t|do not) mind (?P<doing>[a-z]+ing)\b(?P<rest>(?! (?:to )?(?:that|when|"
+    r"\bi (?:wouldn['’]t|would not|don['’]t|do not) mind (?P<doing>(?!(?:be|hav|see|wait|hear|stay|sitt|gett|los|"
+    r"miss|work(?!ing (?:on|through)\b))ing\b)[a-z]+ing)\b(?P<rest>(?! (?:to )?(?:that|when|"
     r"if|at all)\b)"
     r"[^?.]*)",
     re.IGNORECASE,

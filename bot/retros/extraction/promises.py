@@ -225,10 +225,11 @@ def promise_in(sentence: str) -> Promise | None:
     found = _PROMISE.match(line)
     if found is None:
         return Promise("") if _MINE.match(line) else _in_german(line) or _shortened(line) or _undertaken(line)
+    task, lead = found["task"].strip(), found["lead"].lower()
     if _CONDITION.search(found["topic"] or "") or _SO_THAT.search(line):
         return None
-    task = found["task"].strip()
-    lead = found["lead"].lower()
+    if (lead == "will" and _OF_ANOTHER.match(line)) or (_LIKES_TO.match(lead) and _NO_WAY.search(task)):
+        return None
     if _is_none(lead, task):
         return None
     clause = re.split(
@@ -318,6 +319,21 @@ _CONDITION = re.compile(
     r"only)\b(?!['’]s)",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"^@?(?!(?:that|this|it)\b)(?-i:[A-ZÀ-Þ])[\w'’-]+ (?!(?:thanks|yes|this|cheers)\b)(?:has|is|was|"
+    r"[a-z]{3,}s)\b[^:;.!?]* "
+    r"and (?:then |so )?will\b",
+    re.IGNORECASE,
+)
+"""Who goes on with "and will …" is whoever the sentence began with: "Bo knows the vendor and will call them"."""
+_LIKES_TO = re.compile(r"i(?:['’]d (?:love|like)| want) to", re.IGNORECASE)
+_NO_WAY = re.compile(
+    r"\b(?:but|though|aber)\b (?!.*\b(?:before|until|till|vor|bis)\b)(?:i|there|it|we|"
+    r"ich)\b.*(?:\b(?:no (?:time|idea|budget|access|chance)|not|never|cannot|can['’]?t|away|off|out|ill)\b|"
+    r"n['’]t\b)",
+    re.IGNORECASE,
+)
+"""Who would love to, but can't, promises nothing."""
 _POINTS_DE = re.compile(
     r"^(?:das|es|mich(?: darum)?|mir das)\b[\s,.!]*(?:an|gern(?:e)?|bis .*|heute.*|morgen.*)?$", re.IGNORECASE
 )

@@ -55,6 +55,10 @@ _ROUNDS = tuple(
     for section, words in _KINDS
 )
 _TURNS = re.compile(r"\b(?:first|next|now|then|please|bitte|each|go|min\w*)\b", re.IGNORECASE)
+_PRAISED = re.compile(
+    r"(?:^|[\s,.!])(?:good|nice|great|lovely|happy|best|gute?s?|tolle?s?|schöne?s?)[,.!:–-]$", re.IGNORECASE
+)
+"""Who says "great, next" was pleased with what came before."""
 _BEGINS = re.compile(r"\b(?:start|begin|do|hear|turn|move|on to|onto|over to|beginnen|starten|mit)\b", re.IGNORECASE)
 
 
@@ -69,7 +73,7 @@ def round_in(text: str) -> Section | None:
             found = pattern.match(said)
             if found and (
                 found["turn"]
-                or _TURNS.search(found["tail"])
+                or (_TURNS.search(found["tail"]) and not _PRAISED.search(said[: found.start("tail") + 1]))
                 or _BEGINS.search(found["open"])
                 or (found["end"] == "?" and _THE_MANY.search(said))
             ):

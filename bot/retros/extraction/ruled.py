@@ -36,9 +36,11 @@ STARTS = re.compile(
 """From when on."""
 BINDS = re.compile(
     r"\b(?:only|no longer|no more|any ?more|any longer|never|always|must|has to|have to|needs?|may|nobody|no one|no|"
-    r"not|without|each|every(?:one|body|thing)?(?! (?:day|hour|week|minute)s?\b)|all|both|nothing|at (?:most|least)|"
+    r"not|without|each|every(?:one|body|thing)?(?! (?:day|hour|week|minute)s?\b)|all(?! (?:day|week|month|night|summer|"
+    r"winter)\b)|both|nothing|at (?:most|least)|"
     r"counts?|applies|apply|valid|"
-    r"mandatory|required|instead|maximum|max|rule|nur|nichts|kein\w*|niemand|jede\w*|alle[ns]?|beide|muss|müssen|darf|"
+    r"mandatory|required|instead|maximum|max|rule|nur|nichts|kein\w*|niemand|jede\w*(?! (?:tag|nacht|woche|"
+    r"stunde|minute)\b)|alle[ns]?|beide|muss|müssen|darf|"
     r"dürfen|"
     r"immer|nie|gilt|gelten|nicht mehr|höchstens|mindestens|statt)\b",
     re.IGNORECASE,
@@ -95,7 +97,7 @@ def _is_rule(clause: str) -> bool:
     if starts is None or MAYBE.search(clause) or JUDGES.search(said) or _OF_ONE.search(said):
         return False
     rest = f"{said[: starts.start()]} {said[starts.end() :]}"
-    if tells(said) or len(content_words(rest)) < _ENOUGH or _SINCE.search(said[: starts.start()]):
+    if tells(rest) or len(content_words(rest)) < _ENOUGH or _SINCE.search(said[: starts.start()]):
         return False
     return (BINDS.search(rest) or _WE.search(rest)) is not None
 

@@ -95,8 +95,9 @@ _RULE_IS = re.compile(
     re.IGNORECASE,
 )
 _SO_ALL = re.compile(
-    rf"^{OPENING}(?:every(?:one|body)|(?:we |you )?all|most|nobody|no one|(?:a|the) majority|many|almost all|alle|"
-    r"die meisten|niemand|keiner)\b[^,:;]{0,40}?\b(?:for|in favou?r|want\w*|lik\w+|agree[ds]?|ok(?:ay)?|fine|happy|"
+    rf"^{OPENING}(?:every(?:one|body)|(?:we |you )?all|most|(?:nobody|no one|niemand|keiner)(?=[^,:;]* "
+    r"(?:against|minds?|minded|objects?|objected|problem|dagegen)\b)|(?:a|the) majority|many|almost all|alle|"
+    r"die meisten)\b[^,:;]{0,40}?\b(?:for|in favou?r|want\w*|lik\w+|agree[ds]?(?! that\b)|ok(?:ay)?|fine|happy|"
     r"against|"
     r"mind(?:s|ed)?|objects?|objected|voted?|yes|dafür|dagegen|will|wollen|wollten?|einverstanden|"
     r"problem)\b[^,:;]{0,30}?"

@@ -65,8 +65,14 @@ def says_more(task: str) -> bool:
     return not is_generic(task) or bool(content_words(" ".join(task.split()[1:])) - _OF_VERBS)
 
 
+IS_WHOLE = re.compile(r"^(?:take|write|make|keep|do) (?:the )?notes\b", re.IGNORECASE)
+"""Few words that are enough, whatever was said before."""
+
+
 def is_thin(task: str, people: Sequence[Person]) -> bool:
     """Whether a task says too little by itself: "ask Carol", "make a list"."""
+    if IS_WHOLE.match(task):
+        return False
     words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
     left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
     return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)

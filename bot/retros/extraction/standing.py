@@ -13,7 +13,7 @@ from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.pointing import plain_words
 from bot.retros.extraction.sieve import is_joke, is_small_talk
-from bot.retros.extraction.spelling import points
+from bot.retros.extraction.spelling import IS_WHOLE, points
 from bot.retros.extraction.topics import led_in_by
 
 _ENOUGH, _CLEAR, _FEW, _FAR = 2, 3, 2, 6
@@ -29,7 +29,9 @@ _LIGHT = content_words(
 
 def standing(conversation: Conversation, action: Commitment) -> Commitment:
     """The action, with the words that it was about where its own don't say that."""
-    if conversation.log.kind == "notes" or action.pointed or stands(action.text, conversation.log.people):
+    if conversation.log.kind == "notes" or action.pointed or IS_WHOLE.match(action.text):
+        return action
+    if stands(action.text, conversation.log.people):
         return action
     at = _place(conversation, action)
     found = _about(conversation, at, action) if at is not None else None

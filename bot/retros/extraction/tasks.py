@@ -85,7 +85,13 @@ _BUT_NOT = re.compile(r",? but (?:not \w+(?: \w+)?[\s.!]*|(?:i|we|it|there|my)(?
 _DONE = re.compile(
     r"^(?:have|get) (?P<it>it|that|this|them) (?:done|ready|fixed|finished|sorted|written|up|out)\b", re.IGNORECASE
 )
-_BUT = re.compile(r"(?<=\w),? but (?:i|we)(?:['’]\w+)? (?!only|if).*$", re.IGNORECASE)
+_BUT = re.compile(
+    r"(?<=\w),? but (?:i|we)\b(?!.*(?:\b(?:only|just|if|unless|must|have to|has to|need|first|not|without|except|"
+    r"keep|leave|"
+    r"until|half|part|alone|mine|yours?|theirs)\b|n['’]t\b)).*$",
+    re.IGNORECASE,
+)
+"""An excuse behind a task; what bounds it belongs to it: "but we must take the names out first"."""
 
 
 def only_points(task: str, clause: str = "") -> bool:

@@ -158,7 +158,8 @@ def undertaken(line: str) -> Promise | None:
 
 
 _BARE = re.compile(
-    rf"^(?:(?:ok(?:ay)?|yes|yep|fine|good|then|so|and|sure)\b[\s,.!]*)*i {_ADVERBS}(?P<verb>[a-z]+)(?: (?:it|"
+    rf"^(?:(?:ok(?:ay)?|yes|yep|fine|good|sure)\b[\s,.!]*)+(?:(?:then|so|and)\b[\s,]*)*i {_ADVERBS}"
+    rf"(?P<verb>[a-z]+)(?: (?:it|"
     rf"them|that|this))?"
     rf"(?: then)?[\s.!]*$",
     re.IGNORECASE,

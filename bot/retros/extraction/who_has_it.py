@@ -56,7 +56,9 @@ _COLON = re.compile(rf"^(?P<who>{_NAME}): (?P<task>[a-z]+ [^.;?]+)", re.IGNORECA
 
 
 _HAS_IT = re.compile(
-    rf"^(?P<task>[^.;:?]{{6,160}}?),? (?P<who>{_NAME}) (?:has|does|is doing|takes|is taking|is on|got) (?:that|it|this)"
+    rf"^(?P<task>[^.;:?]{{6,160}}?),? (?P<who>{_NAME}) (?:does|is doing|takes|is taking|is on|(?:has|"
+    rf"got)(?! (?:that|it|this)"
+    r"(?: one)? (?:too|as well|also|already|again|every|in|at|on|with|from)\b)) (?:that|it|this)"
     r"(?: one)?\b(?P<rest>[^.;]*)[.!]?$"
 )
 """The thing comes first: "the version number goes on the start screen, Marta has that"."""
