@@ -197,10 +197,14 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     if busy and not by_asked and not any(_shares(each.text, line.text) for each in lines):
         return False
     points = any((promise := promise_in(each.text)) and _only_points(promise.task) for each in lines)
-    points = points or (heard.others == 1 and question.anyone and any(_is_small(each.text) for each in lines))
+    first = heard.others == 1 and question.anyone
+    points = points or (first and any(_is_small(each.text) for each in lines))
     turned_down = heard.free and heard.asked is not None and not points_back(question.task)
     shares = any(_shares(each.text, question.task if turned_down else line.text) for each in lines)
     own = any((promise := promise_in(each.text)) and promise.task for each in lines)
+    points = points or (
+        first and own and question.strict and bool(question.task)
+    )  # "and the data?" – "I can export it"
     if heard.untaken and not shares:
         return False
     if by_asked and heard.replied is not None and heard.replied < heard.others and not shares:
@@ -211,8 +215,6 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
         takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
     ):
         return True
-    if own and question.anyone and question.strict and question.task and heard.others == 1:
-        return True  # "and the test data?" – "I can export a herd": whoever speaks up at once is the answer
     if by_asked and heard.replied is None:
         heard.replied = heard.others
     if not heard.free:
