@@ -73,6 +73,8 @@ def is_thin(task: str, people: Sequence[Person]) -> bool:
     """Whether a task says too little by itself: "ask Carol", "make a list"."""
     if IS_WHOLE.match(task):
         return False
+    if re.search(r"\b(?:whether|would|if) (?:he|she|they|we|it|the)\b", task):
+        return False
     words = re.findall(r"[^\W_][\w'’-]*", without_time(task))[1:]
     left = [each for each in words if content_words(each) and called(each, people) is None and not each[:1].isupper()]
     return all(_VAGUE.fullmatch(each) for each in left) and not re.search(r"\b(?:the|our|my|this|that) \w+", task)

@@ -59,10 +59,6 @@ def _says_what(line: Line) -> bool:
     return promise is not None and bool(promise.task or promise.words)
 
 
-_ONLY_WHOM = re.compile(r"(?:ask|tell|call|ring|mail|write to|talk to|speak to|frage?|sag)\b", re.IGNORECASE)
-_PUT = re.compile(
-    r"\b(?:what if|could|should|maybe|perhaps|would|whether|if|sollten?|könnten?|vielleicht)\b", re.IGNORECASE
-)
 _NUMBERS = re.compile(r"\w+[\W\d_]*\d[\W\d_]*")
 _HELPS = re.compile(r"help(?: out)?(?: (?:you )?(?:with|on) (?:it|that|this|them))?\W*$", re.IGNORECASE)
 
@@ -75,13 +71,12 @@ def _pointing(  # noqa: PLR0913 (where it was said, and what of it)
     due = day_of(conversation, said, line)
     bare = is_vague(words) and is_generic(words) and due is None and (not words or points(words)) and not firm
     pointed = pointed_at(conversation, at, used=frozenset(used), bare=bare)
-    told = pointed is not None and not (pointed.task or pointed.thing or _PUT.search(pointed.words))
-    if told and _ONLY_WHOM.match(words):
-        pointed = None  # "ask Jordi" is about what was put to all, not about what was said last
     if pointed is None:
         says = says_more(words) and " " in without_time(words).strip()  # "do by Friday" says no more than "yes"
         text = words or line.text
-        alone = made(text, line.author, conversation.due(text, line), line, due=due) if says or due else None
+        inside = conversation.due(text, line)
+        inside = inside if content_words(without_day(text, inside)) else None  # "have it in tomorrow's build"
+        alone = made(text, line.author, inside, line, due=due) if says or due else None
         return with_day(conversation, at, alone)
     inside = conversation.due(words, line) if words else None
     thin = bool(words) and not points(words)
