@@ -76,7 +76,7 @@ _OWED = re.compile(
 _COULD = re.compile(
     r"^(?!.*\bsaid\b)(?:[^.!?]{0,20}\b)?i(?: could|['’]d| would) (?:do|take|own|handle|pick up|look (?:into|"
     r"at)) (?:it|that|this|"
-    r"them|that one|this one)(?! but)\b",
+    r"them|that one|this one)(?! but| all| again)\b",
     re.IGNORECASE,
 )
 
