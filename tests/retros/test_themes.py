@@ -84,3 +84,15 @@ def test_a_theme_comes_back_only_without_a_gap() -> None:
     assert streaks(now, [now, now]) == [3]
     assert streaks(now, [now, other, now]) == [2]
     assert streaks(now, [other, now]) == [1]
+
+
+def test_two_notes_with_one_word_in_common_that_are_about_different_things_make_no_theme() -> None:
+    meaning = Meaning.opened("minilm")
+    assert meaning is not None
+    items = [
+        item("two farmers rang the office just to say that the figures are there in time"),
+        item("nobody told the Cavan office that we were going live"),
+        item("the build is slow"),
+    ]
+    assert len(themes_of(items)) == 1  # by words alone they are alike
+    assert themes_of(items, meaning.vectors) == ()

@@ -16,9 +16,8 @@ from bot.retros.extraction.made import asks_for_yes, proposed_words
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 
-_BACK = 12  # turns
+_BACK, _NEAR, _FEW = 12, 6, 3  # turns
 _ANSWER, _LONG_ANSWER = 9, 20  # words
-_NEAR, _FEW = 6, 3  # turns
 
 
 class Turn(NamedTuple):
