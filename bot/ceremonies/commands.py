@@ -93,12 +93,10 @@ def near_verb(text: str) -> str | None:
 
 def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
     """The ceremony that the words begin with, by its name, its kind's names or nearly so, and the words after it."""
+    exactly = _exactly_named(team, words)
+    if exactly is not None:
+        return exactly
     tokens = words.split()
-    for count in range(min(4, len(tokens)), 0, -1):
-        said = " ".join(tokens[:count]).casefold().removeprefix("the ").strip(",.")
-        for ceremony in team.ceremonies:
-            if said in _names(ceremony):
-                return ceremony, " ".join(tokens[count:])
     part = tokens[0].casefold().strip(",.") if tokens else ""
     having = [each for each in team.ceremonies if part in re.split(r"[^\w]+", each.name.casefold())]
     if len(part) >= _A_WORD and len(having) == 1:
@@ -108,21 +106,38 @@ def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
     return (known[close[0]], " ".join(tokens[1:])) if close else None
 
 
-def _in_front(words: str) -> tuple[str | None, str]:
-    """`tomorrow’s daily to 16:00`, `the next retro`: which one it is, and the words from its name on."""
-    found = _IN_FRONT.match(words)
+def _exactly_named(team: Team, words: str) -> tuple[Ceremony, str] | None:
+    tokens = words.split()
+    for count in range(min(4, len(tokens)), 0, -1):
+        said = _folded(" ".join(tokens[:count])).removeprefix("the ").strip(",.")
+        for ceremony in team.ceremonies:
+            if said in _names(ceremony):
+                return ceremony, " ".join(tokens[count:])
+    return None
+
+
+def _in_front(team: Team, words: str) -> tuple[str | None, str]:
+    """`tomorrow’s daily to 16:00`, `the next retro`: which one it is, and the words from its name on.
+
+    A ceremony may be called so itself: `Tom’s hour`.
+    """
+    found = None if _exactly_named(team, words) else _IN_FRONT.match(words)
     return (found["which"] or "next", words[found.end() :]) if found else (None, words)
 
 
 def _names(ceremony: Ceremony) -> set[str]:
     """A kind's names stand for all of its kind; an `other` has only its own."""
     kind = set() if ceremony.kind == "other" else set(KINDS[ceremony.kind])
-    return kind | {ceremony.key, ceremony.name.casefold()}
+    return kind | {ceremony.key, _folded(ceremony.name)}
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("’", "'")
 
 
 def read_move(team: Team, words: str, now: datetime, days: Days) -> Move | Unclear:
     """`retro [of 10 December] to Friday 14:00 [for good]`, `tomorrow’s daily to 16:00`."""
-    front, words = _in_front(words)
+    front, words = _in_front(team, words)
     found = named(team, words)
     if found is None:
         return Unclear(_which(team))
@@ -180,7 +195,7 @@ def _moment(target: When, begins: datetime) -> datetime:
 
 def read_skip(team: Team, words: str, now: datetime, days: Days) -> tuple[Ceremony, Occurrence] | Unclear:
     """`retro`, `retro on 10 December`, `Thursday’s retro`: the next time, or the one of that day."""
-    front, words = _in_front(words)
+    front, words = _in_front(team, words)
     found = named(team, words)
     if found is None:
         return Unclear(_which(team))

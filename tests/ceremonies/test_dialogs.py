@@ -186,6 +186,19 @@ async def test_one_is_meant_by_how_people_speak_of_it(bot: Bot) -> None:
         bot.shows(said)
 
 
+@pytest.mark.parametrize("name", ["Tom’s hour", "Tom's hour", "tom’s hour"])
+async def test_one_whose_name_is_said_as_a_day_in_front_would_be_is_found_by_its_name(bot: Bot, name: str) -> None:
+    await set_up(bot, ceremonies="Tom’s hour, Friday 14:00, 45 minutes")
+    for words, said in (
+        (f"move {name} to Thursday 14:30", "**Tom’s hour** moves from Fri 4 Dec 14:00 to Thu 3 Dec 14:30, this once."),
+        (f"skip {name} of 11 December", "**Tom’s hour** on Fri 11 Dec 14:00 is left out"),
+        (f"skip {name}", "**Tom’s hour** on Fri 4 Dec 14:00 is left out"),
+        (f"skip tomorrow’s {name}", "There is no Tom’s hour to come on Sat 28 Nov 2026."),
+    ):
+        await bot.says("Tom", f"/ceremony {words}")
+        bot.shows(said)
+
+
 async def test_when_one_of_them_is_next_is_told_of_it_alone(bot: Bot) -> None:
     await set_up(bot)
     for words in ("next retro", "when is the next retro", "when is the retro"):
