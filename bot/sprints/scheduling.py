@@ -32,7 +32,6 @@ HOW = (
     "once."
 )
 _PLACE = re.compile(r"\s+(?P<how>in|to|for)\s+(?P<where>[#@].+|\S+)$", re.IGNORECASE)
-_NAME = 40
 
 
 class _Wanted(NamedTuple):
@@ -123,7 +122,7 @@ async def _ask(line: str, wanted: _Wanted, message: Message, ports: Ports, setti
         await ports.say(Post(text=f"Nothing is set. {trouble.sentence}"))
         return
     told = message.named.get(wanted.place, "")
-    facts = (wanted.pack, line.replace(" ", "_"), wanted.how, told, shorten(wanted.place, _NAME))
+    facts = (wanted.pack, line.replace(" ", "_"), wanted.how, told, wanted.place)
     yes = f"{KIND}:cron:{'|'.join(facts)}"
     me = wanted.place.casefold() in {"me", "@me"}
     where = "to whoever says yes" if me else f"{wanted.how} {escape(wanted.place)}" if wanted.place else "here"

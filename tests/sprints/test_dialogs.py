@@ -183,6 +183,15 @@ async def test_a_cron_line_is_read_back_before_it_counts(bot: Bot, settings: Con
     bot.shows("Nothing is set. A conversation's name has 1 to 100 letters.")
 
 
+async def test_a_cron_line_is_set_for_the_place_that_was_read_back_however_long_its_name_is(bot: Bot) -> None:
+    name = "delivery-team-of-parcels-and-letters-in-the-north"
+    await bot.says("Priya", f"/digest cron 0 16 * * FRI in #{name}")
+    bot.shows(f"It comes in #{name}, if there is anything new.")
+    await bot.picks("Priya", "Yes, set it", posts=None)
+    await bot.says("Priya", "/digest list", at=f"terminal:{name}")
+    bot.shows("1. a digest Fridays at 16:00")
+
+
 async def test_two_that_were_set_at_the_same_moment_can_both_be_ended(bot: Bot, settings: Config) -> None:
     await bot.says("Priya", "/digest weekdays 09:00")
     table = ScheduleTable(settings.database_url)
