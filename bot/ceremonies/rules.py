@@ -180,8 +180,7 @@ def slots(  # noqa: PLR0913 (what has to suit whom, and when)
     """Up to three other times for one time of a ceremony, nearest to the wanted one first.
 
     They suit everybody; where no time in the next two weeks does, as many as can be, by day where the team is if that
-    can be, and they say who is left out. The
-    wanted time is none of them, and no other that it `may` not be.
+    can be, and they say who is left out. The wanted time is none of them, and no other that it `may` not be.
     """
     found: list[tuple[int, bool, timedelta, datetime, tuple[str, ...]]] = []
     for at in _candidates(team, wanted, now):
