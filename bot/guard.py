@@ -66,8 +66,8 @@ class Guard:
                 raise Trouble(f"I may not be used there: `access.places` doesn’t name `{self._name(address)}`.")
             return address
 
-        async def includes(address: Address) -> bool:
-            return self._is_open(address) and await ports.includes(address)
+        async def includes(address: Address, person: Person | None = None) -> bool:
+            return self._is_open(address) and await ports.includes(address, person)
 
         return replace(ports, find=find, includes=includes) if self.access.places else ports
 

@@ -77,6 +77,14 @@ class Finds(Protocol):
         ...
 
 
+class Includes(Protocol):
+    """See `Ports.includes`."""
+
+    async def __call__(self, address: Address, person: Person | None = None) -> bool:
+        """Whether this person belongs to the conversation."""
+        ...
+
+
 @runtime_checkable
 class Links(Protocol):
     """A platform whose posts can be led to."""
@@ -101,9 +109,9 @@ async def open_to_all(address: Address) -> bool:
     return False
 
 
-async def includes_all(address: Address) -> bool:
+async def includes_all(address: Address, person: Person | None = None) -> bool:
     """`Ports.includes` where everybody may speak everywhere."""
-    del address
+    del address, person
     return True
 
 
@@ -129,8 +137,8 @@ class Ports:
     find: Find = find_nowhere
     private: Callable[[Address], Awaitable[bool]] = open_to_all
     """See `Finds.private`. The answer is recorded."""
-    includes: Callable[[Address], Awaitable[bool]] = includes_all
-    """See `Finds.includes`, of whoever does what the turn is about. The answer is recorded."""
+    includes: Includes = includes_all
+    """See `Finds.includes`, of whoever does what the turn is about where nobody is named. The answer is recorded."""
     called: Callable[[Address, str], Awaitable[Person | None]] = nobody_called
     """See `Finds.called`. The answer is recorded."""
 

@@ -82,9 +82,9 @@ def make_ports(  # noqa: PLR0913 (everything that ports are made of, in one plac
     async def private(address: Address) -> bool:
         return bool(await step("private", lambda: cast("Finds", platforms[address.partition(":")[0]]).private(address)))
 
-    async def includes(address: Address) -> bool:
-        finder, person = cast("Finds", platforms[address.partition(":")[0]]), message.via or message.author
-        return bool(await step("includes", lambda: finder.includes(address, person)))
+    async def includes(address: Address, person: Person | None = None) -> bool:
+        finder, who = cast("Finds", platforms[address.partition(":")[0]]), person or message.via or message.author
+        return bool(await step("includes", lambda: finder.includes(address, who)))
 
     async def called(address: Address, name: str) -> Person | None:
         async def ask() -> Any:

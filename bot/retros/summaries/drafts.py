@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Address, Person
+from bot.chat import Address, Person, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
 from bot.language.markdown import escape
@@ -14,6 +14,10 @@ from bot.retros.summaries.summed import Held
 
 _BY = "You see a draft first, and send it"
 _WHOEVER = "Whoever says yes sees a draft first, and sends it"
+_LEFT = (
+    "A retro summary is due. Its draft was for {}, who is no longer in this conversation, so nobody has seen it. "
+    "`/retro-summary` makes one now, `/retro-summary list` shows what is set."
+)
 
 
 async def reader_of(room: Address, by: Person, ports: Ports, settings: SummarySettings) -> Person:
@@ -43,13 +47,17 @@ async def how_text(  # noqa: PLR0913 (what is set for whom, and whether it count
 async def show_draft(  # noqa: PLR0913, PLR0917 (what is shown, of what, to whom)
     held: Held, carried: Sequence[Action], room: Address, by: Person, ports: Ports, settings: SummarySettings
 ) -> None:
-    """Show it to them alone; where they can’t be written to, to whoever set the time."""
-    reader = await reader_of(room, by, ports, settings)
-    post = draft_post(held, settings, to=reader, carried=carried)
-    try:
-        await ports.say(post)
-    except Trouble:
-        if reader.id == by.id:
-            raise
-        text = f"I can’t write to {escape(reader.name)}, the scrum master, so it comes to you. {post.text}"
-        await ports.say(post.model_copy(update={"text": text, "private_to": by.id}))
+    """Show it to them alone; where they can’t be written to, to whoever set the time and is still there."""
+    reader, note = await reader_of(room, by, ports, settings), ""
+    if reader.id != by.id:
+        try:
+            await ports.say(draft_post(held, settings, to=reader, carried=carried))
+        except Trouble:
+            note = f"I can’t write to {escape(reader.name)}, the scrum master, so it comes to you. "
+        else:
+            return
+    if settings.team_of(room) is not None and not await ports.includes(room, by):
+        await ports.say(Post(text=_LEFT.format(escape(by.name))), room)
+        return
+    post = draft_post(held, settings, to=by, carried=carried)
+    await ports.say(post.model_copy(update={"text": f"{note}{post.text}"}))

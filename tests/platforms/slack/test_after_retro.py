@@ -94,6 +94,18 @@ async def test_a_scrum_master_who_is_not_in_the_channel_gets_no_draft_of_it(here
     assert "You see a draft first, and send it: I can’t tell who Tom, the scrum master, is here." in told
 
 
+async def test_who_has_left_the_channel_gets_no_draft_of_it(here: World, tmp_path: Path) -> None:
+    await hold(here)
+    await here.people.commands("U1", "/retro-summary after the retro with draft", "C1")
+    await here.bot.quiet()
+    happened(here, RETRO)
+    here.slack.channels["C1"]["members"].discard("U1")
+    await is_over(here, tmp_path)
+    assert not [one for one in here.slack.said(here.slack.direct("U1")) if "Only you see" in shown(one)]
+    assert "Its draft was for Priya, who is no longer in this conversation" in await here.last("C1")
+    assert here.slack.problems == []
+
+
 async def test_without_a_wish_everybody_reads_it(here: World, tmp_path: Path) -> None:
     await hold(here)
     happened(here, RETRO)
