@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.chat import Address, Choice, Choices, Post
 from bot.durable.ports import Ports
+from bot.language.dates import say_time
 from bot.schedule import Schedule, Schedules
 from bot.times import Rule, dues
 
@@ -62,17 +62,10 @@ def one_of(which: str, times: Mapping[int, Schedule], command: str) -> tuple[int
 def cron_post(what: str, rule: Rule, also: str, now: datetime, answers: tuple[str, str]) -> Post:
     """A line of a crontab read back in words, with when it is next. `answers`: the ids of yes, it counts, and no."""
     yes, no = answers
-    coming = ", ".join(_moment(due, rule.zone, now) for due in islice(dues(rule, now), _NEXT))
+    coming = ", ".join(say_time(due, rule.zone, now) for due in islice(dues(rule, now), _NEXT))
     text = f"`{rule.cron}` means {what} {rule.text}. The next three: {coming}. {also}".rstrip()
     options = (Choice(id=yes, label="Yes, set it", style="primary"), Choice(id=no, label="No, leave it"))
     return Post(text=text, parts=(Choices(prompt="Right?", options=options),))
-
-
-def _moment(at: datetime, zone: str, now: datetime) -> str:
-    """`Fri 4 Dec 16:00`, with the year when it is another than now's."""
-    local = at.astimezone(ZoneInfo(zone))
-    year = "" if local.year == now.astimezone(ZoneInfo(zone)).year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"
 
 
 def _numbers(found: list[Schedule]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team
 from bot.chat import ERASED, Message, Person, Post
 from bot.durable.ports import Ports
+from bot.language.dates import say_short, say_time
 from bot.store.journal import Entry, Journal
 
 KIND = "checkin"
@@ -55,11 +56,11 @@ async def checkin_form(
         entries.append(_told(message.at, ceremony.key, [day]))
     await _keep(ports, room, journal, entries)
     if gone_out:
-        when = f"{says.say_short(day, message.at.date())}, after the others"
+        when = f"{say_short(day, message.at.date())}, after the others"
         await ports.say(says.answers_post(ceremony, [(message.author.name, words)], when), room)
         return
     at = next_of(team, ceremony, settings.days, message.at)
-    when = f" It goes out on {says.say_time(at.at, team.zone, message.at)}." if at else ""
+    when = f" It goes out on {say_time(at.at, team.zone, message.at)}." if at else ""
     text = f"Noted, thank you.{when} Say it again to change it."
     await ports.say(Post(text=text, private_to=message.author.id))
 
@@ -78,7 +79,7 @@ async def gather(ports: Ports, room: str, ceremony: Ceremony, team: Team, at: da
         members, who_answered = {one.name.casefold() for one in team.members}, {who.casefold() for who, _ in answers}
         of = f" of {len(members)}" if who_answered <= members else ""  # somebody else may have answered, too
         count = f"{len(answers)}{of} answered"
-        await ports.say(says.answers_post(ceremony, answers, f"{says.say_short(day, today)}, {count}"), room)
+        await ports.say(says.answers_post(ceremony, answers, f"{say_short(day, today)}, {count}"), room)
     return True
 
 

@@ -18,6 +18,7 @@ from bot.ceremonies.team import Ceremony, Team
 from bot.ceremonies.timetable import about
 from bot.chat import Bullets, Choice, Choices, Heading, Part, Post
 from bot.durable.ports import Ports
+from bot.language.dates import say_short, say_time
 from bot.language.markdown import escape
 from bot.schedule import Due, missed_text
 from bot.times import Occurrence
@@ -125,7 +126,7 @@ def _ahead(coming: Coming) -> list[Part]:
     end = sprint_end(coming.team, coming.occurrence.day)
     free = [each for each in free_days(coming.settings, coming.team, coming.now) if each[1] <= end]
     items = tuple(
-        f"{escape(ceremony.name)} isn’t held on {says.say_short(day, today)}: {escape(name)}. "
+        f"{escape(ceremony.name)} isn’t held on {say_short(day, today)}: {escape(name)}. "
         f"`/ceremony move {ceremony.key} of {day.day} {day:%B} to …` finds it another day."
         for ceremony, day, name in free
     )
@@ -135,7 +136,7 @@ def _ahead(coming: Coming) -> list[Part]:
 async def _checkin(coming: Coming, ports: Ports) -> None:
     """Everybody is asked, by a button or in words."""
     day, ceremony = coming.occurrence.day, coming.ceremony
-    at = says.say_time(coming.occurrence.at, coming.team.zone, coming.now)
+    at = say_time(coming.occurrence.at, coming.team.zone, coming.now)
     choice = Choice(id=f"{CHECKIN}:{ceremony.key}:{day:%Y%m%d}", label="Check in", style="primary", opens=True)
     text = (
         f"**{escape(ceremony.name)}**: what did you do, what is next, what is in the way? All answers go out together "

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from bot.ceremonies.journal import KIND, replay
 from bot.ceremonies.rules import next_held
-from bot.ceremonies.says import say_time
 from bot.ceremonies.settings import CeremonySettings, Near
 from bot.ceremonies.team import is_in
 from bot.chat import Address, Choice, Choices, Form, Markdown, Message, Part, Post
 from bot.durable.ports import Ports
 from bot.errors import Trouble
+from bot.language.dates import say_time
 from bot.language.markdown import escape, quoted
 from bot.language.text import shorten
 from bot.store.journal import Reads

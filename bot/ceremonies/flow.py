@@ -36,6 +36,7 @@ from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team
 from bot.chat import Address, Attachment, Message, Part, Post
 from bot.durable.ports import Ports
+from bot.language.dates import say_short, say_time
 from bot.language.markdown import escape, quoted
 from bot.language.numeric import is_american, read_back
 from bot.language.text import shorten
@@ -173,7 +174,7 @@ async def say_set(turn: Turn, state: State, ceremony: Ceremony, done: str, *, of
     text = f"{done}: **{escape(ceremony.name)}**, {says.say_rhythm(ceremony, team)} ({team.zone})."
     parts: tuple[Part, ...] = ()
     if held is not None:
-        text += f" Next on {says.say_time(held.at, team.zone, turn.now)}."
+        text += f" Next on {say_time(held.at, team.zone, turn.now)}."
         against = clashes(team, ceremony, held.day, held.at, turn.settings.days)
         if against:
             text += f" But: {escape(' '.join(against))}"
@@ -259,13 +260,13 @@ async def _resume(turn: Turn, state: State, team: Team) -> None:
     if isinstance(day, Unclear):
         await turn.say(escape(day.sentence))
         return
-    what = f"resumed on {says.say_short(day, today)}"
+    what = f"resumed on {say_short(day, today)}"
     saved = await turn.save(entry("resumed", turn.now, turn.message.author, what, day=day.isoformat()))
     settled = saved.team or team
     then = first_after(settled, turn.settings.days, day) if day > today else _next_held(turn, settled)
     after = f" Next: {says.held_line(then, team, turn.now)}." if then else ""
     told = read_back(turn.words, today, american=american)
-    await turn.say(f"It goes on from {says.say_short(day, today)}.{after}{f' {told}' if told else ''}")
+    await turn.say(f"It goes on from {say_short(day, today)}.{after}{f' {told}' if told else ''}")
 
 
 def _next_held(turn: Turn, team: Team) -> Held | None:

@@ -30,6 +30,7 @@ from bot.ceremonies.settings import CeremonySettings
 from bot.ceremonies.team import Ceremony, Team, rule_of
 from bot.chat import Message, Post
 from bot.durable.ports import Ports
+from bot.language.dates import say_short, say_time
 from bot.language.markdown import escape
 from bot.times import Change, Pause, occurrence_on
 
@@ -97,7 +98,7 @@ def _in_the_way(turn: Turn, team: Team) -> list[tuple[Held, str]]:
         said = {each.ceremony.key for each in before if _meet(each, held)}  # that they clash, once for both
         others = tuple(each for each in team.ceremonies if each.key not in said)
         there = team.model_copy(update={"ceremonies": others})
-        when = says.say_time(occurrence.at, team.zone, turn.now)
+        when = say_time(occurrence.at, team.zone, turn.now)
         against = clashes(there, ceremony, occurrence.day, occurrence.at, turn.settings.days)
         found += [(held, f"{ceremony.name}, {when}: {reason}") for reason in against]
         before.append(held)
@@ -178,12 +179,12 @@ async def _move(turn: Turn, team: Team, ceremony: Ceremony, change: Change) -> N
     if change.to is None or change.to <= turn.now:
         await turn.say("That time has passed. `/ceremony move …` finds another.")
         return
-    to = says.say_time(change.to, team.zone, turn.now)
+    to = say_time(change.to, team.zone, turn.now)
     if change in ceremony.changes:
         await turn.say(f"**{escape(ceremony.name)}** is on {to} already.")
         return
     today = turn.now.astimezone(ZoneInfo(team.zone)).date()
-    what = f"moved {ceremony.name} of {says.say_short(change.day, today)} to {to}"
+    what = f"moved {ceremony.name} of {say_short(change.day, today)} to {to}"
     facts = {"key": ceremony.key, "change": change.model_dump(mode="json")}
     await turn.save(entry("changed", turn.now, turn.message.author, what, **facts))
     await turn.say(f"**{escape(ceremony.name)}** is on {to}, this once. `/ceremony undo` takes it back.")
@@ -192,7 +193,7 @@ async def _move(turn: Turn, team: Team, ceremony: Ceremony, change: Change) -> N
 async def _skip(turn: Turn, team: Team, ceremony: Ceremony, day: date) -> None:
     was = occurrence_on(rule_of(team, ceremony), day, turn.settings.days.off(team.calendar))
     today = turn.now.astimezone(ZoneInfo(team.zone)).date()
-    said = says.say_short(was.at.astimezone(ZoneInfo(team.zone)).date() if was else day, today)
+    said = say_short(was.at.astimezone(ZoneInfo(team.zone)).date() if was else day, today)
     if Change(day=day) in ceremony.changes:
         await turn.say(f"**{escape(ceremony.name)}** of {said} is left out already.")
         return
@@ -200,7 +201,7 @@ async def _skip(turn: Turn, team: Team, ceremony: Ceremony, day: date) -> None:
     what = f"left out {ceremony.name} of {said}"
     state = await turn.save(entry("changed", turn.now, turn.message.author, what, **facts))
     then = next_of(state.team, ceremony_in(state, ceremony), turn.settings.days, turn.now) if state.team else None
-    after = f" The next is on {says.say_time(then.at, state.team.zone, turn.now)}." if then and state.team else ""
+    after = f" The next is on {say_time(then.at, state.team.zone, turn.now)}." if then and state.team else ""
     await turn.say(f"**{escape(ceremony.name)}** of {said} is left out.{after} `/ceremony undo` takes it back.")
 
 

@@ -13,6 +13,7 @@ from bot.ceremonies.reading import length_of
 from bot.ceremonies.rules import Held, Slot
 from bot.ceremonies.team import LAST, Ceremony, Team
 from bot.chat import Bullets, Choice, Choices, Markdown, Part, Post, Quote, Table
+from bot.language.dates import say_short, say_time
 from bot.language.markdown import escape
 from bot.times import DAYS, WEEKDAYS, Occurrence, Pause
 
@@ -28,18 +29,6 @@ NO_TEAM = (
 )
 LEAVE = "ceremony:no"
 _SHOWN_CHANGES = 10
-
-
-def say_time(at: datetime, zone: str, now: datetime) -> str:
-    """`Thu 3 Dec 15:00`, with the year when it is another than now's."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{say_short(local.date(), now.astimezone(ZoneInfo(zone)).date())} {local:%H:%M}"
-
-
-def say_short(day: date, today: date) -> str:
-    """`Thu 3 Dec`, with the year when it is another than today's."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def say_rhythm(ceremony: Ceremony, team: Team) -> str:

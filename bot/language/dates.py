@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.language.numeric import Prefer, american_at, is_numeric, numeric_day
 
@@ -103,3 +104,15 @@ def in_days(now: datetime, days: int) -> date:
 def say_day(day: date) -> str:
     """A day as people read it: Fri 28 Nov 2025."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def say_time(at: datetime, zone: str, now: datetime) -> str:
+    """`Thu 3 Dec 15:00`, with the year when it is another than now's."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{say_short(local.date(), now.astimezone(ZoneInfo(zone)).date())} {local:%H:%M}"
+
+
+def say_short(day: date, today: date) -> str:
+    """`Thu 3 Dec`, with the year when it is another than today's."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
