@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat import Address, Person
+from bot.platforms.naming import one_called
 from bot.platforms.port import KeyValue
 from bot.platforms.rooms import room_of
 from bot.platforms.slack import addresses as slack
@@ -55,9 +56,4 @@ async def person_called(name: str, address: Address, kept: KeyValue) -> Person |
     """Who is meant by a name: the only one of this name, or of this first name, whom the bot has met there."""
     if address.partition(":")[0] == "terminal":
         return typed_person(name)
-    wanted = " ".join(name.removeprefix("@").split()).casefold()
-    people = await people_near(address, kept)
-    whole = [person for person in people if person.name.casefold() == wanted]
-    first = [person for person in people if person.name.casefold().partition(" ")[0] == wanted]
-    found = whole or first
-    return found[0] if len(found) == 1 else None
+    return one_called(name, await people_near(address, kept))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.chat import Address, Message, Person, Post, Value
 from bot.errors import Trouble
 from bot.history import Past
-from bot.platforms.port import KeyValue
+from bot.platforms.port import KeyValue, Now, now
 from bot.platforms.terminal.clean import clean_line
 from bot.platforms.terminal.typed import person
 
@@ -53,10 +52,6 @@ def conversation_of(address: Address) -> str:
     return name
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Terminal:
     """Puts posts where `groundwork chat` and `groundwork say` find them.
 
@@ -71,7 +66,7 @@ class Terminal:
         "`groundwork say /retro-summary --file notes.md`, or `groundwork retro summarise notes.md`."
     )
 
-    def __init__(self, kept: KeyValue, *, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, kept: KeyValue, *, now: Now = now) -> None:
         self._kept = kept
         self._now = now
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
