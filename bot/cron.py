@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.language.markdown import quoted
-from bot.language.text import shorten
+from bot.language.text import listed, shorten
 
 _MINUTES, _HOURS, _DAYS, _MONTHS = range(60), range(24), range(1, 32), range(1, 13)
 _SUNDAY_TOO = range(8)  # of a crontab: both 0 and 7 are Sunday
@@ -64,17 +64,17 @@ class Cron:
             return f"every hour at {self.minute} minutes past" if self.minute else "every hour"
         if len(self.hours) > _RUN and self.hours[-1] - self.hours[0] == len(self.hours) - 1:
             return f"every hour from {self.times[0]} to {self.times[-1]}"
-        return f"at {_joined(self.times)}"
+        return f"at {listed(self.times)}"
 
     @property
     def _days(self) -> str:
-        months = _joined([_MONTH_NAMES[month - 1] for month in self.months])
+        months = listed([_MONTH_NAMES[month - 1] for month in self.months])
         some = len(self.months) < len(_MONTHS)
         if len(self.days) == len(_DAYS):
             weekdays = self._weekdays or "daily"
             return f"{weekdays} in {months}" if some else weekdays
         of = f"of {months}" if some else "of each month"
-        days = f"the {_joined([_ordinal(day) for day in self.days])} {of}"
+        days = f"the {listed([_ordinal(day) for day in self.days])} {of}"
         if not self._weekdays:
             return f"on {days}"
         if not self.either:
@@ -89,7 +89,7 @@ class Cron:
             return ""
         if len(named) >= _RUN and self.weekdays[-1] - self.weekdays[0] == len(named) - 1:
             return f"{named[0]} to {named[-1]}"
-        return _joined(named)
+        return listed(named)
 
 
 def cron_line(words: str) -> str | None:
@@ -168,10 +168,6 @@ def _number(word: str, name: str) -> int | None:
         if len(word) >= 3 and each.upper().startswith(word):  # noqa: PLR2004 (a name of three letters)
             return at
     return None
-
-
-def _joined(words: tuple[str, ...] | list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _ordinal(day: int) -> str:

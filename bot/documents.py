@@ -21,6 +21,7 @@ from bot.interviews.document import FILTERS, brief_markdown
 from bot.interviews.framework import Section
 from bot.interviews.placing import Line
 from bot.interviews.rules import Coverage
+from bot.language.text import listed
 
 DOCUMENTS: Mapping[str, frozenset[str]] = {
     "brief.md.jinja": frozenset({"brief"}),
@@ -124,8 +125,3 @@ def sandbox() -> jinja2.Environment:
     )
     environment.filters.update(FILTERS)
     return environment
-
-
-def listed(words: list[str]) -> str:
-    """`a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -9,10 +9,11 @@ import jinja2
 import jinja2.meta
 from pydantic import ValidationError
 
-from bot.documents import GET_IT, listed, sandbox
+from bot.documents import GET_IT, sandbox
 from bot.errors import FileTrouble
 from bot.interviews.filling import Noticed, Parts, WordedLines, WordedQuestion
 from bot.knowledge.answering import ShortAnswer
+from bot.language.text import listed
 from bot.llm.prompt import Fill, Prompt, ReadyPrompt
 from bot.places import shipped
 from bot.prompts import Problem, read_yaml

@@ -16,10 +16,11 @@ from pydantic_core import ErrorDetails
 from yaml.constructor import SafeConstructor
 
 from bot import yaml_text
-from bot.documents import DOCUMENTS, GET_IT, listed, load_document
+from bot.documents import DOCUMENTS, GET_IT, load_document
 from bot.errors import FileTrouble
 from bot.health.assessment import Assessment
 from bot.interviews.framework import Framework, VagueWords
+from bot.language.text import listed
 from bot.places import shipped
 from bot.retros.formats import Format
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import snowballstemmer
@@ -280,3 +280,8 @@ def shorten(text: str, limit: int = 80) -> str:
 def is_empty(text: str) -> bool:
     """Whether nothing in the text can be seen."""
     return not any(not char.isspace() and unicodedata.category(char) not in {"Cf", "Cc", "Mn"} for char in text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -8,7 +8,7 @@ import jinja2
 
 from bot.chat import Bullets, Choice, Choices, Code, Form, FormField, Heading, Markdown, Part, Post, Table
 from bot.language.markdown import escape, quoted
-from bot.language.text import shorten
+from bot.language.text import listed, shorten
 from bot.stories.coverage import coverage_matrix, size_hint, story_map, untold
 from bot.stories.editing import criteria_text, criterion_text
 from bot.stories.exports import story_sentence
@@ -45,18 +45,12 @@ def _opener(found: StorySet, *, again: bool) -> str:
     lines = [f"{told}, {first} of them in the first slice." if first and count > 1 else f"{told}."]
     kept = [story.id for story in found.stories if story.id in {*found.approved_by, *found.edited_by}]
     if again and kept:
-        lines.append(f"{_listed(kept)} {'stay' if len(kept) > 1 else 'stays'} as people left {_them(kept)}.")
+        lines.append(f"{listed(kept)} {'stay' if len(kept) > 1 else 'stays'} as people left {_them(kept)}.")
     for story in found.stories if again else ():
         gone = unsettled(story, found.material)
         if gone:
-            lines.append(
-                f"{story.id} rests on {_listed(gone)}, which no longer {'hold' if len(gone) > 1 else 'holds'}."
-            )
+            lines.append(f"{story.id} rests on {listed(gone)}, which no longer {'hold' if len(gone) > 1 else 'holds'}.")
     return " ".join(lines)
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _them(items: Sequence[str]) -> str:
