@@ -15,7 +15,7 @@ from bot.cron import cron_line, read_cron
 from bot.retros.summaries.times import is_asked as summary_asked
 from bot.schedule import Schedule, decide
 from bot.sprints.scheduling import is_asked as digest_asked
-from bot.times import Rule, by_cron, dues_between, next_due
+from bot.times import Rule, by_cron, dues_between, next_due, parse_when
 from tests.dialog import HERE
 
 BERLIN = "Europe/Berlin"
@@ -122,6 +122,17 @@ def test_a_day_of_the_month_and_a_weekday_are_the_one_or_the_other() -> None:
     # where one of them begins with a star, both have to be met
     assert rule("0 9 */2 * FRI").text.startswith("Fridays that are the 1st, 3rd")
     assert days("0 9 */2 * FRI", "2026-11-07", "2026-11-28") == ["Fri 13 Nov 09:00", "Fri 27 Nov 09:00"]
+
+
+def test_unlike_on_weekdays_it_is_due_on_a_holiday_too() -> None:
+    eve, christmas, weekdays = (
+        at("2026-12-24T12:00"),
+        frozenset({date(2026, 12, 25)}),
+        parse_when("weekdays 09:00", "UTC"),
+    )
+    assert next_due(rule("0 9 * * MON-FRI", "UTC"), eve, christmas) == at("2026-12-25T09:00")
+    assert weekdays is not None
+    assert next_due(weekdays, eve, christmas) == at("2026-12-28T09:00")
 
 
 def test_a_leap_day_is_waited_for() -> None:
