@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from bot.chat import Address, Message
 from bot.durable.ports import Ports
-from bot.retros.settings import RetroSettings, Works
+from bot.retros.settings import RetroSettings
 from bot.schedule import CLOCK, Rule, Schedule
 
 REMINDERS = "retro-reminders"
-_FAR = 60  # days; whoever is off for longer is reminded on the day itself
-
-
-def next_working_day(today: date, works: Works, free: Container[date]) -> date:
-    """The first day after this one on which the team works."""
-    ahead = (today + timedelta(days=each) for each in range(1, _FAR))
-    at_work = (day for day in ahead if day.weekday() in works.days and day not in works.off and day not in free)
-    return next(at_work, today + timedelta(days=1))
 
 
 async def remind_daily(team: Address, message: Message, ports: Ports, settings: RetroSettings) -> None:

@@ -14,14 +14,13 @@ from bot.retros.acting import own_choices
 from bot.retros.actions import Action, Nudge, Reminded, SeenThere
 from bot.retros.agreed import actions_of, add_moves
 from bot.retros.board import action_line
-from bot.retros.daily import next_working_day
 from bot.retros.held import entries_of, retro_named, running
 from bot.retros.moves import Move, Nudged
 from bot.retros.names import form_id
 from bot.retros.rules import Retro
 from bot.retros.settings import RetroSettings
 from bot.retros.tracked import There, place, tracker_choices
-from bot.schedule import Due
+from bot.schedule import Due, next_due
 
 _WEEK = timedelta(days=7)
 _WAITS = 1  # days without anybody's decision, after which a retro is spoken of
@@ -33,7 +32,7 @@ _ASKS = {"collect": "is open for notes", "vote": "waits for votes"}
 def nudge_for(action: Action, today: date, then: date) -> Nudge | None:
     """Whether its owner is reminded on this working day: before it is due, when it is, and every week from then on.
 
-    `then` is the next working day: what is due on the free days before it is spoken of today.
+    `then` is the next day on which this is asked: what is due on the free days before it is spoken of today.
     """
     if action.status != "open" or action.due is None or (action.snoozed_until and today < action.snoozed_until):
         return None
@@ -59,8 +58,9 @@ def awaits_answer(action: Action, today: date) -> bool:
 async def remind(due: Due, ports: Ports, settings: RetroSettings) -> None:
     """The day’s reminders of one team."""
     today = due.at.astimezone(settings.zone).date()
-    team, works = due.schedule.address, settings.works
-    then = next_working_day(today, works, settings.free(works.calendar))
+    team, rule = due.schedule.address, due.schedule.rule
+    following = next_due(rule, due.at, settings.free(rule.calendar))
+    then = following.astimezone(settings.zone).date() if following else today
     actions = await actions_of(ports.store, team)
     there = await settings.trackers.standing(actions, ports)
     for action in actions:
