@@ -119,14 +119,11 @@ def read_cron(line: str) -> Cron | str:
         return f"I can’t read {quoted(shorten(parts[at], 20))} as the {_PARTS[at]}. {_FIVE}"
     if len(minutes) > 1:
         return f"That would be {len(minutes)} times an hour; once an hour is the most. {_FIVE}"
-    return Cron(
-        minute=minutes[0],
-        hours=hours,
-        days=days,
-        months=months,
-        weekdays=tuple(sorted({(day - 1) % 7 for day in weekdays})),
-        either=not parts[2].startswith("*") and not parts[4].startswith("*"),
-    )
+    on = tuple(sorted({(day - 1) % 7 for day in weekdays}))
+    either = not parts[2].startswith("*") and not parts[4].startswith("*")
+    if either and (len(days) == len(_DAYS) or len(on) == len(_DAY_NAMES)):  # the one of them is every day
+        days, on, either = tuple(_DAYS), tuple(range(len(_DAY_NAMES))), False
+    return Cron(minute=minutes[0], hours=hours, days=days, months=months, weekdays=on, either=either)
 
 
 _WHOLE = (_MINUTES, _HOURS, _DAYS, _MONTHS, _SUNDAY_TOO)

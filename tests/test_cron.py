@@ -34,6 +34,9 @@ def days(line: str, first: str, last: str) -> list[str]:
     return [f"{each.astimezone(zone):%a %d %b %H:%M}" for each in dues_between(rule(line), begins, ends)]
 
 
+_ODD = "1st 3rd 5th 7th 9th 11th 13th 15th 17th 19th 21st 23rd 25th 27th 29th".split()
+
+
 @pytest.mark.parametrize(
     ("line", "text"),
     [
@@ -56,6 +59,10 @@ def days(line: str, first: str, last: str) -> list[str]:
         ("0 9 * 12 FRI", "Fridays in December at 09:00"),
         ("0 9 13 * FRI", "on the 13th of each month, and Fridays at 09:00"),
         ("0 9 22 * *", "on the 22nd of each month at 09:00"),
+        ("0 9 1-31 * FRI", "daily at 09:00"),
+        ("0 9 1 * MON-SUN", "daily at 09:00"),
+        ("0 9 1 12 0-6", "daily in December at 09:00"),
+        ("0 9 */2 * 0-6", f"on the {', '.join(_ODD)} and 31st of each month at 09:00"),
     ],
 )
 def test_a_line_is_said_in_words(line: str, text: str) -> None:
@@ -119,6 +126,7 @@ def test_a_day_of_the_month_and_a_weekday_are_the_one_or_the_other() -> None:
         "Sun 15 Nov 09:00",
         "Fri 20 Nov 09:00",
     ]
+    assert days("0 9 1-31 * FRI", "2026-11-12", "2026-11-14") == ["Thu 12 Nov 09:00", "Fri 13 Nov 09:00"]
     # where one of them begins with a star, both have to be met
     assert rule("0 9 */2 * FRI").text.startswith("Fridays that are the 1st, 3rd")
     assert days("0 9 */2 * FRI", "2026-11-07", "2026-11-28") == ["Fri 13 Nov 09:00", "Fri 27 Nov 09:00"]
