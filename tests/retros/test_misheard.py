@@ -165,3 +165,38 @@ def test_who_raised_it_and_will_do_it_has_it(meaning: Meaning) -> None:  # noqa:
     assert [(each.text, each.owner and each.owner.name) for each in read(log, meaning).actions] == [
         ("ask the landlord", "Bo")
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Ana: the summer party was great fun | Bo: I'll ask around", ["ask around"]),
+        (
+            "Ana: the vendor keeps changing the API | Cy: the summer party was great fun | Bo: I'll ask around",
+            ["ask around: the vendor keeps changing the API"],
+        ),
+        (
+            "Ana: nobody reads my design doc. not one. for weeks | Cy: that went great | Bo: will review it tonight",
+            ["review it: nobody reads my design doc"],
+        ),
+        ("Ana: the party was great fun, thanks to Cy | Bo: I'll look into it", ["look into it"]),
+    ],
+)
+def test_there_is_nothing_to_do_about_praise(said: str, heard: list[str]) -> None:
+    assert [text for text, _, _ in actions(*said.split(" | "))] == heard
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ana: someone needs to renew the certificate, nobody has it yet | Bo: hm, no owner for now",
+        "Ana: someone needs to renew the certificate, no owner yet | Bo: hm",
+    ],
+)
+def test_that_nobody_has_it_is_said_once(said: str) -> None:
+    assert actions(*said.split(" | ")) == [("renew the certificate", None, None)]
+
+
+def test_that_nobody_has_it_is_said_once_in_notes(meaning: Meaning) -> None:  # noqa: F811
+    log = "# Retro 6.3.2026\nattendees: Ana, Bo, Cy\n\nThe build broke. Someone needs to rotate the keys, owner open."
+    assert [each.text for each in read(log, meaning).actions] == ["rotate the keys"]

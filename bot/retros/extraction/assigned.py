@@ -12,7 +12,7 @@ from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
 from bot.retros.extraction.promises import is_untaken
-from bot.retros.extraction.tasks import task_of
+from bot.retros.extraction.tasks import UNTAKEN_END, task_of
 
 _NAME = r"@?[^\W\d_][\w'’-]*(?:\.[\w]+)?(?: [A-Z][\w'’.-]*)?"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|\+|/|\band\b|\bund\b)\s*{_NAME})*"
@@ -62,12 +62,6 @@ _TBD = re.compile(
     r"nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
     re.IGNORECASE,
 )
-_UNTAKEN_END = re.compile(
-    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|"
-    r"assigned|took it|has it)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|"
-    r"owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$",
-    re.IGNORECASE,
-)
 _DATE_CELL = re.compile(r"^(?:tbd|tba|n/?a|asap|-|–|\?)$", re.IGNORECASE)
 
 
@@ -114,7 +108,7 @@ def _who(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
     nobody = _TBD.match(text)
     if nobody:
         return "", nobody["rest"] or nobody["open"], True
-    untaken = _UNTAKEN_END.search(text)
+    untaken = UNTAKEN_END.search(text)
     if untaken:
         return "", text[: untaken.start()], True
     labelled = _OWNER.search(text)

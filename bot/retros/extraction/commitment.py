@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat import Person, Value
 from bot.retros.extraction.dates import Found
 from bot.retros.extraction.log import Line, Log, called
-from bot.retros.extraction.tasks import task_of
+from bot.retros.extraction.tasks import UNTAKEN_END, task_of
 
 _INITIALS = 3
 """A name this short, in capitals, is somebody's initials."""
@@ -45,6 +45,7 @@ def made(
     `inside`: its day where the task says it, which is cut out; `due`: its day where something else does.
     """
     text = without_day(task, inside)
+    text = text if owner else UNTAKEN_END.sub("", text)  # that nobody has it is shown beside it
     due = due or inside
     if not any(each.isalpha() for each in text):
         return None

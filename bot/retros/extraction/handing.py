@@ -135,7 +135,7 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     would = _WOULD_YOU.match(line)
     if would and called(would["who"], people):
         return Handed("", would["who"])
-    given = given_in(re.sub(_SO, "", line), people)
+    given = given_in(_SO.sub("", line), people)
     if given and not line.endswith("?") and called(given.who, people):
         return Handed(given.task, given.who)
     you = _YOU.match(line)

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from bot.chat import Value
+from bot.retros.extraction.trends import trend_in
 
 Opinion = Literal["went_well", "to_improve", "ideas"]
 OPINIONS: tuple[Opinion, ...] = ("went_well", "to_improve", "ideas")
@@ -146,6 +147,9 @@ _THANKS = re.compile(
 
 def mood_of(text: str) -> Mood:
     """The cues in a text, without those that are turned round ("no incidents", "not so good")."""
+    if trend := trend_in(text):
+        rest = mood_of(f"{text[: trend.start]} {text[trend.end :]}")  # "bugs fell from 12 to 3" complains of none
+        return rest.model_copy(update={"good": rest.good + trend.better, "bad": rest.bad + (not trend.better)})
     good = sum(1 for found in _GOOD.finditer(text) if not _NOT_GOOD.search(text[: found.start()]))
     turned = sum(1 for found in _GOOD.finditer(text) if _NOT_GOOD.search(text[: found.start()]))
     free = _GOOD.sub(
@@ -163,3 +167,8 @@ def mood_of(text: str) -> Mood:
         idea=len(_IDEA.findall(text)),
         thanks=bool(_THANKS.match(text)),
     )
+
+
+def praises(text: str) -> bool:
+    """Whether a text says that something is good: there is nothing to do about it."""
+    return mood_of(text).strongest == "went_well"

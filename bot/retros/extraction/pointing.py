@@ -12,6 +12,7 @@ from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.consent import GO, accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.moods import praises
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
@@ -174,6 +175,7 @@ def _says_no_task(text: str) -> bool:
 def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *, asks: bool) -> Pointed | None:
     """What was said last by another, or by whoever is spoken to: "sorry Kim, will look at it tonight"."""
     near = [each for each in lines if not _says_no_task(each.text)][:_NEAR]
+    near = near if asks else [each for each in near if not praises(each.text)]  # nobody looks into a party
     own = " ".join(each.text for each in (line, *(each for each in near[:1] if each.author == line.author)))
     named = {
         known.id
@@ -200,10 +202,10 @@ def _complaint(conversation: Conversation, line: Line, lines: Sequence[Line], *,
 
 
 def _opening(conversation: Conversation, line: Line) -> Line:
-    """The first of the two sentences of a message, which names what the second only adds to."""
+    """The first sentence of a message, which names what the last only adds to."""
     said = [each for each in conversation.lines if each.remark.id == line.remark.id]
-    pair = len(said) == 2 and line is said[1] and not said[0].text.rstrip().endswith("?")  # noqa: PLR2004 (two)
-    return said[0] if pair and _words_of(said[0]) else line
+    last = len(said) > 1 and line is said[-1] and not said[0].text.rstrip().endswith("?")
+    return said[0] if last and _words_of(said[0]) else line
 
 
 _IT = re.compile(r"\b(?:it|that|this|them|these|those|ones?)\b", re.IGNORECASE)

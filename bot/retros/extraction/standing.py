@@ -11,6 +11,7 @@ from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line
+from bot.retros.extraction.moods import praises
 from bot.retros.extraction.pointing import plain_words
 from bot.retros.extraction.sieve import is_joke, is_small_talk
 from bot.retros.extraction.spelling import IS_WHOLE, points
@@ -96,7 +97,8 @@ def _said(conversation: Conversation, at: int, action: Commitment, named: frozen
             yield each, plain_words(each.text)
     alone = points(action.text) or (not named and (len(action.text.split()) <= _FEW or _WHOM.search(action.text)))
     for each in earlier:
-        clear = alone and not points(each.text) and len(_telling(each.text, conversation.log.people)) >= _CLEAR
+        clear = alone and not (points(each.text) or praises(each.text))
+        clear = clear and len(_telling(each.text, conversation.log.people)) >= _CLEAR
         if clear or named & content_words(each.text):
             yield each, plain_words(each.text)
 

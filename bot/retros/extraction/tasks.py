@@ -157,6 +157,15 @@ _DAY_END = re.compile(
 )
 
 
+UNTAKEN_END = re.compile(
+    r"[\s.,;:(–—-]*\b(?:no owner(?: yet)?|owner (?:tbd|open|needed)|unassigned|nobody yet|nobody (?:volunteered|"
+    r"assigned|took it|has it(?: yet)?)(?:,.*)?|open, nobody \w+|needs an? owner|tbd|no volunteers?(?: yet)?|"
+    r"owner\s*[:=]\s*(?:tbd|\?+|none|nobody|-))[\s.)]*$",
+    re.IGNORECASE,
+)
+"""The end of a task that says that nobody has it."""
+
+
 def without_event(task: str) -> str:
     """A task without the meeting until which it is to be done, where its day is known."""
     return _DAY_END.sub("", _EVENT_END.sub("", task))
