@@ -187,6 +187,19 @@ def test_there_is_nothing_to_do_about_praise(said: str, heard: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Ana: the retros end at six | Bo: I'd move them to five. | Ana: yes, good", []),
+        ("Ana: that report is read by nobody | Bo: I'd maybe drop it | Ana: yes please", []),
+        ("Ana: who has a list? | Bo: I'd write the list | Ana: yes please", ["write the list"]),
+        ("Ana: the tests are slow | Bo: I could move the tests tonight | Ana: yes please", ["move the tests"]),
+    ],
+)
+def test_who_would_do_it_differently_offers_nothing(said: str, heard: list[str]) -> None:
+    assert [text for text, _, _ in actions(*said.split(" | "))] == heard
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Ana: someone needs to renew the certificate, nobody has it yet | Bo: hm, no owner for now",

@@ -20,9 +20,9 @@ from bot.retros.extraction.decision_words import (
 )
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import PUT_FORWARD, Made, cleaned, proposed_words
-from bot.retros.extraction.matters import polls, puts
 from bot.retros.extraction.opinions import Likely
 from bot.retros.extraction.proposals import in_common, proposal_meant, restates, tells_of_self
+from bot.retros.extraction.putting import polls, puts
 from bot.retros.extraction.sealing import Seal, is_a_time, is_flat, needs_no_other, readable, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
 from bot.retros.extraction.spelling import points

@@ -28,6 +28,8 @@ INSIDE = re.compile(
     r"\b(?:as (?:discussed|agreed|decided)|per (?:the )?vote|by majority)\b[,:]?\s*(?P<as>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+DO_DIFFERENTLY = r"(?:keep|leave|drop|stop|cut|skip|move|scrap|bin|merge)"
+"""Whoever would do this speaks of what all do: "I'd move them to five" is a proposal, and no offer."""
 GOES = re.compile(
     rf"^{OPENING}(?:we(?:['’]ll|['’]re| will| are)? (?:go(?:ing)? (?:with|for|ahead with)|"
     r"stick(?:ing)? (?:with|to)|keep(?:ing)?|drop(?:ping)?|adopt(?:ing)?|switch(?:ing)? (?:to|back)|"

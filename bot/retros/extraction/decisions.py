@@ -9,21 +9,24 @@ from bot.chat import Person, Value
 from bot.language.text import content_words, one_line
 from bot.retros.extraction.agreeing import consents, unopposed
 from bot.retros.extraction.closing import closed, sealed_by_all
+from bot.retros.extraction.consented import consented
 from bot.retros.extraction.decision_words import BACK, CHANGES, HOLDS, NOT_ONE, SUMS_UP, UNLESS
-from bot.retros.extraction.last_word import completed, consented, is_of_task, last_word
+from bot.retros.extraction.last_word import completed, is_of_task, last_word
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned, proposed_words
-from bot.retros.extraction.matters import is_of_talk, matter_at, says_what, told_words, turns_to
+from bot.retros.extraction.matters import matter_at, turns_to
 from bot.retros.extraction.minuted import ENDS, minuted
 from bot.retros.extraction.opinions import Guess, Likely
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.proposals import in_common, proposal_meant
 from bot.retros.extraction.proposed import proposed
+from bot.retros.extraction.putting import is_of_talk
 from bot.retros.extraction.ruled import ruled
 from bot.retros.extraction.sealing import is_flat, needs_no_other, readable, seal_in
 from bot.retros.extraction.settled import settles
 from bot.retros.extraction.sieve import is_joke
 from bot.retros.extraction.stated import stated
+from bot.retros.extraction.subjects import says_what, told_words
 
 _NEAR = 8
 _SAME = 0.5

@@ -6,35 +6,28 @@ import re
 from collections.abc import Sequence
 
 from bot.language.text import one_line
-from bot.retros.extraction.agreeing import consents, consents_to_do, reacted
+from bot.retros.extraction.agreeing import consents, reacted
 from bot.retros.extraction.asking import request_in
-from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, tells
 from bot.retros.extraction.log import Line
-from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
+from bot.retros.extraction.made import Made, asks_for_yes, cleaned
 from bot.retros.extraction.matters import (
     Matter,
     Turn,
     backing,
-    chooses,
-    is_of_talk,
-    is_option,
     is_put,
     matter_at,
-    polls,
-    puts,
-    says_what,
-    seeks,
     subject,
-    told_words,
     turns_after,
     turns_to,
 )
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.proposals import tells_of_self
+from bot.retros.extraction.putting import is_of_talk, puts, seeks
 from bot.retros.extraction.ruled import BINDS, STARTS
 from bot.retros.extraction.sealing import is_flat, seal_in
 from bot.retros.extraction.sieve import is_small_talk, is_wish
+from bot.retros.extraction.subjects import says_what, told_words
 
 _FEW, _LONG, _NEAR = 3, 24, 6
 
@@ -51,9 +44,9 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
     votes = line.author.id not in asked and (_ONLY_YES.match(line.text) or _VOTES.match(own))
     if votes and own:
         return None
-    if (not says_what(own) and _is_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
+    if (not says_what(own) and speaks_of_task(matter)) or (matter.turns and _asks_one(matter.turns[-1])):
         return None
-    if own and _only_names(own, lines):
+    if own and only_names(own, lines):
         return None
     option = _taken_up(own, matter)
     if option is None and (not own or BINDS.search(own)):
@@ -62,7 +55,7 @@ def last_word(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
         return None
     if votes and not (reacted(line) or (backing(option, matter, place, lines) or set()) - {line.author.id, option.who}):
         return None
-    text, sources = _in_words(own, option, matter)
+    text, sources = in_words(own, option, matter)
     if not own and (added := _amended(line, place, lines)) and _adds(added, text):
         text = f"{text} – {added}"
     mine = told_words(own)
@@ -87,10 +80,10 @@ def completed(text: str, place: int, lines: Sequence[Line]) -> str | None:
 
 def is_of_task(place: int, lines: Sequence[Line]) -> bool:
     """Whether what was said right before is about somebody's task."""
-    return _is_task(matter_at(place, lines), last=1)
+    return speaks_of_task(matter_at(place, lines), last=1)
 
 
-def _is_task(matter: Matter, last: int = _FEW) -> bool:
+def speaks_of_task(matter: Matter, last: int = _FEW) -> bool:
     """Whether it is somebody's task that was talked of last, and not how all do something."""
     for text in (line.text for each in reversed(matter.turns[-last:]) for line in reversed(each.lines)):
         if puts(text):
@@ -105,7 +98,8 @@ def _is_bound(text: str) -> bool:
     return _LEAD.match(text) is not None and _AMENDS.match(_without_lead(text)) is not None
 
 
-def _only_names(own: str, lines: Sequence[Line]) -> bool:
+def only_names(own: str, lines: Sequence[Line]) -> bool:
+    """Whether words only call people by their names."""
     return told_words(own) <= told_words(" ".join(each.author.name for each in lines if each.author))
 
 
@@ -140,7 +134,7 @@ _SHUTS = re.compile(
     re.IGNORECASE,
 )
 """A word behind it that lets nobody go on: "45. Done."."""
-_SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|mine|ich|mir|mich|mein\w*)\b", re.IGNORECASE)
+SELF = re.compile(r"\b(?:i(?:['’](?:m|ve|ll))?|me|my|mine|ich|mir|mich|mein\w*)\b", re.IGNORECASE)
 _VOTES = re.compile(
     r"^(?:(?:we |let['’]?s )?(?:keep|leave|drop|kill|scrap|stop|do) (?:it|that|them))\W*$", re.IGNORECASE
 )
@@ -165,9 +159,9 @@ def _own_words(line: Line, place: int, lines: Sequence[Line]) -> str | None:
     own = cleaned(_POLL.sub("", own)) if own else ""
     if _POINTS.match(own or text):
         return None if after and is_flat(after.text) else ""
-    if own.endswith("?") or seeks(own) or _is_no_decision(own) or promise_in(text):
+    if own.endswith("?") or seeks(own) or is_no_decision(own) or promise_in(text):
         return None
-    return None if JUDGES.search(own) or MAYBE.search(own) or _SELF.search(own) else own
+    return None if JUDGES.search(own) or MAYBE.search(own) or SELF.search(own) else own
 
 
 def _adds(bounds: str, text: str) -> bool:
@@ -219,7 +213,7 @@ def _amended(line: Line, place: int, lines: Sequence[Line]) -> str:
     bounds = [own for each in said if _AMENDS.match(own := _without_lead(each.text))]
     rest = points["rest"].strip(" ,.!;–-") if points else ""
     starts = STARTS.search(rest)
-    if rest and (starts or (_AMENDS.match(rest) and told_words(rest))) and not _SELF.search(rest):
+    if rest and (starts or (_AMENDS.match(rest) and told_words(rest))) and not SELF.search(rest):
         bounds.append(starts[0] if starts and not _AMENDS.match(rest) else rest)
     return cleaned(", ".join(bounds))
 
@@ -290,7 +284,7 @@ def _is_backed(option: Turn, matter: Matter, line: Line, place: int, lines: Sequ
     return any(consents(each.text) and each.who != me for each in turns_after(place, lines, 3))
 
 
-def _in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, ...]]:
+def in_words(own: str, option: Turn, matter: Matter) -> tuple[str, tuple[str, ...]]:
     """The last word so that it can be read alone."""
     opening = matter.opening
     own = own or subject(option)
@@ -323,69 +317,8 @@ _PRONOUN = re.compile(
 _CHOOSES = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 
 
-def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made | None:
-    """What is put to all, or answers what was, and at least two others say yes to right after it."""
-    if line.author is None or line.remark.by_bot or not line.inside or (line.listed and line.section):
-        return None
-    before = lines[place - 1] if place else None
-    if before and before.remark.id == line.remark.id:
-        return None  # its first sentence stands for it
-    message = [each for each in lines[place : place + _LONG] if each.remark.id == line.remark.id]
-    turn = Turn(place, tuple(message))
-    matter = matter_at(place, lines, since)
-    put = [each.text for each in message if puts(each.text) and not seeks(each.text)]
-    asked = polls(turn.text)
-    said = " ".join(
-        each.text for each in message if not (polls(each.text) and not says_what(proposed_words(each.text)))
-    )
-    own = proposed_words(put[0] if put and not asked else said or turn.text)
-    if (
-        _is_task(matter)
-        or is_of_talk(turn.text)
-        or not (asked or _counters(turn, matter))
-        or not says_what(own)
-        or _SELF.search(own)
-    ):
-        return None
-    if _only_names(own, lines):
-        return None
-    if (
-        not is_option(turn, matter.turns)
-        or chooses(turn.text)
-        or _is_no_decision(own)
-        or not _agreed(turn, put or asked, lines)
-    ):
-        return None
-    text, sources = _in_words(subject(turn) if put and not asked else own, turn, matter)
-    return Made(
-        text=text,
-        sources=tuple(dict.fromkeys((*sources, *line.sources))),
-        place=place,
-        proposal=True,
-        only=line.sources,
-    )
-
-
-def _counters(turn: Turn, matter: Matter) -> bool:
-    """Whether somebody else put something else to all just before: this is what they meet at."""
-    mine = {each for each in told_words(turn.text) if says_what(each)}
-    return any(each.who != turn.who and mine & told_words(each.text) for each in matter.options[-_FEW:])
-
-
-def _agreed(turn: Turn, put: object, lines: Sequence[Line]) -> bool:
-    """Whether at least two others say yes right after it, before anything else is put to all."""
-    found: set[str] = set()
-    for each in turns_after(turn.at, lines, 5):
-        if each.who == turn.who and not polls(each.text):
-            break
-        if consents(each.text) if put else consents_to_do(each.text):
-            found.add(each.who)
-        elif each.who != turn.who and (refuses(each.text) or puts(each.text)):
-            break
-    return len(found - {turn.who}) > 1
-
-
-def _is_no_decision(own: str) -> bool:
+def is_no_decision(own: str) -> bool:
+    """Whether words settle nothing, however they are led in: small talk, a wish, a promise, a request, a new matter."""
     return (
         not own
         or (is_small_talk(own) and not own.isdecimal())

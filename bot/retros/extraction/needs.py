@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_base
+from bot.retros.extraction.decision_words import DO_DIFFERENTLY
 from bot.retros.extraction.promises import is_untaken
 
 _OPEN = re.compile(
@@ -31,8 +32,9 @@ _OFFER = re.compile(
     r"share|see|get|raise|mention|bring (?:up|something)|have|take a|leave)"
     r"[a-z]+ [^?]+)\?|\b(?:do you |would you )?want me "
     r"to (?P<want>[^?.]+)\?|"
-    r"\bi could (?P<could>[^?.,]+),? if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?(?:i "
-    r"could|i['’]d) (?:also |maybe |just )?(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|"
+    r"\bi could (?P<could>[^?.,]+),? if (?:you|that|people|everyone|nobody)\b|^(?:maybe |perhaps |or |well,? )?"
+    rf"(?:i could|i['’]d(?! (?:also |maybe |just )?{DO_DIFFERENTLY}\b)) (?:also |maybe |just )?"
+    r"(?P<plain>(?!take (?:it|that)\b|do (?:it|that)\b|have\b|be\b|not\b|"
     r"never\b|love\b|like\b|prefer\b|rather\b|say\b|"
     r"suggest\b|propose\b|keep\b|go for\b|see\b|go with\b|vote\b|think\b|hope\b|hate\b|want\b|need\b|leave\b|"
     r"wait\b)[a-z]+ "

@@ -11,8 +11,8 @@ from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.decision_words import POLLS, PROPOSES, WANTS_TO_KNOW, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, asks_for_yes, cleaned, proposed_words
-from bot.retros.extraction.matters import chooses
 from bot.retros.extraction.proposals import tells_of_self
+from bot.retros.extraction.putting import chooses
 from bot.retros.extraction.sieve import is_wish
 
 _ENOUGH = 2
