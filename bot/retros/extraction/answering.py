@@ -15,6 +15,7 @@ from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.names import NAME
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.promises import is_untaken, promise_in
 from bot.retros.extraction.sieve import is_joke
@@ -136,7 +137,7 @@ def _by_asker(conversation: Conversation, lines: list[Line], line: Line, heard: 
 _NAMES_ANOTHER = re.compile(
     r"^(?:(?:ok(?:ay)?|hm+|so|then|or|and|maybe|perhaps|what about|how about|you|dann|oder|fair(?: enough)?|no "
     r"(?:problem|worries)|right|no that['’]s fair|sure|fine|understood)[\s,.:]+)*@?"
-    r"(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?:[\s,]+(?:then|maybe|instead|perhaps|you|can you|could you|"
+    rf"(?P<who>{NAME})(?:[\s,]+(?:then|maybe|instead|perhaps|you|can you|could you|"
     r"would you|dann|vielleicht))*\s*\?+\W*$",
     re.IGNORECASE,
 )

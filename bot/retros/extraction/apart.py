@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line
+from bot.retros.extraction.names import CAPITAL, NAME
 from bot.retros.extraction.promises import promise_in
 
-_NAME = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
+_NAME = rf"@?{NAME}"
 _NEXT = re.compile(
     rf"\s*(?:[,;–]\s*(?:and |plus |then |und )?|\s(?:and|plus|und)\s)(?:also |then |auch )?"
     rf"(?=(?:{_NAME},?\s+)?(?:(?:can|could|would|will) (?:you|some(?:one|body)|any(?:one|body))|kannst du|könntest du|"
     rf"würdest du)\b|@?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?,? (?:please|pls|can|could|would)\b|"
-    rf"(?:can|could|would|will) @?[A-ZÀ-Þ][\w'’-]+ [a-z]|(?:some(?:one|body)) (?:needs|has|should|ought)\b)",
+    rf"(?:can|could|would|will) @?{CAPITAL} [a-z]|(?:some(?:one|body)) (?:needs|has|should|ought)\b)",
 )
 
 

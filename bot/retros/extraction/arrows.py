@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.chat import Person
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Section, called
+from bot.retros.extraction.names import NAME
 
 _ARROW = re.compile(r"(?:(?<!\s)\s++)?(?:-->|->|=>|→|➡️?|⇒)\s*")
 _CLOSES = re.compile(
@@ -17,8 +18,8 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|sie|er)(?P<rest>(?:['’]ll| will| is going to)? [a-z].*)$", re.IGNORECASE)
-_LEAD = re.compile(r"^@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)\s*(?::|\s[–—-])\s")
-_NAMED = re.compile(r"^@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)(?::| to| will|\s[–—-])\s+\S")
+_LEAD = re.compile(rf"^@?(?P<who>{NAME})\s*(?::|\s[–—-])\s")
+_NAMED = re.compile(rf"^@?(?P<who>{NAME})(?::| to| will|\s[–—-])\s+\S")
 
 
 _ENDS = re.compile(

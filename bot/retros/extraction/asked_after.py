@@ -10,6 +10,7 @@ from bot.retros.extraction.commitment import Commitment, made, without_day
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.names import NAME
 from bot.retros.extraction.pointing import plain_words
 from bot.retros.extraction.promises import is_done, promise_in
 from bot.retros.extraction.sieve import is_joke, is_small_talk
@@ -42,7 +43,7 @@ _AMISS = re.compile(
 )
 """With nothing left to do, "mine" only says whose a thing is: "somebody left a green mug in the kitchen"."""
 _HOW_FAR = re.compile(
-    r"^(?:(?:and|so|ok|also|then)[\s,]+)*(?:@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]\s+)?(?:"
+    rf"^(?:(?:and|so|ok|also|then)[\s,]+)*(?:@?(?P<who>{NAME})[,:]\s+)?(?:"
     r"(?:did|have|were) you (?:already |ever |able to |yet )*(?P<task>(?!see\b|seen\b|know\b|hear\w*\b|notice\w*\b|"
     r"all\b|any\b|"
     r"have\b|had\b|been\b|enjoy|like\b)[a-z]+ \S[^?]{2,80}?)(?: yet)?|"

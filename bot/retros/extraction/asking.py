@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_base
 from bot.retros.extraction.german import asked_for_time, infinitive, told_to
+from bot.retros.extraction.names import NAME
 from bot.retros.extraction.tasks import begins_with_verb
 
 FILLER = (
@@ -45,7 +46,7 @@ _WHO_DE = re.compile(
 )
 _TELLS_DE = re.compile(rf"^{FILLER}wer (?:sagt|gibt) (?P<whom>[^?]+?) bescheid\??$", re.IGNORECASE)
 _YOU_DE = re.compile(
-    rf"^(?:{FILLER}@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?),?\s+)?(?:(?P<verb>\w+st) du|"
+    rf"^(?:{FILLER}@?(?P<who>{NAME}),?\s+)?(?:(?P<verb>\w+st) du|"
     rf"du (?P<other>\w+st))(?: dich| dir)? (?:bitte |mal |auch |noch |dann )*(?P<rest>\S[^?]*)\?$",
     re.IGNORECASE,
 )
@@ -138,7 +139,7 @@ _SOME_DO = re.compile(
 
 
 _COULD_I_HAVE = re.compile(
-    rf"^(?:{FILLER}(?:@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]\s+)?)?(?:can|could|may) (?:i|"
+    rf"^(?:{FILLER}(?:@?(?P<who>{NAME})[,:]\s+)?)?(?:can|could|may) (?:i|"
     rf"we) (?:please |maybe |also )*"
     r"(?:get|have|see) (?P<thing>(?:the|your|those|these|all the) (?!floor\b|time\b|day\b|option\b|same\b|"
     r"chance\b|attention\b|opinions?\b|thoughts?\b|windows?\b|doors?\b|lights?\b|mic\w*\b|sound\b|screen\b|"
@@ -166,7 +167,7 @@ def _asks_you(line: str) -> Request | None:
         r"(?:see|hear|feel|tell|smell|imagine|believe|find|say|guess|only|always)\b", found["task"], re.IGNORECASE
     ):
         return None
-    before = re.search(r"(?:^|\s)@?([^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)[,:]?\s*$", line[: found.start()])
+    before = re.search(rf"(?:^|\s)@?({NAME})[,:]?\s*$", line[: found.start()])
     return Request(found["task"], before[1] if before else "", anyone=False)
 
 

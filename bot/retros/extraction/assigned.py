@@ -11,6 +11,7 @@ from bot.retros.extraction.dates import Found, Seen
 from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
+from bot.retros.extraction.names import CAPITAL, NAME
 from bot.retros.extraction.promises import is_untaken
 from bot.retros.extraction.tasks import UNTAKEN_END, task_of
 
@@ -43,7 +44,7 @@ _LEAD = re.compile(rf"^(?P<who>{_NAMES})\s*(?::|–|—|\s-\s|=>|->)\s*(?P<rest>
 _COLON_END = re.compile(rf"\s*:\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _COMMA_END = re.compile(rf",\s+(?P<who>{_NAMES})(?P<more>\s*[,;(–—-].*|\s+(?:by|until|before|due|bis)\b.*)?\.?$")
 _GERMAN = re.compile(
-    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:und|&|\+) [A-ZÀ-Þ][\w'’-]+)?) (?P<rest>(?!(?:nicht|erst|jetzt|sonst|fast|"
+    rf"^(?P<who>{CAPITAL}(?: (?:und|&|\+) {CAPITAL})?) (?P<rest>(?!(?:nicht|erst|jetzt|sonst|fast|"
     r"selbst|meist|oft|dort|"
     r"zuerst|bereits|mit|seit|damit|einen|allen|gegen|wegen|neben|morgen|selten|sollen|müssen|werden|wurden|waren|haben|"
     r"hatten)\b)(?:[a-zäöüß]+(?:t|en)) .*\b(?:bis|die|"
@@ -56,7 +57,7 @@ _AT = r"@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?"
 _MENTIONED = re.compile(
     rf"^(?P<who>{_AT}(?:\s*(?:,|/|&|\+|\band\b|\bund\b)\s*{_AT})*)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL
 )
-_NAME_TO = re.compile(r"^(?P<who>@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?) to (?P<rest>[a-z]\S* \S.*)$", re.DOTALL)
+_NAME_TO = re.compile(rf"^(?P<who>@?{NAME}) to (?P<rest>[a-z]\S* \S.*)$", re.DOTALL)
 _TBD = re.compile(
     r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|"
     r"nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.retros.extraction.dates import MONTH, WEEKDAY
+from bot.retros.extraction.names import CAPITAL
 
 _STATE = re.compile(
     r"(?:\s*[–—:(,;]|\s+-+>?|\s*(?:->|=>|→))\s*(?P<state>(?:(?:is |was )?(?:still )?(?:not (?:yet )?(?:done|"
@@ -13,7 +14,7 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"\b(?:carr(?:y|ied) (?:it )?over|(?:he|she|they|[A-ZÀ-Þ][\w'’-]+) (?:still )?(?:keeps?|stays? on|goes on|"
+    rf"\b(?:carr(?:y|ied) (?:it )?over|(?:he|she|they|{CAPITAL}) (?:still )?(?:keeps?|stays? on|goes on|"
     r"continues|"
     r"finishes|(?:still )?(?:wants|has) to|will)\b|keeps? it|stays? (?:with|open|on the list)|moved? (?:on |over )?to|"
     r"(?:takes?|goes) (?:it )?(?:into|over to)|next (?:sprint|month|week|time)|again|bleibt|macht weiter|übertragen|"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from bot.chat import Person
+from bot.retros.extraction.names import CAPITAL
 
 _BELOW = re.compile(r"^\s*(?:reply|antworten|répondre)\b.{0,12}\b(?:like|gefällt mir|edit|delete)\b", re.IGNORECASE)
 _COUNT = re.compile(r"^\W*\d+ (?:comments?|kommentare?|replies)\W*$", re.IGNORECASE)
-_NAME = re.compile(r"^\s*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,3}\s*$")
+_NAME = re.compile(rf"^\s*{CAPITAL}(?: [A-ZÀ-Þ][\w'’.-]+){{0,3}}\s*$")
 
 
 def comments_in(lines: Sequence[str]) -> dict[int, Person | None]:

@@ -11,18 +11,19 @@ from bot.language.text import one_line
 from bot.language.verbs import base_form, is_verb
 from bot.retros.extraction.asking import FILLER, PRONOUNS
 from bot.retros.extraction.log import called
+from bot.retros.extraction.names import CAPITAL
 from bot.retros.extraction.tasks import begins_with_verb
 
 _LEADS_UP = re.compile(
     r"^[^.!?]{3,90}?(?:[,;]\s*(?:so|and|therefore|thus|which is why|also)?|:|\b(?:so|and))\s+"
-    r"(?=[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|is going to|agreed to|offered to|volunteered to|promised "
+    rf"(?={CAPITAL}(?: {CAPITAL})? (?:will|is going to|agreed to|offered to|volunteered to|promised "
     r"to)\b)"
 )
 """What comes before the task: "Everybody liked it, so Wen will try it"."""
 
-_SEVERAL = re.compile(r"^@?[A-ZÀ-Þ][\w'’-]+(?:(?:,| and| &| und) @?[A-ZÀ-Þ][\w'’-]+)+ (?:will|to|are|have|agreed)\b")
+_SEVERAL = re.compile(rf"^@?{CAPITAL}(?:(?:,| and| &| und) @?{CAPITAL})+ (?:will|to|are|have|agreed)\b")
 _ALSO_WILL = re.compile(
-    r"^(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:proposed|suggested|offered|said|took|wants|raised|has|"
+    rf"^(?P<who>{CAPITAL}(?: {CAPITAL})?) (?:proposed|suggested|offered|said|took|wants|raised|has|"
     r"had)\b[^.;]*?\band "
     r"(?:will|is going to|agreed to|offered to) "
 )
@@ -42,7 +43,7 @@ def given_in(sentence: str, people: Sequence[Person]) -> Given | None:
     """A task that a sentence gives to somebody: "Ben will update the runbook", "@Kim to ask Legal", "Ben takes it"."""
     line = re.sub(rf"^{FILLER}", "", one_line(sentence), flags=re.IGNORECASE)
     line = re.sub(
-        r"^(?:[^.:!?]{2,60}(?<!\b[MD]r)(?<!\bMrs)[.:]\s+)(?=@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:will|to|"
+        rf"^(?:[^.:!?]{{2,60}}(?<!\b[MD]r)(?<!\bMrs)[.:]\s+)(?=@?{CAPITAL}(?: {CAPITAL})? (?:will|to|"
         r"takes|is "
         r"going)\b)",
         "",

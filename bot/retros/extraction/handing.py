@@ -11,8 +11,9 @@ from bot.language.text import content_words, one_line
 from bot.language.verbs import is_base
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import called
+from bot.retros.extraction.names import NAME
 
-_ANY = r"@?[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?"
+_ANY = rf"@?{NAME}"
 _LEADS = r"(?:(?:please|pls|bitte|and|so|ok(?:ay)?|then|next|also|right|now|maybe|perhaps|und|dann)\b[\s,:]+)*"
 _YOURS = re.compile(
     r"\b(?:(?:it|that|this|that one|this one)(?:['’]s| is| would be| could be)(?: then| now| all)? (?:yours\b|your "

@@ -11,6 +11,7 @@ from bot.retros.extraction.arrows import after_arrow
 from bot.retros.extraction.carried import carried
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, Remark, Section
+from bot.retros.extraction.names import CAPITAL
 from bot.retros.extraction.page import BULLET, Page
 from bot.retros.extraction.prose import turn_in
 from bot.retros.extraction.reported import reported_in
@@ -214,7 +215,7 @@ def _apart(sentence: str, page: Page) -> list[str]:
 
 
 _AND_WHO = re.compile(
-    r"(?:,|;)?\s+(?:and|while|but|und)\s+(?=[A-ZÀ-Þ][\w'’-]+ (?:will|to|is|has|[a-z]{3,}s)\b)|;\s+(?=[A-ZÀ-Þ])"
+    rf"(?:,|;)?\s+(?:and|while|but|und)\s+(?={CAPITAL} (?:will|to|is|has|[a-z]{{3,}}s)\b)|;\s+(?=[A-ZÀ-Þ])"
 )
 _LEAD = re.compile(r"^(?:\*\*|__)?(?P<lead>[^\W\d_][^:|.?]{3,45}):(?:\*\*|__)?\s+(?P<rest>\S.*)$")
 """A heading with its notes in one line: "Things people liked: the session on pricing. The new board."."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.chat import Person
+from bot.retros.extraction.names import CAPITAL
 
 _FIELD = re.compile(
     r"^\s*[*_]{0,2}(?P<field>from|to|cc|bcc|sent|date|subject|reply-to|attachments?|importance|von|an|gesendet|datum|"
@@ -33,7 +34,7 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^--\s?$|^\s*(?:sent|gesendet|get) (?:from|von|outlook)\b.{0,40}$", re.IGNORECASE)
-_NAME = re.compile(r"^\s*(?P<who>[A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ][\w'’.-]+|v[ao]n|de|der)){0,3})\s*$")
+_NAME = re.compile(rf"^\s*(?P<who>{CAPITAL}(?: (?:[A-ZÀ-Þ][\w'’.-]+|v[ao]n|de|der)){{0,3}})\s*$")
 _FROM = re.compile(r"^[\"']?(?P<who>[^\W\d_][^<(,\"@|]*?)[\"']?\s*(?:[<(,|].*)?$")
 _TOP, _FEWEST, _NEAR = 12, 2, 5
 
@@ -90,4 +91,4 @@ def _writer(lines: Sequence[str], fields: Sequence[int], signed: int | None, end
     return Person(id=name, name=name) if name else None
 
 
-_LAST = re.compile(r",\s*(?P<who>[A-ZÀ-Þ][\w'’-]+)\W*$")
+_LAST = re.compile(rf",\s*(?P<who>{CAPITAL})\W*$")

@@ -18,6 +18,7 @@ from bot.retros.extraction.log import Line, Log, called
 from bot.retros.extraction.made import PUT_FORWARD, cleaned
 from bot.retros.extraction.minuted import HENCE
 from bot.retros.extraction.moods import mood_of
+from bot.retros.extraction.names import CAPITAL, NAME
 from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.needs import need_in
 from bot.retros.extraction.pointing import pointed_here
@@ -232,7 +233,7 @@ _NOT_YET = re.compile(
 
 def _named_in(text: str, log: Log) -> Person | None:
     """The first of the people whom a text names."""
-    words = re.findall(r"(?<![\w'’])[A-ZÀ-Þ][\w'’-]+", text)
+    words = re.findall(rf"(?<![\w'’]){CAPITAL}", text)
     return next((known for word in words if (known := called(word, log.people))), None)
 
 
@@ -313,7 +314,7 @@ def _is_short(task: str) -> bool:
 
 _FOR_SOMEBODY = re.compile(
     r"^\W*(?:action(?: item| point)?s?|ap|ai|to-?do|task|job|aufgabe)\b(?: for| on| to|"
-    r":)?\s*@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)"
+    rf":)?\s*@?(?P<who>{NAME})"
     r"\s*(?::|,|\s[-–—]+|→|->)\s*(?P<task>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

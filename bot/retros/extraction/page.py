@@ -11,6 +11,7 @@ from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.headings import Names, bare, looks_like_heading
 from bot.retros.extraction.log import Remark, Section, called
 from bot.retros.extraction.moods import OPINIONS
+from bot.retros.extraction.names import NAME
 from bot.retros.extraction.sections import heading_of
 
 BULLET = re.compile(
@@ -119,7 +120,7 @@ def open_heading(row: str, page: Page, remark: Remark) -> bool:
 
 
 _VOTES = re.compile(r"^\W*\d+ ?(?:x|votes?|dots?|points?|stimmen?|punkte?)\W*$", re.IGNORECASE)
-_WHOSE = re.compile(r"@?(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)")
+_WHOSE = re.compile(rf"@?(?P<who>{NAME})")
 
 
 def _give(page: Page, title: str, indent: int) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.chat import Person
+from bot.retros.extraction.names import CAPITAL, NAME
 
 PEOPLE = re.compile(
     r"^\s*+(?:[*_-]++\s*+)?(?:(?P<label>attend(?:ees|ing|ance)?|present|participants?|people|team(?: members?)?|"
@@ -37,10 +38,10 @@ _INITIALLED = re.compile(
 _WRITERS = re.compile(r"^(?:scribe|notes? by|minutes(?: by)?|protokoll\w*)$", re.IGNORECASE)
 _ME = re.compile(r"\bme \((?P<who>[^\W\d_][\w'’-]+)\)", re.IGNORECASE)
 _TYPES = re.compile(
-    r"\b(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)\s*\((?:minutes|notes|scribe|protokoll|taking notes|"
+    rf"\b(?P<who>{CAPITAL}(?: {CAPITAL})?)\s*\((?:minutes|notes|scribe|protokoll|taking notes|"
     r"note[- ]?taker|minute[- ]?taker)\)"
 )
-_FROM = re.compile(r"^\s*(?:from|von)\s*:\s*(?P<who>[^\W\d_][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)?)", re.IGNORECASE)
+_FROM = re.compile(rf"^\s*(?:from|von)\s*:\s*(?P<who>{NAME})", re.IGNORECASE)
 _SIGNED = re.compile(
     r"^\W*+(?:(?:(?:(?:best|kind|warm) )?(?:regards|wishes)|best|cheers|thanks|thx|love|greetings|lg|vg|gruß|(?:viele|"
     r"liebe|beste|schöne) grüße|bis dann)[\s,!.–-]+)?(?P<who>(?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’.-]+)?)\s*$",
@@ -57,7 +58,7 @@ _MAIL = re.compile(
 )
 _SMALL = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<who>[a-zà-þ][\w'’]{1,15})(?::|\s+(?:-|–|->|=>))\s+\S")
 _OPENER = re.compile(
-    r"^(?P<indent>\s*)[-*+•]\s+[*_]{0,2}@?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?)[*_]{0,2}:?\s*$"
+    rf"^(?P<indent>\s*)[-*+•]\s+[*_]{{0,2}}@?(?P<who>{CAPITAL}(?: [A-ZÀ-Þ][\w'’.-]*)?)[*_]{{0,2}}:?\s*$"
 )
 _ROSTER = re.compile(
     r"^\W*(?:attendees|attendance|present|participants|who was there|people|anwesend|teilnehmer(?:innen|\*innen)?|"
@@ -141,14 +142,14 @@ def _lists(written: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 _SENTENCES = re.compile(r"(?<=[\w)])(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)\.\s+(?=[A-ZÀ-Þ])")
-_ONE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?(?: \([^()]{1,30}\))?"
+_ONE = rf"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?{CAPITAL}(?: [A-ZÀ-Þ][\w'’.-]*)?(?: \([^()]{{1,30}}\))?"
 _ROW = re.compile(
     rf"\b{_ONE}(?:,? (?:was|were|led|chaired|wrote)\b[^,.;]{{0,30}})?(?:, {_ONE})+,? (?:and|und|&) (?:{_ONE}|"
     rf"me\b|i\b|ich\b)"
 )
 _ACTS = r"(?:[a-z]+(?:s|ed)|will|to|had|felt|said|thought|took|found|got|made|can|could|would|and [A-Z]\w+ [a-z]+)\b"
 """What people do, in prose."""
-_CAPITAL = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*)?")
+_CAPITAL = re.compile(rf"\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?{CAPITAL}(?: [A-ZÀ-Þ][\w'’.-]*)?")
 _NO_NAMES = re.compile(
     r"^(?:the|a|an|our|we|they|it|in|on|at|and|with|from|for|this|that|de[rn]?|die|das|wir)\b", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.language.text import content_words, one_line
 from bot.retros.extraction.consent import refuses
-from bot.retros.extraction.dates import MONTH
+from bot.retros.extraction.dates import MONTH, WEEKDAY
 from bot.retros.extraction.decision_words import JUDGES, MAYBE, PROPOSES, tells
 from bot.retros.extraction.log import Line
 from bot.retros.extraction.made import Made, cleaned
@@ -16,7 +16,7 @@ from bot.retros.extraction.moods import OPINIONS
 
 _PERIOD = (
     r"(?:sprint|release|version|week|month|quarter|year|season|term|round|shift|day|milestone|appeal|campaign|job|"
-    r"project|edition|issue|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    rf"project|edition|issue|{WEEKDAY})"
 )
 _WHEN = (
     r"(?:now(?! and)|today|tomorrow|(?:here|then) on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"

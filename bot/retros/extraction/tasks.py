@@ -6,7 +6,7 @@ import re
 
 from bot.language.text import one_line
 from bot.language.verbs import is_base, is_verb
-from bot.retros.extraction.dates import Found
+from bot.retros.extraction.dates import WEEKDAY, Found
 from bot.retros.extraction.german import only_points_de
 
 FELT = frozenset(
@@ -61,7 +61,7 @@ _TIMES = re.compile(
     r"(?<![\s,])[\s,]*+\b(?:(?:by|until|before|this|next|tomorrow|today|tonight|eod|asap|soon|end of|first thing|later|"
     r"after|from now on|bis|morgen|heute)\b|at (?:easter|christmas|xmas|the weekend|\d)|on (?=(?:the )?(?:mon|tue|wed|"
     r"thu|fri|sat|sun|week|\d))|"
-    r"(?=(?:mon|tue|wed|thu|fri)s?\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|tmrw\b|at the weekend\b)|"
+    rf"(?=(?:mon|tue|wed|thu|fri)s?\b|{WEEKDAY}\b|tmrw\b|at the weekend\b)|"
     r"in (?=(?:a|an|one|two|three|the (?:next|coming|morning|afternoon|evening|new year))\b|\d|time\b|due "
     r"course)).*$",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.language.verbs import base_form, could_be_noun, is_base, is_past_participle, is_verb
 from bot.retros.extraction.dates import WEEKDAY
+from bot.retros.extraction.names import CAPITAL
 from bot.retros.extraction.tasks import FELT, only_points
 
 
@@ -71,7 +72,7 @@ _OWED = re.compile(
 )
 _PLAIN = re.compile(
     rf"^(?:[^?.!]{{0,40}}?[,;:.!]\s+)?(?:(?:ok|yes|and|so|then|"
-    rf"but) )*(?:@?[A-ZÀ-Þ][\w'’-]+ )?i (?P<task>(?P<verb>[a-z]+) (?!(?:on|in|at|to|from|with|for|of|by|off|away|back|"
+    rf"but) )*(?:@?{CAPITAL} )?i (?P<task>(?P<verb>[a-z]+) (?!(?:on|in|at|to|from|with|for|of|by|off|away|back|"
     rf"until|till|that i)\b)(?:(?P<whom>it|that|him|her|them|this|one)[\s.!]*|(?=[^?]*+$)[^?]*{NOT_YET}[^?]*))$",
     re.IGNORECASE,
 )
