@@ -105,17 +105,6 @@ def voted_in(line: Line) -> str:
     return options[ranked[0]] if first >= _MAJORITY and first > second else ""
 
 
-def consents_to_do(text: str) -> bool:
-    """Whether it says yes to what could be, and not that something is so."""
-    return consents(text) and _SO.match(one_line(text)) is None
-
-
-_SO = re.compile(
-    r"^\W*(?:(?:so |very )?true|same|exactly|agreed?|right|yeah|yep|yes|indeed|stimmt|genau|ja|me too|\+1)\W*$",
-    re.IGNORECASE,
-)
-
-
 def consents(text: str) -> bool:
     """Whether a turn says yes to how something could be, and hardly more."""
     line = one_line(text)

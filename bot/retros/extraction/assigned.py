@@ -11,7 +11,7 @@ from bot.retros.extraction.dates import Found, Seen
 from bot.retros.extraction.deadline import due_in
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.log import Line, called
-from bot.retros.extraction.names import CAPITAL, NAME
+from bot.retros.extraction.names import CAPITAL
 from bot.retros.extraction.promises import is_untaken
 from bot.retros.extraction.tasks import UNTAKEN_END, task_of
 
@@ -57,7 +57,6 @@ _AT = r"@[^\W\d_][\w'’.-]*(?: [A-Z][\w'’-]*)?"
 _MENTIONED = re.compile(
     rf"^(?P<who>{_AT}(?:\s*(?:,|/|&|\+|\band\b|\bund\b)\s*{_AT})*)[,:]?\s+(?:to\s+)?(?P<rest>\S.*)$", re.DOTALL
 )
-_NAME_TO = re.compile(rf"^(?P<who>@?{NAME}) to (?P<rest>[a-z]\S* \S.*)$", re.DOTALL)
 _TBD = re.compile(
     r"^(?:(?:someone|somebody|anyone|any volunteer) (?:to|who) (?P<open>\S.*)|(?:tbd|tba|\?+|unassigned|"
     r"nobody(?: yet)?|no owner|open|owner (?:tbd|open|needed))\s*(?::|–|—|-)\s*(?P<rest>\S.*))$",
@@ -159,9 +158,6 @@ def _led(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str,
 
 def _told(text: str, people: Sequence[Person], *, open_names: bool) -> tuple[str, str] | None:
     """Who has it and what it is, where a sentence says so: "Bo to sand the floor"."""
-    plain = _NAME_TO.match(text)
-    if plain and called(plain["who"], people):
-        return plain["who"].lstrip("@"), plain["rest"]
     given = given_in(text, people) or (given_in(text, ()) if open_names else None)
     known = given is not None and (not given.plain or called(given.who, people))
     return (given.who, given.task) if given and known and _is_name(given.who, people, open_names=True) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.retros.extraction.agreeing import consents, consents_to_do
+from bot.retros.extraction.agreeing import consents
 from bot.retros.extraction.consent import refuses
 from bot.retros.extraction.last_word import SELF, in_words, is_no_decision, only_names, speaks_of_task
 from bot.retros.extraction.log import Line
@@ -42,12 +42,7 @@ def consented(line: Line, place: int, lines: Sequence[Line], since: int) -> Made
         return None
     if only_names(own, lines):
         return None
-    if (
-        not is_option(turn, matter.turns)
-        or chooses(turn.text)
-        or is_no_decision(own)
-        or not _agreed(turn, put or asked, lines)
-    ):
+    if not is_option(turn, matter.turns) or chooses(turn.text) or is_no_decision(own) or not _agreed(turn, lines):
         return None
     text, sources = in_words(subject(turn) if put and not asked else own, turn, matter)
     return Made(
@@ -65,13 +60,13 @@ def _counters(turn: Turn, matter: Matter) -> bool:
     return any(each.who != turn.who and mine & told_words(each.text) for each in matter.options[-_FEW:])
 
 
-def _agreed(turn: Turn, put: object, lines: Sequence[Line]) -> bool:
+def _agreed(turn: Turn, lines: Sequence[Line]) -> bool:
     """Whether at least two others say yes right after it, before anything else is put to all."""
     found: set[str] = set()
     for each in turns_after(turn.at, lines, 5):
         if each.who == turn.who and not polls(each.text):
             break
-        if consents(each.text) if put else consents_to_do(each.text):
+        if consents(each.text):
             found.add(each.who)
         elif each.who != turn.who and (refuses(each.text) or puts(each.text)):
             break

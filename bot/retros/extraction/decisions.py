@@ -196,7 +196,7 @@ def _settled(
         return None
     if line.author and consents(line.text) and not HOLDS.search(line.text):
         return None
-    if line.author and (not says_what(line.text) or is_of_talk(line.text) or _POINTS.match(line.text)):
+    if line.author and (not says_what(line.text) or is_of_talk(line.text)):
         return None
     text = SUMS_UP.sub("", line.text).lstrip(" ,") if ":" not in line.text else line.text.partition(":")[2]
     return Made(text=cleaned(text if SUMS_UP.match(line.text) else line.text), sources=line.sources, place=place)
@@ -204,9 +204,6 @@ def _settled(
 
 _REPORTS = re.compile(r"^\W*(?:(?:yes|yep|ok(?:ay)?|ja)[\s,.!]+)*(?:done|did|erledigt|sorted)\b", re.IGNORECASE)
 """How somebody begins who did what they were asked."""
-_POINTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|and|yes|then|done|right)\b[\s,.!]*)*(?:that|this|it)(?:['’]s| is| \w+s)\b", re.IGNORECASE
-)
 
 
 def _take_in(made: list[Made], found: Made, line: Line) -> None:

@@ -80,11 +80,6 @@ _SOON = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(r"^(?:das|es|den|die|dem|ihn|sie|da|darum|drum|dann|danach|so|beides|den rest)$", re.IGNORECASE)
-_WHEN = re.compile(
-    r"^(?:(?:dann|da|heute?|morgen|übermorgen|später|gleich|nachher|bis \S+|am \S+|nächste\w* \S+|diese woche|"
-    r"montag|dienstag|mittwoch|donnerstag|freitag|früh|abend|nachmittag|noch)\s*)+$",
-    re.IGNORECASE,
-)
 _NO_THING = re.compile(
     r"^(?:\W|(?:das|es|ihn|sie|dir|euch|mir|mich|mal|noch|dann|gern\w*|an|auf|ab|um|mit|drum|darum|nach|morgen|heute?|"
     r"abend|früh|bis|am|zum|montag|dienstag|mittwoch|donnerstag|freitag|nächste\w*|woche|aber|erst|gleich|vorher|"
@@ -101,9 +96,9 @@ def taken_on(sentence: str) -> Taken | None:
     turned = _TURNED.match(line)
     if turned and _is_deed(turned["verb"]):
         front, rest = (turned["front"] or "").strip(), turned["rest"].strip(" .,!")
-        if (not front or _IT.match(front) or _WHEN.match(front)) and _NO_THING.match(rest):
+        if (not front or _IT.match(front)) and _NO_THING.match(rest):
             return Taken(turned["verb"], rest, points=True)
-        thing = "" if not front or _IT.match(front) or _WHEN.match(front) else front
+        thing = "" if not front or _IT.match(front) else front
         return Taken("" if thing else turned["verb"], thing or rest, points=False)
     straight = _STRAIGHT.match(line)
     if straight and _is_deed(straight["verb"]) and _SOON.search(straight["rest"]):

@@ -75,13 +75,6 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """Somebody is told to do something: "order the wood, Bo"."""
-_SAID_TO = re.compile(
-    r"^(?:thank|come|look|wait|hold|hang|let|guess|see|take (?:care|a|your)|sleep|enjoy|relax|calm|stop|trust|"
-    r"believe|say|tell|love|"
-    r"welcome|have|be|mind|forget|imagine|give (?:me|us)|excuse|remember|like|keep up|cheer|go on|work|point|call "
-    r"it)\b",
-    re.IGNORECASE,
-)
 _WOULD_YOU = re.compile(rf"^{_LEADS}(?P<who>{_ANY}),\s*(?:would|could|can|will|do) you\s*\?+$", re.IGNORECASE)
 _SO = re.compile(
     r"^(?:(?:so|then|ok|and|right)\b[\s,]*)*(?:i(?:['’]d| would) say|i suggest|what if|how about|maybe|perhaps|"
@@ -160,7 +153,7 @@ def _by_name(line: str, people: Sequence[Person]) -> Handed | None:
     told = _TOLD.match(line)
     if told and (who := told["first"] or told["last"]) and called(who, people):
         task = (told["task"] or told["other"]).strip()
-        if is_base(task.split()[0].lower()) and not _SAID_TO.match(task):
+        if is_base(task.split()[0].lower()):
             return Handed(task, who)
     plainly = _PLAINLY.match(line)
     if plainly and is_base(plainly["verb"]) and plainly["verb"].lower() not in _FELT and called(plainly["who"], people):

@@ -69,10 +69,6 @@ _SAYS = tuple(
 )
 ENDS = re.compile(r"(?:^|[,;.] )(?:so |and |but )*in the end:\s*\S", re.IGNORECASE)
 """What was said before it no longer matters."""
-_GERMAN_RULE = re.compile(
-    r"^(?:(?:es wurde|wir haben|das team hat)(?: \w+){0,2} )?(?:beschlossen|vereinbart|festgelegt|entschieden)\b",
-    re.IGNORECASE,
-)
 HENCE = re.compile(
     r"^(?:from now on|going forward|in (?:the )?future|henceforth|künftig|in zukunft|ab sofort|ab jetzt)\b|"
     r"^(?:every|each|all|no|nobody|never|jede[rs]?|alle|keine?) [^:]*\b(?:is|are|gets?|must|will|may|goes?|comes?|wird|"
@@ -161,7 +157,7 @@ def minuted(line: Line, place: int, lines: Sequence[Line]) -> Made | None:
             return None  # nobody could tell what "it" is
         matter = cleaned(PUT_FORWARD.sub("", before.text))
         what = f"{matter} – {said['rest']}" if said["rest"] else matter
-    if line.section in OPINIONS and line.listed and not (WILL_BE.search(text) or _GERMAN_RULE.match(text)):
+    if line.section in OPINIONS and line.listed and not WILL_BE.search(text):
         return None
     told = PAST.search(what) or JUDGES.search(what)
     if not content_words(what) or len(what.split()) < _ENOUGH or (told and not FROM_NOW.search(what)):

@@ -23,7 +23,7 @@ _WHEN = (
     rf"(?:the )?(?:(?:first|\d{{1,2}}(?:st|nd|rd|th)?\.?)(?: of)? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?|"
     rf"\d{{1,2}}\.\d{{1,2}}\.?|"
     r"(?:the )?(?:(?:next|coming|following|new|first|start of|beginning of|end of|\d{1,2}(?:st|nd|rd|th))(?: of| the|"
-    rf" this| next){{0,2}} {_PERIOD}|\d{{1,2}}(?:st|nd|rd|th)| next \w+ on)|{_PERIOD} \d+)"
+    rf" this| next){{0,2}} {_PERIOD}|\d{{1,2}}(?:st|nd|rd|th))|{_PERIOD} \d+)"
 )
 STARTS = re.compile(
     rf"\b(?:from|starting(?: from| with| on| in)?|beginning(?: with| on| in)?|as (?:of|from)|effective(?: from)?|with "

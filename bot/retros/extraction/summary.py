@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -179,11 +178,7 @@ def _says_more(item: Item, own: Sequence[Line], made: Sequence[Commitment | Deci
         return True
     if item.opinion == "ideas":
         return proposes(item.text)
-    return len(own) > 1 and _NEED.search(item.text) is None and mood_of(item.text).strongest == item.opinion
-
-
-_NEED = re.compile(r"\b(?:should|needs? to|must|has to|have to|soll\w*|muss|müssen)\b", re.IGNORECASE)
-"""What leads up to a task."""
+    return len(own) > 1 and mood_of(item.text).strongest == item.opinion
 
 
 def _shares(one: str, other: str) -> bool:

@@ -21,9 +21,6 @@ _CLOSED = re.compile(
     r"cancelled|canceled|obsolete|hinfällig)\b[^()\]]{0,40}[)\]]?|\s(?:DONE|✅|☑|✔|✓|:white_check_mark:|"
     r":heavy_check_mark:)\ufe0f?)\s*[.!]?$"
 )
-_UNDONE = re.compile(
-    r"\b(?:not|n['’]t|half|nicht|to be|until|when|once|by) (?:\w+ )?(?:done|closed|finished|completed|erledigt)\b"
-)
 
 
 class Tick(NamedTuple):
@@ -48,4 +45,4 @@ def tick_of(text: str, *, pictures: bool) -> Tick | None:
 
 def is_closed(text: str) -> bool:
     """Whether a task ends by saying that it is done: "… (done)", "… – erledigt", "… ✅"."""
-    return _CLOSED.search(text) is not None and _UNDONE.search(text) is None
+    return _CLOSED.search(text) is not None

@@ -59,7 +59,6 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """With such a word in it, a line says something of the thing."""
-_BY_WHEN = re.compile(r"[\s–—-]*(?:by|before|until|till|bis|due)\b", re.IGNORECASE)
 
 
 def led_in_by(text: str) -> str | None:
@@ -71,8 +70,6 @@ def topic_of(text: str) -> str | None:
     """What a line is about, said before a dash or a colon: "legal sync - I'll set that up"."""
     found = LEAD.match(one_line(text)) or _FRONTED.match(one_line(text))
     if found is None or not content_words(found["topic"]) or accepts(found["topic"]) or refuses(found["topic"]):
-        return None
-    if _BY_WHEN.match(one_line(text)[found.end("topic") :]):
         return None
     return found["topic"].strip()
 

@@ -106,7 +106,6 @@ _DEED = re.compile(
 )
 """The same verbs with what makes a task of them."""
 _IF = re.compile(r"\b(?:if|unless|whether|when|until|what|how|as|where|the (?:thing|only)|every time)\b", re.IGNORECASE)
-_WOULD = re.compile(r"\bif (?:i|we|it|he|she|they|there|only)\b", re.IGNORECASE)
 _SO_THAT = re.compile(r"\bso (?:that )?$", re.IGNORECASE)
 """What something is asked for: "one thing per message, so I can copy it over"."""
 _HABIT = re.compile(
@@ -123,12 +122,7 @@ def undertaken(line: str) -> Promise | None:
         deed = verb not in _NO_TASK or _DEED.match(found["task"])
         known = is_base(verb) or (_STRONG.match(found["lead"]) and _UNKNOWN.fullmatch(verb) and not is_verb(verb))
         purpose = found["lead"].lower() == "i can" and _SO_THAT.search(line[: found.start("lead")])
-        if (
-            known
-            and deed
-            and verb not in _NO_THING
-            and not (purpose or _IF.search(before) or _WOULD.search(found["task"]))
-        ):
+        if known and deed and verb not in _NO_THING and not (purpose or _IF.search(before)):
             return _as_said(found["task"])
     bare = _ELLIPTIC.match(line)
     if bare and is_base(bare["verb"]) and bare["verb"].lower() not in _NO_TASK and not _SET_PHRASE.search(line):
