@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.summary import Summary, summarise
 from tests.retros.talk import actions, talk
@@ -95,3 +96,16 @@ def test_a_month_that_it_holds_from_makes_a_rule() -> None:
 def test_a_legend_may_take_a_line_for_each_sign() -> None:
     found = read("Retro\n+ = good\n- = bad\n\n+ the oven\n+ the hall\n- the cold\n- the rain\n")
     assert [each.text for each in found.of("to_improve")] == ["the cold", "the rain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "idea"),
+    [
+        ("Sinéad would show the driver the last temperatures, so that an odd one sticks out.", True),
+        ("Bo would also ask the landlord.", True),
+        ("Bo would be happy with that.", False),
+        ("Bo showed the driver the temperatures.", False),
+    ],
+)
+def test_what_somebody_would_do_is_an_idea(text: str, idea: bool) -> None:
+    assert proposes(text) == idea

@@ -11,7 +11,7 @@ from bot.chat import Person
 from bot.language.text import content_words
 from bot.retros.extraction.asking import request_in
 from bot.retros.extraction.consent import accepts, refuses, takes
-from bot.retros.extraction.dates import WEEKDAY
+from bot.retros.extraction.dates import WEEKDAY, WEEKDAY_DE
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.handing import handed_in
 from bot.retros.extraction.log import Line, called
@@ -266,8 +266,9 @@ _COUNTERS = re.compile(
 _DAY = re.compile(
     rf"^\W*(?:(?:by|on|till?|until|say|probably|maybe|hopefully|i(?:['’]d| would) say|ok|then|hm+|bis|am|before|"
     rf"it['’]s)[\s,]+)*(?:the )?(?:next |this |end of (?:the |this |next )?|nächste\w* )?(?:{WEEKDAY}|mon|tues?|wed|"
-    rf"thu(?:rs)?|fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|montag|dienstag|mittwoch|donnerstag|"
-    rf"freitag|morgen|heute|woche|\d{{1,2}}(?:st|nd|rd|th))(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|"
+    rf"thu(?:rs)?|fri|tomorrow|tmrw|today|tonight|eo[dw]|day|week|month|weekend|"
+    rf"{WEEKDAY_DE}|morgen|heute|woche|\d{{1,2}}(?:st|nd|rd|th))"
+    r"(?: (?:morning|afternoon|evening|night|noon|then|latest|eod|"
     rf"früh|abend|ok|probably))*(?:,? (?:i )?promised?)?\W*$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WEEKDAY_DE = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 """As they stand in the patterns of other modules."""
 DAYS = {
@@ -21,7 +22,7 @@ MONTHS = {
 }  # fmt: skip
 DAY = (
     r"(?P<{0}>mon(?:day)?|tue(?:s(?:day)?)?|weds?(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|"
-    r"sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"sun(?:day)?|" + WEEKDAY_DE + ")"
 )
 IN_MONTH = (
     r"(?P<month>jan(?:uary?)?|januar|feb(?:ruary?|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|"

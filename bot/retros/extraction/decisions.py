@@ -71,13 +71,13 @@ def decisions_in(
             if place < len(root)
             else _revised(line, place, made)
             or sealed_by_all(line, place, lines)
-            or last_word(line, place, lines, settled_at(made))
+            or last_word(line, place, lines, _settled_at(made))
             or closed(line, place, lines, likely)
             or minuted(line, place, lines)
             or ruled(line, place, lines)
             or stated(line, place, lines)
             or proposed(line, place, lines)
-            or consented(line, place, lines, settled_at(made))
+            or consented(line, place, lines, _settled_at(made))
             or _settled(line, place, lines, likely, made)
         )
         if (target := withdrawn(line, made)) is not None:
@@ -100,7 +100,7 @@ def decisions_in(
     )
 
 
-def settled_at(made: Sequence[Made]) -> int:
+def _settled_at(made: Sequence[Made]) -> int:
     """Where the last matter got its last word; what was only proposed may still get one."""
     return next((each.place for each in reversed(made) if not each.proposal), -1)
 

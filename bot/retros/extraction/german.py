@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.retros.extraction.dates import WEEKDAY_DE
+
 _ODD = {
     "nimmt": "nehmen", "nimmst": "nehmen", "spricht": "sprechen", "sprichst": "sprechen", "gibt": "geben",
     "gibst": "geben", "fährt": "fahren", "fährst": "fahren", "trägt": "tragen", "trägst": "tragen", "hilft": "helfen",
@@ -75,14 +77,14 @@ _STRAIGHT = re.compile(
     rf"{_FIRST}(?:[^?!.;]{{3,90}},\s+)?ich (?P<verb>[a-zäöüß]{{2,}}) (?P<rest>[^?]+)$", re.IGNORECASE
 )
 _SOON = re.compile(
-    r"\b(?:mal|noch|dann|gleich|morgen|heute?|bis|am|nächste\w*|diese woche|dir|euch|ihnen|ihm|mit|montag|dienstag|"
-    r"mittwoch|donnerstag|freitag|samstag|sonntag)\b",
+    r"\b(?:mal|noch|dann|gleich|morgen|heute?|bis|am|nächste\w*|diese woche|dir|euch|ihnen|ihm|mit|"
+    rf"{WEEKDAY_DE})\b",
     re.IGNORECASE,
 )
 _IT = re.compile(r"^(?:das|es|den|die|dem|ihn|sie|da|darum|drum|dann|danach|so|beides|den rest)$", re.IGNORECASE)
 _NO_THING = re.compile(
     r"^(?:\W|(?:das|es|ihn|sie|dir|euch|mir|mich|mal|noch|dann|gern\w*|an|auf|ab|um|mit|drum|darum|nach|morgen|heute?|"
-    r"abend|früh|bis|am|zum|montag|dienstag|mittwoch|donnerstag|freitag|nächste\w*|woche|aber|erst|gleich|vorher|"
+    rf"abend|früh|bis|am|zum|{WEEKDAY_DE}|nächste\w*|woche|aber|erst|gleich|vorher|"
     r"alleine?|selbst|machen|übernehmen|klären)\b)*$",
     re.IGNORECASE,
 )

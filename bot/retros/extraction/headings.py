@@ -69,7 +69,7 @@ def names_of(log: Log, headings: Guess | None) -> Names:
     for key, likely in told.items():
         best = max(likely, key=lambda kind: likely[kind])
         section = _SECTIONS.get(best) or next((each for each in get_args(Section) if each == best), None)
-        if section and likely[best] >= (_DOUBTLESS if is_question(asked[key]) else _SURE):
+        if section and likely[best] >= (_DOUBTLESS if _is_question(asked[key]) else _SURE):
             found[key] = section
     return found
 
@@ -81,7 +81,7 @@ def _headings(log: Log) -> Iterator[str]:
     answered = Counter(remark.thread for remark in log.remarks if remark.thread and not remark.by_bot)
     for at, (row, remark) in enumerate(rows):
         if not notes and "\n" not in remark.text:
-            if is_title(row) or (answered[remark.id] >= _ANSWERS and is_question(row)):
+            if is_title(row) or (answered[remark.id] >= _ANSWERS and _is_question(row)):
                 yield row
             continue
         following = rows[at + 1][0] if at + 1 < len(rows) else ""
@@ -99,7 +99,7 @@ def _headings(log: Log) -> Iterator[str]:
             yield row
 
 
-def is_question(row: str) -> bool:
+def _is_question(row: str) -> bool:
     """Whether a message asks something, and says little else."""
     return _ASKED.match(row) is not None
 
@@ -232,7 +232,7 @@ def opened_by(text: str, names: Names) -> Section | None:
     line = text.strip()
     if "\n" in line:
         return None
-    if (is_title(line) or is_question(line)) and (opened := names.get(bare(line))):
+    if (is_title(line) or _is_question(line)) and (opened := names.get(bare(line))):
         return opened
     moves_on = _ADVANCE.search(line) is not None
     said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it

@@ -55,7 +55,7 @@ def legend_in(lines: Sequence[str]) -> Legend:
     return found if len(used) >= _FEWEST else {}
 
 
-def is_legend(line: str, legend: Legend) -> bool:
+def _is_legend(line: str, legend: Legend) -> bool:
     """Whether a line only explains the signs."""
     pairs = dict(_pairs(_parts(line)))
     return (
@@ -67,7 +67,7 @@ def is_legend(line: str, legend: Legend) -> bool:
 
 def read_by(legend: Legend, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     """The notes with words for the page's signs, without the legend; what stands above it is no note."""
-    told = [at for at, each in enumerate(remarks) if is_legend(each.text, legend)]
+    told = [at for at, each in enumerate(remarks) if _is_legend(each.text, legend)]
     above = told[0] if told and told[0] < len(remarks) / 2 else -1
     return tuple(each if at < above else spelled(each, legend) for at, each in enumerate(remarks) if at not in told)
 

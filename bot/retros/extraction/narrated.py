@@ -40,7 +40,9 @@ _PROPOSED = re.compile(
     rf"(?:asked|wondered|asks|wonders) (?:whether|if) (?!(?-i:[A-ZÀ-Þ])[\w'’-]+ \w+)[^,.;?]{{2,40}}? (?:could|"
     rf"should|might|can)\b|"
     rf"would (?:like|love) to (?!know\b|see\b|thank\b|have\b|leave\b|stay\b|point\b|say\b|add\b|be\b)|"
-    rf"(?:schlug|schlägt|regte|regt)\b|would rather\b))",
+    rf"(?:schlug|schlägt|regte|regt)\b|"
+    rf"would (?:also |first )?(?:rather|show|ask|give|let|put|move|add|try|use|make|send|start|stop|drop|keep|write|"
+    rf"tell|change|split|merge|buy|prefer)\b))",
     re.IGNORECASE,
 )
 _WORSE = re.compile(

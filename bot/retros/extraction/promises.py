@@ -9,7 +9,7 @@ from bot.retros.extraction.asking import FILLER
 from bot.retros.extraction.dates import WEEKDAY
 from bot.retros.extraction.german import taken_on
 from bot.retros.extraction.tasks import AT_ONCE, begins_with_verb, only_points
-from bot.retros.extraction.undertaking import NOT_YET, Promise, undertaken
+from bot.retros.extraction.undertaking import HABITUALLY, NOT_YET, Promise, undertaken
 
 _I = (
     r"(?:i['’]ll|ill(?= \w)|i will|i shall|i['’]m going to|i am going to|i['’]m gonna|imma|i['’]m happy to|"
@@ -114,12 +114,7 @@ _DONE_BY = (
     r"up|move|clean|"
     r"order|print|test|document)"
 )
-_HABIT = re.compile(
-    rf"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|{WEEKDAY}s|immer|"
-    r"jeden|oft|"
-    r"nie|nicht|meistens|only|still|don['’]t)\b",
-    re.IGNORECASE,
-)
+_HABIT = re.compile(rf"\b(?:{HABITUALLY}|immer|jeden|oft|nie|nicht|meistens|still|don['’]t)\b", re.IGNORECASE)
 _FRONTED = re.compile(
     rf"^{FILLER}(?P<thing>(?:the|that|this|our|those|these) [^,.;:?!]{{3,50}}?),? (?:i|i['’]ll|i will|i can) "
     rf"(?P<verb>{_DONE_BY})"

@@ -108,9 +108,8 @@ _DEED = re.compile(
 _IF = re.compile(r"\b(?:if|unless|whether|when|until|what|how|as|where|the (?:thing|only)|every time)\b", re.IGNORECASE)
 _SO_THAT = re.compile(r"\bso (?:that )?$", re.IGNORECASE)
 """What something is asked for: "one thing per message, so I can copy it over"."""
-_HABIT = re.compile(
-    rf"\b(?:always|usually|every|each|often|never|mostly|sometimes|normally|only|{WEEKDAY}s)\b", re.IGNORECASE
-)
+HABITUALLY = rf"(?:always|usually|every|each|often|never|mostly|sometimes|normally|only|{WEEKDAY}s)"
+_HABIT = re.compile(rf"\b{HABITUALLY}\b", re.IGNORECASE)
 
 
 def undertaken(line: str) -> Promise | None:

@@ -82,7 +82,7 @@ _THING = re.compile(
 _IT = re.compile(r"\b(?:it|that|this|them|mine|yours?)\b", re.IGNORECASE)
 
 
-def key_of_question(conversation: Conversation, at: int, action: Commitment) -> str:
+def _key_of_question(conversation: Conversation, at: int, action: Commitment) -> str:
     """The remark in which whoever takes it asks until when, with the yes itself: "Will do. When is it?"."""
     line = conversation.lines[at]
     mine = action.owner is not None and line.author is not None and line.author.id == action.owner.id
@@ -114,7 +114,7 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
     owner = action.owner
     asked: tuple[str, ...] = ()
     proposed: tuple[Found, str] | None = None
-    wanted = key_of_question(conversation, at, action)
+    wanted = _key_of_question(conversation, at, action)
     for key, lines in conversation.after(at, _TURNS):
         author = lines[0].author
         text = " ".join(each.text for each in lines)
