@@ -40,7 +40,7 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     if not legend_in(lines) and (spoken := transcript(lines, around)):
         return spoken
     mail = mail_in(lines)
-    lines = without_clock(without_commas(mail.lines if mail else lines))
+    lines = without_clock(without_commas(mail.lines if mail else lines, name))
     writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
     below = comments_in(lines)
