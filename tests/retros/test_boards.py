@@ -68,5 +68,24 @@ def test_a_quotation_mark_too_many_takes_nothing_away() -> None:
 
 
 def test_a_cell_longer_than_any_note_makes_no_table() -> None:
-    made = read("Good: the demo\nBad: red tests\n" + "a;b;c" * 50_000, "retro.txt")
+    made = read("Good: the demo\nBad: red tests\n" + f"{'a' * 140_000};b;c", "retro.txt")
     assert ("went_well", "the demo") in notes(made)
+
+
+OVER = {
+    "bold": "**+**\n- {}\n\n**-**\n- {}\n\n**💡**\n- {}\n",
+    "colons": "😀 😀:\n{}\n\n😞:\n{}\n\n💡:\n{}\n",
+    "brackets": "(+)\n- {}\n(-)\n- {}\n(!)\n- {}\n",
+    "wiki": "= :) =\n{}\n= :( =\n{}\n= 💡 =\n{}\n",
+    "codes": ":+1:\n{}\n:-1:\n{}\n(:bulb:)\n{}\n",
+}
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_faces_and_signs_stand_over_notes_in_any_dress(name: str) -> None:
+    page = OVER[name].format("the demo at last", "slow red tests", "a rota for the releases")
+    assert notes(read(page, "retro.md")) == [
+        ("went_well", "the demo at last"),
+        ("to_improve", "slow red tests"),
+        ("ideas", "a rota for the releases"),
+    ]

@@ -19,7 +19,7 @@ _TABLES = frozenset({".csv", ".tsv"})
 _SEPARATORS = ",;\t"
 _TOLD = re.compile(r"sep=(?P<separator>[,;\t])\s*$", re.IGNORECASE)
 """What a spreadsheet writes above all to say what stands between its cells."""
-_FEWEST_ROWS, _FEWEST_COLUMNS, _ABOVE = 2, 2, 6
+_FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_COLUMNS, _ABOVE = 2, 2, 60, 6
 
 
 def without_commas(lines: Sequence[str], name: str = "") -> list[str]:
@@ -41,6 +41,8 @@ def without_commas(lines: Sequence[str], name: str = "") -> list[str]:
 def _head_of(records: Sequence[Record], *, ragged: bool) -> int | None:
     """Where the head of the table is: at once, or below a few lines that have no columns, as a title has."""
     for at, (_, cells) in enumerate(records[: _ABOVE + 1]):
+        if len(cells) > _MOST_COLUMNS:
+            return None
         if sum(1 for cell in cells if cell.strip()) > 1:
             below = [row for _, row in records[at + 1 :]]
             even = all(len(row) == len(cells) or (ragged and not _more(row, cells)) for row in below)

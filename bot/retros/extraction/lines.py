@@ -40,7 +40,11 @@ from bot.retros.extraction.signs import signs_in, unsigned
 from bot.retros.extraction.tables import cells_of, is_separated, is_struck, separated
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
-_RULED = re.compile(r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
+_RULED = re.compile(
+    r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|"
+    r"^\s*(?!\*\*[-–]\*\*\s*$|__[-–]__\s*$)[-=_*]{3,}\s*$"
+)
+"""A line between parts; a minus in bold is a heading."""
 _META = re.compile(
     r"^\s*[*_-]*(?:date|datum|apolog(?:y|ies)|absent|sprint|type|tags|time|place|location|when|where|title|author|"
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
