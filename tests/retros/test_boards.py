@@ -89,3 +89,26 @@ def test_faces_and_signs_stand_over_notes_in_any_dress(name: str) -> None:
         ("to_improve", "slow red tests"),
         ("ideas", "a rota for the releases"),
     ]
+
+
+CARDS = [
+    "Went well\nPair programming\nFast demo\n\nTo improve\nSlow builds\nRed tests\n\nIdeas\nRelease rota\n",
+    ":)\n\nPair programming\nFast demo\n\n:(\n\nSlow builds\nRed tests\n\nIdeas\n1. Release rota\n",
+    "Went well:\nPair programming\nFast demo\nTo improve:\nSlow builds\nRed tests\nIdeas:\nRelease rota\n",
+]
+
+
+@pytest.mark.parametrize("page", CARDS)
+def test_cards_of_a_word_or_two_are_notes_and_no_headings(page: str) -> None:
+    assert notes(read(page, "board.txt")) == [
+        ("went_well", "Pair programming"),
+        ("went_well", "Fast demo"),
+        ("to_improve", "Slow builds"),
+        ("to_improve", "Red tests"),
+        ("ideas", "Release rota"),
+    ]
+
+
+def test_a_word_over_a_sentence_stays_a_heading() -> None:
+    page = "To improve\n- slow builds\n- red tests\n- the room\nSecurity\nWe go through the audit in May.\n"
+    assert "Security" not in [text for _, text in notes(read(page, "board.txt"))]

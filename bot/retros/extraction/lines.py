@@ -27,7 +27,7 @@ from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
-from bot.retros.extraction.plainly import WRAPPED, plain_in, writes_small
+from bot.retros.extraction.plainly import WRAPPED, cards_of, plain_in, writes_small
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.prose import TOPIC
 from bot.retros.extraction.sections import (
@@ -180,7 +180,8 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
     page = Page(
-        names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people, plain=plain_in(remarks)
+        names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people, plain=plain_in(remarks),
+        cards=cards_of(remarks),
     )  # fmt: skip
     wrapped = not writes_small(remarks)
     found = list[Line]()
