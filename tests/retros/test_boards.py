@@ -6,6 +6,7 @@ import pytest
 
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.summary import Summary, summarise
+from tests.retros.talk import talk
 
 
 def read(page: str, name: str) -> Summary:
@@ -112,3 +113,21 @@ def test_cards_of_a_word_or_two_are_notes_and_no_headings(page: str) -> None:
 def test_a_word_over_a_sentence_stays_a_heading() -> None:
     page = "To improve\n- slow builds\n- red tests\n- the room\nSecurity\nWe go through the audit in May.\n"
     assert "Security" not in [text for _, text in notes(read(page, "board.txt"))]
+
+
+def test_faces_that_are_answered_in_threads_open_parts() -> None:
+    made = talk(
+        "Mia: :)", ">Tom: the demo at last", ">Bo: pairing with Lena",
+        "Mia: :(", ">Tom: the red tests", "Mia: 💡", ">Bo: a rota for the releases",
+    )  # fmt: skip
+    assert notes(made) == [
+        ("went_well", "the demo at last"),
+        ("went_well", "pairing with Lena"),
+        ("to_improve", "the red tests"),
+        ("ideas", "a rota for the releases"),
+    ]
+
+
+def test_a_message_with_faces_over_its_lines_is_a_board() -> None:
+    made = talk("Mia: 🙂\nthe demo at last\npairing with Lena\n🙁\nthe red tests\n💡\na rota for the releases")
+    assert [each for each, _ in notes(made)] == ["went_well", "went_well", "to_improve", "ideas"]
