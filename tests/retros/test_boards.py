@@ -35,7 +35,8 @@ LISTED = {
     "Actions;Kim will cache the packages;1\n",
     "titled.csv": '"Retro, sprint 12"\n\nWent well,To improve,Action items\n"Pairing; with Lena","Slow; tests, too",'
     "Kim will cache the packages\n",
-    "parts.csv": 'Went well;To improve;Action items\n"Pairing; with Lena";"Slow; tests, too";"Kim will cache the packages"\n',
+    "parts.csv": 'Went well;To improve;Action items\n"Pairing; with Lena";"Slow; tests, too";'
+    '"Kim will cache the packages"\n',
     "ragged.csv": 'Went well,To improve,Action items\n"Pairing; with Lena","Slow; tests, too"\n'
     ",,Kim will cache the packages\n",
     "page.md": 'Notes of the retro\n\nType;Card;Votes\nGood;"Pairing; with Lena";3\nBad;"Slow; tests, too";5\n'
