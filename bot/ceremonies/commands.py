@@ -52,6 +52,8 @@ _MONTH_ONCE = re.compile(
     r"^(?P<before>from\s+\d{1,2})(?P<after>\s+(?:to|until|till|through)\s+\d{1,2})\s+(?P<month>[a-z]{3,})$",
     re.IGNORECASE,
 )  # “from 21 to 31 December”
+_HALF_A_YEAR = 183  # days; a pause as long as that was hardly meant without a year
+_YEAR = re.compile(r"\b20\d\d\b")
 _A_WORD = 4  # letters of a name that stand for the whole of it, where only one has them
 _LOOKED = 60  # times, of which the first on a weekday is meant
 
@@ -252,6 +254,13 @@ def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unc
         return back
     if back <= first:
         return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
+    if (back - first).days > _HALF_A_YEAR and not _YEAR.search(read["last"]):
+        earlier = read_day(read["last"], now, american=american)
+        if isinstance(earlier, date) and earlier < first:
+            return Unclear(
+                f"{_say_day(earlier)} comes before {_say_day(first)}. If the days are the other way round, say “pause "
+                f"from {_in_words(earlier)} to {_in_words(first)}”; if you mean {back.year}, name the year."
+            )
     return first, back if _INCLUDED.search(words) else back - timedelta(days=1)
 
 
@@ -263,6 +272,10 @@ def _american(team: Team) -> bool:
 def _which(team: Team) -> str:
     there = ", ".join(each.name for each in team.ceremonies)
     return f"Which ceremony? There is {there}." if there else "There is no ceremony yet. `/ceremony add` makes one."
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def _say(at: datetime) -> str:
