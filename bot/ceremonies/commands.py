@@ -254,13 +254,13 @@ def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unc
         return back
     if back <= first:
         return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
-    if (back - first).days > _HALF_A_YEAR and not _YEAR.search(read["last"]):
-        earlier = read_day(read["last"], now, american=american)
-        if isinstance(earlier, date) and earlier < first:
-            return Unclear(
-                f"{_say_day(earlier)} comes before {_say_day(first)}. If the days are the other way round, say “pause "
-                f"from {_in_words(earlier)} to {_in_words(first)}”; if you mean {back.year}, name the year."
-            )
+    swapped = (back - first).days > _HALF_A_YEAR and (back.month, back.day) < (first.month, first.day)
+    if swapped and not _YEAR.search(read["last"]):
+        begins, ends = f"{back.day} {back:%B}", f"{first.day} {first:%B}"
+        return Unclear(
+            f"{begins} comes before {ends}. If the days are the other way round, say “pause from {begins} to {ends}”; "
+            f"if you mean {back.year}, name the year."
+        )
     return first, back if _INCLUDED.search(words) else back - timedelta(days=1)
 
 
@@ -272,10 +272,6 @@ def _american(team: Team) -> bool:
 def _which(team: Team) -> str:
     there = ", ".join(each.name for each in team.ceremonies)
     return f"Which ceremony? There is {there}." if there else "There is no ceremony yet. `/ceremony add` makes one."
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B}"
 
 
 def _say(at: datetime) -> str:
