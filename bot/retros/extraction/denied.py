@@ -14,11 +14,15 @@ from bot.retros.extraction.due import days_in
 from bot.retros.extraction.log import Line
 
 _LISTENS = 3
-_TOO = re.compile(
-    r"\b(?:too|bit|zu) (?:late|early|soon|tight|spät|früh|knapp)\b|\b(?:need|want|brauchen?) (?:it|that|this|das|es)\b",
+_TOO = re.compile(r"\b(?:too|bit|zu) (?:late|early|soon|tight|spät|früh|knapp)\b", re.IGNORECASE)
+"""What somebody says who wants another day."""
+_NO_NO = re.compile(r"\bno (?:need|rush|hurry|problem|worries|prob|pressure|stress)\b", re.IGNORECASE)
+_ALL_THE_SAME = re.compile(
+    r"^[^?]*\b(?:but|aber|though)\b[^?]*\b(?:ok(?:ay)?|fine|manage|doable|try|will|['’]ll|works?|possible|make it|"
+    r"geht|klappt)\b",
     re.IGNORECASE,
 )
-"""What somebody says who wants another day."""
+"""Friday is tight, but I’ll manage: it stays Friday."""
 
 
 def without_denied_day(conversation: Conversation, action: Commitment) -> Commitment:
@@ -43,7 +47,10 @@ def _said(conversation: Conversation, action: Commitment) -> Iterator[Line]:
 def _denies(conversation: Conversation, line: Line, action: Commitment) -> bool:
     seen = conversation.seen(line)
     named = [each for each in days_in(line.text, seen) if each.day == action.due] if seen else []
-    return bool(named) and all(is_denied(line.text, each) for each in named)
+    return bool(named) and all(
+        is_denied(line.text, each) and not _ALL_THE_SAME.match(line.remark.text.partition(each.words)[2])
+        for each in named
+    )
 
 
 def _refused(conversation: Conversation, said: list[Line], action: Commitment) -> bool:
@@ -54,7 +61,7 @@ def _refused(conversation: Conversation, said: list[Line], action: Commitment) -
     following = conversation.after(conversation.lines.index(asks), 1)
     others = takewhile(lambda each: each[1][0].author != action.owner, following)
     texts = [" ".join(line.text for line in lines) for _, lines in others]
-    return any(refuses(text) or _TOO.search(text) for text in texts)
+    return any((refuses(text) and not _NO_NO.search(text)) or _TOO.search(text) for text in texts)
 
 
 def _asks(conversation: Conversation, line: Line, action: Commitment) -> bool:
