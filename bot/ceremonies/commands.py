@@ -27,6 +27,14 @@ VERBS = {
 }  # fmt: skip
 """What each first word asks for."""
 
+_OF_ONE = frozenset("edit add remove move skip set".split())
+_POINTS = re.compile(
+    r"(?:it|its|(?:this|that)(?! \w+['’]s\b)|these|those|them|him|her|us|me|you|my|mine|yours?|ours?|theirs?|his|"
+    r"everything|something|anything|all|both|"
+    r"someone|somebody|everyone|everybody|people)\b",
+    re.IGNORECASE,
+)
+"""What people say to each other of a ceremony, and what no ceremony is called by: “skip it today”."""
 _ALONE = frozenset("list help setup resume next undo changes calendar where".split())
 """Behind these stands nothing."""
 
@@ -83,7 +91,7 @@ def is_asked(text: str) -> bool:
         return False
     if verb == "pause":
         return bool(_PAUSE.match(rest) or _FOR.match(rest))
-    return not is_remark(f"ceremony {verb}", rest)
+    return not ((verb in _OF_ONE and _POINTS.match(rest)) or is_remark(f"ceremony {verb}", rest))
 
 
 def near_verb(text: str) -> str | None:
