@@ -25,6 +25,7 @@ TAKEN = "Bo: I'll look at the cache"
         ((f"{TAKEN} by Friday, ok?", "Ana: yes, we need it for the demo"), FRIDAY),
         ((f"{TAKEN} by Friday?", "Ana: no need to hurry, but great"), FRIDAY),
         ((ASKED, "Bo: sure, Thursday is too early but Friday works"), FRIDAY),
+        (("Ana: Bo, can you send the cache over?", "Bo: I'll send the cache over by Friday"), FRIDAY),
         (("Ana: can we get the cache fixed by Friday?", f"{TAKEN}, but Friday is too early"), None),
         ((f"{TAKEN}, by Friday ok?", "Ana: no, we need it on Wednesday"), None),
         ((f"{TAKEN}, is Friday ok?", "Ana: too late"), None),

@@ -22,7 +22,8 @@ _DENIED = re.compile(
     r"happen)(?: it| that)?\s+$|\bafter\s+(?:the\s+|my\s+)?$|"
     r"\bi(?:['’]m| am) (?:on|in|at|off|away|out)\b[^.,;!?]{0,30}$|"
     r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$|"
-    r"\b(?:not|nicht|over|during|around|über|während)\s+(?:(?:the|in|by|on|am|bis)\s+)*$|"
+    r"\b(?:not|nicht|over|during|around|über|während)\s+(?:the\s+|in\s+)?$|"
+    r"\b(?:not|nicht)\s+(?:(?:by|on|am|bis)\s+)(?:the\s+)?$|"
     r"\b(?:can['’]?t|cannot|can not|won['’]t|will not|nicht) (?:(?:promise|guarantee|commit|do|make|manage|finish|have|"
     r"get|versprechen)\b ?)(?:(?:it|that|this|to|anything|done|ready) )*(?:(?:by|for|on) )?(?:the )?$",
     re.IGNORECASE,
