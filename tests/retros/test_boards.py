@@ -132,3 +132,16 @@ def test_faces_that_are_answered_in_threads_open_parts() -> None:
 def test_a_message_with_faces_over_its_lines_is_a_board() -> None:
     made = talk("Mia: 🙂\nthe demo at last\npairing with Lena\n🙁\nthe red tests\n💡\na rota for the releases")
     assert [each for each, _ in notes(made)] == ["went_well", "went_well", "to_improve", "ideas"]
+
+
+def test_a_wikis_numbered_items_are_no_headings() -> None:
+    page = (
+        "h2. Retrospective Sprint 31\n||Went well||Didn't go well||\n|Onboarding of Kwame|Estimates way off|\n\n"
+        "h3. Action items\n# Kwame - write down the steps\n# @Sofia check with finance\n## fix the lamp\n"
+    )
+    made = read(page, "wiki.txt")
+    assert notes(made) == [("went_well", "Onboarding of Kwame"), ("to_improve", "Estimates way off")]
+    assert actions(made) == [
+        ("write down the steps", "Kwame"), ("check with finance", "Sofia"), ("fix the lamp", None)
+    ]  # fmt: skip
+    assert notes(read("# Went well\n- the demo\n# Bad\n- red tests\n", "retro.md"))[1] == ("to_improve", "red tests")
