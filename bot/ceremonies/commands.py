@@ -112,7 +112,9 @@ def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
     if len(part) >= _A_WORD and len(having) == 1:
         return having[0], " ".join(tokens[1:])
     known = {name: ceremony for ceremony in team.ceremonies for name in _names(ceremony)}
-    close = difflib.get_close_matches(tokens[0].casefold(), list(known), n=1, cutoff=0.75) if tokens else []
+    first = tokens[0].casefold() if tokens else ""
+    swapped = [name for name in known if len(first) >= _A_WORD and sorted(name) == sorted(first)]  # “dayli”
+    close = swapped or difflib.get_close_matches(first, list(known), n=1, cutoff=0.75)
     return (known[close[0]], " ".join(tokens[1:])) if close else None
 
 

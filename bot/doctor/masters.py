@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bot.chat import Address, Person
 from bot.config import Config
 from bot.doctor import Line
-from bot.durable.ports import Platform
+from bot.durable.ports import Finds, Platform
 from bot.errors import Trouble
 from bot.platforms.naming import one_called
 from bot.platforms.port import KeyValue
@@ -69,7 +69,7 @@ async def _line(config: Config, room: Address, master: _Master, platforms: Mappi
         return None  # another line says that nobody is spoken to there
     people = [Person(id=each, name=each) for each in master.members]
     try:
-        here = await platforms[platform].called(room, master.name) is not None
+        here = await cast("Finds", platforms[platform]).called(room, master.name) is not None
     except Trouble:
         return None  # the platform’s own line says why it tells nothing
     mend = (

@@ -517,6 +517,7 @@ async def test_days_are_said_in_many_ways(bot: Bot, words: str, when: str) -> No
     [
         ("move retro to tomorow 14:00", "I can’t tell which day “tomorow” is. Write it as 7 January, or as a weekday."),
         ("move retro to Friday afternoon", "At what time? Write it as 14:00."),
+        ("skip dayli", "**Daily** on"),
         ("mvoe retro to Friday", "Did you mean `/ceremony move retro to Friday`?"),
         ("pause", "Say “pause until 7 January”, or “pause for two weeks”."),
         ("pause for two weeks", "Nothing is held from Fri 27 Nov to Thu 10 Dec"),
