@@ -41,6 +41,7 @@ from bot.retros.extraction import (
     people,
     pointing,
     promises,
+    putting,
     reported,
     sealing,
     sections,
@@ -65,8 +66,10 @@ from bot.retros.extraction.prompted import goes_on
 from bot.retros.extraction.prose import turn_in
 from bot.retros.extraction.rounds import round_in
 from bot.retros.extraction.ruled import rule_in
+from bot.retros.extraction.subjects import told_words
 from bot.retros.extraction.summary import summarise
 from bot.retros.extraction.telling import cues
+from bot.retros.extraction.trends import trend_in
 from bot.stories.lint.parse import parse_story
 from bot.times import parse_when
 from tests.bending import FEW
@@ -162,8 +165,8 @@ READERS: dict[str, tuple[Read, ...]] = {
         german.taken_on, german.told_to, german.asked_for_time, german.only_points_de,
     ),
     "retros.extraction: what is on the table": (
-        matters.turns_to, matters.puts, matters.seeks, matters.polls, matters.chooses, consents,
-        matters.is_of_talk, matters.told_words, rule_in, goes_on, topics.put_forward, pointing.plain_words,
+        matters.turns_to, putting.puts, putting.seeks, putting.polls, putting.chooses, consents,
+        putting.is_of_talk, told_words, trend_in, rule_in, goes_on, topics.put_forward, pointing.plain_words,
     ),
     "retros.extraction: minutes": (
         lambda told: reported.reported_in(told, PEOPLE), lambda told: reported.reported_in(told, ()),
