@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.language.text import content_words, one_line
-from bot.language.verbs import could_be_noun, is_verb
+from bot.language.verbs import could_be_noun, is_past_participle, is_verb
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.sieve import is_small_talk
 from bot.retros.extraction.spelling import is_name_of_thing
@@ -105,4 +106,11 @@ def put_forward(text: str) -> str | None:
         return None
     plain = re.split(r" (?:who|that|which)\b", found["thing"])[0].split()[1:]
     tells = any(is_verb(each) and each[:1].islower() and not could_be_noun(each) for each in plain[1:])
+    tells = tells or _tells_at_once(plain)
     return None if tells or not is_name_of_thing(" ".join(("the", *plain))) else found["thing"]
+
+
+def _tells_at_once(words: Sequence[str]) -> bool:
+    """Whether a verb stands first, as in "that went great"; "the broken gate" is a thing."""
+    first = words[0].lower() if words else ""
+    return is_verb(first) and not (could_be_noun(first) or is_past_participle(first) or first.endswith("ing"))
