@@ -73,7 +73,7 @@ def test_an_idea_right_after_a_complaint_is_about_it() -> None:
 
 def test_a_retro_that_is_held_and_one_that_is_summed_up_group_alike() -> None:
     texts = ["the builds hang", "the office is loud", "builds take an hour", "translations are wrong", "a loud office"]
-    held = propose([Note(number=at, text=text) for at, text in enumerate(texts)], lambda _: None)
+    held = propose([Note(number=at, text=text) for at, text in enumerate(texts)], None)
     summed = themes_of([item(text) for text in texts])
     assert {frozenset(group) for group in held if len(group) > 1} == {frozenset(theme.notes) for theme in summed}
     assert len(summed) == 2

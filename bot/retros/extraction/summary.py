@@ -16,6 +16,7 @@ from bot.retros.extraction.dates import Seen
 from bot.retros.extraction.decisions import Decision, decisions_in, each_once
 from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, threads_of
 from bot.retros.extraction.events import known_events, seen_from
+from bot.retros.extraction.likeness import BACK, Vectors
 from bot.retros.extraction.lines import lines_of
 from bot.retros.extraction.log import Line, Log, Remark, Section, before_each, said_before
 from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
@@ -24,7 +25,7 @@ from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
 from bot.retros.extraction.prompted import leaning
 from bot.retros.extraction.session import inside_of
-from bot.retros.extraction.themes import Theme, Vectors, themes_of
+from bot.retros.extraction.themes import Theme, themes_of
 from bot.retros.summaries.wording import Words
 
 Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
@@ -32,7 +33,6 @@ Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
 
 _FEWEST = 3
 _SAME = 0.8
-_JUST = 2  # remarks; what was said before them is another matter by now
 _MOST = 0.7
 
 
@@ -109,7 +109,9 @@ def summarise(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, names, said_before(log, _JUST)),
+        themes=themes_of(
+            items, vectors, names, said_before(log, BACK), {remark.id: remark.text for remark in log.remarks}
+        ),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),

@@ -1,0 +1,141 @@
+"""How likely two notes are about the same matter: a linear model over what they mean, share and follow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from bot.retros.extraction.moods import Opinion
+from bot.retros.extraction.prompted import goes_on
+from bot.retros.extraction.subject_words import rare_words
+
+Vectors = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""A vector of unit length for each text; texts about the same thing point the same way."""
+
+BACK = 3
+"""How many remarks before a note may say what it is about."""
+
+_CLOSE = 2  # remarks back; what goes on with something stands right behind it
+_FAMILIAR = 5.0  # texts; few of them say little about what all have in common
+_MOST_SHARED = 3  # words
+_TINY = 1e-9
+
+
+class Noted(NamedTuple):
+    """A note, and where it stands in a talk.
+
+    `before` are the ids of the remarks before it, the nearest first, and `place` counts the notes of a talk in the
+    order in which they were said; on a page or a board there are neither.
+    """
+
+    text: str
+    opinion: Opinion | None = None
+    id: str = ""
+    place: int | None = None
+    before: tuple[str, ...] = ()
+
+
+class Traits(NamedTuple):
+    """What tells whether two notes are about the same matter."""
+
+    meaning: float
+    """Cosine of both, without what everything here has in common."""
+    led_to: float
+    """The same of the earlier note and whichever is nearest of the remarks that led to the later: "Staging, then?"."""
+    words: float
+    """Rare words that both hold."""
+    remedy: float
+    """Whether the later one is an idea and the earlier one a complaint."""
+    goes_on: float
+    """Whether the later one goes on with the earlier one: "same here"."""
+    between: float
+    """Logarithm of how many notes the later one is further on."""
+    opposite: float
+    """Whether one is praise and the other one a complaint."""
+
+
+class Weights(NamedTuple):
+    """How much each trait counts, and the odds where there are none."""
+
+    traits: Traits
+    bias: float
+
+
+BY_MEANING = Weights(
+    Traits(meaning=6.56, led_to=2.03, words=1.27, remedy=1.87, goes_on=3.19, between=-0.69, opposite=-0.61), -3.09
+)
+BY_WORDS = Weights(
+    Traits(meaning=0.0, led_to=0.0, words=2.21, remedy=1.8, goes_on=3.3, between=-0.53, opposite=-0.66), -3.27
+)
+"""Where meaning can't be read. Both are learnt by `python -m benchmarks.themes` from labelled sets that were read."""
+
+
+def likeness(
+    notes: Sequence[Noted],
+    vectors: Vectors | None,
+    said: Mapping[str, str] | None = None,
+    mute: frozenset[str] = frozenset(),
+) -> Any:
+    """How likely each two notes are about the same matter, from 0 to 1: an array, N times N.
+
+    `said` are the remarks of the talk by their ids, `mute` words that join nothing.
+    """
+    import numpy as np  # it takes a moment to import
+
+    weights, alike = BY_MEANING if vectors else BY_WORDS, np.zeros((len(notes), len(notes)))
+    for (one, other), traits in traits_of(notes, vectors, said or {}, mute).items():
+        odds = weights.bias + sum(weight * trait for weight, trait in zip(weights.traits, traits, strict=True))
+        alike[one, other] = alike[other, one] = 1 / (1 + math.exp(-odds))
+    return alike
+
+
+def traits_of(
+    notes: Sequence[Noted], vectors: Vectors | None, said: Mapping[str, str], mute: frozenset[str] = frozenset()
+) -> dict[tuple[int, int], Traits]:
+    """The traits of each two notes, by their places in what is given, the smaller one first.
+
+    Without `vectors` nothing is known of meaning.
+    """
+    leads = [[each for each in note.before[:BACK] if said.get(each, "").strip()] for note in notes]
+    texts = [note.text for note in notes]
+    near = _nearness([*texts, *(said[each] for lead in leads for each in lead)], vectors)
+    rare = rare_words(texts, mute)
+    found: dict[tuple[int, int], Traits] = {}
+    for one, other in combinations(range(len(notes)), 2):
+        first, later = (one, other) if (notes[one].place or 0) <= (notes[other].place or 0) else (other, one)
+        lead = leads[later]
+        since = lead[: lead.index(notes[first].id)] if notes[first].id in lead else lead
+        found[one, other] = Traits(
+            meaning=near(texts[one], texts[other]),
+            led_to=max((near(texts[first], said[each]) for each in since), default=0.0),
+            words=float(min(_MOST_SHARED, len(rare[one] & rare[other]))),
+            **_talk(notes[first], notes[later]),
+        )
+    return found
+
+
+def _talk(earlier: Noted, later: Noted) -> dict[str, float]:
+    """The traits that don't depend on what the texts are about."""
+    apart = 0 if earlier.place is None or later.place is None else later.place - earlier.place
+    return {
+        "remedy": float((earlier.opinion, later.opinion) == ("to_improve", "ideas")),
+        "goes_on": float(earlier.id in later.before[:_CLOSE] and goes_on(later.text)),
+        "between": math.log(max(1, apart)),
+        "opposite": float({earlier.opinion, later.opinion} == {"went_well", "to_improve"}),
+    }
+
+
+def _nearness(texts: Sequence[str], vectors: Vectors | None) -> Callable[[str, str], float]:
+    """The cosine of any two of the texts, without what all of them have in common."""
+    if vectors is None or not texts:
+        return lambda _, __: 0.0
+    import numpy as np
+
+    every = list(dict.fromkeys(texts))
+    rows = np.asarray(vectors(every), dtype=np.float64)
+    rows = rows - rows.sum(axis=0) / (len(every) + _FAMILIAR)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True) + _TINY
+    known = dict(zip(every, rows, strict=True))
+    return lambda one, other: float(known[one] @ known[other])
