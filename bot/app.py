@@ -40,7 +40,7 @@ from bot.llm.provider import Provider
 from bot.llm.words import reads_along
 from bot.model_prompts import load_model_prompts
 from bot.platforms.passing import PASSING
-from bot.platforms.port import Now, now
+from bot.platforms.port import KeyValue, Now, now
 from bot.platforms.rooms import is_private
 from bot.platforms.slack import Slack, SlackSettings
 from bot.platforms.teams import Teams, TeamsSettings
@@ -378,15 +378,20 @@ def build_features(  # noqa: PLR0913, PLR0917 (what the features stand on)
     )
 
 
+@asynccontextmanager
+async def looking(config: Config, kept: KeyValue) -> AsyncIterator[Mapping[str, Platform]]:
+    """The chat platforms, to look something up in them."""
+    slack, teams = Slack(kept, slack_settings(config)), Teams(kept, teams_settings(config))
+    try:
+        yield {"terminal": Terminal(kept), "slack": slack, "teams": teams}
+    finally:
+        await slack.close()
+
+
 async def approved_documents(config: Config) -> Callable[[], Mapping[str, Sequence[Made]]]:
     """What the bot itself made so far, for an index that is brought up to date without it running."""
     upgrade(config.database_url)
-    async with SqlStore(config.database_url) as store:
-        slack, teams = Slack(store, slack_settings(config)), Teams(store, teams_settings(config))
-        platforms: Mapping[str, Platform] = {"terminal": Terminal(store), "slack": slack, "teams": teams}
+    async with SqlStore(config.database_url) as store, looking(config, store) as platforms:
         settings = interview_settings(config, load_prompts(config.prompts_dir))
-        try:
-            made = await made_documents(store, settings, partial(is_private, platforms))
-        finally:
-            await slack.close()
+        made = await made_documents(store, settings, partial(is_private, platforms))
     return lambda: made

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -11,10 +11,11 @@ from bot.chat import Address, Choice, Choices, Post
 from bot.durable.ports import Ports
 from bot.language.dates import say_time
 from bot.schedule import Schedule, Schedules
-from bot.times import Rule, dues
+from bot.times import Rule, dues, dues_between
 
 _NUMBER = "number"
 _NEXT = 3
+_ALIKE = 12  # times after which two rules that were due together are taken for the same
 
 
 async def next_number(address: Address, kind: str, ports: Ports, schedules: Schedules) -> int:
@@ -43,6 +44,22 @@ async def times_in(address: Address, kind: str, ports: Ports, schedules: Schedul
 def active_of(times: Mapping[int, Schedule]) -> dict[int, Schedule]:
     """Those that have not ended."""
     return {number: each for number, each in times.items() if each.ended_at is None}
+
+
+def is_same(one: Rule, other: Rule, now: datetime) -> bool:
+    """Whether two rules, however each is said, are due at the same moments from now on."""
+    coming = [tuple(islice(dues(rule, now), _ALIKE)) for rule in (one, other)]
+    return bool(coming[0]) and coming[0] == coming[1] and one.work_days == other.work_days
+
+
+def speaks(schedule: Schedule, at: datetime, others: Iterable[Schedule]) -> bool:
+    """Whether this one speaks for all that are due at this moment: one that knows no holidays, then the oldest."""
+    due = [each for each in others if dues_between(each.rule, at - timedelta(seconds=1), at)]
+    return min((*due, schedule), key=_rank).id == schedule.id
+
+
+def _rank(schedule: Schedule) -> tuple[bool, datetime, str]:
+    return schedule.rule.work_days, schedule.made_at, schedule.id
 
 
 def one_of(which: str, times: Mapping[int, Schedule], command: str) -> tuple[int, Schedule] | str:

@@ -27,6 +27,14 @@ VERBS = {
 }  # fmt: skip
 """What each first word asks for."""
 
+_OF_ONE = frozenset("edit add remove move skip set".split())
+_POINTS = re.compile(
+    r"(?:it|its|(?:this|that)(?! \w+['’]s\b)|these|those|them|him|her|us|me|you|my|mine|yours?|ours?|theirs?|his|"
+    r"everything|something|anything|all|both|"
+    r"someone|somebody|everyone|everybody|people)\b",
+    re.IGNORECASE,
+)
+"""What people say to each other of a ceremony, and what no ceremony is called by: “skip it today”."""
 _ALONE = frozenset("list help setup resume next undo changes calendar where".split())
 """Behind these stands nothing."""
 
@@ -52,6 +60,8 @@ _MONTH_ONCE = re.compile(
     r"^(?P<before>from\s+\d{1,2})(?P<after>\s+(?:to|until|till|through)\s+\d{1,2})\s+(?P<month>[a-z]{3,})$",
     re.IGNORECASE,
 )  # “from 21 to 31 December”
+_HALF_A_YEAR = 183  # days; a pause as long as that was hardly meant without a year
+_YEAR = re.compile(r"\b20\d\d\b")
 _A_WORD = 4  # letters of a name that stand for the whole of it, where only one has them
 _LOOKED = 60  # times, of which the first on a weekday is meant
 
@@ -81,7 +91,7 @@ def is_asked(text: str) -> bool:
         return False
     if verb == "pause":
         return bool(_PAUSE.match(rest) or _FOR.match(rest))
-    return not is_remark(f"ceremony {verb}", rest)
+    return not ((verb in _OF_ONE and _POINTS.match(rest)) or is_remark(f"ceremony {verb}", rest))
 
 
 def near_verb(text: str) -> str | None:
@@ -102,7 +112,9 @@ def named(team: Team, words: str) -> tuple[Ceremony, str] | None:
     if len(part) >= _A_WORD and len(having) == 1:
         return having[0], " ".join(tokens[1:])
     known = {name: ceremony for ceremony in team.ceremonies for name in _names(ceremony)}
-    close = difflib.get_close_matches(tokens[0].casefold(), list(known), n=1, cutoff=0.75) if tokens else []
+    first = tokens[0].casefold() if tokens else ""
+    swapped = [name for name in known if len(first) >= _A_WORD and sorted(name) == sorted(first)]  # “dayli”
+    close = swapped or difflib.get_close_matches(first, list(known), n=1, cutoff=0.75)
     return (known[close[0]], " ".join(tokens[1:])) if close else None
 
 
@@ -252,6 +264,13 @@ def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unc
         return back
     if back <= first:
         return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
+    swapped = (back - first).days > _HALF_A_YEAR and (back.month, back.day) < (first.month, first.day)
+    if swapped and not _YEAR.search(read["last"]):
+        begins, ends = f"{back.day} {back:%B}", f"{first.day} {first:%B}"
+        return Unclear(
+            f"{begins} comes before {ends}. If the days are the other way round, say “pause from {begins} to {ends}”; "
+            f"if you mean {back.year}, name the year."
+        )
     return first, back if _INCLUDED.search(words) else back - timedelta(days=1)
 
 

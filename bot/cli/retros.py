@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.chat import Bullets, Post
 from bot.cli.printing import print_json
 from bot.cli.worded import worded
 from bot.config import Config
@@ -20,7 +21,7 @@ from bot.retros.extraction.log import Log
 from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.reading import apart, is_notes, read_logs
 from bot.retros.extraction.summary import Summary, as_json, summarise
-from bot.retros.summaries.says import counted, summary_post
+from bot.retros.summaries.says import counted, heard_in, summary_post
 from bot.retros.summaries.wording import told_of
 
 _LARGEST = 50_000_000
@@ -52,7 +53,11 @@ async def summarise_files(config: Config, paths: Sequence[Path], *, json: bool, 
         if number:
             console.print()
         if each.too_little:
-            console.print(f"{each.name}: {counted(each)}, and too little in it to summarise.")
+            heard = heard_in(each, ZoneInfo(config.team.timezone))
+            told = f"{each.name}: {counted(each)}, and too little in it to summarise."
+            console.print(told + (" What I heard:" if heard else ""), highlight=False, markup=False)
+            if heard:
+                console.print(Drawn(Post(parts=(Bullets(items=heard),))))
         else:
             post = summary_post(each, title=each.name, zone=ZoneInfo(config.team.timezone), buttons=False, whole=True)
             console.print(Drawn(post.model_copy(update={"attachments": ()})))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from rich.text import Text
@@ -56,6 +57,14 @@ async def chat_platforms(config: Config) -> list[checks.Line]:
     ]
 
 
+async def scrum_masters(config: Config) -> list[checks.Line]:
+    """Whether each scrum master can be found where the team meets."""
+    from bot.app import looking
+    from bot.doctor.masters import examine_masters
+
+    return await examine_masters(config, partial(looking, config))
+
+
 async def trackers(config: Config) -> list[checks.Line]:
     """How each tracker is."""
     from bot.features.trackers import tracker_lines
@@ -72,7 +81,7 @@ async def doctor(config: Path | None, *, as_json: bool) -> bool:
     from bot.doctor.retros import retros
 
     no_log()
-    further = (retros, gates, people.privacy, people.access, chat_platforms, trackers)
+    further = (retros, gates, people.privacy, people.access, chat_platforms, scrum_masters, trackers)
     lines = await checks.examine(config, checks=[*checks.CHECKS, *further])
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])

@@ -56,6 +56,29 @@ class Given:
         return self.keys.get(key, key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class GivenNear(Given):
+    """What was given where a record stands, and in the teams that its buttons may name: `ceremony:…:@team-7`."""
+
+    teams: Mapping[str, Given] = field(default_factory=dict)
+
+    def pressed(self, picked: str) -> str:
+        """The id of a button or a form as it stays: by the team that it names, or else the one that it stands in."""
+        marked = _OF_A_TEAM.search(picked)
+        if marked is None:
+            return super().pressed(picked)
+        return self.teams.get(marked["team"], Given()).pressed(picked)
+
+
+_OF_A_TEAM = re.compile(r":@(?P<team>team-\d+)$")
+
+
+def keys_in(entries: Sequence[Entry]) -> frozenset[str]:
+    """All that stands for a ceremony in a team’s journal."""
+    found = (str(ceremony.get("key", "")) for entry in entries for ceremony, _ in _named(entry.get("body") or {}))
+    return frozenset(filter(None, found))
+
+
 def given_in(kind: str, entries: Sequence[Entry], who: Forgotten) -> Given:
     """What somebody gave in a journal of this kind."""
     if kind == "team":

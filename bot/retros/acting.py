@@ -106,6 +106,9 @@ async def agree(turn: Turn, task: Task) -> None:
         await turn.private(
             f"{over(date.fromisoformat(task.passed))} By when, then? `/retro reword {action.id} by Friday`"
         )
+    if task.slip:
+        asked = f"I don’t know the day {quoted(task.slip)}. Did you mean {task.meant}?"
+        await turn.private(f"{asked} `/retro reword {action.id} by {task.meant}`")
 
 
 async def show_card(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -25,6 +26,8 @@ _DUE = re.compile(
 _END_OF_SPRINT = re.compile(r"\b(?:(?:the )?end of (?:the |this |our )?sprint|sprint[’']?s? end)\W*$", re.IGNORECASE)
 _WILL = re.compile(r"\s+(?:will|shall|to|is going to)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|until|till|before|due|on)\b", re.IGNORECASE)
+_LAST_WORD = re.compile(r"\b(?:by|until|till|before|due|on)\s+(?:next\s+)?(?P<word>[a-z]{5,11})\W*$", re.IGNORECASE)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow")
 _MOODS = range(1, 6)
 NO_THEME = "There is no theme yet that this could be kept with."
 HOW_TO_VOTE = "For which themes? `/retro vote 2 5 5`; `/retro vote none` takes your votes back."
@@ -111,7 +114,7 @@ class Task(Value):
     """An action as it was typed. `passed` is the day that it names, where that is over already.
 
     `said` are words that can be `either` of two days, the likelier first, or with none of these no day at all; `due` is
-    empty then.
+    empty then. `slip` is a word that stands where a day would, and nearly is the `meant` one.
     """
 
     text: str
@@ -120,6 +123,8 @@ class Task(Value):
     passed: str = ""
     said: str = ""
     either: tuple[str, ...] = ()
+    slip: str = ""
+    meant: str = ""
 
 
 def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), country: str = "") -> Task:
@@ -153,9 +158,19 @@ def read_task(text: str, now: datetime, events: Sequence[tuple[str, date]] = (),
             due, passed = day.isoformat() if day else "", over.isoformat() if over else ""
             line = line[: found.start()]
             break
+    slip = None if due or passed or said else _LAST_WORD.search(line)
+    meant = _day_nearly(slip["word"]) if slip else ""
+    line = line[: slip.start()] if slip and meant else line
     return Task(
-        text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=due, passed=passed, said=said, either=either
-    )
+        text=line.strip(" ,;"), owner=owner["name"] if owner else "", due=due, passed=passed, said=said, either=either,
+        slip=slip["word"] if slip and meant else "", meant=meant,
+    )  # fmt: skip
+
+
+def _day_nearly(word: str) -> str:
+    """`firday` → `Friday`; nothing for what is no day."""
+    close = difflib.get_close_matches(word.casefold(), _DAYS, n=1, cutoff=0.8)
+    return close[0].capitalize() if close else ""
 
 
 def read_due(text: str, now: datetime, events: Sequence[tuple[str, date]] = (), country: str = "") -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from bot.chat import ERASED, Person
-from bot.privacy.given import Given, given_in
+from bot.privacy.given import Given, GivenNear, given_in, keys_in
 from bot.privacy.quoting import Forgotten, Taken
 from bot.privacy.rules import Record, lost_in, names_in, own_parts, speaks_of, words_in
 from bot.store.sql import SqlStore
@@ -42,7 +43,8 @@ _TITLED_BY_PEOPLE = frozenset({"interview", "stories", "retro"})
 class Known:
     """What is looked for: who, what they said, the titles they gave, and what was drafted from nothing else.
 
-    `given` holds what they named, by the journal it stands in.
+    `given` holds what they named, by the journal it stands in; `teams` where each team meets, with the keys of its
+    ceremonies.
     """
 
     who: Forgotten
@@ -51,6 +53,7 @@ class Known:
     derived: Taken
     statements: int
     given: Mapping[str, Given]
+    teams: Mapping[str, tuple[str, frozenset[str]]]
 
 
 async def look(store: SqlStore, person: str, stand_in: Person, names: Iterable[str] = ()) -> Known:
@@ -112,6 +115,7 @@ def _known(who: Forgotten, heads: Sequence[Any], journals: Mapping[str, list[dic
             for entry, theirs in zip(entries, own[each], strict=True)
         ),
         given=given,
+        teams={head.id: (head.address, keys_in(journals.get(head.id, []))) for head in heads if head.kind == "team"},
     )
 
 
@@ -206,8 +210,7 @@ def _title(title: str, kind: str, known: Known, given: Given) -> str:
 
 def _key_values(connection: Connection, known: Known) -> int:
     who, done = known.who, 0
-    keys = {old: new for given in known.given.values() for old, new in given.keys.items()}
-    record = Record(who, known.derived, given=Given(keys=keys))  # posts that were shown are kept here, with buttons
+    anywhere = _given_anywhere(known)
     wanted = select(KeyValueRow.key, KeyValueRow.value).where(KeyValueRow.key.not_like(f"{WISH}%"))
     for row in connection.execute(wanted).all():
         about = row.value.values() if isinstance(row.value, dict) else ()
@@ -217,12 +220,29 @@ def _key_values(connection: Connection, known: Known) -> int:
         if gone:
             connection.execute(delete(KeyValueRow).where(KeyValueRow.key == row.key))
         else:
+            given = GivenNear(teams=known.given, keys=_keys_near(row.key, known, anywhere))
+            record = Record(who, known.derived, given=given)  # posts that were shown are kept here, with buttons
             key, value = who.without_ids(row.key), record.forgotten(row.value)
             if (key, value) == (row.key, row.value):
                 continue
             connection.execute(update(KeyValueRow).where(KeyValueRow.key == row.key).values(key=key, value=value))
         done += 1
     return done
+
+
+def _given_anywhere(known: Known) -> dict[str, str]:
+    """What stands for ceremonies from now on, where no place says which team’s: no other team may have the same."""
+    having = Counter(key for _, keys in known.teams.values() for key in keys)
+    return {old: new for given in known.given.values() for old, new in given.keys.items() if having[old] <= 1}
+
+
+def _keys_near(name: str, known: Known, anywhere: Mapping[str, str]) -> Mapping[str, str]:
+    """What stands for the ceremonies of the team in whose conversation something was kept under this name."""
+    kept = set(re.split(r"[/:]", name))
+    for journal, (address, _) in known.teams.items():
+        if set(address.split(":")) <= kept:
+            return known.given.get(journal, Given()).keys
+    return anywhere
 
 
 def _documents(connection: Connection, known: Known) -> int:

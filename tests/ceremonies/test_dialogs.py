@@ -517,10 +517,15 @@ async def test_days_are_said_in_many_ways(bot: Bot, words: str, when: str) -> No
     [
         ("move retro to tomorow 14:00", "I can’t tell which day “tomorow” is. Write it as 7 January, or as a weekday."),
         ("move retro to Friday afternoon", "At what time? Write it as 14:00."),
+        ("skip dayli", "**Daily** on"),
         ("mvoe retro to Friday", "Did you mean `/ceremony move retro to Friday`?"),
         ("pause", "Say “pause until 7 January”, or “pause for two weeks”."),
         ("pause for two weeks", "Nothing is held from Fri 27 Nov to Thu 10 Dec"),
         ("pause from 21 December for 3 days", "Nothing is held from Mon 21 Dec to Wed 23 Dec"),
+        ("pause from 12 Jan to 5 Jan", "say “pause from 5 January to 12 January”; if you mean 2028, name the year."),
+        ("pause from 12 Jan to 5 Jan 2028", "Nothing is held from Tue 12 Jan 2027 to Wed 5 Jan 2028"),
+        ("pause from 21 December to 6 Jan", "Nothing is held from Mon 21 Dec to Wed 6 Jan 2027"),
+        ("pause from 1 Jan to 30 Nov", "Nothing is held from Fri 1 Jan 2027 to Tue 30 Nov 2027"),
     ],
 )
 async def test_slips_are_met_with_what_was_probably_meant(bot: Bot, words: str, said: str) -> None:

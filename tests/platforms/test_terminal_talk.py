@@ -533,3 +533,35 @@ async def test_a_keyboard_offers_what_a_field_holds_and_remembers_lines(tmp_path
     with create_pipe_input() as keys, Keyboard(keys=keys, output=DummyOutput(), remembered=remembered) as keyboard:
         keys.send_text("\x1b[A\r")
         assert await keyboard.line() == "remember me"
+
+
+READ_BACK = (Choice(id="set", label="Yes, set it"), Choice(id="leave", label="No, leave it"))
+TIMES = (Choice(id="one", label="Fri 14:00"), Choice(id="same", label="Fri 10:00 all the same"), READ_BACK[1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "meant"),
+    [
+        ("yes", READ_BACK, "set"),
+        ("Yes please!", READ_BACK, "set"),
+        ("ok", READ_BACK, "set"),
+        ("that’s right", READ_BACK, "set"),
+        ("yes, set it", READ_BACK, "set"),
+        ("no", READ_BACK, "leave"),
+        ("nope.", READ_BACK, "leave"),
+        ("No thanks", READ_BACK, "leave"),
+        ("leave it", TIMES, "leave"),
+        ("fri 14:00", TIMES, "one"),
+        ("yes", TIMES, None),
+        ("yes, the customer is asked first", READ_BACK, None),
+        ("no deploys on Fridays", READ_BACK, None),
+        ("yes", (), None),
+        ("...", READ_BACK, None),
+    ],
+)
+def test_what_was_read_back_is_answered_in_ordinary_words(
+    typed: str, offered: tuple[Choice, ...], meant: str | None
+) -> None:
+    message = said(typed, key="1", address=HERE, author=PRIYA, at=NOON, offered=offered)
+    assert message.choice == meant
+    assert message.text == ("" if meant else typed)

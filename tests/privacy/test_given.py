@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.chat import ERASED, Person
-from bot.privacy.given import given_in, settled
+from bot.privacy.given import Given, GivenNear, given_in, keys_in, settled
 from bot.privacy.quoting import Forgotten, Taken
 from bot.privacy.rules import Record, own_facts, own_parts, without_lost_themes
 
@@ -46,6 +46,17 @@ def test_somebody_who_is_forgotten_later_does_not_get_the_key_that_stands_for_an
     later = {"by": TOM, "body": {"what": f"moved {ERASED} to Friday", "key": "erased-1"}}
     one, two, three = settle("team", first, second, later)
     assert [one["ceremony"]["key"], two["ceremony"]["key"], three["key"]] == ["erased-1", "erased-2", "erased-1"]
+
+
+def test_a_button_stands_for_a_ceremony_of_the_team_that_it_names_or_stands_in() -> None:
+    red, blue = Given(keys={"tea": "erased-1"}), Given(keys={"tea": "erased-7"})
+    near = GivenNear(teams={"team-1": red, "team-2": blue}, keys=red.keys)
+    assert near.pressed("ceremony:skip:tea:20260306") == "ceremony:skip:erased-1:20260306"
+    assert near.pressed("ceremony:skip:tea:20260306:@team-2") == "ceremony:skip:erased-7:20260306:@team-2"
+    assert near.pressed("ceremony:skip:tea:20260306:@team-3") == "ceremony:skip:tea:20260306:@team-3"
+    assert near.pressed("retro:tea") == "retro:tea"
+    body = {"ceremony": ceremony("Mauve tea", "mauve-tea")}
+    assert keys_in([{"by": ANA, "body": body}, {"by": TOM, "body": {}}]) == {"mauve-tea"}
 
 
 def test_what_everybody_calls_it_and_links_stay() -> None:

@@ -92,3 +92,27 @@ async def test_a_line_goes_by_the_clock_of_the_team_and_comes_once_when_the_cloc
 def _said(day: datetime, more: int = 0) -> str:
     then = day + timedelta(days=more)
     return f"{then:%a} {then.day} {then:%b}"
+
+
+async def test_times_that_are_the_same_are_set_once_however_they_are_said(stage: Stage, chatty: Chatty) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro-summary every Friday 16:00")
+    bot.shows("Set: a retro summary")
+    await bot.says("Tom", "/retro-summary every Friday at 16:00")
+    bot.shows("It is set already: a retro summary Fridays at 16:00")
+    await bot.says("Tom", "/retro-summary cron 0 16 * * FRI with draft")
+    await bot.picks("Tom", "Yes, set it")
+    bot.shows("It is set already: a retro summary Fridays at 16:00", "It is sent at once; to change that, end it")
+    await bot.says("Priya", "/retro-summary list")
+    bot.hides("2.")
+
+
+async def test_times_that_meet_at_a_moment_give_one_summary(stage: Stage, chatty: Chatty) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro-summary every Friday 16:00")
+    await bot.says("Tom", f"/retro-summary cron 0 16 {FRIDAY.day} * *")
+    await bot.picks("Tom", "Yes, set it")
+    bot.shows("Set: a retro summary")
+    posts = await stage.until(FRIDAY.replace(hour=16, minute=1))
+    assert len([post for post in posts if "What went well (1)" in visible(post)]) == 1
+    assert len(posts) == 1

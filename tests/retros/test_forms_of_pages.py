@@ -116,6 +116,30 @@ def test_what_explains_no_signs_is_no_legend(line: str) -> None:
     assert legend_in([line, "+ the demo", "- the room", "* the cake"]) == {}
 
 
+@pytest.mark.parametrize(
+    ("legend", "action", "decided"),
+    [
+        ("* = action, ! = decision", "* {}", "! {}"),
+        ("** means action, * means decided", "** {}", "* {}"),
+        ("(A) action, (D) decision", "- (A) {}", "- (D) {}"),
+        ("[A] = action [D] = decision [+] = good", "[A] {}", "[D] {}"),
+        ("\\* = action, \\*\\* = decision", "\\* {}", "\\*\\* {}"),
+        ("(* = action)", "* {}", "Decided: {}"),
+        ("what has a star (*) are actions", "{} *", "Decided: {}"),
+    ],
+)
+def test_stars_and_letters_in_brackets_are_signs_too(legend: str, action: str, decided: str) -> None:
+    page = [action.format("Kim looks at the cache"), "A rota is missing", decided.format("no deploys on Fridays")]
+    made = read("Retro", legend, "", *page, action.format("Tom asks Ops"))
+    assert actions(made) == [("look at the cache", "Kim", None), ("ask Ops", "Tom", None)]
+    assert [each.text for each in made.decisions] == ["no deploys on Fridays"]
+
+
+@pytest.mark.parametrize("line", ["* Kim: action on it", "* = 2nd floor", "a room (4*) is booked", "* is it fun?"])
+def test_a_star_that_is_a_bullet_explains_nothing(line: str) -> None:
+    assert legend_in([line, "* the demo", "* the cake"]) == {}
+
+
 def test_notes_are_read_by_the_legend() -> None:
     made = read(
         "Retro", "+ good, - bad, > to do, = decided", "there: Femke, Raoul, Ike", "", "+ doors open in 2 sec",

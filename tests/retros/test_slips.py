@@ -125,3 +125,18 @@ async def test_votes_for_a_theme_that_is_gone_are_told(stage: Stage) -> None:
     for words in ("back", "next"):
         await stage.bot.says("Tom", f"/retro {words}", posts=None)
     stage.bot.hides("gone by now")
+
+
+async def test_a_day_that_is_misspelt_is_asked_about(stage: Stage) -> None:
+    bot = stage.bot
+    await bot.says("Priya", "/retro start", posts=None)
+    await bot.says("Priya", "/retro action Look at the cache @tom by firday", posts=None)
+    bot.shows(
+        "Look at the cache — tom", "I don’t know the day “firday”. Did you mean Friday? `/retro reword A-1 by Friday`"
+    )
+    bot.hides("cache by firday")
+    await bot.says("Priya", "/retro reword A-1 by Friday", posts=None)
+    bot.shows("Look at the cache", "by Fri 6 Mar 2026")
+    await bot.says("Priya", "/retro action Write the page on money @tom", posts=None)
+    bot.shows("Write the page on money")
+    bot.hides("Did you mean")

@@ -129,6 +129,14 @@ def test_one_of_several_that_holds_nothing_is_told_beside_the_others(tmp_path: P
     assert "There is no retrospective to read in page.html." in done.stderr
 
 
+def test_where_there_is_too_little_it_is_shown_what_was_heard(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Went well\n- the *demo*\n\n# Actions\n- Tom: buy a [lamp]\n")
+    done = CliRunner().invoke(cli.app, ["retro", "summarise", "notes.md"])
+    assert "notes.md: 4 lines, and too little in it to summarise. What I heard:" in done.stdout
+    assert "What went well: “the *demo*” (line 2)" in done.stdout
+    assert "Action: buy a [lamp] (Tom) (line 5)" in done.stdout
+
+
 def test_a_folder_with_nothing_in_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "retros").mkdir()
     done = CliRunner().invoke(cli.app, ["retro", "summarise", "retros"])

@@ -133,6 +133,7 @@ async def test_too_little_is_said_and_nothing_is_kept(stage: Stage) -> None:
     bot = stage.bot
     await bot.says("Priya", "/retro-summary", files=[("retro.md", "# Retro\n\n- Went well: the demo\n")])
     bot.shows("I read 2 lines of retro.md", "too little to summarise", "I found only one thing")
+    bot.shows("What I heard", "What went well: “the demo” (line 3)")
     assert await stage.store.heads(kind="retro-summary") == []
 
 

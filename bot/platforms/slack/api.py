@@ -111,6 +111,7 @@ class Api:
 _BY_FORM = frozenset(
     {
         "users.info",
+        "users.list",
         "conversations.info",
         "conversations.members",
         "users.conversations",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.platforms.slack.api import Api, Refused
 from bot.platforms.slack.people import People
 
 _ID = re.compile(r"[@#]?([UWCG][A-Z0-9]{7,})")
-_MOST_NAMED = 200  # people who are asked after, one at a time
+_MOST_NAMED = 200  # people who are asked after one at a time; more are looked for in the list of all
 _MOST = 20  # pages of 200; a larger channel is its own problem
 
 
@@ -65,8 +65,26 @@ class Finder:
             if refused.error not in {"channel_not_found", "missing_scope"}:
                 raise
             return None
-        people = [Person(id=one, name=(await self.people.look_up(one)).name) for one in members[:_MOST_NAMED]]
-        return one_called(name, people)
+        return one_called(name, await self._named(members))
+
+    async def _named(self, members: Sequence[str]) -> list[Person]:
+        """Those of a channel with their names, asked one at a time; where they are many, out of the list of all."""
+        unknown = [one for one in members if await self.people.known(one) is None]
+        if len(unknown) > _MOST_NAMED:
+            await self._learn(set(unknown))
+            unknown = [one for one in unknown if await self.people.known(one) is None][:_MOST_NAMED]
+        for one in unknown:
+            await self.people.look_up(one)
+        known = [(one, await self.people.known(one)) for one in members]
+        return [Person(id=one, name=found.name if found else one) for one, found in known]
+
+    async def _learn(self, wanted: set[str]) -> None:
+        async for told in self._all("users.list", "members"):
+            if told["id"] in wanted:
+                wanted.remove(told["id"])
+                await self.people.learn(told)
+            if not wanted:
+                return
 
     async def _here(self, here: Place, me: str) -> Address:
         if here.direct and await self.people.direct(me) != here.channel:

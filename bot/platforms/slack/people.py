@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 
@@ -65,6 +66,13 @@ class People:
         except (Refused, Unsure) as trouble:  # people of other companies may be hidden; a name is worth no silence
             _log.info("slack_person_unknown", user=user, trouble=trouble.sentence)
             return Known(name=user)
+        return await self._keep(user, told)
+
+    async def learn(self, told: dict[str, Any]) -> None:
+        """Keep what Slack said of somebody in a list."""
+        await self._keep(str(told["id"]), told)
+
+    async def _keep(self, user: str, told: dict[str, Any]) -> Known:
         profile = told.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or told.get("real_name") or told.get("name")
         found = Known(

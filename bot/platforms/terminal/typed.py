@@ -52,11 +52,30 @@ def said(  # noqa: PLR0913 (what a message is made of)
 
 
 def pick(text: str, offered: Sequence[Choice]) -> Choice | None:
-    """The choice meant by `2` or `2.`, counted from 1."""
+    """The choice meant by `2` or `2.`, counted from 1; by its own words; or by a yes or no, where one says so."""
     found = re.fullmatch(r"\s*([0-9]{1,3})[.)]?\s*", text)
     if found and 1 <= int(found.group(1)) <= len(offered):
         return offered[int(found.group(1)) - 1]
-    return None
+    words = _bare(text)
+    meant = [each for each in offered if words and _bare(each.label) == words]
+    for sign, said_so in (("yes", _YES), ("no", _NO)):
+        if not meant and said_so.fullmatch(words):
+            meant = [each for each in offered if _bare(each.label).partition(" ")[0] == sign]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"[\w’']+", text.casefold())).replace("’", "'")
+
+
+_YES = re.compile(
+    r"(?:y|yes|yep|yup|yeah|ja|ok|okay|sure|right|correct|exactly|please do|do it|set it|go ahead|that's right|"
+    r"that's it|looks good|(?:yes|yeah|ok|sure) (?:please|right|that's right|do it|do that|go ahead|set it|thanks))"
+)
+_NO = re.compile(
+    r"(?:n|no|nope|nah|nein|not right|wrong|leave it|cancel|never mind|nevermind|don't|"
+    r"no (?:thanks|thank you|don't|that's wrong|leave it|wrong))"
+)
 
 
 def field_value(field: FormField, typed: str, today: date) -> str:

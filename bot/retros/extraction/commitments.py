@@ -11,6 +11,7 @@ from bot.retros.extraction.asked_after import asked_after, claimed
 from bot.retros.extraction.assigned import written_in
 from bot.retros.extraction.by_hand import taken_by_hand
 from bot.retros.extraction.commitment import Commitment
+from bot.retros.extraction.denied import without_denied_day
 from bot.retros.extraction.dialogue import Conversation
 from bot.retros.extraction.log import Line, Log
 from bot.retros.extraction.nobodys import nobodys
@@ -39,7 +40,8 @@ def commitments_in(conversation: Conversation, used: set[str]) -> tuple[Commitme
         made = _read(conversation, at, line, used)
         if made is not None and not taken_back(conversation, made):
             found.append(made)
-    return tuple(standing(conversation, each) for each in _each_once(found))
+    kept = (without_denied_day(conversation, each) for each in _each_once(found))
+    return tuple(standing(conversation, each) for each in kept)
 
 
 def _read(conversation: Conversation, at: int, line: Line, used: set[str]) -> Commitment | None:

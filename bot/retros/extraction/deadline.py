@@ -20,9 +20,12 @@ _DENIED = re.compile(
     r"\b(?:not?|n['’]t|never|nicht|kein\w*|off|out|away|holiday|leave|vacation|urlaub|back|"
     r"until then)\b[^.,;!?]*\bbefore\s*$|\b(?:won['’]t|will not|can['’]?t|cannot) (?:be|make|manage|do|"
     r"happen)(?: it| that)?\s+$|\bafter\s+(?:the\s+|my\s+)?$|"
-    r"\bi(?:['’]m| am) (?:on|in|at|off|away)\b[^.,;!?]{0,30}$|"
+    r"\bi(?:['’]m| am) (?:on|in|at|off|away|out)\b[^.,;!?]{0,30}$|"
     r"\b(?:off|away|ooo|out of office|on (?:holiday|leave|vacation)|weg|im urlaub)\b[^.,;!?]{0,12}$|"
-    r"\b(?:not|nicht|over|during|around|über|während)\s+(?:the\s+|in\s+)?$",
+    r"\b(?:not|nicht|over|during|around|über|während)\s+(?:the\s+|in\s+)?$|"
+    r"\b(?:not|nicht)\s+(?:(?:by|on|am|bis)\s+)(?:the\s+)?$|"
+    r"\b(?:can['’]?t|cannot|can not|won['’]t|will not|nicht) (?:(?:promise|guarantee|commit|do|make|manage|finish|have|"
+    r"get|versprechen)\b ?)(?:(?:it|that|this|to|anything|done|ready) )*(?:(?:by|for|on) )?(?:the )?$",
     re.IGNORECASE,
 )
 
@@ -48,6 +51,11 @@ _OF_THE_THING = re.compile(
 """The day that a room is booked for isn't the day by which to book it."""
 
 
+def is_denied(text: str, found: Found) -> bool:
+    """Whether a text says of a day that it is none: “not by Friday”, “Friday is too early”."""
+    return (_DENIED.search(text[: found.start]) or _GIVEN_UP.match(text[found.end :])) is not None
+
+
 def due_in(text: str, seen: Seen) -> Found | None:
     """Until when something is promised in a text; `day` is None where the words name a day that isn't known.
 
@@ -60,9 +68,8 @@ def due_in(text: str, seen: Seen) -> Found | None:
         word = lead["lead"].split()[0].lower().rstrip(":") if lead else ""
         if (
             word in _NOT_DUE
-            or _DENIED.search(before)
+            or is_denied(text, found)
             or _MOVED.search(before)
-            or _GIVEN_UP.match(text[found.end :])
             or _OF_THE_THING.search(text[: found.end])
         ):
             continue

@@ -51,9 +51,9 @@ _LEADING_CODE = re.compile(r"^\s*:([a-z0-9_+'-]+):\s*(?P<rest>\S.*)$", re.DOTALL
 
 def face_of(text: str) -> Section | None:
     """The section that pictures open which stand alone over notes: `## 🙂`, `**:(**`, `:bulb:`."""
-    line = text.strip(" *_#\ufe0f")
-    code = CODE.fullmatch(line)
-    found = {PICTURES.get(each) for each in line if each not in " \ufe0f"}
+    line = text.strip(" *_#=~\ufe0f")
+    code = CODE.fullmatch(line.strip("()[] "))
+    found = {PICTURES.get(each) for each in line.strip("()[]: ") if each not in " \ufe0f"}
     alone = next(iter(found)) if len(found) == 1 else None
     return SMILEYS.get(line) or (EMOJI.get(code[1]) or _ALONE.get(code[1]) if code else None) or alone
 

@@ -58,6 +58,16 @@ def plain(text: str) -> str:
     return text.replace("||", "|") if text.lstrip().startswith("||") else text
 
 
+def without_numbers(lines: Sequence[str]) -> list[str]:
+    """A wiki’s numbered items as others have them: where `h2. Title` is a heading, `# like this` is none."""
+    if not any(_WIKI.match(line) for line in lines):
+        return list(lines)
+    return [_NUMBERED_ITEM.sub(lambda found: f"{'  ' * (len(found['marks']) - 1)}- ", line) for line in lines]
+
+
+_NUMBERED_ITEM = re.compile(r"^\s*(?P<marks>#{1,3})\s+(?=\S)")
+
+
 def names_of(log: Log, headings: Guess | None) -> Names:
     """What every heading of these notes opens whose words don't say it; empty without a sentence model."""
     if headings is None:

@@ -10,7 +10,8 @@ from bot.retros.extraction.sections import heading_of
 
 _SIGN = r"(?:[^\w\s,;|/()\[\]]{1,2}|[^\W\d_]{1,2})"
 _PART = re.compile(
-    rf"^\W{{0,2}}?(?P<sign>{_SIGN})(?P<is>\s*(?:=|:|–|-|->|means|is|stands for|heißt|ist|for|für)\s+|\s*=\s*|\s+)"
+    rf"^(?P<opens>[(\[])?\W{{0,2}}?(?P<sign>{_SIGN})(?P<closes>[)\]])?"
+    r"(?P<is>\s*(?:=|:|–|-|->|means|is|are|marks|stands for|heißt|ist|for|für)\s+|\s*=\s*|\s+)"
     r"(?P<word>[^\W\d_][^=:]{1,40}?)[\s.)\]]*$",
     re.IGNORECASE,
 )
@@ -18,7 +19,14 @@ _AFTER = re.compile(rf"^(?P<word>[^\W\d_][^=:]{{1,40}}?)\s*(?:=|:|is|\()\s*(?P<s
 _BETWEEN = re.compile(r"\s*[,;|/•]\s*|\s{2,}|\t")
 _CALLED = re.compile(r"^\W*[^\W\d_][\w'’]*(?: [\w'’]+){0,3}:\s+(?=\S)|^\s*\(|\)\s*$")
 """What people put before a legend: "Signs: …"."""
-_ALONE = re.compile(rf"^\W{{0,2}}?{_SIGN}\s*=\s*\S")
+_BEHIND = re.compile(r"\S\s+\((?P<legend>[^()]+)\)\s*$")
+"""A legend in brackets behind the title of a page."""
+_ALONE = re.compile(rf"^\W{{0,2}}?{_SIGN}[)\]]?\s*=\s*\S")
+_STARRED = re.compile(
+    r"(?:^|[\s(])(?P<sign>\*{1,2}|★)\)?\s*(?:=|means?|is|are|marks?)\s*(?P<word>[^\W\d_][\w -]{2,30})"
+)
+"""A legend for the only sign that a page has: what has a star is to be done."""
+_ESCAPED = re.compile(r"\\([*_#+-])")
 _WORDS_TOO = frozenset("aAI")
 _TOP, _FEWEST, _WORDS = 15, 2, 5
 _MEANS: tuple[tuple[Section, re.Pattern[str]], ...] = (
@@ -45,18 +53,31 @@ Legend = Mapping[str, Section]
 
 def legend_in(lines: Sequence[str]) -> Legend:
     """What a page says its signs stand for; empty where it has no legend, or doesn't keep to it."""
-    written = [line for line in lines if line.strip()]
+    written = [_ESCAPED.sub(r"\1", line) for line in lines if line.strip()]
     found: dict[str, Section] = {}
     for line in (*written[:_TOP], *written[-_FEWEST:]):
         found |= _said_in(line)
     single = dict(pair for line in written[:_TOP] for pair in _pairs([line]) if _ALONE.match(line))
     found = found or (single if len(set(single.values())) >= _FEWEST else {})
-    used = [sign for sign in found if sum(_begins(line, sign) is not None for line in written)]
-    return found if len(used) >= _FEWEST else {}
+    used = [sign for sign in found if any(_marked(line, sign) for line in written)]
+    return found if len(used) >= _FEWEST else _only_star(written)
+
+
+def _only_star(written: Sequence[str]) -> Legend:
+    """What stars stand for on a page that explains no other sign, and uses them."""
+    for at, line in enumerate(written[:_TOP]):
+        told = _STARRED.search(line)
+        section = _means(told["word"]) if told else None
+        if told and section in {"actions", "decisions"}:
+            sign, rest = told["sign"], (*written[:at], *written[at + 1 :])
+            if any(_marked(each, sign) for each in rest):
+                return {sign: section}
+    return {}
 
 
 def is_legend(line: str, legend: Legend) -> bool:
     """Whether a line only explains the signs."""
+    line = _ESCAPED.sub(r"\1", line)
     pairs = dict(_pairs(_parts(line)))
     return (
         bool(pairs)
@@ -75,7 +96,7 @@ def read_by(legend: Legend, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
 def spelled(remark: Remark, legend: Legend) -> Remark:
     """A note that says with the page's own sign what it is says it with a word, so that all is read in one way."""
     for sign, section in legend.items():
-        rest = _begins(remark.text, sign)
+        rest = _marked(_ESCAPED.sub(r"\1", remark.text), sign)
         if rest is not None:
             text = f"{_MARKS[section]}: {rest}" if _MARKS[section] else f"Question: {rest}"
             return remark.model_copy(update={"text": text})
@@ -93,11 +114,13 @@ def _said_in(line: str) -> dict[str, Section]:
 def _parts(line: str) -> list[str]:
     bare = line.strip().strip("*_`")
     called = _CALLED.sub("", bare)
-    tried = [[part for part in _BETWEEN.split(each) if part.strip()] for each in (called, bare)]
+    behind = _BEHIND.search(line)
+    written = (*([behind["legend"]] if behind else []), line.strip(), called, bare)  # a star may be a sign, or bold
+    tried = [[part for part in _BETWEEN.split(each) if part.strip()] for each in written]
     best = max(tried, key=lambda parts: len(_pairs(parts)))
     if len(best) >= _FEWEST:
         return best
-    spaced = re.split(rf"\s+(?={_SIGN}\s*=)", called)
+    spaced = re.split(rf"\s+(?=[(\[]?{_SIGN}[)\]]?\s*=)", called if behind is None else behind["legend"])
     return [part for part in spaced if part.strip()]
 
 
@@ -108,10 +131,11 @@ def _pairs(parts: Sequence[str]) -> list[tuple[str, Section]]:
         if pair is None or len(pair["word"].split()) > _WORDS:
             continue
         bare = pair.re is _PART and pair["sign"].isalpha() and not re.search(r"[=:–-]|\w", pair["is"])
-        if bare and (len(pair["sign"]) > 1 or pair["sign"] in _WORDS_TOO):
+        bracketed = pair.re is _PART and pair["sign"].isalnum() and bool(pair["opens"] and pair["closes"])
+        if bare and not bracketed and (len(pair["sign"]) > 1 or pair["sign"] in _WORDS_TOO):
             continue  # "an idea" is no sign
         if section := _means(pair["word"]):
-            found.append((pair["sign"], section))
+            found.append((f"({pair['sign']})" if bracketed else pair["sign"], section))
     return found
 
 
@@ -123,10 +147,25 @@ def _means(word: str) -> Section | None:
     )
 
 
+def _marked(line: str, sign: str) -> str | None:
+    """What a line says that has the sign: before it, or a star behind it."""
+    if (rest := _begins(line, sign)) is not None or sign not in _STARS:
+        return rest
+    found = re.match(rf"^\s*(?P<rest>[^*★]*[^\s*★])\s*{re.escape(sign)}\s*$", line, re.DOTALL)
+    return found["rest"] if found else None
+
+
+_STARS = frozenset({"*", "**", "★"})
+
+
 def _begins(line: str, sign: str) -> str | None:
-    """What stands behind the sign where a line begins with it: "> Bo asks", "- (G) the demo", "G: the demo"."""
-    shown = re.escape(sign)
+    """What stands behind the sign where a line begins with it: "> Bo asks", "- (G) the demo", "G: the demo".
+
+    Letters that are explained in brackets stand in brackets: "A rota" is none of what "(A)" marks.
+    """
+    letters = sign.strip("()")
+    shown = rf"[(\[]{re.escape(letters)}[)\]]" if letters and sign[0] == "(" else rf"[(\[]?{re.escape(sign)}"
     gap = r"(?:\s*[:)\].–-]\s*|\s+)" if sign.isalpha() else r"\s*[:)\]]?\s*"
-    bullet = "" if not sign.isalnum() else r"(?:[-*•]\s+)?"
-    found = re.match(rf"^\s*{bullet}[(\[]?{shown}(?!{shown}){gap}(?P<rest>\S.*)$", line, re.DOTALL)
+    bullet = "" if not letters.isalnum() else r"(?:[-*•]\s+)?"
+    found = re.match(rf"^\s*{bullet}{shown}(?!{re.escape(sign)}){gap}(?P<rest>\S.*)$", line, re.DOTALL)
     return found["rest"] if found else None

@@ -9,6 +9,7 @@ from bot.language.text import sentences
 from bot.retros.extraction.arrows import closes
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dates import MONTH, WEEKDAY
+from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
@@ -27,7 +28,7 @@ from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
-from bot.retros.extraction.plainly import WRAPPED, plain_in, writes_small
+from bot.retros.extraction.plainly import WRAPPED, cards_of, plain_in, writes_small
 from bot.retros.extraction.promises import promise_in
 from bot.retros.extraction.prose import TOPIC
 from bot.retros.extraction.sections import (
@@ -40,7 +41,11 @@ from bot.retros.extraction.signs import signs_in, unsigned
 from bot.retros.extraction.tables import cells_of, is_separated, is_struck, separated
 
 _ARROW = re.compile(r"^\s*(?:[-*•]\s*)?(?:->|-->|=>|→|➡️?|⇒|»)\s*(?P<rest>\S.*)$")
-_RULED = re.compile(r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*[-=_*]{3,}\s*$")
+_RULED = re.compile(
+    r"^\s*\+[-=+]{3,}\s*$|^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|"
+    r"^\s*(?!\*\*[-–]\*\*\s*$|__[-–]__\s*$)[-=_*]{3,}\s*$"
+)
+"""A line between parts; a minus in bold is a heading."""
 _META = re.compile(
     r"^\s*[*_-]*(?:date|datum|apolog(?:y|ies)|absent|sprint|type|tags|time|place|location|when|where|title|author|"
     r"next (?:planning|retro\w*|meeting|sprint\w*))[*_]*\s*:",
@@ -80,9 +85,16 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
             channel.append(remark)
     opened: dict[str, Section | None] = {}
     streams = [_conversation(channel, moods, names, None, opened)]
+    opened |= _faces_over(threads, channel)
     for root, replies in threads.items():
         streams.append(_conversation(replies, moods, names, opened.get(root), {}, under=root in opened))
     return streams
+
+
+def _faces_over(threads: Mapping[str, Sequence[Remark]], channel: Sequence[Remark]) -> dict[str, Section]:
+    """The parts that faces open which somebody posted to be answered in threads; one alone is only a face."""
+    faces = {each.id: face for each in channel if each.id in threads and (face := face_of(each.text))}
+    return faces if len(set(faces.values())) > 1 else {}
 
 
 def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this part of it)
@@ -141,9 +153,10 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
     rows = [row for row in _PASTED.sub(" ", remark.text).split("\n") if row.strip()]
     if remark.author and not remark.by_bot:
         rows = without_quotes(rows)
-    if len(rows) > 1 and any(heading_of(row) for row in rows):
+    if len(rows) > 1 and (any(heading_of(row) for row in rows) or len({face_of(row) for row in rows} - {None}) > 1):
         page = Page()
-        yield from (line for row in rows for line in _row(row, remark, page, moods))
+        for line in (line for row in rows for line in _row(row, remark, page, moods)):
+            yield line.model_copy(update={"listed": True}) if line.section else line  # a row is a note of its own
         return
     if remark.by_bot:
         noted = _BOARD.search(remark.text)
@@ -176,7 +189,8 @@ def _notes(log: Log, moods: Mapping[str, Section], names: Names) -> list[Line]:
     """A page of notes, line by line."""
     remarks = log.remarks
     page = Page(
-        names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people, plain=plain_in(remarks)
+        names=names, parents=parents_of(remarks), titles=titles_of(remarks), people=log.people, plain=plain_in(remarks),
+        cards=cards_of(remarks),
     )  # fmt: skip
     wrapped = not writes_small(remarks)
     found = list[Line]()

@@ -12,6 +12,7 @@ from bot.retros.extraction.assigned import COMMON
 from bot.retros.extraction.commas import without_commas
 from bot.retros.extraction.comments import comments_in
 from bot.retros.extraction.dates import day_in
+from bot.retros.extraction.headings import without_numbers
 from bot.retros.extraction.leads import without_clock, without_leads
 from bot.retros.extraction.legend import legend_in
 from bot.retros.extraction.log import Log, Remark
@@ -32,6 +33,7 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     lines = without_cues(without_leads([without_gaps(line) for line in unified.split("\n")]))
+    lines = without_numbers(lines)
     american = is_american(country, zone)
     day = _day(name, lines, american=american) or today
     around = Around(name, people_of(lines), zone, day, month_first=american)
@@ -40,7 +42,7 @@ def read_notes(name: str, text: str, zone: str, today: date | None = None, count
     if not legend_in(lines) and (spoken := transcript(lines, around)):
         return spoken
     mail = mail_in(lines)
-    lines = without_clock(without_commas(mail.lines if mail else lines))
+    lines = without_clock(without_commas(mail.lines if mail else lines, name))
     writer = mail.writer if mail and mail.writer else writer_of(lines)
     people = people_of(lines)
     below = comments_in(lines)

@@ -38,7 +38,7 @@ class Page:
     `parents` are the items with items below them, `titles` the lines that stand over lists, `people` the names of those
     who may have a list of their own, `owner` is whose list it is in. `fenced`: the rows of the table begin with a line.
     `turned`: a sentence turned to the part that it is in.
-    `plain` are the lines that are notes of their own with no mark before them.
+    `plain` are the lines that are notes of their own with no mark before them, `cards` those of a word or two.
     """
 
     section: Section | None = None
@@ -50,6 +50,7 @@ class Page:
     people: Sequence[Person] = ()
     fenced: bool = False
     plain: frozenset[str] = frozenset()
+    cards: frozenset[str] = frozenset()
     turned: bool = False
     owner: str = ""
     owned_from: int = 0
@@ -111,6 +112,8 @@ def open_heading(row: str, page: Page, remark: Remark) -> bool:
     if section or (bullet and re.match(r"\d", bullet["mark"]) and heading_of(bullet["rest"])):
         page.open(5 if not bullet else 6, section or heading_of(bullet["rest"] if bullet else text))
         return True
+    if page.section and remark.id in page.cards:
+        return False
     if looks_like_heading(text, bullet) or (not bullet and remark.id in page.titles):
         page.open(5, None)
         page.section = None

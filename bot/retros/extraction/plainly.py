@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from bot.retros.extraction.faces import face_of
+from bot.retros.extraction.headings import looks_like_heading
 from bot.retros.extraction.log import Remark
 from bot.retros.extraction.page import BULLET, HASHES
+from bot.retros.extraction.sections import heading_of
 
 WRAPPED = 55
 """A row that ran out of room is no shorter."""
@@ -35,6 +38,27 @@ def plain_in(remarks: Sequence[Remark]) -> frozenset[str]:
     if len(blocks) < _BLOCKS:
         return frozenset()
     return frozenset(each.id for each in remarks if not (_is_marked(each) or _STOPS.search(each.text)))
+
+
+def cards_of(remarks: Sequence[Remark]) -> frozenset[str]:
+    """The lines of a word or two that look like headings and open nothing: "Slow builds", right below another line."""
+    cards = set[str]()
+    for block in _blocks(remarks):
+        listed = len(block) > 1 and all(map(_is_short, block))
+        for each, after in zip(block, [*block[1:], None], strict=True):
+            opens = after is not None and not (_is_short(after) or _is_head(after))
+            if _is_short(each) and not opens and (listed or each is not block[0]):
+                cards.add(each.id)
+    return frozenset(cards)
+
+
+def _is_short(remark: Remark) -> bool:
+    text, bullet = remark.text.strip(), BULLET.match(remark.text)
+    return looks_like_heading(text, bullet) and not text.endswith(":") and not text.isupper() and not _is_head(remark)
+
+
+def _is_head(remark: Remark) -> bool:
+    return (heading_of(remark.text) or face_of(remark.text) or HASHES.match(remark.text)) is not None
 
 
 def _blocks(remarks: Sequence[Remark]) -> Iterator[list[Remark]]:

@@ -210,8 +210,9 @@ def _asks_several(text: str) -> bool:
 
 def _bare(text: str) -> str:
     line = " ".join(text.split())
-    if line.strip("*_# :") in SIGNS:
-        return line.strip("*_# :")
+    sign = line.strip("*_# :=()[]")
+    if sign in SIGNS:
+        return sign
     for smiley in SMILEYS:
         line = line.replace(smiley, " ")
     line = CODE.sub(" ", line)

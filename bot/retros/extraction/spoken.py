@@ -22,7 +22,15 @@ from bot.retros.extraction.promises import is_done, is_untaken, promise_in, with
 from bot.retros.extraction.sieve import is_wish
 from bot.retros.extraction.spelling import Pointed, is_thin, points, says_more, spelled_out
 from bot.retros.extraction.tasks import is_generic, is_vague, only_points, task_of, without_time
-from bot.retros.extraction.until import asked_when, day_agreed, day_beside, day_of, day_revised, without_questions
+from bot.retros.extraction.until import (
+    asked_when,
+    day_agreed,
+    day_beside,
+    day_of,
+    day_revised,
+    own_agreed,
+    without_questions,
+)
 from bot.retros.extraction.vocative import without_vocative
 
 _FEWEST_WORDS, _TELLS, _LISTENS = 2, 3, 4
@@ -99,7 +107,8 @@ def with_day(conversation: Conversation, at: int, action: Commitment | None) -> 
     """With the day that was found in the talk right after, where none was said before."""
     if action is None:
         return action
-    found = day_agreed(conversation, at, action) if action.due is None else day_revised(conversation, at, action)
+    tries = (own_agreed, day_agreed) if action.due is None else (day_revised,)
+    found = next((day for read in tries if (day := read(conversation, at, action))), None)
     if found is None:
         return action
     return action.model_copy(

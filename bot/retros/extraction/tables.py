@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -63,7 +64,7 @@ def _notes(cells: Sequence[str], remark: Remark, page: Page) -> Iterator[Line]:
 
 def is_separated(rows: Sequence[str]) -> bool:
     """Whether the notes are a table as programs write it out: semicolons or tabs between cells, under a head."""
-    cells = [re.split(_SEPARATOR, row) for row in rows if len(re.findall(_SEPARATOR, row)) >= _FEWEST - 1]
+    cells = [each for each in map(_between, rows) if len(each) >= _FEWEST]
     if len(cells) < _FEWEST or len({len(each) for each in cells}) > 1:
         return False
     heads = {"votes" if is_votes(cell) else column_of(cell) for cell in cells[0]}
@@ -72,10 +73,19 @@ def is_separated(rows: Sequence[str]) -> bool:
 
 def separated(row: str) -> str:
     """Such a row with lines between its cells."""
-    return f"| {re.sub(_SEPARATOR, ' | ', row)} |" if re.search(_SEPARATOR, row) else row
+    cells = _between(row)
+    return f"| {' | '.join(cell.strip() for cell in cells)} |" if len(cells) > 1 else row
 
 
-_SEPARATOR, _FEWEST = r";|\t", 3
+def _between(row: str) -> list[str]:
+    """The cells of a row; a semicolon inside quotation marks is what somebody wrote."""
+    try:
+        return next(csv.reader([row], delimiter="\t" if "\t" in row else ";"), [])
+    except csv.Error:  # a cell longer than any note
+        return []
+
+
+_FEWEST = 3
 
 
 def without_struck(text: str) -> str:

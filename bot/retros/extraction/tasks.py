@@ -125,7 +125,7 @@ def task_of(text: str, due: Found | None = None) -> str:
     """The task in plain words, as they were said: without the date, politeness, and the words around it."""
     task = text
     if due is not None and 0 <= due.start <= due.end <= len(text):
-        before, after = text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" )")
+        before, after = _without_doubt(text[: due.start].rstrip(" ,(–-"), text[due.end :].lstrip(" )"))
         comma = "," if before and re.match(r",\s+\w+ \w+", after) else ""
         task = f"{before}{comma} {after.lstrip(' ,)')}".strip() if before else after.lstrip(" ,)")
     task = _BUT.sub("", _MEANWHILE.sub("", AT_ONCE.sub("", one_line(task))))
@@ -140,6 +140,22 @@ def task_of(text: str, due: Found | None = None) -> str:
     if task.count("(") > task.count(")"):
         task += ")"
     return re.sub(r"\(\s*\)", "", task).strip()
+
+
+def _without_doubt(before: str, after: str) -> tuple[str, str]:
+    """What stands around a day, without the words that ask whether it will do: “, is Friday ok?”, “maybe by Friday”."""
+    if _WILL_DO.match(after):
+        return _IS.sub("", before), ""
+    return _MAYBE.sub("", before), after
+
+
+_WILL_DO = re.compile(
+    r"^\W*(?:ok(?:ay)?|possible|fine|al ?right|doable|realistic|(?:soon|early)? ?enough|in ordnung|möglich|recht)"
+    r"(?: (?:for|with|by) (?:you|everyone|everybody|all|us))?\W*$",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"[\s,;–-]+(?:is|would|wäre|ist)\s*$", re.IGNORECASE)
+_MAYBE = re.compile(r"[\s,;–-]+(?:maybe|perhaps|hopefully|vielleicht)\s*$", re.IGNORECASE)
 
 
 _EVENT_END = re.compile(

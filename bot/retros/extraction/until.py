@@ -142,6 +142,20 @@ def day_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple
     return None
 
 
+def own_agreed(conversation: Conversation, at: int, action: Commitment) -> tuple[Found, tuple[str, ...]] | None:
+    """The day that whoever takes it asks for, once somebody agrees: "I'll look at it. By Friday?" – "fine"."""
+    line = conversation.lines[at]
+    if action.owner is None or line.author is None or line.author.id != action.owner.id:
+        return None
+    days = (day_of(conversation, each, line) for each in re.findall(r"[^.!?]*\?", line.remark.text))
+    asked = next((each for each in days if each and each.day), None)
+    for key, lines in conversation.after(at, 1) if asked else ():
+        text = " ".join(each.text for each in lines)
+        if asked and lines[0].author != line.author and accepts(text) and day_of(conversation, text, lines[0]) is None:
+            return asked, (key,)
+    return None
+
+
 def _proposes(text: str, day: Found) -> bool:
     """Whether another asks for it by a day."""
     other = request_in(text)

@@ -266,4 +266,14 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo, *, file
     count = {0: "nothing that belongs", 1: "only one thing that belongs"}.get(found, "only two things that belong")
     held = f"I found {count} in a retrospective"
     where = f" of {escape(summary.name)}" if file else ""
-    return Post(text=f"I read {counted(summary)}{where}{when}, and {held}. That is too little to summarise. {HOW}")
+    text = f"I read {counted(summary)}{where}{when}, and {held}. That is too little to summarise. {HOW}"
+    heard = heard_in(summary, zone)
+    return Post(text=text, parts=(Heading(text="What I heard", level=3), Bullets(items=heard)) if heard else ())
+
+
+def heard_in(summary: Summary, zone: ZoneInfo) -> tuple[str, ...]:
+    """What is in a log that holds too little: each line with what it is, and its source."""
+    notes = [f"{TITLES[each.opinion]}: {_note(summary, each, zone)}" for each in summary.items]
+    decided = [f"Decided: {escape(each.shown)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
+    to_do = [f"Action: {action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions]
+    return (*notes, *decided, *to_do)

@@ -20,7 +20,7 @@ from bot.retros.summaries.since import span_of
 from bot.retros.summaries.summarising import SummarySettings, Wanted, make, show, summary_command
 from bot.retros.summaries.summed import KIND
 from bot.schedule import DAYS, Due, Rule, Schedule, Schedules, missed_text, next_due, parse_when
-from bot.set_times import active_of, cron_post, next_number, one_of, set_time, times_in
+from bot.set_times import active_of, cron_post, is_same, next_number, one_of, set_time, speaks, times_in
 from bot.times import by_cron
 
 _DRAFT = re.compile(r"\s*[,(]?\b(?:with |as )?(?:a )?draft(?: first| to me(?: first)?)?\)?\s*", re.IGNORECASE)
@@ -139,18 +139,18 @@ async def answered(message: Message, ports: Ports, settings: TimedSettings) -> N
     if isinstance(rule, str):
         await ports.say(Post(text=rule))
         return
-    draft = how == "draft"
-    for each in await active_at(_here(message.address, settings), ports, settings):
-        if each.rule.cron == rule.cron and bool(each.what.get("draft")) == draft:
-            await ports.say(
-                Post(text=f"It is set already: a retro summary {rule.text}. `/retro-summary list` shows all.")
-            )
-            return
-    await _set_rule(rule, message, ports, settings, draft=draft)
+    await _set_rule(rule, message, ports, settings, draft=how == "draft")
 
 
 async def _set_rule(rule: Rule, message: Message, ports: Ports, settings: TimedSettings, *, draft: bool) -> None:
     zone = settings.summary.zone
+    for each in await _timed_at(_here(message.address, settings), ports, settings):
+        if is_same(each.rule, rule, message.at):
+            text = f"It is set already: a retro summary {each.rule.text}. `/retro-summary list` shows all."
+            held = bool(each.what.get("draft"))
+            how = f" It {'comes as a draft' if held else 'is sent at once'}; to change that, end it and set it anew."
+            await ports.say(Post(text=text + (how if held != draft else "")))
+            return
     await _keep(rule, {"draft": draft}, message, ports, settings)
     first = next_due(rule, message.at)
     on = ""
@@ -231,6 +231,10 @@ async def active_at(room: Address, ports: Ports, settings: TimedSettings) -> lis
     return list(active_of(await times_in(room, KIND, ports, settings.schedules)).values())
 
 
+async def _timed_at(room: Address, ports: Ports, settings: TimedSettings) -> list[Schedule]:
+    return [each for each in await active_at(room, ports, settings) if not each.what.get(AFTER)]
+
+
 async def _list(message: Message, ports: Ports, settings: TimedSettings) -> None:
     room = _here(message.address, settings)
     active = active_of(await times_in(room, KIND, ports, settings.schedules))
@@ -259,6 +263,8 @@ async def _stop(which: str, message: Message, ports: Ports, settings: TimedSetti
 async def summary_due(due: Due, ports: Ports, settings: TimedSettings) -> None:
     """A summary is due: it is sent, or shown as a draft first. One with nothing to say is not sent."""
     schedule = due.schedule
+    if not speaks(schedule, due.at, await _timed_at(schedule.address, ports, settings)):
+        return  # several times that were set fall on this moment: one summary is enough
     if due.late:
         when = missed_text(due, settings.summary.zone)
         await ports.say(

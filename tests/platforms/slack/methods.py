@@ -72,6 +72,11 @@ def _user(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@method("users.list", "", "cursor limit include_locale")
+def _everybody(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
+    return _page(given, "members", [_user(slack, {"user": each})["user"] for each in sorted(slack.people)])
+
+
 @method("conversations.open", "users", "return_im")
 def _open(slack: SlackDouble, given: dict[str, Any]) -> dict[str, Any]:
     return {"channel": {"id": slack.direct(given["users"])}}
