@@ -60,7 +60,8 @@ def _pairs(case: Case, vectors: Vectors | None) -> Pairs:
     ]
     authors = [each.author.name for each in log.remarks if each.author]
     mute = frozenset(part for name in (*(each.name for each in log.people), *authors) for part in words(name))
-    traits = traits_of(notes, vectors, said, mute)
+    led = {each: said[each] for note in notes for each in note.before if said[each].strip()}
+    traits = traits_of(notes, vectors, led, mute)
     themes = [set(map(str, theme.notes)) for theme in labels.themes]
     sources = [set(map(str, note.source)) for _, _, note in noted]
     alike = [any(sources[one] & theme and sources[other] & theme for theme in themes) for one, other in traits]

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.retros.extraction.likeness import Noted, Vectors, likeness
 
-_LIKELY = 0.25
-"""How likely those of two groups are about the same matter on average. Chosen on sets that were read, with weights
-learnt from others: more notes belong to no theme than to one, so that even half is rarely reached."""
+_LIKELY, _LIKELY_BY_WORDS = 0.25, 0.14
+"""How likely those of two groups are about the same matter on average. The first was chosen on sets that were read,
+with weights learnt from others; where there are only words, a rare one in common is enough."""
 
 _FEW, _MOST = 8, 0.3  # notes, or their share, of a group that can still be talked about
 _STRICTER, _SURELY = 0.05, 0.9
@@ -23,12 +23,12 @@ def grouped(
 ) -> list[list[int]]:
     """The places of notes that belong together, the most typical first; what stands alone is a group of its own.
 
-    Without `vectors` the words have to do. `said` are the remarks of the talk by their ids, `mute` words that join
-    nothing, such as names. Where nearly all would be one group, they have to be more alike.
+    Without `vectors` the words have to do. `said` is what else was said around them, by its id, and `mute`
+    are words that join nothing, such as names. Where nearly all would be one group, they have to be more alike.
     """
     if not notes:
         return []
-    alike, least = likeness(notes, vectors, said, mute), _LIKELY
+    alike, least = likeness(notes, vectors, said, mute), _LIKELY if vectors else _LIKELY_BY_WORDS
     most = max(_FEW, len(notes) * _MOST)
     groups = _together(alike, least)
     while max(map(len, groups)) > most and least < _SURELY:

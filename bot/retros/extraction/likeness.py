@@ -46,8 +46,12 @@ class Traits(NamedTuple):
     """The same of the earlier note and whichever is nearest of the remarks that led to the later: "Staging, then?"."""
     words: float
     """Rare words that both hold."""
+    talk: float
+    """Whether both were said in a talk; on a page and on a board the order tells nothing."""
     remedy: float
-    """Whether the later one is an idea and the earlier one a complaint."""
+    """Whether an idea was said after a complaint."""
+    answer: float
+    """Whether a page holds one of them as a complaint and the other one as an idea."""
     goes_on: float
     """Whether the later one goes on with the earlier one: "same here"."""
     between: float
@@ -57,17 +61,39 @@ class Traits(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """How much each trait counts, and the odds where there are none."""
+    """How much each trait counts, and the logarithm of the odds where there is none."""
 
     traits: Traits
     bias: float
 
 
 BY_MEANING = Weights(
-    Traits(meaning=6.56, led_to=2.03, words=1.27, remedy=1.87, goes_on=3.19, between=-0.69, opposite=-0.61), -3.09
+    Traits(
+        meaning=6.16,
+        led_to=1.7,
+        words=1.4,
+        talk=1.13,
+        remedy=1.94,
+        answer=1.88,
+        goes_on=2.78,
+        between=-1.02,
+        opposite=-0.58,
+    ),
+    -3.73,
 )
 BY_WORDS = Weights(
-    Traits(meaning=0.0, led_to=0.0, words=2.21, remedy=1.8, goes_on=3.3, between=-0.53, opposite=-0.66), -3.27
+    Traits(
+        meaning=0.0,
+        led_to=0.0,
+        words=2.29,
+        talk=1.43,
+        remedy=1.9,
+        answer=1.8,
+        goes_on=2.75,
+        between=-0.99,
+        opposite=-0.64,
+    ),
+    -4.04,
 )
 """Where meaning can't be read. Both are learnt by `python -m benchmarks.themes` from labelled sets that were read."""
 
@@ -80,7 +106,7 @@ def likeness(
 ) -> Any:
     """How likely each two notes are about the same matter, from 0 to 1: an array, N times N.
 
-    `said` are the remarks of the talk by their ids, `mute` words that join nothing.
+    `said` is what else was said around them, by its id, and `mute` are words that join nothing.
     """
     import numpy as np  # it takes a moment to import
 
@@ -98,9 +124,9 @@ def traits_of(
 
     Without `vectors` nothing is known of meaning.
     """
-    leads = [[each for each in note.before[:BACK] if said.get(each, "").strip()] for note in notes]
+    leads = [[each for each in note.before[:BACK] if each in said] for note in notes]
     texts = [note.text for note in notes]
-    near = _nearness([*texts, *(said[each] for lead in leads for each in lead)], vectors)
+    near = _nearness([*texts, *said.values()], vectors)
     rare = rare_words(texts, mute)
     found: dict[tuple[int, int], Traits] = {}
     for one, other in combinations(range(len(notes)), 2):
@@ -118,12 +144,16 @@ def traits_of(
 
 def _talk(earlier: Noted, later: Noted) -> dict[str, float]:
     """The traits that don't depend on what the texts are about."""
-    apart = 0 if earlier.place is None or later.place is None else later.place - earlier.place
+    talk = earlier.place is not None and later.place is not None
+    apart = (later.place or 0) - (earlier.place or 0)
+    opinions = {earlier.opinion, later.opinion}
     return {
-        "remedy": float((earlier.opinion, later.opinion) == ("to_improve", "ideas")),
+        "talk": float(talk),
+        "remedy": float(talk and (earlier.opinion, later.opinion) == ("to_improve", "ideas")),
+        "answer": float(not talk and opinions == {"to_improve", "ideas"}),
         "goes_on": float(earlier.id in later.before[:_CLOSE] and goes_on(later.text)),
         "between": math.log(max(1, apart)),
-        "opposite": float({earlier.opinion, later.opinion} == {"went_well", "to_improve"}),
+        "opposite": float(opinions == {"went_well", "to_improve"}),
     }
 
 

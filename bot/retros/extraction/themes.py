@@ -50,7 +50,8 @@ def themes_of(
     authors = [item.author.name for item in items if item.author]
     mute = frozenset(part for name in (*names, *authors) for part in words(name))
     notes = _noted(items, before or {}, list(said or {}))
-    groups = grouped(notes, vectors, said, mute)
+    led = {each: said[each] for note in notes for each in note.before if said and said.get(each, "").strip()}
+    groups = grouped(notes, vectors, led, mute)
     found = [_theme(group, items, mute) for group in groups if len(group) > 1]
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 

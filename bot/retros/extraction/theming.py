@@ -14,10 +14,11 @@ def propose(notes: Sequence[Note], vectors: Vectors | None) -> tuple[tuple[int, 
 
     Without `vectors` the words have to do.
     """
+    around = {str(note.number): note.text for note in notes}
     columns = dict.fromkeys(note.column for note in notes)
     themes: list[tuple[int, ...]] = []
     for column in columns:
         within = [note for note in notes if note.column == column]
-        groups = grouped([Noted(note.text) for note in within], vectors)
+        groups = grouped([Noted(note.text) for note in within], vectors, around)
         themes += [tuple(within[at].number for at in group) for group in groups]
     return tuple(themes)
