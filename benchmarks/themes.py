@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.cli.retros import read_files
-from bot.evaluation.retros import OPINIONS, Case, load_cases
+from bot.evaluation.retros import Case, load_cases
 from bot.language.text import words
 from bot.platforms.exports import read_export
 from bot.retros.extraction.likeness import BACK, Noted, Traits, Vectors, Weights, traits_of
 from bot.retros.extraction.log import said_before
 from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.reading import read_logs
 
 _READ = frozenset({"dev", "later", "fresh", "open-2", "open-3", "open-4", "open-5", "open-7"})

@@ -24,6 +24,14 @@ def test_a_title_is_what_the_notes_share() -> None:
     )
 
 
+def test_a_title_of_one_word_says_which_where_a_note_does() -> None:
+    assert (
+        title_of(["The code freeze was announced by nobody", "a bot that blocks merges in a freeze"]) == "code freeze"
+    )
+    assert title_of(["we froze the freeze", "then lift the freeze"]) == "freeze"
+    assert title_of(["Ana's deploys hang", "the deploys are slow"], frozenset({"ana"})) == "deploys"
+
+
 def test_notes_with_rare_words_in_common_belong_together() -> None:
     items = [item("translations arrive late"), item("the office is loud"), item("translations are wrong")]
     assert [theme.notes for theme in themes_of(items)] == [(0, 2)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
+from functools import partial
+from itertools import combinations, takewhile
+from operator import ne
 from typing import Any, NamedTuple
 
 from bot.retros.extraction.moods import Opinion
@@ -77,7 +79,7 @@ BY_MEANING = Weights(
         answer=1.88,
         goes_on=2.78,
         between=-1.02,
-        opposite=-0.58,
+        opposite=-0.59,
     ),
     -3.73,
 )
@@ -86,14 +88,14 @@ BY_WORDS = Weights(
         meaning=0.0,
         led_to=0.0,
         words=2.29,
-        talk=1.43,
+        talk=1.42,
         remedy=1.9,
-        answer=1.8,
+        answer=1.79,
         goes_on=2.75,
         between=-0.99,
         opposite=-0.64,
     ),
-    -4.04,
+    -4.03,
 )
 """Where meaning can't be read. Both are learnt by `python -m benchmarks.themes` from labelled sets that were read."""
 
@@ -124,18 +126,16 @@ def traits_of(
 
     Without `vectors` nothing is known of meaning.
     """
-    leads = [[each for each in note.before[:BACK] if each in said] for note in notes]
     texts = [note.text for note in notes]
     near = _nearness([*texts, *said.values()], vectors)
     rare = rare_words(texts, mute)
     found: dict[tuple[int, int], Traits] = {}
     for one, other in combinations(range(len(notes)), 2):
         first, later = (one, other) if (notes[one].place or 0) <= (notes[other].place or 0) else (other, one)
-        lead = leads[later]
-        since = lead[: lead.index(notes[first].id)] if notes[first].id in lead else lead
+        since = takewhile(partial(ne, notes[first].id), notes[later].before[:BACK])
         found[one, other] = Traits(
             meaning=near(texts[one], texts[other]),
-            led_to=max((near(texts[first], said[each]) for each in since), default=0.0),
+            led_to=max((near(texts[first], said[each]) for each in since if each in said), default=0.0),
             words=float(min(_MOST_SHARED, len(rare[one] & rare[other]))),
             **_talk(notes[first], notes[later]),
         )

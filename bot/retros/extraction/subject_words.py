@@ -19,6 +19,8 @@ EMPTY = STOPWORDS | frozenset(
     """
     time times week weeks day days sprint great good bad nice really took take takes found feel felt know knew
     nobody someone people team still again never always always new old first last third whole every many few lot
+    try tries tried trying named passed planned case cases default erst montag montags dienstag dienstags mittwoch
+    mittwochs donnerstag donnerstags freitag freitags samstag samstags sonntag sonntags
     went well much two three four five six hours minutes year today monday tuesday wednesday thursday friday
     saturday sunday mondays tuesdays wednesdays thursdays fridays yesterday tomorrow better worse best need needed
     think thought work works worked help helped done thanks kudos keep start stop idea maybe pm retro retrospective note

@@ -87,11 +87,26 @@ def title_of(texts: Sequence[str], mute: frozenset[str] = frozenset()) -> str:
         most = max(count for count, _, _ in shared)
         best = [key for count, _, key in shared if count >= max(2, most - 1)]
         chosen = max(best, key=lambda key: (phrases[key] * (1 + 0.6 * (len(key) - 1)), -list(shown).index(key)))
-        return _POSSESSIVE.sub("", shown[chosen])
+        title = _POSSESSIVE.sub("", shown[chosen])
+        return title if len(chosen) > 1 or title.isupper() else _which(title, texts, mute)
     first = [phrase for key, phrase in _phrases(texts[0], mute).items() if len(key) > 1] or list(
         _phrases(texts[0], mute).values()
     )
     return first[0] if first else " ".join(texts[0].split()[:5])
+
+
+_WHICH = (
+    r"(?:^|[.:,;(]\s+|\b(?:the|an?|our|my|your|their|its|this|no|of|for|in|on|with|from|about)\s+)([^\W\d_]{3,}\s+%s)\b"
+)
+
+
+def _which(title: str, texts: Sequence[str], mute: frozenset[str]) -> str:
+    """A word together with the one before it, where a note names it so: "code freeze" says more than "freeze"."""
+    for text in texts:
+        for found in re.finditer(_WHICH % re.escape(title), text, re.IGNORECASE):
+            if found[1].split()[0].lower() not in EMPTY | mute:
+                return found[1]
+    return title
 
 
 def _phrases(text: str, mute: frozenset[str] = frozenset()) -> dict[tuple[str, ...], str]:
