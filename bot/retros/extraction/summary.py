@@ -54,12 +54,17 @@ class Summary(Value):
 
     def of(self, opinion: Opinion) -> tuple[Item, ...]:
         """The notes of a kind, in the order in which they were said."""
-        return tuple(item for item in self.items if item.opinion == opinion)
+        return tuple(item for item in self.listed if item.opinion == opinion)
+
+    @property
+    def listed(self) -> tuple[Item, ...]:
+        """The notes that stand for themselves. Of an idea that was taken up only themes tell what it was about."""
+        return tuple(item for item in self.items if not item.taken_up)
 
     @property
     def too_little(self) -> bool:
         """Whether there is too little to speak of a summary."""
-        return len(self.items) + len(self.decisions) + len(self.actions) < _FEWEST
+        return len(self.listed) + len(self.decisions) + len(self.actions) < _FEWEST
 
     def remark(self, source: str) -> Remark | None:
         """The remark with this id."""
@@ -89,11 +94,13 @@ def summarise(
         actions += found
         decisions += decided
         closing = {each.sources[-1] for each in decided if each.taken != each.sources}
-        items += [
-            item
-            for item in opinions_in(stream, hear)
-            if item.sources[-1] not in closing and _is_own(item, taken, stream, (*found, *decided))
-        ]
+        for item in opinions_in(stream, hear):
+            if item.sources[-1] in closing:
+                continue
+            if _is_own(item, taken, stream, (*found, *decided)):
+                items.append(item)
+            elif item.opinion == "ideas" and item.author:
+                items.append(item.model_copy(update={"taken_up": True}))
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
     actions = moved(actions, [line for stream in streams for line in stream], log, seen)
