@@ -227,7 +227,10 @@ def _same_owner(label: str | None, found: object) -> bool:
 
 
 def _themes(labels: Labels, found: Sequence[Mapping[str, object]]) -> tuple[Count, Count]:
-    """Pairs of notes that belong together and were put together; and of each theme its largest part of one label."""
+    """Pairs of notes that belong together and were put together; and of each theme its largest part of one label.
+
+    A pair with a remark that may be read either way is neither asked for nor counted as wrong, unless it is labelled.
+    """
     together = {
         frozenset((one, other))
         for theme in labels.themes
@@ -243,10 +246,12 @@ def _themes(labels: Labels, found: Sequence[Mapping[str, object]]) -> tuple[Coun
         if one != other
     }
     labelled = {source for theme in labels.themes for source in theme.notes}
-    pairs = Count(right=len(together & put), found=len({pair for pair in put if pair & labelled}), there=len(together))
+    either = {source for sources in labels.maybe.values() for source in sources} - labelled
+    told = {pair for pair in put if pair & labelled and not pair & either}
+    pairs = Count(right=len(together & put), found=len(told), there=len(together))
     pure = whole = 0
     for theme in found:
-        notes = _list(theme["notes"])
+        notes = [note for note in _list(theme["notes"]) if note not in either]
         if not set(notes) & labelled:
             continue
         whole += len(notes)

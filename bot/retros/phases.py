@@ -268,8 +268,10 @@ async def _proposed(turn: Turn) -> tuple[tuple[int, ...], ...]:
 
     async def look() -> object:
         vectors = await turn.settings.embed([note.text for note in notes])
-        by_text = dict(zip([note.text for note in notes], vectors, strict=True)) if vectors is not None else None
-        return propose(notes, lambda texts: None if by_text is None else [by_text[text] for text in texts])
+        if vectors is None:
+            return propose(notes, None)
+        by_text = dict(zip([note.text for note in notes], vectors, strict=True))
+        return propose(notes, lambda texts: [by_text[text] for text in texts])
 
     return tuple(tuple(theme) for theme in await turn.ports.look("retro.themes", look))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -81,10 +82,10 @@ def test_any_sequence_of_presses_leaves_a_legal_board(events: list[tuple[m.Move,
 def test_every_note_is_proposed_for_exactly_one_theme(notes: list[str], meanings: bool) -> None:
     given = [Note(number=at, text=text, column="Keep" if at % 2 else "") for at, text in enumerate(notes, 1)]
 
-    def embed(words: list[str]) -> list[list[float]] | None:
-        return [[1.0, 0.0] if len(word) % 2 else [0.0, 1.0] for word in words] if meanings else None
+    def vectors(texts: Sequence[str]) -> list[list[float]]:
+        return [[1.0, 0.0] if len(text) % 2 else [0.0, 1.0] for text in texts]
 
-    themes = propose(given, embed)  # type: ignore[arg-type]
+    themes = propose(given, vectors if meanings else None)
     assert sorted(number for theme in themes for number in theme) == [note.number for note in given]
     by_number = {note.number: note.column for note in given}
     assert all(len({by_number[number] for number in theme}) == 1 for theme in themes), "columns are not mixed"

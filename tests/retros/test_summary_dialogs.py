@@ -231,12 +231,12 @@ async def test_who_asks_again_has_had_no_other_retro(stage: Stage, monkeypatch: 
     monkeypatch.setattr("bot.features.retro_summaries._past", past)
     for words in ("", "since last Thursday", "last 3 weeks"):
         await stage.bot.says("Priya", f"/retro-summary {words}")
-        stage.bot.shows("**builds** · 2 notes")
+        stage.bot.shows("**slow builds** · 2 notes")
         stage.bot.hides("again, as last time", "in a row")
     began += 1
     for words in ("", "since last Thursday"):
         await stage.bot.says("Priya", f"/retro-summary {words}")
-        stage.bot.shows("**builds** · 2 notes · again, as last time")
+        stage.bot.shows("**slow builds** · 2 notes · again, as last time")
 
 
 async def test_a_draft_is_seen_by_one_person_until_it_is_sent(stage: Stage, chatty: Chatty) -> None:

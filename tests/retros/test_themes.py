@@ -24,6 +24,14 @@ def test_a_title_is_what_the_notes_share() -> None:
     )
 
 
+def test_a_title_of_one_word_says_which_where_a_note_does() -> None:
+    assert (
+        title_of(["The code freeze was announced by nobody", "a bot that blocks merges in a freeze"]) == "code freeze"
+    )
+    assert title_of(["we froze the freeze", "then lift the freeze"]) == "freeze"
+    assert title_of(["Ana's deploys hang", "the deploys are slow"], frozenset({"ana"})) == "deploys"
+
+
 def test_notes_with_rare_words_in_common_belong_together() -> None:
     items = [item("translations arrive late"), item("the office is loud"), item("translations are wrong")]
     assert [theme.notes for theme in themes_of(items)] == [(0, 2)]
@@ -73,7 +81,7 @@ def test_an_idea_right_after_a_complaint_is_about_it() -> None:
 
 def test_a_retro_that_is_held_and_one_that_is_summed_up_group_alike() -> None:
     texts = ["the builds hang", "the office is loud", "builds take an hour", "translations are wrong", "a loud office"]
-    held = propose([Note(number=at, text=text) for at, text in enumerate(texts)], lambda _: None)
+    held = propose([Note(number=at, text=text) for at, text in enumerate(texts)], None)
     summed = themes_of([item(text) for text in texts])
     assert {frozenset(group) for group in held if len(group) > 1} == {frozenset(theme.notes) for theme in summed}
     assert len(summed) == 2

@@ -37,13 +37,13 @@ async def test_by_meaning() -> None:
 async def test_by_words_where_there_is_no_embedder() -> None:
     assert await Meanings("none")(["x"]) is None
     assert await Meanings("no.such:Class")(["x"]) is None
-    themes = {frozenset(theme) for theme in propose(given, lambda _: None)}
+    themes = {frozenset(theme) for theme in propose(given, None)}
     assert {frozenset(pair) for pair in ((1, 2), (3, 4), (5, 6), (7, 8))} <= themes
 
 
 def test_where_nearly_all_would_be_one_theme_notes_have_to_be_more_alike() -> None:
     about = ["build is slow", "review is slow", "deploy is slow", "meeting is slow"]
     many = [Note(number=at, text=f"the {about[at % 4]} on day {at % 5}") for at in range(1, 41)]
-    themes = propose(many, lambda _: None)
+    themes = propose(many, None)
     assert max(map(len, themes)) <= 12
     assert sorted(number for theme in themes for number in theme) == list(range(1, 41))

@@ -23,7 +23,10 @@ Guess = Callable[[Sequence[str]], Sequence[Likely]]
 
 
 class Item(Value):
-    """Something that went well, could be better or might be tried. `text` is verbatim."""
+    """Something that went well, could be better or might be tried. `text` is verbatim.
+
+    `taken_up` is an idea that became a decision or an action, and is told as such.
+    """
 
     opinion: Opinion
     text: str
@@ -31,6 +34,7 @@ class Item(Value):
     remark: Remark
     author: Person | None = None
     weight: int = 1
+    taken_up: bool = False
 
 
 _QUESTION = re.compile(r"\?\s*(?::[a-z_]+:\s*)*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.text import content_words
-from bot.retros.extraction.themes import Vectors
+from bot.retros.extraction.likeness import Vectors
 
 _ALIKE = 0.6
 _SHARED = 0.5

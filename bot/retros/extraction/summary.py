@@ -15,6 +15,7 @@ from bot.retros.extraction.dates import Seen
 from bot.retros.extraction.decisions import Decision, decisions_in, each_once
 from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, threads_of
 from bot.retros.extraction.events import known_events, seen_from
+from bot.retros.extraction.likeness import BACK, Vectors
 from bot.retros.extraction.lines import lines_of
 from bot.retros.extraction.log import Line, Log, Remark, Section, before_each, said_before
 from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
@@ -23,7 +24,7 @@ from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
 from bot.retros.extraction.prompted import leaning
 from bot.retros.extraction.session import inside_of
-from bot.retros.extraction.themes import Theme, Vectors, themes_of
+from bot.retros.extraction.themes import Theme, themes_of
 from bot.retros.summaries.wording import Words
 
 Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
@@ -31,7 +32,6 @@ Hear = Callable[[Sequence[str], Mapping[str, str]], Sequence[Likely]]
 
 _FEWEST = 3
 _SAME = 0.8
-_JUST = 2  # remarks; what was said before them is another matter by now
 _MOST = 0.7
 
 
@@ -53,12 +53,17 @@ class Summary(Value):
 
     def of(self, opinion: Opinion) -> tuple[Item, ...]:
         """The notes of a kind, in the order in which they were said."""
-        return tuple(item for item in self.items if item.opinion == opinion)
+        return tuple(item for item in self.listed if item.opinion == opinion)
+
+    @property
+    def listed(self) -> tuple[Item, ...]:
+        """The notes that stand for themselves. Of an idea that was taken up only themes tell what it was about."""
+        return tuple(item for item in self.items if not item.taken_up)
 
     @property
     def too_little(self) -> bool:
         """Whether there is too little to speak of a summary."""
-        return len(self.items) + len(self.decisions) + len(self.actions) < _FEWEST
+        return len(self.listed) + len(self.decisions) + len(self.actions) < _FEWEST
 
     def remark(self, source: str) -> Remark | None:
         """The remark with this id."""
@@ -88,11 +93,13 @@ def summarise(
         actions += found
         decisions += decided
         closing = {each.sources[-1] for each in decided if each.taken != each.sources}
-        items += [
-            item
-            for item in opinions_in(stream, hear)
-            if item.sources[-1] not in closing and _is_own(item, taken, stream, (*found, *decided))
-        ]
+        for item in opinions_in(stream, hear):
+            if item.sources[-1] in closing:
+                continue
+            if _is_own(item, taken, stream, (*found, *decided)):
+                items.append(item)
+            elif item.opinion == "ideas" and item.author:
+                items.append(item.model_copy(update={"taken_up": True}))
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
     actions = moved(actions, [line for stream in streams for line in stream], log, seen)
@@ -108,7 +115,9 @@ def summarise(
         name=log.name,
         numbered=log.numbered,
         items=tuple(items),
-        themes=themes_of(items, vectors, names, said_before(log, _JUST)),
+        themes=themes_of(
+            items, vectors, names, said_before(log, BACK), {remark.id: remark.text for remark in log.remarks}
+        ),
         decisions=tuple(decisions),
         actions=tuple(actions),
         remarks=sum(1 for remark in log.remarks if not remark.by_bot),

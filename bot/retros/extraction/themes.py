@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from bot.chat import Value
 from bot.language.text import stem, words
-from bot.retros.extraction.grouping import EMPTY, SHORT, Rows, grouped
+from bot.retros.extraction.grouping import grouped
+from bot.retros.extraction.likeness import Noted, Vectors
 from bot.retros.extraction.opinions import Item
-from bot.retros.extraction.prompted import goes_on
-
-Vectors = Callable[[Sequence[str]], Rows]
-"""A vector of unit length for each text."""
-
-_OPPOSITE = 0.1
-"""How much farther praise is from a complaint than the two read."""
-
-_ECHOED = 0.6
-"""How much nearer a remark is to the one that it goes on with."""
-
-_REMEDY = 0.2
-"""How much nearer an idea is to a complaint that was made just before it."""
-
-_LIKE = 0.25
-"""How near two notes of a theme must be by meaning alone: of 78 pairs in unread retros 12 were less, all wrong."""
+from bot.retros.extraction.subject_words import EMPTY, SHORT
 
 _LONGEST = 3
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -55,42 +40,33 @@ def themes_of(
     vectors: Vectors | None = None,
     names: Sequence[str] = (),
     before: Mapping[str, Sequence[str]] | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> tuple[Theme, ...]:
     """The themes of at least two notes, the largest first. That a name of somebody comes up twice makes no theme.
 
-    `before` are, by a remark's id, those that were said before it, the nearest first.
+    Of a talk, `said` are the remarks by their ids in the order in which they were said, and `before`, by a remark's id,
+    the ids of those before it, the nearest first.
     """
     authors = [item.author.name for item in items if item.author]
     mute = frozenset(part for name in (*names, *authors) for part in words(name))
-    if len(items) < 2:  # noqa: PLR2004 (one note is no theme)
-        return ()
-    texts = [_TAG.sub("", item.text) for item in items]
-    rows, apart = vectors(texts) if vectors else None, partial(_apart, items, before or {})
-    groups = grouped(texts, rows, mute=mute, apart=apart)
-    found = [_theme(group, items, mute) for group in groups if len(group) > 1 and _is_one(group, rows, apart)]
+    notes = _noted(items, before or {}, list(said or {}))
+    led = {each: said[each] for note in notes for each in note.before if said and said.get(each, "").strip()}
+    groups = grouped(notes, vectors, led, mute)
+    found = [_theme(group, items, mute) for group in groups if len(group) > 1]
     return tuple(sorted(found, key=lambda each: (-sum(items[at].weight for at in each.notes), each.notes)))
 
 
-def _is_one(group: Sequence[int], rows: Rows | None, apart: Callable[[int, int], float]) -> bool:
-    """Whether two notes share more than a word: "the office", where one rings there and another works there."""
-    if rows is None or len(group) > 2:  # noqa: PLR2004 (of three each holds the others)
-        return True
-    one, other = sorted(group)
-    near = sum(left * right for left, right in zip(rows[one], rows[other], strict=True))
-    return near >= _LIKE or apart(one, other) < 0
-
-
-def _apart(items: Sequence[Item], before: Mapping[str, Sequence[str]], one: int, other: int) -> float:
-    first, second = items[one], items[other]
-    opinions = {first.opinion, second.opinion}
-    apart = _OPPOSITE if len(opinions) > 1 and "went_well" in opinions else 0.0
-    for earlier, later in ((first, second), (second, first)):
-        near = before.get(later.remark.id, ())
-        if earlier.remark.id in near[:1] and goes_on(later.text):
-            apart -= _ECHOED
-        elif earlier.remark.id in near and (earlier.opinion, later.opinion) == ("to_improve", "ideas"):
-            apart -= _REMEDY
-    return apart
+def _noted(items: Sequence[Item], before: Mapping[str, Sequence[str]], order: Sequence[str]) -> list[Noted]:
+    """The items as notes of a talk, or of a page where nothing is `before` anything."""
+    at = {each: place for place, each in enumerate(order)}
+    spoken = sorted(range(len(items)), key=lambda one: at.get(items[one].remark.id, one))
+    place = {one: count for count, one in enumerate(spoken)} if before else {}
+    return [
+        Noted(
+            _TAG.sub("", item.text), item.opinion, item.remark.id, place.get(one), tuple(before.get(item.remark.id, ()))
+        )
+        for one, item in enumerate(items)
+    ]
 
 
 def _theme(group: Sequence[int], items: Sequence[Item], mute: frozenset[str]) -> Theme:
@@ -111,11 +87,26 @@ def title_of(texts: Sequence[str], mute: frozenset[str] = frozenset()) -> str:
         most = max(count for count, _, _ in shared)
         best = [key for count, _, key in shared if count >= max(2, most - 1)]
         chosen = max(best, key=lambda key: (phrases[key] * (1 + 0.6 * (len(key) - 1)), -list(shown).index(key)))
-        return _POSSESSIVE.sub("", shown[chosen])
+        title = _POSSESSIVE.sub("", shown[chosen])
+        return title if len(chosen) > 1 or title.isupper() else _which(title, texts, mute)
     first = [phrase for key, phrase in _phrases(texts[0], mute).items() if len(key) > 1] or list(
         _phrases(texts[0], mute).values()
     )
     return first[0] if first else " ".join(texts[0].split()[:5])
+
+
+_WHICH = (
+    r"(?:^|[.:,;(]\s+|\b(?:the|an?|our|my|your|their|its|this|no|of|for|in|on|with|from|about)\s+)([^\W\d_]{3,}\s+%s)\b"
+)
+
+
+def _which(title: str, texts: Sequence[str], mute: frozenset[str]) -> str:
+    """A word together with the one before it, where a note names it so: "code freeze" says more than "freeze"."""
+    for text in texts:
+        for found in re.finditer(_WHICH % re.escape(title), text, re.IGNORECASE):
+            if found[1].split()[0].lower() not in EMPTY | mute:
+                return found[1]
+    return title
 
 
 def _phrases(text: str, mute: frozenset[str] = frozenset()) -> dict[tuple[str, ...], str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.retros.extraction.grouping import Rows, grouped
+from bot.retros.extraction.grouping import grouped
+from bot.retros.extraction.likeness import Noted, Vectors
 from bot.retros.rules import Note
 
-Embed = Callable[[Sequence[str]], Rows | None]
-"""Vectors of unit length for texts; None where there is no embedder."""
 
+def propose(notes: Sequence[Note], vectors: Vectors | None) -> tuple[tuple[int, ...], ...]:
+    """The numbers of notes that belong together, column by column; in each the most typical note comes first.
 
-def propose(notes: Sequence[Note], embed: Embed) -> tuple[tuple[int, ...], ...]:
-    """The numbers of notes that belong together, column by column; in each the most typical note comes first."""
+    Without `vectors` the words have to do.
+    """
+    around = {str(note.number): note.text for note in notes}
     columns = dict.fromkeys(note.column for note in notes)
     themes: list[tuple[int, ...]] = []
     for column in columns:
         within = [note for note in notes if note.column == column]
-        texts = [note.text for note in within]
-        themes += [tuple(within[at].number for at in group) for group in grouped(texts, embed(texts))]
+        groups = grouped([Noted(note.text) for note in within], vectors, around)
+        themes += [tuple(within[at].number for at in group) for group in groups]
     return tuple(themes)

@@ -262,7 +262,7 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo, *, file
     when = f" since {say_day(since.astimezone(zone).date())}" if since else ""
     if not summary.remarks:
         return Post(text=f"Nothing was said here{when}, so there is nothing to summarise. {HOW}")
-    found = len(summary.items) + len(summary.decisions) + len(summary.actions)
+    found = len(summary.listed) + len(summary.decisions) + len(summary.actions)
     count = {0: "nothing that belongs", 1: "only one thing that belongs"}.get(found, "only two things that belong")
     held = f"I found {count} in a retrospective"
     where = f" of {escape(summary.name)}" if file else ""
@@ -273,7 +273,7 @@ def too_little(summary: Summary, since: datetime | None, zone: ZoneInfo, *, file
 
 def heard_in(summary: Summary, zone: ZoneInfo) -> tuple[str, ...]:
     """What is in a log that holds too little: each line with what it is, and its source."""
-    notes = [f"{TITLES[each.opinion]}: {_note(summary, each, zone)}" for each in summary.items]
+    notes = [f"{TITLES[each.opinion]}: {_note(summary, each, zone)}" for each in summary.listed]
     decided = [f"Decided: {escape(each.shown)} {cited(summary, each.sources, zone)}" for each in summary.decisions]
     to_do = [f"Action: {action_text(each)} {cited(summary, each.sources, zone)}" for each in summary.actions]
     return (*notes, *decided, *to_do)

@@ -196,5 +196,8 @@ def _gone_themes(summary: Summary, names: Sequence[str]) -> list[str]:
 
 
 def _gone(summary: Summary, names: Sequence[str]) -> list[Item | Decision | Commitment]:
+    """The lines with these names, and the ideas that became one of them."""
     named = labels(summary)
-    return [named[name] for name in names if name in named]
+    gone = [named[name] for name in names if name in named]
+    told = {source for each in gone if not isinstance(each, Item) for source in each.sources}
+    return [*gone, *(item for item in summary.items if item.taken_up and told & set(item.sources))]
