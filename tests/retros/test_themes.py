@@ -74,8 +74,11 @@ def test_an_idea_right_after_a_complaint_is_about_it() -> None:
     assert meaning is not None
     complaint = item("staging still has last year's data, I demoed it to the editor")
     idea = item("could we copy production content over every night?").model_copy(update={"opinion": "ideas"})
-    before = {idea.remark.id: (complaint.remark.id,)}
-    assert [theme.notes for theme in themes_of([complaint, idea], meaning.vectors, before=before)] == [(0, 1)]
+    praise = item("nobody worked late").model_copy(update={"opinion": "went_well"})
+    items = [praise, complaint, idea]
+    before = {complaint.remark.id: (praise.remark.id,), idea.remark.id: (complaint.remark.id, praise.remark.id)}
+    said = {each.remark.id: each.text for each in items}
+    assert [theme.notes for theme in themes_of(items, meaning.vectors, before=before, said=said)] == [(1, 2)]
     assert themes_of([complaint, idea], meaning.vectors) == ()
 
 
