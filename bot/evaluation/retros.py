@@ -65,6 +65,7 @@ class Labels(Value):
         "open-7",
         "sealed-7",
         "sealed-8",
+        "open-9",
         "sealed-9",
     ]
     about: str
