@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.summary import Summary, summarise
+from tests.retros.spoken import meaning  # noqa: F401 (a fixture)
 from tests.retros.talk import actions, talk
 
 HEAD = "# Retro 6.3.2026\nattendees: Ana, Bo, Cy\n\n"
@@ -109,3 +112,35 @@ def test_a_legend_may_take_a_line_for_each_sign() -> None:
 )
 def test_what_somebody_would_do_is_an_idea(text: str, idea: bool) -> None:
     assert proposes(text) == idea
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "could the ward have a small fridge, like the other one has?",
+        "what if we sent those two a dummy tube so they can see how it should look",
+        "a photo of the notes to the night shift's group would already help, says Yusuf",
+    ],
+)
+def test_on_a_page_by_topics_what_is_wondered_is_an_idea(
+    said: str,
+    meaning: Meaning,  # noqa: F811
+) -> None:
+    page = f"# Look back\n\n## Courier run\n\n- vans are late on Mondays and the bench waits\n- {said}\n"
+    told = summarise(read_notes("look-back.md", page, "UTC"), guess=meaning.guess, headings=meaning.headings)
+    assert said in [item.text for item in told.of("ideas")]
+
+
+@pytest.mark.parametrize(
+    ("said", "mood"),
+    [
+        ("the machines didn't go down once in freshers week", "went_well"),
+        ("the new printer hasn't jammed a single time", "went_well"),
+        ("the model didn't fail, not once in 19 days", "went_well"),
+        ("the machines went down once a day", "to_improve"),
+        ("the build didn't finish once", "to_improve"),
+        ("thank you whoever labelled the trolleys", "went_well"),
+    ],
+)
+def test_that_nothing_broke_is_praise(said: str, mood: str) -> None:
+    assert mood_of(said).strongest == mood

@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import get_args
 
 from bot.language.text import sentences
+from bot.retros.extraction.calling import without_call
+from bot.retros.extraction.cards import card_in
 from bot.retros.extraction.log import Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.rounds import round_in
@@ -91,7 +93,9 @@ def _headings(log: Log) -> Iterator[str]:
     answered = Counter(remark.thread for remark in log.remarks if remark.thread and not remark.by_bot)
     for at, (row, remark) in enumerate(rows):
         if not notes and "\n" not in remark.text:
-            if is_title(row) or (answered[remark.id] >= _ANSWERS and _is_question(row)):
+            if remark.by_bot and (card := card_in(row)):
+                yield card.column
+            elif is_title(row) or (answered[remark.id] >= _ANSWERS and _is_question(row)):
                 yield row
             continue
         following = rows[at + 1][0] if at + 1 < len(rows) else ""
@@ -239,7 +243,7 @@ _ADVANCE = re.compile(
 
 def opened_by(text: str, names: Names) -> Section | None:
     """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
-    line = text.strip()
+    line = without_call(text.strip())
     if "\n" in line:
         return None
     if (is_title(line) or _is_question(line)) and (opened := names.get(bare(line))):

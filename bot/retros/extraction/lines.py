@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.extraction.arrows import closes
+from bot.retros.extraction.calling import calls_on
+from bot.retros.extraction.cards import card_in
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dates import MONTH, WEEKDAY
 from bot.retros.extraction.faces import face_of
 from bot.retros.extraction.giving import given_in
 from bot.retros.extraction.headings import (
     Names,
+    bare,
     moves_on,
     names_of,
     opened_by,
@@ -24,7 +28,7 @@ from bot.retros.extraction.items import is_somebody, noted_in
 from bot.retros.extraction.legend import legend_in, read_by
 from bot.retros.extraction.log import Line, Log, Remark, Section
 from bot.retros.extraction.moods import OPINIONS
-from bot.retros.extraction.opinions import Guess
+from bot.retros.extraction.opinions import OWN_VIEW, Guess
 from bot.retros.extraction.page import BULLET, HASHES, Page, open_heading
 from bot.retros.extraction.pasted import without_quotes
 from bot.retros.extraction.people import is_roster
@@ -84,11 +88,17 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
         else:
             channel.append(remark)
     opened: dict[str, Section | None] = {}
-    streams = [_conversation(channel, moods, names, None, opened)]
+    streams = [_conversation(_uncalled(channel, log.people), moods, names, None, opened)]
     opened |= _faces_over(threads, channel)
     for root, replies in threads.items():
-        streams.append(_conversation(replies, moods, names, opened.get(root), {}, under=root in opened))
+        said = _uncalled(replies, log.people)
+        streams.append(_conversation(said, moods, names, opened.get(root), {}, under=root in opened))
     return streams
+
+
+def _uncalled(remarks: Sequence[Remark], people: Sequence[Person]) -> list[Remark]:
+    """What was said, without whoever leads calling on the next one: their question stands."""
+    return [each for each in remarks if not calls_on(each.text, people)]
 
 
 def _faces_over(threads: Mapping[str, Sequence[Remark]], channel: Sequence[Remark]) -> dict[str, Section]:
@@ -113,7 +123,7 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
     for remark in remarks:
         if is_instruction(remark.text):
             continue
-        lines = list(_said(remark, moods))
+        lines = list(_said(remark, moods, names))
         if remark.by_bot:
             board = any(line.section for line in lines)
             found += [line for line in lines if line.section or (board and line.listed)]
@@ -127,7 +137,11 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
         if prompt is None and is_opener(remark.text) and not any(each.marked for each in lines):
             section, asked, last = None, None, None
             continue
-        if asked is not None and remark.author and remark.author.id == asked and not is_small_talk(remark.text):
+        if (
+            remark.author
+            and remark.author.id == asked
+            and not (is_small_talk(remark.text) or OWN_VIEW.match(remark.text))
+        ):
             section, asked = None, None
         if remark.author and remark.author.id == asker and moves_on(remark.text):
             last = None
@@ -148,7 +162,7 @@ _PASTED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 """What somebody pasted isn't what they say."""
 
 
-def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
+def _said(remark: Remark, moods: Mapping[str, Section], names: Names) -> Iterator[Line]:
     """The lines of one message: several, with headings of their own, where somebody or a board puts notes into it."""
     rows = [row for row in _PASTED.sub(" ", remark.text).split("\n") if row.strip()]
     if remark.author and not remark.by_bot:
@@ -159,6 +173,11 @@ def _said(remark: Remark, moods: Mapping[str, Section]) -> Iterator[Line]:
             yield line.model_copy(update={"listed": True}) if line.section else line  # a row is a note of its own
         return
     if remark.by_bot:
+        card = card_in(remark.text)
+        section = (heading_of(card.column) or names.get(bare(card.column))) if card else None
+        if card and section:
+            yield Line(text=card.note, remark=remark, section=section, votes=card.votes, marked=True)
+            return
         noted = _BOARD.search(remark.text)
         section = heading_of(noted["column"]) if noted else None
         if noted and section:

@@ -17,7 +17,7 @@ _GOOD = re.compile(
     r"\b(?:loved?|enjoyed|liked)\b|\bkudos\b|"
     r"\b(?:big |huge |many )?(?:thanks|thank you|thx|props|shout[- ]?outs?|hats off|respect|applause) (?:to|for)\b|"
     r"\bproud\b|\bsuccess(?:es|ful(?:ly)?)?\b|\bhappy (?:with|about|that|to see)\b|\bglad\b|\bawesome\b|\bamazing\b|"
-    r"\bfantastic\b|\bbrilliant\b|\bexcellent\b|"
+    r"\bfantastic\b|\bbrilliant(?:ly)?\b|\bexcellent\b|"
     r"\bgreat\b|\bnice(?:ly)?\b|\bwell done\b|\bimproved\b|\b(?:\d+ ?x |much |way |a lot |so much |far )?(?:faster|"
     r"quicker|better|easier|calmer|cleaner|happier)\b(?! than expected\?)|\b(?:on|ahead of) (?:time|schedule)\b|"
     r"\b(?:days?|weeks?) (?:early|ahead)\b|\bwithout (?:a |any )(?:single )?(?:hotfix|incident|problem|issue|bug|"
@@ -36,6 +36,9 @@ _GOOD = re.compile(
     r"\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|"
     r"\bthumbs up\b|\bbig up\b|\bwent from \d+(?:\.\d+)? to\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|"
     r"\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
+    r"\bnot once\b|\b(?:did(?:n['’]?t| not)|ha(?:s|ve|d)(?:n['’]?t| not)) (?:go(?:ne)? down|fail(?:ed)?|crash(?:ed)?|"
+    r"break|broken?|jam(?:med)?|drop(?:ped)?|fall(?:en)? over|los[et]|hang|hung|stall(?:ed)?|wobbled?)\b[^.!?]{0,30}"
+    r"\b(?:once|at all|single)\b|\bjoy\b|"
     r"\bsuper\b(?! (?:thin|slow|late|hard|annoy\w*|long|short|vague|unclear|stress\w*|confus\w*|frustrat\w*|tight|"
     r"small|big|large|noisy|buggy|flaky|messy|compl\w+|expensive|pain\w*|tired|weird|tedious|manual)\b)|"
     r"\b(?:toll|klasse|prima|spitze|hervorragend|großartig|endlich)\b|\bgut (?:lief|war|fand|gelaufen|geklappt|"
@@ -139,7 +142,7 @@ class Mood(Value):
 
 _THANKS = re.compile(
     r"^\W*(?:(?:big |huge |massive |many )?(?:kudos|props|shout[- ]?outs?|thanks|thank you|thx|big up|hats off|"
-    r"respect)(?: a lot| so much)?,? (?:to|for|goes to)\b|(?:i )?(?:really )?(?:loved?|liked|enjoyed|"
+    r"respect)(?: a lot| so much)?,? (?:to|for|goes to|who(?:ever)?)\b|(?:i )?(?:really )?(?:loved?|liked|enjoyed|"
     r"appreciated?) (?:that|how|the (?:fact|way)|it that)\b)",
     re.IGNORECASE,
 )
@@ -155,7 +158,7 @@ def mood_of(text: str) -> Mood:
     free = _GOOD.sub(
         lambda found: (
             " " * len(found[0])
-            if found[0].lower().startswith(("no ", "zero", "without", "fewer", "way fewer"))
+            if found[0].lower().startswith(("no", "zero", "without", "fewer", "way fewer", "did", "ha"))
             else found[0]
         ),
         text,

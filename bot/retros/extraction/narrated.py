@@ -60,9 +60,19 @@ def is_narration(sentence: str) -> bool:
     return _TALK.match(sentence.strip()) is not None
 
 
+_WONDERED = re.compile(
+    r"^\W*(?:could|might|shall|should|can|would|könnte\w*|sollte\w*)\s+(?!you\b|i\b|some(?:one|body)\b|du\b|ich\b|"
+    r"jemand\b)[^\W\d]\S*\s[^?]{3,}\?\W*$|"
+    r"^[^.?!]{3,80}?\bwould (?:already |really |also |probably )?(?:help|be (?:nice|good|great|enough|better|handy|"
+    r"useful|lovely))\b",
+    re.IGNORECASE,
+)
+"""A note that asks whether something might be: "could the ward have a small fridge?"."""
+
+
 def proposes(sentence: str) -> bool:
-    """Whether a sentence of minutes tells what somebody proposed."""
-    return _PROPOSED.match(sentence.strip()) is not None
+    """Whether a sentence of minutes or of a page tells what somebody proposed."""
+    return _PROPOSED.match(sentence.strip()) is not None or _WONDERED.match(sentence) is not None
 
 
 def complains(sentence: str) -> bool:

@@ -23,10 +23,7 @@ Guess = Callable[[Sequence[str]], Sequence[Likely]]
 
 
 class Item(Value):
-    """Something that went well, could be better or might be tried. `text` is verbatim.
-
-    `taken_up` is an idea that became a decision or an action, and is told as such.
-    """
+    """Something that went well, could be better or might be tried, verbatim; `taken_up` is an idea that led on."""
 
     opinion: Opinion
     text: str
@@ -81,14 +78,15 @@ def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item
     return tuple(found)
 
 
-_OWN_VIEW = re.compile(
-    r"^\W*(?:and )?(?:for me|mine|my own|i['’]d say|personally|from my side|für mich)\b", re.IGNORECASE
+OWN_VIEW = re.compile(
+    r"^\W*(?:and )?(?:for me|from me|mine|my own|i['’]d say|personally|from my side|für mich|von mir)\b", re.IGNORECASE
 )
+"""How whoever leads gives an answer of their own."""
 
 
 def _only_opens(group: Sequence[Line], items: Sequence[Item], likely: Mapping[str, Likely]) -> bool:
     line = group[0]
-    if not likely or line.section or line.remark.thread or any(_OWN_VIEW.match(each.text) for each in group):
+    if not likely or line.section or line.remark.thread or any(OWN_VIEW.match(each.text) for each in group):
         return False
     return not any(likely.get(item.text, {}).get(item.opinion, 0.0) >= _SURE for item in items)
 
@@ -261,7 +259,8 @@ def _says_something(line: Line, likely: Mapping[str, Likely]) -> bool:
 
 def _says_nothing(line: Line, likely: Mapping[str, Likely]) -> bool:
     text = line.text
-    if is_small_talk(text) or is_wish(text) or is_untaken(text) or laughed_at(line.remark) or only_takes(text):
+    wishes = is_wish(text) and not _PROPOSES.match(text)
+    if is_small_talk(text) or wishes or is_untaken(text) or laughed_at(line.remark) or only_takes(text):
         return True
     complains = likely.get(text, {}).get("to_improve", 0.0) >= _SURE
     return refuses(text) and not complains  # "no access to the logs" is no refusal

@@ -127,7 +127,7 @@ _MOST_WORDS, _LONGEST = 9, 500
 
 _ROUND = re.compile(
     r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|"
-    r"question|topic|one|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)",
+    r"question|topic|one|two|three|four|five|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)",
     re.IGNORECASE,
 )
 _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
@@ -166,9 +166,17 @@ def question_of(text: str) -> Section | None:
     last = _OPENS.sub("", re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1])
     if _TO_ONE.search(last):
         return None
-    if _BOTH.search(last):
+    if _BOTH.search(last) and (len(parts := {_asked(part) for part in _AND.split(last)}) > 1 or None in parts):
         return None
-    return next((section for section, pattern in _QUESTIONS if pattern.search(last)), None)
+    return _asked(last)
+
+
+_AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bund\b)\s*")
+"""Between the halves of a question that asks for one part twice: "what was hard, what should have gone better?"."""
+
+
+def _asked(question: str) -> Section | None:
+    return next((section for section, pattern in _QUESTIONS if pattern.search(question)), None)
 
 
 # A question for the good and the bad opens neither part: the answers have to say which they are.

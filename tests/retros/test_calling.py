@@ -1,0 +1,69 @@
+"""Whoever leads calls on the others one by one: their question stands until they ask another one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chat import Person
+from bot.retros.extraction.calling import calls_on, without_call
+from bot.retros.extraction.headings import opened_by
+from bot.retros.extraction.meaning import Meaning
+from tests.retros.spoken import meaning, read  # noqa: F401 (a fixture)
+
+PEOPLE = (Person(id="1", name="Orla Kelly"), Person(id="2", name="Pedro"))
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("Round one. What went well? Pedro, would you start", "went_well"),
+        ("Round two. What was hard, what should have gone better? Pedro first this time", "to_improve"),
+        ("Round three, what could be different next winter. No talk of budgets yet please. Orla?", "ideas"),
+        ("What went well, what didn't? Pedro?", None),
+        ("what went well and what could be better?", None),
+        ("Did Pedro start? What a week", None),
+    ],
+)
+def test_a_round_is_opened_though_it_is_said_who_begins(said: str, part: str | None) -> None:
+    assert opened_by(said, {}) == part
+
+
+@pytest.mark.parametrize(
+    "said", ["Pedro?", "Thank you. Pedro", "ok, and Orla, please", "Danke! Pedro, bitte", "@Pedro go"]
+)
+def test_who_only_calls_on_somebody_asks_nothing_else(said: str) -> None:
+    assert calls_on(said, PEOPLE)
+
+
+@pytest.mark.parametrize("said", ["Agreed?", "Pedro, can you fix the build?", "Questions?", "pedro was great", ""])
+def test_who_says_more_does(said: str) -> None:
+    assert not calls_on(said, PEOPLE)
+
+
+def test_what_is_asked_stays_whole() -> None:
+    assert without_call("What went well? Pedro, would you start?") == "What went well?"
+    assert without_call("What did Pedro start?") == "What did Pedro start?"
+
+
+def test_answers_are_what_was_asked_for_until_the_next_round(
+    meaning: Meaning,  # noqa: F811
+) -> None:
+    told = read(
+        (
+            "Orla: Two rounds. I will call on you",
+            "Orla: Round one. What went well? Pedro, would you start",
+            "Pedro: the model runs didn't fail, not once in 19 days",
+            "Orla: Thank you. Wiktoria?",
+            "Wiktoria: nobody did more than two nights in a row",
+            "Orla: Mine is the rota. It held all month",
+            "Orla: Round two. What was hard, what should have gone better? Wiktoria first this time",
+            "Wiktoria: I did not know who may sign a warning",
+        ),
+        meaning,
+    )
+    assert [item.text for item in told.of("went_well")] == [
+        "the model runs didn't fail, not once in 19 days",
+        "nobody did more than two nights in a row",
+        "Mine is the rota. It held all month",
+    ]
+    assert [item.text for item in told.of("to_improve")] == ["I did not know who may sign a warning"]
