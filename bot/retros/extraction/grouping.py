@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.retros.extraction.likeness import Noted, Vectors, likeness
 
-_LIKELY, _LIKELY_BY_WORDS = 0.3, 0.14
+LIKELY, _LIKELY_BY_WORDS = 0.3, 0.14
 """How likely those of two groups are about the same matter on average. The first was chosen on sets that were read,
 with weights learnt from others; where there are only words, a rare one in common is enough."""
 
@@ -28,16 +28,16 @@ def grouped(
     """
     if not notes:
         return []
-    alike, least = likeness(notes, vectors, said, mute), _LIKELY if vectors else _LIKELY_BY_WORDS
+    alike, least = likeness(notes, vectors, said, mute), LIKELY if vectors else _LIKELY_BY_WORDS
     most = max(_FEW, len(notes) * _MOST)
-    groups = _together(alike, least)
+    groups = together(alike, least)
     while max(map(len, groups)) > most and least < _SURELY:
         least += _STRICTER
-        groups = _together(alike, least)
+        groups = together(alike, least)
     return [_typical_first(group, alike) for group in groups]
 
 
-def _together(near: Any, least: float) -> list[list[int]]:
+def together(near: Any, least: float) -> list[list[int]]:
     """The two groups that are nearest become one, until none are near enough (average linkage)."""
     import numpy as np  # it takes a moment to import
 
