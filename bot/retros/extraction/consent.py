@@ -22,7 +22,7 @@ _ACCEPTS = re.compile(
     r"(?:already )?(?:doing|calling|ringing|asking|writing|chasing|mailing|fixing|booking) "
     r"(?:it|them|him|her|that|this|now)|"
     r"then i(?:['’]ll| will| join| take| can)?|challenge accepted|as you wish|works|['’]?course|for sure|you bet|"
-    r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that['’]?d be me|that would be me|i "
+    r"you got it|not a problem|why not|go on then|okey[- ]?doke|understood|that(?:['’]?d|['’]?ll| would| will) be me|i "
     r"guess (?:that['’]?s|it['’]?s|i)|i['’]m (?:your (?:man|woman|person)|in)|ich\b(?=\W*$|[,.!]| (?:mach|kann "
     r"(?!nicht)|"
     r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|kk?|i(?:['’]ve| have)? got (?:this|"
@@ -43,7 +43,8 @@ _TAKES = re.compile(
     r"(?:(?:dann|halt|eben|na gut|also) )+ich\b|"
     r"mine\b|it['’]s my turn|i['’]m free|count me|count on me|leave (?:it|that|this)|let me|mach|gladly|done\b|"
     r"consider|with pleasure|"
-    r"that(?:['’]?d| would) be me|my (?:pleasure|turn)|go on,? i|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
+    r"that(?:['’]?d|['’]?ll| would| will) be me|"
+    r"my (?:pleasure|turn)|go on,? i|ich\b(?=\W*$|[,.!]| (?:mach|kann (?!nicht)|"
     r"könnte|nehm|übernehm|würde?|schau|kümmer|klär|frag|hol|bring|wollte))|put me down|dibs|you got it|give me "
     r"(?:till?|until|an? |two |three )|wird gemacht|gern|"
     r"erledige|übernehme|:raised_hand(?:_\w+)?:|:raising_hand:|:hand:|🙋)",

@@ -57,6 +57,10 @@ _NO_DEED = frozenset(
     "propos auch nicht nur ja wie was ob dass wenn weil da so und als bis aber oder dann halt eben für ohne".split()
 )
 """What is felt, had or only said, and words that are no verbs."""
+_STRONG_PAST = frozenset(
+    "stand war ging kam sah saß lag fuhr gab fand blieb hielt ließ bekam rief schrieb sprach traf trug lief zog "
+    "half nahm las verlor vergaß flog schlief".split()
+)
 _PAST = re.compile(r"(?<!tes)(?<!rich)(?<!berei)(?<!lei)(?<!bie)(?<!kos)(?<!wor)te$")
 _HABIT = re.compile(
     r"\b(?:immer|nur|oft|nie|nicht|nix|kein\w*|meistens|gerade|grad|schon|seit|jede[nsmr]?|ständig|dauernd|selten|"
@@ -111,7 +115,7 @@ def taken_on(sentence: str) -> Taken | None:
 
 def _is_deed(verb: str) -> bool:
     word = verb.casefold()
-    return word not in _NO_DEED and _PAST.search(word) is None
+    return word not in _NO_DEED | _STRONG_PAST and _PAST.search(word) is None
 
 
 _TELLS = re.compile(

@@ -23,6 +23,12 @@ _YOURS = re.compile(
     r"(?:it|on it|the one)\b|du hast den job|das ist deins|deine aufgabe)",
     re.IGNORECASE,
 )
+_IS_YOURS = re.compile(
+    rf"^{_LEADS}(?P<who>{_ANY}),?\s+(?:is )?(?P<thing>(?:the|our|my|this|that)\s[^?.!,]{{3,60}}?)"
+    r"(?:,? is (?:that|this|it))? (?:yours|with you|on your list)\s*\?+$",
+    re.IGNORECASE,
+)
+"""Whether something is somebody's: "Bo, the alarm, is that yours?"."""
 _YOU = re.compile(
     rf"^(?:{_LEADS}(?P<who>{_ANY}),?\s+)?(?:and )?(?:you|u)\s+(?:will |shall )?(?P<verb>[a-z]+)\s+(?P<rest>\S[^?]*)\?$",
     re.IGNORECASE,
@@ -117,6 +123,9 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     if yours:
         who = next((word for word in re.findall(r"@?[^\W\d_][\w'’-]*", line) if called(word, people)), "")
         return Handed("", who) if who else None
+    is_yours = _IS_YOURS.match(line)
+    if is_yours and called(is_yours["who"], people):
+        return Handed(is_yours["thing"], is_yours["who"])
     whose = _WHOSE.match(line)
     if whose and called(whose["who"], people):
         return Handed(whose["thing"], whose["who"])
