@@ -67,3 +67,8 @@ def test_answers_are_what_was_asked_for_until_the_next_round(
         "Mine is the rota. It held all month",
     ]
     assert [item.text for item in told.of("to_improve")] == ["I did not know who may sign a warning"]
+
+
+def test_who_is_called_on_for_something_to_do_takes_it(meaning: Meaning) -> None:  # noqa: F811
+    (action,) = read(("Orla: someone has to call the plumber", "Orla: Pedro?", "Pedro: ok, by Friday"), meaning).actions
+    assert (action.text, action.owner and action.owner.name) == ("call the plumber", "Pedro")

@@ -88,17 +88,12 @@ def lines_of(log: Log, headings: Guess | None = None) -> list[list[Line]]:
         else:
             channel.append(remark)
     opened: dict[str, Section | None] = {}
-    streams = [_conversation(_uncalled(channel, log.people), moods, names, None, opened)]
+    streams = [_conversation(channel, moods, names, None, opened, people=log.people)]
     opened |= _faces_over(threads, channel)
     for root, replies in threads.items():
-        said = _uncalled(replies, log.people)
-        streams.append(_conversation(said, moods, names, opened.get(root), {}, under=root in opened))
+        part, under = opened.get(root), root in opened
+        streams.append(_conversation(replies, moods, names, part, {}, people=log.people, under=under))
     return streams
-
-
-def _uncalled(remarks: Sequence[Remark], people: Sequence[Person]) -> list[Remark]:
-    """What was said, without whoever leads calling on the next one: their question stands."""
-    return [each for each in remarks if not calls_on(each.text, people)]
 
 
 def _faces_over(threads: Mapping[str, Sequence[Remark]], channel: Sequence[Remark]) -> dict[str, Section]:
@@ -114,6 +109,7 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
     section: Section | None,
     opened: dict[str, Section | None],
     *,
+    people: Sequence[Person],
     under: bool = False,
 ) -> list[Line]:
     """What people say one after the other. A question for all opens a section, until whoever asked moves on."""
@@ -133,6 +129,9 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
             last, asker = section, asked
+            continue
+        if calls_on(remark.text, people):
+            found += lines  # whose turn it is changes nothing of what was asked
             continue
         if prompt is None and is_opener(remark.text) and not any(each.marked for each in lines):
             section, asked, last = None, None, None
