@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.retros.extraction.likeness import Noted, Vectors, likeness
 
-LIKELY, _LIKELY_BY_WORDS = 0.3, 0.14
+LIKELY, _LIKELY_BY_WORDS = 0.285, 0.14
 """How likely those of two groups are about the same matter on average. The first was chosen on sets that were read,
 with weights learnt from others; where there are only words, a rare one in common is enough."""
 

@@ -146,10 +146,16 @@ async def _set_rule(rule: Rule, message: Message, ports: Ports, settings: TimedS
     zone = settings.summary.zone
     for each in await _timed_at(_here(message.address, settings), ports, settings):
         if is_same(each.rule, rule, message.at):
-            text = f"It is set already: a retro summary {each.rule.text}. `/retro-summary list` shows all."
             held = bool(each.what.get("draft"))
-            how = f" It {'comes as a draft' if held else 'is sent at once'}; to change that, end it and set it anew."
-            await ports.say(Post(text=text + (how if held != draft else "")))
+            text = f"It is set already: a retro summary {each.rule.text}. `/retro-summary list` shows all."
+            if held != draft:
+                text += (
+                    f" It {'comes as a draft' if held else 'is sent at once'}; to change that, end it and set it anew."
+                )
+            elif held:
+                room = _here(message.address, settings)
+                text += f" {await how_text(held, room, message.author, ports, settings.summary)}"
+            await ports.say(Post(text=text))
             return
     await _keep(rule, {"draft": draft}, message, ports, settings)
     first = next_due(rule, message.at)
