@@ -40,7 +40,7 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
         first = re.match(
             r"^(?:(?:and|so|ok|hey|also|then|thanks|hi)[,\s]+)*@?([^\W\d_][\w'’-]*)[,:]?\s", text, re.IGNORECASE
         )
-        known = known or (called(first[1], people) if first else None)
+        known = known or (called(first[1], people) if first and not _IS_WILL.match(text) else None)
         if tail := re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text):
             known = known or called(tail[1], people)
         known = known or spoken_to(line.text, people)
@@ -48,6 +48,12 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
         said = [each for each in line.remark.mentions if f"@{each.name}" in line.text]
         return (said or [known] if known else line.remark.mentions)[0]
     return known
+
+
+_IS_WILL = re.compile(
+    r"^\W*(?:(?:and|so|ok|hey|also|then)[,\s]+)*will (?:you|we|it|that|this|they|the|any\w*|some\w*)\b", re.I
+)
+"""Who begins a question with "will you" calls nobody Will."""
 
 
 class Question(NamedTuple):
@@ -101,6 +107,11 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
             if own is not None:
                 return own or heard.weak or None
             continue
+        if question.anyone and (named := _named_in(text, conversation.log.people)):
+            if named.id == first.author.id:
+                return lines
+            heard.asked, heard.replied = named, None
+            continue
         by_asked = heard.asked is not None and first.author.id == heard.asked.id
         if (by_asked and _did(text, question.task)) or (heard.free and _DONE_NOW.match(text)):
             return []
@@ -141,6 +152,22 @@ _NAMES_ANOTHER = re.compile(
     r"would you|dann|vielleicht))*\s*\?+\W*$",
     re.IGNORECASE,
 )
+
+
+_NAMES = re.compile(
+    rf"^\W*(?:(?:ok(?:ay)?|hm+|so|then|or|maybe|perhaps|i think|i guess|what about|how about|dann|oder|vielleicht)[\s,.:]+)*"
+    rf"@?(?P<who>{NAME})(?:[\s,]+(?:then|maybe|perhaps|dann|vielleicht))?[\s?.!…]*$",
+    re.IGNORECASE,
+)
+
+
+def _named_in(text: str, people: Sequence[Person]) -> Person | None:
+    """Whom an answer names and no more: "Bo" to "who calls them?". Whole names only, since "sure" is no Suresh."""
+    found = _NAMES.match(text)
+    if found is None or accepts(text) or refuses(text):
+        return None
+    named = called(found["who"], people)
+    return named if named and found["who"].casefold().split()[0] in named.name.casefold().split() else None
 
 
 def _asks_another(text: str, conversation: Conversation) -> Person | None:

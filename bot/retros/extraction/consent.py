@@ -134,6 +134,12 @@ _YES_LAST = re.compile(r"^(?:\S+ ){1,4}\S+[,.] (?:yes|ok(?:ay)?|sure|fine|ja|ger
 """A short answer that ends with yes: "on Sunday, yes"."""
 
 
+_IS_ABOUT = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|oh|well|no|but)[\s,.!]+)*i(?:['’]ll| will) (?:still |also )?be "
+    r"(?:here|back|around|about|fine|ok(?:ay)?|late|out|off|away)\b(?![^.!?]*\b(?:and|so) (?:i|can|will)\b)",
+    re.IGNORECASE,
+)
+"""Who says where they will be takes nothing on: "I'll be here next week"."""
 _NEEDS_TIME = re.compile(
     r"[.!,;] give me (?:till?|until|an? (?:hour|day|minute|bit|week)|\d+|two|three)\b[^.!?]*$", re.IGNORECASE
 )
@@ -145,6 +151,7 @@ def takes(text: str) -> bool:
     line = _LAUGHS.sub("", one_line(text))
     return (
         not refuses(line)
+        and not _IS_ABOUT.match(line)
         and not re.search(r"\bsorry\W*$", line, re.IGNORECASE)
         and (
             _TAKES.match(line) is not None

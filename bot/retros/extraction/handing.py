@@ -152,9 +152,16 @@ def handed_in(sentence: str, people: Sequence[Person]) -> Handed | None:
     for pattern in (_STILL_OPEN, _THING, _NAME_FIRST, _PLEASE):
         found = pattern.match(line)
         if found and called(found["who"], people) and content_words(found["thing"]):
+            if pattern is _PLEASE and _is_told_to(line, found["who"]):
+                return None
             return Handed(found["thing"], found["who"])
     alone = _NAME_ONLY.match(line)
     return Handed("", alone["who"], bare=True) if alone and called(alone["who"], people) else None
+
+
+def _is_told_to(line: str, word: str) -> bool:
+    """Whether a word is what to do, though somebody is called so: "mark the boxes please"."""
+    return is_base(word.lower()) and re.search(rf"@{re.escape(word)}|{re.escape(word)}[,:]", line) is None
 
 
 def _by_name(line: str, people: Sequence[Person]) -> Handed | None:

@@ -223,7 +223,9 @@ def promise_in(sentence: str) -> Promise | None:
     task, lead = found["task"].strip(), found["lead"].lower()
     if _CONDITION.search(found["topic"] or "") or _SO_THAT.search(line):
         return None
-    if (lead == "will" and _OF_ANOTHER.match(line)) or (_LIKES_TO.match(lead) and _NO_WAY.search(task)):
+    if (lead == "will" and (_OF_ANOTHER.match(line) or _WILL_HIMSELF.match(task))) or (
+        _LIKES_TO.match(lead) and _NO_WAY.search(task)
+    ):
         return None
     if _is_none(lead, task):
         return None
@@ -321,6 +323,10 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """Who goes on with "and will …" is whoever the sentence began with: "Bo knows the vendor and will call them"."""
+_WILL_HIMSELF = re.compile(
+    r"(?:will|would|can(?:['’]?t|not)?|could|should|shall|may|might|must|has|had|is|was)\b", re.I
+)
+"""What stands behind a name, and never behind the verb: "Will will not be here"."""
 _LIKES_TO = re.compile(r"i(?:['’]d (?:love|like)| want) to", re.IGNORECASE)
 _NO_WAY = re.compile(
     r"\b(?:but|though|aber)\b (?!.*\b(?:before|until|till|vor|bis)\b)(?:i|there|it|we|"

@@ -1,0 +1,66 @@
+"""People may be called by an ordinary word, and be named by others with no more than that."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.retros.extraction.consent import takes
+from bot.retros.extraction.meaning import Meaning
+from bot.retros.extraction.promises import promise_in
+from tests.retros.spoken import meaning, read  # noqa: F401 (a fixture)
+
+
+def _owners(said: tuple[str, ...], meaning: Meaning) -> list[tuple[str, str | None]]:  # noqa: F811
+    return [(each.text, each.owner and each.owner.name) for each in read(said, meaning).actions]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("Tom: Will", "Will: ok"),
+        ("Tom: maybe Will?", "Will: sure"),
+        ("Will: Will",),
+        ("Tom: Ana", "Ana: no, not me", "Will: I can"),
+        ("Tom: Ana", "Will: I can do it", "Ana: ok"),
+    ],
+)
+def test_who_is_named_in_answer_to_who_has_it_once_they_say_so(
+    answers: tuple[str, ...],
+    meaning: Meaning,  # noqa: F811
+) -> None:
+    said = ("Ines: who calls the plumber?", *answers)
+    assert _owners(said, meaning) == [("call the plumber", "Will")]
+
+
+def test_who_is_only_named_by_another_has_nothing_yet(meaning: Meaning) -> None:  # noqa: F811
+    assert not _owners(("Ines: who calls the plumber?", "Tom: Will", "Will: no, not me"), meaning)
+    assert not _owners(("Ines: who calls the plumber?", "Tom: Will", "Ana: good"), meaning)
+
+
+def test_sure_is_no_short_form_of_a_name(meaning: Meaning) -> None:  # noqa: F811
+    said = ("Ines: who calls the plumber?", "Suresh: sure", "Bo: ok")
+    assert _owners(said, meaning) == [("call the plumber", "Suresh")]
+
+
+@pytest.mark.parametrize("said", ["I'll be here next week", "Yes, I will still be back on Monday", "I'll be fine"])
+def test_who_says_where_they_will_be_takes_nothing_on(said: str) -> None:
+    assert not takes(said)
+
+
+@pytest.mark.parametrize("said", ["I'll be there", "I'll be on it", "I'll be here and I can do it"])
+def test_who_will_be_there_may_take_it_on(said: str) -> None:
+    assert takes(said)
+
+
+@pytest.mark.parametrize("said", ["Will will not be here next week, will he?", "Will can take the door"])
+def test_what_somebody_called_will_does_is_no_promise_of_whoever_says_it(said: str) -> None:
+    assert promise_in(said) is None
+
+
+def test_will_you_calls_nobody_will(meaning: Meaning) -> None:  # noqa: F811
+    said = ("Rose: Will you order the scanners, Bo?", "Will: ok", "Bo: ok")
+    assert _owners(said, meaning) == [("order the scanners", "Bo")]
+
+
+def test_what_is_to_do_is_no_name(meaning: Meaning) -> None:  # noqa: F811
+    assert _owners(("Tom: mark the boxes please", "Mark: ok"), meaning) == [("mark the boxes", "Mark")]
