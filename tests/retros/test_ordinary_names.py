@@ -22,6 +22,8 @@ def _owners(said: tuple[str, ...], meaning: Meaning) -> list[tuple[str, str | No
         ("Will: Will",),
         ("Tom: Ana", "Ana: no, not me", "Will: I can"),
         ("Tom: Ana", "Will: I can do it", "Ana: ok"),
+        ("Ines: Will", "Will: yes"),
+        ("Tom: Ana?", "Ana: can't, sorry", "Will: ok then me"),
     ],
 )
 def test_who_is_named_in_answer_to_who_has_it_once_they_say_so(
@@ -30,6 +32,29 @@ def test_who_is_named_in_answer_to_who_has_it_once_they_say_so(
 ) -> None:
     said = ("Ines: who calls the plumber?", *answers)
     assert _owners(said, meaning) == [("call the plumber", "Will")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Ines: We need to rotate the logs. Who?", "Tom: Rose", "Rose: fine"),
+        ("Ines: We need to rotate the logs. Anyone?", "Tom: Rose?", "Rose: ok"),
+        ("Ines: The logs have to be rotated. Who?", "Tom: Rose", "Rose: fine"),
+        ("Ines: The logs have to be rotated.", "Bo: who?", "Tom: Rose", "Rose: fine"),
+        ("Ines: The logs have to be rotated.", "Bo: who?", "Rose: me"),
+    ],
+)
+def test_who_is_named_when_only_who_is_asked_has_what_was_said_before(
+    said: tuple[str, ...],
+    meaning: Meaning,  # noqa: F811
+) -> None:
+    assert [owner for task, owner in _owners(said, meaning) if task.endswith(("rotate the logs", "be rotated"))] == [
+        "Rose"
+    ]
+
+
+def test_a_bare_ok_of_who_was_not_named_is_no_yes(meaning: Meaning) -> None:  # noqa: F811
+    assert not _owners(("Ines: We need to rotate the logs. Anyone?", "Bo: ok", "Art: hm, let's see"), meaning)
 
 
 def test_who_is_only_named_by_another_has_nothing_yet(meaning: Meaning) -> None:  # noqa: F811
@@ -60,6 +85,19 @@ def test_what_somebody_called_will_does_is_no_promise_of_whoever_says_it(said: s
 def test_will_you_calls_nobody_will(meaning: Meaning) -> None:  # noqa: F811
     said = ("Rose: Will you order the scanners, Bo?", "Will: ok", "Bo: ok")
     assert _owners(said, meaning) == [("order the scanners", "Bo")]
+
+
+@pytest.mark.parametrize("asked", ["May I ask you for the release list, Bo?", "May I ask Bo for the release list?"])
+def test_may_i_calls_nobody_may(asked: str, meaning: Meaning) -> None:  # noqa: F811
+    said = (f"Rose: Mark that as important. {asked}", "May: hm", "Bo: sure, I'll send it")
+    assert _owners(said, meaning) == [("the release list", "Bo")]
+
+
+def test_what_has_to_be_done_with_it_is_told_with_what_it_is(meaning: Meaning) -> None:  # noqa: F811
+    said = ("Tom: Grace period is over for the license. We need to renew it.", "Grace: I'll do that tomorrow")
+    assert _owners(said, meaning) == [("renew it: Grace period is over for the license", "Grace")]
+    said = ("Tom: The license runs out soon.", "Tom: We need to renew it.", "Grace: I'll do that tomorrow")
+    assert _owners(said, meaning) == [("renew it: The license runs out soon", "Grace")]
 
 
 def test_what_is_to_do_is_no_name(meaning: Meaning) -> None:  # noqa: F811

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.chat import Person
 from bot.language.text import content_words
-from bot.retros.extraction.asking import request_in
+from bot.retros.extraction.asking import is_bare_call, request_in
 from bot.retros.extraction.consent import accepts, refuses, takes
 from bot.retros.extraction.dates import WEEKDAY, WEEKDAY_DE
 from bot.retros.extraction.dialogue import Conversation
@@ -40,7 +40,7 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
         first = re.match(
             r"^(?:(?:and|so|ok|hey|also|then|thanks|hi)[,\s]+)*@?([^\W\d_][\w'’-]*)[,:]?\s", text, re.IGNORECASE
         )
-        known = known or (called(first[1], people) if first and not _IS_WILL.match(text) else None)
+        known = known or (called(first[1], people) if first and not _IS_ASKED.match(text) else None)
         if tail := re.search(r",\s*@?([^\W\d_][\w'’-]*)\s*\?", line.text):
             known = known or called(tail[1], people)
         known = known or spoken_to(line.text, people)
@@ -50,10 +50,12 @@ def addressee(conversation: Conversation, line: Line, whom: str) -> Person | Non
     return known
 
 
-_IS_WILL = re.compile(
-    r"^\W*(?:(?:and|so|ok|hey|also|then)[,\s]+)*will (?:you|we|it|that|this|they|the|any\w*|some\w*)\b", re.I
+_IS_ASKED = re.compile(
+    r"^\W*(?:(?:and|so|ok|hey|also|then)[,\s]+)*(?:will|may) (?:i|you|we|it|that|this|they|the|"
+    r"any\w*|some\w*)\b",
+    re.IGNORECASE,
 )
-"""Who begins a question with "will you" calls nobody Will."""
+"""Who begins a question with "will you" or "may I" calls nobody Will, or May."""
 
 
 class Question(NamedTuple):
@@ -76,6 +78,8 @@ class _Heard:
     """Whoever was asked would rather have it done by whoever asks."""
     untaken: bool = False
     """It was said that nobody has it; only who names it takes it then."""
+    named: bool = False
+    """Another named whoever is asked, so that a bare yes of theirs is about that."""
     replied: int | None = None
     """How many others had spoken when whoever was asked said something that was no yes."""
     moved_on: bool = False
@@ -110,7 +114,7 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
         if question.anyone and (named := _named_in(text, conversation.log.people)):
             if named.id == first.author.id:
                 return lines
-            heard.asked, heard.replied = named, None
+            heard.asked, heard.replied, heard.named = named, None, True
             continue
         by_asked = heard.asked is not None and first.author.id == heard.asked.id
         if (by_asked and _did(text, question.task)) or (heard.free and _DONE_NOW.match(text)):
@@ -129,7 +133,7 @@ def answer(conversation: Conversation, at: int, question: Question) -> list[Line
 def _by_asker(conversation: Conversation, lines: list[Line], line: Line, heard: _Heard) -> list[Line] | None:
     """What whoever asked says next: None when one may listen on, [] when it is about something else now."""
     text = " ".join(each.text for each in lines)
-    if again := _asks_another(text, conversation):
+    if again := _asks_another(text, conversation) or _named_in(text, conversation.log.people):
         heard.asked, heard.free = again, False
         return None
     request = next((found for each in lines if (found := request_in(each.text))), None)
@@ -155,7 +159,8 @@ _NAMES_ANOTHER = re.compile(
 
 
 _NAMES = re.compile(
-    rf"^\W*(?:(?:ok(?:ay)?|hm+|so|then|or|maybe|perhaps|i think|i guess|what about|how about|dann|oder|vielleicht)[\s,.:]+)*"
+    rf"^\W*(?:(?:ok(?:ay)?|hm+|so|then|or|maybe|perhaps|i think|i guess|what about|how about|dann|oder|"
+    rf"vielleicht)[\s,.:]+)*"
     rf"@?(?P<who>{NAME})(?:[\s,]+(?:then|maybe|perhaps|dann|vielleicht))?[\s?.!…]*$",
     re.IGNORECASE,
 )
@@ -216,6 +221,7 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
     author = lines[0].author
     text = " ".join(each.text for each in lines)
     by_asked = heard.asked is not None and author is not None and author.id == heard.asked.id
+    strict = question.strict and not heard.named
     heard.others += not by_asked
     if refuses(text):
         heard.free = heard.free or by_asked
@@ -239,9 +245,7 @@ def _hears(lines: list[Line], line: Line, heard: _Heard, question: Question, *, 
         return False  # by now they answer something else
     if by_asked and (_COUNTERS.match(text) or any(_is_day(each.text) for each in lines)):
         return True
-    if by_asked and (
-        takes(text) or points or shares or (not question.strict and (accepts(text) or (own and _says_yes(text))))
-    ):
+    if by_asked and (takes(text) or points or shares or (not strict and (accepts(text) or (own and _says_yes(text))))):
         return True
     if by_asked and heard.replied is None:
         heard.replied = heard.others
@@ -343,6 +347,8 @@ def taken(conversation: Conversation, at: int, line: Line, *, somebody: bool) ->
         return answer(conversation, at, Question(line.text, asked))
     if somebody:
         return answer(conversation, at, Question(line.text, None, anyone=True))
+    if is_bare_call(line.remark.text.rsplit(line.text, 1)[-1].strip()):
+        return answer(conversation, at, Question(line.text, None, anyone=True, strict=True))
     for _, lines in conversation.after(at, _LISTENS + 1):
         first = lines[0]
         text = " ".join(each.text for each in lines)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.language.text import one_line
 from bot.language.verbs import base_form, is_base
 from bot.retros.extraction.german import asked_for_time, infinitive, told_to
-from bot.retros.extraction.names import NAME
+from bot.retros.extraction.names import CAPITAL, NAME
 from bot.retros.extraction.tasks import begins_with_verb
 
 FILLER = (
@@ -150,6 +150,25 @@ _COULD_I_HAVE = re.compile(
 """A thing that somebody would like to be given: "and could I get the release notes with the freeze?"."""
 
 
+_I_ASK = re.compile(
+    rf"^{FILLER}(?:@?(?P<first>{NAME})[,:]\s+)?(?:can|could|may|might) i (?:please |also |just |maybe )*ask "
+    rf"(?:you|@?(?P<who>(?-i:{CAPITAL})(?: (?-i:{CAPITAL}))?)) (?:please |again )*"
+    r"(?:for (?P<thing>(?:the|your|a|an|all|those|these)\b"
+    r"(?! (?:favou?r|minute|moment|second|sec|hand|opinion|patience|attention)\b)[^?]*?)|to (?P<task>[a-z]+ [^?]*?))"
+    r"(?:,? please)?\s*\?*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _i_ask(line: str) -> Request | None:
+    """ "May I ask Ana for the list?" asks Ana, as "may I ask you for the list, Ana?" does."""
+    found = _I_ASK.match(line)
+    if found is None or (found["task"] and not begins_with_verb(found["task"])):
+        return None
+    task = found["thing"] or found["task"]
+    return None if _NOT_ASKED.match(task) else Request(task, found["who"] or found["first"] or "", anyone=False)
+
+
 def _asks_you(line: str) -> Request | None:
     """ "Bo, I'd like you to write", "Bo, holst du den Kuchen?", "could I get the notes?"."""
     if given := _COULD_I_HAVE.match(line):
@@ -229,9 +248,9 @@ def request_in(sentence: str) -> Request | None:
     line = one_line(sentence)
     if _HABIT.search(line):
         return None
-    found = _ASK.search(line)
+    found = None if (may := _i_ask(line)) else _ASK.search(line)
     if found is None:
-        return _who_does(line) or _asks_all(line) or _asks_you(line)
+        return may or _who_does(line) or _asks_all(line) or _asks_you(line)
     task = found["task"].strip()
     task = re.sub(
         r"^be (?:able|up|ok(?:ay)?|happy|willing|free|good)(?: with)? (?:to|for) ", "", task, flags=re.IGNORECASE

@@ -35,7 +35,7 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|ja|"
+    r"^\W*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|of course|haha|oo+h?|oh|ah|well|alright|i guess|then|ja|"
     r"klar)[\s,.!]+)*(?:(?:i guess |so )?(?:that['’]s|it['’]s) me\b|me\b(?! (?:too|"
     r"neither|either)\b)|i(?=\W*$|,)|i(?:['’](?:ll|m|d)| (?:do|can|could|will|shall|would|am|take)\b)(?! not)|"
     r"i (?:suppose|guess) i (?:am|can|could|do|will)\b|on it|will do|can do|sure|happy (?:to|for)|i(?:['’]ve| "

@@ -124,13 +124,14 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             board = any(line.section for line in lines)
             found += [line for line in lines if line.section or (board and line.listed)]
             continue
-        prompt = opened_by(remark.text, names)
+        called_on = calls_on(remark.text, people)
+        prompt = None if called_on else opened_by(remark.text, names)  # somebody may be called Rose
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
             last, asker = section, asked
             continue
-        if calls_on(remark.text, people):
+        if called_on:
             found += lines  # whose turn it is changes nothing of what was asked
             continue
         if prompt is None and is_opener(remark.text) and not any(each.marked for each in lines):

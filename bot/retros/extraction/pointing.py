@@ -34,7 +34,8 @@ _IDEA_LEAD = re.compile(
 )
 _WHEN_DUE = re.compile(r"\bwhen (?:is|are) (?P<task>[^.?!]{3,60}?) due\b", re.IGNORECASE)
 _SHOULD_BE = re.compile(
-    r"^(?!(?:and |but |so |well |maybe |,)*i\b)(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|sollte)\b"
+    r"^(?!(?:and |but |so |well |maybe |,)*i\b)(?P<task>[^?]*\b(?:should|ought to|could|must|needs? to|"
+    r"ha(?:s|ve) to be|sollte)\b"
     r"(?! have\b)[^?]+)\??$",
     re.IGNORECASE,
 )

@@ -324,7 +324,7 @@ _OF_ANOTHER = re.compile(
 )
 """Who goes on with "and will …" is whoever the sentence began with: "Bo knows the vendor and will call them"."""
 _WILL_HIMSELF = re.compile(
-    r"(?:will|would|can(?:['’]?t|not)?|could|should|shall|may|might|must|has|had|is|was)\b", re.I
+    r"(?:will|would|can(?:['’]?t|not)?|could|should|shall|may|might|must|has|had|is|was)\b", re.IGNORECASE
 )
 """What stands behind a name, and never behind the verb: "Will will not be here"."""
 _LIKES_TO = re.compile(r"i(?:['’]d (?:love|like)| want) to", re.IGNORECASE)

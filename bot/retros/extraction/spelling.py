@@ -120,5 +120,5 @@ def is_name_of_thing(words: str) -> bool:
     """Whether words can stand where "it" stood: "legal sync", "the numbers for March"."""
     return len(words.split()) <= _SHORT and not starts_with_verb(words) and not re.search(
         r"[,;:?!]|\b(?:is|are|was|were|will|wins?|should|could|has|have|not|\w+n['’]t|no|we|i|you|"
-        r"they)\b", words, re.IGNORECASE
+        r"they|\w+s (?:out|off|down|away|again))\b", words, re.IGNORECASE
     )  # fmt: skip

@@ -186,6 +186,8 @@ def _bidden(conversation: Conversation, at: int, line: Line, used: set[str]) -> 
     task = bidden_in(line.text) if line.section is None else ""
     if not task or only_points(task) or promise_in(line.text):
         return None  # who asks for something, so that they can do it, has it themselves
+    if any(each.remark.id == line.remark.id and request_in(each.text) for each in conversation.lines[at + 1 :]):
+        return None  # what is asked last is answered
     said_yes = next((each for _, each in conversation.after(at, 2) if each[0].author != line.author), None)
     if not said_yes or said_yes[0].author is None or said_yes[0].remark.id in used:
         return None
@@ -298,10 +300,11 @@ def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
         return None
     if only_points(need.task):
         about = conversation.lines[at - 1] if at and conversation.lines[at - 1].remark.id == line.remark.id else None
-        before = None if about else pointed_at(conversation, at, used=frozenset(used), bare=False)
-        if about is None and before is None:
+        said = Pointed(about, about.text, task=False) if about else None
+        before = said or pointed_at(conversation, at, used=frozenset(used), bare=False)
+        if before is None:
             return None
-        need = need._replace(task=about.text if about else spelled_out(need.task, before))
+        need = need._replace(task=spelled_out(need.task, before))
     inside = conversation.due(need.task, line)
     hands = taken(conversation, at, line, somebody=need.somebody)
     if hands:

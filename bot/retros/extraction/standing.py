@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat import Person
 from bot.language.text import content_words, one_line
+from bot.retros.extraction.bidding import bidden_in
 from bot.retros.extraction.commitment import Commitment
 from bot.retros.extraction.consent import accepts, refuses
 from bot.retros.extraction.dialogue import Conversation
@@ -93,7 +94,7 @@ def _said(conversation: Conversation, at: int, action: Commitment, named: frozen
     before = [each for each in conversation.lines[:at] if each.remark.id != line.remark.id]
     earlier = [each for each in (*reversed(before[-_FAR:]), *reversed(conversation.above(line))) if _tells(each)]
     for each in reversed(same):
-        if _tells(each):
+        if _tells(each) and not (bidden_in(each.text) and points(each.text)):
             yield each, plain_words(each.text)
     alone = points(action.text) or (not named and (len(action.text.split()) <= _FEW or _WHOM.search(action.text)))
     for each in earlier:
