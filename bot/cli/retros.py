@@ -15,6 +15,7 @@ from bot.cli.worded import worded
 from bot.config import Config
 from bot.errors import Trouble
 from bot.evaluation.retros import Case, Figures, load_cases, measure
+from bot.plain_text import decoded
 from bot.platforms.exports import read_export
 from bot.platforms.terminal.render import Drawn, console_for
 from bot.retros.extraction.log import Log
@@ -128,21 +129,28 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
             raise Trouble(f"{path} is larger than {_LARGEST // 1_000_000} MB. Give the part that matters.")
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Trouble(f"{path} can’t be read as text. Check the path and the encoding.") from error
+        return decoded(path.read_bytes())
+    except OSError as error:
+        raise Trouble(f"{path} can’t be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Trouble(f"{path} isn’t a text file. Save it as plain text, and I read it.") from error
 
 
 def _unpacked(path: Path) -> dict[str, str]:
-    """An export as it is downloaded."""
+    """An export as it is downloaded, or notes that somebody packed."""
     try:
         with zipfile.ZipFile(path) as packed:
-            names = [each for each in packed.infolist() if each.filename.endswith(".json")]
+            names = [each for each in packed.infolist() if _readable(Path(each.filename)) and not _is_hidden(each)]
             if sum(each.file_size for each in names) > _LARGEST:
                 raise Trouble(f"{path} holds more than {_LARGEST // 1_000_000} MB. Unpack it, and give one channel.")
-            return {each.filename: packed.read(each).decode("utf-8") for each in names}
+            return {each.filename: decoded(packed.read(each)) for each in names}
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise Trouble(f"{path} can’t be read as a zip file.") from error
+
+
+def _is_hidden(packed: zipfile.ZipInfo) -> bool:
+    """What a Mac packs beside each file: `__MACOSX/._notes.md`."""
+    return packed.is_dir() or any(part.startswith((".", "__")) for part in Path(packed.filename).parts)
 
 
 async def evaluate(config: Config, only: Sequence[str], *, json: bool, model: bool) -> None:

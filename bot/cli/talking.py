@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.durable import new_key
 from bot.errors import Trouble
 from bot.features.context import run_schedules
+from bot.plain_text import decoded
 from bot.platforms.terminal import Terminal, address_of
 from bot.platforms.terminal.clean import clean, readable
 from bot.platforms.terminal.pipe import Pipe
@@ -189,11 +190,11 @@ def read_file(path: Path) -> File:
     try:
         if path.stat().st_size > _LARGEST:
             raise Trouble(f"{path} is larger than {_LARGEST // 1_000_000} MB. Send the part that matters.")
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise Trouble(f"{path} can’t be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise Trouble(f"{path} isn’t a text file in UTF-8. Save it as plain text and send it again.") from error
+        raise Trouble(f"{path} isn’t a text file. Save it as plain text and send it again.") from error
     return File(name=path.name, text=text)
 
 

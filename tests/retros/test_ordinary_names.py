@@ -102,3 +102,22 @@ def test_what_has_to_be_done_with_it_is_told_with_what_it_is(meaning: Meaning) -
 
 def test_what_is_to_do_is_no_name(meaning: Meaning) -> None:  # noqa: F811
     assert _owners(("Tom: mark the boxes please", "Mark: ok"), meaning) == [("mark the boxes", "Mark")]
+
+
+@pytest.mark.parametrize("present", ["Will, Rose, Mark", "Will Orr, Rose Lee, Mark Poe"])
+def test_rose_is_no_column_where_she_is_there(present: str, meaning: Meaning) -> None:  # noqa: F811
+    page = f"# Retro 6.3.2026\n\nPresent: {present}\n\n## Actions\nRose: order the boxes\nMark - ask the port office\n"
+    found = read(page, meaning)
+    assert [(each.text, each.owner and each.owner.name.split()[0]) for each in found.actions] == [
+        ("order the boxes", "Rose"),
+        ("ask the port office", "Mark"),
+    ]
+    assert not [each for each in found.items if each.text == "order the boxes"]
+
+
+def test_rose_is_a_column_where_nobody_is_called_so(meaning: Meaning) -> None:  # noqa: F811
+    page = "# Retro 6.3.2026\n\nPresent: Ana, Bo\n\nRose: the demo went live\nThorn: the build was slow\n"
+    assert [(each.opinion, each.text) for each in read(page, meaning).items] == [
+        ("went_well", "the demo went live"),
+        ("to_improve", "the build was slow"),
+    ]

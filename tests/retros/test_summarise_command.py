@@ -125,7 +125,7 @@ def test_one_of_several_that_holds_nothing_is_told_beside_the_others(tmp_path: P
     assert done.exit_code == 0
     assert done.stdout.startswith("notes.md · 5 lines\n"), "in the order in which they were named"
     assert "hi.txt: 1 line, and too little in it to summarise." in done.stdout
-    assert "There is no retrospective to read in empty.md." in done.stderr
+    assert "There is nothing in empty.md, no word." in done.stderr
     assert "There is no retrospective to read in page.html." in done.stderr
 
 
@@ -142,3 +142,34 @@ def test_a_folder_with_nothing_in_it_is_named(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli.app, ["retro", "summarise", "retros"])
     assert isinstance(done.exception, Trouble)
     assert done.exception.sentence == "There are no notes and no export in retros. Name what holds them."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_notes_are_read_as_an_editor_or_a_spreadsheet_saved_them(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "notes.md"
+    file.write_bytes("# Retro 12.11.2026\n\n## Actions\n- Zoë: order Café boxes by 20 Nov\n".encode(encoding))
+    assert [each["owner"] for each in as_json(str(file))["actions"]] == ["Zoë"]
+
+
+def test_notes_in_a_zip_file_are_read_without_what_a_mac_packs_beside_them(tmp_path: Path) -> None:
+    packed = tmp_path / "notes.zip"
+    with zipfile.ZipFile(packed, "w") as into:
+        into.writestr("retro/notes.md", "# Retro 12.11.2026\n\n## Actions\n- Rose: order boxes by 20 Nov\n")
+        into.writestr("__MACOSX/retro/._notes.md", b"\x00\x05\x16\x07")
+        into.writestr("retro/photo.png", b"\x89PNG\x00")
+    assert [each["owner"] for each in as_json(str(packed))["actions"]] == ["Rose"]
+
+
+def test_a_file_with_nothing_in_it_is_told_to_be_empty(tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text("\n")
+    done = CliRunner().invoke(cli.app, ["retro", "summarise", str(file)])
+    assert "There is nothing in notes.md, no word." in done.output + str(done.exception)
+    assert done.exit_code
+
+
+def test_what_is_no_text_is_told_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_bytes(b"\x89PNG\x00")
+    done = CliRunner().invoke(cli.app, ["retro", "summarise", str(file)])
+    assert "isn’t a text file. Save it as plain text" in done.output + str(done.exception)

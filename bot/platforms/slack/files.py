@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.chat import Attachment, File
 from bot.errors import Trouble
+from bot.plain_text import decoded
 from bot.platforms.lengths import shorten
 from bot.platforms.slack.api import Api, Unsure
 from bot.platforms.slack.threads import Target
@@ -35,13 +36,11 @@ async def read_file(api: Api, file: File) -> File:
         raise Unreadable(f"{name} isn’t kept in Slack, so I can’t read it. Paste its text instead.")
     data = await _download(api, url)
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"{name} isn’t a text file. I read plain text, Markdown and the like; paste the rest."
         ) from error
-    if "\x00" in text:
-        raise Unreadable(f"{name} isn’t a text file. I read plain text, Markdown and the like; paste the rest.")
     return File(name=name, text=text)
 
 

@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.chat import Attachment, File
 from bot.errors import Trouble
+from bot.plain_text import decoded
 from bot.platforms.lengths import shorten
 from bot.platforms.port import KeyValue
 from bot.platforms.shapes import inner, objects
@@ -52,11 +53,9 @@ async def read_file(file: File, place: Place) -> File:
     if len(data) > _LARGEST:
         raise Unreadable(f"{file.name} is larger than {_LARGEST // 1_000_000} MB. Send the part that matters.")
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         raise Unreadable(_not_text(file.name)) from error
-    if "\x00" in text:
-        raise Unreadable(_not_text(file.name))
     return File(name=file.name, text=text)
 
 

@@ -50,7 +50,7 @@ def is_somebody(text: str, page: Page, *, says: bool = False) -> bool:
     `says`: they may as well be what a sentence is about.
     """
     lead = re.match(rf"@?(?P<who>[^\W\d_][\w'’.-]*)\s*{'' if says else '[:/–-]'}", text)
-    return lead is not None and any(lead["who"] == each.name for each in page.people)
+    return lead is not None and any(lead["who"] in {each.name, *each.name.split()[:1]} for each in page.people)
 
 
 class _Note(NamedTuple):
@@ -168,6 +168,8 @@ def _alone(note: _Note, remark: Remark) -> Sequence[Line]:
 def _titled(note: _Note, page: Page) -> tuple[Section, Sequence[str]] | None:
     """A heading or a question with its notes in one line, and these: "Next steps: Bo writes to them; Cy calls"."""
     lead = _LEAD.match(note.text) if note.section != "skip" else None
+    if lead and is_somebody(note.text, page):
+        return None  # Rose is no column where she is there
     if lead is None:
         asked = _ASKED.match(note.text) if note.section != "skip" else None
         if asked is None or not is_somebody(asked["rest"], page):

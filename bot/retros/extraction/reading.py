@@ -34,6 +34,8 @@ def read_logs(
             logs.append(read_notes(PurePath(name).name, text, zone, today, country))
     if not logs:
         names = ", ".join(PurePath(name).name for name in list(files)[:3]) or "nothing"
+        if files and not any(text.strip() for text in files.values()):
+            raise Trouble(f"There is nothing in {names}, no word.")
         raise Trouble(
             f"There is no retrospective to read in {names}. I read notes, a copied chat or a call’s subtitles "
             "as text or Markdown, and a chat’s export as JSON with its `users.json`."
