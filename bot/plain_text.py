@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_SELDOM = re.compile("[ƒˆ‰†‡˜Ÿ]")
+"""Signs of Windows-1252 that a picture begins with, and texts of people hardly ever have."""
 
 
 def decoded(raw: bytes) -> str:
@@ -19,4 +21,7 @@ def _utf_8_or_windows(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("cp1252")
+        text = raw.decode("cp1252")
+        if found := _SELDOM.search(text):
+            raise UnicodeDecodeError("utf-8", raw, 0, len(raw), f"{found[0]!r} is hardly text") from None
+        return text

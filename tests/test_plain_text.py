@@ -15,7 +15,15 @@ def test_text_is_read_as_it_was_saved(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04 junk", b"\xff\xfe\x00", b"\xff\xd8\xff\xe0\x10JFIF", b"a\x00b"]
+    "raw",
+    [
+        b"\x89PNG",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b"PK\x03\x04 junk",
+        b"\xff\xfe\x00",
+        b"\xff\xd8\xff\xe0\x10JFIF",
+        b"a\x00b",
+    ],
 )
 def test_what_is_no_text_is_refused(raw: bytes) -> None:
     with pytest.raises(UnicodeDecodeError):

@@ -60,7 +60,13 @@ _MONTH_ONCE = re.compile(
     r"^(?P<before>from\s+\d{1,2})(?P<after>\s+(?:to|until|till|through)\s+\d{1,2})\s+(?P<month>[a-z]{3,})$",
     re.IGNORECASE,
 )  # “from 21 to 31 December”
+_SPAN = re.compile(
+    r"^(?:from\s+)?(?P<first>\S.*?)\s*(?:(?<=\s)(?P<till>until|till|to|through)(?=\s)|–|(?<=\s)-(?=\s))\s*(?P<last>\S.+)$|"
+    r"^between\s+(?P<left>\S.*?)\s+and\s+(?P<right>\S.+)$",
+    re.IGNORECASE,
+)  # “20 December to 2 January”, “21 – 31 December”
 _HALF_A_YEAR = 183  # days; a pause as long as that was hardly meant without a year
+_HOLIDAY = timedelta(days=28)
 _YEAR = re.compile(r"\b20\d\d\b")
 _A_WORD = 4  # letters of a name that stand for the whole of it, where only one has them
 _LOOKED = 60  # times, of which the first on a weekday is meant
@@ -246,6 +252,7 @@ def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unc
     day. `now` is in the team's zone.
     """
     american = _american(team)
+    words = _with_from(words, now, american=american)
     read = _PAUSE.match(_MONTH_ONCE.sub(r"\g<before> \g<month>\g<after> \g<month>", words)) or _FOR.match(words)
     if read is None:
         one = read_day(words, now, american=american) if words else None
@@ -263,15 +270,35 @@ def read_pause(words: str, now: datetime, team: Team) -> tuple[date, date] | Unc
     if isinstance(back, Unclear):
         return back
     if back <= first:
-        return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.")
-    swapped = (back - first).days > _HALF_A_YEAR and (back.month, back.day) < (first.month, first.day)
-    if swapped and not _YEAR.search(read["last"]):
+        ahead = now.date() <= back < first
+        other = f" If the days are the other way round, say “pause from {back} to {first}”." if ahead else ""
+        return Unclear(f"{_say_day(back)} isn’t after {_say_day(first)}.{other}")
+    if _is_swapped(first, back, now.date()) and not _YEAR.search(read["last"]):
         begins, ends = f"{back.day} {back:%B}", f"{first.day} {first:%B}"
         return Unclear(
             f"{begins} comes before {ends}. If the days are the other way round, say “pause from {begins} to {ends}”; "
             f"if you mean {back.year}, name the year."
         )
     return first, back if _INCLUDED.search(words) else back - timedelta(days=1)
+
+
+def _with_from(words: str, now: datetime, *, american: bool) -> str:
+    """Two days as `from … to …`, however they are put: “20 December to 2 January”, “between Monday and Friday”."""
+    found = _SPAN.match(words)
+    if found is None:
+        return words
+    first, last = (found["first"] or found["left"]), (found["last"] or found["right"])
+    number = first.isdigit()  # “21 – 31 December”
+    if not number and isinstance(read_day(first, now, american=american), Unclear):
+        return words
+    return f"from {first} {found['till'] or 'to'} {last}"
+
+
+def _is_swapped(first: date, back: date, today: date) -> bool:
+    """Whether a long pause would be a holiday the other way round: 2 January to 20 December, asked in November."""
+    a_year_before = back - timedelta(days=365)
+    holiday = today <= a_year_before < first <= a_year_before + _HOLIDAY
+    return (back - first).days > _HALF_A_YEAR and (holiday or (back.month, back.day) < (first.month, first.day))
 
 
 def _american(team: Team) -> bool:

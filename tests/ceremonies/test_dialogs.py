@@ -525,6 +525,13 @@ async def test_days_are_said_in_many_ways(bot: Bot, words: str, when: str) -> No
         ("pause from 12 Jan to 5 Jan", "say “pause from 5 January to 12 January”; if you mean 2028, name the year."),
         ("pause from 12 Jan to 5 Jan 2028", "Nothing is held from Tue 12 Jan 2027 to Wed 5 Jan 2028"),
         ("pause from 21 December to 6 Jan", "Nothing is held from Mon 21 Dec to Wed 6 Jan 2027"),
+        ("pause from 2 Jan to 20 Dec", "say “pause from 20 December to 2 January”; if you mean 2027, name the year."),
+        ("pause from 2026-12-24 until 2026-12-20", "say “pause from 2026-12-20 to 2026-12-24”."),
+        ("pause 20 December to 2 January", "Nothing is held from Sun 20 Dec to Sat 2 Jan 2027"),
+        ("pause 21 – 31 December", "Nothing is held from Mon 21 Dec to Thu 31 Dec"),
+        ("pause between 21 December and 6 Jan", "Nothing is held from Mon 21 Dec to Wed 6 Jan 2027"),
+        ("pause 21 December until 7 January", "Nothing is held from Mon 21 Dec to Wed 6 Jan 2027"),
+        ("pause retro until 7 January", "Say “pause until 7 January”, or “pause for two weeks”."),
         ("pause from 1 Jan to 30 Nov", "Nothing is held from Fri 1 Jan 2027 to Tue 30 Nov 2027"),
     ],
 )
