@@ -304,7 +304,9 @@ def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
         before = said or pointed_at(conversation, at, used=frozenset(used), bare=False)
         if before is None:
             return None
-        need = need._replace(task=spelled_out(need.task, before))
+        spelled = spelled_out(need.task, before)
+        whole = said is None or said.words.strip(" .!?,;:") in spelled
+        need = need._replace(task=spelled if whole else said.words)
     inside = conversation.due(need.task, line)
     hands = taken(conversation, at, line, somebody=need.somebody)
     if hands:
