@@ -11,7 +11,7 @@ from tests.retros.spoken import meaning, read  # noqa: F401 (a fixture)
 
 
 def _owners(said: tuple[str, ...], meaning: Meaning) -> list[tuple[str, str | None]]:  # noqa: F811
-    return [(each.text, each.owner and each.owner.name) for each in read(said, meaning).actions]
+    return [(each.text, each.owner.name if each.owner else None) for each in read(said, meaning).actions]
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_may_i_calls_nobody_may(asked: str, meaning: Meaning) -> None:  # noqa: 
 def test_what_has_to_be_done_with_it_is_told_with_what_it_is(meaning: Meaning) -> None:  # noqa: F811
     said = ("Tom: Grace period is over for the license. We need to renew it.", "Grace: I'll do that tomorrow")
     assert _owners(said, meaning) == [("renew it: Grace period is over for the license", "Grace")]
-    said = ("Tom: The license runs out soon.", "Tom: We need to renew it.", "Grace: I'll do that tomorrow")
-    assert _owners(said, meaning) == [("renew it: The license runs out soon", "Grace")]
+    apart = ("Tom: The license runs out soon.", "Tom: We need to renew it.", "Grace: I'll do that tomorrow")
+    assert _owners(apart, meaning) == [("renew it: The license runs out soon", "Grace")]
 
 
 def test_what_is_to_do_is_no_name(meaning: Meaning) -> None:  # noqa: F811

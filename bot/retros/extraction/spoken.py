@@ -305,8 +305,8 @@ def needed(conversation: Conversation, at: int, line: Line, used: set[str]) -> C
         if before is None:
             return None
         spelled = spelled_out(need.task, before)
-        whole = said is None or said.words.strip(" .!?,;:") in spelled
-        need = need._replace(task=spelled if whole else said.words)
+        lost = said is not None and said.words.strip(" .!?,;:") not in spelled
+        need = need._replace(task=said.words if said and lost else spelled)
     inside = conversation.due(need.task, line)
     hands = taken(conversation, at, line, somebody=need.somebody)
     if hands:
