@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import get_args
 
+from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.extraction.calling import without_call
 from bot.retros.extraction.cards import card_in
@@ -241,9 +242,9 @@ _ADVANCE = re.compile(
 )
 
 
-def opened_by(text: str, names: Names) -> Section | None:
+def opened_by(text: str, names: Names, people: Sequence[Person] = ()) -> Section | None:
     """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
-    line = without_call(text.strip())
+    line = without_call(text.strip(), people)
     if "\n" in line:
         return None
     if (is_title(line) or _is_question(line)) and (opened := names.get(bare(line))):
