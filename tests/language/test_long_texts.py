@@ -69,7 +69,7 @@ from bot.retros.extraction.ruled import rule_in
 from bot.retros.extraction.subjects import told_words
 from bot.retros.extraction.summary import summarise
 from bot.retros.extraction.telling import cues
-from bot.retros.extraction.trends import trend_in
+from bot.retros.extraction.trends import trends_in
 from bot.stories.lint.parse import parse_story
 from bot.times import parse_when
 from tests.bending import FEW
@@ -166,7 +166,7 @@ READERS: dict[str, tuple[Read, ...]] = {
     ),
     "retros.extraction: what is on the table": (
         matters.turns_to, putting.puts, putting.seeks, putting.polls, putting.chooses, consents,
-        putting.is_of_talk, told_words, trend_in, rule_in, goes_on, topics.put_forward, pointing.plain_words,
+        putting.is_of_talk, told_words, trends_in, rule_in, goes_on, topics.put_forward, pointing.plain_words,
     ),
     "retros.extraction: minutes": (
         lambda told: reported.reported_in(told, PEOPLE), lambda told: reported.reported_in(told, ()),
