@@ -67,6 +67,7 @@ class Labels(Value):
         "sealed-8",
         "open-9",
         "sealed-9",
+        "sealed-10",
     ]
     about: str
     too_small: bool = False

@@ -8,8 +8,8 @@ from typing import Any
 from bot.retros.extraction.likeness import Noted, Vectors, likeness
 
 LIKELY, _LIKELY_BY_WORDS = 0.285, 0.14
-"""How likely those of two groups are about the same matter on average. The first was chosen on sets that were read,
-with weights learnt from others; where there are only words, a rare one in common is enough."""
+"""How likely those of two groups are about the same matter on average. The first gives precision before recall on sets
+that were read, by weights learnt from others; where there are only words, a rare one in common is enough."""
 
 _FEW, _MOST = 8, 0.3  # notes, or their share, of a group that can still be talked about
 _STRICTER, _SURELY = 0.05, 0.9
