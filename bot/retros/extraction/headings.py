@@ -15,7 +15,7 @@ from bot.retros.extraction.cards import card_in
 from bot.retros.extraction.log import Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.rounds import round_in
-from bot.retros.extraction.sections import heading_of, question_of
+from bot.retros.extraction.sections import LONGEST, heading_of, question_of
 
 Names = Mapping[str, Section]
 """The part that each heading opens, by the heading's bare words."""
@@ -251,7 +251,8 @@ def opened_by(text: str, names: Names, people: Sequence[Person] = ()) -> Section
         return opened
     moves_on = _ADVANCE.search(line) is not None
     said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
-    named = heading_of(said) if moves_on or _ASKS.search(line) else None
+    asks = len(line) <= LONGEST and _ASKS.search(line)  # it takes the square of signs without end
+    named = heading_of(said) if moves_on or asks else None
     return named or question_of(line) or _unmarked(line) or round_in(line)
 
 
