@@ -68,6 +68,7 @@ class Labels(Value):
         "open-9",
         "sealed-9",
         "sealed-10",
+        "open-11",
     ]
     about: str
     too_small: bool = False

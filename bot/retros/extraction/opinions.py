@@ -64,18 +64,22 @@ _BUSY = 60
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
 
 
-def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> tuple[Item, ...]:
-    """Every praise, complaint and proposal of a conversation; `guess` is asked where words and headings say nothing."""
-    found: list[Item] = []
+def opinions_in(lines: Sequence[Line], guess: Guess | None = None) -> list[tuple[list[Line], list[Item]]]:
+    """Every remark of a conversation with what it praises, complains of and proposes.
+
+    `guess` is asked where words and headings say nothing.
+    """
+    found: list[tuple[list[Line], list[Item]]] = []
     least = _BUSY_LEAST if len({line.remark.id for line in lines}) > _BUSY else _LEAST
     likely = _likely(lines, guess) if guess else {}
     opener = next((line.remark for line in lines if line.author and not line.remark.by_bot), None)
     for group in remarks_of(lines):
         items = _of_remark(group, likely)
         if group[0].remark == opener and _only_opens(group, items, likely):
-            continue  # whoever opens says what it is about
-        found += [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
-    return tuple(found)
+            items = []  # whoever opens says what it is about
+        kept = [item for item in items if group[0].section or len(content_words(_EMOJI.sub("", item.text))) >= least]
+        found.append((group, kept))
+    return found
 
 
 OWN_VIEW = re.compile(
@@ -126,13 +130,13 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
         return []
     if first.remark.by_bot and first.section is None:
         mood = mood_of(whole).strongest
-        return [_item(mood, group)] if mood else []
-    if _ASIDE.match(whole):
+        return [item_of(mood, group)] if mood else []
+    if ASIDE.match(whole):
         return []
     if first.marked or first.listed or first.author is None:
         stated = first.section in OPINIONS
         if stated and not is_small_talk(whole) and not is_joke(first):
-            return [_item(_opinion(first), group)] if first.marked or first.listed else _told(group, likely)
+            return [item_of(_opinion(first), group)] if first.marked or first.listed else _told(group, likely)
         if first.author is None and not likely:
             return []
     if is_small_talk(whole) or laughed_at(first.remark) or (_is_reply(whole) and not likely):
@@ -144,9 +148,9 @@ def _of_remark(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item
     return meant(group, likely) if likely else _unheaded(group, whole)
 
 
-_ASIDE = re.compile(r"^\((?:also|and|und|ps|oh)\b[^()]*\)\W*$", re.IGNORECASE)
+ASIDE = re.compile(r"^\((?:also|and|und|ps|oh)\b[^()]*\)\W*$", re.IGNORECASE)
 """What somebody adds in brackets, and in nothing else."""
-_OPEN_QUESTION = re.compile(
+OPEN_QUESTION = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|alright|now|then|und)[\s,]+)*(?:what(?! if\b| about\b)|how(?! about\b)|who|where|"
     r"when|which|why(?! not\b| don)|any|does any\w+|was|wie(?! wäre)|wer)\b",
     re.IGNORECASE,
@@ -171,7 +175,7 @@ def _told(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
         if is_narration(line.text):
             continue
         kind = next((each for each in OPINIONS if each == best), None)
-        found += [_item(kind, [line])] if kind else []
+        found += [item_of(kind, [line])] if kind else []
     return found
 
 
@@ -182,12 +186,12 @@ def _answered(group: Sequence[Line], whole: str, likely: Mapping[str, Likely]) -
     stated = _override(_opinion(group[0]), whole)
     told = likely.get(whole)
     if told is None or stated != group[0].section:
-        return [_item(stated, group)]
+        return [item_of(stated, group)]
     best = max(told, key=lambda kind: told[kind])
     if best == stated or (told[best] < _DOUBTLESS and not _is_talk(group, told, likely)):
-        return [_item(stated, group)]
+        return [item_of(stated, group)]
     moved = next((each for each in OPINIONS if each == best), None)
-    return [_item(moved, group)] if moved else []
+    return [item_of(moved, group)] if moved else []
 
 
 def _is_talk(group: Sequence[Line], told: Likely, likely: Mapping[str, Likely]) -> bool:
@@ -207,12 +211,7 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
     """What somebody says with no heading over it, by its meaning: sentences of one kind that follow are one note."""
     if not group[0].inside and not TAGGED.search(group[0].remark.text):
         return []
-    if (
-        len(group) > 1
-        and group[-1].author
-        and _OPEN_QUESTION.match(group[-1].text)
-        and _QUESTION.search(group[-1].text)
-    ):
+    if len(group) > 1 and group[-1].author and OPEN_QUESTION.match(group[-1].text) and _QUESTION.search(group[-1].text):
         return []  # what leads up to a question for all is no remark
     said = [(line, _meaning_of(line, all_of(group), likely)) for line in group if _says_something(line, likely)]
     if group[0].author and len(group) <= _SHORT_REMARK:
@@ -227,10 +226,10 @@ def meant(group: Sequence[Line], likely: Mapping[str, Likely]) -> list[Item]:
             running += [line] if running and opinion else []
             continue
         if running and kind:
-            items.append(_item(kind, running))
+            items.append(item_of(kind, running))
         running, kind = [line], opinion
     if running and kind:
-        items.append(_item(kind, running))
+        items.append(item_of(kind, running))
     return items
 
 
@@ -250,7 +249,7 @@ def _at_once(
         return []
     if not kinds and _turned_down(said[0][0], best, told):
         return []
-    return [_item(best, [line for line, _ in said])]
+    return [item_of(best, [line for line, _ in said])]
 
 
 def _says_something(line: Line, likely: Mapping[str, Likely]) -> bool:
@@ -307,7 +306,7 @@ def _turned_down(line: Line, best: Opinion, share: Likely) -> bool:
     if share[best] < _SURE and not TAGGED.search(text) and (MECHANICS.search(text) or _is_reply(text)):
         return True
     asks = _QUESTION.search(text) is not None
-    return asks and (best != "ideas" or _OPEN_QUESTION.match(text) is not None)
+    return asks and (best != "ideas" or OPEN_QUESTION.match(text) is not None)
 
 
 def _opinion(line: Line) -> Opinion:
@@ -367,17 +366,18 @@ def _unheaded(group: Sequence[Line], whole: str) -> list[Item]:
             running += [line] if running else []
             continue
         if running and kind:
-            items.append(_item(kind, running))
+            items.append(item_of(kind, running))
         running, kind = [line], opinion
     if running and kind:
-        items.append(_item(kind, running))
+        items.append(item_of(kind, running))
     if len(items) == 1 and len(content_words(items[0].text)) < _BUSY_LEAST:
         said = [line for line in group if not is_joke(line) and not is_small_talk(line.text)]
-        items = [_item(items[0].opinion, said)]
+        items = [item_of(items[0].opinion, said)]
     return items
 
 
-def _item(opinion: Opinion, lines: Sequence[Line]) -> Item:
+def item_of(opinion: Opinion, lines: Sequence[Line]) -> Item:
+    """What lines of one remark say, as one note."""
     first = lines[0]
     sources = tuple(dict.fromkeys(each for line in lines for each in line.sources))
     text = " ".join(line.text.strip() for line in lines)

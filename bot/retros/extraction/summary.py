@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.chat import Value
@@ -22,6 +22,7 @@ from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
 from bot.retros.extraction.moved import moved
 from bot.retros.extraction.narrated import proposes
 from bot.retros.extraction.opinions import Guess, Item, Likely, all_of, opinions_in, remarks_of
+from bot.retros.extraction.placing import Part, Traits, judged, learned, likely_kinds, traits_of
 from bot.retros.extraction.prompted import leaning
 from bot.retros.extraction.session import inside_of
 from bot.retros.extraction.themes import Theme, themes_of
@@ -70,41 +71,24 @@ class Summary(Value):
         return next((each for each in self.cited if each.id == source), None)
 
 
+class Heard(NamedTuple):
+    """What was heard in a log: by each stream of it every remark, with what it praises, complains of and proposes."""
+
+    streams: Sequence[Sequence[tuple[Part, list[Item]]]]
+    actions: Sequence[Commitment]
+    decisions: Sequence[Decision]
+
+
 def summarise(
     log: Log, *, guess: Hear | None = None, headings: Guess | None = None, vectors: Vectors | None = None
 ) -> Summary:
     """All that a log holds. `guess`, `headings` and `vectors` read meaning; without them words have to do."""
-    streams = [_inside(stream, log) for stream in lines_of(log, headings)]
-    seen = _seeing(log)
-    threads, roots = threads_of(streams), roots_of(streams)
-    follows = _follows(log, streams)
-    asked = _asked(streams)
-    hear = (lambda texts: _leaning(texts, guess(texts, follows), asked)) if guess else None
-    actions: list[Commitment] = []
-    decisions: list[Decision] = []
-    used: set[str] = set()
-    items: list[Item] = []
-    for stream in streams:
-        found = commitments_in(Conversation(log, stream, seen, threads, roots), used)
-        decided = decisions_in(stream, hear, root=_root_of(stream, streams[0]))
-        taken = {source for each in found for source in each.sources if source not in each.about} | {
-            source for each in decided for source in each.taken
-        }
-        actions += found
-        decisions += decided
-        closing = {each.sources[-1] for each in decided if each.taken != each.sources}
-        for item in opinions_in(stream, hear):
-            if item.sources[-1] in closing:
-                continue
-            if _is_own(item, taken, stream, (*found, *decided)):
-                items.append(item)
-            elif item.opinion == "ideas" and item.author:
-                items.append(item.model_copy(update={"taken_up": True}))
+    heard = hear_all(log, guess, headings)
+    items = [item for stream in heard.streams for item in _weighed(stream, guess)]
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
     items.sort(key=lambda item: (OPINIONS.index(item.opinion), order[item.sources[0]]))
-    actions = moved(actions, [line for stream in streams for line in stream], log, seen)
-    actions.sort(key=lambda each: order[each.sources[-1]])
-    decisions.sort(key=lambda each: order[each.sources[-1]])
+    actions = sorted(heard.actions, key=lambda each: order[each.sources[-1]])
+    decisions = sorted(heard.decisions, key=lambda each: order[each.sources[-1]])
     decisions = _without_actions(each_once(decisions), actions)
     cited = {source for item in items for source in item.sources}
     cited |= {source for action in actions for source in action.sources}
@@ -124,6 +108,72 @@ def summarise(
         people=len(people),
         cited=tuple(remark for remark in log.remarks if remark.id in cited),
     )
+
+
+def hear_all(log: Log, guess: Hear | None = None, headings: Guess | None = None) -> Heard:
+    """What words, headings and meaning say of every remark, before all is weighed together."""
+    streams = [_inside(stream, log) for stream in lines_of(log, headings)]
+    seen = _seeing(log)
+    threads, roots = threads_of(streams), roots_of(streams)
+    follows = _follows(log, streams)
+    asked = _asked(streams)
+    hear = (lambda texts: _leaning(texts, guess(texts, follows), asked)) if guess else None
+    before = before_each(log)
+    place = {remark.id: at / len(log.remarks) for at, remark in enumerate(log.remarks)}
+    actions: list[Commitment] = []
+    decisions: list[Decision] = []
+    used: set[str] = set()
+    parts: list[list[tuple[Part, list[Item]]]] = []
+    for stream in streams:
+        found = commitments_in(Conversation(log, stream, seen, threads, roots), used)
+        decided = decisions_in(stream, hear, root=_root_of(stream, streams[0]))
+        taken = {source for each in found for source in each.sources if source not in each.about} | {
+            source for each in decided for source in each.taken
+        }
+        actions += found
+        decisions += decided
+        closing = {each.sources[-1] for each in decided if each.taken != each.sources}
+        agreed = {source for each in decided for source in each.sources}
+        parts.append([])
+        for group, said in opinions_in(stream, hear):
+            items: list[Item] = []
+            for item in said:
+                if item.sources[-1] in closing:
+                    continue
+                if _is_own(item, taken, stream, (*found, *decided)):
+                    items.append(item)
+                elif item.opinion == "ideas" and item.author:
+                    items.append(item.model_copy(update={"taken_up": True}))
+            ids = {source for line in group for source in line.sources}
+            remark = group[0].remark.id
+            parts[-1].append(
+                (
+                    Part(
+                        group, before[remark], place[remark], log.kind == "chat", bool(ids & taken), bool(ids & agreed)
+                    ),
+                    items,
+                )
+            )
+    return Heard(parts, moved(actions, [line for stream in streams for line in stream], log, seen), decisions)
+
+
+def traits_in(stream: Sequence[tuple[Part, list[Item]]], guess: Hear) -> list[Traits]:
+    """What tells what each remark of a stream is."""
+    parts = [part for part, _ in stream]
+    follows = {
+        text: part.before for part in parts for text in (all_of(part.lines), *(each.text for each in part.lines))
+    }
+    return traits_of(parts, lambda texts: guess(texts, follows))
+
+
+def _weighed(stream: Sequence[tuple[Part, list[Item]]], guess: Hear | None) -> list[Item]:
+    """The notes of a stream, once where a remark stands and what is around it have had their say, too."""
+    if guess is None:
+        return [item for _, items in stream for item in items]
+    found: list[Item] = []
+    for (part, items), traits in zip(stream, traits_in(stream, guess), strict=True):
+        found += judged(part, items, likely_kinds(traits, learned()))
+    return found
 
 
 def _root_of(stream: Sequence[Line], channel: Sequence[Line]) -> Sequence[Line]:

@@ -64,6 +64,26 @@ def learned() -> tuple[Weights, Weights]:
     return Weights.model_validate(both["sentences"]), Weights.model_validate(both["headings"])
 
 
+CUES = (
+    "praise",
+    "complaint",
+    "proposal",
+    "thanks",
+    "question",
+    "promise",
+    "request",
+    "need",
+    "wish",
+    "joke",
+    "small talk",
+    "short",
+    "long",
+    "after a question",
+    "alone",
+)
+"""What each number of `cues` stands for."""
+
+
 def cues(text: str, before: str = "") -> list[float]:
     """What the words of a text say for themselves, as numbers."""
     mood = mood_of(text)
