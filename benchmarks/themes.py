@@ -32,7 +32,7 @@ class Pairs(NamedTuple):
 
     id: str
     places: list[tuple[int, int]]
-    traits: list[Traits]
+    traits: list[list[float]]
     alike: list[bool]
 
 
@@ -72,8 +72,9 @@ def _pairs(case: Case, vectors: Vectors | None) -> Pairs:
     traits = traits_of(notes, vectors, led, mute)
     themes = [set(map(str, theme.notes)) for theme in labels.themes]
     sources = [set(map(str, note.source)) for _, _, note in noted]
-    alike = [any(sources[one] & theme and sources[other] & theme for theme in themes) for one, other in traits]
-    return Pairs(case.id, list(traits), list(traits.values()), alike)
+    places = list(combinations(range(len(notes)), 2))
+    alike = [any(sources[one] & theme and sources[other] & theme for theme in themes) for one, other in places]
+    return Pairs(case.id, places, [[float(trait[pair]) for trait in traits] for pair in places], alike)
 
 
 def learn(some: Sequence[Pairs]) -> Weights:

@@ -124,7 +124,7 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             board = any(line.section for line in lines)
             found += [line for line in lines if line.section or (board and line.listed)]
             continue
-        prompt = opened_by(remark.text, names)
+        prompt = opened_by(remark.text, names, people)
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""
