@@ -32,7 +32,7 @@ def meaning() -> Meaning:
 
 
 def line(text: str, **more: object) -> Line:
-    said = Remark(id="1", text=text, author=ANA, reactions=more.pop("reactions", ()))  # type: ignore[arg-type]
+    said = Remark(id="1", text=text, author=ANA, reactions=more.pop("reactions", ()))
     return Line(text=text, remark=said).model_copy(update=more)
 
 
@@ -118,7 +118,7 @@ def test_what_stands_under_a_heading_of_a_page_or_answers_its_question_is_never_
 
 def test_where_a_remark_stands_tells_what_it_is(meaning: Meaning) -> None:
     """The same words answer a question, or are part of a talk about something else."""
-    said = line("The whiteboard in the hall.")
+    said = line("The whiteboard in the hall, we all look at it now.")
     answers = part(said.model_copy(update={"asked": "went_well", "section": "went_well"}))._replace(
         before="What went well?"
     )
@@ -126,7 +126,7 @@ def test_where_a_remark_stands_tells_what_it_is(meaning: Meaning) -> None:
     asked, beside = (
         likely_kinds(traits_of([each], meaning.guess)[0], learned())["went_well"] for each in (answers, talks)
     )
-    assert asked > 0.5 > beside
+    assert asked > 3 * beside
 
 
 def test_nothing_is_made_of_an_empty_conversation(meaning: Meaning) -> None:
