@@ -21,7 +21,7 @@ from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.reading import read_logs
 
-_READ = frozenset({"dev", "later", "fresh", "open-2", "open-3", "open-4", "open-5", "open-7"})
+_READ = frozenset({"dev", "later", "fresh", "open-2", "open-3", "open-4", "open-5", "open-7", "open-9", "open-11"})
 _STEPS, _DECAY = 30, 10.0
 _DIGITS, _TINY = 2, 1e-9
 _FOLDS = 10
@@ -32,7 +32,7 @@ class Pairs(NamedTuple):
 
     id: str
     places: list[tuple[int, int]]
-    traits: list[Traits]
+    traits: list[list[float]]
     alike: list[bool]
 
 
@@ -72,8 +72,9 @@ def _pairs(case: Case, vectors: Vectors | None) -> Pairs:
     traits = traits_of(notes, vectors, led, mute)
     themes = [set(map(str, theme.notes)) for theme in labels.themes]
     sources = [set(map(str, note.source)) for _, _, note in noted]
-    alike = [any(sources[one] & theme and sources[other] & theme for theme in themes) for one, other in traits]
-    return Pairs(case.id, list(traits), list(traits.values()), alike)
+    places = list(combinations(range(len(notes)), 2))
+    alike = [any(sources[one] & theme and sources[other] & theme for theme in themes) for one, other in places]
+    return Pairs(case.id, places, [[float(trait[pair]) for trait in traits] for pair in places], alike)
 
 
 def learn(some: Sequence[Pairs]) -> Weights:

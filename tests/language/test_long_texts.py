@@ -31,10 +31,12 @@ from bot.retros.extraction import (
     asking,
     bidding,
     consent,
+    denied,
     faces,
     german,
     handing,
     headings,
+    legend,
     matters,
     narrated,
     needs,
@@ -59,7 +61,7 @@ from bot.retros.extraction.arrows import after_arrow, closes
 from bot.retros.extraction.columns import column_of, is_done
 from bot.retros.extraction.dates import day_in
 from bot.retros.extraction.due import kind_of
-from bot.retros.extraction.log import Line
+from bot.retros.extraction.log import Line, Log
 from bot.retros.extraction.moods import mood_of
 from bot.retros.extraction.notes import read_notes
 from bot.retros.extraction.prompted import goes_on
@@ -69,7 +71,7 @@ from bot.retros.extraction.ruled import rule_in
 from bot.retros.extraction.subjects import told_words
 from bot.retros.extraction.summary import summarise
 from bot.retros.extraction.telling import cues
-from bot.retros.extraction.trends import trend_in
+from bot.retros.extraction.trends import trends_in
 from bot.stories.lint.parse import parse_story
 from bot.times import parse_when
 from tests.bending import FEW
@@ -90,6 +92,13 @@ def _answers(told: str) -> object:
         return read_answers(told, "answers.yaml")
     except Trouble as trouble:
         return trouble.sentence
+
+
+def _talk(told: str) -> Log:
+    """Bo has something to do until Friday, and then says what is to be read."""
+    said = ("What went well?", "Bo, can you fix the door by Friday?", f"sure, but Friday {told}", "ok, agreed?", "yes")
+    remarks = [Remark(id=str(at), text=text, author=PEOPLE[at % 2 - 1], at=NOW) for at, text in enumerate(said)]
+    return Log(name="retro", kind="chat", remarks=tuple(remarks), people=PEOPLE)
 
 
 READERS: dict[str, tuple[Read, ...]] = {
@@ -165,8 +174,8 @@ READERS: dict[str, tuple[Read, ...]] = {
         german.taken_on, german.told_to, german.asked_for_time, german.only_points_de,
     ),
     "retros.extraction: what is on the table": (
-        matters.turns_to, putting.puts, putting.seeks, putting.polls, putting.chooses, consents,
-        putting.is_of_talk, told_words, trend_in, rule_in, goes_on, topics.put_forward, pointing.plain_words,
+        matters.turns_to, denied.keeps_it, putting.puts, putting.seeks, putting.polls, putting.chooses, consents,
+        putting.is_of_talk, told_words, trends_in, rule_in, goes_on, topics.put_forward, pointing.plain_words,
     ),
     "retros.extraction: minutes": (
         lambda told: reported.reported_in(told, PEOPLE), lambda told: reported.reported_in(told, ()),
@@ -175,6 +184,10 @@ READERS: dict[str, tuple[Read, ...]] = {
         narrated.complains, lambda told: ticks.tick_of(told, pictures=True), ticks.is_closed, closes,
         lambda told: after_arrow(told, PEOPLE), lambda told: people.people_of(["Retro", told, told]),
         lambda told: people.writer_of(["Retro", told]), people.is_roster,
+    ),
+    "retros.extraction: a talk and a page": (
+        lambda told: summarise(_talk(told)), lambda told: legend.legend_in(told.split("\n")),
+        lambda told: headings.opened_by(told, {}, PEOPLE),
     ),
     "ceremonies, stories and documents": (
         lambda told: read_when(told, NOW), lambda told: read_ceremony(told, TODAY, 2), read_days, read_length,
@@ -306,6 +319,19 @@ def test_words_that_lead_in_may_come_again_and_again(where: str, lead: str) -> N
         for read in READERS[where]:
             signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
             read(f"{before}{lead * 60}x.")
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        (lambda told: handing.handed_in(told, PEOPLE), f"Bo{'?' * 100_000} end."),
+        (denied.keeps_it, f"{'but ' * 25_000}end."),
+        (lambda told: headings.opened_by(told, {}, PEOPLE), f"fine {'*' * 100_000} end."),
+    ],
+)
+def test_the_longest_message_is_read_in_seconds(read: Read, told: str) -> None:
+    signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER / 6)
+    read(told)
 
 
 def test_a_number_without_end_is_compared_as_it_is_written() -> None:

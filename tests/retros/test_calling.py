@@ -10,7 +10,7 @@ from bot.retros.extraction.headings import opened_by
 from bot.retros.extraction.meaning import Meaning
 from tests.retros.spoken import meaning, read  # noqa: F401 (a fixture)
 
-PEOPLE = (Person(id="1", name="Orla Kelly"), Person(id="2", name="Pedro"))
+PEOPLE = (Person(id="1", name="Orla Kelly"), Person(id="2", name="Pedro"), Person(id="3", name="Élodie"))
 
 
 @pytest.mark.parametrize(
@@ -22,14 +22,16 @@ PEOPLE = (Person(id="1", name="Orla Kelly"), Person(id="2", name="Pedro"))
         ("What went well, what didn't? Pedro?", None),
         ("what went well and what could be better?", None),
         ("Did Pedro start? What a week", None),
+        ("Right. Ideas?", "ideas"),
+        ("Great stuff, thanks. Actions?", "actions"),
     ],
 )
 def test_a_round_is_opened_though_it_is_said_who_begins(said: str, part: str | None) -> None:
-    assert opened_by(said, {}) == part
+    assert opened_by(said, {}, PEOPLE) == part
 
 
 @pytest.mark.parametrize(
-    "said", ["Pedro?", "Thank you. Pedro", "ok, and Orla, please", "Danke! Pedro, bitte", "@Pedro go"]
+    "said", ["Pedro?", "Thank you. Pedro", "ok, and Orla, please", "Danke! Pedro, bitte", "@Pedro go", "Élodie?"]
 )
 def test_who_only_calls_on_somebody_asks_nothing_else(said: str) -> None:
     assert calls_on(said, PEOPLE)
@@ -41,8 +43,13 @@ def test_who_says_more_does(said: str) -> None:
 
 
 def test_what_is_asked_stays_whole() -> None:
-    assert without_call("What went well? Pedro, would you start?") == "What went well?"
-    assert without_call("What did Pedro start?") == "What did Pedro start?"
+    assert without_call("What went well? Pedro, would you start?", PEOPLE) == "What went well?"
+    assert without_call("What did Pedro start?", PEOPLE) == "What did Pedro start?"
+    assert without_call("What went well? Everything.", PEOPLE) == "What went well? Everything."
+
+
+def test_names_without_end_are_all_left_out() -> None:
+    assert without_call(f"Ideas?{' Pedro?' * 2000}", PEOPLE) == "Ideas?"
 
 
 def test_answers_are_what_was_asked_for_until_the_next_round(

@@ -14,12 +14,16 @@ from bot.retros.extraction.summary import summarise
     ("said", "card"),
     [
         ("*Liked*  ·  the new ramp · and its rail  ·  _Ana, 4 votes_", Card("Liked", "the new ramp · and its rail", 4)),
+        ("*Liked* · the demo – at last | ours · _Ana, 2 votes_", Card("Liked", "the demo – at last | ours", 2)),
+        ("*Ideas* — a hook – one for each key", Card("Ideas", "a hook – one for each key", 0)),
+        ("*Liked* · 3 votes", Card("Liked", "3 votes", 0)),
         ("[To improve] | keys are missing | 3 likes", Card("To improve", "keys are missing", 3)),
         ("*Ideas* — a hook for each key", Card("Ideas", "a hook for each key", 0)),
         ("*Ideas*  ·  a hook for each key  ·  _Tom_", Card("Ideas", "a hook for each key", 0)),
         ("Build 12 failed · main · 3 min", None),
         ("*Ideas*", None),
         ("*Liked* · one\n*Liked* · two", None),
+        ("*Liked* ·\none", None),
     ],
 )
 def test_a_card_is_its_column_its_note_and_its_votes(said: str, card: Card | None) -> None:

@@ -21,6 +21,7 @@ TAKEN = "Bo: I'll look at the cache"
         ((ASKED, "Bo: will do", "Bo: ah, Friday is too early"), None),
         ((ASKED, "Bo: sure, but I can't get to it until Thursday"), "2026-03-05"),
         ((ASKED, "Bo: Friday is tight but ok"), FRIDAY),
+        ((ASKED, "Bo: sure, but Friday is too early, no? The tests look bad, but they will pass"), None),
         ((ASKED, "Bo: I'm out on Thursday, so Friday is tight. But I'll do it"), FRIDAY),
         ((f"{TAKEN} by Friday, ok?", "Ana: yes, we need it for the demo"), FRIDAY),
         ((f"{TAKEN} by Friday?", "Ana: no need to hurry, but great"), FRIDAY),

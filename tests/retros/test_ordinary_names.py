@@ -121,3 +121,18 @@ def test_rose_is_a_column_where_nobody_is_called_so(meaning: Meaning) -> None:  
         ("went_well", "the demo went live"),
         ("to_improve", "the build was slow"),
     ]
+
+
+def test_the_beginning_of_a_name_still_opens_a_column(meaning: Meaning) -> None:  # noqa: F811
+    said = (
+        "Ines: Mad?",
+        "Bo: the badge printer",
+        "Madeleine: the lift is stuck again",
+        "Ines: Glad?",
+        "Bo: the new doors",
+    )
+    assert {each.text: each.opinion for each in read(said, meaning).items} == {
+        "the badge printer": "to_improve",
+        "the lift is stuck again": "to_improve",
+        "the new doors": "went_well",
+    }

@@ -143,6 +143,9 @@ def test_on_a_page_by_topics_what_is_wondered_is_an_idea(
         ("the model didn't fail, not once in 19 days", "went_well"),
         ("the machines went down once a day", "to_improve"),
         ("the build didn't finish once", "to_improve"),
+        ("not once did anybody answer", "to_improve"),
+        ("das hat leider nicht gut geklappt", "to_improve"),
+        ("das hat gut geklappt", "went_well"),
         ("thank you whoever labelled the trolleys", "went_well"),
     ],
 )

@@ -23,11 +23,23 @@ from tests.retros.spoken import meaning, read  # noqa: F401 (a fixture)
         ("Build time went up from 4 to 19 minutes", "to_improve"),
         ("Bugs went from 3 to 30", "to_improve"),
         ("Bugs fell from 30 to 3, but the build is slow and flaky", "to_improve"),
+        ("Complaints by users fell from 12 to 3", "went_well"),
+        ("Users' complaints rose from 3 to 12", "to_improve"),
+        ("Time to the first answers went down from 5 days to 1", "went_well"),
+        ("Coverage of failures rose from 40 to 80 percent", "went_well"),
+        ("It went from 4 to 9 Mill Lane, and bugs fell from 12 to 3", "went_well"),
+        ("Bugs fell from 12 to 3, but coverage fell from 80 to 60", "to_improve"),
+        ("Sign-ups went from 1,204,000.50 to 1.304.000", "went_well"),
+        ("Users went from 1.4.2 to 1.5.0", None),
         ("The shop moved from 4 to 9 Mill Lane", None),
     ],
 )
 def test_which_way_numbers_went(text: str, mood: str | None) -> None:
     assert mood_of(text).strongest == mood
+
+
+def test_numbers_without_end_are_all_told() -> None:
+    assert mood_of("bugs fell from 3 to 2, " * 1200).good == 1200
 
 
 def test_minutes_with_numbers_praise_what_fell(meaning: Meaning) -> None:  # noqa: F811

@@ -17,12 +17,10 @@ _LISTENS = 3
 _TOO = re.compile(r"\b(?:too|bit|zu) (?:late|early|soon|tight|spät|früh|knapp)\b", re.IGNORECASE)
 """What somebody says who wants another day."""
 _NO_NO = re.compile(r"\bno (?:need|rush|hurry|problem|worries|prob|pressure|stress)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|aber|though)\b", re.IGNORECASE)
 _ALL_THE_SAME = re.compile(
-    r"^[^?]*\b(?:but|aber|though)\b[^?]*\b(?:ok(?:ay)?|fine|manage|doable|try|will|['’]ll|works?|possible|make it|"
-    r"geht|klappt)\b",
-    re.IGNORECASE,
+    r"\b(?:ok(?:ay)?|fine|manage|doable|try|will|['’]ll|works?|possible|make it|geht|klappt)\b", re.IGNORECASE
 )
-"""Friday is tight, but I’ll manage: it stays Friday."""
 
 
 def without_denied_day(conversation: Conversation, action: Commitment) -> Commitment:
@@ -32,6 +30,13 @@ def without_denied_day(conversation: Conversation, action: Commitment) -> Commit
     said = [*_said(conversation, action)]
     denied = any(_denies(conversation, line, action) for line in said) or _refused(conversation, said, action)
     return action.model_copy(update={"due": None}) if denied else action
+
+
+def keeps_it(after: str) -> bool:
+    """Whether what follows the day keeps it: Friday "is tight, but I’ll manage"."""
+    told = after.partition("?")[0]
+    but = _BUT.search(told)
+    return but is not None and _ALL_THE_SAME.search(told, but.end()) is not None
 
 
 def _said(conversation: Conversation, action: Commitment) -> Iterator[Line]:
@@ -48,8 +53,7 @@ def _denies(conversation: Conversation, line: Line, action: Commitment) -> bool:
     seen = conversation.seen(line)
     named = [each for each in days_in(line.text, seen) if each.day == action.due] if seen else []
     return bool(named) and all(
-        is_denied(line.text, each) and not _ALL_THE_SAME.match(line.remark.text.partition(each.words)[2])
-        for each in named
+        is_denied(line.text, each) and not keeps_it(line.remark.text.partition(each.words)[2]) for each in named
     )
 
 

@@ -42,7 +42,7 @@ _THING = re.compile(
 _NAME_FIRST = re.compile(
     rf"^{_LEADS}(?P<who>{_ANY}),\s+(?P<thing>(?:the|our|my|die|der|das)\s[^?.!,]{{3,60}})\s*\?+$", re.IGNORECASE
 )
-_NAME_ONLY = re.compile(rf"^{_LEADS}(?:you,? )?(?P<who>{_ANY})(?:[\s,]+(?:maybe|then|you))?\s*\?+\W*$", re.IGNORECASE)
+_NAME_ONLY = re.compile(rf"^{_LEADS}(?:you,? )?(?P<who>{_ANY})(?:[\s,]+(?:maybe|then|you))?\s*\?\W*$", re.IGNORECASE)
 _MORE = re.compile(
     r"^(?:and|plus|und)\s+(?:also |maybe |perhaps |then |auch )*(?P<thing>(?:the|a|an|our|die|der|das)\s\S[^?]*)\?$",
     re.IGNORECASE,

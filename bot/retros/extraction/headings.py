@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import get_args
 
+from bot.chat import Person
 from bot.language.text import sentences
 from bot.retros.extraction.calling import without_call
 from bot.retros.extraction.cards import card_in
 from bot.retros.extraction.log import Log, Remark, Section
 from bot.retros.extraction.opinions import Guess
 from bot.retros.extraction.rounds import round_in
-from bot.retros.extraction.sections import heading_of, question_of
+from bot.retros.extraction.sections import LONGEST, heading_of, question_of
 
 Names = Mapping[str, Section]
 """The part that each heading opens, by the heading's bare words."""
@@ -241,16 +242,17 @@ _ADVANCE = re.compile(
 )
 
 
-def opened_by(text: str, names: Names) -> Section | None:
+def opened_by(text: str, names: Names, people: Sequence[Person] = ()) -> Section | None:
     """The section that a message opens for all: "What went well?", "*Actions* - please with a name!"."""
-    line = without_call(text.strip())
+    line = without_call(text.strip(), people)
     if "\n" in line:
         return None
     if (is_title(line) or _is_question(line)) and (opened := names.get(bare(line))):
         return opened
     moves_on = _ADVANCE.search(line) is not None
     said = sentences(line)[-1] if moves_on else line  # what leads up to it is no part of it
-    named = heading_of(said) if moves_on or _ASKS.search(line) else None
+    asks = len(line) <= LONGEST and _ASKS.search(line)  # it takes the square of signs without end
+    named = heading_of(said) if moves_on or asks else None
     return named or question_of(line) or _unmarked(line) or round_in(line)
 
 

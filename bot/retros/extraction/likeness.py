@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from itertools import combinations, takewhile
-from operator import ne
 from typing import Any, NamedTuple
 
 from bot.retros.extraction.moods import Opinion
 from bot.retros.extraction.prompted import goes_on
-from bot.retros.extraction.subject_words import rare_words
+from bot.retros.extraction.rare_words import rare_words
 
 Vectors = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """A vector of unit length for each text; texts about the same thing point the same way."""
@@ -40,25 +36,25 @@ class Noted(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """What tells whether two notes are about the same matter."""
+    """What tells whether two notes are about the same matter: a number for each trait, or an array, N times N."""
 
-    meaning: float
+    meaning: Any
     """Cosine of both, without what everything here has in common."""
-    led_to: float
+    led_to: Any
     """The same of the earlier note and whichever is nearest of the remarks that led to the later: "Staging, then?"."""
-    words: float
+    words: Any
     """Rare words that both hold."""
-    talk: float
+    talk: Any
     """Whether both were said in a talk; on a page and on a board the order tells nothing."""
-    remedy: float
+    remedy: Any
     """Whether an idea was said after a complaint."""
-    answer: float
+    answer: Any
     """Whether a page holds one of them as a complaint and the other one as an idea."""
-    goes_on: float
+    goes_on: Any
     """Whether the later one goes on with the earlier one: "same here"."""
-    between: float
+    between: Any
     """Logarithm of how many notes the later one is further on."""
-    opposite: float
+    opposite: Any
     """Whether one is praise and the other one a complaint."""
 
 
@@ -70,33 +66,13 @@ class Weights(NamedTuple):
 
 
 BY_MEANING = Weights(
-    Traits(
-        meaning=6.16,
-        led_to=1.7,
-        words=1.4,
-        talk=1.13,
-        remedy=1.94,
-        answer=1.88,
-        goes_on=2.78,
-        between=-1.02,
-        opposite=-0.59,
-    ),
-    -3.73,
-)
+    Traits(meaning=6.16, led_to=1.7, words=1.4, talk=1.13, remedy=1.94, answer=1.88, goes_on=2.78, between=-1.02,
+           opposite=-0.59), bias=-3.73,
+)  # fmt: skip
 BY_WORDS = Weights(
-    Traits(
-        meaning=0.0,
-        led_to=0.0,
-        words=2.29,
-        talk=1.42,
-        remedy=1.9,
-        answer=1.79,
-        goes_on=2.75,
-        between=-0.99,
-        opposite=-0.64,
-    ),
-    -4.03,
-)
+    Traits(meaning=0.0, led_to=0.0, words=2.29, talk=1.42, remedy=1.9, answer=1.79, goes_on=2.75, between=-0.99,
+           opposite=-0.64), bias=-4.03,
+)  # fmt: skip
 """Where meaning can't be read. Both are learnt by `python -m benchmarks.themes` from labelled sets that were read."""
 
 
@@ -112,60 +88,94 @@ def likeness(
     """
     import numpy as np  # it takes a moment to import
 
-    weights, alike = BY_MEANING if vectors else BY_WORDS, np.zeros((len(notes), len(notes)))
-    for (one, other), traits in traits_of(notes, vectors, said or {}, mute).items():
-        odds = weights.bias + sum(weight * trait for weight, trait in zip(weights.traits, traits, strict=True))
-        alike[one, other] = alike[other, one] = 1 / (1 + math.exp(-odds))
+    weights, traits = BY_MEANING if vectors else BY_WORDS, traits_of(notes, vectors, said or {}, mute)
+    odds = weights.bias + sum(weight * trait for weight, trait in zip(weights.traits, traits, strict=True))
+    alike = 1 / (1 + np.exp(-odds))
+    np.fill_diagonal(alike, 0.0)
     return alike
 
 
 def traits_of(
     notes: Sequence[Noted], vectors: Vectors | None, said: Mapping[str, str], mute: frozenset[str] = frozenset()
-) -> dict[tuple[int, int], Traits]:
-    """The traits of each two notes, by their places in what is given, the smaller one first.
+) -> Traits:
+    """The traits of each two notes, by their places in what is given, in either order.
 
     Without `vectors` nothing is known of meaning.
     """
-    texts = [note.text for note in notes]
-    near = _nearness([*texts, *said.values()], vectors)
-    rare = rare_words(texts, mute)
-    found: dict[tuple[int, int], Traits] = {}
-    for one, other in combinations(range(len(notes)), 2):
-        first, later = (one, other) if (notes[one].place or 0) <= (notes[other].place or 0) else (other, one)
-        since = takewhile(partial(ne, notes[first].id), notes[later].before[:BACK])
-        found[one, other] = Traits(
-            meaning=near(texts[one], texts[other]),
-            led_to=max((near(texts[first], said[each]) for each in since if each in said), default=0.0),
-            words=float(min(_MOST_SHARED, len(rare[one] & rare[other]))),
-            **_talk(notes[first], notes[later]),
-        )
-    return found
-
-
-def _talk(earlier: Noted, later: Noted) -> dict[str, float]:
-    """The traits that don't depend on what the texts are about."""
-    talk = earlier.place is not None and later.place is not None
-    apart = (later.place or 0) - (earlier.place or 0)
-    opinions = {earlier.opinion, later.opinion}
-    return {
-        "talk": float(talk),
-        "remedy": float(talk and (earlier.opinion, later.opinion) == ("to_improve", "ideas")),
-        "answer": float(not talk and opinions == {"to_improve", "ideas"}),
-        "goes_on": float(earlier.id in later.before[:_CLOSE] and goes_on(later.text)),
-        "between": math.log(max(1, apart)),
-        "opposite": float(opinions == {"went_well", "to_improve"}),
-    }
-
-
-def _nearness(texts: Sequence[str], vectors: Vectors | None) -> Callable[[str, str], float]:
-    """The cosine of any two of the texts, without what all of them have in common."""
-    if vectors is None or not texts:
-        return lambda _, __: 0.0
     import numpy as np
 
-    every = list(dict.fromkeys(texts))
+    places = np.asarray([note.place or 0 for note in notes])
+    apart = places[None, :] - places[:, None]
+    earlier = (apart > 0) | ((apart == 0) & np.tri(len(notes), dtype=bool).T)  # the row's note comes first
+
+    def either(directed: Any) -> Any:
+        """What holds from the earlier note to the later one, for both orders."""
+        return np.where(earlier, directed, directed.T).astype(float)
+
+    near = _nearness([*(note.text for note in notes), *said.values()], vectors)
+    meant, around = near[: len(notes), : len(notes)], dict(zip(said, near[len(notes) :, : len(notes)], strict=True))
+    praise, complaint, idea = (
+        np.asarray([note.opinion == kind for note in notes], dtype=bool)
+        for kind in ("went_well", "to_improve", "ideas")
+    )
+    told = np.asarray([note.place is not None for note in notes], dtype=bool)
+    talk, answers = np.outer(told, told), np.outer(complaint, idea)
+    return Traits(
+        meaning=meant,
+        led_to=either(_led_to(notes, around)),
+        words=_shared(rare_words([note.text for note in notes], mute)),
+        talk=talk.astype(float),
+        remedy=either(talk & answers),
+        answer=(~talk & (answers | answers.T)).astype(float),
+        goes_on=either(_goes_on(notes)),
+        between=np.log(np.maximum(1, abs(apart))),
+        opposite=(np.outer(praise, complaint) | np.outer(complaint, praise)).astype(float),
+    )
+
+
+def _led_to(notes: Sequence[Noted], around: Mapping[str, Any]) -> Any:
+    """How near each note, by row, is to what was said between it and the note of the column."""
+    import numpy as np
+
+    nearest = np.full((len(notes), len(notes)), -np.inf)
+    for at, note in enumerate(notes):
+        since = np.ones(len(notes), dtype=bool)
+        for each in note.before[:BACK]:
+            since &= [other.id != each for other in notes]
+            if each in around:
+                nearest[since, at] = np.maximum(nearest[since, at], around[each][since])
+    return np.where(np.isinf(nearest), 0.0, nearest)
+
+
+def _goes_on(notes: Sequence[Noted]) -> Any:
+    """Whether the note of each column goes on with that of the row."""
+    import numpy as np
+
+    on = [note.before[:_CLOSE] if goes_on(note.text) else () for note in notes]
+    return np.asarray([[first.id in before for before in on] for first in notes], dtype=bool)
+
+
+def _shared(rare: Sequence[frozenset[str]]) -> Any:
+    """How many words each two hold."""
+    import numpy as np
+
+    column = {word: at for at, word in enumerate(sorted(frozenset().union(*rare)))}
+    holds = np.zeros((len(rare), len(column)))
+    for at, some in enumerate(rare):
+        holds[at, [column[word] for word in some]] = 1
+    return np.minimum(_MOST_SHARED, holds @ holds.T)
+
+
+def _nearness(texts: Sequence[str], vectors: Vectors | None) -> Any:
+    """The cosines of all texts, without what all of them have in common."""
+    import numpy as np
+
+    if vectors is None or not texts:
+        return np.zeros((len(texts), len(texts)))
+    every = list(dict.fromkeys(texts))  # what is said twice counts once
     rows = np.asarray(vectors(every), dtype=np.float64)
     rows = rows - rows.sum(axis=0) / (len(every) + _FAMILIAR)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + _TINY
-    known = dict(zip(every, rows, strict=True))
-    return lambda one, other: float(known[one] @ known[other])
+    known = {text: at for at, text in enumerate(every)}
+    places = [known[text] for text in texts]
+    return (rows @ rows.T)[np.ix_(places, places)]

@@ -125,7 +125,8 @@ def _conversation(  # noqa: PLR0913 (what is known of the whole log, and of this
             found += [line for line in lines if line.section or (board and line.listed)]
             continue
         called_on = calls_on(remark.text, people)
-        prompt = None if called_on else opened_by(remark.text, names)  # somebody may be called Rose
+        whole = called_on and calls_on(remark.text, people, whole=True)  # Rose is called; “mad?” isn’t Madeleine
+        prompt = None if whole else opened_by(remark.text, names, people)
         if prompt and not (under and section):
             opened[remark.id] = prompt
             section, asked = prompt, remark.author.id if remark.author else ""

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from bot.chat import Value
-from bot.retros.extraction.trends import trend_in
+from bot.retros.extraction.trends import trends_in
 
 Opinion = Literal["went_well", "to_improve", "ideas"]
 OPINIONS: tuple[Opinion, ...] = ("went_well", "to_improve", "ideas")
@@ -36,7 +36,8 @@ _GOOD = re.compile(
     r"\bgame[- ]changer\b|\bfocus!|\bstable\b|\bactually like it\b|\bhighlights?\b|\bpleased\b|\bpainless(?:ly)?\b|"
     r"\bthumbs up\b|\bbig up\b|\bwent from \d+(?:\.\d+)? to\b|\bdelight(?:ed|ful)?\b|\bgrateful\b|\bthanks to\b|"
     r"\beffortless(?:ly)?\b|\bstopped complaining\b|\bon track\b|\bquiet(?:er)? (?:week|sprint|on[- ]call)\b|"
-    r"\bnot once\b|\b(?:did(?:n['’]?t| not)|ha(?:s|ve|d)(?:n['’]?t| not)) (?:go(?:ne)? down|fail(?:ed)?|crash(?:ed)?|"
+    r"\bnot once\b(?! (?:did|was|were|has|have|had|could)\b)|"
+    r"\b(?:did(?:n['’]?t| not)|ha(?:s|ve|d)(?:n['’]?t| not)) (?:go(?:ne)? down|fail(?:ed)?|crash(?:ed)?|"
     r"break|broken?|jam(?:med)?|drop(?:ped)?|fall(?:en)? over|los[et]|hang|hung|stall(?:ed)?|wobbled?)\b[^.!?]{0,30}"
     r"\b(?:once|at all|single)\b|\bjoy\b|"
     r"\bsuper\b(?! (?:thin|slow|late|hard|annoy\w*|long|short|vague|unclear|stress\w*|confus\w*|frustrat\w*|tight|"
@@ -80,7 +81,8 @@ _BAD = re.compile(
     r"\bstop (?:scheduling|doing|merging|having|using)\b|\bchanged? (?:twice|again|every|all the time|mid|half|while|"
     r"after)\b|\bevery (?:single time|other day)\b|"
     r"\bspent (?:most|half|all|hours|days|a lot|too much|the (?:whole|better)|ages|two|three|four)\b|"
-    r"\bnot the first time\b|\bcan['’]?t tell\b|\bnone (?:is|are|of|was|were)\b|\bhalf (?:of )?(?:my|our|"
+    r"\bnot the first time\b|\bnot once (?:did|was|were|has|have|had|could)\b|"
+    r"\bcan['’]?t tell\b|\bnone (?:is|are|of|was|were)\b|\bhalf (?:of )?(?:my|our|"
     r"the) (?:week|day|time|sprint|morning)\b|"
     r"\bdays? (?:of )?(?:waiting|late|behind|lost)\b|\bno (?:time|idea|clue|test data|documentation|docs|feedback|"
     r"answer|response|owner|agenda|block|tests|monitoring|alert\w*|visibility)\b|\bwithout (?:asking|telling|notice|"
@@ -118,6 +120,9 @@ _NOT_GOOD = re.compile(
     r"nicht|what|how to|not so|nothing|should be|to be|kein\w*|if)\b(?:\s+\w+){0,2}\s*$",
     re.IGNORECASE,
 )
+_FREE = re.compile(r"(?:no|not once|zero|without|(?:way )?fewer|(?:did|ha[sd]|have)(?:n['’]?t| not))\b", re.IGNORECASE)
+"""How praise begins that names what there was none of."""
+_NEAR = 120  # letters before a cue that may turn it round
 
 
 class Mood(Value):
@@ -150,26 +155,24 @@ _THANKS = re.compile(
 
 def mood_of(text: str) -> Mood:
     """The cues in a text, without those that are turned round ("no incidents", "not so good")."""
-    if trend := trend_in(text):
-        rest = mood_of(f"{text[: trend.start]} {text[trend.end :]}")  # "bugs fell from 12 to 3" complains of none
-        return rest.model_copy(update={"good": rest.good + trend.better, "bad": rest.bad + (not trend.better)})
-    good = sum(1 for found in _GOOD.finditer(text) if not _NOT_GOOD.search(text[: found.start()]))
-    turned = sum(1 for found in _GOOD.finditer(text) if _NOT_GOOD.search(text[: found.start()]))
-    free = _GOOD.sub(
-        lambda found: (
-            " " * len(found[0])
-            if found[0].lower().startswith(("no", "zero", "without", "fewer", "way fewer", "did", "ha"))
-            else found[0]
-        ),
-        text,
-    )
-    bad = sum(1 for found in _BAD.finditer(free) if not _NOT_BAD.search(free[: found.start()]))
+    thanks, trends = bool(_THANKS.match(text)), trends_in(text)
+    for each in reversed(trends):
+        text = f"{text[: each.start]} {text[each.end :]}"  # "bugs fell from 12 to 3" complains of none
+    praise = [_NOT_GOOD.search(_before(found)) is None for found in _GOOD.finditer(text)]
+    free = _GOOD.sub(lambda found: " " * len(found[0]) if _FREE.match(found[0]) else found[0], text)
+    good = sum(praise)
+    bad = sum(1 for found in _BAD.finditer(free) if not _NOT_BAD.search(_before(found)))
+    turned = not (good or bad or all(praise))
     return Mood(
-        good=good,
-        bad=bad + (1 if turned and not good and not bad else 0),
+        good=good + sum(each.better for each in trends),
+        bad=bad + turned + sum(not each.better for each in trends),
         idea=len(_IDEA.findall(text)),
-        thanks=bool(_THANKS.match(text)),
+        thanks=thanks,
     )
+
+
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - _NEAR) : found.start()]
 
 
 def praises(text: str) -> bool:

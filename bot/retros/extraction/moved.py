@@ -46,10 +46,11 @@ def moved(
     """The actions, with the days that their owners moved them to later on."""
     kept = list(actions)
     order = {remark.id: at for at, remark in enumerate(log.remarks)}
-    said: set[str] = set()
+    said: set[tuple[str, str]] = set()
     for line in sorted(lines, key=lambda each: order[each.remark.id]):
-        if line.author is None or line.remark.by_bot or line.remark.id in said:
+        if line.author is None or line.remark.by_bot or (line.remark.id, line.author.id) in said:
             continue
+        said.add((line.remark.id, line.author.id))  # a message is read as a whole, once
         text = line.remark.text
         sees = seen(line)
         day = _new_day(text, sees) if sees and "\n" not in text and not request_in(text) else None
@@ -58,7 +59,6 @@ def moved(
         at = _whose(kept, line, text, order, {each.day for each in days_in(text, sees)} if sees else set())
         if at is None or kept[at].due == day.day:
             continue
-        said.add(line.remark.id)
         before = kept[at]
         words = content_words(before.text)
         kept[at] = before.model_copy(

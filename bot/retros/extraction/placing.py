@@ -177,7 +177,7 @@ def _may_count(part: Part) -> bool:
         and not first.marked
         and not first.remark.by_bot
         and first.section not in {"actions", "decisions", "skip"}
-        and not is_small_talk(whole)
+        and not all(is_small_talk(line.text) for line in part.lines)
         and not is_joke(first)
         and not ASIDE.match(whole)
         and not all(is_wish(line.text) and not _WORTH_IT.search(line.text) for line in part.lines)

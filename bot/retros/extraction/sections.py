@@ -123,7 +123,9 @@ _OPENS = re.compile(
 _ARTICLE = re.compile(
     r"^(?:with |on to |onto |to |for )?(?:the|our|your|some|any|a few|all(?! good\b)) ", re.IGNORECASE
 )
-_MOST_WORDS, _LONGEST = 9, 500
+_MOST_WORDS = 9
+LONGEST = 500
+"""Letters of a heading."""
 
 _ROUND = re.compile(
     r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|"
@@ -198,7 +200,7 @@ _TO_ONE = re.compile(
 
 def heading_of(text: str) -> Section | None:
     """The section that a heading opens: `## What went well :)`, `*To improve*`, `2. What did not work?`."""
-    bare = _bare(text) if len(text) <= _LONGEST else ""
+    bare = _bare(text) if len(text) <= LONGEST else ""
     if not bare or len(bare.split()) > _MOST_WORDS:
         return None
     if _BOTH.search(bare):

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.chat import Value
 from bot.language.text import content_words
 from bot.retros.extraction.commitment import Commitment
-from bot.retros.extraction.commitments import commitments_in
 from bot.retros.extraction.dates import Seen
 from bot.retros.extraction.decisions import Decision, decisions_in, each_once
 from bot.retros.extraction.dialogue import Conversation, roots_of, seen_by, threads_of
 from bot.retros.extraction.events import known_events, seen_from
+from bot.retros.extraction.every_action import commitments_in
 from bot.retros.extraction.likeness import BACK, Vectors
 from bot.retros.extraction.lines import lines_of
 from bot.retros.extraction.log import Line, Log, Remark, Section, before_each, said_before

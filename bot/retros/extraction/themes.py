@@ -11,7 +11,7 @@ from bot.language.text import stem, words
 from bot.retros.extraction.grouping import grouped
 from bot.retros.extraction.likeness import Noted, Vectors
 from bot.retros.extraction.opinions import Item
-from bot.retros.extraction.subject_words import EMPTY, SHORT
+from bot.retros.extraction.rare_words import EMPTY, SHORT
 
 _LONGEST = 3
 _POSSESSIVE = re.compile(r"['’]s$")

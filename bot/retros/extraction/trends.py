@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBER = rf"(?:\d[\d.,]*|{'|'.join(_WORDS)})"
+_NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?![.,]?\d)|\d+(?:[.,]\d+)?(?![.,]?\d)|" + "|".join(_WORDS) + ")"
+"""No number of a version: "1.4.2"."""
 _BURDEN = (
     r"(?:tickets?|bugs?|incidents?|outages?|complaints?|errors?|alerts?|failures?|failed|crash(?:es)?|defects?|"
     r"escalations?|rollbacks?|hotfixes|cancellations?|refunds?|interruptions?|meetings?|calls?|backlog|queue|"
@@ -19,6 +20,11 @@ _GAIN = (
     r"on.time|nps|revenue|orders|visitors|subscribers|answers)"
 )
 """The more the better."""
+_NOUNS = re.compile(
+    rf"\b(?:(?:{_GAIN}|{_BURDEN})['’]?s?\s+)*(?:(?P<gain>{_GAIN})|{_BURDEN})\b(?!['’])",
+    re.IGNORECASE,
+)
+"""The first that are known, of which the last says what is meant: "users' complaints", "complaints by users"."""
 _CHANGE = re.compile(
     rf"\b(?P<what>[^,.;:!?]{{0,60}}\b(?:went|go(?:ne|es)|fell|fallen|dropp?ed|down|up|came|sank|shrank|cut|reduced|rose|"
     rf"risen|grew|grown|climbed|jumped|increased|decreased)) from (?P<then>{_NUMBER})(?P<unit>[^,.;:!?\d]{{0,20}}?) "
@@ -36,21 +42,20 @@ class Trend(NamedTuple):
     end: int
 
 
-def trend_in(text: str) -> Trend | None:
-    """How numbers changed; None where nothing says whether more of it is better."""
-    found = _CHANGE.search(text)
-    if found is None:
-        return None
+def trends_in(text: str) -> list[Trend]:
+    """How numbers changed, where something says whether more of it is better."""
+    return [trend for found in _CHANGE.finditer(text) if (trend := _trend(found))]
+
+
+def _trend(found: re.Match[str]) -> Trend | None:
     then, now = _value(found["then"]), _value(found["now"])
-    about = f"{found['what']} {found['unit']} {found['rest']}"
-    gain = re.search(rf"\b{_GAIN}\b", about, re.IGNORECASE)
-    burden = re.search(rf"\b{_BURDEN}\b", about, re.IGNORECASE)
-    if then == now or not (gain or burden):
+    nouns = _NOUNS.search(f"{found['what']} {found['unit']} {found['rest']}")
+    if then == now or nouns is None:
         return None
-    return Trend((now > then) == bool(gain), *found.span())
+    return Trend((now > then) == bool(nouns["gain"]), *found.span())
 
 
 def _value(text: str) -> float:
     if (word := text.casefold()) in _WORDS:
         return float(_WORDS.index(word))
-    return float(re.sub(r"[.,](?=\d{3}\b)|[.,]+$", "", text).replace(",", "."))
+    return float(re.sub(r"[.,](?=\d{3}\b)", "", text).replace(",", "."))

@@ -1,4 +1,4 @@
-"""Which words of a text say what it is about, and which of them few of the others have."""
+"""The words of a text that few of the others have: by these, notes of one retrospective are about the same."""
 
 from __future__ import annotations
 

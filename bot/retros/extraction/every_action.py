@@ -1,4 +1,4 @@
-"""Who does what until when: promises, requests that somebody said yes to, tasks given by name, and those nobody has."""
+"""Every action of a conversation: promises, requests, tasks that are given by name, and those that nobody has."""
 
 from __future__ import annotations
 
