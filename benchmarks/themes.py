@@ -21,7 +21,7 @@ from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.moods import OPINIONS
 from bot.retros.extraction.reading import read_logs
 
-_READ = frozenset({"dev", "later", "fresh", "open-2", "open-3", "open-4", "open-5", "open-7", "open-9", "open-11"})
+_READ = frozenset({"dev", "later", "fresh", "open-2", "open-3", "open-4", "open-5", "open-7"})
 _STEPS, _DECAY = 30, 10.0
 _DIGITS, _TINY = 2, 1e-9
 _FOLDS = 10

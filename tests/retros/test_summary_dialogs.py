@@ -58,7 +58,7 @@ async def test_of_several_files_each_is_summed_up_and_one_that_holds_nothing_is_
     first, empty, second, third = [visible(post) for post in bot.posts if post.private_to is None]
     assert "Retrospective: monday.md" in first
     assert "Buy a lamp" in first
-    assert "There is no retrospective to read in empty.md." in empty
+    assert "There is nothing in empty.md, no word." in empty
     assert "Retrospective: friday.md" in second
     assert "(**Bo**, by Fri 14 Nov 2025)" in second
     assert "(**Aoife**, by Fri 14 Nov 2025)" in third

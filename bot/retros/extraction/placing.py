@@ -15,7 +15,7 @@ from typing import NamedTuple, get_args
 
 from bot.language.text import content_words
 from bot.retros.extraction.log import Line, Section
-from bot.retros.extraction.moods import OPINIONS, Opinion
+from bot.retros.extraction.moods import OPINIONS, Opinion, mood_of
 from bot.retros.extraction.narrated import complains, proposes
 from bot.retros.extraction.opinions import ASIDE, MECHANICS, OPEN_QUESTION, Item, Likely, all_of, item_of
 from bot.retros.extraction.promises import is_untaken, only_takes
@@ -28,8 +28,8 @@ NONE = "none"
 KINDS = (*OPINIONS, NONE)
 """What a remark can be; decisions, actions and talk are none of the opinions."""
 
-_MARGIN = 1.5
-"""How much likelier something else has to be than what words and headings say."""
+_MARGIN, _PLAIN = 1.5, 3.0
+"""How much likelier something else has to be than what words and headings say, and than what words say plainly."""
 _NONE_LESS = 0.6
 """A remark that is left out is lost; one that is too much is struck by whoever reads the draft."""
 _SHARES = ("went_well", "to_improve", "ideas", "decision", "action", "other")
@@ -56,6 +56,10 @@ _WORTH_IT = re.compile(
     re.IGNORECASE,
 )
 """A wish that asks whether it can't be, or that the team can fulfil itself."""
+_UNMEANT = re.compile(
+    r"\bone can dream\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bträumen wird man\b", re.IGNORECASE
+)
+"""How somebody says that nothing will come of it."""
 
 
 class Part(NamedTuple):
@@ -152,8 +156,9 @@ def judged(part: Part, items: Sequence[Item], likely: Likely) -> list[Item]:
     if len(items) > 1 or not _may_count(part):
         return list(items)
     stated = own[0].opinion if own else None
-    opinion = placed(stated, likely)
-    if opinion == stated or (stated and not opinion and (_is_written_down(part) or stated == part.lines[0].asked)):
+    plain = stated is not None and mood_of(all_of(part.lines)).strongest == stated
+    opinion = placed(stated, likely, plain=plain)
+    if opinion == stated or (stated and _stays(part, stated, opinion)):
         return list(items)
     if opinion is None:
         return []
@@ -163,9 +168,15 @@ def judged(part: Part, items: Sequence[Item], likely: Likely) -> list[Item]:
     return [item_of(opinion, lines)]
 
 
-def _is_written_down(part: Part) -> bool:
-    """Whether somebody put it under a heading of a page: it is a note, if another one."""
-    return not part.chat and part.lines[0].section is not None
+def _stays(part: Part, stated: Opinion, opinion: Opinion | None) -> bool:
+    """Whether a note stays what it is: whatever it may be, nobody praises with a complaint.
+
+    It isn't lost where it stands under a heading of a page, or answers the question.
+    """
+    if opinion:
+        return "ideas" not in {stated, opinion}
+    first = part.lines[0]
+    return (not part.chat and first.section is not None) or first.asked == stated
 
 
 def _may_count(part: Part) -> bool:
@@ -180,16 +191,17 @@ def _may_count(part: Part) -> bool:
         and not all(is_small_talk(line.text) for line in part.lines)
         and not is_joke(first)
         and not ASIDE.match(whole)
+        and not _UNMEANT.search(whole)
         and not all(is_wish(line.text) and not _WORTH_IT.search(line.text) for line in part.lines)
         and not (first.author is None and complains(whole))
         and len(content_words(whole)) > 1
     )
 
 
-def placed(stated: Opinion | None, likely: Likely) -> Opinion | None:
-    """What a part counts as, given what words and headings say that it is."""
+def placed(stated: Opinion | None, likely: Likely, *, plain: bool = False) -> Opinion | None:
+    """What a part counts as, given what words and headings say that it is, `plain` if they leave no doubt."""
     shares = {kind: share * (_NONE_LESS if kind == NONE else 1.0) for kind, share in likely.items()}
     best = max(shares, key=lambda kind: shares[kind])
-    if shares[best] <= _MARGIN * shares[stated or NONE]:
+    if shares[best] <= (_PLAIN if plain else _MARGIN) * shares[stated or NONE]:
         return stated
     return next((opinion for opinion in OPINIONS if opinion == best), None)

@@ -15,8 +15,20 @@ _STEM = 7  # letters, so that "Testdaten" and "test data" meet
 SHORT = re.compile(r"\b([A-Z]{2,})s?\b")
 """A word in capitals, also when there are several: `PRs`."""
 
-EMPTY = STOPWORDS | frozenset(
-    """
+_CONTRACTED = frozenset(
+    f"{word}'{end}"
+    for words, ends in (
+        ("i you he she it we they this that there here who what where how one everybody nobody", "d ll m re s ve"),
+        ("couldn wouldn shouldn hasn haven hadn aren wasn weren mustn mightn needn ain", "t"),
+    )
+    for word in words.split()
+    for end in ends.split()
+)
+EMPTY = (
+    STOPWORDS
+    | _CONTRACTED
+    | frozenset(
+        """
     time times week weeks day days sprint great good bad nice really took take takes found feel felt know knew
     nobody someone people team still again never always always new old first last third whole every many few lot
     try tries tried trying named passed planned case cases default erst montag montags dienstag dienstags mittwoch
@@ -28,6 +40,7 @@ EMPTY = STOPWORDS | frozenset(
     ein eine einer wir ich ihr ist war sind nicht auch mit von zu zum zur im in am auf für wieder viel viele sehr
     haben hat hatten keine kein dass es sich nach bei aus wie noch man könnten aber oder
     """.split()
+    )
 )
 """Words that say little about what something is about."""
 
