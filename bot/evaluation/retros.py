@@ -67,6 +67,7 @@ class Labels(Value):
         "sealed-8",
         "open-9",
         "sealed-9",
+        "open-10",
         "sealed-10",
         "open-11",
     ]

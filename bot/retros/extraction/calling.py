@@ -14,7 +14,7 @@ _END = re.compile(r"(?<=[.!?])\s+")
 _CALL = re.compile(
     rf"(?:(?P<name>{_NAME})(?:,?\s+(?:(?:would|will|could|can|do) you (?:like to |want to )?(?:please )?(?:start|begin|"
     r"go|kick)\b|(?:you |to )?(?:starts?|begins?|goes|go|first)\b|magst du\b|fängst du\b|zuerst\b)[^.!?]*)?|"
-    r"(?:who|wer)\b[^.!?]*?\b(?:starts?|begins?|first|fängt an|zuerst)\b[^.!?]*|"
+    r"(?:who|wer)\b(?![^.!?]*\b(?:with|mit)\b)[^.!?]*?\b(?:starts?|begins?|first|fängt an|zuerst)\b[^.!?]*|"
     r"(?:no|not|without|please|bitte|kein\w*)\b[^.!?]*?\b(?:please|yet|bitte|for now)\b[^.!?]*)[.!?]*\s*",
     re.IGNORECASE,
 )

@@ -35,7 +35,35 @@ def without_commas(lines: Sequence[str], name: str = "") -> list[str]:
         at = _head_of(records, ragged=table)
         if at is not None:
             return [*_rows(records, at, len(lines))]
-    return list(lines)
+    return _with_blocks(lines)
+
+
+def _with_blocks(lines: Sequence[str]) -> list[str]:
+    """The lines with bars in the blocks that are tables with a head, as a tool writes them below its own lines."""
+    found = list(lines)
+    for start, end in _blocks(lines):
+        for separator in _SEPARATORS:
+            records = _records(lines[start:end], separator, strict=True)
+            if len(records) > _FEWEST_ROWS and _head_of(records, ragged=False) == 0:
+                found[start:end] = _rows(records, 0, end - start)
+                break
+    if found == list(lines):
+        return found
+    return [quoted["text"].replace('""', '"') if (quoted := _QUOTED.match(line)) else line for line in found]
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where lines follow each other without an empty one between them."""
+    start = 0
+    for at, line in enumerate((*lines, "")):
+        if not line.strip():
+            if at > start:
+                yield start, at
+            start = at + 1
+
+
+_QUOTED = re.compile(r'^"(?P<text>(?:[^"]|"")+)"\s*$')
+"""A row of one cell."""
 
 
 def _head_of(records: Sequence[Record], *, ragged: bool) -> int | None:

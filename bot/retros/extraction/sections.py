@@ -129,7 +129,7 @@ LONGEST = 500
 
 _ROUND = re.compile(
     r"^\W*(?:(?:first|second|third|fourth|next|last|final|round|question|topic|part|column|q|step) ?(?:round|"
-    r"question|topic|one|two|three|four|five|part|column|up|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)",
+    r"question|topic|one|two|three|four|five|part|column|up|bit|thing|\d)?\s*[:.,–-]+\s*|\d\s*[:.)/-]+\s*)",
     re.IGNORECASE,
 )
 _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
@@ -140,7 +140,7 @@ _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("to_improve", re.compile(
         r"\b(?:what|anything|which|where|was|wo)\b.*\b(?:bug(?:s|ged)|annoy\w*|bad(?:ly)?|wrong|bett?er|worse|"
         r"frustrat\w*|drain\w*|slow\w*|hurt\w*|improve\w*|hard(?:er)?|difficult|not|n['’]t|less|block\w*|suck\w*|"
-        r"pain\w*|in (?:our|the|your) way|"
+        r"pain\w*|in (?:our|the|your|anyone['’]s) way|"
         r"lack\w*|miss\w*|struggl\w*|stop|mad|sad|unhappy|challeng\w*|trip\w*|stuck|schlecht|nicht|ned|net|nit|"
         r"weniger|besser|crap\w*|rubbish|forget|"
         r"regret\w*|schief|genervt)\b|^lowlights?\b|\bnot so (?:well|good)\b", re.IGNORECASE)),
@@ -149,7 +149,7 @@ _QUESTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         r"experiments?|suggest\w*|start|proposals?|ideen|vorschläge|ausprobieren|anders)\b", re.IGNORECASE)),
     ("went_well", re.compile(
         r"\b(?:what|anything|which|who|was|worauf)\b.*\b(?:happy|proud|good|well|lik(?:e|ed)|enjoy\w*|work(?:ed|s|"
-        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|thank\w*|gut|stolz|"
+        r"ing)?|great|right|grateful|glad|love[ds]?|celebrate|keep|positive|nice|helped|easier|lighter|lucky|thank\w*|gut|stolz|"
         r"gefallen|smil\w*|laugh\w*|fun|schön\w*|super|toll|"
         r"geklappt)\b|^(?:any )?highlights?\b|^shout[- ]?outs?\b|^kudos\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -158,11 +158,11 @@ _MOST_ASKED = 16
 
 def question_of(text: str) -> Section | None:
     """The section that a question to all opens: "second round: what bugged you?", "anything we should try?"."""
-    line = " ".join(text.split())
+    line = _to_the_question(" ".join(text.replace("*", "").split()))
     if (
         _asks_several(line)
         or len(line.split()) > _MOST_ASKED
-        or not (line.rstrip(" :)*_").endswith("?") or _ROUND.match(line))
+        or not (line.rstrip(" :)_").endswith("?") or _ROUND.match(line))
     ):
         return None
     last = _OPENS.sub("", re.split(r"(?<=[.!])\s+", _ROUND.sub("", line))[-1])
@@ -171,6 +171,22 @@ def question_of(text: str) -> Section | None:
     if _BOTH.search(last) and (len(parts := {_asked(part) for part in _AND.split(last)}) > 1 or None in parts):
         return None
     return _asked(last)
+
+
+_HOW = re.compile(r"(?<=\?)\s+(?!.*\b(?:i|we|it|that|they|he|she|my|our|ich|wir)\b)[^?]{1,60}$", re.IGNORECASE)
+"""How to answer: "What got in the way? Be as blunt as you like"."""
+_HOW_IN_ROUND = re.compile(r"(?<=\w[.!])\s+[^?]{1,60}$")
+_LEADS_UP = re.compile(r"^.*?[.!?]\s+(?=(?:round|last|next|first|second|third)\b)", re.IGNORECASE)
+_STARTS = re.compile(
+    r"^.*[.!]\s+(?=(?:who|wer)\b[^.!?]*\b(?:starts?|begins?|goes first|kicks?|fängt)\b[^.!?]*\?\W*$)", re.IGNORECASE
+)
+
+
+def _to_the_question(line: str) -> str:
+    """Without what leads up to a round, and without how to answer it."""
+    asked = _STARTS.sub("", _LEADS_UP.sub("", _HOW.sub("", line), count=1), count=1)
+    round_ = _ROUND.match(asked)
+    return asked[: round_.end()] + _HOW_IN_ROUND.sub("", asked[round_.end() :]) if round_ else asked
 
 
 _AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bund\b)\s*")
@@ -190,8 +206,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
-    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|would|will|should) (?:you|i|some(?:one|body))\b|\bwhat if\b|\bwhat "
-    r"about\b|\bhow about\b|"
+    r"^@|^(?-i:[A-Z])[a-z]+,|\b(?:can|could|(?<!what )would|will|should) (?:you|i|some(?:one|body))\b|\bwhat if\b|"
+    r"\bwhat about\b|\bhow about\b|"
     r"\bwhy\b|\bthat['’]?s what\b|\bwhat (?:is|was) (?:that|the \w+ (?:name|number|link))\b|\bwho (?:decided|"
     r"broke)\b|\bwho(?:['’]s| is) \w+ing\b",
     re.IGNORECASE,
