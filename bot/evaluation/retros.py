@@ -70,6 +70,7 @@ class Labels(Value):
         "open-10",
         "sealed-10",
         "open-11",
+        "sealed-12",
     ]
     about: str
     too_small: bool = False
