@@ -94,6 +94,7 @@ def test_of_a_remark_with_several_notes_none_is_lost() -> None:
     "said",
     [
         line("I wish the council would learn to read, one can dream."),
+        line("OK gorgeous, what could we do about all of this? Thinking out loud is allowed"),
         line("I might look into the maps if I find time, no promises"),
         line("It would be great if they ever paid for one day of it."),
         line("The llama should chair the next one :joy:", reactions=(Reaction(name="joy", count=3),)),

@@ -60,6 +60,12 @@ _UNMEANT = re.compile(
     r"\bone can dream\b|\bno promises\b|\bif i (?:find|get|have) (?:the )?time\b|\bträumen wird man\b", re.IGNORECASE
 )
 """How somebody says that nothing will come of it."""
+_ASKS_ALL = re.compile(
+    r"\b(?:what|was) (?:could|can|should|shall|might|would|do|könnten|sollten|können) (?:we|you|wir|ihr) "
+    r"(?:do|change|try|want|tun|machen|ändern)\b[^?]*\?",
+    re.IGNORECASE,
+)
+"""Who asks for ideas has none."""
 
 
 class Part(NamedTuple):
@@ -192,6 +198,7 @@ def _may_count(part: Part) -> bool:
         and not is_joke(first)
         and not ASIDE.match(whole)
         and not _UNMEANT.search(whole)
+        and not _ASKS_ALL.search(whole)
         and not all(is_wish(line.text) and not _WORTH_IT.search(line.text) for line in part.lines)
         and not (first.author is None and complains(whole))
         and len(content_words(whole)) > 1
