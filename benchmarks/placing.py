@@ -57,6 +57,8 @@ def _of_case(case: Case, meaning: Meaning) -> list[Example]:
     for stream in hear_all(log, meaning.guess, meaning.headings).streams:
         for (part, _), traits in zip(stream, traits_in(stream, meaning.guess), strict=True):
             ids = {source for line in part.lines for source in line.sources}
+            if traits is None:
+                continue
             kinds = [kind for sources, kind, text in noted if ids & sources and _holds(part.lines, text)]
             if kinds or not ids & unsure:
                 found.append(Example(traits, kinds[0] if kinds else NONE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -15,9 +16,9 @@ from bot.retros.extraction.log import Line
 from bot.retros.extraction.meaning import Meaning
 from bot.retros.extraction.moods import Opinion
 from bot.retros.extraction.notes import read_notes
-from bot.retros.extraction.opinions import Item, item_of
+from bot.retros.extraction.opinions import Item, Likely, item_of
 from bot.retros.extraction.placing import KINDS, LEARNED, Part, judged, learned, likely_kinds, placed, traits_of
-from bot.retros.extraction.summary import Summary, summarise
+from bot.retros.extraction.summary import Summary, summarise, traits_in
 
 ANA = Person(id="U1", name="Ana")
 SURE_OF_NONE = {"went_well": 0.02, "to_improve": 0.02, "ideas": 0.01, "none": 0.95}
@@ -173,3 +174,17 @@ def test_what_was_learnt_is_what_the_examples_show() -> None:
     weights = learning.learn(some)
     assert likely_kinds({"always": 1.0, "asks": 1.0, "rest": 1.0}, weights)["ideas"] > 0.8
     assert likely_kinds({"always": 1.0, "asks": 0.0, "rest": 1.0}, weights)["none"] > 0.8
+
+
+def test_what_is_beside_the_retrospective_is_neither_weighed_nor_read_for_its_meaning(meaning: Meaning) -> None:
+    """A channel of a month is full of it."""
+    read: list[str] = []
+
+    def guess(texts: Sequence[str], before: Mapping[str, str]) -> Sequence[Likely]:
+        read.extend(texts)
+        return meaning.guess(texts, before)
+
+    beside = part(line("The lift is out of order again.", inside=False))
+    assert traits_in([(beside, [])], guess) == [None]
+    assert traits_in([(beside, []), (part(line("The maps were late.")), [])], guess)[1] is not None
+    assert "The lift is out of order again." not in read

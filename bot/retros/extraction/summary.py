@@ -157,13 +157,14 @@ def hear_all(log: Log, guess: Hear | None = None, headings: Guess | None = None)
     return Heard(parts, moved(actions, [line for stream in streams for line in stream], log, seen), decisions)
 
 
-def traits_in(stream: Sequence[tuple[Part, list[Item]]], guess: Hear) -> list[Traits]:
-    """What tells what each remark of a stream is."""
-    parts = [part for part, _ in stream]
+def traits_in(stream: Sequence[tuple[Part, list[Item]]], guess: Hear) -> list[Traits | None]:
+    """What tells what each remark of a stream is; None for those beside the retrospective: a channel is full of them."""
+    parts = [part for part, _ in stream if part.lines[0].inside]
     follows = {
         text: part.before for part in parts for text in (all_of(part.lines), *(each.text for each in part.lines))
     }
-    return traits_of(parts, lambda texts: guess(texts, follows))
+    traits = iter(traits_of(parts, lambda texts: guess(texts, follows)))
+    return [next(traits) if part.lines[0].inside else None for part, _ in stream]
 
 
 def _weighed(stream: Sequence[tuple[Part, list[Item]]], guess: Hear | None) -> list[Item]:
@@ -172,7 +173,7 @@ def _weighed(stream: Sequence[tuple[Part, list[Item]]], guess: Hear | None) -> l
         return [item for _, items in stream for item in items]
     found: list[Item] = []
     for (part, items), traits in zip(stream, traits_in(stream, guess), strict=True):
-        found += judged(part, items, likely_kinds(traits, learned()))
+        found += items if traits is None else judged(part, items, likely_kinds(traits, learned()))
     return found
 
 
