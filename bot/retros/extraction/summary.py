@@ -158,7 +158,7 @@ def hear_all(log: Log, guess: Hear | None = None, headings: Guess | None = None)
 
 
 def traits_in(stream: Sequence[tuple[Part, list[Item]]], guess: Hear) -> list[Traits | None]:
-    """What tells what each remark of a stream is; None for those beside the retrospective: a channel is full of them."""
+    """What tells what each remark of a stream is; None for those beside it: a channel is full of them."""
     parts = [part for part, _ in stream if part.lines[0].inside]
     follows = {
         text: part.before for part in parts for text in (all_of(part.lines), *(each.text for each in part.lines))
