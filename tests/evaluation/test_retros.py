@@ -18,11 +18,9 @@ WORKED_ON = {
     **dict.fromkeys(("actions", "owners", "dues", "decisions", "went_well", "to_improve"), 0.95),
     "ideas": 0.95,
 }
-# An idea that the team took up is told as one, too, as those who labelled since the fifth round do; for those before
-# them it was only the action or the decision, so it counts as wrong in `later` and `held`.
 LEAST = {
     "dev": WORKED_ON,
-    "later": WORKED_ON | {"ideas": 0.85},
+    "later": WORKED_ON,
     "held": {
         "actions": 0.85,
         "owners": 0.9,
@@ -30,7 +28,7 @@ LEAST = {
         "decisions": 0.7,
         "went_well": 0.9,
         "to_improve": 0.9,
-        "ideas": 0.65,
+        "ideas": 0.7,
     },
     "fresh": {"actions": 0.8, "owners": 0.9, "dues": 0.85, "decisions": 0.95, **dict.fromkeys(NOTES, 0.65)},
     "open-2": {"actions": 0.9, "owners": 0.9, "dues": 0.9, "decisions": 0.95, "went_well": 0.7, "to_improve": 0.8},

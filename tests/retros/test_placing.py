@@ -79,11 +79,12 @@ def test_what_was_taken_for_another_thing_keeps_its_words() -> None:
     assert (found.opinion, found.text, found.sources) == ("ideas", said, ("1",))
 
 
-def test_an_idea_that_was_taken_up_stands_for_itself_where_it_is_one() -> None:
+def test_an_idea_that_was_taken_up_is_told_once_as_what_became_of_it() -> None:
     said = "The maps could carry the street names."
     taken = note("ideas", said).model_copy(update={"taken_up": True})
-    assert [each.taken_up for each in judged(part(line(said)), [taken], SURE_OF_IDEA)] == [False]
-    assert judged(part(line(said)), [taken], SURE_OF_NONE) == [taken]
+    became = part(line(said))._replace(taken=True)
+    assert judged(became, [taken], SURE_OF_IDEA) == [taken]
+    assert judged(became, [], SURE_OF_IDEA) == []
 
 
 def test_of_a_remark_with_several_notes_none_is_lost() -> None:

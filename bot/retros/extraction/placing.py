@@ -164,7 +164,8 @@ def judged(part: Part, items: Sequence[Item], likely: Likely) -> list[Item]:
     stated = own[0].opinion if own else None
     plain = stated is not None and mood_of(all_of(part.lines)).strongest == stated
     opinion = placed(stated, likely, plain=plain)
-    if opinion == stated or (stated and _stays(part, stated, opinion)):
+    told = part.taken and not own  # once, as what became of it
+    if told or opinion == stated or (stated and _stays(part, stated, opinion)):
         return list(items)
     if opinion is None:
         return []
